@@ -1,0 +1,31 @@
+"""What there is: series, themes, items, people, terms, read from media/ and mediahub.toml."""
+
+from mediahub.catalog.values import (
+    Catalogue,
+    ChapterMark,
+    Contributor,
+    Item,
+    ItemKind,
+    Person,
+    Publisher,
+    Role,
+    Series,
+    Settings,
+    Term,
+    Theme,
+)
+
+__all__ = [
+    "Catalogue",
+    "ChapterMark",
+    "Contributor",
+    "Item",
+    "ItemKind",
+    "Person",
+    "Publisher",
+    "Role",
+    "Series",
+    "Settings",
+    "Term",
+    "Theme",
+]

@@ -1,0 +1,197 @@
+"""What there is: the publisher, its series, themes, items, people and terms, as read from TOML."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+ItemKind = Literal["film", "podcast", "article"]
+Role = Literal["host", "guest", "speaker", "writer", "interviewer", "producer", "interpreter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An entry of `media/people.toml`; `aliases` are other spellings of the name."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    """The person's title in Swedish, as shown beside the name ("utvecklingsledare")."""
+    link: str | None = None
+    picture: str | None = None
+    voice_consent: bool = False
+    voice_consent_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person's part in an item."""
+
+    person: Person
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """A chapter written in TOML: where it begins (ms) and its title."""
+
+    start_ms: int
+    title: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry: the term, other words for it, and what it means."""
+
+    term: str
+    definition: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One film, podcast episode or article; `path` is its source file, absolute.
+
+    A media item has `kind` film (it has a picture) or podcast (sound only); an article is text.
+    `published` is None for a draft unless the series publishes by itself. `captions` is an author's
+    VTT or SRT that stands beside the media file and is taken as its transcript. `speakers` bounds
+    the number of voices (lowest, highest), None when unknown.
+    """
+
+    id: str
+    title: str
+    kind: ItemKind
+    path: Path
+    theme: str | None = None
+    series: str | None = None
+    description: str = ""
+    formats: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    language: str = "sv"
+    speakers: tuple[int, int] | None = None
+    published: datetime | None = None
+    chapters: tuple[ChapterMark, ...] = ()
+    captions: Path | None = None
+    image: Path | None = None
+    link: str | None = None
+    season: int | None = None
+    episode: int | None = None
+    explicit: bool = False
+    truth: Path | None = None
+    date: date | None = None
+    """The day the item belongs to: its own, its theme's, or that of its first publication."""
+    bare: bool = False
+    """Whether no TOML names the item: its title then comes from the file's tags or name."""
+    problem: str | None = None
+    """Why the file cannot be used (it leaves the workspace, say); the item fails with this text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A week's theme: a folder with a `theme.toml`. `items` are ids in the order written."""
+
+    id: str
+    title: str
+    path: Path
+    date: date | None = None
+    introduction: str = ""
+    items: tuple[str, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    questions: tuple[str, ...] = ()
+    contact: str | None = None
+    credits: tuple[str, ...] = ()
+    image: Path | None = None
+    ask: str | None = None
+    """The invitation to put questions to the experts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One feed. `kinds` are the item kinds that fall into it when an item names no series."""
+
+    id: str
+    title: str
+    description: str = ""
+    kinds: tuple[ItemKind, ...] = ("podcast",)
+    language: str = "sv"
+    category: tuple[str, ...] = ("Society & Culture",)
+    """Apple category, and sub-category if any."""
+    image: Path | None = None
+    link: str | None = None
+    author: str | None = None
+    explicit: bool = False
+    autopublish: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
+    medium: Literal["podcast", "video", "course"] = "podcast"
+    license: str | None = None
+    license_url: str | None = None
+    copyright: str | None = None
+    guid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who stands behind the feeds; `email` is the owner address that directories write to."""
+
+    name: str
+    email: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator chose of models and machine; the defaults suit a bare workspace."""
+
+    model: str = "auto"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int = 0
+    """CPU threads for a model; 0 means all cores."""
+    batch_size: int = 0
+    """Chunks decoded together; 0 means chosen from the machine."""
+    beam_size: int = 5
+    time_limit_factor: float = 4.0
+    """ffmpeg may take this many times the media's duration (at least 60 s) before it is stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything in a workspace; `notices` are sentences the operator should read, in English."""
+
+    root: Path
+    publisher: Publisher
+    public_url: str | None = None
+    """Where `feeds/` will stand on the web, without a final slash; None for local preview only."""
+    series: tuple[Series, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    items: tuple[Item, ...] = ()
+    people: tuple[Person, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    notices: tuple[str, ...] = ()
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id. Raises KeyError when there is none."""
+        return _by_id(self.items, item_id)
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id. Raises KeyError when there is none."""
+        return _by_id(self.themes, theme_id)
+
+    def serie(self, series_id: str) -> Series:
+        """The series with this id. Raises KeyError when there is none."""
+        return _by_id(self.series, series_id)
+
+    def person(self, person_id: str) -> Person:
+        """The person with this id. Raises KeyError when there is none."""
+        return _by_id(self.people, person_id)
+
+
+Identified = TypeVar("Identified", Item, Theme, Series, Person)
+
+
+def _by_id(values: tuple[Identified, ...], wanted: str) -> Identified:
+    for value in values:
+        if value.id == wanted:
+            return value
+    raise KeyError(wanted)

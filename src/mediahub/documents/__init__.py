@@ -1,0 +1,1 @@
+"""Text by page from articles and slides."""

@@ -1,0 +1,1 @@
+"""WER, DER, Pk, recall, against truth files."""

@@ -1,0 +1,1 @@
+"""Swedish: normalising, lemma and stem, compound splitting, stop words, key phrases."""

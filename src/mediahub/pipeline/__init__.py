@@ -1,0 +1,1 @@
+"""Stages, fingerprints, plan and run."""

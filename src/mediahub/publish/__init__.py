@@ -1,0 +1,1 @@
+"""Chapter forms, captions, feed, pages, and the gate that checks them."""

@@ -1,0 +1,1 @@
+"""Analysis, index, query language, hits; Whoosh lives here and nowhere else."""

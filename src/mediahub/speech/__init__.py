@@ -1,0 +1,1 @@
+"""Audio in, Recognition and Diarisation out."""

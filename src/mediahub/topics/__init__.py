@@ -1,0 +1,1 @@
+"""A transcript in, chapters out."""

@@ -1,0 +1,33 @@
+"""The values in the middle: span, word, recognition, turn, segment, transcript, chapter."""
+
+from mediahub.transcript.span import Span, covered_ms, union
+from mediahub.transcript.values import (
+    Chapter,
+    ChapterSource,
+    Diarisation,
+    ModelIdentity,
+    Origin,
+    Recognition,
+    Segment,
+    Speaker,
+    Transcript,
+    Turn,
+    Word,
+)
+
+__all__ = [
+    "Chapter",
+    "ChapterSource",
+    "Diarisation",
+    "ModelIdentity",
+    "Origin",
+    "Recognition",
+    "Segment",
+    "Span",
+    "Speaker",
+    "Transcript",
+    "Turn",
+    "Word",
+    "covered_ms",
+    "union",
+]

@@ -1,0 +1,145 @@
+"""The values in the middle: what was recognised, who spoke, and the transcript of both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mediahub.transcript.span import Span
+
+Origin = Literal["recogniser", "author"]
+ChapterSource = Literal["automatic", "author", "reviewed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written word with its punctuation and no surrounding space.
+
+    `probability` is the recogniser's own, 0 to 1; 1.0 for a person's words.
+    """
+
+    text: str
+    span: Span
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model made a result: its name (`openai/whisper-base`) and revision."""
+
+    name: str
+    revision: str
+    swedish: bool = False
+    """Whether the model was trained for Swedish; if not, transcript and pages say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What was said: words in order of time, as the recogniser or the author gave them.
+
+    `regions` are the stretches of speech the VAD heard; `gaps` are stretches of speech whose words
+    could not be trusted and were left out. `vocabulary` is what the recogniser was primed with.
+    `breaks` are indices of words that begin a cue in an author's captions (empty otherwise), and
+    `voices` the speaker names that those cues carried, one for each break ("" for none).
+    """
+
+    language: str
+    duration_ms: int
+    words: tuple[Word, ...]
+    regions: tuple[Span, ...] = ()
+    gaps: tuple[Span, ...] = ()
+    origin: Origin = "recogniser"
+    model: ModelIdentity | None = None
+    vocabulary: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
+    voices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of time that one voice holds; `speaker` is a label such as `S1`."""
+
+    span: Span
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diarisation:
+    """Who spoke when: turns in order of time, labels numbered in order of appearance.
+
+    Turns of different speakers may overlap. `voices` holds each speaker's mean embedding (unit
+    length, 256 numbers for WeSpeaker ResNet34) where one was computed. `model` is None when no
+    embedding model was at hand; there is then one speaker at most.
+    """
+
+    turns: tuple[Turn, ...]
+    voices: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    model: ModelIdentity | None = None
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The labels in order of first appearance."""
+        return tuple(dict.fromkeys(turn.speaker for turn in self.turns))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice in a transcript: its label, the name to show, and the person when known."""
+
+    label: str
+    name: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, or a stretch of one, by one speaker; never empty of words."""
+
+    speaker: str
+    words: tuple[Word, ...]
+    paragraph: bool = False
+    """Whether a new paragraph begins here (a new speaker, or a long pause)."""
+
+    @property
+    def span(self) -> Span:
+        """From the first word's start to the last word's end."""
+        return Span(self.words[0].span.start_ms, max(word.span.end_ms for word in self.words))
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said and by whom, edits applied: the value every later stage reads."""
+
+    language: str
+    duration_ms: int
+    segments: tuple[Segment, ...]
+    speakers: tuple[Speaker, ...]
+    gaps: tuple[Span, ...] = ()
+    origin: Origin = "recogniser"
+    model: ModelIdentity | None = None
+
+    def speaker(self, label: str) -> Speaker:
+        """The speaker with this label. Raises KeyError when there is none."""
+        for speaker in self.speakers:
+            if speaker.label == label:
+                return speaker
+        raise KeyError(label)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Every word in order."""
+        return tuple(word for segment in self.segments for word in segment.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled stretch of a recording; chapters of one item follow each other without a gap."""
+
+    span: Span
+    title: str
+    source: ChapterSource = "automatic"
+    link: str | None = None
