@@ -1,1 +1,24 @@
-"""Swedish: normalising, lemma and stem, compound splitting, stop words, key phrases."""
+"""What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
+
+from mediahub.language.compounds import compound_stems, split_compound
+from mediahub.language.phonetics import phonetic
+from mediahub.language.phrases import KeyPhrase, key_phrases
+from mediahub.language.stemming import stem, stems
+from mediahub.language.stop_words import is_filler, is_stop_word
+from mediahub.language.text import Token, fold, normalise, words
+
+__all__ = [
+    "KeyPhrase",
+    "Token",
+    "compound_stems",
+    "fold",
+    "is_filler",
+    "is_stop_word",
+    "key_phrases",
+    "normalise",
+    "phonetic",
+    "split_compound",
+    "stem",
+    "stems",
+    "words",
+]
