@@ -1,7 +1,7 @@
 """What there is: the publisher, its series, themes, items, people and terms, as read from TOML."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -21,7 +21,7 @@ class Person:
     link: str | None = None
     picture: str | None = None
     voice_consent: bool = False
-    voice_consent_date: date | None = None
+    voice_consent_date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Item:
     contributors: tuple[Contributor, ...] = ()
     language: str = "sv"
     speakers: tuple[int, int] | None = None
-    published: datetime | None = None
+    published: dt.datetime | None = None
     chapters: tuple[ChapterMark, ...] = ()
     captions: Path | None = None
     image: Path | None = None
@@ -80,12 +80,15 @@ class Item:
     episode: int | None = None
     explicit: bool = False
     truth: Path | None = None
-    date: date | None = None
+    date: dt.date | None = None
     """The day the item belongs to: its own, its theme's, or that of its first publication."""
     bare: bool = False
-    """Whether no TOML names the item: its title then comes from the file's tags or name."""
+    """Whether no TOML gives the item a title: `title` is made of the file's name, and what the
+    file's own tags say is better."""
     problem: str | None = None
     """Why the file cannot be used (it leaves the workspace, say); the item fails with this text."""
+    described_in: Path | None = None
+    """The TOML file that describes it: its theme's, or its own; None when none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Theme:
     id: str
     title: str
     path: Path
-    date: date | None = None
+    date: dt.date | None = None
     introduction: str = ""
     items: tuple[str, ...] = ()
     glossary: tuple[Term, ...] = ()
