@@ -1,1 +1,44 @@
-"""Chapter forms, captions, feed, pages, and the gate that checks them."""
+"""Chapter forms, feed, pages, cover, and the gate that checks them: values in, bytes out."""
+
+from mediahub.publish.chapters import chapters_json, chapters_to_publish
+from mediahub.publish.feed import build_feed
+from mediahub.publish.names import (
+    ascii_name,
+    enclosure_name,
+    image_name,
+    media_type,
+    podcast_guid,
+    url_under,
+)
+from mediahub.publish.values import (
+    PREVIEW_PORT,
+    PREVIEW_URL,
+    AlternateEnclosure,
+    Enclosure,
+    FeedEpisode,
+    FeedPerson,
+    FeedSeries,
+    TranscriptLink,
+    podcast_role,
+)
+
+__all__ = [
+    "PREVIEW_PORT",
+    "PREVIEW_URL",
+    "AlternateEnclosure",
+    "Enclosure",
+    "FeedEpisode",
+    "FeedPerson",
+    "FeedSeries",
+    "TranscriptLink",
+    "ascii_name",
+    "build_feed",
+    "chapters_json",
+    "chapters_to_publish",
+    "enclosure_name",
+    "image_name",
+    "media_type",
+    "podcast_guid",
+    "podcast_role",
+    "url_under",
+]

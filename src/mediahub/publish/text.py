@@ -1,0 +1,65 @@
+"""Text fit for a feed: no characters that XML forbids, no value longer than a directory takes."""
+
+import html
+import re
+import unicodedata
+
+# What XML 1.0 allows (production 2, Char); a recogniser or a slide may hold anything.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]»”’]")
+
+DESCRIPTION_BYTES = 4000
+"""Apple's limit for a description, in bytes of UTF-8."""
+VALUE_CHARACTERS = 255
+"""Apple's limit for a value with no limit of its own."""
+
+
+def clean(text: str) -> str:
+    """The text composed (NFC), with `\\n` line ends and without what XML forbids or trims."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def one_line(text: str, limit: int = VALUE_CHARACTERS) -> str:
+    """The text on one line with single spaces, cut at a word so that it has at most `limit`."""
+    line = " ".join(clean(text).split())
+    if len(line) <= limit:
+        return line
+    return _at_a_word(line[: limit - 1]) + "…"
+
+
+def cut_to_bytes(text: str, limit: int = DESCRIPTION_BYTES) -> str:
+    """The cleaned text, cut at a word so that its UTF-8 form has at most `limit` bytes."""
+    text = clean(text)
+    if len(text.encode()) <= limit:
+        return text
+    room = limit - len("…".encode())
+    return _at_a_word(text.encode()[:room].decode(errors="ignore")) + "…"
+
+
+def _at_a_word(text: str) -> str:
+    cut = max(text.rfind(" "), text.rfind("\n"))
+    # A single word longer than half the room is cut inside rather than lost.
+    return (text[:cut] if cut > len(text) // 2 else text).rstrip(" \n.,;:–-")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a plain text: what stands between blank lines, cleaned."""
+    return tuple(part.strip() for part in re.split(r"\n\s*\n", clean(text)) if part.strip())
+
+
+def escape(text: str) -> str:
+    """The cleaned text safe inside HTML, in elements and in quoted attributes alike."""
+    return html.escape(clean(text), quote=True)
+
+
+def linked(text: str) -> str:
+    """The text as HTML: escaped, web addresses made links, line ends made `<br>`."""
+    text, parts, end = clean(text), [], 0
+    for match in _URL.finditer(text):
+        address = html.escape(match[0], quote=True)
+        parts.append(html.escape(text[end : match.start()]))
+        parts.append(f'<a href="{address}">{address}</a>')
+        end = match.end()
+    parts.append(html.escape(text[end:]))
+    return "".join(parts).replace("\n", "<br>")
