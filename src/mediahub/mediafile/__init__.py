@@ -1,5 +1,24 @@
 """Probe, decode, encode: ffmpeg and PyAV live here and nowhere else."""
 
 from mediahub.mediafile.audio import RATE, Audio, open_audio
+from mediahub.mediafile.decoding import decode
+from mediahub.mediafile.ffmetadata import Tags
+from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream, enclosure_suffix
+from mediahub.mediafile.probing import probe
+from mediahub.mediafile.process import build_identity
+from mediahub.mediafile.rendering import render
 
-__all__ = ["RATE", "Audio", "open_audio"]
+__all__ = [
+    "RATE",
+    "Audio",
+    "AudioStream",
+    "MediaInfo",
+    "Tags",
+    "VideoStream",
+    "build_identity",
+    "decode",
+    "enclosure_suffix",
+    "open_audio",
+    "probe",
+    "render",
+]

@@ -1,12 +1,16 @@
 """Audio: a recording's sound as samples, decoded once and read piece by piece."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from mediahub.transcript import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RATE = 16_000
 """Samples per second; what whisper, the VAD and the speaker embedding all expect."""
@@ -30,12 +34,16 @@ class Audio:
 
     def slice(self, span: Span) -> NDArray[np.float32]:
         """The samples of `span` as float32 in [-1, 1), shape [n]; a copy, cut at the end."""
+        import numpy as np  # noqa: PLC0415 - a run with nothing to do shall not wait for it
+
         start, end = span.start_ms * RATE // 1000, span.end_ms * RATE // 1000
         return self.samples[start:end].astype(np.float32) / np.float32(32768.0)
 
 
 def open_audio(path: Path) -> Audio:
     """The Audio kept in `path`, a raw file of little-endian int16 samples, memory-mapped."""
+    import numpy as np  # noqa: PLC0415 - as above
+
     if path.stat().st_size < 2:  # an empty file cannot be mapped
         return Audio(np.zeros(0, dtype=np.int16))
     return Audio(np.memmap(path, dtype="<i2", mode="r"))

@@ -1,0 +1,84 @@
+"""What may be opened: regular local files, and containers that name no other file.
+
+A playlist (HLS, ffconcat, DASH, SDP) posing as .mp3 would make ffmpeg read other files or reach out
+to the network, so the demuxers are an allow-list and `file` is the only protocol.
+"""
+
+import stat
+from pathlib import Path
+
+from mediahub.errors import MediaError
+
+DEMUXERS = (
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dv,eac3,flac,flv,gsm,matroska,webm,"
+    "mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nut,oga,ogg,rm,tak,tta,voc,w64,wav,wv"
+)
+"""ffmpeg's names of the containers that are read, as `-format_whitelist` wants them."""
+
+INPUT_OPTIONS = {"format_whitelist": DEMUXERS, "protocol_whitelist": "file"}
+"""For ffmpeg's `-i` and for PyAV alike."""
+
+_PLAYLISTS = (b"ffconcat", b"#EXTM3U", b"<?xml", b"<MPD", b"v=0", b"[playlist]")
+
+
+def url(path: Path) -> str:
+    """The path as ffmpeg takes it without reading options, protocols or patterns into the name."""
+    return f"file:{path.absolute()}"
+
+
+def require_file(path: Path) -> None:
+    """Check that `path` is a readable, regular file that isn't empty. Raises MediaError."""
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise MediaError(f"{path.name}: not a file. Put the recording itself here.")
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise MediaError(
+            f"{path.name}: the file is not there. Put it back, or take the item out of theme.toml."
+        ) from error
+    except OSError as error:
+        raise MediaError(
+            f"{path.name}: the file cannot be read ({error.strerror}). "
+            "Give the user who runs mediahub the right to read it."
+        ) from error
+    if state.st_size == 0:
+        raise MediaError(
+            f"{path.name}: the file is empty (0 bytes). Copy it again from the original."
+        )
+
+
+def unreadable(path: Path, detail: str) -> MediaError:
+    """The MediaError for a file that no allowed demuxer makes sense of; `detail` is ffmpeg's."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_PLAYLISTS):
+        what = (
+            "a playlist or other list of files, not a recording. Put the recording itself here; "
+            "nothing that the list names was read."
+        )
+    elif _is_text(head):
+        what = "a text file, not a recording. Check that the right file was copied."
+    elif head[4:8] == b"ftyp" or "moov atom not found" in detail:
+        what = (
+            "not a whole MP4 file: its index (moov) is missing, as when a recording or a copy was "
+            "broken off. Copy it again from the original, or export it anew."
+        )
+    else:
+        what = (
+            f"not a sound or film file that can be read ({detail}). "
+            "Export it as MP3, M4A, WAV or MP4, or copy it again from the original."
+        )
+    return MediaError(f"{path.name}: {what}")
+
+
+def _is_text(head: bytes) -> bool:
+    # The last character may be cut in two, hence the few bytes left out.
+    for end in (len(head), -1, -2, -3):
+        try:
+            text = head[:end].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return bool(text) and all(c.isprintable() or c in "\r\n\t\ufeff" for c in text)
+    return False

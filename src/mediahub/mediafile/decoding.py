@@ -1,0 +1,46 @@
+"""Decode: a file's sound as 16 kHz mono samples, on the file's own timeline."""
+
+from pathlib import Path
+
+from mediahub.errors import MediaError
+from mediahub.mediafile.allowed import INPUT_OPTIONS, require_file, url
+from mediahub.mediafile.audio import RATE, Audio, open_audio
+from mediahub.mediafile.process import arguments, run, writing
+
+LONGEST_S = 24 * 3600
+"""The most that is decoded: broken timestamps must not fill the disk with silence."""
+
+
+def decode(source: Path, target: Path, *, time_limit_s: float) -> Audio:
+    """Decode the first sound track of `source` into `target`, raw little-endian int16 at 16 kHz.
+
+    Samples keep the file's timeline: sound that starts late or has a hole in a film is preceded by
+    or filled with silence. A file cut short gives what is there. `target` takes its place only when
+    whole. Raises MediaError when there is no sound, ffmpeg fails, the time limit (s) passes, the
+    recording is longer than 24 h, or `target` cannot be written.
+    """
+    import ffmpeg  # noqa: PLC0415 - heavy
+
+    require_file(source)
+    with writing(source, target) as temporary:
+        graph = ffmpeg.input(url(source), vn=None, sn=None, dn=None, **INPUT_OPTIONS)["a:0"].output(
+            url(temporary),
+            format="s16le",
+            acodec="pcm_s16le",
+            ar=RATE,
+            ac=1,
+            af="aresample=async=1:first_pts=0",
+            t=LONGEST_S,
+            map_metadata=-1,
+            map_chapters=-1,
+        )
+        run(arguments(graph), source, time_limit_s=time_limit_s)
+        samples = temporary.stat().st_size // 2
+        if samples == 0:
+            raise MediaError(
+                f"{source.name}: no sound could be read from the file. "
+                "Copy it again from the original, or export it anew."
+            )
+        if samples >= LONGEST_S * RATE:
+            raise MediaError(f"{source.name}: the recording is longer than 24 hours. Split it.")
+    return open_audio(target)

@@ -1,0 +1,138 @@
+"""The ffmpeg process: which binary, how it is run and stopped, and what its errors mean."""
+
+import functools
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from mediahub.atomic import replacing
+from mediahub.errors import MediaError, SettingsError
+from mediahub.mediafile.allowed import unreadable
+
+_NO_SPACE = "No space left on device"
+
+
+@functools.cache
+def binary() -> str:
+    """The ffmpeg that imageio-ffmpeg carries, or the one named in `IMAGEIO_FFMPEG_EXE`.
+
+    Never one found on the PATH: the same inputs must give the same bytes on this machine tomorrow.
+    Raises SettingsError when there is none.
+    """
+    named = os.environ.get("IMAGEIO_FFMPEG_EXE")
+    if named:
+        return named
+    from importlib.resources import files  # noqa: PLC0415 - finds the package without the PATH
+
+    folder = Path(str(files("imageio_ffmpeg.binaries")))
+    for path in sorted(folder.glob("ffmpeg-*")):
+        return str(path)
+    raise SettingsError(
+        "imageio-ffmpeg carries no ffmpeg for this system. Install ffmpeg and name its binary in "
+        "the environment variable IMAGEIO_FFMPEG_EXE."
+    )
+
+
+@functools.cache
+def build_identity() -> str:
+    """The version line of the ffmpeg in use, for fingerprints. Raises SettingsError."""
+    try:
+        result = subprocess.run(
+            [binary(), "-version"], capture_output=True, check=True, timeout=60, text=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise SettingsError(f"ffmpeg cannot be run ({binary()}): {error}") from error
+    return result.stdout.split("Copyright", 1)[0].strip()
+
+
+def arguments(graph: Any) -> list[str]:
+    """The whole command line for an ffmpeg-python `graph`."""
+    import ffmpeg  # noqa: PLC0415 - heavy
+
+    command: list[str] = ffmpeg.compile(
+        graph,
+        cmd=[binary(), "-nostdin", "-hide_banner", "-nostats", "-loglevel", "error"],
+        overwrite_output=True,
+    )
+    return command
+
+
+def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
+    """Run an ffmpeg `command` that reads `source` to its end.
+
+    Raises MediaError in one sentence when ffmpeg fails or takes longer than the limit; it and
+    whatever it started are then killed.
+    """
+    # A session of its own, so that the limit stops children too; Ctrl-C then has to be passed on.
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        _, said = process.communicate(timeout=time_limit_s)
+    except subprocess.TimeoutExpired as error:
+        _kill(process)
+        raise MediaError(
+            f"{source.name}: reading the file took more than {time_limit_s:.0f} s and was stopped. "
+            "Export it anew as MP3 or MP4, or raise time_limit_factor in mediahub.toml."
+        ) from error
+    except BaseException:
+        _kill(process)
+        raise
+    text = said.decode("utf-8", "replace")
+    if process.returncode != 0 or _NO_SPACE in text:
+        raise _failure(source, text)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):  # it may have ended in the meantime
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate()
+
+
+def _failure(source: Path, said: str) -> MediaError:
+    """What ffmpeg's error lines mean for the person who put the file there."""
+    if _NO_SPACE in said:
+        return _no_space(source)
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    if "matches no streams" in said or "does not contain any stream" in said:
+        return MediaError(
+            f"{source.name}: the file holds no sound. Export it with its sound track, or remove it."
+        )
+    # ffmpeg's first line is the cause, the later ones what followed from it.
+    cause = lines[0] if lines else "ffmpeg gave no reason"
+    if cause.startswith("[") and "] " in cause:
+        cause = cause.split("] ", 1)[1]  # "[mp3 @ 0x5581…]" differs from run to run
+    return unreadable(source, said if "moov atom not found" in said else cause)
+
+
+def _no_space(source: Path) -> MediaError:
+    return MediaError(
+        f"{source.name}: there is no room left on the disk for what is made from it. "
+        "Free some space and run again; what was finished is kept."
+    )
+
+
+@contextmanager
+def writing(source: Path, target: Path) -> Iterator[Path]:
+    """As `atomic.replacing(target)`, an OSError told as a MediaError about `source`."""
+    try:
+        with replacing(target) as temporary:
+            yield temporary
+    except OSError as error:
+        if error.errno == 28:  # ENOSPC
+            raise _no_space(source) from error
+        raise MediaError(
+            f"{source.name}: what is made from it cannot be written to {target.parent} "
+            f"({error.strerror}). Give the user who runs mediahub the right to write there."
+        ) from error

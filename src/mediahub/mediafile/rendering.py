@@ -1,0 +1,139 @@
+"""Render: the enclosure, a file's sound or film with our tags, chapters and cover.
+
+Sound and picture are copied untouched where podcast apps can play them, else encoded.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from mediahub.errors import MediaError
+from mediahub.mediafile.allowed import INPUT_OPTIONS, require_file, url
+from mediahub.mediafile.ffmetadata import Tags, ffmetadata
+from mediahub.mediafile.info import MediaInfo
+from mediahub.mediafile.probing import probe
+from mediahub.mediafile.process import arguments, run, writing
+from mediahub.transcript import Chapter
+
+_MUXERS = {".mp3": "mp3", ".m4a": "ipod", ".mp4": "mp4"}
+_RATE = 44_100  # of what is encoded: the one rate that every player takes
+
+
+def render(
+    source: Path,
+    target: Path,
+    *,
+    chapters: Sequence[Chapter],
+    tags: Tags,
+    cover: Path | None,
+    kind: Literal["audio", "video"],
+    time_limit_s: float,
+) -> None:
+    """Write `source` as the enclosure `target` (.mp3, .m4a or .mp4) with our tags and chapters.
+
+    MP3 in .mp3, AAC in .m4a and H.264 with AAC in .mp4 are copied, else encoded: MP3 at 96 kbit/s
+    mono or 128 stereo, AAC, H.264. `kind` "audio" leaves a film's picture out. `cover`, a JPEG or
+    PNG, is embedded in sound files; without one a source's own is kept. Other tags and chapters of
+    the source are dropped. The same inputs give the same bytes. Raises MediaError as `decode`;
+    ValueError when `target` has another suffix, or .mp4 is asked for where there is no picture.
+    """
+    suffix = target.suffix.lower()
+    info = probe(source)
+    if suffix not in _MUXERS or (suffix == ".mp4") != (kind == "video"):
+        raise ValueError(f"no enclosure of kind {kind} is named {target.name}")
+    if kind == "video" and info.video is None:
+        raise ValueError(f"{source.name} has no moving picture")
+    with writing(source, target) as temporary, tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.txt"
+        metadata.write_text(ffmetadata(tags, chapters), encoding="utf-8")
+        command = arguments(_graph(source, temporary, info, tags, cover))
+        # ffmpeg-python knows inputs by their streams, and this one has none: it goes in last.
+        at = command.index("-map")
+        command[at:at] = ["-f", "ffmetadata", "-i", url(metadata)]
+        run(command, source, time_limit_s=time_limit_s)
+
+
+def _graph(source: Path, target: Path, info: MediaInfo, tags: Tags, cover: Path | None) -> Any:
+    import ffmpeg  # noqa: PLC0415 - heavy
+
+    suffix = target.suffix.lower()
+    media = ffmpeg.input(url(source), **INPUT_OPTIONS)
+    streams = [media["a:0"]]
+    options = _audio_options(info, suffix) | _container_options(suffix, tags)
+    inputs = 1
+    if suffix == ".mp4":
+        streams.insert(0, media["v:0"])
+        options |= _video_options(info)
+    elif cover is not None or info.cover in {"mjpeg", "png"}:
+        options |= {
+            "c:v": "copy",
+            "disposition:v:0": "attached_pic",
+            "metadata:s:v:0": "comment=Cover (front)",  # makes it picture type 3 in ID3
+        }
+        if cover is None:
+            streams.append(media["v:0"])
+        else:
+            picture = ffmpeg.input(
+                url(cover), format=_picture_format(cover), protocol_whitelist="file"
+            )
+            streams.append(picture["v:0"])
+            inputs = 2
+    return ffmpeg.output(
+        *streams,
+        url(target),
+        format=_MUXERS[suffix],
+        map_metadata=inputs,
+        map_chapters=inputs,
+        **options,
+    )
+
+
+def _container_options(suffix: str, tags: Tags) -> dict[str, Any]:
+    options: dict[str, Any] = {"fflags": "+bitexact", "map_metadata:s": -1}
+    if suffix == ".mp3":
+        return options | {"id3v2_version": 3}  # what every player reads
+    if tags.language_code is not None:
+        options["metadata:s:a:0"] = f"language={tags.language_code}"
+    # The index first, so that a film starts before it is downloaded.
+    return options | {"movflags": "+faststart"}
+
+
+def _picture_format(cover: Path) -> str:
+    """The demuxer for the picture, by its first bytes: image2 would read patterns into its name."""
+    require_file(cover)
+    with cover.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg_pipe"
+    if head == b"\x89PNG\r\n\x1a\n":
+        return "png_pipe"
+    raise MediaError(f"{cover.name}: the cover is neither a JPEG nor a PNG. Save it as one.")
+
+
+def _video_options(info: MediaInfo) -> dict[str, Any]:
+    video = info.video
+    # 10-bit and 4:2:2 H.264 is H.264 by name only: no phone plays it.
+    if video and video.codec == "h264" and video.pixel_format in {"yuv420p", "yuvj420p"}:
+        return {"c:v": "copy"}
+    return {
+        "c:v": "libx264",
+        "preset": "veryfast",
+        "crf": 23,
+        "pix_fmt": "yuv420p",
+        "vf": "scale=trunc(iw/2)*2:trunc(ih/2)*2",  # yuv420p halves the colour in both directions
+        "flags:v": "+bitexact",
+    }
+
+
+def _audio_options(info: MediaInfo, suffix: str) -> dict[str, Any]:
+    if info.audio.codec == ("mp3" if suffix == ".mp3" else "aac"):
+        return {"c:a": "copy"}
+    channels = min(info.audio.channels, 2)
+    return {
+        "c:a": "libmp3lame" if suffix == ".mp3" else "aac",
+        "b:a": "96k" if channels == 1 else "128k",
+        "ac": channels,
+        "ar": _RATE,
+        "flags:a": "+bitexact",
+    }
