@@ -88,6 +88,8 @@ class Speaker:
     label: str
     name: str
     person: str | None = None
+    voice: str | None = None
+    """The label the diarisation gave this voice, which may differ from `label`."""
 
 
 @dataclass(frozen=True, slots=True)

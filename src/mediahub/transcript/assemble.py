@@ -1,0 +1,153 @@
+"""Assemble: words and turns in, a transcript of sentences with speakers out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mediahub.transcript.attribution import speakers_of_cues, speakers_of_words
+from mediahub.transcript.sentences import sentence_starts
+from mediahub.transcript.values import (
+    Diarisation,
+    Recognition,
+    Segment,
+    Speaker,
+    Transcript,
+    Word,
+)
+
+SENTENCE_PAUSE_MS = 1200
+PARAGRAPH_PAUSE_MS = 2000
+LONGEST_SEGMENT_MS = 30_000
+MOST_WORDS = 60
+SENTENCES_IN_PARAGRAPH = 5
+ONLY_SPEAKER = "Talare"
+
+
+def assemble(
+    recognition: Recognition,
+    diarisation: Diarisation,
+    *,
+    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
+    paragraph_pause_ms: int = PARAGRAPH_PAUSE_MS,
+) -> Transcript:
+    """The transcript of what was recognised, each word given to the speaker who said it.
+
+    A segment ends at the end of a sentence, at a change of speaker and at a pause of
+    `sentence_pause_ms`, and holds at most 60 words or 30 s; an author's captions keep their cues
+    as segments and the names in them. Labels are S1, S2 … in order of appearance, names
+    "Talare 1", "Talare 2" …, or "Talare" where there is one speaker or no speaker model.
+    """
+    words = recognition.words
+    starts = sentence_starts(words, sentence_pause_ms)
+    if recognition.breaks:
+        voices = speakers_of_cues(recognition, diarisation)
+        cuts = {0, *recognition.breaks}
+    else:
+        voices = speakers_of_words(words, diarisation, starts)
+        cuts = set(_cuts(words, voices, starts, sentence_pause_ms))
+    speakers = _speakers(voices, diarisation, named=any(recognition.voices))
+    borders = [*sorted(cut for cut in cuts if cut < len(words)), len(words)]
+    segments = [
+        Segment(speakers[voices[first]].label, words[first:end]) for first, end in pairwise(borders)
+    ]
+    return Transcript(
+        language=recognition.language,
+        duration_ms=recognition.duration_ms,
+        segments=_with_paragraphs(segments, borders, frozenset(starts), paragraph_pause_ms),
+        speakers=tuple(dict.fromkeys(speakers.values())),
+        gaps=recognition.gaps,
+        origin=recognition.origin,
+        model=recognition.model,
+    )
+
+
+def rename_speakers(transcript: Transcript, names: Mapping[str, Speaker]) -> Transcript:
+    """The transcript with the speakers in `names` (label to speaker) put in place of its own.
+
+    The labels stay: of the new speaker only name and person are taken.
+    """
+    return replace(
+        transcript,
+        speakers=tuple(
+            replace(speaker, name=names[speaker.label].name, person=names[speaker.label].person)
+            if speaker.label in names
+            else speaker
+            for speaker in transcript.speakers
+        ),
+    )
+
+
+def _speakers(
+    voices: Sequence[str], diarisation: Diarisation, *, named: bool
+) -> dict[str, Speaker]:
+    """Voice → speaker, in order of appearance; an author's voices are names already."""
+    order = tuple(dict.fromkeys(voices))
+    alone = len(order) == 1
+    speakers = {}
+    for number, voice in enumerate(order, start=1):
+        default = ONLY_SPEAKER if alone or named else f"{ONLY_SPEAKER} {number}"
+        speakers[voice] = Speaker(
+            label=f"S{number}",
+            name=(voice if named else "") or default,
+            voice=voice if voice in diarisation.speakers and not named else None,
+        )
+    return speakers
+
+
+def _cuts(
+    words: Sequence[Word], voices: Sequence[str], starts: Sequence[int], pause_ms: int
+) -> list[int]:
+    """Indices of the words that begin a segment."""
+    borders = set(starts)
+    for index in range(1, len(words)):
+        if voices[index] != voices[index - 1] or (
+            words[index].span.start_ms - words[index - 1].span.end_ms >= pause_ms
+        ):
+            borders.add(index)
+    cuts: list[int] = []
+    ordered = [*sorted(borders), len(words)]
+    for first, end in pairwise(ordered):
+        at = first
+        while at < end:
+            cuts.append(at)
+            at = _fitting_end(words, at, end)
+    return cuts
+
+
+def _fitting_end(words: Sequence[Word], first: int, end: int) -> int:
+    """Where the segment that begins at `first` must end: `end`, or the best place before."""
+    limit = min(end, first + MOST_WORDS)
+    latest = words[first].span.start_ms + LONGEST_SEGMENT_MS
+    while limit > first + 1 and words[limit - 1].span.end_ms > latest:
+        limit -= 1
+    if limit == end:
+        return end
+
+    def worth(at: int) -> tuple[int, int]:
+        clause = words[at - 1].text.endswith((",", ";", ":", "–"))
+        pause = max(0, words[at].span.start_ms - words[at - 1].span.end_ms)
+        return (400 if clause else 0) + pause, at
+
+    earliest = first + max(1, (limit - first) // 3)
+    return max(range(earliest, limit + 1), key=worth)
+
+
+def _with_paragraphs(
+    segments: Sequence[Segment], borders: Sequence[int], starts: frozenset[int], pause_ms: int
+) -> tuple[Segment, ...]:
+    result: list[Segment] = []
+    sentences = 0
+    for segment, first in zip(segments, borders, strict=False):
+        previous = result[-1] if result else None
+        whole = first in starts
+        sentences += whole
+        begins = (
+            previous is None
+            or previous.speaker != segment.speaker
+            or segment.span.start_ms - previous.span.end_ms >= pause_ms
+            or (whole and sentences > SENTENCES_IN_PARAGRAPH)
+        )
+        if begins:
+            sentences = 1
+        result.append(replace(segment, paragraph=True) if begins else segment)
+    return tuple(result)

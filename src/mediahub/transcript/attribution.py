@@ -1,0 +1,159 @@
+"""Attribution: which voice said which word, from the turns and the sentences."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mediahub.transcript.span import Span
+from mediahub.transcript.values import Diarisation, Recognition, Turn, Word
+
+PAUSE_MS = 300
+"""A silence that a change of speaker may stand at; words of one breath lie closer."""
+SNAP_MS = 1000
+SNAP_WORDS = 2
+NOBODY = ""
+
+
+def speakers_of_words(
+    words: Sequence[Word], diarisation: Diarisation, starts: Sequence[int]
+) -> list[str]:
+    """The voice of each word; `starts` are the indices of the words that begin a sentence.
+
+    A word goes to the voice whose turns hold most of it, else to the nearest turn. A lone word in
+    the middle of another's sentence goes to its neighbours, and a change in mid-sentence moves to
+    the border of a sentence within 1 s or 2 words. Everyone is one voice without a speaker model.
+    """
+    if diarisation.model is None or len(diarisation.speakers) < 2:
+        return [next(iter(diarisation.speakers), NOBODY)] * len(words)
+    voices = _by_time([word.span for word in words], diarisation.turns)
+    borders = set(starts)
+    _join_lone_words(words, voices, borders)
+    _snap_to_sentences(words, voices, borders)
+    _join_lone_words(words, voices, borders)
+    return voices
+
+
+def speakers_of_cues(recognition: Recognition, diarisation: Diarisation) -> list[str]:
+    """The voice of each word of an author's captions, one voice a cue.
+
+    The author's names count where there are any (a cue without one goes on with the last); else
+    the turns do.
+    """
+    count = len(recognition.words)
+    breaks = [*recognition.breaks, count]
+    cues = list(pairwise(breaks))
+    if breaks[0] > 0:  # words before the first break are a cue of their own
+        cues.insert(0, (0, breaks[0]))
+    names = [NOBODY] * (len(cues) - len(recognition.voices)) + list(recognition.voices)
+    if any(names):
+        voices = []
+        name = NOBODY
+        for written in names:
+            name = written or name
+            voices.append(name)
+    elif diarisation.model is not None:
+        spans = [recognition.words[a].span | recognition.words[b - 1].span for a, b in cues]
+        voices = _by_time(spans, diarisation.turns)
+    else:
+        voices = [next(iter(diarisation.speakers), NOBODY)] * len(cues)
+    return [voice for voice, (a, b) in zip(voices, cues, strict=True) for _ in range(a, b)]
+
+
+def _by_time(spans: Sequence[Span], turns: Sequence[Turn]) -> list[str]:
+    """For each span, in order of time, the voice whose turns hold most of it, else the nearest."""
+    ordered = sorted(turns, key=lambda turn: turn.span)
+    result: list[str] = []
+    active: list[Turn] = []
+    ended: Turn | None = None
+    upcoming = 0
+    for span in spans:
+        # A word of no length still stands somewhere.
+        wide = span if span else Span(span.start_ms, span.start_ms + 1)
+        while upcoming < len(ordered) and ordered[upcoming].span.start_ms < wide.end_ms:
+            active.append(ordered[upcoming])
+            upcoming += 1
+        held: Counter[str] = Counter()
+        for turn in active:
+            held[turn.speaker] += turn.span.overlap_ms(wide)
+        if any(held.values()):
+            most = max(held.values())
+            best = [voice for voice, ms in held.items() if ms == most]
+            # A tie is kept by the voice that was speaking.
+            result.append(result[-1] if result and result[-1] in best else best[0])
+        else:
+            near = [ended] if ended else []
+            near += [*active, *ordered[upcoming : upcoming + 1]]
+            result.append(min(near, key=lambda turn: turn.span.gap_ms(wide)).speaker)
+        for turn in active:
+            if turn.span.end_ms <= wide.start_ms and (
+                ended is None or turn.span.end_ms > ended.span.end_ms
+            ):
+                ended = turn
+        active = [turn for turn in active if turn.span.end_ms > wide.start_ms]
+    return result
+
+
+def _pause(words: Sequence[Word], index: int) -> int:
+    """The silence in ms before the word at `index`."""
+    return words[index].span.start_ms - words[index - 1].span.end_ms
+
+
+def _join_lone_words(words: Sequence[Word], voices: list[str], borders: set[int]) -> None:
+    """Give a run of one word to the neighbour it hangs together with; a lone "Mm." stays."""
+
+    def tied(index: int) -> bool:
+        return 0 < index < len(words) and index not in borders and _pause(words, index) < PAUSE_MS
+
+    for index in range(len(words)):
+        before = voices[index - 1] if index else None
+        after = voices[index + 1] if index + 1 < len(words) else None
+        if voices[index] in (before, after):
+            continue
+        to_before, to_after = tied(index), tied(index + 1)
+        if to_before and to_after:
+            to_before = _pause(words, index) <= _pause(words, index + 1)
+        if to_before and before is not None:
+            voices[index] = before
+        elif to_after and after is not None:
+            voices[index] = after
+
+
+def _snap_to_sentences(words: Sequence[Word], voices: list[str], borders: set[int]) -> None:
+    """Move a change of voice in mid-sentence to a sentence's border near by, if one lies there."""
+    changes = [i for i in range(1, len(words)) if voices[i] != voices[i - 1]]
+    ends = [0, *changes, len(words)]
+    for number, change in enumerate(changes, start=1):
+        # A change at an audible pause is trusted more than the punctuation.
+        if change in borders or _pause(words, change) >= PAUSE_MS:
+            continue
+        # Neither run may vanish.
+        near = [
+            border
+            for border in _near(words, change, ends[number - 1] + 1, ends[number + 1] - 1)
+            if border in borders
+        ]
+        if not near:
+            continue
+        at = min(near, key=lambda border: _distance(words, change, border))
+        if at < change:
+            voices[at:change] = [voices[change]] * (change - at)
+        else:
+            voices[change:at] = [voices[change - 1]] * (at - change)
+        ends[number] = at
+
+
+def _near(words: Sequence[Word], change: int, first: int, last: int) -> list[int]:
+    """The places around `change` that lie within the limits of a snap, inside [first, last]."""
+    found = []
+    for step in (-1, 1):
+        at = change + step
+        while first <= at <= last and (
+            abs(at - change) <= SNAP_WORDS or _distance(words, change, at) <= SNAP_MS
+        ):
+            found.append(at)
+            at += step
+    return found
+
+
+def _distance(words: Sequence[Word], change: int, at: int) -> int:
+    return abs(words[at].span.start_ms - words[change].span.start_ms)
