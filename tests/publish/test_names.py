@@ -1,9 +1,12 @@
 """Names and addresses of published files."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediahub.catalog import Role
 from mediahub.publish import (
     ascii_name,
     enclosure_name,
@@ -75,6 +78,10 @@ def test_media_types():
     assert media_type("a.chapters.json") == "application/json+chapters"
     assert media_type("transcript.json") == "application/json"
     assert media_type("a") == "application/octet-stream"
+
+
+def test_every_role_of_the_catalogue_has_a_taxonomy_role():
+    assert all(podcast_role(role) for role in get_args(Role))
 
 
 def test_a_conference_speaker_is_a_guest_of_the_cast():
