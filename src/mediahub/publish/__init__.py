@@ -2,6 +2,7 @@
 
 from mediahub.publish.chapters import chapters_json, chapters_to_publish
 from mediahub.publish.feed import build_feed
+from mediahub.publish.gate import check_chapters, check_feed
 from mediahub.publish.names import (
     ascii_name,
     enclosure_name,
@@ -35,6 +36,8 @@ __all__ = [
     "build_feed",
     "chapters_json",
     "chapters_to_publish",
+    "check_chapters",
+    "check_feed",
     "enclosure_name",
     "image_name",
     "media_type",
