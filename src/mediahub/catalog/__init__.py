@@ -14,6 +14,7 @@ from mediahub.catalog.values import (
     Term,
     Theme,
 )
+from mediahub.catalog.workspace import load
 
 __all__ = [
     "Catalogue",
@@ -28,4 +29,5 @@ __all__ = [
     "Settings",
     "Term",
     "Theme",
+    "load",
 ]

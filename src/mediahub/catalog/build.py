@@ -1,0 +1,186 @@
+"""From validated models to the catalogue's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediahub.catalog.check import beside
+from mediahub.catalog.entries import Document, Entry, ThemeEntry
+from mediahub.catalog.moments import leading_date, swedish_date
+from mediahub.catalog.naming import title_from_name
+from mediahub.catalog.scan import kind_of, stem_and_ending
+from mediahub.catalog.values import (
+    ChapterMark,
+    Contributor,
+    Item,
+    ItemKind,
+    Person,
+    Publisher,
+    Series,
+    Settings,
+    Term,
+    Theme,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mediahub.catalog.models import (
+        ItemFields,
+        MediahubFile,
+        PersonTable,
+        PublisherTable,
+        SeriesTable,
+        ThemeFile,
+    )
+
+
+def publisher(table: PublisherTable | None, root: Path) -> Publisher:
+    """The publisher, named from the workspace's folder when mediahub.toml names none."""
+    if table is None:
+        return Publisher(title_from_name(root.name) if root.name else "mediahub")
+    return Publisher(table.name, table.email, table.link)
+
+
+def settings(file: MediahubFile | None) -> Settings:
+    """The operator's choices, or the defaults."""
+    if file is None:
+        return Settings()
+    return Settings(
+        model=file.speech.model,
+        device=file.speech.device,
+        threads=file.speech.threads,
+        batch_size=file.speech.batch_size,
+        beam_size=file.speech.beam_size,
+        time_limit_factor=file.media.time_limit_factor,
+    )
+
+
+def series(table: SeriesTable, root: Path) -> Series:
+    """One series; its image becomes an absolute path."""
+    return Series(
+        id=table.id,
+        title=table.title,
+        description=table.description,
+        kinds=tuple(dict.fromkeys(table.kinds)),
+        language=table.language,
+        category=tuple(table.category),
+        image=root / table.image if table.image else None,
+        link=table.link,
+        author=table.author,
+        explicit=table.explicit,
+        autopublish=table.autopublish,
+        type=table.type,
+        medium=table.medium,
+        license=table.license,
+        license_url=table.license_url,
+        copyright=table.copyright,
+        guid=table.guid,
+    )
+
+
+def person(table: PersonTable) -> Person:
+    """One person; `picture` stays as written."""
+    return Person(
+        id=table.id,
+        name=table.name,
+        aliases=tuple(table.aliases),
+        role=table.role,
+        link=table.link,
+        picture=table.picture,
+        voice_consent=table.voice_consent,
+        voice_consent_date=table.voice_consent_date,
+    )
+
+
+def theme(entry: ThemeEntry, file: ThemeFile, items: Sequence[Item]) -> Theme:
+    """One theme with the ids of its `items`."""
+    return Theme(
+        id=entry.id,
+        title=file.title,
+        path=Path(entry.folder.path),
+        date=_theme_date(entry, file),
+        introduction=file.introduction,
+        items=tuple(item.id for item in items),
+        glossary=tuple(
+            Term(term.term, term.definition, tuple(term.aliases)) for term in file.glossary
+        ),
+        questions=tuple(file.questions),
+        contact=file.contact,
+        credits=tuple(file.credits),
+        image=_path(entry.document, file.image),
+        ask=file.ask,
+    )
+
+
+def item(
+    entry: Entry,
+    fields: ItemFields | None,
+    theme_file: ThemeFile | None,
+    people: Mapping[str, Person],
+    series_of: Mapping[ItemKind, str],
+) -> Item:
+    """One item; `fields` is None for one that no TOML speaks of."""
+    kind = (fields.kind if fields else None) or kind_of(entry.name) or "film"
+    in_series = None if kind == "article" else series_of.get(kind)
+    shared = Item(
+        id=entry.id,
+        title=(fields.title if fields else None) or title_from_name(stem_and_ending(entry.name)[0]),
+        kind=kind,
+        path=Path(entry.path),
+        theme=entry.theme.id if entry.theme else None,
+        series=(fields.series if fields else None) or in_series,
+        captions=Path(entry.captions) if entry.captions else None,
+        date=_item_date(entry, fields, theme_file),
+        bare=fields is None or fields.title is None,
+        problem=entry.problem,
+    )
+    document = entry.document
+    if fields is None or document is None:
+        return shared
+    return replace(
+        shared,
+        description=fields.description,
+        formats=tuple(fields.formats),
+        contributors=tuple(
+            Contributor(people[one.person], one.role) for one in fields.contributors
+        ),
+        language=fields.language,
+        speakers=fields.speakers,
+        published=fields.published,
+        chapters=tuple(ChapterMark(mark.start, mark.title, mark.link) for mark in fields.chapters),
+        image=_path(document, fields.image),
+        link=fields.link,
+        season=fields.season,
+        episode=fields.episode,
+        explicit=fields.explicit,
+        truth=_path(document, fields.truth),
+        described_in=document.path,
+    )
+
+
+def _path(document: Document, file: str | None) -> Path | None:
+    return Path(beside(document.path, file)) if file else None
+
+
+def _theme_date(entry: ThemeEntry, file: ThemeFile) -> dt.date | None:
+    return file.date or leading_date(entry.folder.parts[-1])
+
+
+def _item_date(
+    entry: Entry, fields: ItemFields | None, theme_file: ThemeFile | None
+) -> dt.date | None:
+    """Its own date, its publication's, its theme's, or one that a name on the way to it tells."""
+    if fields is not None and fields.date is not None:
+        return fields.date
+    if fields is not None and fields.published is not None:
+        return swedish_date(fields.published)
+    if theme_file is not None and theme_file.date is not None:
+        return theme_file.date
+    for name in (entry.name, *reversed(entry.folder.parts)):
+        if (found := leading_date(name)) is not None:
+            return found
+    return None

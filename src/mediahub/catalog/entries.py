@@ -1,0 +1,65 @@
+"""Items and themes before their values are read: the file, its id, the table that tells of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog.problems import place
+from mediahub.catalog.scan import Folder
+
+
+@dataclass(slots=True)
+class Document:
+    """A TOML file: where it stands, how messages name it, and what it says.
+
+    `raw` is None when it could not be read; what it might have said is not held against others.
+    """
+
+    path: Path
+    label: str
+    raw: dict[str, Any] | None
+
+
+@dataclass(slots=True, eq=False)
+class ThemeEntry:
+    """A folder with a theme.toml."""
+
+    id: str
+    folder: Folder
+    document: Document
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """An item: its file, the theme it belongs to, and the table that describes it, if any."""
+
+    folder: Folder
+    """Where the file stands; a stand-in with no files for a folder that is not in media/."""
+    name: str
+    path: str
+    theme: ThemeEntry | None = None
+    document: Document | None = None
+    table: dict[str, Any] | None = None
+    number: int | None = None
+    """Which of its theme's [[items]] it is, counted from 0; None for a file of its own."""
+    id: str = ""
+    captions: str | None = None
+    problem: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The file as messages name it."""
+        return f"{self.folder.label}/{self.name}" if self.folder.parts else self.name
+
+    def where(self, key: str = "") -> str:
+        """The table in its document, and the key, as messages name them."""
+        if self.number is None:
+            return place("", key=key)
+        return place("items", self.number + 1, key)
+
+    @property
+    def told_in(self) -> str:
+        """The document and table that describe it, as messages name them; else the file."""
+        if self.document is None:
+            return self.label
+        return ", ".join(filter(None, [self.document.label, self.where()]))

@@ -1,0 +1,141 @@
+"""Moments: publication times in Swedish local time, and places in a recording."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+YEARS = range(1900, 2201)
+"""Years taken as meant; anything else is a slip of the pen."""
+
+_CLOCK = re.compile(r"(?:(\d{1,3}):(?=\d\d:))?(\d{1,3}):(\d\d)(?:\.(\d{1,3}))?")
+_SECONDS = re.compile(r"(\d{1,6})(?:\.(\d{1,3}))?")
+_LONGEST_MS = 100 * 3_600_000
+
+
+@cache
+def stockholm() -> ZoneInfo:
+    """The zone in which a time without an offset is read."""
+    return ZoneInfo("Europe/Stockholm")
+
+
+def publication_time(value: object) -> datetime:
+    """The moment that a TOML date or time stands for, with a zone, to the second.
+
+    A local time or a date alone (midnight) is Swedish time. Raises ValueError, with what to write
+    instead, for anything else.
+    """
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime.combine(value, time())
+    else:
+        raise ValueError(
+            f"{shown(value)} is not a time; write it without quotes, as 2020-06-03, "
+            "2020-06-03T06:00:00 (Swedish time) or 2020-06-03T06:00:00+02:00"
+        )
+    _check_year(moment)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=stockholm())
+    return moment.replace(microsecond=0)
+
+
+def swedish_date(moment: datetime) -> date:
+    """The day it is in Sweden at this moment."""
+    return moment.astimezone(stockholm()).date()
+
+
+def calendar_date(value: object) -> date:
+    """A TOML date. Raises ValueError, with what to write instead, for anything else."""
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError(f"{shown(value)} is not a date; write it without quotes, as 2020-06-03")
+    _check_year(value)
+    return value
+
+
+def leading_date(name: str) -> date | None:
+    """The date that a file or folder name begins with (YYYY-MM-DD), or None."""
+    match = re.match(r"([12]\d{3}-\d\d-\d\d)(?!\d)", name)
+    if match is None:
+        return None
+    try:
+        return date.fromisoformat(match[1])
+    except ValueError:
+        return None
+
+
+def offset_ms(value: object) -> int:
+    """Milliseconds from the start of a recording: "MM:SS", "H:MM:SS", "H:MM:SS.mmm" or seconds.
+
+    Seconds may be a number or a number in quotes; TOML's own local time (00:01:30) is taken too.
+    Raises ValueError, with what to write instead, for anything else.
+    """
+    if isinstance(value, time):
+        since_midnight = timedelta(
+            hours=value.hour,
+            minutes=value.minute,
+            seconds=value.second,
+            microseconds=value.microsecond,
+        )
+        return since_midnight // timedelta(milliseconds=1)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # The comparison is false for "not a number", too.
+        if 0 <= value * 1000 < _LONGEST_MS:
+            return round(value * 1000)
+    elif isinstance(value, str):
+        found = _text_ms(value.strip())
+        if found is not None and found < _LONGEST_MS:
+            return found
+    raise ValueError(
+        f"{shown(value)} is not a time in a recording; write "
+        '"MM:SS", "H:MM:SS", "H:MM:SS.mmm" or seconds'
+    )
+
+
+def clock(ms: int) -> str:
+    """Milliseconds as H:MM:SS, with .mmm when there are any."""
+    seconds, rest = divmod(ms, 1000)
+    text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{text}.{rest:03}" if rest else text
+
+
+def shown(value: object) -> str:
+    """A TOML value as a person would write it, cut to a readable length."""
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, str):
+        text = f'"{value}"'
+    elif isinstance(value, datetime | date | time):
+        text = value.isoformat()
+    elif isinstance(value, dict):
+        text = "a table"
+    elif isinstance(value, list):
+        plain = len(value) <= 4 and all(isinstance(one, str | int | float) for one in value)
+        text = f"[{', '.join(shown(one) for one in value)}]" if plain else "a list"
+    elif isinstance(value, int) and abs(value) > 10**18:
+        text = "a number"  # Python refuses to print the very long ones
+    else:
+        text = str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}…{text[-1]}"
+
+
+def _text_ms(text: str) -> int | None:
+    if match := _SECONDS.fullmatch(text):
+        return int(match[1]) * 1000 + _fraction_ms(match[2])
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    hours, minutes, seconds = int(match[1] or 0), int(match[2]), int(match[3])
+    if seconds > 59 or (match[1] and (minutes > 59 or len(match[2]) != 2)):
+        return None
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + _fraction_ms(match[4])
+
+
+def _fraction_ms(digits: str | None) -> int:
+    return int((digits or "0").ljust(3, "0"))
+
+
+def _check_year(value: date) -> None:
+    if value.year not in YEARS:
+        raise ValueError(f"the year {value.year} is surely not meant")

@@ -1,0 +1,182 @@
+"""What stands in media/: one pass over the folders, with few questions to the disk."""
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mediahub.catalog.problems import Problems
+from mediahub.catalog.values import ItemKind
+
+MEDIA = "media"
+THEME = "theme.toml"
+PEOPLE = "people.toml"
+_VIDEO = frozenset(["mp4", "m4v", "mov", "mkv", "webm", "avi"])
+_SOUND = frozenset(["mp3", "m4a", "aac", "wav", "flac", "ogg", "opus", "oga", "wma", "mka"])
+_TEXT = frozenset(["md", "markdown", "html", "htm"])
+_PICTURE = frozenset(["jpg", "jpeg", "png", "webp", "gif", "svg"])
+KIND_OF: dict[str, ItemKind] = {
+    **dict.fromkeys(sorted(_VIDEO), "film"),
+    **dict.fromkeys(sorted(_SOUND), "podcast"),
+    **dict.fromkeys(sorted(_TEXT), "article"),
+}
+"""The kind of item that a file ending (lower case) stands for."""
+
+
+def stem_and_ending(name: str) -> tuple[str, str]:
+    """A file name in two: without its ending, and the ending in lower case without the dot."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, ending.lower()) if dot and stem else (name, "")
+
+
+def kind_of(name: str) -> ItemKind | None:
+    """The kind of item that a file of this name is; None when its ending says nothing."""
+    return KIND_OF.get(stem_and_ending(name)[1])
+
+
+def is_sound(name: str) -> bool:
+    """Whether the file's ending is that of a format without picture."""
+    return stem_and_ending(name)[1] in _SOUND
+
+
+def is_picture(name: str) -> bool:
+    """Whether the file's ending is that of a still picture."""
+    return stem_and_ending(name)[1] in _PICTURE
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a name is not for us: dot files, editors' and Office's leavings, README."""
+    return name[:1] in ".~" or name[-1:] == "~" or name[:6].upper() == "README"
+
+
+def nfc(name: str) -> str:
+    """The name with composed letters, as two names are compared."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder in media/ and the files in it that may matter.
+
+    `parts` are the names on the way to it, as seen from the workspace ("media", …). `files` are the
+    names on disk by their NFC form; `links` those among them that are symbolic links; `twins` names
+    whose NFC form another file has already.
+    """
+
+    path: str
+    parts: tuple[str, ...]
+    files: dict[str, str] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+    twins: list[str] = field(default_factory=list)
+    stems: dict[str, list[str]] = field(default_factory=dict)
+    """The names of the media files and articles that share a stem (NFC)."""
+
+    @property
+    def label(self) -> str:
+        """The folder as messages name it, relative to the workspace."""
+        return "/".join(self.parts)
+
+    def beside(self, name: str, endings: tuple[str, ...]) -> str | None:
+        """The name on disk of a file with the stem of `name` and the first ending there is."""
+        stem = nfc(stem_and_ending(name)[0])
+        for ending in endings:
+            for candidate in (f"{stem}.{ending}", f"{stem}.{ending.upper()}"):
+                if candidate in self.files:
+                    return self.files[candidate]
+        return None
+
+    def rivals(self, name: str) -> list[str]:
+        """The files that share the stem of `name` and count as much as it does.
+
+        An article beside a film is no rival to the film: notes that are put beside a published
+        episode must not change the episode's id.
+        """
+        sharing = self.stems.get(nfc(stem_and_ending(name)[0]), [])
+        media = [other for other in sharing if kind_of(other) != "article"]
+        return sharing if kind_of(name) == "article" else media
+
+
+@dataclass(slots=True)
+class Boundary:
+    """The workspace on disk: what a link or a path may lead to."""
+
+    root: Path
+    inside: tuple[str, ...]
+    """Real paths of the workspace, and of media/ when that is itself a link."""
+
+    def holds(self, path: str) -> bool:
+        """Whether the file that `path` leads to, links followed, lies in the workspace."""
+        real = os.path.realpath(path)
+        return any(real == base or real.startswith(base + os.sep) for base in self.inside)
+
+
+def boundary(root: Path) -> Boundary:
+    """The boundary of the workspace at `root`, a resolved path."""
+    places = dict.fromkeys((str(root), os.path.realpath(root / MEDIA)))
+    return Boundary(root, tuple(place.rstrip(os.sep) for place in places))
+
+
+def walk(root: Path, problems: Problems, notices: list[str]) -> list[Folder]:
+    """Every folder in media/ in the order of its path; linked folders are named, not followed."""
+    folders = []
+    waiting: list[tuple[str, tuple[str, ...]]] = [(str(root / MEDIA), (MEDIA,))]
+    while waiting:
+        path, parts = waiting.pop()
+        folder = Folder(path, parts)
+        try:
+            with os.scandir(path) as entries:
+                inner = _sort_entries(folder, entries, notices)
+        except OSError as error:
+            problems.add(folder.label, "", f"cannot be read: {error.strerror or error}")
+            continue
+        folders.append(folder)
+        waiting += [(f"{path}/{name}", (*parts, name)) for name in inner]
+    folders.sort(key=lambda folder: folder.parts)
+    return folders
+
+
+def _sort_entries(
+    folder: Folder, entries: "os._ScandirIterator[str]", notices: list[str]
+) -> list[str]:
+    """Put the files into `folder`; return the names of the folders in it."""
+    inner = []
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        name = entry.name
+        if is_ignored(name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            inner.append(name)
+            continue
+        link = entry.is_symlink()
+        if link and entry.is_dir():
+            notices.append(
+                f"{folder.label}/{name} is a link to a folder, and links to folders are not "
+                "followed: nothing in it is read. Copy the folder to where the link stands."
+            )
+            continue
+        if not link and not entry.is_file(follow_symlinks=False):
+            continue  # a pipe or a device
+        _add_file(folder, name, link)
+    return inner
+
+
+def _add_file(folder: Folder, name: str, link: bool) -> None:
+    composed = nfc(name)
+    if composed in folder.files:
+        folder.twins.append(name)
+    else:
+        folder.files[composed] = name
+    if link:
+        folder.links.add(name)
+    stem, ending = stem_and_ending(composed)
+    if ending in KIND_OF:
+        folder.stems.setdefault(stem, []).append(name)
+
+
+_UNDECODABLE = re.compile("[\ud800-\udfff]")
+
+
+def is_undecodable(name: str) -> bool:
+    """Whether the name on disk is no valid UTF-8."""
+    return _UNDECODABLE.search(name) is not None

@@ -1,0 +1,60 @@
+"""TOML files as plain dictionaries, whatever editor wrote them."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog.problems import Problems
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes; what is larger was not written by hand."""
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """The TOML in `data`, a BOM and `\\r\\n` line ends allowed.
+
+    Raises ValueError with a sentence that names line and column.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise ValueError(
+            f"line {line}, column {column}: not UTF-8 text; save the file as UTF-8"
+        ) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(_sentence(str(error), text)) from error
+    except (ValueError, RecursionError) as error:
+        # Numbers of thousands of digits, tables nested without end: not TOML that anyone wrote.
+        raise ValueError("a number or a nesting is too long to read") from error
+
+
+def read(path: Path, label: str, problems: Problems) -> dict[str, Any] | None:
+    """The TOML at `path`; None, with a problem noted under `label`, when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        problems.add(label, "", f"cannot be read: {error.strerror or error}")
+        return None
+    if len(data) > LARGEST:
+        problems.add(label, "", "is larger than 16 MB; is it a TOML file?")
+        return None
+    try:
+        return parse(data)
+    except ValueError as error:
+        problems.add(label, "", str(error))
+        return None
+
+
+def _sentence(message: str, text: str) -> str:
+    # tomllib ends its messages in "(at line 3, column 5)" or "(at end of document)".
+    if match := re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL):
+        return f"line {match[2]}, column {match[3]}: {match[1]}"
+    lines = text.replace("\r\n", "\n").split("\n")
+    reason = message.removesuffix(" (at end of document)")
+    return f"line {len(lines)}, column {len(lines[-1]) + 1}: {reason}"

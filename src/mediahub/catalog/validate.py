@@ -1,0 +1,108 @@
+"""From plain dictionaries to models, with every fault told in words that a person can act on."""
+
+from __future__ import annotations
+
+import types
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
+
+from mediahub.catalog.moments import shown
+from mediahub.catalog.problems import Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    Model = TypeVar("Model", bound=BaseModel)
+
+_WANTED = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": 'a list, such as ["…", "…"]',
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+}
+
+
+def validate(
+    model: type[Model], raw: dict[str, Any], label: str, problems: Problems
+) -> Model | None:
+    """`raw` as a `model`; None, with each fault noted under the file's `label`, when it is none."""
+    from pydantic import ValidationError  # noqa: PLC0415  (slow to import)
+
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            problems.add(label, _where(fault["loc"]), _what(fault, model))
+        return None
+
+
+def _where(location: tuple[int | str, ...]) -> str:
+    """A pydantic location such as ("items", 1, "title") as `[[items]] 2, key 'title'`."""
+    parts: list[str] = []
+    names = [*location]
+    while names:
+        name = names.pop(0)
+        if names and isinstance(names[0], int):
+            number = names.pop(0)
+            # A list of tables and a list of words look alike here; the last one tells.
+            parts.append(
+                f"[[{name}]] {int(number) + 1}" if names else f"key '{name}', {_nth(number)}"
+            )
+        else:
+            parts.append(f"[{name}]" if names else f"key '{name}'")
+    return ", ".join(parts)
+
+
+def _nth(index: int | str) -> str:
+    return f"entry {int(index) + 1}"
+
+
+def _what(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"unknown key{did_you_mean(str(fault['loc'][-1]), _keys(model, fault['loc'][:-1]))}"
+    if kind == "missing":
+        return "is missing"
+    if kind in _WANTED:
+        return f"should be {_WANTED[kind]}, is {shown(value)}"
+    if kind == "literal_error":
+        allowed = [
+            word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
+        ]
+        hint = did_you_mean(value, allowed) if isinstance(value, str) else ""
+        return f"{shown(value)} is none of {', '.join(allowed)}{hint}"
+    if kind == "value_error":
+        return str(context["error"])
+    # Bounds of numbers and lengths: pydantic's own words are plain enough.
+    return f"{shown(value)}: {fault['msg'][:1].lower()}{fault['msg'][1:]}"
+
+
+def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys that the table at `location` may have."""
+    for name in location:
+        if isinstance(name, int):
+            continue
+        inner = (
+            _table_in(model.model_fields[name].annotation) if name in model.model_fields else None
+        )
+        if inner is None:
+            return []
+        model = inner
+    return list(model.model_fields)
+
+
+def _table_in(annotation: Any) -> type[BaseModel] | None:
+    from pydantic import BaseModel  # noqa: PLC0415
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (list, Union, types.UnionType):
+        for part in get_args(annotation):
+            found = _table_in(part)
+            if found is not None:
+                return found
+    return None
