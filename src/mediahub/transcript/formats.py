@@ -1,0 +1,96 @@
+"""Formats: a transcript as WebVTT, SRT, text, page and podcast JSON, and captions read back."""
+
+from typing import Any
+
+from mediahub.transcript.captions import CaptionCue, parse_captions, recognition_from_captions
+from mediahub.transcript.cues import INAUDIBLE, cues
+from mediahub.transcript.page import to_html
+from mediahub.transcript.paragraphs import clock, notice, paragraphs
+from mediahub.transcript.values import Transcript
+
+__all__ = [
+    "CaptionCue",
+    "parse_captions",
+    "recognition_from_captions",
+    "to_html",
+    "to_podcast_json",
+    "to_srt",
+    "to_text",
+    "to_vtt",
+]
+
+SRT_MAX_LINE = 32
+"""Characters a line in SRT, as Podcasting 2.0 asks."""
+
+
+def to_vtt(transcript: Transcript) -> str:
+    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours."""
+    blocks = ["WEBVTT"]
+    note = notice(transcript)
+    if note:
+        blocks.append(f"NOTE\n{_vtt_text(note)}")
+    for cue in cues(transcript):
+        text = "\n".join(map(_vtt_text, cue.lines))
+        name = _vtt_text(" ".join(cue.speaker_name.split()))
+        if name:
+            text = f"<v {name}>{text}</v>"
+        times = f"{_timestamp(cue.span.start_ms, '.')} --> {_timestamp(cue.span.end_ms, '.')}"
+        blocks.append(f"{times}\n{text}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def to_srt(transcript: Transcript) -> str:
+    """SubRip: at most two lines of 32 characters, "Name: " where another begins to speak.
+
+    Nobody is named where there is only "Talare".
+    """
+    unnamed = {speaker.name for speaker in transcript.speakers} <= {"Talare"}
+    shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
+    return "\n".join(
+        f"{number}\n"
+        f"{_timestamp(cue.span.start_ms, ',')} --> {_timestamp(cue.span.end_ms, ',')}\n"
+        + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
+        for number, cue in enumerate(shown, start=1)
+    )
+
+
+def to_text(transcript: Transcript) -> str:
+    """Plain text in paragraphs, each with its time and, where it changes, its speaker's name."""
+    blocks = []
+    note = notice(transcript)
+    if note:
+        blocks.append(note)
+    for paragraph in paragraphs(transcript):
+        time = f"[{clock(paragraph.start_ms)}]"
+        name = paragraph.speaker_name if paragraph.changed else ""
+        blocks.append(f"{name} {time}".strip() + f"\n{paragraph.text}")
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def to_podcast_json(transcript: Transcript) -> dict[str, Any]:
+    """The Podcasting 2.0 transcript object: a segment a sentence, times in seconds."""
+    names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    spoken = [
+        (segment.span, names.get(segment.speaker, ""), " ".join(segment.text.split()))
+        for segment in transcript.segments
+    ]
+    silent = [(gap, "", INAUDIBLE) for gap in transcript.gaps]
+    segments = []
+    for span, name, body in sorted([*spoken, *silent], key=lambda part: part[0].start_ms):
+        segment: dict[str, Any] = {"speaker": name} if name else {}
+        segment |= {
+            "startTime": span.start_ms / 1000,
+            "endTime": span.end_ms / 1000,
+            "body": body,
+        }
+        segments.append(segment)
+    return {"version": "1.0.0", "segments": segments}
+
+
+def _timestamp(ms: int, point: str) -> str:
+    seconds, ms = divmod(ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{ms:03}"
+
+
+def _vtt_text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

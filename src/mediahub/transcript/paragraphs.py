@@ -1,0 +1,68 @@
+"""Paragraphs: a transcript as running text, for the forms that are read rather than watched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mediahub.transcript.cues import INAUDIBLE
+from mediahub.transcript.values import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some sentences by one speaker; `changed` when another spoke (or nobody) before."""
+
+    start_ms: int
+    speaker_name: str
+    changed: bool
+    text: str
+
+
+def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
+    """The paragraphs in order; a gap stands as "[ohörbart]" at its place in the text."""
+    names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    groups: list[tuple[int, str, list[str]]] = []
+    gaps = sorted(transcript.gaps)
+    for segment in transcript.segments:
+        name = names.get(segment.speaker, "")
+        opens = segment.paragraph or not groups or groups[-1][1] != name
+        for position, word in enumerate(segment.words):
+            while gaps and gaps[0].middle_ms <= word.span.start_ms:
+                gap = gaps.pop(0)
+                if not groups:
+                    groups.append((gap.start_ms, "", []))
+                groups[-1][2].append(INAUDIBLE)
+            if opens and not position:
+                groups.append((word.span.start_ms, name, []))
+            groups[-1][2].append(" ".join(word.text.split()))
+    for gap in gaps:
+        if not groups:
+            groups.append((gap.start_ms, "", []))
+        groups[-1][2].append(INAUDIBLE)
+    return tuple(_marked(groups))
+
+
+def notice(transcript: Transcript) -> str | None:
+    """A Swedish sentence for the reader when the model was not made for Swedish, else None."""
+    model = transcript.model
+    if transcript.origin == "author" or model is None or model.swedish:
+        return None
+    if transcript.language.split("-")[0].lower() != "sv":
+        return None
+    return (
+        f"Texten är gjord av en dator med {model.name}, en modell som inte är tränad särskilt för "
+        "svenska. Räkna med fel i den."
+    )
+
+
+def clock(ms: int) -> str:
+    """A time as listeners read it: 0:00, 12:05, 1:02:03."""
+    seconds = ms // 1000
+    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _marked(groups: Iterable[tuple[int, str, list[str]]]) -> Iterable[Paragraph]:
+    previous: str | None = None
+    for start_ms, name, parts in groups:
+        yield Paragraph(start_ms, name, name != previous, " ".join(parts))
+        previous = name
