@@ -1,6 +1,8 @@
 """Chapter forms, feed, pages, cover, and the gate that checks them: values in, bytes out."""
 
 from mediahub.publish.chapters import chapters_json, chapters_to_publish
+from mediahub.publish.cover import check_cover, prepare_cover
+from mediahub.publish.drawing import default_cover
 from mediahub.publish.feed import build_feed
 from mediahub.publish.gate import check_chapters, check_feed
 from mediahub.publish.names import (
@@ -37,11 +39,14 @@ __all__ = [
     "chapters_json",
     "chapters_to_publish",
     "check_chapters",
+    "check_cover",
     "check_feed",
+    "default_cover",
     "enclosure_name",
     "image_name",
     "media_type",
     "podcast_guid",
     "podcast_role",
+    "prepare_cover",
     "url_under",
 ]

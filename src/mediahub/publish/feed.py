@@ -29,9 +29,9 @@ def build_feed(
     an enclosure of no length, a licence with neither a known id nor an address, a naive time.
     Not to be called in two threads at once: feedgen sets the locale while it writes a date.
     """
-    from feedgen.feed import FeedGenerator  # noqa: PLC0415 -- slow to import
+    from feedgen.feed import FeedGenerator
 
-    from mediahub.publish.extension import EpisodeExtension, SeriesExtension  # noqa: PLC0415
+    from mediahub.publish.extension import EpisodeExtension, SeriesExtension
 
     ordered = sorted(map(_prepared, episodes), key=lambda e: e.guid)
     ordered.sort(key=lambda episode: episode.published, reverse=True)

@@ -53,7 +53,7 @@ def check_feed(xml: bytes, *, files: Files | None = None) -> tuple[str, ...]:
     With `files` every address under them is looked up: an enclosure, picture, transcript or chapter
     file must be there with the size and type the feed promises. Without, only the feed is read.
     """
-    from lxml import etree  # noqa: PLC0415 -- slow to import
+    from lxml import etree
 
     if not xml.startswith(b"<?xml "):
         return ("the feed does not begin with an XML declaration at its first byte",)

@@ -43,9 +43,9 @@ def make_app(feeds_dir: Path) -> "Starlette":
     `publish.media_type`, a folder's index.html, CORS for browser players. Names that begin with a
     dot, links that leave the folder and requests under another host's name are refused.
     """
-    from starlette.applications import Starlette  # noqa: PLC0415 -- slow to import
-    from starlette.middleware import Middleware  # noqa: PLC0415
-    from starlette.routing import Route  # noqa: PLC0415
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
 
     root = feeds_dir.resolve()
 
@@ -66,7 +66,7 @@ class PreviewServer:
     """
 
     def __init__(self, feeds_dir: Path, port: int = PREVIEW_PORT) -> None:
-        import uvicorn  # noqa: PLC0415 -- slow to import
+        import uvicorn
 
         if not feeds_dir.is_dir():
             raise SettingsError(f"{feeds_dir} is not there yet: mediahub run makes it")
@@ -124,7 +124,7 @@ def _listening(port: int) -> socket.socket:
 
 
 def _answer(root: Path, request: "Request") -> "Response":
-    from starlette.responses import HTMLResponse, RedirectResponse, Response  # noqa: PLC0415
+    from starlette.responses import HTMLResponse, RedirectResponse, Response
 
     path: str = request.path_params["path"]
     found = _inside(root, path)
@@ -169,7 +169,7 @@ def _file_response(path: Path) -> "Response":
 
 @cache
 def _ranged_file() -> "type[FileResponse]":
-    from starlette.responses import FileResponse  # noqa: PLC0415
+    from starlette.responses import FileResponse
 
     class RangedFile(FileResponse):
         """A FileResponse that takes ranges as RFC 9110 (14.2) has them.
@@ -211,7 +211,7 @@ def _usable(header: bytes, size: int) -> bytes | None:
 
 
 def _unchanged(request: "Request", response: "Response") -> bool:
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 -- slow, and rarely needed
+    from email.utils import parsedate_to_datetime
 
     known = request.headers.get("if-none-match")
     if known is not None:
@@ -238,7 +238,7 @@ class _OnlyHere:
         self._app = app
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        from starlette.responses import PlainTextResponse  # noqa: PLC0415
+        from starlette.responses import PlainTextResponse
 
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if len(hosts) != 1 or re.sub(r":\d*$", "", hosts[0]).lower() not in _OWN_NAMES:
