@@ -7,7 +7,7 @@ from PIL import Image
 
 from mediahub.errors import MediaError
 from mediahub.publish import check_cover, default_cover, prepare_cover
-from mediahub.publish.drawing import _PALETTES
+from mediahub.publish.cover import _PALETTES
 
 
 def encoded(image, kind="PNG", **options):

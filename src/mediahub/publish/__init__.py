@@ -1,8 +1,7 @@
 """Chapter forms, feed, pages, cover, and the gate that checks them: values in, bytes out."""
 
 from mediahub.publish.chapters import chapters_json, chapters_to_publish
-from mediahub.publish.cover import check_cover, prepare_cover
-from mediahub.publish.drawing import default_cover
+from mediahub.publish.cover import check_cover, default_cover, prepare_cover
 from mediahub.publish.feed import build_feed
 from mediahub.publish.gate import check_chapters, check_feed
 from mediahub.publish.names import (

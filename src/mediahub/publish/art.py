@@ -1,0 +1,98 @@
+"""Cover art as directories want it: square, 1400 to 3000 pixels, RGB, JPEG or PNG, no alpha."""
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+from mediahub.errors import MediaError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SMALLEST = 1400
+LARGEST = 3000
+_READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+
+
+def check_cover(data: bytes) -> tuple[str, ...]:
+    """What directories would refuse in this image, in plain English; empty when they take it."""
+    try:
+        image = _opened(data)
+    except MediaError as error:
+        return (str(error),)
+    problems = []
+    if image.format not in {"JPEG", "PNG"}:
+        problems.append(f"it is {image.format}, not JPEG or PNG")
+    if image.mode != "RGB" or "transparency" in image.info:
+        problems.append(f"its colours are {image.mode}, not RGB without transparency")
+    if image.width != image.height:
+        problems.append(f"it is {image.width} × {image.height} pixels, not square")
+    if not SMALLEST <= min(image.size) <= max(image.size) <= LARGEST:
+        problems.append(
+            f"it is {image.width} × {image.height} pixels; {SMALLEST} to {LARGEST} are taken"
+        )
+    if image.getexif().get(0x0112, 1) != 1:
+        problems.append("it is turned by an EXIF mark that not every app follows")
+    return tuple(problems)
+
+
+def prepare_cover(data: bytes) -> bytes:
+    """The image as directories take it; the very bytes when they do already.
+
+    Otherwise an RGB JPEG: transparency on white, padded to a square in the colour of its edges,
+    scaled to 1400 to 3000 pixels. Raises MediaError when it cannot be read as an image.
+    """
+    if not check_cover(data):
+        return data
+    from PIL import Image, ImageOps
+
+    try:
+        image = ImageOps.exif_transpose(_opened(data))
+        if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+            image = image.convert("RGBA")
+            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        image = image.convert("RGB")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise MediaError(f"the image cannot be read ({error})") from error
+    side = min(max(*image.size, SMALLEST), LARGEST)
+    inside = ImageOps.contain(image, (side, side), Image.Resampling.LANCZOS)
+    square = Image.new("RGB", (side, side), _edge_colour(inside))
+    square.paste(inside, ((side - inside.width) // 2, (side - inside.height) // 2))
+    return jpeg(square)
+
+
+def jpeg(image: "Image") -> bytes:
+    """The RGB image as JPEG bytes without any metadata."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=90, optimize=True, subsampling=0)
+    return out.getvalue()
+
+
+def _opened(data: bytes) -> "Image":
+    from PIL import Image, UnidentifiedImageError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return Image.open(io.BytesIO(data), formats=_READABLE)
+        except UnidentifiedImageError:
+            names = ", ".join(_READABLE)
+            raise MediaError(f"the image is none of {names}") from None
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise MediaError("the image has more pixels than a cover can need") from None
+        except (OSError, ValueError, SyntaxError) as error:
+            raise MediaError(f"the image cannot be read ({error})") from error
+
+
+def _edge_colour(image: "Image") -> tuple[int, int, int]:
+    """The mean colour of the sides that the padding will touch."""
+    from PIL import ImageStat
+
+    width, height = image.size
+    if width > height:
+        edges = [image.crop((0, 0, width, 1)), image.crop((0, height - 1, width, height))]
+    else:
+        edges = [image.crop((0, 0, 1, height)), image.crop((width - 1, 0, width, height))]
+    means = [ImageStat.Stat(edge).mean for edge in edges]
+    red, green, blue = (round(sum(channel) / 2) for channel in zip(*means, strict=True))
+    return red, green, blue
