@@ -10,6 +10,7 @@ run: $(VENV)/run.done
 	$(BIN)/mediahub run
 
 test: $(VENV)/dev.done
+	$(BIN)/mediahub models fetch
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.done

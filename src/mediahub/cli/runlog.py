@@ -1,0 +1,38 @@
+"""The run log: plain lines with times in `.mediahub/run.log`, for the day something went wrong."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+
+@contextmanager
+def keep_log(root: Path) -> Iterator[None]:
+    """Write what mediahub logs into the workspace's run log; a folder it cannot write has none."""
+    logger = logging.getLogger("mediahub")
+    if not (root / "media").is_dir():
+        yield
+        return
+    try:
+        (root / ".mediahub").mkdir(exist_ok=True)
+        handler = RotatingFileHandler(
+            root / ".mediahub" / "run.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        yield
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        logger.info("run begins")
+        yield
+        logger.info("run ends")
+    except BaseException:
+        logger.exception("run stopped")
+        raise
+    finally:
+        logger.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,107 @@
+"""What a person changes by command: names, words and publication times, kept beside the source."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mediahub.catalog import Item
+from mediahub.catalog.edit import set_published
+from mediahub.catalog.problems import did_you_mean
+from mediahub.errors import SettingsError
+from mediahub.pipeline.publishing import LOCAL
+from mediahub.pipeline.results import read_transcript
+from mediahub.pipeline.run import alone
+from mediahub.pipeline.survey import Survey, edits_of, survey
+from mediahub.pipeline.workspace import Workspace
+from mediahub.transcript import Transcript
+from mediahub.transcript.edits import (
+    Entry,
+    NameSpeaker,
+    corrections,
+    name_speaker,
+    read_journal,
+    write_journal,
+)
+from mediahub.transcript.formats import parse_captions
+
+
+def name(root: Path, item_id: str, speaker: str, person: str) -> str:
+    """Put a speaker's name into the item's edits; says in a sentence what was written.
+
+    `speaker` is the label or the name shown now, `person` an id of people.toml or a plain name.
+    Raises SettingsError when there is no such item, MediaError when there is no such speaker.
+    """
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item, transcript = _transcribed(state, item_id)
+        known = {one.id: one.name for one in state.catalogue.people}
+        shown = known.get(person, person)
+        entry = name_speaker(transcript, speaker, shown, person=person if person in known else None)
+        journal = _add(state, item, (entry,))
+    return f"{item.id}: {speaker} is {shown} (kept in {journal})"
+
+
+def correct(root: Path, item_id: str, captions: Path) -> list[str]:
+    """Put what was changed in edited captions into the item's edits; a line for each kind.
+
+    Raises SettingsError when there is no such item or file, MediaError when the captions cannot be
+    read.
+    """
+    if not captions.is_file():
+        raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item, transcript = _transcribed(state, item_id)
+        text = captions.read_text(encoding="utf-8-sig", errors="replace")
+        names = [speaker.name for speaker in transcript.speakers]
+        cues = parse_captions(text, captions.suffix, name=captions.name, names=names)
+        people = {one.id: one.name for one in state.catalogue.people}
+        found = corrections(transcript, cues, people=people)
+        if not found:
+            return [f"{item.id}: nothing was changed in {captions.name}"]
+        journal = _add(state, item, found)
+    named = sum(isinstance(entry, NameSpeaker) for entry in found)
+    lines = [f"{item.id}: {len(found) - named} corrections and {named} names kept in {journal}"]
+    lines.append("The next `mediahub run` brings them into captions, index and feed.")
+    return lines
+
+
+def publish_item(root: Path, item_id: str, when: datetime | None) -> tuple[Path, datetime]:
+    """Write the item's publication time into its TOML; the file and the time written.
+
+    A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item.
+    """
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item = _item(state, item_id)
+        moment = when or datetime.now(UTC)
+        moment = moment.replace(tzinfo=LOCAL) if moment.tzinfo is None else moment.astimezone(LOCAL)
+        moment = moment.replace(microsecond=0)
+        return set_published(state.workspace.root, item, moment), moment
+
+
+def _item(state: Survey, item_id: str) -> Item:
+    try:
+        return state.catalogue.item(item_id)
+    except KeyError:
+        hint = did_you_mean(item_id, [item.id for item in state.catalogue.items])
+        raise SettingsError(
+            f"there is no item {item_id!r}{hint}; `mediahub plan --all` lists them"
+        ) from None
+
+
+def _transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
+    item = _item(state, item_id)
+    if "transcribe" not in state.state(item.id).stages:
+        raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
+    return item, read_transcript(state.workspace.item(item.id))
+
+
+def _add(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
+    path = edits_of(state, item)
+    journal = read_journal(path)
+    if journal.source is None:
+        from dataclasses import replace
+
+        journal = replace(journal, source=item.path.name)
+    write_journal(path, journal.adding(entries))
+    return state.workspace.relative(path)

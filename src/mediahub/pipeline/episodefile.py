@@ -1,0 +1,32 @@
+"""An episode as last published, kept beside its transcript: it outlives its source file."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediahub.atomic import write_bytes
+from mediahub.publish import FeedEpisode
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@cache
+def _adapter() -> "TypeAdapter[FeedEpisode]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FeedEpisode)
+
+
+def write_episode(path: Path, episode: FeedEpisode) -> None:
+    """Write the episode as JSON, atomically."""
+    body = _adapter().dump_json(episode, indent=1)
+    write_bytes(path, b'{\n "schema": 1,' + body[1:] + b"\n")
+
+
+def read_episode(path: Path) -> FeedEpisode | None:
+    """The episode kept in `path`, None when there is none that can be read."""
+    try:
+        return _adapter().validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None

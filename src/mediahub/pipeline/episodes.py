@@ -1,0 +1,134 @@
+"""From the catalogue's values to the feed's: what a series and an episode are to a listener."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mediahub.catalog import Catalogue, Contributor, Item, Series
+from mediahub.catalog.ledger import Promise
+from mediahub.mediafile import Tags
+from mediahub.publish import (
+    Enclosure,
+    FeedEpisode,
+    FeedPerson,
+    FeedSeries,
+    TranscriptLink,
+    podcast_role,
+    url_under,
+)
+from mediahub.publish.names import (
+    CAPTIONS,
+    CHAPTERS,
+    FEED,
+    SUBTITLES,
+    TRANSCRIPT_HTML,
+    TRANSCRIPT_JSON,
+)
+from mediahub.transcript import Chapter
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a series and its episodes stand on the web; `base` has no final slash."""
+
+    base: str
+    series: str
+
+    def of(self, *names: str) -> str:
+        """The address of a file of the series; an empty last name is the folder itself."""
+        return url_under(self.base, self.series, *names)
+
+
+def feed_series(
+    catalogue: Catalogue, series: Series, address: Address, *, guid: str, image: str
+) -> FeedSeries:
+    """The channel of a series; `image` is its cover's file name."""
+    publisher = catalogue.publisher
+    return FeedSeries(
+        id=series.id,
+        title=series.title,
+        description=series.description or series.title,
+        link=series.link or address.of(""),
+        feed_url=address.of(FEED),
+        image_url=address.of(image),
+        podcast_guid=guid,
+        author=series.author or publisher.name,
+        owner_name=publisher.name,
+        owner_email=publisher.email,
+        language=series.language,
+        category=series.category,
+        explicit=series.explicit,
+        type=series.type,
+        medium=series.medium,
+        copyright=series.copyright,
+        license=series.license,
+        license_url=series.license_url,
+    )
+
+
+def feed_episode(
+    item: Item,
+    promise: Promise,
+    address: Address,
+    *,
+    folder: str,
+    enclosure: Enclosure,
+    chapters: Sequence[Chapter],
+    duration_ms: int,
+    image: str | None,
+) -> FeedEpisode:
+    """An item as an episode; `folder` is its folder's name beside the feed."""
+    return FeedEpisode(
+        guid=promise.guid,
+        title=item.title,
+        description=item.description or item.title,
+        published=promise.published,
+        enclosure=enclosure,
+        duration_ms=duration_ms,
+        link=item.link or address.of(folder, ""),
+        image_url=address.of(folder, image) if image else None,
+        people=tuple(feed_person(contributor) for contributor in item.contributors),
+        chapters=tuple(chapters),
+        chapters_url=address.of(folder, CHAPTERS) if len(chapters) > 1 else None,
+        transcripts=tuple(
+            TranscriptLink(
+                address.of(folder, name),
+                media_type,
+                item.language,
+                "captions" if name in (CAPTIONS, SUBTITLES) else None,
+            )
+            for name, media_type in (
+                (CAPTIONS, "text/vtt"),
+                (SUBTITLES, "application/x-subrip"),
+                (TRANSCRIPT_JSON, "application/json"),
+                (TRANSCRIPT_HTML, "text/html"),
+            )
+        ),
+        season=item.season,
+        episode=item.episode,
+        explicit=item.explicit,
+        keywords=item.formats,
+    )
+
+
+def feed_person(contributor: Contributor) -> FeedPerson:
+    """A contributor in the words of the Podcasting 2.0 taxonomy."""
+    group, role = podcast_role(contributor.role)
+    person = contributor.person
+    picture = person.picture if person.picture and "://" in person.picture else None
+    return FeedPerson(person.name, role, group, person.link, picture)
+
+
+def tags_of(catalogue: Catalogue, item: Item, series: Series, published: datetime) -> Tags:
+    """What the enclosure says of itself on a player without a feed."""
+    heard = [c.person.name for c in item.contributors if c.role not in ("writer", "producer")]
+    return Tags(
+        title=item.title,
+        album=series.title,
+        artist=", ".join(heard) or series.author or catalogue.publisher.name,
+        date=published.date().isoformat(),
+        genre="Podcast",
+        language=item.language,
+    )

@@ -1,0 +1,38 @@
+"""Ids that last: a renamed or moved file is recognised by its bytes and keeps its id."""
+
+from collections.abc import Mapping
+
+from mediahub.catalog import Catalogue
+from mediahub.catalog.ledger import Ledger
+from mediahub.pipeline.state import ItemState
+
+
+def keep_ids(
+    catalogue: Catalogue,
+    shas: Mapping[str, str],
+    states: Mapping[str, ItemState],
+    ledger: Ledger,
+) -> dict[str, str]:
+    """The new ids that are old ones under another name: new id to the id to keep.
+
+    A file is an old acquaintance when its id has neither results nor a promise, and its SHA-256 is
+    that of an item whose own file is not in the workspace any more. What was promised to the world
+    goes before what was only transcribed.
+    """
+    here = {item.id for item in catalogue.items}
+    former: dict[str, str] = {}
+    for item_id, state in sorted(states.items()):
+        if item_id not in here and state.sha256:
+            former[state.sha256] = item_id
+    for promise in ledger.promises:
+        if promise.item not in here and promise.source_sha256:
+            former[promise.source_sha256] = promise.item
+    promised = {promise.item for promise in ledger.promises}
+    renames: dict[str, str] = {}
+    for item_id, sha in shas.items():
+        if item_id in states or item_id in promised:
+            continue
+        kept = former.pop(sha, None)
+        if kept is not None:
+            renames[item_id] = kept
+    return renames

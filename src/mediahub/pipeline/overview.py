@@ -1,0 +1,170 @@
+"""The plan for people and machines: every item's stages, and what a run would cost here."""
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mediahub.models import Store
+from mediahub.pipeline.estimates import Speeds, estimate_s
+from mediahub.pipeline.feedstate import FeedStates, series_inputs
+from mediahub.pipeline.indexing import index_plan
+from mediahub.pipeline.plan import Condition, Status
+from mediahub.pipeline.publishing import due_items
+from mediahub.pipeline.stages import ITEM_STAGES
+from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.working import speed_name
+from mediahub.publish import PREVIEW_URL
+
+BYTES_PER_MS = 32
+"""Decoded sound on disk while an item is worked on: 16,000 samples of 2 bytes a second."""
+
+
+@dataclass
+class Overview:
+    """What a run would do: statuses, files that cannot be used, and the cost in s and bytes.
+
+    `seconds` is None when this machine has not run a stage yet and so cannot tell.
+    """
+
+    statuses: list[Status] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    seconds: float | None = None
+    scratch_bytes: int = 0
+    free_bytes: int = 0
+
+    def count(self, condition: Condition) -> int:
+        """How many stages stand so."""
+        return sum(status.condition == condition for status in self.statuses)
+
+
+def overview(
+    root: Path, *, model: str | None = None, verify: bool = False, store: Store | None = None
+) -> Overview:
+    """Look at the workspace and say what there is to do; only the digest cache is written."""
+    state = survey(root, model=model, verify=verify, store=store)
+    view = Overview(unreadable=dict(state.unreadable), notices=state.catalogue.notices)
+    work: dict[tuple[str, str], int] = {}
+    for item in state.media_items:
+        if item.id not in state.sources:
+            continue
+        statuses = state.plan(item)
+        view.statuses.extend(statuses)
+        _add_work(state, item.id, statuses, work, view)
+    view.statuses.extend(index_plan(state))
+    view.statuses.extend(_feed_plan(state))
+    view.statuses.extend(
+        Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
+    )
+    view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
+    view.free_bytes = shutil.disk_usage(state.workspace.root).free
+    if state.workspace.private.is_dir():
+        state.digests.save()
+    return view
+
+
+def _add_work(
+    state: Survey,
+    item_id: str,
+    statuses: list[Status],
+    work: dict[tuple[str, str], int],
+    view: Overview,
+) -> None:
+    from mediahub.pipeline.stages import wanted_inputs
+
+    item = state.catalogue.item(item_id)
+    inputs = wanted_inputs(
+        state.catalogue, item, state.state(item_id), state.sources[item_id], state.models
+    )
+    duration = state.state(item_id).duration_ms or _guess_ms(item.path)
+    for stage, status in zip(ITEM_STAGES, statuses, strict=True):
+        if status.condition in ("missing", "stale") and stage.name in ("recognise", "diarise"):
+            name = speed_name(stage, inputs[stage.name])
+            work[stage.name, name] = work.get((stage.name, name), 0) + duration
+            view.scratch_bytes = max(view.scratch_bytes, duration * BYTES_PER_MS)
+
+
+def _guess_ms(path: Path) -> int:
+    """A length for a file not probed yet: from its size, at a podcast's usual 128 kbit/s."""
+    return path.stat().st_size // 16
+
+
+def _feed_plan(state: Survey) -> list[Status]:
+    feeds = FeedStates(state.workspace)
+    base = state.catalogue.public_url or PREVIEW_URL
+    now = datetime.now(UTC)
+    statuses = []
+    for series in state.catalogue.series:
+        items = due_items(state, series, now)
+        path = state.workspace.feed(series.id) / "feed.xml"
+        if not items and not path.exists():
+            continue
+        if not path.exists():
+            statuses.append(Status(series.id, "feed", "missing", ("not made yet",)))
+        elif feeds.fresh(series.id, series_inputs(state, series, items, base)):
+            statuses.append(Status(series.id, "feed", "fresh"))
+        else:
+            statuses.append(Status(series.id, "feed", "stale", ("its episodes changed",)))
+    return statuses
+
+
+def overview_json(view: Overview) -> dict[str, Any]:
+    """The plan as a JSON value."""
+    return {
+        "schema": 1,
+        "statuses": [
+            {
+                "item": status.item,
+                "stage": status.stage,
+                "status": status.condition,
+                "reasons": list(status.reasons),
+            }
+            for status in view.statuses
+        ],
+        "unusable": view.unreadable,
+        "notices": list(view.notices),
+        "estimate": {
+            "seconds": None if view.seconds is None else round(view.seconds),
+            "scratch_bytes": view.scratch_bytes,
+            "free_bytes": view.free_bytes,
+        },
+    }
+
+
+def overview_lines(view: Overview, *, all_items: bool = False) -> list[str]:
+    """The plan as lines for a terminal."""
+    lines = [f"note: {notice}" for notice in view.notices]
+    lines += [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
+    shown = [s for s in view.statuses if all_items or s.condition != "fresh"]
+    by_item: dict[str, list[Status]] = {}
+    for status in shown:
+        by_item.setdefault(status.item, []).append(status)
+    for item, statuses in by_item.items():
+        lines.append(item)
+        lines += [
+            f"  {status.stage:<11} {status.condition:<10} {'; '.join(status.reasons)}".rstrip()
+            for status in statuses
+        ]
+    lines.append(_counts(view))
+    if view.count("missing") or view.count("stale"):
+        lines.append(_cost(view))
+    return lines
+
+
+def _counts(view: Overview) -> str:
+    conditions: tuple[Condition, ...] = ("missing", "stale", "renewable", "orphan", "fresh")
+    counts = [f"{view.count(c)} {c}" for c in conditions if view.count(c)]
+    return "stages: " + (", ".join(counts) or "none")
+
+
+def _cost(view: Overview) -> str:
+    disk = (
+        f"{view.scratch_bytes / 1e6:.0f} MB of scratch disk ({view.free_bytes / 1e9:.0f} GB free)"
+    )
+    if view.seconds is None:
+        return f"a run takes an unknown time (this machine has no past run to go by) and {disk}"
+    minutes = view.seconds / 60
+    time = f"{minutes:.0f} min" if minutes >= 2 else f"{view.seconds:.0f} s"
+    return f"a run takes about {time} and {disk}"

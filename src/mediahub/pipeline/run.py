@@ -1,0 +1,177 @@
+"""The run: every item's due stages, then the index, then the feeds; and the summary of it all."""
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from mediahub.errors import SettingsError
+from mediahub.models import Store, first_embedder, first_recogniser
+from mediahub.pipeline.estimates import Speeds
+from mediahub.pipeline.indexing import update_index
+from mediahub.pipeline.plan import Choices
+from mediahub.pipeline.publishing import publish_series
+from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.stages import Models
+from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.tools import Tools
+from mediahub.pipeline.working import Failure, ItemResult, Shop, work_item
+from mediahub.pipeline.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `mediahub run` was asked for; `only` holds item ids, empty for all."""
+
+    only: tuple[str, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    jobs: int = 1
+    model: str | None = None
+    verify: bool = False
+
+
+@dataclass
+class Summary:
+    """What a run did: items with the stages done, documents indexed, feeds written, failures."""
+
+    items: int = 0
+    sound_ms: int = 0
+    done: dict[str, list[str]] = field(default_factory=dict)
+    indexed: list[str] = field(default_factory=list)
+    feeds: dict[str, Path] = field(default_factory=dict)
+    """Every feed there is, by series."""
+    changed_feeds: list[str] = field(default_factory=list)
+    renewable: int = 0
+    drafts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all went well, 1 when some items failed."""
+        return 1 if self.failures else 0
+
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to do."""
+        return not (self.done or self.indexed or self.changed_feeds or self.failures)
+
+
+def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None = None) -> Summary:
+    """Bring the workspace up to date. Raises SettingsError, nothing touched, when it is wrong.
+
+    Only one run at a time works on a workspace: a second one raises SettingsError.
+    """
+    place = Workspace(root.resolve())
+    if not (place.root / "media").is_dir():
+        survey(place.root)  # says what is wrong before even the lock is made
+    with alone(place):
+        state = survey(place.root, model=options.model, verify=options.verify, store=store)
+        _check_only(state, options.only)
+        summary = Summary()
+        summary.notes.extend(state.catalogue.notices)
+        chosen = [
+            item.id for item in state.media_items if not options.only or item.id in options.only
+        ]
+        speeds = Speeds(place.private / "speeds.json")
+        tools = _tools(state, chosen, options, reporter)
+        shop = Shop(state, tools, options.choices, speeds, reporter)
+        for result in _work(shop, chosen, options.jobs):
+            _take(summary, result)
+        if options.choices.include("index"):
+            update_index(state, summary, reporter, force=options.choices.force)
+        if options.choices.include("feed"):
+            publish_series(state, summary, reporter)
+        _count(state, summary)
+        state.digests.save()
+        if summary.done:
+            speeds.save()
+    return summary
+
+
+@contextmanager
+def alone(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace's lock. Raises SettingsError when another run holds it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        workspace.private.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(workspace.private / "lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise SettingsError(
+            f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first"
+        ) from None
+    except OSError as error:
+        raise SettingsError(
+            f"{workspace.private} cannot be written ({error.strerror}); "
+            "give write permission to the workspace"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _check_only(state: Survey, only: tuple[str, ...]) -> None:
+    from mediahub.catalog.problems import did_you_mean
+
+    known = [item.id for item in state.catalogue.items]
+    for item_id in only:
+        if item_id not in known:
+            hint = did_you_mean(item_id, known)
+            raise SettingsError(f"there is no item {item_id!r}{hint}; `mediahub plan` lists them")
+
+
+def _tools(state: Survey, chosen: list[str], options: Options, reporter: Reporter) -> Tools:
+    """The run's tools; a machine with no model at all gets its first ones here, and hears of it."""
+    models = state.models
+    needed = {
+        status.stage
+        for item in state.media_items
+        if item.id in chosen and item.id in state.sources and item.captions is None
+        for status in state.plan(item)
+        if options.choices.due(status)
+    }
+    settings = state.catalogue.settings
+    if "recognise" in needed and models.recogniser is None:
+        models = Models(
+            first_recogniser(state.store, reporter.say, device=settings.device), models.embedder
+        )
+    if "diarise" in needed and models.embedder is None:
+        models = Models(models.recogniser, first_embedder(state.store, reporter.say))
+    state.models = models
+    return Tools(state.store, models, settings)
+
+
+def _work(shop: Shop, chosen: list[str], jobs: int) -> Iterator[ItemResult]:
+    one = partial(work_item, shop)
+    if jobs <= 1:
+        yield from map(one, chosen)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(one, chosen)
+
+
+def _take(summary: Summary, result: ItemResult) -> None:
+    if result.done:
+        summary.done[result.item] = result.done
+    summary.notes.extend(result.notes)
+    if result.failure is not None:
+        summary.failures.append(result.failure)
+
+
+def _count(state: Survey, summary: Summary) -> None:
+    summary.items = len(state.media_items)
+    summary.sound_ms = sum(state.state(item.id).duration_ms for item in state.media_items)
+    for item in state.media_items:
+        if item.id in state.sources:
+            conditions = {status.condition for status in state.plan(item)}
+            summary.renewable += "renewable" in conditions
+    for item_id in state.orphans:
+        summary.notes.append(f"{item_id}: its source is gone; put it back, or run `mediahub clean`")

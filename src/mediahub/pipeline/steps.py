@@ -1,0 +1,204 @@
+"""What each stage of a media item does: values from the rooms, files at this edge."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from mediahub.atomic import write_text
+from mediahub.catalog import Item
+from mediahub.errors import MediaError
+from mediahub.mediafile import probe
+from mediahub.pipeline.bench import Bench
+from mediahub.pipeline.partial import PartialWork
+from mediahub.pipeline.results import read_json, read_transcript
+from mediahub.pipeline.tools import Tools
+from mediahub.pipeline.vocabulary import vocabulary
+from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Transcript, Turn
+from mediahub.transcript.codec import (
+    chapters_to_json,
+    diarisation_from_json,
+    diarisation_to_json,
+    recognition_to_json,
+    transcript_to_json,
+)
+from mediahub.transcript.edits import Journal, apply, read_journal, rename_speakers
+from mediahub.transcript.formats import (
+    parse_captions,
+    recognition_from_captions,
+    to_html,
+    to_podcast_json,
+    to_srt,
+    to_text,
+    to_vtt,
+)
+
+SILENT_ROLES = frozenset({"writer", "producer"})
+"""Contributors who are not heard."""
+
+
+def do_probe(bench: Bench, _tools: Tools) -> None:
+    """Look at the file: its length, streams and tags."""
+    info = probe(bench.item.path)
+    bench.write(
+        "media.json",
+        {
+            "schema": 1,
+            "duration_ms": info.duration_ms,
+            "container": info.container,
+            "audio": info.audio.codec,
+            "video": info.video.codec if info.video else None,
+            "width": info.video.width if info.video else None,
+            "height": info.video.height if info.video else None,
+            "title": info.tags.get("title"),
+            "artist": info.tags.get("artist"),
+        },
+    )
+
+
+def do_recognise(bench: Bench, tools: Tools) -> None:
+    """Words: the author's captions where there are any, else the recogniser's."""
+    if bench.item.captions is not None:
+        text = bench.item.captions.read_text(encoding="utf-8-sig", errors="replace")
+        cues = parse_captions(
+            text, bench.item.captions.suffix, name=bench.workspace.relative(bench.item.captions)
+        )
+        value = recognition_from_captions(cues, bench.duration_ms, bench.item.language)
+    else:
+        value = _recognised(bench, tools)
+    bench.write("recognition.json", recognition_to_json(value))
+
+
+def _recognised(bench: Bench, tools: Tools) -> Recognition:
+    from mediahub.speech import RecogniserSettings, recognise, speech_regions
+
+    item = bench.item
+    recogniser = tools.recogniser()
+    if item.language != "sv" and not recogniser.speaks(item.language):
+        raise MediaError(
+            f"{item.path.name} is in {item.language!r}, which {recogniser.identity.name} does not "
+            f"know; choose another model with --model, or put captions beside the file"
+        )
+    settings = RecogniserSettings(beam_size=bench.catalogue.settings.beam_size)
+    terms = vocabulary(bench.catalogue, item)
+    regions = speech_regions(bench.audio)
+    partial = PartialWork(
+        bench.scratch / "recognition.jsonl",
+        key={
+            "model": recogniser.identity.name,
+            "revision": recogniser.identity.revision,
+            "terms": list(terms),
+            "beam": settings.beam_size,
+        },
+    )
+    with tools.recognising:
+        return recognise(
+            bench.audio,
+            regions,
+            terms,
+            settings,
+            recogniser,
+            language=item.language,
+            done=partial.done,
+            on_chunk=partial.add,
+            on_progress=lambda ms: bench.reporter.advance(item.id, "recognise", ms),
+        )
+
+
+def do_diarise(bench: Bench, tools: Tools) -> None:
+    """Turns: the captions' own voices where they have any, else by speaker embedding."""
+    recognition = bench.recognition()
+    if any(recognition.voices):
+        value = voices_as_turns(recognition)
+    elif not recognition.regions:
+        value = Diarisation(())
+    else:
+        from mediahub.speech import diarise
+
+        value = diarise(
+            bench.audio,
+            recognition.regions,
+            tools.embedder(),
+            speakers=bench.item.speakers,
+            threads=bench.catalogue.settings.threads,
+        )
+    bench.write("turns.json", diarisation_to_json(value))
+
+
+def voices_as_turns(recognition: Recognition) -> Diarisation:
+    """The turns that an author's captions tell by their voices; an unnamed cue goes on."""
+    borders = (*recognition.breaks, len(recognition.words))
+    labels: dict[str, str] = {}
+    turns: list[Turn] = []
+    voice = ""
+    for start, end, named in zip(borders, borders[1:], recognition.voices, strict=False):
+        voice = named or voice
+        words = recognition.words[start:end]
+        if not words:
+            continue
+        label = labels.setdefault(voice, f"S{len(labels) + 1}")
+        turns.append(Turn(Span(words[0].span.start_ms, words[-1].span.end_ms), label))
+    return Diarisation(tuple(turns))
+
+
+def do_transcribe(bench: Bench, _tools: Tools) -> None:
+    """Recognition, turns and edits become the transcript, in every text form."""
+    recognition = bench.recognition()
+    diarisation = read_json(bench.path("turns.json"), diarisation_from_json)
+    journal = read_journal(bench.sources.edits_path) if bench.sources.edits_path else Journal()
+    people = {person.id: person.name for person in bench.catalogue.people}
+    applied = apply(recognition, diarisation, journal, people=people)
+    transcript = name_the_only_speaker(applied.transcript, bench.item)
+    title = bench.item.title
+    bench.write("transcript.json", transcript_to_json(transcript))
+    write_text(bench.path("transcript.vtt"), to_vtt(transcript))
+    write_text(bench.path("transcript.srt"), to_srt(transcript))
+    write_text(bench.path("transcript.txt"), to_text(transcript))
+    write_text(bench.path("transcript.html"), to_html(transcript, title=title))
+    bench.write("captions.json", to_podcast_json(transcript))
+    for _, reason in applied.unplaced:
+        bench.reporter.say(f"{bench.item.id}: an edit does not fit any more and is kept: {reason}")
+
+
+def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:
+    """Name a lone voice after the item's lone contributor who can be heard: there is no doubt."""
+    heard = {c.person.id: c.person for c in item.contributors if c.role not in SILENT_ROLES}
+    if len(transcript.speakers) != 1 or len(heard) != 1:
+        return transcript
+    speaker = transcript.speakers[0]
+    if speaker.person is not None or not speaker.name.startswith("Talare"):
+        return transcript
+    (person,) = heard.values()
+    return rename_speakers(
+        transcript, {speaker.label: replace(speaker, name=person.name, person=person.id)}
+    )
+
+
+def do_chapter(bench: Bench, _tools: Tools) -> None:
+    """Chapters: the author's, else the reviewed ones of the edits, else found in the transcript."""
+    transcript = read_transcript(bench.folder)
+    chapters = authored_chapters(bench.item, transcript.duration_ms)
+    if not chapters and bench.sources.edits_path is not None:
+        chapters = read_journal(bench.sources.edits_path).chapters
+    if not chapters:
+        from mediahub.topics import find_chapters
+
+        chapters = find_chapters(transcript)
+    bench.write("chapters.json", chapters_to_json(chapters))
+
+
+def authored_chapters(item: Item, duration_ms: int) -> tuple[Chapter, ...]:
+    """The chapters written in TOML, each reaching to the next; those past the end are left out."""
+    marks = [mark for mark in item.chapters if mark.start_ms < duration_ms]
+    ends = [*(mark.start_ms for mark in marks[1:]), duration_ms]
+    return tuple(
+        Chapter(Span(mark.start_ms, end), mark.title, "author", mark.link)
+        for mark, end in zip(marks, ends, strict=True)
+    )
+
+
+STEPS: Mapping[str, Callable[[Bench, Tools], None]] = {
+    "probe": do_probe,
+    "recognise": do_recognise,
+    "diarise": do_diarise,
+    "transcribe": do_transcribe,
+    "chapter": do_chapter,
+}

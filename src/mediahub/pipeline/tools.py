@@ -1,0 +1,47 @@
+"""The heavy tools of a run, each loaded when first needed and shared by all items."""
+
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from mediahub.catalog import Settings
+from mediahub.models import Store
+from mediahub.pipeline.stages import Models
+
+if TYPE_CHECKING:
+    from mediahub.speech import Recogniser
+
+
+class Tools:
+    """The models of a run and the recogniser once it is loaded; safe to share between threads."""
+
+    def __init__(self, store: Store, models: Models, settings: Settings) -> None:
+        self.models = models
+        self._store = store
+        self._settings = settings
+        self._recogniser: Recogniser | None = None
+        self._loading = Lock()
+        self.recognising = Lock()
+        """Held while the recogniser works: it uses every core by itself."""
+
+    def recogniser(self) -> "Recogniser":
+        """The loaded recogniser. Raises MediaError when its files are damaged."""
+        from mediahub.speech import Recogniser
+
+        with self._loading:
+            if self._recogniser is None:
+                model = self.models.recogniser
+                assert model is not None  # noqa: S101 - a run gets one before any item needs it
+                self._recogniser = Recogniser(
+                    model.identity,
+                    self._store.open(model),
+                    device=self._settings.device,
+                    threads=self._settings.threads,
+                    batch_size=self._settings.batch_size,
+                )
+            return self._recogniser
+
+    def embedder(self) -> Path | None:
+        """The speaker embedding's file, None when it is not at hand."""
+        model = self.models.embedder
+        return self._store.open(model) if model is not None else None

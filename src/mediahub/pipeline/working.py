@@ -1,0 +1,165 @@
+"""The work on one media item: its due stages in order, each on disk as soon as it is done."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mediahub.errors import MediaError, MediahubError
+from mediahub.pipeline.bench import Bench
+from mediahub.pipeline.digests import sha256_of
+from mediahub.pipeline.estimates import Speeds
+from mediahub.pipeline.plan import Choices, Status, stage_status
+from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, RECOGNISE, Stage, wanted_inputs
+from mediahub.pipeline.state import Inputs, ItemState, StageRecord, write_state
+from mediahub.pipeline.steps import STEPS
+from mediahub.pipeline.survey import Survey, titled
+from mediahub.pipeline.tools import Tools
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An item that could not be done: the stage it failed in and what to do about it."""
+
+    item: str
+    stage: str
+    message: str
+
+
+@dataclass
+class ItemResult:
+    """What a run did with an item: the stages done, sentences worth reading, and the failure."""
+
+    item: str
+    state: ItemState
+    done: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What the items of a run share; safe to use from several threads."""
+
+    survey: Survey
+    tools: Tools
+    choices: Choices
+    speeds: Speeds
+    reporter: Reporter
+
+
+def work_item(shop: Shop, item_id: str) -> ItemResult:
+    """Do the item's due stages; a MediaError or OSError stops this item only.
+
+    The state is written after each stage, so a killed run goes on where it was.
+    """
+    survey = shop.survey
+    item = survey.catalogue.item(item_id)
+    result = ItemResult(item_id, survey.state(item_id))
+    if item_id in survey.unreadable:
+        result.failure = Failure(item_id, "probe", survey.unreadable[item_id])
+        return result
+    bench = Bench(survey.workspace, survey.catalogue, item, survey.sources[item_id], shop.reporter)
+    stage = ITEM_STAGES[0]
+    try:
+        for stage in ITEM_STAGES:
+            _do_stage(shop, stage, bench, result)
+    except (MediahubError, OSError) as error:
+        shop.reporter.end(item_id, stage.name, failed=True)
+        result.failure = Failure(item_id, stage.name, _sentence(error))
+        log.error("%s: %s failed: %s", item_id, stage.name, result.failure.message)
+        return result
+    bench.clear_scratch()
+    return result
+
+
+def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> None:
+    wanted = _wanted(shop, stage, bench, result.state)
+    status = stage_status(stage, result.state, wanted, shop.survey.files(bench.item.id))
+    if not shop.choices.due(status):
+        return
+    _require_upstream(stage, result.state)
+    kept = _keeps_better_model(status, result.state, wanted, shop.choices)
+    if kept is not None:
+        result.notes.append(f"{bench.item.id}: {kept}")
+        return
+    total_ms = 0 if stage.name == "probe" else bench.duration_ms
+    bench.reporter.begin(bench.item.id, stage.name, total_ms)
+    started = time.monotonic()
+    STEPS[stage.name](bench, shop.tools)
+    took = time.monotonic() - started
+    record = StageRecord(wanted, {name: sha256_of(bench.path(name)) for name in stage.files})
+    result.state = replace(
+        result.state.with_stage(stage.name, record),
+        source=shop.survey.workspace.relative(bench.item.path),
+        sha256=bench.sources.media,
+        title=bench.media["title"],
+        duration_ms=bench.duration_ms,
+        journal=_journal(shop, bench),
+    )
+    bench.item = titled(bench.item, result.state)
+    write_state(bench.path("state.json"), result.state)
+    shop.survey.states[bench.item.id] = result.state
+    result.done.append(stage.name)
+    shop.speeds.add(stage.name, speed_name(stage, wanted), total_ms, took)
+    bench.reporter.end(bench.item.id, stage.name)
+    log.info("%s: %s done in %.1f s (%s)", bench.item.id, stage.name, took, _why(status))
+
+
+def speed_name(stage: Stage, wanted: Inputs) -> str:
+    """The model that decides a stage's speed, "" where none does."""
+    model = wanted.get("model") if stage in (RECOGNISE, DIARISE) else None
+    return str(model["name"]) if model else ""
+
+
+def _journal(shop: Shop, bench: Bench) -> str | None:
+    path = bench.sources.edits_path
+    return shop.survey.workspace.relative(path) if path is not None else None
+
+
+def _wanted(shop: Shop, stage: Stage, bench: Bench, state: ItemState) -> Inputs:
+    inputs: Mapping[str, Inputs] = wanted_inputs(
+        shop.survey.catalogue, bench.item, state, bench.sources, shop.tools.models
+    )
+    return inputs[stage.name]
+
+
+def _require_upstream(stage: Stage, state: ItemState) -> None:
+    """A stage that was asked for alone cannot be done before the ones it builds on."""
+    for name in stage.after:
+        if name not in state.stages:
+            raise MediaError(f"{stage.name} needs {name} first; run without --stage, or add {name}")
+
+
+def _keeps_better_model(
+    status: Status, state: ItemState, wanted: Inputs, choices: Choices
+) -> str | None:
+    """Why a result stays although it is due: a lesser model would replace a better one's."""
+    record = state.stages.get(status.stage)
+    if choices.force or record is None or status.condition == "missing":
+        return None
+    old, new = record.inputs.get("model"), wanted.get("model")
+    if old is None or record.inputs.get("source") != wanted.get("source"):
+        return None
+    if new is None or new["rank"] >= old["rank"]:
+        return None
+    return (
+        f"kept the result of {old['name']}: {new['name']} is a lesser model "
+        f"(--force replaces it all the same)"
+    )
+
+
+def _why(status: Status) -> str:
+    return "; ".join(status.reasons) or status.condition
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, MediaError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror}{where}; make room or give write permission, then run again"
+    return str(error)

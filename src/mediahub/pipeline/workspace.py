@@ -1,0 +1,55 @@
+"""Where everything lies in a workspace."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace folder and the paths inside it; nothing is read or made here."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """What has been promised to the world."""
+        return self.root / "published.toml"
+
+    @property
+    def transcripts(self) -> Path:
+        """One folder for each media item."""
+        return self.root / "transcripts"
+
+    @property
+    def index(self) -> Path:
+        """The search index."""
+        return self.root / "index" / "search"
+
+    @property
+    def feeds(self) -> Path:
+        """What is copied to a web server."""
+        return self.root / "feeds"
+
+    @property
+    def private(self) -> Path:
+        """Lock, digest cache, run log and unfinished work; git-ignored."""
+        return self.root / ".mediahub"
+
+    def item(self, item_id: str) -> Path:
+        """The folder of an item's transcript."""
+        return self.transcripts / item_id
+
+    def work(self, item_id: str) -> Path:
+        """The folder of an item's unfinished work."""
+        return self.private / "work" / item_id
+
+    def feed(self, series_id: str) -> Path:
+        """The folder of a series' feed."""
+        return self.feeds / series_id
+
+    def relative(self, path: Path) -> str:
+        """`path` as seen from the workspace, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()

@@ -1,0 +1,25 @@
+"""Speeds remembered and times estimated."""
+
+from pathlib import Path
+
+from mediahub.pipeline.estimates import Speeds, estimate_s
+
+
+def test_the_median_of_past_runs_tells_how_long_the_next_one_takes(tmp_path: Path):
+    speeds = Speeds(tmp_path / "speeds.json")
+    for took in (10.0, 30.0, 20.0):
+        speeds.add("recognise", "openai/whisper-base", 100_000, took)
+    speeds.save()
+    again = Speeds(tmp_path / "speeds.json")
+    assert again.of("recognise", "openai/whisper-base") == 0.2
+    assert estimate_s({("recognise", "openai/whisper-base"): 600_000}, again) == 120.0
+
+
+def test_an_unknown_speed_makes_no_estimate(tmp_path: Path):
+    assert estimate_s({("diarise", "x"): 1000}, Speeds(tmp_path / "speeds.json")) is None
+
+
+def test_a_short_recording_says_little_of_speed(tmp_path: Path):
+    speeds = Speeds(tmp_path / "speeds.json")
+    speeds.add("recognise", "m", 9_999, 5.0)
+    assert speeds.of("recognise", "m") is None

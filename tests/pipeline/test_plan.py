@@ -1,0 +1,99 @@
+"""The plan: wanted inputs held against those on disk."""
+
+from mediahub.pipeline.plan import Choices, Status, plan_item, stage_status
+from mediahub.pipeline.stages import CHAPTER, ITEM_STAGES, RECOGNISE
+from mediahub.pipeline.state import ItemState, StageRecord
+
+BASE = {"name": "openai/whisper-base", "revision": "1", "rank": 10}
+SMALL = {"name": "KBLab/kb-whisper-small", "revision": "1", "rank": 60}
+WORDS = {"version": 1, "source": "aa", "model": BASE, "vocabulary": ["främjande"]}
+FILES = {name for stage in ITEM_STAGES for name in stage.files}
+
+
+def state(**stages: dict) -> ItemState:
+    return ItemState("film", stages={name: StageRecord(inputs) for name, inputs in stages.items()})
+
+
+def recognise(record: dict | None, wanted: dict, files: set[str] = FILES) -> Status:
+    made = state(recognise=record) if record is not None else state()
+    return stage_status(RECOGNISE, made, wanted, files)
+
+
+def test_a_stage_never_done_is_missing():
+    assert recognise(None, WORDS) == Status("film", "recognise", "missing", ("not made yet",))
+
+
+def test_a_stage_with_the_same_inputs_is_fresh():
+    assert recognise(WORDS, dict(WORDS)) == Status("film", "recognise", "fresh")
+
+
+def test_a_stage_whose_file_is_gone_is_missing():
+    assert recognise(WORDS, WORDS, set()) == Status(
+        "film", "recognise", "missing", ("recognition.json is gone",)
+    )
+
+
+def test_a_replaced_source_and_a_new_stage_version_make_it_stale_in_words():
+    assert recognise(WORDS, WORDS | {"source": "bb", "version": 2}) == Status(
+        "film",
+        "recognise",
+        "stale",
+        ("stage version 1 → 2", "source replaced"),
+        ("version", "source"),
+    )
+
+
+def test_a_better_model_and_new_terms_are_renewable_not_stale():
+    wanted = WORDS | {"model": SMALL, "vocabulary": ["främjande", "förebyggande", "hembesök"]}
+    assert recognise(WORDS, wanted) == Status(
+        "film",
+        "recognise",
+        "renewable",
+        (
+            "a better model is at hand: openai/whisper-base → KBLab/kb-whisper-small",
+            "vocabulary: 2 terms added",
+        ),
+        ("model", "vocabulary"),
+    )
+
+
+def test_a_lesser_model_at_hand_is_no_difference():
+    assert recognise(WORDS | {"model": SMALL}, WORDS).condition == "fresh"
+    assert recognise(WORDS, WORDS | {"model": None}).condition == "fresh"
+
+
+def test_what_follows_a_stale_stage_is_stale_too():
+    records = {stage.name: {"version": 1} for stage in ITEM_STAGES}
+    wanted = {name: dict(inputs) for name, inputs in records.items()}
+    wanted["diarise"] = {"version": 1, "speakers": [2, 2]}
+    statuses = plan_item(state(**records), wanted, FILES)
+    assert [(s.stage, s.condition, s.reasons) for s in statuses] == [
+        ("probe", "fresh", ()),
+        ("recognise", "fresh", ()),
+        ("diarise", "stale", ("number of speakers unknown → 2",)),
+        ("transcribe", "stale", ("follows diarise",)),
+        ("chapter", "stale", ("follows transcribe",)),
+    ]
+
+
+def test_edits_come_and_go_in_words():
+    def chapter(old: str | None, new: str | None) -> tuple[str, ...]:
+        made = state(chapter={"edits": old})
+        return stage_status(CHAPTER, made, {"edits": new}, FILES).reasons
+
+    assert chapter(None, "a") == ("the edits are new",)
+    assert chapter("a", "b") == ("the edits changed",)
+    assert chapter("a", None) == ("the edits are gone",)
+
+
+def test_a_run_does_what_is_missing_or_stale_and_renews_only_what_it_was_asked_to():
+    stale = Status("film", "chapter", "stale")
+    fresh = Status("film", "chapter", "fresh")
+    better = Status("film", "recognise", "renewable", changed=("model",))
+    assert Choices().due(stale)
+    assert not Choices().due(fresh)
+    assert not Choices().due(better)
+    assert Choices(renew=frozenset({"model"})).due(better)
+    assert not Choices(renew=frozenset({"vocabulary"})).due(better)
+    assert Choices(force=True).due(fresh)
+    assert not Choices(stages=frozenset({"index"})).due(stale)
