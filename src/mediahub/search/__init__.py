@@ -1,1 +1,39 @@
-"""Analysis, index, query language, hits; Whoosh lives here and nowhere else."""
+"""Where was it said? Passages in, hits out, whatever the inflection or the compound."""
+
+from mediahub.search.cutting import (
+    Origin,
+    passages,
+    passages_of_document,
+    passages_of_glossary,
+    passages_of_questions,
+)
+from mediahub.search.index import SearchIndex
+from mediahub.search.values import (
+    DamagedIndexError,
+    Filters,
+    Group,
+    Hit,
+    Markers,
+    Match,
+    Passage,
+    QueryError,
+    Results,
+)
+
+__all__ = [
+    "DamagedIndexError",
+    "Filters",
+    "Group",
+    "Hit",
+    "Markers",
+    "Match",
+    "Origin",
+    "Passage",
+    "QueryError",
+    "Results",
+    "SearchIndex",
+    "passages",
+    "passages_of_document",
+    "passages_of_glossary",
+    "passages_of_questions",
+]

@@ -1,0 +1,167 @@
+"""Texts cut into passages: what is said within a minute, or stands on a page."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mediahub.catalog import Term
+from mediahub.search.values import Passage, PassageKind
+from mediahub.transcript import Transcript
+
+LONGEST_MS = 60_000
+_LEAD_WORDS = 20
+"""Words of the passage before that are repeated: the longest phrase found across a border."""
+_LEAD_MS, _LEAD_PAUSE_MS = 15_000, 5_000
+_PAGE_WORDS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What all passages of an item share."""
+
+    item: str
+    title: str = ""
+    kind: PassageKind = "film"
+    theme: str | None = None
+    series: str | None = None
+    date: datetime.date | None = None
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A word of a transcript as the index wants it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    speaker: str
+    probability: float
+    segment: int
+
+
+def passages(transcript: Transcript, origin: Origin) -> tuple[Passage, ...]:
+    """The transcript's segments in passages of at most 60 s, each led in by the words before it.
+
+    A segment too long for that is cut. Speakers are named as the transcript names them.
+    """
+    words = _spoken(transcript)
+    found, first = [], 0
+    while first < len(words):
+        start = _lead(words, first)
+        last = _end(words, start, first)
+        found.append(_passage(words, start, first, last, origin))
+        first = last
+    return tuple(found)
+
+
+def _spoken(transcript: Transcript) -> list[_Spoken]:
+    names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    return [
+        # A person's correction may have put a blank into a word.
+        _Spoken(
+            part, word.span.start_ms, word.span.end_ms,
+            names.get(segment.speaker, segment.speaker), word.probability, number,
+        )
+        for number, segment in enumerate(transcript.segments)
+        for word in segment.words
+        for part in word.text.split()
+    ]  # fmt: skip
+
+
+def _lead(words: Sequence[_Spoken], first: int) -> int:
+    """The first of the words before `first` that are repeated; none across a long pause."""
+    start = first
+    while (
+        start > 0
+        and first - start < _LEAD_WORDS
+        and words[start].start_ms - words[start - 1].end_ms <= _LEAD_PAUSE_MS
+        and words[first].start_ms - words[start - 1].start_ms <= _LEAD_MS
+    ):
+        start -= 1
+    return start
+
+
+def _end(words: Sequence[_Spoken], start: int, first: int) -> int:
+    """Where a passage from `start` ends: after whole segments, if one from `first` on fits."""
+    last, edge = first, first
+    while last < len(words) and words[last].end_ms - words[start].start_ms <= LONGEST_MS:
+        last += 1
+        if last == len(words) or words[last].segment != words[last - 1].segment:
+            edge = last
+    return edge if edge > first else max(last, first + 1)
+
+
+def _passage(
+    words: Sequence[_Spoken], start: int, first: int, last: int, origin: Origin
+) -> Passage:
+    own = words[start:last]
+    turns = tuple(
+        (index, word.speaker)
+        for index, word in enumerate(own)
+        if index == 0 or word.speaker != own[index - 1].speaker
+    )
+    core = words[first:last]
+    return Passage(
+        item=origin.item, start_ms=own[0].start_ms, end_ms=max(word.end_ms for word in own),
+        text=" ".join(word.text for word in own),
+        speakers=tuple(dict.fromkeys(word.speaker for word in own)),
+        word_times=tuple(word.start_ms for word in own), turns=turns, title=origin.title,
+        kind=origin.kind, theme=origin.theme, series=origin.series, date=origin.date,
+        formats=origin.formats, lead=first - start,
+        confidence=sum(word.probability for word in core) / len(core),
+    )  # fmt: skip
+
+
+def passages_of_document(
+    pages: Sequence[tuple[int, str | None, str]], origin: Origin
+) -> tuple[Passage, ...]:
+    """Pages (number, heading, text) in passages of some 150 words, with the page to land on.
+
+    A passage never spans two pages; it is led in by the words before it on its page.
+    """
+    found: list[Passage] = []
+    for number, heading, text in pages:
+        words = text.split()
+        parts = max(1, round(len(words) / _PAGE_WORDS))
+        edges = [len(words) * part // parts for part in range(parts + 1)]
+        for first, last in pairwise(edges):
+            start = max(0, first - _LEAD_WORDS)
+            lead, body = first - start, words[start:last]
+            if first == 0 and heading and not text.startswith(heading):
+                body = [*f"{heading.rstrip('.:')}:".split(), *body]
+            if body:
+                found.append(_written(" ".join(body), origin, page=number, lead=lead))
+    return tuple(found)
+
+
+def passages_of_glossary(terms: Sequence[Term], origin: Origin) -> tuple[Passage, ...]:
+    """One passage for each term: the term, its other names, and what it means."""
+    return tuple(
+        _written(
+            f"{term.term}{_bracketed(term.aliases)}: {term.definition}",
+            origin,
+            page=None,
+        )
+        for term in terms
+    )
+
+
+def passages_of_questions(questions: Sequence[str], origin: Origin) -> tuple[Passage, ...]:
+    """One passage for each question for discussion."""
+    return tuple(
+        _written(question, origin, page=number) for number, question in enumerate(questions, 1)
+    )
+
+
+def _written(text: str, origin: Origin, *, page: int | None, lead: int = 0) -> Passage:
+    return Passage(
+        item=origin.item, start_ms=0, end_ms=0, text=text, page=page, title=origin.title,
+        kind=origin.kind, theme=origin.theme, series=origin.series, date=origin.date,
+        formats=origin.formats, lead=lead,
+    )  # fmt: skip
+
+
+def _bracketed(names: Sequence[str]) -> str:
+    return f" ({', '.join(names)})" if names else ""

@@ -1,0 +1,250 @@
+"""A passage that was found as a person sees it: the moment, the speaker, the words marked."""
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from mediahub.search.analysis import Place, composed, derived_from, forms, pieces, places
+from mediahub.search.engine import LONGEST_PASSAGE, POSITION_BITS
+from mediahub.search.matching import Alternative, Found
+from mediahub.search.values import Hit, Markers, Match, Passage
+
+_POSITION = LONGEST_PASSAGE - 1
+_SNIPPET = 180
+"""Characters around the hit, roughly."""
+_ELLIPSIS = "…"
+_ORDER = ("word", "inflection", "compound", "synonym", "folded", "sound", "spelling")
+
+
+def to_payload(passage: Passage) -> bytes:
+    """The passage as an engine stores it."""
+    value: dict[str, Any] = {
+        "item": passage.item, "start": passage.start_ms, "end": passage.end_ms,
+        "text": composed(passage.text), "kind": passage.kind,
+    }  # fmt: skip
+    for name in ("speakers", "turns", "page", "title", "theme", "series", "formats", "lead"):
+        if content := getattr(passage, name):
+            value[name] = content
+    if passage.word_times:
+        times = passage.word_times
+        value["times"] = [times[0], *(after - before for before, after in pairwise(times))]
+    if passage.date:
+        value["date"] = passage.date.isoformat()
+    if passage.confidence != 1.0:
+        value["confidence"] = round(passage.confidence, 3)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_payload(data: bytes) -> Passage:
+    """The passage that `to_payload` stored."""
+    value = json.loads(data)
+    times, now = [], 0
+    for step in value.get("times", ()):
+        now += step
+        times.append(now)
+    return Passage(
+        item=value["item"], start_ms=value["start"], end_ms=value["end"], text=value["text"],
+        speakers=tuple(value.get("speakers", ())), word_times=tuple(times),
+        turns=tuple((index, name) for index, name in value.get("turns", ())),
+        page=value.get("page"), title=value.get("title", ""), kind=value["kind"],
+        theme=value.get("theme"), series=value.get("series"),
+        date=date.fromisoformat(value["date"]) if "date" in value else None,
+        formats=tuple(value.get("formats", ())), confidence=value.get("confidence", 1.0),
+        lead=value.get("lead", 0),
+    )  # fmt: skip
+
+
+def make_hit(
+    number: int, payload: bytes, found: Sequence[Found], score: float, markers: Markers
+) -> Hit:
+    """The Hit that passage `number` of a snapshot makes with what answers the query's clauses."""
+    passage = from_payload(payload)
+    words = places(passage.text)
+    by_clause = [_positions(number, one) for one in found]
+    moment, until = _moment(by_clause, lead_words(passage, words))
+    marks: set[tuple[int, int]] = set()
+    matches: dict[Match, None] = {}
+    for clause in by_clause:
+        for position, (alternative, position_end) in clause.items():
+            for at in range(position, min(position_end + 1, len(words))):
+                mark, match = _marked(words[at], alternative)
+                marks.add(mark)
+                matches[match] = None
+    spoken = words[moment].start if moment < len(words) else 0
+    ending = words[until].end if until < len(words) else spoken
+    word = word_index(passage.text, spoken)
+    joined = _joined(passage.text, marks)
+    return Hit(
+        item=passage.item, title=passage.title, kind=passage.kind, theme=passage.theme,
+        series=passage.series, date=passage.date, page=passage.page,
+        speaker=_speaker(passage, word), at_ms=_time(passage, word),
+        start_ms=passage.start_ms, end_ms=passage.end_ms, text=passage.text,
+        snippet=snippet(passage.text, joined, (spoken, ending), markers),
+        score=round(float(score), 4), marks=joined,
+        matches=tuple(sorted(matches, key=_match_order)),
+    )  # fmt: skip
+
+
+def _match_order(match: Match) -> tuple[str, int, str]:
+    return match.wanted, _ORDER.index(match.manner), match.found
+
+
+def lead_words(passage: Passage, words: Sequence[Place]) -> int:
+    """How many positions the passage's lead takes; a word as written may hold several or none."""
+    if not passage.lead:
+        return 0
+    ends = 0
+    for _, at in zip(range(passage.lead), _word_ends(passage.text), strict=False):
+        ends = at
+    return sum(1 for word in words if word.start < ends)
+
+
+def word_index(text: str, at: int) -> int:
+    """Which of the words that `text.split()` gives the character at `at` belongs to."""
+    before = text[:at].split()
+    inside = bool(before) and not text[at - 1].isspace()
+    return len(before) - 1 if inside else len(before)
+
+
+def _word_ends(text: str) -> Iterable[int]:
+    at = 0
+    for word in text.split():
+        at = text.index(word, at) + len(word)
+        yield at
+
+
+def _positions(number: int, found: Found) -> dict[int, tuple[Alternative, int]]:
+    """The positions in the passage that answer, each with the best alternative and its end."""
+    result: dict[int, tuple[float, Alternative, int]] = {}
+    low, high = number << POSITION_BITS, (number + 1) << POSITION_BITS
+    for alternative in found.alternatives:
+        first, last = np.searchsorted(alternative.keys, (low, high))
+        for index in range(int(first), int(last)):
+            position = int(alternative.keys[index]) & _POSITION
+            quality = float(alternative.quality[index])
+            if position not in result or quality > result[position][0]:
+                result[position] = (quality, alternative, position + alternative.width - 1)
+    return {position: (one, end) for position, (_, one, end) in sorted(result.items())}
+
+
+def _moment(clauses: Sequence[dict[int, tuple[Alternative, int]]], lead: int) -> tuple[int, int]:
+    """First and last position of the place where the clauses' words stand closest together.
+
+    A place that lies wholly in the lead belongs to the passage before and is passed over when
+    there is another.
+    """
+    there = [clause for clause in clauses if clause]
+    if not there:
+        return 0, 0
+    rarest = min(there, key=len)
+    best: tuple[bool, int, int, int] | None = None
+    for position in rarest:
+        low, high = position, rarest[position][1]
+        for clause in there:
+            if clause is rarest:
+                continue
+            near = min(clause, key=lambda other: (abs(other - position), other))
+            low, high = min(low, near), max(high, clause[near][1])
+        place = (high < lead, high - low, low, high)
+        if best is None or place < best:
+            best = place
+    assert best is not None  # noqa: S101  (a clause that is there has a position)
+    return best[2], best[3]
+
+
+def _marked(word: Place, alternative: Alternative) -> tuple[tuple[int, int], Match]:
+    """The stretch to mark in a word that answers: the smallest part of it that matched."""
+    whole = (word.start, word.end)
+    wanted = alternative.variant.lower()
+    match = Match(alternative.variant, word.word, alternative.manner)
+    if word.word == wanted or " " in wanted or word.end - word.start != len(word.word):
+        return whole, match
+    if word.word.startswith(wanted):
+        return (word.start, word.start + len(wanted)), match
+    own = forms(wanted)
+    best: tuple[int, int] | None = None
+    for stem, start, end in pieces(word.word):
+        piece = word.word[start:end]
+        akin = stem in own.stems or stem in own.parts or set(derived_from(piece)) & set(own.stems)
+        if akin:
+            shared = _shared(piece, wanted)
+            until = start + shared if shared >= 3 and shared * 2 > len(piece) else end
+            best = (start, until) if best is None else (min(best[0], start), max(best[1], until))
+    if best is None:
+        shared = _shared(word.word, wanted)
+        return whole if shared < 3 or shared * 2 < len(wanted) else (
+            word.start,
+            word.start + shared,
+        ), match
+    return (word.start + best[0], word.start + best[1]), match
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        count += 1
+    return count
+
+
+def _joined(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The marks in order; those that touch, or have only a blank or hyphen between, made one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if result and (start <= result[-1][1] or text[result[-1][1] : start] in (" ", "-")):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def snippet(
+    text: str, marks: Sequence[tuple[int, int]], around: tuple[int, int], markers: Markers
+) -> str:
+    """Some `_SNIPPET` characters of `text` around the hit, whole words, the marks set out."""
+    start, end = 0, len(text)
+    if len(text) > _SNIPPET * 1.3:
+        spare = max(60, _SNIPPET - (around[1] - around[0]))
+        start = max(0, around[0] - spare * 2 // 5)
+        end = min(len(text), max(around[1], start + _SNIPPET))
+        end = min(end, start + 3 * _SNIPPET)
+        start = max(0, min(start, end - _SNIPPET))
+        start = 0 if start < 12 else _after_blank(text, start, around[0])
+        end = len(text) if len(text) - end < 12 else _before_blank(text, end, around[1])
+    pieces_, at = [_ELLIPSIS if start else ""], start
+    for first, last in marks:
+        if last > start and first < end:
+            begin, at_end = max(first, start), min(last, end)
+            pieces_ += [text[at:begin], markers.before, text[begin:at_end], markers.after]
+            at = at_end
+    pieces_ += [text[at:end], _ELLIPSIS if end < len(text) else ""]
+    return "".join(pieces_)
+
+
+def _after_blank(text: str, at: int, limit: int) -> int:
+    blank = text.find(" ", at, limit)
+    return blank + 1 if blank >= 0 else at
+
+
+def _before_blank(text: str, at: int, limit: int) -> int:
+    blank = text.rfind(" ", limit, at)
+    return blank if blank >= 0 else at
+
+
+def _speaker(passage: Passage, word: int) -> str | None:
+    if passage.turns:
+        turn = bisect_right([index for index, _ in passage.turns], word) - 1
+        return passage.turns[max(0, turn)][1]
+    return passage.speakers[0] if passage.speakers else None
+
+
+def _time(passage: Passage, word: int) -> int:
+    if passage.word_times:
+        return passage.word_times[min(word, len(passage.word_times) - 1)]
+    return passage.start_ms

@@ -1,0 +1,200 @@
+"""The query language: what a person typed as a value.
+
+    query  = { clause } ;      clause = unit { "OR" unit } ;      unit = [ "-" ] ( field | term ) ;
+    field  = NAME ":" ( value | phrase ) ;      term = phrase | prefix | word ;
+    phrase = '"' ... '"' ;      prefix = at least three letters, then "*"
+
+All clauses are wanted. Characters that mean nothing are passed over, so that whatever is typed
+gets an answer or a QueryError that points at the place.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mediahub.language import fold, normalise, words
+from mediahub.search.values import Filters, QueryError
+
+SHORTEST_PREFIX = 3
+LONGEST_QUERY = 1_000
+"""Characters. A longer one is a paste by mistake, and would only be slow."""
+MOST_TERMS = 32
+
+_FIELDS = {
+    **dict.fromkeys(("talare", "speaker"), "speaker"),
+    **dict.fromkeys(("tema", "theme"), "theme"),
+    **dict.fromkeys(("serie", "series"), "series"),
+    **dict.fromkeys(("typ", "kind"), "kind"),
+    **dict.fromkeys(("ar", "year"), "year"),
+    **dict.fromkeys(("fran", "from"), "date_from"),
+    **dict.fromkeys(("till", "to"), "date_to"),
+}
+_KINDS = {
+    "film": "film", "podd": "podcast", "podcast": "podcast", "artikel": "article",
+    "article": "article", "ordlista": "glossary", "glossary": "glossary", "fraga": "question",
+    "question": "question", "bilder": "slides", "slides": "slides",
+}  # fmt: skip
+_PIECE = re.compile(
+    r'(?P<minus>-)?(?:(?P<field>[^\W\d_]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<text>[^\s"]*))'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word to find in any form, a prefix of words, or words in just this order."""
+
+    words: tuple[str, ...]
+    kind: str = "word"
+    """`word`, `prefix` or `phrase`."""
+    start: int = 0
+    end: int = 0
+    """Where it stands in the query as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What must be found (each clause by one of its terms), what must not, and the filters."""
+
+    text: str
+    clauses: tuple[tuple[Term, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+
+def parse(text: str) -> Query:
+    """The Query that `text` says. Raises QueryError, which points at the place."""
+    text = normalise(text)
+    if len(text) > LONGEST_QUERY:
+        raise QueryError(
+            f"The query is longer than {LONGEST_QUERY} characters: shorten it.", text[:60], 59
+        )
+    clauses: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+    filters = Filters()
+    joining = False
+    for piece in _pieces(text):
+        if piece["text"] == "OR" and not piece["field"] and not piece["minus"]:
+            joining = bool(clauses)
+            continue
+        if piece["field"] and (name := _FIELDS.get(fold(piece["field"]))):
+            filters = _narrowed(filters, name, piece, text)
+            joining = False
+            continue
+        terms = _terms(piece, text)
+        if piece["minus"]:
+            excluded.extend(terms)
+        elif joining and terms:
+            clauses[-1] = (*clauses[-1], *terms)
+        else:
+            clauses.extend((term,) for term in terms)
+        joining = joining and not terms
+    if sum(map(len, clauses)) + len(excluded) > MOST_TERMS:
+        raise QueryError(f"The query has more than {MOST_TERMS} words: leave some out.", text, 0)
+    if excluded and not clauses and filters == Filters():
+        raise QueryError("A query cannot only say what is not wanted: add a word.", text, 0)
+    return Query(text, tuple(clauses), tuple(excluded), filters)
+
+
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        piece = _PIECE.match(text, at)
+        if piece is None or piece.end() == at:  # cannot be, but must not loop if it is
+            return
+        yield piece
+        at = piece.end()
+
+
+def _terms(piece: re.Match[str], text: str) -> list[Term]:
+    start, end = piece.span()
+    if piece["phrase"] is not None:
+        if not piece["end"]:
+            raise QueryError(
+                'This quotation mark has no partner: add ".', text, piece.start("phrase") - 1
+            )
+        found = tuple(split_words(piece["phrase"]))
+        prefix = split_words(piece["field"] or "")
+        terms = [Term((word,), "word", start, end) for word in prefix]
+        if found:
+            terms.append(Term(found, "phrase" if len(found) > 1 else "exact", start, end))
+        return terms
+    raw = (f"{piece['field']}:" if piece["field"] else "") + piece["text"]
+    start = end - len(raw)
+    if raw.rstrip(".,;:!?)").endswith("*"):
+        return _prefix(raw, start, end, text)
+    found = tuple(split_words(raw))
+    if len(found) > 1:  # e-post, Sven-Erik, 2020-06: found together, in this order
+        return [Term(found, "joined", start, end)]
+    return [Term(found, "word", start, end)] if found else []
+
+
+def _prefix(raw: str, start: int, end: int, text: str) -> list[Term]:
+    found = split_words(raw)
+    if not found:
+        return []
+    if len(found[-1]) < SHORTEST_PREFIX:
+        raise QueryError(
+            f"A search on the beginning of a word needs {SHORTEST_PREFIX} letters before the *.",
+            text, start,
+        )  # fmt: skip
+    terms = [Term((word,), "word", start, end) for word in found[:-1]]
+    return [*terms, Term((found[-1],), "prefix", start, end)]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of `text` as the index has them: lower case, taken apart at hyphens."""
+    return [
+        part
+        for token in words(text)
+        for part in normalise(token.text).lower().replace("’", "'").split("-")
+        if part
+    ]
+
+
+def _narrowed(filters: Filters, name: str, piece: re.Match[str], text: str) -> Filters:
+    value = (piece["phrase"] if piece["phrase"] is not None else piece["text"]).strip()
+    start = piece.start()
+    if piece["minus"]:
+        raise QueryError("A field cannot be left out with a minus sign.", text, start)
+    if piece["phrase"] is not None and not piece["end"]:
+        raise QueryError(
+            'This quotation mark has no partner: add ".', text, piece.start("phrase") - 1
+        )
+    if not value:
+        raise QueryError(f"Nothing stands after “{piece['field']}:”.", text, start)
+    if name == "year":
+        first, last = _dates(value, text, piece.start("text"))
+        return replace(filters, date_from=first, date_to=last)
+    if name == "date_from":
+        return replace(filters, date_from=_dates(value, text, piece.start("text"))[0])
+    if name == "date_to":
+        return replace(filters, date_to=_dates(value, text, piece.start("text"))[1])
+    if name == "kind":
+        kind = _KINDS.get(fold(value))
+        if kind is None:
+            known = "film, podd, artikel, ordlista, fråga, bilder"
+            raise QueryError(f"There is no kind “{value}”; the kinds are {known}.", text, start)
+        value = kind
+    return replace(filters, **{name: value})  # type: ignore[arg-type]
+
+
+def _dates(value: str, text: str, at: int) -> tuple[date, date]:
+    """The first and last day of a year, a month or a day: 2020, 2020-06, 2020-06-03."""
+    try:
+        numbers = [int(part) for part in value.split("-")]
+        if len(numbers) == 1:
+            return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+        if len(numbers) == 2:
+            year, month = numbers
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        year, month, day = numbers
+        return date(year, month, day), date(year, month, day)
+    except (ValueError, OverflowError):  # monthrange has an error of its own, a ValueError
+        raise QueryError(
+            f"“{value}” is not a date: write 2020, 2020-06 or 2020-06-03.", text, max(at, 0)
+        ) from None

@@ -1,0 +1,161 @@
+"""Which passages answer the whole query, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.search.engine import LONGEST_PASSAGE, POSITION_BITS, Columns, Keys, empty_keys
+from mediahub.search.matching import Found, nearest
+
+_POSITION = LONGEST_PASSAGE - 1
+_TITLE = 0.5
+"""What a word in the title is worth beside one that is spoken."""
+_FAR = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """What answers one clause in the text, and the passages whose title answers it."""
+
+    found: Found
+    titled: NDArray[np.int64]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all answers it."""
+        return not len(self.found.keys) and not len(self.titled)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The passages that answer, in no order; the score of every passage; `relaxed` as Results."""
+
+    passages: NDArray[np.int64]
+    score: NDArray[np.float32]
+    relaxed: bool = False
+
+
+def rank(
+    clauses: Sequence[Clause],
+    excluded: Sequence[Found],
+    allowed: NDArray[np.bool_],
+    columns: Columns,
+) -> Ranking:
+    """The passages among the `allowed` that all clauses answer, scored 0 to 1."""
+    size = len(allowed)
+    open_ = allowed.copy()
+    for found in excluded:
+        open_[found.keys >> POSITION_BITS] = False
+    if not clauses:
+        passages = np.flatnonzero(open_)
+        return Ranking(passages, np.zeros(size, dtype=np.float32))
+    count = np.zeros(size, dtype=np.int16)
+    core = np.zeros(size, dtype=bool)
+    score = np.zeros(size, dtype=np.float32)
+    weights = [_rarity(clause, columns) for clause in clauses]
+    for clause, weight in zip(clauses, weights, strict=True):
+        _add(clause, weight / sum(weights), count, core, score, columns)
+    # Words that stand in the title only are found at the item's beginning.
+    open_ &= core | (columns.place == 0)
+    score *= 0.9 + 0.1 * columns.confidence
+    passages = np.flatnonzero(open_ & (count == len(clauses)))
+    if len(clauses) > 1 and len(passages):
+        score[passages] *= _closeness(clauses, passages, size)[passages]
+    return Ranking(passages, score)
+
+
+def rank_any(
+    clauses: Sequence[Clause],
+    excluded: Sequence[Found],
+    allowed: NDArray[np.bool_],
+    columns: Columns,
+) -> Ranking:
+    """The passages that some clause answers; the more and the rarer, the higher."""
+    size = len(allowed)
+    open_ = allowed.copy()
+    for found in excluded:
+        open_[found.keys >> POSITION_BITS] = False
+    count = np.zeros(size, dtype=np.int16)
+    core = np.zeros(size, dtype=bool)
+    score = np.zeros(size, dtype=np.float32)
+    weights = [_rarity(clause, columns) for clause in clauses]
+    for clause, weight in zip(clauses, weights, strict=True):
+        _add(clause, weight / sum(weights), count, core, score, columns)
+    open_ &= core & (count > 0)
+    return Ranking(np.flatnonzero(open_), score * np.float32(0.5), relaxed=True)
+
+
+def _rarity(clause: Clause, columns: Columns) -> float:
+    """A weight between 1 and 3 that rare words have more of; grows slowly with the collection."""
+    holders = len(np.unique(clause.found.keys >> POSITION_BITS)) + 1
+    return 1 + 2 * float(np.log(1 + len(columns.live) / holders) / np.log(2 + len(columns.live)))
+
+
+def _add(
+    clause: Clause,
+    weight: float,
+    count: NDArray[np.int16],
+    core: NDArray[np.bool_],
+    score: NDArray[np.float32],
+    columns: Columns,
+) -> None:
+    found = clause.found
+    part = np.zeros(len(score), dtype=np.float32)
+    if len(found.keys):
+        holders = found.keys >> POSITION_BITS
+        starts = np.flatnonzero(np.concatenate(([True], holders[1:] != holders[:-1])))
+        passages = holders[starts]
+        times = np.diff(np.concatenate((starts, [len(holders)])))
+        best = np.maximum.reduceat(found.quality, starts)
+        last = np.maximum.reduceat(found.ends & _POSITION, starts)
+        core[passages] |= last >= columns.lead[passages]
+        density = times / (times + 0.5 + columns.length[passages] / 60)
+        part[passages] = best * (0.8 + 0.2 * density)
+    if len(clause.titled):
+        titled = clause.titled
+        part[titled] = np.where(part[titled] > 0, np.minimum(part[titled] * 1.1, 1.0), _TITLE)
+    count += part > 0
+    score += np.float32(weight) * part
+
+
+def _closeness(
+    clauses: Sequence[Clause], passages: NDArray[np.int64], size: int
+) -> NDArray[np.float32]:
+    """1.0 where the words stand side by side, falling to 0.6 where they are far apart."""
+    wanted = np.zeros(size, dtype=bool)
+    wanted[passages] = True
+    texts = [clause.found.keys for clause in clauses if len(clause.found.keys)]
+    result = np.full(size, 0.6, dtype=np.float32)
+    if len(texts) < 2:
+        result[passages] = 1.0
+        return result
+    anchor, span = tightest(texts, wanted)
+    if len(anchor):
+        holders = anchor >> POSITION_BITS
+        starts = np.flatnonzero(np.concatenate(([True], holders[1:] != holders[:-1])))
+        least = np.minimum.reduceat(span, starts)
+        over = np.maximum(0, least - (len(texts) - 1))
+        result[holders[starts]] = 0.6 + 0.4 / (1 + over / 6)
+    return result
+
+
+def tightest(texts: Sequence[Keys], wanted: NDArray[np.bool_]) -> tuple[Keys, NDArray[np.int64]]:
+    """For each place of the rarest word in a wanted passage, how wide around it all words stand."""
+    rarest = min(texts, key=len)
+    anchor = rarest[wanted[rarest >> POSITION_BITS]]
+    if not len(anchor):
+        return empty_keys(), empty_keys()
+    low, high = anchor.copy(), anchor.copy()
+    missing = np.zeros(len(anchor), dtype=bool)
+    for keys in texts:
+        if keys is rarest:
+            continue
+        others, _ = nearest(keys, anchor)
+        away = others >> POSITION_BITS != anchor >> POSITION_BITS
+        missing |= away
+        low = np.where(away, low, np.minimum(low, others))
+        high = np.where(away, high, np.maximum(high, others))
+    span = np.where(missing, _FAR, np.minimum(high - low, _FAR))
+    return anchor, span

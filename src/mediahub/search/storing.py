@@ -1,0 +1,42 @@
+"""A passage made ready for an engine: its words, its labels, and what is shown of it."""
+
+from mediahub.language import fold
+from mediahub.search.analysis import composed, forms, joined, places
+from mediahub.search.engine import Label, StoredPassage
+from mediahub.search.hits import lead_words, to_payload
+from mediahub.search.values import Passage
+
+
+def stored(passage: Passage) -> StoredPassage:
+    """The passage as an engine takes it."""
+    text = composed(passage.text)
+    words = places(text)
+    return StoredPassage(
+        words=[place.word for place in words],
+        payload=to_payload(passage),
+        extra=joined(text) if "-" in text or "\u2010" in text or "\u2011" in text else (),
+        lead=lead_words(passage, words),
+        labels=_labels(passage),
+        day=passage.date.toordinal() if passage.date else 0,
+        confidence=passage.confidence,
+    )
+
+
+def _labels(passage: Passage) -> list[tuple[Label, str]]:
+    labels: list[tuple[Label, str]] = [("kind", passage.kind)]
+    speakers = dict.fromkeys([*passage.speakers, *(name for _, name in passage.turns)])
+    labels += [("speaker", name) for name in speakers if name]
+    if passage.theme:
+        labels.append(("theme", passage.theme))
+    if passage.series:
+        labels.append(("series", passage.series))
+    if passage.date:
+        labels.append(("year", str(passage.date.year)))
+    if passage.title:
+        kin = {
+            stem
+            for place in places(composed(passage.title))
+            for stem in (*forms(place.word).stems, *forms(place.word).parts, fold(place.word))
+        }
+        labels += [("title", stem) for stem in sorted(kin)]
+    return labels

@@ -1,0 +1,208 @@
+"""What a query finds, and where it lands."""
+
+from pathlib import Path
+
+import pytest
+
+from mediahub.search import Filters, Markers, Passage, SearchIndex
+
+
+def spoken(item: str, text: str, **more: object) -> Passage:
+    """A passage whose words are a second apart, beginning at 10 s."""
+    words = text.split()
+    values: dict[str, object] = {
+        "start_ms": 10_000,
+        "end_ms": 10_000 + 1000 * len(words),
+        "word_times": tuple(10_000 + 1000 * number for number in range(len(words))),
+        **more,
+    }
+    return Passage(item=item, text=text, **values)  # type: ignore[arg-type]
+
+
+TEXTS = {
+    "film": "Vi gjorde hembesöken hos alla familjer i Östersund. Fattigdomen bland barn ökar nu.",
+    "podd": "Barnfattigdom är ett problem, säger Margareta Winberg om e-post och Sven-Erik.",
+    "artikel": "På bordet stod två glas och en karaff med vatten.",
+    "annat": "Glassåsen från Åre vann tävlingen om årets dessert.",
+}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> SearchIndex:
+    index = SearchIndex.open(tmp_path / "index")
+    with index.batch():
+        for item, text in TEXTS.items():
+            index.replace(item, [spoken(item, text)])
+    return index
+
+
+def found(index: SearchIndex, query: str, **more: object) -> list[str]:
+    return [hit.item for hit in index.search(query, **more).hits]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "items"),
+    [
+        ("hembesök", ["film"]),
+        ("besök", ["film"]),
+        ("HEMBESÖKET", ["film"]),
+        ("barnfattigdom", ["podd", "film"]),
+        ("fattiga barn", ["film", "podd"]),
+        ("ostersund", ["film"]),
+        ("hembesöoken", ["film"]),
+        ("Margaretha Vinberg", ["podd"]),
+        ("Sven-Eric", ["podd"]),
+        ("epost", ["podd"]),
+        ("e-post", ["podd"]),
+        ('"bland barn"', ["film"]),
+        ('"barn bland"', []),
+        ("famil*", ["film"]),
+        ("glas", ["artikel"]),
+        ("problem OR glas", ["podd", "artikel"]),
+        ("barn -problem", ["film"]),
+        ("Hjällbo", []),
+        ("och", ["artikel", "podd"]),
+    ],
+)
+def test_a_query_finds(index: SearchIndex, query: str, items: list[str]) -> None:
+    assert sorted(found(index, query)) == sorted(items)
+
+
+def test_the_word_itself_comes_before_its_parts(index: SearchIndex) -> None:
+    assert found(index, "barnfattigdom") == ["podd", "film"]
+
+
+def test_a_hit_is_the_moment_the_speaker_and_the_smallest_part_that_matched(
+    tmp_path: Path,
+) -> None:
+    index = SearchIndex.open(tmp_path)
+    text = "Hur går det? Jo, hembesöken fungerar."
+    index.replace(
+        "a",
+        [spoken("a", text, title="Samtal", turns=((0, "Anna Lind"), (3, "Bo Ek")), theme="t")],
+    )
+    (hit,) = index.search("besök").hits
+    assert (hit.at_ms, hit.speaker, hit.title, hit.theme) == (14_000, "Bo Ek", "Samtal", "t")
+    assert hit.snippet == "Hur går det? Jo, hem<mark>besök</mark>en fungerar."
+    assert hit.marks == ((20, 25),)
+    (bold,) = index.search("besök", markers=Markers("[", "]")).hits
+    assert bold.snippet == "Hur går det? Jo, hem[besök]en fungerar."
+
+
+def test_several_words_land_where_they_stand_closest(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [spoken("a", "Barn är barn. Sen talade vi om annat än stöd till barn.")])
+    (hit,) = index.search("stöd barn").hits
+    assert hit.at_ms == 10_000 + 9 * 1000
+
+
+def test_a_phrase_across_a_border_is_found_once(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    first = spoken("a", "ett två tre fyra", start_ms=0)
+    second = spoken("a", "tre fyra fem sex", start_ms=2000, lead=2)
+    index.replace("a", [first, second])
+    assert [hit.start_ms for hit in index.search('"fyra fem"').hits] == [2000]
+    for query in ("fyra", '"tre fyra"', "tre fyra"):
+        results = index.search(query)
+        assert (results.total, [hit.start_ms for hit in results.hits]) == (1, [0]), query
+
+
+def test_words_that_never_stand_together_are_found_one_by_one(index: SearchIndex) -> None:
+    results = index.search("problem glas")
+    assert results.relaxed
+    assert sorted(hit.item for hit in results.hits) == ["artikel", "podd"]
+
+
+def test_a_misspelt_word_is_found_and_put_right(index: SearchIndex) -> None:
+    results = index.search("barn famitjer")
+    assert (results.suggestion, [hit.item for hit in results.hits]) == ("barn familjer", ["film"])
+    assert results.hits[0].matches[-1].manner == "spelling"
+
+
+def test_a_synonym_is_found_one_way_and_says_so(index: SearchIndex) -> None:
+    synonyms = {"bostad": ["glas"], "sak": ["karaff med vatten"]}
+    (hit,) = index.search("bostäder", synonyms=synonyms).hits
+    assert (hit.item, hit.matches[0].manner, hit.matches[0].found) == ("artikel", "synonym", "glas")
+    assert found(index, "sak", synonyms=synonyms) == ["artikel"]
+    assert not any(
+        match.manner == "synonym"
+        for hit in index.search("glas", synonyms=synonyms).hits
+        for match in hit.matches
+    )
+
+
+def test_a_word_without_diacritics_is_found_but_after_the_right_one(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [spoken("a", "Min far sa det.")])
+    index.replace("b", [spoken("b", "De får se.")])
+    assert found(index, "får") == ["b"]
+    assert found(index, "far")[0] == "a"
+
+
+def test_filters_narrow_and_facets_count(tmp_path: Path) -> None:
+    from datetime import date
+
+    index = SearchIndex.open(tmp_path)
+    with index.batch():
+        for number, (kind, speaker) in enumerate(
+            [("film", "Anna Lind"), ("podcast", "Bo Ek"), ("film", "Bo Ek")]
+        ):
+            index.replace(
+                f"i{number}",
+                [
+                    spoken(
+                        f"i{number}",
+                        "Om stöd.",
+                        kind=kind,
+                        speakers=(speaker,),
+                        series="serie",
+                        date=date(2018 + number, 6, 3),
+                    )
+                ],
+            )
+    everything = index.search("stöd")
+    assert everything.facets == {
+        "speaker": {"Bo Ek": 2, "Anna Lind": 1},
+        "theme": {},
+        "series": {"serie": 3},
+        "kind": {"film": 2, "podcast": 1},
+        "year": {"2018": 1, "2019": 1, "2020": 1},
+    }
+    assert found(index, "stöd", filters=Filters(speaker="anna")) == ["i0"]
+    assert found(index, "stöd typ:podd") == ["i1"]
+    assert found(index, 'talare:"bo ek" stöd', sort="date") == ["i2", "i1"]
+    assert found(index, "stöd", filters=Filters(date_from=date(2019, 1, 1), kind="film")) == ["i2"]
+    assert found(index, "stöd år:2018") == ["i0"]
+    assert found(index, "talare:bo", sort="date") == ["i2", "i1"]
+
+
+def test_pages_follow_each_other_without_gap_or_double(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    with index.batch():
+        for number in range(25):
+            index.replace(f"i{number:02}", [spoken(f"i{number:02}", "Samma ord.")])
+    pages = [found(index, "ord", limit=10, offset=offset) for offset in (0, 10, 20, 30)]
+    assert [item for page in pages for item in page] == [f"i{number:02}" for number in range(25)]
+    assert index.search("ord", limit=0).total == 25
+
+
+def test_hits_are_grouped_by_item_best_first(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace(
+        "a",
+        [spoken("a", "Besöket kom."), spoken("a", "Något annat."), spoken("a", "Besök på besök.")],
+    )
+    index.replace("b", [spoken("b", "Hembesök finns.")])
+    groups = index.search("besök", limit=3).groups
+    assert [(group.item, group.total, len(group.hits)) for group in groups] == [
+        ("a", 2, 2),
+        ("b", 1, 1),
+    ]
+
+
+def test_a_title_helps_to_find(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [spoken("a", "Det ökar.", title="Om barnfattigdom i Malmö")])
+    index.replace("b", [spoken("b", "Det ökar.", title="Om annat")])
+    assert found(index, "ökar malmö") == ["a"]
+    assert found(index, "barnfattigdom") == ["a"]

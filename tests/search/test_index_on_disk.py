@@ -1,0 +1,182 @@
+"""Commits, rebuilds and damage."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from mediahub.search import DamagedIndexError, Passage, SearchIndex
+
+
+def passage(item: str, text: str = "Ett ord här.") -> Passage:
+    return Passage(item=item, start_ms=0, end_ms=1000, text=text)
+
+
+def items(index: SearchIndex, query: str = "ord") -> list[str]:
+    return [hit.item for hit in index.search(query, limit=100).hits]
+
+
+def test_an_index_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path / "index")
+    assert index.search("ord").total == 0
+    assert index.fingerprints() == {}
+    assert not (tmp_path / "index").exists()
+
+
+def test_what_a_batch_wrote_is_seen_by_the_next_search(tmp_path: Path) -> None:
+    index, reader = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path)
+    with index.batch():
+        index.replace("a", [passage("a")], fingerprint="1")
+        index.replace("b", [passage("b")], fingerprint="2")
+        assert items(reader) == []
+    assert items(index) == items(reader) == ["a", "b"]
+    index.remove("a")
+    index.replace("b", [passage("b", "Helt annat.")], fingerprint="3")
+    assert items(index) == items(reader) == []
+    assert items(reader, "annat") == ["b"]
+    assert reader.fingerprints() == {"b": "3"}
+
+
+def test_a_batch_that_fails_leaves_all_as_it_was(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [passage("a")], fingerprint="1")
+    files = sorted(path.name for path in tmp_path.rglob("*"))
+    with pytest.raises(KeyError), index.batch():
+        index.replace("b", [passage("b")])
+        index.remove("a")
+        raise KeyError
+    assert items(index) == ["a"]
+    assert index.fingerprints() == {"a": "1"}
+    assert sorted(path.name for path in tmp_path.rglob("*")) == files
+
+
+def test_an_item_without_passages_keeps_its_fingerprint(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("tyst", [], fingerprint="1")
+    assert index.fingerprints() == {"tyst": "1"}
+    assert index.search("ord").total == 0
+
+
+def test_replacing_twice_in_a_batch_keeps_the_last(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    with index.batch():
+        index.replace("a", [passage("a", "Första gången.")], fingerprint="1")
+        index.replace("a", [passage("a", "Andra ordet.")], fingerprint="2")
+    assert items(index, "första") == []
+    assert items(index, "ordet") == ["a"]
+    assert index.fingerprints() == {"a": "2"}
+
+
+def test_many_small_commits_stay_few_segments_and_lose_nothing(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    for number in range(30):
+        index.replace(f"i{number:02}", [passage(f"i{number:02}", f"Ett ord nummer{number}x.")])
+        index.replace("samma", [passage("samma", f"Gång{number}x.")], fingerprint=str(number))
+    assert items(index) == [f"i{number:02}" for number in range(30)]
+    assert items(index, "gång29x") == ["samma"]
+    assert items(index, '"gång28x"') == []
+    assert len(list(tmp_path.rglob("*.arrays"))) < 10
+    index.verify()
+
+
+def test_anew_leaves_out_what_was_there_and_readers_see_the_old_one_until_then(
+    tmp_path: Path,
+) -> None:
+    index, reader = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path)
+    (tmp_path / "README.md").write_text("Här bor indexet.")
+    index.replace("a", [passage("a")])
+    with index.batch(anew=True):
+        index.replace("b", [passage("b")])
+        assert items(reader) == ["a"]
+    assert items(reader) == ["b"]
+    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
+    assert (tmp_path / "README.md").exists()
+
+
+@pytest.mark.parametrize("victim", ["*.toc", "*.arrays", "*.trm", "*.stored"])
+@pytest.mark.parametrize("harm", ["gone", "empty", "cut", "garbled"])
+def test_a_damaged_index_is_noticed_and_begun_anew(tmp_path: Path, victim: str, harm: str) -> None:
+    SearchIndex.open(tmp_path).replace("a", [passage("a")], fingerprint="1")
+    (path,) = tmp_path.rglob(victim)
+    data = path.read_bytes()
+    if harm == "gone":
+        path.unlink()
+    else:
+        harmed = {"empty": b"", "cut": data[: len(data) // 2], "garbled": b"\xff" * len(data)}
+        path.write_bytes(harmed[harm])
+    index = SearchIndex.open(tmp_path)
+    with pytest.raises(DamagedIndexError, match="mediahub run"):
+        index.verify()
+    assert index.fingerprints() == {}
+    with index.batch():
+        index.replace("b", [passage("b")], fingerprint="2")
+    assert items(index) == ["b"]
+    assert index.fingerprints() == {"b": "2"}
+
+
+def test_a_pointer_to_nowhere_is_an_empty_index(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [passage("a")])
+    (tmp_path / "current").write_text("../../etc\n")
+    assert index.fingerprints() == {}
+    index.replace("b", [passage("b")])
+    assert items(index) == ["b"]
+
+
+def test_a_second_writer_waits_its_turn_and_says_so(tmp_path: Path) -> None:
+    said: list[str] = []
+    waiting = threading.Event()
+
+    def hear(sentence: str) -> None:
+        said.append(sentence)
+        waiting.set()
+
+    first, second = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path, on_wait=hear)
+    with first.batch():
+        first.replace("a", [passage("a")])
+        thread = threading.Thread(target=lambda: second.replace("b", [passage("b")]))
+        thread.start()
+        assert waiting.wait(20)
+    thread.join(20)
+    assert items(first) == ["a", "b"]
+    assert len(said) == 1
+    assert "waiting" in said[0]
+
+
+_VICTIM = """
+import sys
+from pathlib import Path
+from mediahub.search import Passage, SearchIndex
+index = SearchIndex.open(Path(sys.argv[1]))
+number = 0
+while True:
+    text = f"Ett ord nummer{number}x"
+    with index.batch():
+        item = f"i{number:04}"
+        index.replace(item, [Passage(item, 0, 1, text)], fingerprint=str(number))
+        index.replace("samma", [Passage("samma", 0, 1, text)], fingerprint=str(number))
+    print(number, flush=True)
+    number += 1
+"""
+
+
+def test_a_killed_writer_leaves_every_commit_it_told_of(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _VICTIM, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if int(line) == 11:  # amid the commits that follow, some of which merge
+            break
+    process.kill()
+    told = [11, *(int(line) for line in process.stdout)]
+    process.wait()
+    index = SearchIndex.open(tmp_path)
+    index.verify()
+    fingerprints = index.fingerprints()
+    assert {f"i{number:04}" for number in range(max(told) + 1)} <= set(fingerprints)
+    assert len(items(index)) == len(fingerprints)
+    index.replace("efter", [passage("efter")])  # no stale lock
+    assert "efter" in items(index)
