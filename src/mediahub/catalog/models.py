@@ -348,7 +348,7 @@ class MediahubFile(Table):
     speech: SpeechTable = SpeechTable()
     """Models and machine."""
     media: MediaTable = MediaTable()
-    """How media files are handled."""
+    """Limits in handling media files."""
 
 
 class KeptTable(Table):

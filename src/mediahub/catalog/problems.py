@@ -22,18 +22,18 @@ class Problems:
             self.found.append((file, line))
 
     def raise_if_any(self) -> None:
-        """Raise one SettingsError with every line, those of a file together, when there is any."""
+        """Raise one SettingsError with every line, file by file, when there is any."""
         if not self.found:
             return
-        files = list(dict.fromkeys(file for file, _ in self.found))
-        lines = [line for _, line in sorted(self.found, key=lambda one: files.index(one[0]))]
+        # Within a file in the order found; mediahub.toml, on which the others lean, first.
+        lines = [line for _, line in sorted(self.found, key=lambda one: ("/" in one[0], one[0]))]
         head = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
         raise SettingsError("\n".join([f"{head} in the workspace:", *lines]))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ "; did you mean 'x'?" with the nearest known word, or "" when none is near."""
-    import difflib  # noqa: PLC0415  (only needed when something is wrong)
+    import difflib
 
     by_lower = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=0.6)

@@ -30,7 +30,7 @@ def validate(
     model: type[Model], raw: dict[str, Any], label: str, problems: Problems
 ) -> Model | None:
     """`raw` as a `model`; None, with each fault noted under the file's `label`, when it is none."""
-    from pydantic import ValidationError  # noqa: PLC0415  (slow to import)
+    from pydantic import ValidationError
 
     try:
         return model.model_validate(raw)
@@ -63,12 +63,13 @@ def _nth(index: int | str) -> str:
 
 def _what(fault: ErrorDetails, model: type[BaseModel]) -> str:
     kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    key = str(fault["loc"][-1])
     if kind == "extra_forbidden":
-        return f"unknown key{did_you_mean(str(fault['loc'][-1]), _keys(model, fault['loc'][:-1]))}"
+        return f"unknown key{did_you_mean(key, _keys(model, fault['loc'][:-1]))}"
     if kind == "missing":
         return "is missing"
     if kind in _WANTED:
-        return f"should be {_WANTED[kind]}, is {shown(value)}"
+        return _wrong_type(kind, key, value)
     if kind == "literal_error":
         allowed = [
             word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
@@ -78,7 +79,15 @@ def _what(fault: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "value_error":
         return str(context["error"])
     # Bounds of numbers and lengths: pydantic's own words are plain enough.
-    return f"{shown(value)}: {fault['msg'][:1].lower()}{fault['msg'][1:]}"
+    return f"{shown(value)} will not do: {fault['msg'].replace('Input should be', 'it should be')}"
+
+
+def _wrong_type(kind: str, key: str, value: object) -> str:
+    if kind == "list_type" and isinstance(value, dict):
+        return f"should be [[{key}]], in double brackets: there may be several"
+    if _WANTED[kind] == "a table" and isinstance(value, list):
+        return f"should be [{key}], in single brackets: there is only one"
+    return f"should be {_WANTED[kind]}, is {shown(value)}"
 
 
 def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
@@ -96,7 +105,7 @@ def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
 
 
 def _table_in(annotation: Any) -> type[BaseModel] | None:
-    from pydantic import BaseModel  # noqa: PLC0415
+    from pydantic import BaseModel
 
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation

@@ -81,8 +81,8 @@ def _validate(mediahub: Document, people: Document, finder: Finder, problems: Pr
     if not (mediahub.raw or people.raw or finder.themes or own):
         return files  # nothing to validate, and pydantic takes longer to import than the rest
 
-    from mediahub.catalog import models  # noqa: PLC0415  (see above)
-    from mediahub.catalog.validate import validate  # noqa: PLC0415
+    from mediahub.catalog import models
+    from mediahub.catalog.validate import validate
 
     if mediahub.raw:
         files.mediahub = validate(models.MediahubFile, mediahub.raw, mediahub.label, problems)

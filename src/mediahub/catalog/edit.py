@@ -1,0 +1,63 @@
+"""Changes to a person's TOML files, made only by explicit command; comments and order are kept."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog import tomledit
+from mediahub.catalog.moments import stockholm
+from mediahub.catalog.scan import MEDIA, kind_of, nfc, stem_and_ending
+from mediahub.catalog.values import Item
+from mediahub.errors import SettingsError
+
+
+def set_published(root: Path, item: Item, when: datetime) -> Path:
+    """Write the item's publication time where it is described; return the TOML file.
+
+    That is its table in theme.toml, or a file of its own beside it, which is made if there is none.
+    A time without zone is Swedish; seconds are whole. Raises SettingsError when the TOML cannot be
+    read, no longer lists the item, or the item's file lies outside the workspace.
+    """
+    zone = stockholm()
+    moment = (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(zone)
+    moment = moment.replace(microsecond=0)
+    path = item.described_in or own_toml(root, item.path)
+    text = tomledit.read_text(path) if path.exists() else ""
+    document = tomledit.document(text, path)
+    listed = path.name == "theme.toml"
+    table = _table_of(document, path, item) if listed else document
+    before = table.get("published")
+    same = isinstance(before, datetime) and before.tzinfo is not None and before == moment
+    if not same:
+        tomledit.put(table, "published", moment)
+        tomledit.write_text(path, document.as_string())
+    return path
+
+
+def own_toml(root: Path, media: Path) -> Path:
+    """The TOML file that describes `media` alone: NAME.toml, or NAME.mp3.toml where NAME is shared.
+
+    Raises SettingsError when the file does not lie in media/: a TOML elsewhere would not be read.
+    """
+    inside = (Path(os.path.realpath(root)) / MEDIA, Path(root) / MEDIA)
+    if not any(media.is_relative_to(folder) for folder in inside):
+        raise SettingsError(f"{media} does not lie in {MEDIA}/; put it there first")
+    stem = stem_and_ending(media.name)[0]
+    sharing = [
+        other.name
+        for other in media.parent.iterdir()
+        if nfc(stem_and_ending(other.name)[0]) == nfc(stem) and kind_of(other.name)
+    ]
+    films_and_sound = [name for name in sharing if kind_of(name) != "article"]
+    alone = [media.name] in (films_and_sound, sharing)
+    return media.with_name(f"{stem}.toml" if alone else f"{media.name}.toml")
+
+
+def _table_of(document: Any, path: Path, item: Item) -> Any:
+    """The table in a theme's [[items]] whose file is the item's."""
+    for table in document.get("items", ()):
+        file = os.path.normpath(os.path.join(path.parent, str(table.get("file", ""))))  # noqa: PTH118
+        if nfc(file) == nfc(str(item.path)):
+            return table
+    raise SettingsError(f"{path} does not list '{item.path.name}' any more; load it anew")

@@ -1,0 +1,224 @@
+"""New TOML files, commented, for a person to fill in; nothing that exists is ever written over."""
+
+from datetime import date
+from pathlib import Path
+
+from mediahub import atomic
+from mediahub.catalog.edit import own_toml
+from mediahub.catalog.ids import name_slug
+from mediahub.catalog.moments import leading_date
+from mediahub.catalog.naming import title_from_name
+from mediahub.catalog.scan import (
+    MEDIA,
+    PEOPLE,
+    THEME,
+    is_ignored,
+    kind_of,
+    stem_and_ending,
+)
+from mediahub.catalog.workspace import MEDIAHUB, load
+from mediahub.errors import SettingsError
+
+_MEDIAHUB = """\
+# The workspace: who publishes, which feeds there are, and how this machine works.
+# Lines that begin with # are examples: take the # away to use one.
+# `mediahub schema mediahub` describes every key; `mediahub plan` tells what would be done.
+
+# Where the folder feeds/ will stand on the web. Without it feeds are made for the local preview.
+# public_url = "https://media.example.se/podd"
+
+[publisher]
+name = {publisher}
+# email = "redaktionen@example.se"   # directories write a code here to see that the feed is yours
+# link = "https://www.example.se/"
+
+# One [[series]] is one feed. An item without `series` goes to the first series that takes its kind.
+[[series]]
+id = "podd"                            # part of the feed's address: never change it
+title = {publisher}
+description = ""                       # what the series is about, in Swedish, for its listeners
+kinds = ["podcast", "film"]            # podcast: sound only; film: with picture
+category = ["Society & Culture"]       # one of Apple's, and a sub-category if any
+autopublish = false                    # true: published as soon as it is done
+# image = "omslag.jpg"                 # the cover: square, JPEG or PNG, 1400 to 3000 pixels
+# link = "https://www.example.se/podd"
+# author = "Redaktionen"
+# language = "sv"
+# type = "episodic"                    # or "serial": to be heard in order
+# medium = "podcast"                   # or "video", "course"
+# license = "cc-by-4.0"
+# copyright = "© Exempelstaden"
+
+[speech]
+# model = "auto"                       # the best at hand; `mediahub models` lists them
+# device = "auto"                      # or "cpu", "cuda"
+# threads = 0                          # 0: all cores
+# batch_size = 0                       # 0: chosen from the machine
+# beam_size = 5
+
+[media]
+# time_limit_factor = 4.0              # ffmpeg may take this many times a file's length
+"""
+
+_PEOPLE = """\
+# The people who take part. Items name them by id:
+#     contributors = [{ person = "lisa-ek", role = "guest" }]
+# Roles: host, guest, speaker, writer, interviewer, producer, interpreter.
+#
+# [[people]]
+# id = "lisa-ek"
+# name = "Lisa Ek"
+# aliases = ["Lisa Ek Öberg"]          # other spellings of the name
+# role = "utvecklingsledare"           # the title shown beside the name, in Swedish
+# link = "https://www.example.se/lisa-ek"
+# picture = "lisa-ek.jpg"              # a file in media/, or a web address
+# voice_consent = true                 # may be known again by voice ...
+# voice_consent_date = 2026-01-31      # ... as agreed on this day
+"""
+
+_ITEM_KEYS = """\
+# id = {id}   # a lasting name; otherwise made of folder and file
+# kind = "podcast"                     # or "film", "article"; otherwise the file's ending tells
+# series = "podd"                      # otherwise the first series that takes its kind
+# description = ""                     # in Swedish, for those who listen or look
+# formats = ["Podd", "intervju"]
+# contributors = [{{ person = "lisa-ek", role = "guest" }}]   # ids in media/people.toml
+# language = "sv"
+# speakers = 2                         # how many voices, or [2, 4]; helps to tell them apart
+# published = 2026-01-31T06:00:00      # Swedish time; without it a draft (or autopublish)
+# chapters = [{{ start = "0:00", title = "Inledning" }}, {{ start = "12:30", title = "Frågor" }}]
+# image = "bild.jpg"
+# link = "https://www.example.se/avsnitt"
+# season = 1
+# episode = 1
+# explicit = false
+"""
+
+_ITEM = "# What the name and the tags of {file} do not tell.\n# title = {title}\n" + _ITEM_KEYS
+
+_THEME = """\
+# A theme: its texts, and the films, episodes and articles in this folder.
+# Files that stand here without being listed belong to the theme too, after those that are.
+title = {title}
+{date}
+introduction = \"\"\"
+\"\"\"
+questions = [
+    # "Hur arbetar ni med tidiga insatser?",
+]
+credits = [
+    # "Med stöd av ...",
+]
+# contact = "redaktionen@example.se"
+# ask = "Har du en fråga till experterna? Skriv till oss."
+# image = "tema.jpg"
+# id = {id}   # a lasting name; otherwise made of the folder's
+
+{items}
+# [[glossary]]
+# term = "främjande"
+# aliases = ["promotion"]
+# definition = "Att stärka det som håller människor friska."
+"""
+
+_LISTED = "[[items]]\nfile = {file}\n# title = {title}\n"
+_LIST_EXAMPLE = '# [[items]]\n# file = "temafilm.mp4"\n# title = "Temafilmen"\n'
+
+
+def workspace_files(folder: Path) -> tuple[Path, ...]:
+    """The files that `init_workspace` sees to: what of them it does not return it found there."""
+    return folder / MEDIAHUB, folder / MEDIA / PEOPLE
+
+
+def init_workspace(folder: Path) -> list[Path]:
+    """Make `folder` a workspace; return the files written, leaving out those that were there.
+
+    Raises OSError when the folder cannot be written.
+    """
+    publisher = title_from_name(folder.resolve().name or "mediahub")
+    texts = (_MEDIAHUB.format(publisher=_quoted(publisher)), _PEOPLE)
+    written = []
+    for path, text in zip(workspace_files(folder), texts, strict=True):
+        if not path.exists() and not path.is_symlink():
+            atomic.write_text(path, text)
+            written.append(path)
+    return written
+
+
+def new_theme(root: Path, slug_or_title: str, day: date | None = None) -> Path:
+    """Write a theme.toml for a theme with this title, or in the folder of this name; return it.
+
+    A new folder is named by date and title. Media files that stand in the folder are listed.
+    Raises SettingsError when there is a theme.toml already.
+    """
+    folder = root / MEDIA / slug_or_title
+    if not _is_name(slug_or_title) or not folder.is_dir():
+        name = name_slug(slug_or_title)
+        dated = day is not None and leading_date(name) is None
+        folder = root / MEDIA / (f"{day}-{name}" if dated else name)
+    path = folder / THEME
+    if path.exists():
+        raise SettingsError(f"{path} exists already; edit it, or choose another name")
+    day = day or leading_date(folder.name)
+    # A person's title is kept as written; only a folder name is made into one.
+    is_title = slug_or_title not in (folder.name, name_slug(slug_or_title))
+    text = _THEME.format(
+        title=_quoted(slug_or_title.strip() if is_title else title_from_name(slug_or_title)),
+        date=f"date = {day}" if day else "# date = 2026-01-31",
+        id=_quoted(name_slug(folder.name)),
+        items="\n".join(_listed(folder)) or _LIST_EXAMPLE,
+    )
+    atomic.write_text(path, text)
+    return path
+
+
+def new_item(root: Path, media_path: Path) -> Path:
+    """Write a TOML file beside a media file, with its title and commented examples; return it.
+
+    Raises SettingsError when the file is no item of the workspace, or is described already.
+    """
+    wanted = media_path.absolute()
+    item = next((one for one in load(root).items if one.path in (wanted, wanted.resolve())), None)
+    if item is None and not (wanted.is_file() and kind_of(wanted.name) == "article"):
+        raise SettingsError(f"{media_path} is no media file in {MEDIA}/")
+    if item is not None and item.described_in is not None:
+        raise SettingsError(f"{media_path} is described already, in {item.described_in}")
+    target = item.path if item else wanted.resolve()
+    path = own_toml(root, target)
+    if path.exists():
+        raise SettingsError(f"{path} exists already; edit it")
+    title = title_from_name(stem_and_ending(target.name)[0])
+    item_id = item.id if item else name_slug(stem_and_ending(target.name)[0])
+    text = _ITEM.format(file=_shown(target.name), title=_quoted(title), id=_quoted(item_id))
+    atomic.write_text(path, text)
+    return path
+
+
+def _listed(folder: Path) -> list[str]:
+    """An [[items]] table for each media file in the folder that has no TOML of its own."""
+    tables = []
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    for name in names:
+        stem = stem_and_ending(name)[0]
+        own = {f"{stem}.toml", f"{name}.toml"} & set(names)
+        if kind_of(name) and not is_ignored(name) and not own and name.isprintable():
+            tables.append(_LISTED.format(file=_quoted(name), title=_quoted(title_from_name(stem))))
+    return tables
+
+
+def _is_name(text: str) -> bool:
+    """Whether the text can be one folder's name, not a way out of media/."""
+    return bool(text.strip(". ")) and not any(sign in text for sign in "/\\\0")
+
+
+def _shown(name: str) -> str:
+    # In a comment a line end would begin a key.
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
+
+
+def _quoted(text: str) -> str:
+    """The text as a TOML string."""
+    import tomlkit  # slow to import, seldom needed
+
+    plain = text.encode("utf-8", "replace").decode()
+    return tomlkit.item(plain).as_string()

@@ -1,0 +1,71 @@
+"""Changing a TOML file without losing what a person wrote in it: comments, order, unknown keys."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mediahub import atomic
+from mediahub.catalog.tomlfile import parse
+from mediahub.errors import SettingsError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+def read_text(path: Path) -> str:
+    """The file's text with `\\n` line ends and without a BOM, known to be sound TOML.
+
+    Raises SettingsError, with line and column, when it is not.
+    """
+    try:
+        data = path.read_bytes()
+        parse(data)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return data.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def document(text: str, path: Path) -> TOMLDocument:
+    """The text as a document to edit. Raises SettingsError when tomlkit cannot read it."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(text)
+    except (TOMLKitError, RecursionError) as error:
+        raise SettingsError(f"{path}: {error}; it must be edited by hand") from error
+
+
+def put(table: Any, key: str, value: object) -> None:
+    """Set `key` in a tomlkit table; a new key comes after the other keys, before a closing comment.
+
+    (tomlkit alone puts it after the comment, where it would seem to belong to the next table.)
+    """
+    from tomlkit.items import InlineTable
+
+    if key in table or isinstance(table, InlineTable):
+        table[key] = value
+        return
+    body = table.body if hasattr(table, "body") else table.value.body
+    closing = []
+    while body and body[-1][0] is None:
+        closing.append(body.pop())
+    table[key] = value
+    body.extend(reversed(closing))
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write `text` with the line ends and BOM that the file there has; as `atomic.write_bytes`.
+
+    Raises ValueError, leaving the file alone, when `text` is no TOML: a bug, no one's fault.
+    """
+    tomllib.loads(text)
+    before = path.read_bytes()[:4096] if path.exists() else b""
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    mark = _BOM if before.startswith(_BOM.encode()) else ""
+    return atomic.write_bytes(path, (mark + text).encode("utf-8"))
