@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mediahub.transcript.attribution import speakers_of_cues, speakers_of_words
 from mediahub.transcript.sentences import sentence_starts
@@ -23,6 +25,13 @@ SENTENCES_IN_PARAGRAPH = 5
 ONLY_SPEAKER = "Talare"
 
 
+class Named(NamedTuple):
+    """The name a person gave a voice, and the id in the person registry if it has one."""
+
+    name: str
+    person: str | None
+
+
 def assemble(
     recognition: Recognition,
     diarisation: Diarisation,
@@ -37,16 +46,44 @@ def assemble(
     as segments and the names in them. Labels are S1, S2 … in order of appearance, names
     "Talare 1", "Talare 2" …, or "Talare" where there is one speaker or no speaker model.
     """
+    voices = voices_of(recognition, diarisation, sentence_pause_ms=sentence_pause_ms)
+    return compose(
+        recognition,
+        diarisation,
+        voices,
+        sentence_pause_ms=sentence_pause_ms,
+        paragraph_pause_ms=paragraph_pause_ms,
+    )
+
+
+def voices_of(
+    recognition: Recognition,
+    diarisation: Diarisation,
+    *,
+    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
+) -> list[str]:
+    """The voice of each word: a label of the diarisation, or a name in an author's captions."""
+    if recognition.breaks:
+        return speakers_of_cues(recognition, diarisation)
+    starts = sentence_starts(recognition.words, sentence_pause_ms)
+    return speakers_of_words(recognition.words, diarisation, starts)
+
+
+def compose(
+    recognition: Recognition,
+    diarisation: Diarisation,
+    voices: Sequence[str],
+    names: Mapping[str, Named] = MappingProxyType({}),
+    *,
+    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
+    paragraph_pause_ms: int = PARAGRAPH_PAUSE_MS,
+) -> Transcript:
+    """The transcript of words whose voices are known; `names` are the voices people named."""
     words = recognition.words
     starts = sentence_starts(words, sentence_pause_ms)
-    if recognition.breaks:
-        voices = speakers_of_cues(recognition, diarisation)
-        cuts = {0, *recognition.breaks}
-    else:
-        voices = speakers_of_words(words, diarisation, starts)
-        cuts = set(_cuts(words, voices, starts, sentence_pause_ms))
-    speakers = _speakers(voices, diarisation, named=any(recognition.voices))
-    borders = [*sorted(cut for cut in cuts if cut < len(words)), len(words)]
+    cuts = _cuts(words, voices, starts, sentence_pause_ms, recognition.breaks)
+    speakers = _speakers(voices, diarisation, names, authored=any(recognition.voices))
+    borders = [*cuts, len(words)]
     segments = [
         Segment(speakers[voices[first]].label, words[first:end]) for first, end in pairwise(borders)
     ]
@@ -54,7 +91,7 @@ def assemble(
         language=recognition.language,
         duration_ms=recognition.duration_ms,
         segments=_with_paragraphs(segments, borders, frozenset(starts), paragraph_pause_ms),
-        speakers=tuple(dict.fromkeys(speakers.values())),
+        speakers=tuple(speakers.values()),
         gaps=recognition.gaps,
         origin=recognition.origin,
         model=recognition.model,
@@ -78,32 +115,43 @@ def rename_speakers(transcript: Transcript, names: Mapping[str, Speaker]) -> Tra
 
 
 def _speakers(
-    voices: Sequence[str], diarisation: Diarisation, *, named: bool
+    voices: Sequence[str], diarisation: Diarisation, names: Mapping[str, Named], *, authored: bool
 ) -> dict[str, Speaker]:
     """Voice → speaker, in order of appearance; an author's voices are names already."""
+    heard = frozenset(diarisation.speakers)
     order = tuple(dict.fromkeys(voices))
-    alone = len(order) == 1
+    alone = authored or diarisation.model is None or sum(v in heard or not v for v in order) < 2
     speakers = {}
     for number, voice in enumerate(order, start=1):
-        default = ONLY_SPEAKER if alone or named else f"{ONLY_SPEAKER} {number}"
+        default = ONLY_SPEAKER if alone else f"{ONLY_SPEAKER} {number}"
+        named = names.get(voice)
         speakers[voice] = Speaker(
             label=f"S{number}",
-            name=(voice if named else "") or default,
-            voice=voice if voice in diarisation.speakers and not named else None,
+            name=named.name if named else (voice if authored else "") or default,
+            person=named.person if named else None,
+            voice=voice if voice in heard and not authored else None,
         )
     return speakers
 
 
 def _cuts(
-    words: Sequence[Word], voices: Sequence[str], starts: Sequence[int], pause_ms: int
+    words: Sequence[Word],
+    voices: Sequence[str],
+    starts: Sequence[int],
+    pause_ms: int,
+    breaks: Sequence[int],
 ) -> list[int]:
-    """Indices of the words that begin a segment."""
-    borders = set(starts)
+    """Indices of the words that begin a segment; in captions only their breaks and voices do."""
+    if not words:
+        return []
+    borders = {0, *breaks} if breaks else set(starts)
     for index in range(1, len(words)):
         if voices[index] != voices[index - 1] or (
-            words[index].span.start_ms - words[index - 1].span.end_ms >= pause_ms
+            not breaks and words[index].span.start_ms - words[index - 1].span.end_ms >= pause_ms
         ):
             borders.add(index)
+    if breaks:
+        return sorted(borders)
     cuts: list[int] = []
     ordered = [*sorted(borders), len(words)]
     for first, end in pairwise(ordered):

@@ -148,22 +148,24 @@ def chapters_to_json(chapters: Iterable[Chapter]) -> dict[str, Any]:
     """The chapters as a JSON object."""
     return {
         "schema": SCHEMA,
-        "chapters": [
-            {
-                "start_ms": chapter.span.start_ms,
-                "end_ms": chapter.span.end_ms,
-                "title": chapter.title,
-                "source": chapter.source,
-                "link": chapter.link,
-            }
-            for chapter in chapters
-        ],
+        "chapters": [chapter_to_json(chapter) for chapter in chapters],
+    }
+
+
+def chapter_to_json(chapter: Chapter) -> dict[str, Any]:
+    """One chapter as a JSON object, as it stands in other documents."""
+    return {
+        "start_ms": chapter.span.start_ms,
+        "end_ms": chapter.span.end_ms,
+        "title": chapter.title,
+        "source": chapter.source,
+        "link": chapter.link,
     }
 
 
 def chapters_from_json(data: object) -> tuple[Chapter, ...]:
     """The chapters in a JSON object. Raises ValueError that names the key that is wrong."""
-    return shape.items(_document(data), "chapters", _chapter)
+    return shape.items(_document(data), "chapters", chapter_from_json)
 
 
 def dump(document: Mapping[str, Any]) -> str:
@@ -260,7 +262,8 @@ def _segment(value: object, where: str) -> Segment:
     )
 
 
-def _chapter(value: object, where: str) -> Chapter:
+def chapter_from_json(value: object, where: str) -> Chapter:
+    """The chapter in a JSON object that stands at `where`. Raises ValueError that names it."""
     record = shape.record(value, where)
     source = shape.field(record, "source", shape.text, where)
     if source not in get_args(ChapterSource):
