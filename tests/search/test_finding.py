@@ -192,7 +192,7 @@ def test_hits_are_grouped_by_item_best_first(tmp_path: Path) -> None:
         "a",
         [spoken("a", "Besöket kom."), spoken("a", "Något annat."), spoken("a", "Besök på besök.")],
     )
-    index.replace("b", [spoken("b", "Hembesök finns.")])
+    index.replace("b", [spoken("b", "Hembesöken finns.")])
     groups = index.search("besök", limit=3).groups
     assert [(group.item, group.total, len(group.hits)) for group in groups] == [
         ("a", 2, 2),
