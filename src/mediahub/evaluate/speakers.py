@@ -79,7 +79,7 @@ def best_mapping(shared: Mapping[tuple[str, str], int]) -> dict[str, str]:
     labels = sorted({label for _, label in shared})
     if not names:
         return {}
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 — slow to import
+    from scipy.optimize import linear_sum_assignment
 
     table = [[shared.get((name, label), 0) for label in labels] for name in names]
     rows, columns = linear_sum_assignment(table, maximize=True)

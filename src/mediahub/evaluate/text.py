@@ -48,7 +48,7 @@ def word_errors(reference: str, hypothesis: str) -> WordErrors:
     wanted, got = normalise_for_scoring(reference), normalise_for_scoring(hypothesis)
     if not wanted or not got:  # jiwer refuses an empty reference
         return WordErrors(len(wanted.split()), 0, len(wanted.split()), len(got.split()))
-    import jiwer  # noqa: PLC0415 — slow to import
+    import jiwer
 
     out = jiwer.process_words(wanted, got)
     return WordErrors(len(wanted.split()), out.substitutions, out.deletions, out.insertions)
@@ -64,7 +64,7 @@ def cer(reference: str, hypothesis: str) -> float:
     wanted, got = normalise_for_scoring(reference), normalise_for_scoring(hypothesis)
     if not wanted:
         return 1.0 if got else 0.0
-    import jiwer  # noqa: PLC0415 — slow to import
+    import jiwer
 
     return float(jiwer.process_characters(wanted, got).cer)
 

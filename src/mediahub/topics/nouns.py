@@ -1,0 +1,82 @@
+"""Which words of a talk are names of things: Swedish nouns told by company and ending."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from mediahub.language import is_stop_word, stem, words
+
+_NOUN_FOLLOWS = """
+    en ett den det de denna detta dessa min mitt mina din ditt dina sin sitt sina vår vårt våra
+    er ert era hans hennes deras någon något några ingen inget inga varje varannan all allt alla
+    många flera fler mycket två tre fyra fem sex sju åtta nio tio av i på till från med om för
+    hos under vid utan mellan inom mot genom kring ny nytt nya stor stort stora liten litet
+    gammalt gamla egen eget egna samma olika
+"""
+_VERB_FOLLOWS = """
+    att jag du han hon vi ni man som inte aldrig alltid kan kunde ska skulle vill ville måste
+    får fick har hade borde brukar brukade bör och så då sedan de dem oss sig mig dig
+"""
+_TOO_LIGHT = """
+    sak fråga svar ämne exempel sätt år gång tid dag vecka månad timme minut procent krona
+    person folk människa del fall sida råd punkt början slut stund natt kväll morgon par antal
+    typ slag grad meter kilo miljon tusen hundra ord namn roll steg poäng måndag tisdag onsdag
+    torsdag fredag lördag söndag januari februari mars april maj juni juli augusti september
+    oktober november december viktig bra stor liten ny gammal hel lång kort hög låg svår lätt
+    rätt fel egen klar möjlig vanlig ärlig tidig sen säga tala prata berätta tro tycka veta
+    känna tänka se höra titta göra arbeta jobba hålla sätta ligga stå sitta ställa lägga behöva
+    bruka börja sluta hitta svara heta kalla betyda hända finnas gälla visa leda skriva läsa
+    köpa kosta möta dessutom dock därmed ungefär egentligen faktiskt naturligtvis verkligen
+    ganska riktigt väldigt precis absolut kanske ofta sällan snabbt plötsligt tillsammans
+    istället däremot ingenting någonting allting något vilken sådan båda hundratals förra nästa
+    sista första andra tredje tjej kille grej bit lite fler minst högst bäst sämst bättre sämre
+    hemma ute inne uppe nere borta här där framåt bakåt vidare hej välkommen lyssnare avsnitt
+    podd program tack två tre fyra fem sex sju åtta nio tio
+"""
+_BEFORE_NOUN = frozenset(_NOUN_FOLLOWS.split())
+_BEFORE_VERB = frozenset(_VERB_FOLLOWS.split())
+_NOUN_END = re.compile(
+    r"(?:ning|ningen|ningar|ningarna|het|heten|heter|heterna|tion|tionen|tioner|tionerna|else|elser"
+    r"|elsen|skap|skapet|itet|iteten|ism|ismen|arna|erna|orna|arnas|ernas|are|aren|gi|gin|logi|ment"
+    r"|sjuka|stöd|stödet|vård|vården|besök|besöken|besöket)$"
+)
+_OTHER_END = re.compile(
+    r"(?:ade|ades|at|ats|ligt|liga|lig|igt|iga|ig|iskt|iska|isk|ande|ende|aste|ast|nde|dde|tte|rdes"
+    r"|as|es)$"
+)
+
+
+def noun_likeness(texts: Iterable[str]) -> dict[str, float]:
+    """For each stem in the texts how sure it is a noun, 0 to 1, by neighbours and ending.
+
+    Stems of words too light to be a subject (sak, gång, säga) get 0.
+    """
+    company: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for text in texts:
+        before = ""
+        for token in words(text):
+            lower = token.text.lower()
+            if not is_stop_word(lower) and len(lower) > 2:
+                key = stem(lower)
+                seen[key] += 1
+                company[key] += _vote(before, lower)
+            before = lower
+    likeness = {
+        key: max(0.0, min(1.0, 0.5 + company[key] / (2 * times + 1))) for key, times in seen.items()
+    }
+    light = _light()
+    return {key: 0.0 if key in light else value for key, value in likeness.items()}
+
+
+def _vote(before: str, word: str) -> int:
+    vote = (before in _BEFORE_NOUN) - (before in _BEFORE_VERB)
+    if _NOUN_END.search(word):
+        return vote + 1
+    return vote - 1 if _OTHER_END.search(word) else vote
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem(word) for word in _TOO_LIGHT.split())
