@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,19 @@ HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class PromisedEnclosure:
-    """A file that a feed has named: its address, digest, length in bytes and media type."""
+    """A file that a feed has named: its address, digest, length in bytes and media type.
+
+    `key` is the digest of what it stands and falls with; `chapters` (ms, title) and `tags` are what
+    was put into it, so that the very same file can be made again.
+    """
 
     url: str
     sha256: str
     length: int
     type: str
+    key: str = ""
+    chapters: tuple[tuple[int, str], ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Promise:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """All promises, and the podcast GUID of each series by the series' id."""
 
@@ -62,7 +70,24 @@ class Ledger:
 
     def promise(self, item: str) -> Promise | None:
         """The promise made for the item with this id, or None."""
-        return next((one for one in self.promises if one.item == item), None)
+        return self._by_item.get(item)
+
+    @cached_property
+    def _by_item(self) -> dict[str, Promise]:
+        return {one.item: one for one in self.promises}
+
+    def with_promise(self, promise: Promise) -> "Ledger":
+        """This ledger with the promise in place of the item's earlier one, or as a new one."""
+        if self.promise(promise.item) == promise:
+            return self
+        kept = [promise if one.item == promise.item else one for one in self.promises]
+        if promise not in kept:
+            kept.append(promise)
+        return replace(self, promises=tuple(kept))
+
+    def with_feed(self, series: str, guid: str) -> "Ledger":
+        """This ledger with the podcast GUID of a series."""
+        return replace(self, feeds={**self.feeds, series: guid})
 
     def of_source(self, sha256: str) -> tuple[Promise, ...]:
         """The promises made for a source file with this digest: usually one or none."""
@@ -154,7 +179,15 @@ def _ledger(raw: dict[str, Any], label: str, problems: Problems) -> Ledger:
                 published=one.published,
                 source_sha256=one.source_sha256,
                 enclosures=tuple(
-                    PromisedEnclosure(file.url, file.sha256, file.length, file.type)
+                    PromisedEnclosure(
+                        file.url,
+                        file.sha256,
+                        file.length,
+                        file.type,
+                        file.key,
+                        tuple(file.chapters),
+                        tuple(file.tags.items()),
+                    )
                     for file in one.enclosures
                 ),
                 withdrawn=one.withdrawn,
@@ -196,12 +229,22 @@ def _plain(promise: Promise) -> dict[str, Any]:
 
 
 def _enclosure(enclosure: PromisedEnclosure) -> dict[str, Any]:
-    return {
+    import tomlkit
+
+    keys: dict[str, Any] = {
         "url": enclosure.url,
         "sha256": enclosure.sha256,
         "length": enclosure.length,
         "type": enclosure.type,
     }
+    if enclosure.key:
+        keys["key"] = enclosure.key
+    if enclosure.tags:
+        keys["tags"] = tomlkit.inline_table()
+        keys["tags"].update(dict(enclosure.tags))
+    if enclosure.chapters:
+        keys["chapters"] = [[start, title] for start, title in enclosure.chapters]
+    return keys
 
 
 def _edited(

@@ -368,6 +368,12 @@ class EnclosureTable(KeptTable):
     """Bytes."""
     type: Text
     """The media type."""
+    key: str = ""
+    """The digest of what the file stands and falls with: its sound, and chapters by a person."""
+    tags: dict[str, str] = {}
+    """The title and other tags that were put into the file."""
+    chapters: list[tuple[int, str]] = []
+    """The chapters that were put into the file: where each begins in ms, and its title."""
 
 
 class PromiseTable(KeptTable):
