@@ -185,7 +185,7 @@ def _ledger(raw: dict[str, Any], label: str, problems: Problems) -> Ledger:
                         file.length,
                         file.type,
                         file.key,
-                        tuple(file.chapters),
+                        tuple((one.start_ms, one.title) for one in file.chapters),
                         tuple(file.tags.items()),
                     )
                     for file in one.enclosures
@@ -243,7 +243,11 @@ def _enclosure(enclosure: PromisedEnclosure) -> dict[str, Any]:
         keys["tags"] = tomlkit.inline_table()
         keys["tags"].update(dict(enclosure.tags))
     if enclosure.chapters:
-        keys["chapters"] = [[start, title] for start, title in enclosure.chapters]
+        keys["chapters"] = tomlkit.array().multiline(True)
+        for start, title in enclosure.chapters:
+            chapter = tomlkit.inline_table()
+            chapter.update({"start_ms": start, "title": title})
+            keys["chapters"].append(chapter)
     return keys
 
 

@@ -357,6 +357,15 @@ class KeptTable(Table):
     model_config = ConfigDict(extra="ignore")
 
 
+class EmbeddedChapter(KeptTable):
+    """A chapter as it was put into a file."""
+
+    start_ms: Natural
+    """Where it begins, in ms."""
+    title: str
+    """Its title."""
+
+
 class EnclosureTable(KeptTable):
     """A file that a feed has named."""
 
@@ -372,8 +381,8 @@ class EnclosureTable(KeptTable):
     """The digest of what the file stands and falls with: its sound, and chapters by a person."""
     tags: dict[str, str] = {}
     """The title and other tags that were put into the file."""
-    chapters: list[tuple[int, str]] = []
-    """The chapters that were put into the file: where each begins in ms, and its title."""
+    chapters: list[EmbeddedChapter] = []
+    """The chapters that were put into the file."""
 
 
 class PromiseTable(KeptTable):

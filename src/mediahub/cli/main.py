@@ -19,6 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 app.command("init")(workspace.init)
@@ -56,7 +57,8 @@ def options(
 def main() -> None:
     """Run the command line; errors a person can mend are one message and exit code 2."""
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except MediahubError as error:
         fail(str(error))
     except click.exceptions.Abort:

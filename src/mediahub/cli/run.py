@@ -96,6 +96,9 @@ def run(
     console = Console(stderr=as_json, soft_wrap=True)
     with keep_log(folder), TerminalReporter(console, quiet=as_json) as reporter:
         summary = run_workspace(folder, options, reporter)
+    for failure in summary.failures:
+        if failure.trace:
+            typer.echo(failure.trace, err=True)
     if as_json:
         print_json(_summary_json(summary))
     else:

@@ -30,8 +30,8 @@ def keep_log(root: Path) -> Iterator[None]:
         logger.info("run begins")
         yield
         logger.info("run ends")
-    except BaseException:
-        logger.exception("run stopped")
+    except BaseException as error:
+        logger.error("run stopped: %r", error)
         raise
     finally:
         logger.removeHandler(handler)

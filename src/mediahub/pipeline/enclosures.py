@@ -118,14 +118,11 @@ def _kind(info: MediaInfo, item: Item) -> Literal["audio", "video"]:
 
 
 def _chapters(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:
-    ends = [*(start for start, _ in marks[1:]), max(duration_ms, marks[-1][0] if marks else 0)]
-    return (
-        tuple(
-            Chapter(Span(start, end), title)
-            for (start, title), end in zip(marks, ends, strict=True)
-        )
-        if marks
-        else ()
+    if not marks:
+        return ()
+    ends = [*(start for start, _ in marks[1:]), max(duration_ms, marks[-1][0])]
+    return tuple(
+        Chapter(Span(start, end), title) for (start, title), end in zip(marks, ends, strict=True)
     )
 
 

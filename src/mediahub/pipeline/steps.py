@@ -188,6 +188,8 @@ def do_chapter(bench: Bench, _tools: Tools) -> None:
 def authored_chapters(item: Item, duration_ms: int) -> tuple[Chapter, ...]:
     """The chapters written in TOML, each reaching to the next; those past the end are left out."""
     marks = [mark for mark in item.chapters if mark.start_ms < duration_ms]
+    if not marks:
+        return ()
     ends = [*(mark.start_ms for mark in marks[1:]), duration_ms]
     return tuple(
         Chapter(Span(mark.start_ms, end), mark.title, "author", mark.link)

@@ -2,6 +2,7 @@
 
 import logging
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -22,11 +23,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An item that could not be done: the stage it failed in and what to do about it."""
+    """An item that could not be done: the stage it failed in and what to do about it.
+
+    `trace` is the traceback of a bug, "" for what a person can mend.
+    """
 
     item: str
     stage: str
     message: str
+    trace: str = ""
 
 
 @dataclass
@@ -71,6 +76,12 @@ def work_item(shop: Shop, item_id: str) -> ItemResult:
         shop.reporter.end(item_id, stage.name, failed=True)
         result.failure = Failure(item_id, stage.name, _sentence(error))
         log.error("%s: %s failed: %s", item_id, stage.name, result.failure.message)
+        return result
+    except Exception as error:  # noqa: BLE001 - a bug stops its item, not the night's batch
+        shop.reporter.end(item_id, stage.name, failed=True)
+        message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
+        result.failure = Failure(item_id, stage.name, message, traceback.format_exc())
+        log.exception("%s: %s failed", item_id, stage.name)
         return result
     bench.clear_scratch()
     return result
