@@ -249,3 +249,13 @@ def test_a_feed_without_episodes_is_refused(series):
 def test_an_enclosure_of_no_length_is_refused(series, older):
     with pytest.raises(ValueError, match="no length"):
         build_feed(series, [replace(older, enclosure=replace(older.enclosure, length=0))])
+
+
+def test_a_link_that_is_no_web_address_is_left_out(series, older):
+    person = FeedPerson("Anna", href="javascript:alert(1)", img="file:///etc/passwd")
+    chapters = (Chapter(Span(0, 154_400), "A", link="mailto:a@b.se"),)
+    xml = build_feed(series, [replace(older, people=(person,), chapters=chapters)])
+    (item,) = items(xml)
+    assert dict(item.find("podcast:person", NS).attrib) == {"role": "host", "group": "cast"}
+    assert item.find("psc:chapters/psc:chapter", NS).get("href") is None
+    assert b"javascript" not in xml

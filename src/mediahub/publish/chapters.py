@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from mediahub.publish.names import web_url
 from mediahub.publish.text import one_line
 from mediahub.transcript import Chapter, Span
 
@@ -33,7 +34,10 @@ def chapters_to_publish(chapters: Sequence[Chapter], duration_ms: int) -> tuple[
     ends = [*starts[1:], max(last, starts[-1])]
     return tuple(
         replace(
-            chapter, span=Span(start, end), title=one_line(chapter.title) or f"Kapitel {number}"
+            chapter,
+            span=Span(start, end),
+            title=one_line(chapter.title) or f"Kapitel {number}",
+            link=web_url(chapter.link),
         )
         for number, (chapter, start, end) in enumerate(zip(kept, starts, ends, strict=False), 1)
     )

@@ -6,7 +6,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from mediahub.publish.chapters import PSC_VERSION, play_time
-from mediahub.publish.names import CHAPTERS_TYPE, ascii_url
+from mediahub.publish.names import CHAPTERS_TYPE, ascii_url, web_url
 from mediahub.publish.text import one_line
 from mediahub.publish.values import (
     KNOWN_LICENSES,
@@ -94,10 +94,9 @@ def _license(name: str) -> str:
 
 def _person(parent: "_Element", person: FeedPerson) -> None:
     attributes = {"role": person.role, "group": person.group}
-    if person.img:
-        attributes["img"] = ascii_url(person.img)
-    if person.href:
-        attributes["href"] = ascii_url(person.href)
+    for name, url in (("img", web_url(person.img)), ("href", web_url(person.href))):
+        if url:
+            attributes[name] = url
     _add(parent, PODCAST, "person", one_line(person.name, 128), **attributes)
 
 
@@ -139,6 +138,6 @@ def _psc(item: "_Element", episode: FeedEpisode) -> None:
         return
     chapters = _add(item, PSC, "chapters", version=PSC_VERSION)
     for chapter in episode.chapters:
-        link = {"href": ascii_url(chapter.link)} if chapter.link else {}
+        link = {"href": chapter.link} if chapter.link else {}
         start = play_time(chapter.span.start_ms)
         _add(chapters, PSC, "chapter", start=start, title=chapter.title, **link)

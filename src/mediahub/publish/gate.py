@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -270,12 +270,9 @@ def _shared(items: Sequence["_Element"]) -> Iterator[str]:
 
 
 def _order(items: Sequence["_Element"]) -> Iterator[str]:
-    dates = []
-    for item in items:
-        try:
-            dates.append(parsedate_to_datetime(_text(item, "pubDate")).timestamp())
-        except (TypeError, ValueError):
-            return  # the episode's own problem, told where it is
+    # A date that cannot be read is the episode's own problem, told where it is.
+    read = (_moment(_text(item, "pubDate")) for item in items)
+    dates = [date for date in read if date is not None]
     if dates != sorted(dates, reverse=True):
         yield "the episodes are not in order, newest first"
 
@@ -324,15 +321,23 @@ def _date(text: str, name: str) -> Iterator[str]:
     if not text:
         yield f"it has no {name}"
         return
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    moment = _moment(text)
+    if moment is None:
         yield f"{name} {text!r} is not a date of RFC 2822"
-        return
-    if not _DATE.fullmatch(text):
+    elif not _DATE.fullmatch(text):
         yield f"{name} {text!r} is not a date of RFC 2822 with weekday and zone"
     elif text[:3] != ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[moment.weekday()]:
         yield f"{name} {text!r} names the wrong weekday"
+
+
+def _moment(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # slow, and needed only here
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _url(url: str | None, what: str) -> Iterator[str]:

@@ -100,6 +100,13 @@ def ascii_url(url: str) -> str:
     return urlunsplit((parts.scheme, host, path, query, fragment))
 
 
+def web_url(url: str | None) -> str | None:
+    """The address in ASCII when it is one of the web, else None: no javascript: on a page."""
+    if url and re.match(r"https?://[^/]", url, re.IGNORECASE):
+        return ascii_url(url)
+    return None
+
+
 def url_under(base: str, *names: str) -> str:
     """The address of a file under `base`: `url_under("https://x.se/f", "podden", "feed.xml")`.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mediahub.publish.chapters import chapter_lines
-from mediahub.publish.names import ascii_url
+from mediahub.publish.names import ascii_url, web_url
 from mediahub.publish.text import (
     DESCRIPTION_BYTES,
     cut_to_bytes,
@@ -59,7 +59,8 @@ def notes_html(episode: FeedEpisode) -> str:
 
 def _person(person: FeedPerson) -> str:
     name = escape(one_line(person.name))
-    if person.href:
-        name = f'<a href="{escape(ascii_url(person.href))}">{name}</a>'
+    link = web_url(person.href)
+    if link:
+        name = f'<a href="{escape(link)}">{name}</a>'
     role = ROLE_WORDS.get(person.role)
     return f"{name}, {role}" if role else name
