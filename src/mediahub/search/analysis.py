@@ -16,7 +16,7 @@ from mediahub.language import (
     words,
 )
 
-VERSION = 1
+VERSION = 2
 """Raise when the same text would give other words or forms: the index is then built anew."""
 
 _SHORTEST_PART = 3
@@ -25,9 +25,14 @@ _DERIVATIONS = ("heter", "het", "domar", "dom", "skaper", "skap")
 
 
 class Forms(NamedTuple):
-    """A word's kin: its stems, the stems of what it is made of, both folded, and its sound."""
+    """A word's kin: its stems, those of what it is made of, all its stems folded, its sound.
+
+    `heads` are of the last part of a compound, which says what sort of thing it is (an
+    orosanmälan is an anmälan), `parts` of the others and of what the word is derived from.
+    """
 
     stems: tuple[str, ...]
+    heads: tuple[str, ...]
     parts: tuple[str, ...]
     folded: tuple[str, ...]
     sound: str
@@ -81,13 +86,18 @@ def joined(text: str) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=65_536)
 def forms(word: str) -> Forms:
-    """The kin of `word` (lower case, no hyphen)."""
+    """The kin of `word` (in lower case, without hyphen)."""
     word_stem = word.partition(":")[0]  # SVT:s is SVT
     whole = stems(word_stem)
-    parts = [stem for stem in part_stems(word) if stem not in whole]
-    parts += [stem for stem in derived_from(word) if stem not in whole and stem not in parts]
+    *others, head = part_stems(word) or ("",)
+    heads = [head] if head and head not in whole else []
+    parts = [
+        stem
+        for stem in dict.fromkeys((*others, *derived_from(word)))
+        if stem not in whole and stem not in heads
+    ]
     folded = dict.fromkeys([fold(word), *(fold(stem) for stem in whole)])
-    return Forms(whole, tuple(parts), tuple(folded), phonetic(word))
+    return Forms(whole, tuple(heads), tuple(parts), tuple(folded), phonetic(word))
 
 
 @lru_cache(maxsize=65_536)

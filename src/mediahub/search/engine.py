@@ -19,7 +19,7 @@ LONGEST_PASSAGE = 1 << POSITION_BITS
 """Words; what comes after is stored but not found. `cutting` makes passages of some 200."""
 
 Keys = NDArray[np.int64]
-Kin = Literal["stem", "part", "folded", "sound"]
+Kin = Literal["stem", "head", "part", "folded", "sound"]
 Label = Literal["speaker", "theme", "series", "kind", "year", "title"]
 
 

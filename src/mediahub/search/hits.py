@@ -170,7 +170,8 @@ def _marked(word: Place, alternative: Alternative) -> tuple[tuple[int, int], Mat
     best: tuple[int, int] | None = None
     for stem, start, end in pieces(word.word):
         piece = word.word[start:end]
-        akin = stem in own.stems or stem in own.parts or set(derived_from(piece)) & set(own.stems)
+        kin = (*own.stems, *own.heads, *own.parts)
+        akin = stem in kin or set(derived_from(piece)) & set(own.stems)
         if akin:
             shared = _shared(piece, wanted)
             until = start + shared if shared >= 3 and shared * 2 > len(piece) else end

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mediahub.language import fold, phonetic, stems
 from mediahub.search.analysis import derived_from, forms, part_stems
-from mediahub.search.engine import POSITION_BITS, Keys, Snapshot, empty_keys, merged
+from mediahub.search.engine import POSITION_BITS, Keys, Kin, Snapshot, empty_keys, merged
 from mediahub.search.letters import allowed
 from mediahub.search.query import Term, split_words
 from mediahub.search.values import Manner
@@ -20,7 +20,7 @@ _NEAR = 8
 """Words within which the parts of a compound must stand to be taken for it."""
 
 # How well a word fits, 1.0 for the very word. They only rank; nothing is left out by them.
-_INFLECTION, _COMPOUND, _DERIVED = 0.95, 0.7, 0.35
+_INFLECTION, _HEAD, _PART = 0.95, 0.92, 0.7
 _APART = ((0, 0.72), (3, 0.62), (_NEAR, 0.5))
 _SYNONYM, _FOLDED, _FOLDED_TOO, _SOUND, _SPELLING = 0.8, 0.85, 0.3, 0.6, 0.6
 
@@ -66,13 +66,12 @@ class Matcher:
         alternatives: list[Alternative] = []
         corrected = None
         for term in terms:
-            found = self._term(term, generous)
+            found = [*self._term(term, generous), *self._synonyms(term, synonyms)]
             if not found and term.kind == "word":
                 found = self._misspelt(term.words[0])
                 if found:
                     corrected = found[0].variant
             alternatives += found
-            alternatives += self._synonyms(term, synonyms)
         return _together(alternatives, corrected)
 
     def _term(self, term: Term, generous: bool) -> list[Alternative]:
@@ -108,7 +107,8 @@ class Matcher:
         found = _one("word", word, self.snapshot.word(word), 1.0)
         for stem in forms(word).stems:
             found += _one("inflection", word, self._read("stem", stem), _INFLECTION)
-            found += _one("compound", word, self._read("part", stem), _COMPOUND)
+            found += _one("compound", word, self._read("head", stem), _HEAD)
+            found += _one("compound", word, self._read("part", stem), _PART)
         found += self._apart(word)
         return found
 
@@ -119,7 +119,7 @@ class Matcher:
             return []
         places = []
         for number, part in enumerate(parts):
-            keys = [self._read("stem", part), self._read("part", part)]
+            keys = [self._read(kind, part) for kind in ("stem", "head", "part")]
             if number == len(parts) - 1:
                 keys += [self._read("stem", stem) for stem in derived_from(word)]
             places.append(merged(keys))
@@ -204,12 +204,12 @@ class Matcher:
                 found += _weaker(phrase, "synonym", other, _SYNONYM)
         return found
 
-    def _read(self, kind: str, key: str) -> Keys:
+    def _read(self, kind: Kin, key: str) -> Keys:
         known = self._kin.get((kind, key))
         if known is None:
             if len(self._kin) > 256:
                 self._kin.clear()
-            known = self._kin[kind, key] = self.snapshot.kin(kind, key)  # type: ignore[arg-type]
+            known = self._kin[kind, key] = self.snapshot.kin(kind, key)
         return known
 
 

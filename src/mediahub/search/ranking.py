@@ -10,8 +10,10 @@ from mediahub.search.engine import LONGEST_PASSAGE, POSITION_BITS, Columns, Keys
 from mediahub.search.matching import Found, nearest
 
 _POSITION = LONGEST_PASSAGE - 1
-_TITLE = 0.5
+_TITLE = 0.3
 """What a word in the title is worth beside one that is spoken."""
+_LENGTH = 60
+"""Words in a passage of usual length."""
 _FAR = 60
 
 
@@ -88,9 +90,12 @@ def rank_any(
 
 
 def _rarity(clause: Clause, columns: Columns) -> float:
-    """A weight between 1 and 3 that rare words have more of; grows slowly with the collection."""
+    """A weight between 0.25 and 1.25, the more the rarer; the same in small and large collections.
+
+    A word in one passage of a thousand weighs much the same whether there are 2,000 or 200,000.
+    """
     holders = len(np.unique(clause.found.keys >> POSITION_BITS)) + 1
-    return 1 + 2 * float(np.log(1 + len(columns.live) / holders) / np.log(2 + len(columns.live)))
+    return 0.25 + float(np.log(1 + len(columns.live) / holders) / np.log(2 + len(columns.live)))
 
 
 def _add(
@@ -111,11 +116,13 @@ def _add(
         best = np.maximum.reduceat(found.quality, starts)
         last = np.maximum.reduceat(found.ends & _POSITION, starts)
         core[passages] |= last >= columns.lead[passages]
-        density = times / (times + 0.5 + columns.length[passages] / 60)
-        part[passages] = best * (0.8 + 0.2 * density)
+        # BM25's saturation (k1 = 1, b = 0.6), with a fixed length in place of the average, so that
+        # the order does not hang on what else is in the index; scaled to 1 for a dense passage.
+        density = times / (times + 0.4 + 0.6 * columns.length[passages] / _LENGTH)
+        part[passages] = best * density
     if len(clause.titled):
         titled = clause.titled
-        part[titled] = np.where(part[titled] > 0, np.minimum(part[titled] * 1.1, 1.0), _TITLE)
+        part[titled] = np.where(part[titled] > 0, part[titled] * 1.1, _TITLE)
     count += part > 0
     score += np.float32(weight) * part
 

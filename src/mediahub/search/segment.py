@@ -36,7 +36,13 @@ from mediahub.search.letters import letters_of
 
 INDEX_NAME = "passages"
 _COLUMN = VarBytesColumn()
-_KIN: Mapping[Kin, bytes] = {"stem": b"s", "part": b"p", "folded": b"f", "sound": b"n"}
+_KIN: Mapping[Kin, bytes] = {
+    "stem": b"s",
+    "head": b"h",
+    "part": b"p",
+    "folded": b"f",
+    "sound": b"n",
+}
 _LABEL = b"m"
 _ARRAYS: Mapping[str, str] = {
     "places": "<u4",  # passage << POSITION_BITS | position, word after word
@@ -211,8 +217,12 @@ class SegmentWriter:
         for number, word in enumerate(words):
             kin = self._forms(word)
             for mark, keys in (
-                (b"s", kin.stems), (b"p", kin.parts), (b"f", kin.folded), (b"n", (kin.sound,)),
-            ):  # fmt: skip
+                (b"s", kin.stems),
+                (b"h", kin.heads),
+                (b"p", kin.parts),
+                (b"f", kin.folded),
+                (b"n", (kin.sound,)),
+            ):
                 for key in dict.fromkeys(keys):
                     if key:
                         term = mark + key.encode()
@@ -328,6 +338,7 @@ class PassageReader:
         return {
             self.text(number): Forms(
                 form("stem", number),
+                form("head", number),
                 form("part", number),
                 form("folded", number),
                 "".join(form("sound", number)),

@@ -22,6 +22,11 @@ def stored(passage: Passage) -> StoredPassage:
     )
 
 
+def _kin(word: str) -> tuple[str, ...]:
+    own = forms(word)
+    return (*own.stems, *own.heads, *own.parts)
+
+
 def _labels(passage: Passage) -> list[tuple[Label, str]]:
     labels: list[tuple[Label, str]] = [("kind", passage.kind)]
     speakers = dict.fromkeys([*passage.speakers, *(name for _, name in passage.turns)])
@@ -36,7 +41,7 @@ def _labels(passage: Passage) -> list[tuple[Label, str]]:
         kin = {
             stem
             for place in places(composed(passage.title))
-            for stem in (*forms(place.word).stems, *forms(place.word).parts, fold(place.word))
+            for stem in (*_kin(place.word), fold(place.word))
         }
         labels += [("title", stem) for stem in sorted(kin)]
     return labels
