@@ -1,5 +1,6 @@
 """Chapter forms, feed, pages, cover, and the gate that checks them: values in, bytes out."""
 
+from mediahub.publish.advice import advise
 from mediahub.publish.chapters import chapters_json, chapters_to_publish
 from mediahub.publish.cover import check_cover, default_cover, prepare_cover
 from mediahub.publish.feed import build_feed
@@ -33,6 +34,7 @@ __all__ = [
     "FeedPerson",
     "FeedSeries",
     "TranscriptLink",
+    "advise",
     "ascii_name",
     "build_feed",
     "chapters_json",
