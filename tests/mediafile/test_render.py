@@ -216,3 +216,18 @@ def test_metadata_is_written_in_a_fixed_order_and_escaped() -> None:
         "title=Inledning med en mycket lång rubrik\n"
         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=300\nEND=600\ntitle=Hembesök\n"
     )
+
+
+def test_h264_that_phones_cannot_play_is_encoded_anew(film: Make) -> None:
+    source = film("a.mp4", "-pix_fmt", "yuv444p")
+    info = probe(made(source, "b.mp4", "video"))
+    assert info.video is not None
+    assert info.video.pixel_format == "yuv420p"
+
+
+def test_twelve_chapters_stay_in_order(tone: Make) -> None:
+    """Their ids sort as ch0, ch1, ch10, ch11, ch2: the order must come from the file."""
+    chapters = tuple(Chapter(Span(i * 80, (i + 1) * 80), f"Kapitel {i}") for i in range(12))
+    for name in ("b.mp3", "b.m4a"):
+        target = made(tone("a.wav"), name, chapters=chapters)
+        assert [c.title for c in probe(target).chapters] == [c.title for c in chapters]
