@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Turn, Word
 from mediahub.transcript.edits import (
@@ -16,6 +18,7 @@ from mediahub.transcript.edits import (
     UnknownEntry,
     apply,
 )
+from mediahub.transcript.formats import to_vtt
 
 from .examples import KB_SMALL, WESPEAKER, conversation, line_of
 
@@ -239,3 +242,41 @@ def test_a_cue_that_loses_its_words_is_gone() -> None:
     result = apply(recognition, NOBODY, Journal((entry,)))
     assert [(s.speaker, s.text) for s in result.transcript.segments] == [("S1", "Nu.")]
     assert result.transcript.speakers[0].name == "Bo"
+
+
+texts = st.sampled_from(["ja", "nej", "Vi", "gör", "hembesök,", "så.", "–"])
+several = st.lists(texts, max_size=3).map(tuple)
+spans = st.tuples(st.integers(0, 9000), st.integers(0, 2000)).map(lambda p: Span(p[0], sum(p)))
+entries = st.one_of(
+    st.builds(ReplaceWords, texts, spans, several, several.map(" ".join), several, several),
+    st.builds(NameSpeaker, texts, texts, spans, several, texts, st.none() | texts),
+    st.builds(AttributeWords, texts, spans, several, texts, several, several),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.builds(Word, texts, spans), max_size=30).map(
+        lambda words: tuple(sorted(words, key=lambda word: word.span))
+    ),
+    st.lists(entries, max_size=6).map(tuple),
+    st.booleans(),
+)
+def test_any_journal_applies_to_any_recognition(
+    words: tuple[Word, ...], made: tuple[Entry, ...], authored: bool
+) -> None:
+    recognition = Recognition("sv", 12_000, words, gaps=(Span(500, 900),))
+    if authored and words:
+        breaks = tuple(range(0, len(words), 3))
+        names = tuple(f"Röst {at % 2}" for at in breaks)
+        recognition = replace(recognition, origin="author", breaks=breaks, voices=names)
+    diarisation = Diarisation(
+        (Turn(Span(0, 5000), "A"), Turn(Span(5000, 9000), "B")), model=WESPEAKER
+    )
+    result = apply(recognition, diarisation, Journal(made))
+    assert len(result.applied) + len(result.unplaced) == len(made)
+    assert all(word.text and word.span.end_ms <= 12_000 for word in result.transcript.words)
+    assert {segment.speaker for segment in result.transcript.segments} == {
+        speaker.label for speaker in result.transcript.speakers
+    }
+    assert to_vtt(result.transcript).startswith("WEBVTT")

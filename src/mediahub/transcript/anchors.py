@@ -103,9 +103,10 @@ def best_place(
 def stretch(wording: Wording, span: Span, words: Sequence[str]) -> range | None:
     """The indices of what is said at an anchor: its words where they stand, else its time.
 
-    None when hardly any of its words are heard at that time any more.
+    None when hardly any of its words are heard at that time any more, or nothing at all; an anchor
+    without words is its time alone.
     """
-    place = best_place(wording, span.start_ms, words, (), ())
+    place = best_place(wording, span.start_ms, words, (), ()) if words else None
     if place is not None:
         return range(place.first, place.end)
     heard = [
@@ -115,7 +116,7 @@ def stretch(wording: Wording, span: Span, words: Sequence[str]) -> range | None:
     ]
     wanted = Counter(map(key, words))
     common = wanted & Counter(wording.keys[index] for index in heard)
-    if not heard or common.total() < max(1, ALIKE * wanted.total()):
+    if not heard or (words and common.total() < max(1, ALIKE * wanted.total())):
         return None
     return range(heard[0], heard[-1] + 1)
 

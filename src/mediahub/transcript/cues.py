@@ -26,6 +26,8 @@ _TOO_BRIEF = 15
 _BRIEF = 4
 _STUB = 6
 _STUB_CHARS = 16
+_LINE_SHARE = 0.3
+"""A bad break between the lines of a cue troubles less than one between cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ def _partition(block: Sequence[_Token], limits: _Limits) -> list[tuple[int, int]
                 cost += _TOO_BRIEF
             elif room < 2 * limits.shortest_ms:
                 cost += _BRIEF
+            if end > fill[first]:
+                cost += _LINE_SHARE * _best_line_break(costs, fill, first, end)
             if letters[end] - letters[first] < _STUB_CHARS and not block[first].begins:
                 cost += _STUB
             if cost < best[end]:
@@ -227,6 +231,16 @@ def _partition(block: Sequence[_Token], limits: _Limits) -> list[tuple[int, int]
         cuts.append((came[end], end))
         end = came[end]
     return cuts[::-1]
+
+
+def _best_line_break(costs: Sequence[float], fill: Sequence[int], first: int, end: int) -> float:
+    """The least that breaking the tokens from `first` to `end` into two lines costs."""
+    at = fill[first]
+    best = costs[at]
+    while at - 1 > first and fill[at - 1] >= end:
+        at -= 1
+        best = min(best, costs[at])
+    return best
 
 
 def _fills(tokens: Sequence[_Token], max_line: int) -> list[int]:

@@ -161,7 +161,8 @@ class _Cast:
 
     def attribute(self, entry: AttributeWords) -> str | None:
         """Give the entry's words to its speaker; the reason when they are not there."""
-        place = best_place(self._wording, entry.span.start_ms, entry.words, entry.left, entry.right)
+        at_ms, words = entry.span.start_ms, entry.words
+        place = best_place(self._wording, at_ms, words, entry.left, entry.right) if words else None
         held = (
             range(place.first, place.end)
             if place is not None
