@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile import Audio, build_identity, decode, process
 from mediahub.transcript import Span
 
@@ -232,6 +232,15 @@ def test_no_ffmpeg_on_the_path_is_needed_or_used(
     wrong.chmod(0o755)
     monkeypatch.setenv("PATH", str(wrong.parent))
     assert decode(path, tmp_path / "out.s16", time_limit_s=30).duration_ms == 1000
+
+
+def test_an_ffmpeg_that_is_not_there_is_the_operators_matter(
+    tmp_path: Path, tone: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tone("a.wav")
+    monkeypatch.setattr(process, "binary", lambda: str(tmp_path / "no-ffmpeg"))
+    with pytest.raises(SettingsError, match=r"ffmpeg cannot be run .*no-ffmpeg"):
+        decode(path, tmp_path / "out.s16", time_limit_s=30)
 
 
 def test_the_build_is_named_by_its_version() -> None:

@@ -34,7 +34,7 @@ class Audio:
 
     def slice(self, span: Span) -> NDArray[np.float32]:
         """The samples of `span` as float32 in [-1, 1), shape [n]; a copy, cut at the end."""
-        import numpy as np  # noqa: PLC0415 - a run with nothing to do shall not wait for it
+        import numpy as np
 
         start, end = span.start_ms * RATE // 1000, span.end_ms * RATE // 1000
         return self.samples[start:end].astype(np.float32) / np.float32(32768.0)
@@ -42,7 +42,7 @@ class Audio:
 
 def open_audio(path: Path) -> Audio:
     """The Audio kept in `path`, a raw file of little-endian int16 samples, memory-mapped."""
-    import numpy as np  # noqa: PLC0415 - as above
+    import numpy as np
 
     if path.stat().st_size < 2:  # an empty file cannot be mapped
         return Audio(np.zeros(0, dtype=np.int16))

@@ -19,7 +19,7 @@ def decode(source: Path, target: Path, *, time_limit_s: float) -> Audio:
     whole. Raises MediaError when there is no sound, ffmpeg fails, the time limit (s) passes, the
     recording is longer than 24 h, or `target` cannot be written.
     """
-    import ffmpeg  # noqa: PLC0415 - heavy
+    import ffmpeg
 
     require_file(source)
     with writing(source, target) as temporary:

@@ -14,7 +14,7 @@ _TIMEOUT_S = 60.0
 
 def probe(path: Path) -> MediaInfo:
     """What is in the media file, by its header. Raises MediaError when it has no usable sound."""
-    import av  # noqa: PLC0415 - heavy
+    import av
 
     require_file(path)
     try:
@@ -73,7 +73,7 @@ def _info(path: Path, container: Any) -> MediaInfo:
 
 
 def _is_cover(stream: Any) -> bool:
-    from av.stream import Disposition  # noqa: PLC0415 - heavy
+    from av.stream import Disposition
 
     return bool(stream.disposition & (Disposition.attached_pic | Disposition.still_image))
 

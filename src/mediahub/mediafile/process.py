@@ -1,5 +1,6 @@
 """The ffmpeg process: which binary, how it is run and stopped, and what its errors mean."""
 
+import errno
 import functools
 import os
 import signal
@@ -26,7 +27,7 @@ def binary() -> str:
     named = os.environ.get("IMAGEIO_FFMPEG_EXE")
     if named:
         return named
-    from importlib.resources import files  # noqa: PLC0415 - finds the package without the PATH
+    from importlib.resources import files
 
     folder = Path(str(files("imageio_ffmpeg.binaries")))
     for path in sorted(folder.glob("ffmpeg-*")):
@@ -51,7 +52,7 @@ def build_identity() -> str:
 
 def arguments(graph: Any) -> list[str]:
     """The whole command line for an ffmpeg-python `graph`."""
-    import ffmpeg  # noqa: PLC0415 - heavy
+    import ffmpeg
 
     command: list[str] = ffmpeg.compile(
         graph,
@@ -64,17 +65,20 @@ def arguments(graph: Any) -> list[str]:
 def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
     """Run an ffmpeg `command` that reads `source` to its end.
 
-    Raises MediaError in one sentence when ffmpeg fails or takes longer than the limit; it and
-    whatever it started are then killed.
+    Raises MediaError in one sentence when ffmpeg fails or takes longer than the limit (it and
+    whatever it started are then killed), SettingsError when it cannot be started.
     """
     # A session of its own, so that the limit stops children too; Ctrl-C then has to be passed on.
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise SettingsError(f"ffmpeg cannot be run ({command[0]}): {error.strerror}") from error
     try:
         _, said = process.communicate(timeout=time_limit_s)
     except subprocess.TimeoutExpired as error:
@@ -130,7 +134,7 @@ def writing(source: Path, target: Path) -> Iterator[Path]:
         with replacing(target) as temporary:
             yield temporary
     except OSError as error:
-        if error.errno == 28:  # ENOSPC
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise _no_space(source) from error
         raise MediaError(
             f"{source.name}: what is made from it cannot be written to {target.parent} "

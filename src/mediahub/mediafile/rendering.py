@@ -55,7 +55,7 @@ def render(
 
 
 def _graph(source: Path, target: Path, info: MediaInfo, tags: Tags, cover: Path | None) -> Any:
-    import ffmpeg  # noqa: PLC0415 - heavy
+    import ffmpeg
 
     suffix = target.suffix.lower()
     media = ffmpeg.input(url(source), **INPUT_OPTIONS)
