@@ -1,5 +1,7 @@
 """A folder with nothing but media/ in it."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +47,18 @@ def test_a_folder_with_media_alone_is_a_workspace(make) -> None:
         "No series is written in mediahub.toml: every film and podcast goes into one feed, "
         "'media', and is published as soon as it is done (autopublish).",
     )
+
+
+def test_a_bare_workspace_needs_no_slow_import(make) -> None:
+    root = make({"media/a.mp3": ""})
+    code = (
+        "import sys; from pathlib import Path; from mediahub.catalog import load; "
+        "import mediahub.catalog.ledger, mediahub.catalog.edit, mediahub.catalog.templates; "
+        f"load(Path({str(root)!r})); "
+        "print([name for name in ('pydantic', 'tomlkit', 'difflib') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_an_empty_media_folder_is_a_workspace(loaded) -> None:

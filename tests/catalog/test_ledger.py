@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediahub.catalog.ledger import (
@@ -165,6 +165,15 @@ def test_promises_in_an_inline_array_are_added_to(tmp_path: Path) -> None:
     assert read_ledger(path).promises == (replace(first, enclosures=(FIRST,)), new)
 
 
+def test_feeds_may_come_after_the_promises(tmp_path: Path) -> None:
+    path = tmp_path / "published.toml"
+    write_ledger(path, Ledger((PROMISE,)))
+    write_ledger(path, LEDGER)
+    new = replace(PROMISE, item="t-b", guid="g2")
+    write_ledger(path, Ledger((replace(PROMISE, title="Nytt"), new), LEDGER.feeds))
+    assert read_ledger(path) == Ledger((replace(PROMISE, title="Nytt"), new), LEDGER.feeds)
+
+
 def test_windows_line_ends_and_a_bom_stay(tmp_path: Path) -> None:
     path = tmp_path / "published.toml"
     path.write_bytes(("\ufeff" + COMMENTED).replace("\n", "\r\n").encode())
@@ -225,6 +234,7 @@ LEDGERS = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(ledger=LEDGERS)
 def test_what_is_written_is_read_again(tmp_path_factory, ledger: Ledger) -> None:
     path = tmp_path_factory.mktemp("ledger") / "published.toml"
@@ -233,6 +243,7 @@ def test_what_is_written_is_read_again(tmp_path_factory, ledger: Ledger) -> None
     assert write_ledger(path, ledger) is False
 
 
+@settings(max_examples=60, deadline=None)
 @given(ledger=LEDGERS, titles=st.lists(TEXT, min_size=4, max_size=4), enclosure=ENCLOSURES)
 def test_any_change_of_a_promise_is_read_again(tmp_path_factory, ledger, titles, enclosure) -> None:
     path = tmp_path_factory.mktemp("ledger") / "published.toml"

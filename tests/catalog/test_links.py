@@ -43,6 +43,15 @@ def test_a_link_to_nothing_is_an_item_with_a_problem(make) -> None:
     )
 
 
+def test_a_link_to_itself_is_an_item_with_a_problem(make) -> None:
+    root = make({"media/b.mp3": ""})
+    (root / "media/a.mp3").symlink_to("a.mp3")
+    assert [(item.id, item.problem is None) for item in load(root).items] == [
+        ("a", False),
+        ("b", True),
+    ]
+
+
 def test_captions_linked_from_outside_are_a_problem_of_the_item(make, outside: Path) -> None:
     root = make({"media/a.mp3": ""})
     (root / "media/a.vtt").symlink_to(outside)
@@ -75,8 +84,8 @@ def test_a_linked_folder_is_named_and_not_followed(make, outside: Path) -> None:
     (root / "media/runt").symlink_to(".")
     catalogue = load(root)
     assert catalogue.items == ()
-    assert [notice for notice in catalogue.notices if "links to folders" in notice] == [
-        f"media/{name} is a link to a folder, and links to folders are not followed: nothing in it "
+    assert [notice for notice in catalogue.notices if "link to a folder" in notice] == [
+        f"media/{name} is a link to a folder, and those are not followed: nothing in it "
         "is read. Copy the folder to where the link stands."
         for name in ("mapp", "runt")
     ]

@@ -1,6 +1,8 @@
 """What is wrong with a workspace is told all at once, with file, table, key and a way out."""
 # ruff: noqa: E501  (a line of the error is a line here)
 
+import os
+
 import pytest
 
 HEAD = 'title = "T"\n'
@@ -241,4 +243,29 @@ def test_names_are_not_doubted_when_the_file_that_gives_them_is_broken(problems)
     assert problems(theme(text, **broken)) == [
         f"mediahub.toml: {what}",
         f"media/people.toml: {what}",
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_told(problems, monkeypatch) -> None:
+    scandir = os.scandir
+
+    def refuse(path: str):
+        if path.endswith("/media/t"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert problems({"media/t/a.mp3": ""}) == ["media/t: cannot be read: Permission denied"]
+
+
+def test_a_folder_in_the_place_of_a_toml_is_told(problems) -> None:
+    assert problems({"mediahub.toml/x": "", "media/people.toml/x": ""}) == [
+        "mediahub.toml: should be a file",
+        "media/people.toml: should be a file",
+    ]
+
+
+def test_a_toml_that_no_one_wrote_is_not_read(problems) -> None:
+    assert problems({"media/people.toml": b"#" * (16 * 1024 * 1024 + 1)}) == [
+        "media/people.toml: is larger than 16 MB; is it a TOML file?"
     ]

@@ -14,9 +14,9 @@ from mediahub.catalog.scan import (
     THEME,
     Boundary,
     Folder,
-    is_undecodable,
     kind_of,
     nfc,
+    shown_name,
     stem_and_ending,
 )
 from mediahub.catalog.tomlfile import read
@@ -176,8 +176,7 @@ class Finder:
     def _problem(self, folder: Folder, name: str, path: str) -> str | None:
         """Why the file cannot be used, as a sentence that says what to do; None when it can."""
         label = f"{folder.label}/{name}"
-        if not label.isascii() and is_undecodable(label):
-            shown = label.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if (shown := shown_name(label)) != label:
             return f"The name '{shown}' is not valid Unicode. Rename the file or folder."
         if name not in folder.links:
             return None

@@ -4,7 +4,7 @@ import re
 
 from mediahub.catalog.ids import path_id
 from mediahub.catalog.moments import leading_date
-from mediahub.catalog.scan import MEDIA, Folder, nfc, stem_and_ending
+from mediahub.catalog.scan import MEDIA, Folder, nfc, shown_name, stem_and_ending
 
 
 def title_from_name(name: str) -> str:
@@ -12,7 +12,7 @@ def title_from_name(name: str) -> str:
 
     A date in front is left out when more follows; hyphens stay in a name that has spaces.
     """
-    text = nfc(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = shown_name(nfc(name))
     if leading_date(text) is not None and re.search(r"\w", text[10:]):
         text = text[10:]
     text = text.replace("_", " ").strip(" -.")

@@ -1,7 +1,6 @@
 """What stands in media/: one pass over the folders, with few questions to the disk."""
 
 import os
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,9 +148,10 @@ def _sort_entries(
             inner.append(name)
             continue
         link = entry.is_symlink()
-        if link and entry.is_dir():
+        if link and os.path.isdir(entry.path):  # noqa: PTH112  (entry.is_dir raises on a loop)
+            label = shown_name(f"{folder.label}/{name}")
             notices.append(
-                f"{folder.label}/{name} is a link to a folder, and links to folders are not "
+                f"{label} is a link to a folder, and those are not "
                 "followed: nothing in it is read. Copy the folder to where the link stands."
             )
             continue
@@ -174,9 +174,8 @@ def _add_file(folder: Folder, name: str, link: bool) -> None:
         folder.stems.setdefault(stem, []).append(name)
 
 
-_UNDECODABLE = re.compile("[\ud800-\udfff]")
-
-
-def is_undecodable(name: str) -> bool:
-    """Whether the name on disk is no valid UTF-8."""
-    return _UNDECODABLE.search(name) is not None
+def shown_name(name: str) -> str:
+    """The name as it can be printed: bytes that are no UTF-8 become U+FFFD."""
+    if name.isascii():
+        return name
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
