@@ -126,7 +126,7 @@ def publication_time(survey: Survey, series: Series, item: Item, now: datetime) 
     if item.date is not None:
         noon = datetime.combine(item.date, time(12), LOCAL)
         return min(noon, now)
-    return now.replace(microsecond=0)
+    return now.astimezone(LOCAL).replace(microsecond=0)
 
 
 def _withdrawn(survey: Survey, item_id: str) -> bool:

@@ -1,12 +1,13 @@
 """The run: every item's due stages, then the index, then the feeds; and the summary of it all."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from mediahub.errors import SettingsError
 from mediahub.models import Store, first_embedder, first_recogniser
@@ -18,10 +19,12 @@ from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.stages import Models
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
-from mediahub.pipeline.working import Failure, ItemResult, Shop, work_item
+from mediahub.pipeline.working import Failure, ItemResult, Shop, probe_item, work_item
 from mediahub.pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,11 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
             item.id for item in state.media_items if not options.only or item.id in options.only
         ]
         speeds = Speeds(place.private / "speeds.json")
-        tools = _tools(state, chosen, options, reporter)
+        tools = Tools(state.store, state.models, state.catalogue.settings)
         shop = Shop(state, tools, options.choices, speeds, reporter)
-        for result in _work(shop, chosen, options.jobs):
+        results = list(_each(partial(probe_item, shop), chosen, options.jobs))
+        get_models(shop, results)
+        for result in _each(partial(work_item, shop), results, options.jobs):
             _take(summary, result)
         if options.choices.include("index"):
             update_index(state, summary, reporter, force=options.choices.force)
@@ -128,34 +133,54 @@ def _check_only(state: Survey, only: tuple[str, ...]) -> None:
             raise SettingsError(f"there is no item {item_id!r}{hint}; `mediahub plan` lists them")
 
 
-def _tools(state: Survey, chosen: list[str], options: Options, reporter: Reporter) -> Tools:
-    """The run's tools; a machine with no model at all gets its first ones here, and hears of it."""
-    models = state.models
-    needed = {
-        status.stage
-        for item in state.media_items
-        if item.id in chosen and item.id in state.sources and item.captions is None
-        for status in state.plan(item)
-        if options.choices.due(status)
-    }
-    settings = state.catalogue.settings
-    if "recognise" in needed and models.recogniser is None:
-        models = Models(
-            first_recogniser(state.store, reporter.say, device=settings.device), models.embedder
+def get_models(shop: Shop, results: list[ItemResult]) -> None:
+    """Get a machine its first models when an item that can be used needs them, and say so.
+
+    Where no recogniser can be had, the items that need one fail and the others are done. Raises
+    SettingsError, with the ways out, when nothing at all could be done without.
+    """
+    state, tools = shop.survey, shop.tools
+    usable = [result for result in results if result.failure is None]
+    due = {result.item: _due(shop, result.item) for result in usable}
+    hearing = [
+        result
+        for result in usable
+        if "recognise" in due[result.item] and state.catalogue.item(result.item).captions is None
+    ]
+    if hearing and tools.models.recogniser is None:
+        try:
+            model = first_recogniser(
+                state.store, shop.reporter.say, device=state.catalogue.settings.device
+            )
+        except SettingsError as error:
+            if len(hearing) == len(results):
+                raise
+            for result in hearing:
+                result.failure = Failure(result.item, "recognise", str(error))
+        else:
+            tools.models = Models(model, tools.models.embedder)
+    if any("diarise" in stages for stages in due.values()) and tools.models.embedder is None:
+        if all(state.catalogue.item(item_id).captions for item_id in due):
+            return  # captions mostly say who speaks, and are not worth a model
+        tools.models = Models(
+            tools.models.recogniser, first_embedder(state.store, shop.reporter.say)
         )
-    if "diarise" in needed and models.embedder is None:
-        models = Models(models.recogniser, first_embedder(state.store, reporter.say))
-    state.models = models
-    return Tools(state.store, models, settings)
+    state.models = tools.models
 
 
-def _work(shop: Shop, chosen: list[str], jobs: int) -> Iterator[ItemResult]:
-    one = partial(work_item, shop)
+def _due(shop: Shop, item_id: str) -> set[str]:
+    statuses = shop.survey.plan(shop.survey.catalogue.item(item_id))
+    return {status.stage for status in statuses if shop.choices.due(status)}
+
+
+def _each(
+    work: Callable[[Value], ItemResult], values: list[Value], jobs: int
+) -> Iterator[ItemResult]:
     if jobs <= 1:
-        yield from map(one, chosen)
+        yield from map(work, values)
         return
     with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(one, chosen)
+        yield from pool.map(work, values)
 
 
 def _take(summary: Summary, result: ItemResult) -> None:

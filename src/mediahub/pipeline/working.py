@@ -3,7 +3,7 @@
 import logging
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mediahub.errors import MediaError, MediahubError
@@ -12,7 +12,7 @@ from mediahub.pipeline.digests import sha256_of
 from mediahub.pipeline.estimates import Speeds
 from mediahub.pipeline.plan import Choices, Status, stage_status
 from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, RECOGNISE, Stage, wanted_inputs
+from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, PROBE, RECOGNISE, Stage, wanted_inputs
 from mediahub.pipeline.state import Inputs, ItemState, StageRecord, write_state
 from mediahub.pipeline.steps import STEPS
 from mediahub.pipeline.survey import Survey, titled
@@ -56,34 +56,46 @@ class Shop:
     reporter: Reporter
 
 
-def work_item(shop: Shop, item_id: str) -> ItemResult:
-    """Do the item's due stages; a MediaError or OSError stops this item only.
+def probe_item(shop: Shop, item_id: str) -> ItemResult:
+    """Look at the item's file alone: what cannot be used is told before anything heavy begins."""
+    result = ItemResult(item_id, shop.survey.state(item_id))
+    return _do_stages(shop, result, (PROBE,))
+
+
+def work_item(shop: Shop, result: ItemResult) -> ItemResult:
+    """Do the due stages of a probed item; a MediaError or OSError stops this item only.
 
     The state is written after each stage, so a killed run goes on where it was.
     """
-    survey = shop.survey
+    return _do_stages(shop, result, ITEM_STAGES[1:])
+
+
+def _do_stages(shop: Shop, result: ItemResult, stages: Sequence[Stage]) -> ItemResult:
+    if result.failure is not None:
+        return result
+    survey, item_id = shop.survey, result.item
     item = survey.catalogue.item(item_id)
-    result = ItemResult(item_id, survey.state(item_id))
     if item_id in survey.unreadable:
         result.failure = Failure(item_id, "probe", survey.unreadable[item_id])
         return result
     bench = Bench(survey.workspace, survey.catalogue, item, survey.sources[item_id], shop.reporter)
-    stage = ITEM_STAGES[0]
+    stage = stages[0]
     try:
-        for stage in ITEM_STAGES:
+        for stage in stages:
             _do_stage(shop, stage, bench, result)
     except (MediahubError, OSError) as error:
         shop.reporter.end(item_id, stage.name, failed=True)
         result.failure = Failure(item_id, stage.name, _sentence(error))
         log.error("%s: %s failed: %s", item_id, stage.name, result.failure.message)
         return result
-    except Exception as error:  # noqa: BLE001 - a bug stops its item, not the night's batch
+    except Exception as error:
         shop.reporter.end(item_id, stage.name, failed=True)
         message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
         result.failure = Failure(item_id, stage.name, message, traceback.format_exc())
         log.exception("%s: %s failed", item_id, stage.name)
         return result
-    bench.clear_scratch()
+    if stage is ITEM_STAGES[-1]:
+        bench.clear_scratch()
     return result
 
 
