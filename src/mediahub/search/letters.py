@@ -1,9 +1,14 @@
-"""How far two words are apart in letters, and a quick test that rules most pairs out."""
+"""How far words are apart in letters, for many words at a time."""
 
 import string
 
+import numpy as np
+from numpy.typing import NDArray
+
 _BIT = {letter: 1 << number for number, letter in enumerate(string.ascii_lowercase)}
 _OTHER = 1 << 26
+_ENDING = 3
+"""An inflection has up to so many letters; one that the misspelt word lacks counts as one edit."""
 
 
 def letters_of(word: str) -> int:
@@ -14,27 +19,9 @@ def letters_of(word: str) -> int:
     return bits
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """The edits between two words: letters changed, put in, left out or swapped with the next.
-
-    Counts no further than `most` + 1. This is optimal string alignment (Boytsov 2011).
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, second in enumerate(other, 1):
-            cost = 0 if letter == second else 1
-            best = min(row[j - 1] + 1, last[j] + 1, last[j - 1] + cost)
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == second:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        if min(row) > most:
-            return most + 1
-        before, last = last, row
-    return last[-1]
+def in_bytes(folded: str) -> bytes:
+    """The word with one byte a letter; letters past Latin-1 become a question mark."""
+    return folded.encode("latin-1", "replace")
 
 
 def allowed(word: str) -> int:
@@ -42,3 +29,46 @@ def allowed(word: str) -> int:
     if len(word) < 4:
         return 0
     return 1 if len(word) < 7 else 2 if len(word) < 12 else 3
+
+
+def distances(
+    word: bytes, others: NDArray[np.uint8], lengths: NDArray[np.int64], most: int
+) -> NDArray[np.int64]:
+    """The edits between `word` and each row of `others`, which holds `lengths` letters and zeros.
+
+    An edit is a letter changed, put in, left out, or swapped with the next (optimal string
+    alignment, Boytsov 2011); an ending that only the other has counts as one. What is more than
+    `most` comes out as `most` + 1.
+    """
+    result = np.full(len(others), most + 1, dtype=np.int64)
+    left = np.arange(len(others))
+    width = others.shape[1]
+    columns = np.ascontiguousarray(others.T)
+    before = last = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], len(others), axis=1)
+    for i, letter in enumerate(word, 1):
+        row = np.empty_like(last)
+        row[0] = i
+        changed = last[:-1] + (columns != letter)
+        np.minimum(changed, last[1:] + 1, out=row[1:])
+        if i > 1:
+            swapped = (columns[1:] == word[i - 2]) & (columns[:-1] == letter)
+            np.minimum(row[2:], np.where(swapped, before[:-2] + 1, row[2:]), out=row[2:])
+        for j in range(1, width + 1):  # a letter put in: each column hangs on the one before
+            np.minimum(row[j], row[j - 1] + 1, out=row[j])
+        before, last = last, row
+        if i % 3 == 0:  # drop the words that are too far off already
+            good = np.minimum(row, before).min(axis=0) <= most
+            if not good.all():
+                left, columns = left[good], np.ascontiguousarray(columns[:, good])
+                before, last = before[:, good], last[:, good]
+    if len(left):
+        at, ends = np.arange(len(left)), lengths[left]
+        best = last[ends, at].astype(np.int64)
+        for ending in range(1, _ENDING + 1):
+            shorter = ends - ending
+            apart = last[np.maximum(shorter, 0), at] + np.where(
+                shorter >= len(word) - 1, 1, most + 1
+            )
+            best = np.minimum(best, apart)
+        result[left] = np.minimum(best, most + 1)
+    return result

@@ -16,6 +16,8 @@ from mediahub.search.values import Manner
 MOST_PREFIXED = 1_000
 """Words that a prefix stands for, in each segment; the commonest are taken."""
 _MOST_VARIANTS = 5
+_RARE = 10
+"""A word that stands fewer times in the index may be a misspelling of another."""
 _NEAR = 8
 """Words within which the parts of a compound must stand to be taken for it."""
 
@@ -90,9 +92,8 @@ class Matcher:
             return [*self._phrase(term.words), *self._word(whole)]
         found = self._word(term.words[0])
         if generous:
-            known = [*found]
             found += self._spelt_otherwise(term.words[0], _FOLDED)
-            if len(found) == len(known):
+            if self.snapshot.frequency(term.words[0]) < _RARE:
                 found += self._misspelt(term.words[0])
         elif not found:
             found = self._spelt_otherwise(term.words[0], _FOLDED)

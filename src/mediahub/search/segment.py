@@ -32,7 +32,7 @@ from mediahub.search.engine import (
     bytes_of,
     empty_keys,
 )
-from mediahub.search.letters import letters_of
+from mediahub.search.letters import in_bytes, letters_of
 
 INDEX_NAME = "passages"
 _COLUMN = VarBytesColumn()
@@ -49,7 +49,9 @@ _ARRAYS: Mapping[str, str] = {
     "word_starts": "<u8",  # where each word's places begin; one more for the end
     "text": "u1",  # the words, sorted, one after the other in UTF-8
     "text_starts": "<u4",
-    "letters": "<u4",  # which letters each word has, folded, as bits
+    "folded": "u1",  # the words without diacritics, one byte a letter
+    "folded_starts": "<u4",
+    "letters": "<u4",  # which letters each folded word has, as bits
     "lead": "<u2",
     "length": "<u2",
     "day": "<i4",
@@ -189,16 +191,13 @@ class SegmentWriter:
     def _write_arrays(
         self, by_text: Sequence[tuple[bytes, int]], places: NDArray[Any], counts: NDArray[Any]
     ) -> None:
-        lengths = np.fromiter((len(word) for word, _ in by_text), dtype=np.int64)
+        folded = [fold(word.decode()) for word, _ in by_text]
         values: dict[str, NDArray[Any]] = {
             "places": places,
             "word_starts": np.concatenate(([0], np.cumsum(counts))),
-            "text": np.frombuffer(b"".join(word for word, _ in by_text), dtype=np.uint8),
-            "text_starts": np.concatenate(([0], np.cumsum(lengths))),
-            "letters": np.fromiter(
-                (letters_of(fold(word.decode())) for word, _ in by_text),
-                dtype=np.uint32,
-            ),
+            **_strung("text", [word for word, _ in by_text]),
+            **_strung("folded", [in_bytes(word) for word in folded]),
+            "letters": np.fromiter(map(letters_of, folded), dtype=np.uint32),
             **{
                 name: np.array(self._columns[name])
                 for name in ("lead", "length", "day", "confidence")
@@ -274,6 +273,22 @@ class PassageReader:
         """The number of this very word, or -1."""
         number = self.number(word.encode())
         return number if number < self.words and self.text(number) == word else -1
+
+    def likely(self, folded: str, most: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Words that may be so few edits from `folded`: their numbers, and their letters in rows.
+
+        Each row ends in zeros and all have the same width for the same arguments.
+        """
+        starts = self.arrays["folded_starts"].astype(np.int64)
+        lengths = starts[1:] - starts[:-1]
+        apart = np.bitwise_count(self.arrays["letters"] ^ np.uint32(letters_of(folded)))
+        longest = len(folded) + most + 2
+        fits = (lengths >= len(folded) - most) & (lengths <= longest) & (apart <= 2 * most + 1)
+        numbers = np.flatnonzero(fits)
+        at = starts[numbers][:, None] + np.arange(longest)
+        within = np.arange(longest) < lengths[numbers][:, None]
+        letters = self.arrays["folded"][np.minimum(at, len(self.arrays["folded"]) - 1)]
+        return numbers, np.where(within, letters, 0).astype(np.uint8)
 
     def places(self, first: int, last: int) -> Keys:
         """Where the words from number `first` up to `last` (excluded) stand, word by word."""
@@ -353,6 +368,14 @@ class PassageReader:
                 break
             label, _, value = key[1:].decode().partition("\0")
             yield (label, value), np.frombuffer(data, dtype="<u4").astype(np.int64)
+
+
+def _strung(name: str, words: Sequence[bytes]) -> dict[str, NDArray[Any]]:
+    lengths = np.fromiter(map(len, words), dtype=np.int64)
+    return {
+        name: np.frombuffer(b"".join(words), dtype=np.uint8),
+        f"{name}_starts": np.concatenate(([0], np.cumsum(lengths))),
+    }
 
 
 def _mapped(path: Path) -> dict[str, NDArray[Any]]:

@@ -35,8 +35,7 @@ from mediahub.search.engine import (
     empty_keys,
     merged,
 )
-from mediahub.search.letters import distance as letter_distance
-from mediahub.search.letters import letters_of
+from mediahub.search.letters import distances, in_bytes
 from mediahub.search.segment import (
     INDEX_NAME,
     PassageReader,
@@ -46,10 +45,10 @@ from mediahub.search.segment import (
 )
 from mediahub.search.values import DamagedIndexError
 
-FORMAT = f"whoosh-1.{ANALYSIS_VERSION}"
+FORMAT = f"whoosh-2.{ANALYSIS_VERSION}"
 """Part of the sub-folder's name: an index of another format is none."""
 
-_LARGEST_SEGMENT = 25_000
+_LARGEST_SEGMENT = 12_000
 """Passages gathered before they are written; bounds memory (about 3 kB a passage)."""
 _SMALL, _FEW = 2_000, 8
 """Segments up to this many passages are made one when there are so many of them."""
@@ -406,23 +405,23 @@ class WhooshSnapshot:
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
         """Words whose folded form is at most so many edits away: word, distance, frequency."""
-        from mediahub.language import fold
-
+        likely = [reader.likely(folded, distance) for reader in self._readers]
+        if not likely:
+            return []
+        rows = np.concatenate([letters for _, letters in likely])
+        edits = distances(in_bytes(folded), rows, (rows != 0).sum(axis=1), distance)
         found: dict[str, list[int]] = {}
-        letters = np.uint32(letters_of(folded))
-        for reader in self._readers:
-            lengths = np.diff(reader.arrays["text_starts"])  # bytes: å, ä and ö count as two
-            low, high = len(folded) - distance, 2 * (len(folded) + distance)
-            likely = (lengths >= low) & (lengths <= high)
-            apart = np.bitwise_count(reader.arrays["letters"] ^ letters)
-            likely &= apart <= 2 * distance
-            for number in np.flatnonzero(likely).tolist():
-                word = reader.text(number)
-                edits = letter_distance(folded, fold(word), distance)
-                if edits <= distance:
-                    count = int(reader.frequencies(np.array([number]))[0])
-                    found.setdefault(word, [edits, 0])[1] += count
-        return [(word, edits, count) for word, (edits, count) in sorted(found.items())]
+        first = 0
+        for reader, (numbers, letters) in zip(self._readers, likely, strict=True):
+            own = edits[first : first + len(letters)]
+            first += len(letters)
+            near = np.flatnonzero(own <= distance)
+            counts = reader.frequencies(numbers[near])
+            for number, apart, count in zip(
+                numbers[near].tolist(), own[near].tolist(), counts.tolist(), strict=True
+            ):
+                found.setdefault(reader.text(number), [apart, 0])[1] += count
+        return [(word, apart, count) for word, (apart, count) in sorted(found.items())]
 
     def frequency(self, word: str) -> int:
         """How often this very word stands in the index."""
