@@ -20,7 +20,7 @@ from mediahub.transcript.edits import (
     corrections,
     name_speaker,
 )
-from mediahub.transcript.formats import CaptionCue, parse_captions, to_vtt
+from mediahub.transcript.formats import CaptionCue, parse_captions, to_srt, to_vtt
 
 from .examples import LINES, conversation, example
 
@@ -53,6 +53,18 @@ def taken_back(
 def test_captions_that_were_not_edited_yield_nothing() -> None:
     transcript = example()
     assert corrections(transcript, parse_captions(to_vtt(transcript), ".vtt")) == ()
+
+
+def test_srt_is_taken_back_as_well() -> None:
+    plain = [line for line in LINES if "<" not in line[3]]
+    recognition, diarisation = conversation(*plain, gaps=(Span(22000, 25500),))
+    transcript = assemble(recognition, diarisation)
+    names = [speaker.name for speaker in transcript.speakers]
+    assert corrections(transcript, parse_captions(to_srt(transcript), ".srt", names=names)) == ()
+    edited = to_srt(transcript).replace("Linköping", "Norrköping")
+    (entry,) = corrections(transcript, parse_captions(edited, ".srt", names=names))
+    assert isinstance(entry, ReplaceWords)
+    assert (entry.before, entry.after) == (("Linköping.",), "Norrköping.")
 
 
 def test_a_corrected_word_becomes_one_entry_with_its_neighbours() -> None:
