@@ -1,0 +1,141 @@
+"""Speech packed into chunks that the recogniser takes whole: at most 30 s each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.mediafile.audio import RATE, Audio
+from mediahub.transcript import Span
+
+MAX_MS = 30_000
+"""What Whisper hears at once; the rest of a longer chunk would be dropped."""
+ROOM_MS = 500
+"""Left free at the end of a chunk: a word that ends at 30.0 s exactly is often lost."""
+PAD_MS = 200
+"""Sound kept before and after a region: a soft first consonant, a fading last vowel."""
+PAUSE_MS = 800
+"""A pause longer than this is shortened, to 2 × PAD_MS."""
+FULL_ENOUGH = 0.7
+"""A chunk is closed at the longest pause after this share of it."""
+LEVEL_MS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Pieces of a recording that are recognised as one: in order, apart, at most 30 s in all."""
+
+    pieces: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first piece's start to the last one's end."""
+        return self.pieces[0] | self.pieces[-1]
+
+    @property
+    def duration_ms(self) -> int:
+        """How much sound it holds; less than its span when pauses were left out."""
+        return sum(piece.duration_ms for piece in self.pieces)
+
+    def samples(self, audio: Audio) -> NDArray[np.float32]:
+        """Its sound, the pieces one after the other: float32 [n] in [-1, 1)."""
+        return np.concatenate([audio.slice(piece) for piece in self.pieces])
+
+    def at(self, offset_ms: int, *, end: bool = False) -> int:
+        """The instant of the recording that `offset_ms` into the chunk's sound is.
+
+        Where two pieces meet it is the later one's start, or with `end` the earlier one's end.
+        """
+        left = max(0, offset_ms)
+        for piece in self.pieces:
+            if left < piece.duration_ms or (end and left == piece.duration_ms):
+                return piece.start_ms + left
+            left -= piece.duration_ms
+        return self.pieces[-1].end_ms
+
+
+def pack(regions: Sequence[Span], audio: Audio, *, max_ms: int = MAX_MS) -> tuple[Chunk, ...]:
+    """The regions in chunks of at most `max_ms`, closed at long pauses where there is a choice.
+
+    A region too long for a chunk is cut at its quietest moment. Every region is in some chunk.
+    """
+    most = max_ms - ROOM_MS
+    atoms = _padded([part for region in regions for part in _cut(region, audio, most)], audio.span)
+    chunks = []
+    start = 0
+    while start < len(atoms):
+        end = start + 1
+        while end < len(atoms) and _duration(atoms[start : end + 1]) <= most:
+            end += 1
+        if end < len(atoms):
+            full = [
+                stop
+                for stop in range(start + 1, end + 1)
+                if _duration(atoms[start:stop]) >= FULL_ENOUGH * most
+            ]
+            end = max(full or [end], key=lambda stop: (atoms[stop - 1].gap_ms(atoms[stop]), stop))
+        chunks.append(Chunk(_joined(atoms[start:end])))
+        start = end
+    return tuple(chunks)
+
+
+def _padded(atoms: Sequence[Span], within: Span) -> list[Span]:
+    edges = [within.start_ms, *(edge for atom in atoms for edge in (atom.start_ms, atom.end_ms))]
+    edges.append(within.end_ms)
+    pauses = [max(0, after - before) for before, after in zip(edges[::2], edges[1::2], strict=True)]
+    return [
+        Span(
+            max(within.start_ms, atom.start_ms - min(PAD_MS, _share(pauses, index))),
+            min(within.end_ms, atom.end_ms + min(PAD_MS, _share(pauses, index + 1))),
+        )
+        for index, atom in enumerate(atoms)
+    ]
+
+
+def _share(pauses: Sequence[int], index: int) -> int:
+    """How much of a pause one side may take: half, or all at the recording's ends."""
+    return pauses[index] if index in (0, len(pauses) - 1) else pauses[index] // 2
+
+
+def _joined(atoms: Sequence[Span]) -> tuple[Span, ...]:
+    joined = [atoms[0]]
+    for atom in atoms[1:]:
+        if atom.start_ms - joined[-1].end_ms <= PAUSE_MS - 2 * PAD_MS:
+            joined[-1] = joined[-1] | atom
+        else:
+            joined.append(atom)
+    return tuple(joined)
+
+
+def _duration(atoms: Sequence[Span]) -> int:
+    return sum(span.duration_ms for span in _joined(atoms))
+
+
+def _cut(region: Span, audio: Audio, most: int) -> list[Span]:
+    parts = []
+    most -= 2 * PAD_MS
+    while region.duration_ms > most:
+        window = Span(region.start_ms + most // 2, region.start_ms + most)
+        at = _quietest(audio, window)
+        parts.append(Span(region.start_ms, at))
+        region = Span(at, region.end_ms)
+    return [*parts, region]
+
+
+def _quietest(audio: Audio, window: Span) -> int:
+    """The instant in `window` around which 90 ms are quietest."""
+    length = LEVEL_MS * RATE // 1000
+    samples = audio.slice(window)
+    frames = samples[: len(samples) // length * length].reshape(-1, length)
+    levels = np.convolve((frames**2).mean(axis=1), np.ones(3) / 3, mode="same")
+    # The ends of a convolution see less, so they look quieter than they are.
+    inner = levels[1:-1]
+    return window.start_ms + (int(inner.argmin()) + 1) * LEVEL_MS + LEVEL_MS // 2
+
+
+def groups(chunks: Sequence[Chunk], size: int) -> list[tuple[Chunk, ...]]:
+    """The chunks in order, `size` at a time."""
+    starts = [*range(0, len(chunks), size), len(chunks)]
+    return [tuple(chunks[low:high]) for low, high in pairwise(starts)]

@@ -1,0 +1,166 @@
+"""Can these words be trusted? A verdict on every run of words that the recogniser gave."""
+
+import math
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from mediahub.transcript import Span, Word, covered_ms
+
+Verdict = Literal["good", "doubtful", "rejected"]
+
+PAUSE_MS = 700
+"""A run of words ends at a longer pause than this, or at a sentence's end."""
+LONGEST_MS = 12_000
+
+GOOD_PROBABILITY = 0.4
+"""Mean (geometric) probability below which a run is decoded once more."""
+LEAST_PROBABILITY = 0.2
+"""And below which it is not kept."""
+COMPRESSION = 2.4
+"""Whisper's own bound: text that packs better than this repeats itself."""
+FASTEST = 7.0
+"""Words a second; nobody speaks so fast for more than a moment."""
+MOST_REPEATS = 4
+"""How often a phrase may follow itself."""
+HEARD_SHARE = 0.3
+"""How much of a run's time must lie in regions of speech."""
+SILENT_MS = 2500
+"""A stretch of speech this long without a word was skipped by the recogniser."""
+
+# What Whisper learned from subtitles and says into silence. Those of the first kind are never
+# speech in a recording; those of the second can be, and must be heard clearly.
+_CREDITS = re.compile(
+    r"^(svensk )?(textning|undertext(er|ning)?|översättning|text)( av| från|\s*:|\.?nu\b)"
+    r"|www\.|\.se\b.*text|amara\.org|stina hedin|btistudios|sdi media|scandinavian text",
+    re.IGNORECASE,
+)
+_FAREWELLS = re.compile(
+    r"tack (för att (ni|du) (har )?(tittat|tittade|tittar|lyssnat|lyssnade|lyssnar)"
+    r"|till er som (tittade|tittar|lyssnade))|glöm inte att prenumerera|prenumerera på kanalen"
+    r"|^(musik|applåder|skratt)\W*$",
+    re.IGNORECASE,
+)
+FAREWELL_PROBABILITY = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A run of words, the verdict on it, and a reason in words for the log ("" when good)."""
+
+    words: tuple[Word, ...]
+    verdict: Verdict
+    reason: str = ""
+
+    @property
+    def span(self) -> Span:
+        """From the first word's start to the last one's end."""
+        return Span(self.words[0].span.start_ms, self.words[-1].span.end_ms)
+
+
+def runs(words: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """The words in runs: parted at pauses, at sentence ends, and where one would be very long."""
+    found: list[list[Word]] = []
+    for word in words:
+        run = found[-1] if found else None
+        if (
+            run is None
+            or word.span.start_ms - run[-1].span.end_ms > PAUSE_MS
+            or (run[-1].text[-1:] in ".?!" and len(run) >= 3)
+            or word.span.end_ms - run[0].span.start_ms > LONGEST_MS
+        ):
+            found.append([word])
+        else:
+            run.append(word)
+    return [tuple(run) for run in found]
+
+
+def judge(run: Sequence[Word], regions: Sequence[Span], vocabulary: Sequence[str] = ()) -> Judged:
+    """The verdict on one run: good, doubtful (decode it again, alone) or rejected.
+
+    `regions` are where the VAD heard speech; `vocabulary` is what the recogniser was primed with.
+    """
+    words = tuple(run)
+    text = " ".join(word.text for word in words)
+    sure = mean_probability(words)
+    span = Span(words[0].span.start_ms, max(word.span.end_ms for word in words))
+    if _CREDITS.search(text):
+        return Judged(words, "rejected", "a subtitler's credit")
+    if covered_ms(span, regions) < HEARD_SHARE * max(1, span.duration_ms):
+        return Judged(words, "rejected", "no speech was heard there")
+    reason = _doubt(words, text, sure, span.duration_ms / 1000)
+    if not reason and echoes(words, vocabulary):
+        reason = "it may echo the vocabulary"
+    return Judged(words, "doubtful" if reason else "good", reason)
+
+
+def _doubt(words: Sequence[Word], text: str, sure: float, seconds: float) -> str:
+    if _FAREWELLS.search(text) and sure < FAREWELL_PROBABILITY:
+        return "a known invention"
+    if repeats(text):
+        return "it repeats itself"
+    if len(words) > 3 and len(words) / max(0.5, seconds) > FASTEST:
+        return "too many words for the time"
+    return f"low probability ({sure:.2f})" if sure < GOOD_PROBABILITY else ""
+
+
+def keepable(run: Sequence[Word], regions: Sequence[Span]) -> bool:
+    """Whether the best that could be decoded is worth keeping; if not, it becomes a gap."""
+    judged = judge(run, regions)
+    return judged.verdict == "good" or (
+        judged.reason.startswith("low") and mean_probability(run) >= LEAST_PROBABILITY
+    )
+
+
+def mean_probability(words: Sequence[Word]) -> float:
+    """The geometric mean of the words' probabilities, 0 for no words."""
+    if not words:
+        return 0.0
+    return math.exp(sum(math.log(max(word.probability, 1e-4)) for word in words) / len(words))
+
+
+def repeats(text: str) -> bool:
+    """Whether a text is a loop: it packs too well, or a phrase follows itself too often."""
+    data = text.encode("utf-8")
+    if len(data) > 60 and len(data) / len(zlib.compress(data)) > COMPRESSION:
+        return True
+    words = re.findall(r"\w+", text.lower())
+    for length in range(1, 7):
+        count = 1
+        for index in range(length, len(words) - length + 1, length):
+            same = words[index : index + length] == words[index - length : index]
+            count = count + 1 if same else 1
+            if count > MOST_REPEATS:
+                return True
+    return False
+
+
+def echoes(words: Sequence[Word], vocabulary: Sequence[str]) -> bool:
+    """Whether an improbable word of the run is one the recogniser was primed with."""
+    if not vocabulary:
+        return False
+    primed = {part for term in vocabulary for part in re.findall(r"\w+", term.lower())}
+    return any(
+        word.probability < 0.3 and set(re.findall(r"\w+", word.text.lower())) & primed
+        for word in words
+    )
+
+
+def unheard(words: Sequence[Word], regions: Sequence[Span]) -> list[Span]:
+    """The stretches of speech, SILENT_MS or longer, in which there is no word."""
+    found = []
+    for region in regions:
+        inside = [word.span for word in words if word.span.overlap_ms(region)]
+        edges = [region.start_ms]
+        for span in inside:
+            edges += [max(region.start_ms, span.start_ms), min(region.end_ms, span.end_ms)]
+        edges.append(region.end_ms)
+        found += [
+            Span(start, end)
+            for start, end in list(pairwise(edges))[::2]
+            if end - start >= SILENT_MS
+        ]
+    return found

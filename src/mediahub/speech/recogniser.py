@@ -1,0 +1,177 @@
+"""The recogniser: a Whisper model, loaded when first used, that decodes pieces of sound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.errors import MediaError
+from mediahub.mediafile.audio import RATE
+from mediahub.transcript import ModelIdentity
+
+Samples = NDArray[np.float32]
+
+HOTWORD_TOKENS = 223
+"""What Whisper's prompt has room for; faster-whisper drops the rest without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniserSettings:
+    """What the operator chose: 0 threads is all cores, batch size 0 is what suits the device."""
+
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int = 0
+    batch_size: int = 0
+    beam_size: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way of decoding; none of them samples, so that the same sound gives the same words."""
+
+    beam_size: int = 5
+    hotwords: str = ""
+    repetition_penalty: float = 1.0
+    no_repeat_ngram: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word as decoded, times in ms from the beginning of the sound that was given."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was decoded from one piece of sound: words in order, and how sure the model was."""
+
+    words: tuple[HeardWord, ...] = ()
+    mean_logprob: float = 0.0
+    no_speech: float = 0.0
+
+
+class Recogniser:
+    """A Whisper model in CTranslate2 form in `folder`, loaded at the first decoding."""
+
+    def __init__(
+        self, folder: Path, identity: ModelIdentity, settings: RecogniserSettings | None = None
+    ) -> None:
+        self.identity = identity
+        self.settings = settings or RecogniserSettings()
+        self._folder = folder
+        self._model: Any = None
+        self._pipeline: Any = None
+
+    @property
+    def batch_size(self) -> int:
+        """How many pieces of sound are decoded together."""
+        if self.settings.batch_size:
+            return self.settings.batch_size
+        return 16 if self._load().model.device == "cuda" else 8
+
+    def knows(self, language: str) -> bool:
+        """Whether the model can be asked for this language."""
+        return language in self._load().supported_languages
+
+    def hotwords(self, terms: Sequence[str]) -> tuple[str, ...]:
+        """The first of the terms that the prompt has room for, none of them cut."""
+        tokenizer = self._load().hf_tokenizer
+        kept: list[str] = []
+        for term in terms:
+            text = " " + ", ".join([*kept, term])
+            if len(tokenizer.encode(text, add_special_tokens=False).ids) > HOTWORD_TOKENS:
+                break
+            kept.append(term)
+        return tuple(kept)
+
+    def decode(self, sounds: Sequence[Samples], language: str, attempt: Attempt) -> list[Heard]:
+        """What is said in each of the sounds (float32 at 16 kHz, at most 30 s each)."""
+        if not sounds:
+            return []
+        self._load()
+        # Each begins on a whole hundredth, the grid of Whisper's features.
+        padded = [np.pad(sound, (0, -len(sound) % 160)) for sound in sounds]
+        starts = np.cumsum([0, *(len(sound) for sound in padded)])
+        clips = [
+            {"start": float(start) / RATE, "end": float(start + len(sound)) / RATE}
+            for start, sound in zip(starts, padded, strict=False)
+        ]
+        segments, _ = self._pipeline.transcribe(
+            np.concatenate(padded),
+            language=language,
+            clip_timestamps=clips,
+            batch_size=self.batch_size,
+            word_timestamps=True,
+            without_timestamps=True,
+            beam_size=attempt.beam_size,
+            temperature=0.0,
+            hotwords=attempt.hotwords or None,
+            repetition_penalty=attempt.repetition_penalty,
+            no_repeat_ngram_size=attempt.no_repeat_ngram,
+        )
+        heard = [Heard()] * len(sounds)
+        for segment in segments:  # lazy: the work happens here
+            # `seek` is the beginning in hundredths, at times rounded down to one less.
+            index = int(np.searchsorted(starts, (segment.seek + 1) * 160, side="right")) - 1
+            heard[index] = _heard(segment, int(starts[index]) * 1000 // RATE, heard[index])
+        return heard
+
+    def _load(self) -> Any:
+        if self._model is None:
+            from ctranslate2 import get_cuda_device_count
+            from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+            device = self.settings.device
+            if device == "auto":
+                device = "cuda" if get_cuda_device_count() else "cpu"
+            try:
+                self._model = WhisperModel(
+                    str(self._folder),
+                    device=device,
+                    compute_type="float16" if device == "cuda" else "int8",
+                    cpu_threads=self.settings.threads or _cores(),
+                    local_files_only=True,
+                )
+            except (RuntimeError, ValueError) as error:
+                raise MediaError(
+                    f"the model {self.identity.name} in {self._folder} cannot be loaded on "
+                    f"{device} ({error}); if its files are damaged, run "
+                    f"`mediahub models fetch {self.identity.name} --force`"
+                ) from error
+            self._pipeline = BatchedInferencePipeline(self._model)
+        return self._model
+
+
+def _heard(segment: Any, offset_ms: int, before: Heard) -> Heard:
+    words = list(before.words)
+    for word in segment.words or ():
+        start = max(0, round(word.start * 1000) - offset_ms)
+        end = max(start, round(word.end * 1000) - offset_ms)
+        text = word.word.strip()
+        if not text:
+            continue
+        if words and not word.word.startswith(" "):
+            # What has no space before it belongs to the word before: "70" and "%".
+            last = words[-1]
+            probability = (last.probability + float(word.probability)) / 2
+            words[-1] = HeardWord(last.text + text, last.start_ms, end, probability)
+        else:
+            words.append(HeardWord(text, start, end, float(word.probability)))
+    return Heard(tuple(words), float(segment.avg_logprob), float(segment.no_speech_prob))
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    import os
+
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1

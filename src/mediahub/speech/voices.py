@@ -1,0 +1,130 @@
+"""Stretches that one voice holds: regions cut where the segmentation hears another speaker."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.mediafile.audio import RATE, Audio
+from mediahub.speech.embedding import Features, VoiceModels, fbank
+from mediahub.transcript import Span, union
+
+Active = NDArray[np.bool_]
+
+STEP = 270
+"""Samples between two frames of the segmentation (16.875 ms)."""
+CENTRE = 496
+"""The sample a window's first frame stands for: half of what it sees (991)."""
+WINDOW_FRAMES = 589
+WINDOW_SAMPLES = 160_000
+HOP_FRAMES = 296
+"""Windows come every 5 s; of each only the middle is used, where it has heard both sides."""
+EDGE = (WINDOW_FRAMES - HOP_FRAMES) // 2
+SEGMENT_BATCH = 8
+SEEN_FRAMES = 6
+"""A voice must be heard this long (0.1 s) on both sides of a change."""
+
+JOIN_MS = 250
+"""Regions nearer than this are one run; a longer pause may hide a change of speaker."""
+PIECE_MS = 3000
+"""A run without a change is cut into pieces of at most this length."""
+MOST_FRAMES = 150
+"""Features (1.5 s, from the piece's middle) that an embedding is made of; more costs time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the segmentation heard in 10 s of sound from the grid's frame `start` on.
+
+    `active` is bool [589, 3]: up to three voices, numbered within this window only. `low` and
+    `high` bound the frames for which this window, and not its neighbour, is asked.
+    """
+
+    start: int
+    low: int
+    high: int
+    active: Active
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of speech by one voice, and features of its middle: [frames, 80]."""
+
+    span: Span
+    features: Features
+
+
+def frame_of(ms: int) -> int:
+    """The grid frame that stands for an instant."""
+    return max(0, round((ms * RATE / 1000 - CENTRE) / STEP))
+
+
+def ms_of(frame: float) -> int:
+    """The instant at which a grid frame begins, ms."""
+    return max(0, round(((frame - 0.5) * STEP + CENTRE) * 1000 / RATE))
+
+
+def windows(audio: Audio, regions: Sequence[Span], models: VoiceModels) -> Iterator[Window]:
+    """What the segmentation hears in every window with speech in it, in order."""
+    count = len(audio.samples) // STEP + 1
+    starts = list(range(0, max(1, count - 2 * EDGE), HOP_FRAMES))
+    last = starts[-1]
+    spans = [(start, Span(ms_of(start), ms_of(start + WINDOW_FRAMES))) for start in starts]
+    busy = [start for start, span in spans if _any_overlap(span, regions)]
+    for first in range(0, len(busy), SEGMENT_BATCH):
+        batch = busy[first : first + SEGMENT_BATCH]
+        samples = np.stack([_samples(audio, start) for start in batch])
+        heard = models.segment(samples) > 0.5
+        for start, active in zip(batch, heard, strict=True):
+            low = 0 if start == 0 else EDGE
+            high = WINDOW_FRAMES if start == last else EDGE + HOP_FRAMES
+            yield Window(start, low, high, active)
+
+
+def changes(heard: Sequence[Window]) -> tuple[int, ...]:
+    """The instants (ms) at which another voice begins to be the one that speaks."""
+    found = []
+    for window in heard:
+        active = window.active
+        # The voice of a frame is the one active, or in an overlap the one that was there before.
+        voice = np.where(active.sum(axis=1) == 1, active.argmax(axis=1), -1)
+        frames = np.flatnonzero(voice >= 0)
+        runs = np.split(frames, np.flatnonzero(np.diff(voice[frames])) + 1) if len(frames) else []
+        runs = [run for run in runs if len(run) >= SEEN_FRAMES]
+        for before, after in pairwise(runs):
+            if voice[before[0]] != voice[after[0]] and window.low <= after[0] < window.high:
+                found.append(ms_of(window.start + (int(before[-1]) + 1 + int(after[0])) / 2))
+    return tuple(sorted(found))
+
+
+def pieces(audio: Audio, regions: Sequence[Span], cuts: Sequence[int]) -> Iterator[Piece]:
+    """The regions in pieces that one voice holds, each with features of its middle."""
+    for run in union(regions, join_ms=JOIN_MS):
+        borders = [run.start_ms, *(cut for cut in cuts if cut in run), run.end_ms]
+        for start, end in pairwise(borders):
+            count = -(-(end - start) // PIECE_MS)
+            edges = np.linspace(start, end, max(1, count) + 1).astype(int).tolist()
+            for low, high in pairwise(edges):
+                if high > low:
+                    yield Piece(Span(low, high), _features(audio, Span(low, high)))
+
+
+def _features(audio: Audio, span: Span) -> Features:
+    samples = audio.samples[span.start_ms * 16 : span.end_ms * 16]
+    most = (MOST_FRAMES + 2) * 160  # a feature hears 25 ms
+    spare = max(0, len(samples) - most) // 2
+    return fbank(samples[spare : spare + most])[:MOST_FRAMES]
+
+
+def _samples(audio: Audio, start: int) -> NDArray[np.float32]:
+    samples = audio.samples[start * STEP : start * STEP + WINDOW_SAMPLES].astype(np.float32)
+    return np.pad(samples, (0, WINDOW_SAMPLES - len(samples))) / np.float32(32768.0)
+
+
+def _any_overlap(span: Span, regions: Sequence[Span]) -> bool:
+    from bisect import bisect_left
+
+    after = bisect_left(regions, Span(span.end_ms, span.end_ms))
+    return after > 0 and regions[after - 1].end_ms > span.start_ms
