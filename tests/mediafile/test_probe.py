@@ -23,7 +23,13 @@ def test_an_mp3_tells_its_length_stream_and_tags(tone: Make) -> None:
 def test_a_film_tells_its_picture(film: Make) -> None:
     info = probe(film("a.mp4"))
     assert info.video == VideoStream("h264", 64, 48, "yuv420p")
-    assert (info.audio.codec, info.duration_ms) == ("aac", 2000)
+    assert (info.audio.codec, info.audio.language, info.duration_ms) == ("aac", None, 2000)
+
+
+@pytest.mark.parametrize("name", ["a.ogg", "a.opus", "a.flac", "a.m4a", "a.wav", "a.mka"])
+def test_tags_are_found_in_any_container(tone: Make, name: str) -> None:
+    codec = ["-c:a", "libvorbis"] if name == "a.ogg" else []
+    assert probe(tone(name, *codec, "-metadata", "title=Hembesök")).tags["title"] == "Hembesök"
 
 
 def test_a_cover_picture_is_not_a_film(tone: Make, make: Make) -> None:

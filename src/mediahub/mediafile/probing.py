@@ -63,7 +63,7 @@ def _info(path: Path, container: Any) -> MediaInfo:
             rate_hz=codec.sample_rate,
             channels=codec.channels,
             bitrate=codec.bit_rate or 0,
-            language=audio.language,
+            language=None if audio.language == "und" else audio.language,
         ),
         video=_video(films[0]) if films else None,
         tags=dict(sorted(tags.items())),
