@@ -16,7 +16,7 @@ from mediahub.publish import (
     podcast_role,
     url_under,
 )
-from mediahub.publish.names import ascii_url
+from mediahub.publish.names import ascii_url, web_url
 
 
 def test_the_podcast_guid_of_the_specification():
@@ -87,3 +87,12 @@ def test_every_role_of_the_catalogue_has_a_taxonomy_role():
 def test_a_conference_speaker_is_a_guest_of_the_cast():
     assert podcast_role("speaker") == ("cast", "guest")
     assert podcast_role("interpreter") == ("writing", "translator")
+
+
+def test_only_addresses_of_the_web_become_links():
+    assert web_url(" https://å.se/ö?q=å b ") == "https://xn--5ca.se/%C3%B6?q=%C3%A5%20b"
+    assert web_url("HTTPS://x.se") == "HTTPS://x.se"
+    assert web_url('https://x.se/"<a>') == "https://x.se/%22%3Ca%3E"
+    for bad in (None, "", "javascript:alert(1)", "//x.se", "https://", "https://å..se", "x.se/a",
+                'https://a"b.se', "https://[x"):  # fmt: skip
+        assert web_url(bad) is None

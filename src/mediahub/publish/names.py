@@ -7,6 +7,8 @@ import uuid
 from urllib.parse import quote, urlsplit, urlunsplit
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+# The characters of RFC 3986.
+_ADDRESS = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]*")
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _SPELLED = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 
@@ -87,24 +89,33 @@ def image_name(stem: str, data: bytes) -> str:
 
 
 def ascii_url(url: str) -> str:
-    """The address in ASCII: the host in IDNA, the rest percent-encoded; an ASCII one unchanged."""
-    if url.isascii() and " " not in url:
+    """The address in ASCII: the host in IDNA, the rest percent-encoded; an ASCII one unchanged.
+
+    Raises ValueError when the host cannot be written so.
+    """
+    if _ADDRESS.fullmatch(url):
         return url
     parts = urlsplit(url)
     host = parts.netloc
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="=&%/:?@!$'()*+,;~-._")
-    fragment = quote(parts.fragment, safe="=&%/:?@!$'()*+,;~-._")
+    # An address has no lone surrogates; what is percent-encoded already stays so.
+    path, query, fragment = (
+        quote(part, safe="/?:@!$&'()*+,;=~%", errors="ignore")
+        for part in (parts.path, parts.query, parts.fragment)
+    )
     return urlunsplit((parts.scheme, host, path, query, fragment))
 
 
 def web_url(url: str | None) -> str | None:
-    """The address in ASCII when it is one of the web, else None: no javascript: on a page."""
-    if url and re.match(r"https?://[^/]", url, re.IGNORECASE):
-        return ascii_url(url)
-    return None
+    """The address in ASCII when it is one of the web, else None: no `javascript:` on a page."""
+    try:
+        address = ascii_url((url or "").strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    fine = parts.scheme in {"http", "https"} and parts.netloc and _ADDRESS.fullmatch(address)
+    return address if fine else None
 
 
 def url_under(base: str, *names: str) -> str:
