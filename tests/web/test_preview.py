@@ -2,7 +2,10 @@
 
 import http.client
 import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from email.utils import formatdate
 
@@ -275,3 +278,25 @@ def test_serve_tells_its_address_before_it_answers(feeds):
 
     with pytest.raises(StopError):
         serve(feeds, 0, on_ready=stop)
+
+
+def test_ctrl_c_ends_it_quietly(feeds):
+    script = (
+        "import sys; from pathlib import Path; from mediahub.web import serve\n"
+        "serve(Path(sys.argv[1]), 0, on_ready=lambda url: print(url, flush=True))\n"
+        "print('ended')"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(feeds)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    url = process.stdout.readline().strip()
+    # Only a server that has answered has its signal handlers in place.
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+    connection.request("GET", "/podden/feed.xml")
+    assert connection.getresponse().read() == b"<rss/>"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (out, err, process.returncode) == ("ended\n", "", 0)

@@ -5,6 +5,7 @@ import os
 import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,7 +106,9 @@ def serve(
     server = PreviewServer(feeds_dir, port)
     # The socket listens already: who connects from now on is answered.
     on_ready(server.url)
-    server.run()
+    # uvicorn finishes what is under way and then passes Ctrl-C on; here it is the way to end.
+    with suppress(KeyboardInterrupt):
+        server.run()
 
 
 def _listening(port: int) -> socket.socket:
