@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import Audio
+from mediahub.models import WESPEAKER
 from mediahub.speech.clustering import Vectors, centroids, cluster, nearest
 from mediahub.speech.embedding import VoiceModels
 from mediahub.speech.voices import (
@@ -18,7 +20,7 @@ from mediahub.speech.voices import (
     pieces,
     windows,
 )
-from mediahub.transcript import Diarisation, Span, Turn, union
+from mediahub.transcript import Diarisation, ModelIdentity, Span, Turn, union
 
 LEAST_FRAMES = 40
 """Features (0.4 s) under which an embedding says nothing; such a piece goes with its neighbour."""
@@ -36,26 +38,33 @@ EMBED_AT_ONCE = 256
 def diarise(
     audio: Audio,
     regions: Sequence[Span],
-    models: VoiceModels | None,
+    embedder: Path | None,
     *,
+    segmentation: Path | None = None,
     speakers: tuple[int, int] | None = None,
+    threads: int = 0,
+    identity: ModelIdentity = WESPEAKER.identity,
 ) -> Diarisation:
     """The turns in a recording's regions of speech, speakers labelled S1, S2 … as they appear.
 
-    `speakers` bounds their number (lowest, highest). Turns of two speakers overlap where the
-    segmentation hears both. Without `models` everything said is one speaker's. Memory grows by
-    about 2 MB an hour.
+    `embedder` and `segmentation` are folders of the model store. `speakers` bounds the speakers'
+    number (lowest, highest). With a segmentation a change inside a region is heard, and turns of
+    two who speak at once overlap. Without an embedder everything said is one speaker's. `threads`
+    0 means all cores. Memory grows by about 2 MB an hour.
     """
-    if models is None or not regions:
-        return _one_speaker(regions, models)
+    if embedder is None:
+        return _one_speaker(regions, None)
+    if not regions:
+        return Diarisation((), model=identity)
+    models = VoiceModels(embedder, segmentation=segmentation, threads=threads)
     heard = list(windows(audio, regions, models)) if models.has_segmentation else []
     spans, vectors, lengths = _embedded(pieces(audio, regions, changes(heard)), models)
     if not (lengths >= LEAST_FRAMES).any():
-        return _one_speaker(regions, models)
+        return _one_speaker(regions, identity)
     labels, means = _label(spans, vectors, lengths, speakers)
     turns = _turns(zip(spans, labels.tolist(), strict=True))
     turns = sorted([*turns, *_overlaps(turns, heard, regions)])
-    return _diarisation(turns, means, models)
+    return _diarisation(turns, means, identity)
 
 
 def _embedded(
@@ -179,15 +188,15 @@ def _runs(mask: NDArray[np.bool_], start: int) -> list[Span]:
     ]
 
 
-def _one_speaker(regions: Sequence[Span], models: VoiceModels | None) -> Diarisation:
+def _one_speaker(regions: Sequence[Span], identity: ModelIdentity | None) -> Diarisation:
     return Diarisation(
         turns=tuple(Turn(span, "S1") for span in union(regions, join_ms=NEAR_MS)),
-        model=models.identity if models else None,
+        model=identity,
     )
 
 
 def _diarisation(
-    turns: Sequence[tuple[Span, int]], means: Vectors, models: VoiceModels
+    turns: Sequence[tuple[Span, int]], means: Vectors, identity: ModelIdentity
 ) -> Diarisation:
     order = list(dict.fromkeys(speaker for _, speaker in turns))
     names = {speaker: f"S{number}" for number, speaker in enumerate(order, start=1)}
@@ -197,5 +206,5 @@ def _diarisation(
             names[speaker]: tuple(round(float(part), 5) for part in means[speaker])
             for speaker in order
         },
-        model=models.identity,
+        model=identity,
     )

@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mediahub.transcript import ModelIdentity
-
 Features = NDArray[np.float32]
 
 FRAME_MS = 10
@@ -24,14 +22,8 @@ class VoiceModels:
     """
 
     def __init__(
-        self,
-        embedding: Path,
-        identity: ModelIdentity,
-        *,
-        segmentation: Path | None = None,
-        threads: int = 0,
+        self, embedding: Path, *, segmentation: Path | None = None, threads: int = 0
     ) -> None:
-        self.identity = identity
         self._paths = {"embedding": embedding, "segmentation": segmentation}
         self._threads = threads
         self._sessions: dict[str, Any] = {}

@@ -1,8 +1,9 @@
 """What was said: chunks decoded in batches, every run of words judged, the doubtful ones again."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from mediahub.errors import MediaError
@@ -17,7 +18,7 @@ from mediahub.speech.gate import (
     unheard,
 )
 from mediahub.speech.placing import place
-from mediahub.speech.recogniser import Attempt, Heard, Recogniser
+from mediahub.speech.recogniser import Attempt, Heard, Recogniser, RecogniserSettings
 from mediahub.transcript import Recognition, Span, Word, union
 
 log = logging.getLogger(__name__)
@@ -30,109 +31,122 @@ MOST_AGAIN = 12
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A chunk that is done: its key, its words, and what in it could not be trusted."""
+    """A chunk that is done: its name, its words, and what in it could not be trusted."""
 
-    key: str
-    span: Span
+    name: str
     words: tuple[Word, ...]
     gaps: tuple[Span, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Words and gaps as JSON values."""
+        return {
+            "words": [
+                [word.text, word.span.start_ms, word.span.end_ms, word.probability]
+                for word in self.words
+            ],
+            "gaps": [[gap.start_ms, gap.end_ms] for gap in self.gaps],
+        }
+
+    @classmethod
+    def from_json(cls, name: str, value: Any) -> "Partial | None":
+        """The partial that `to_json` gave; None for anything else, which is then done anew."""
+        try:
+            return cls(
+                name,
+                tuple(
+                    Word(str(text), Span(start, end), float(probability))
+                    for text, start, end, probability in value["words"]
+                ),
+                tuple(Span(start, end) for start, end in value["gaps"]),
+            )
+        except (KeyError, TypeError, ValueError):
+            return None
 
 
 def recognise(
     audio: Audio,
     regions: Sequence[Span],
     vocabulary: Sequence[str],
+    settings: RecogniserSettings,
     recogniser: Recogniser,
     *,
     language: str = "sv",
-    done: Iterable[Partial] = (),
-    on_chunk: Callable[[Partial], None] = lambda _: None,
+    done: Mapping[str, Any] = MappingProxyType({}),
+    on_chunk: Callable[[str, Any], None] = lambda _name, _value: None,
+    on_progress: Callable[[int], None] = lambda _ms: None,
 ) -> Recognition:
     """The words spoken in a recording's regions, in `language`, which is never guessed.
 
     `vocabulary` are terms to listen for, the most wanted first; what the model has no room for is
-    left out, and what was used is in the result. `done` are chunks that an earlier run finished
-    with the same regions, vocabulary and model; `on_chunk` gets each newly finished one, to be
-    kept. Memory does not grow with the recording's length. Raises MediaError when the model does
+    left out, and what was used is in the result. `done` holds chunks that an earlier run finished
+    with the same model, vocabulary and settings, by name; `on_chunk` gets each newly finished one
+    as name and JSON value, to be kept. `on_progress` gets how far into the recording (ms) all is
+    done. Memory does not grow with the recording's length. Raises MediaError when the model does
     not know the language or is damaged.
     """
     chunks = pack(regions, audio)
     if not chunks:
         return _recognition(audio, regions, (), recogniser, language, ())
-    if not recogniser.knows(language):
+    if not recogniser.speaks(language):
         raise MediaError(
             f'the model {recogniser.identity.name} does not know the language "{language}": '
             "correct `language`, or put a transcript (.vtt) beside the file"
         )
     used = recogniser.hotwords(vocabulary)
-    kept: dict[str, Partial] = {partial.key: partial for partial in done}
-    open_ = [chunk for chunk in chunks if _key(chunk) not in kept]
+    finished: dict[str, Partial] = {}
+    for chunk in chunks:
+        before = Partial.from_json(_name(chunk), done.get(_name(chunk)))
+        if before is not None:
+            finished[before.name] = before
+    open_ = [chunk for chunk in chunks if _name(chunk) not in finished]
     for group in groups(open_, recogniser.batch_size):
-        for partial in _recognise_group(group, audio, regions, used, recogniser, language):
-            kept[partial.key] = partial
-            on_chunk(partial)
-    partials = [kept[_key(chunk)] for chunk in chunks]
+        task = _Task(audio, regions, used, settings, recogniser, language)
+        for partial in task.recognise(group):
+            finished[partial.name] = partial
+            on_chunk(partial.name, partial.to_json())
+        on_progress(group[-1].span.end_ms)
+    partials = [finished[_name(chunk)] for chunk in chunks]
     return _recognition(audio, regions, partials, recogniser, language, used)
 
 
-def partial_to_json(partial: Partial) -> dict[str, Any]:
-    """The partial as a dict of JSON values."""
-    return {
-        "key": partial.key,
-        "span": [partial.span.start_ms, partial.span.end_ms],
-        "words": [
-            [word.text, word.span.start_ms, word.span.end_ms, word.probability]
-            for word in partial.words
-        ],
-        "gaps": [[gap.start_ms, gap.end_ms] for gap in partial.gaps],
-    }
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What every group of chunks of one recording is recognised with."""
 
+    audio: Audio
+    regions: Sequence[Span]
+    vocabulary: Sequence[str]
+    settings: RecogniserSettings
+    recogniser: Recogniser
+    language: str
 
-def partial_from_json(value: Mapping[str, Any]) -> Partial:
-    """The partial of such a dict. Raises KeyError, TypeError or ValueError when it is none."""
-    return Partial(
-        key=str(value["key"]),
-        span=Span(*value["span"]),
-        words=tuple(
-            Word(text, Span(start, end), probability)
-            for text, start, end, probability in value["words"]
-        ),
-        gaps=tuple(Span(*gap) for gap in value["gaps"]),
-    )
+    def recognise(self, group: Sequence[Chunk]) -> list[Partial]:
+        """The chunks of a group, decoded together; then their doubtful stretches, alone."""
+        beam = self.settings.beam_size
+        heard = self._decode(group, Attempt(beam_size=beam, hotwords=", ".join(self.vocabulary)))
+        drafts = [
+            _Draft.of(chunk, one, self.regions, self.vocabulary)
+            for chunk, one in zip(group, heard, strict=True)
+        ]
+        doubtful = [(draft, span) for draft in drafts for span in draft.doubtful]
+        if len(doubtful) > MOST_AGAIN:
+            log.info("%d doubtful stretches, %d of them again", len(doubtful), MOST_AGAIN)
+        again = doubtful[:MOST_AGAIN]
+        # Without hotwords a term that only echoed is gone; another beam and a penalty break loops.
+        for attempt in (
+            Attempt(beam_size=beam),
+            Attempt(beam_size=1, repetition_penalty=1.1, no_repeat_ngram=4),
+        ):
+            again = [(draft, span) for draft, span in again if not draft.settled(span)]
+            alone = [Chunk((span.widen(AROUND_MS, self.audio.span),)) for _, span in again]
+            results = self._decode(alone, attempt)
+            for (draft, span), chunk, result in zip(again, alone, results, strict=True):
+                draft.offer(span, place(result.words, chunk, self.regions))
+        return [draft.finished() for draft in drafts]
 
-
-def _recognise_group(
-    group: Sequence[Chunk],
-    audio: Audio,
-    regions: Sequence[Span],
-    vocabulary: Sequence[str],
-    recogniser: Recogniser,
-    language: str,
-) -> list[Partial]:
-    beam = recogniser.settings.beam_size
-    heard = recogniser.decode(
-        [chunk.samples(audio) for chunk in group],
-        language,
-        Attempt(beam_size=beam, hotwords=", ".join(vocabulary)),
-    )
-    first = [
-        _Draft.of(chunk, one, regions, vocabulary) for chunk, one in zip(group, heard, strict=True)
-    ]
-    doubtful = [(draft, span) for draft in first for span in draft.doubtful]
-    if len(doubtful) > MOST_AGAIN:
-        log.info("%d doubtful stretches, %d of them again", len(doubtful), MOST_AGAIN)
-    retry = doubtful[:MOST_AGAIN]
-    # Without hotwords a term that only echoed is gone; another beam and a penalty break loops.
-    for attempt in (
-        Attempt(beam_size=beam),
-        Attempt(beam_size=1, repetition_penalty=1.1, no_repeat_ngram=4),
-    ):
-        retry = [(draft, span) for draft, span in retry if not draft.settled(span)]
-        again = [Chunk((span.widen(AROUND_MS, audio.span),)) for _, span in retry]
-        results = recogniser.decode([chunk.samples(audio) for chunk in again], language, attempt)
-        for (draft, span), chunk, result in zip(retry, again, results, strict=True):
-            draft.offer(span, place(result.words, chunk, regions))
-    return [draft.finished() for draft in first]
+    def _decode(self, chunks: Sequence[Chunk], attempt: Attempt) -> list[Heard]:
+        sounds = [chunk.samples(self.audio) for chunk in chunks]
+        return self.recogniser.decode(sounds, self.language, attempt)
 
 
 class _Draft:
@@ -192,7 +206,7 @@ class _Draft:
             if not best:
                 gaps.append(span)
         words.sort(key=lambda word: word.span)
-        return Partial(_key(self.chunk), self.chunk.span, _in_order(words), union(gaps))
+        return Partial(_name(self.chunk), _in_order(words), union(gaps))
 
 
 def _stretches(spans: Sequence[Span], good: Sequence[Judged]) -> list[Span]:
@@ -230,7 +244,7 @@ def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(result)
 
 
-def _key(chunk: Chunk) -> str:
+def _name(chunk: Chunk) -> str:
     return f"{chunk.span.start_ms}-{chunk.span.end_ms}-{chunk.duration_ms}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -18,13 +19,13 @@ HOTWORD_TOKENS = 223
 """What Whisper's prompt has room for; faster-whisper drops the rest without a word."""
 
 
+Device = Literal["auto", "cpu", "cuda"]
+
+
 @dataclass(frozen=True, slots=True)
 class RecogniserSettings:
-    """What the operator chose: 0 threads is all cores, batch size 0 is what suits the device."""
+    """What of the operator's choices shows in the words."""
 
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    threads: int = 0
-    batch_size: int = 0
     beam_size: int = 5
 
 
@@ -61,22 +62,31 @@ class Recogniser:
     """A Whisper model in CTranslate2 form in `folder`, loaded at the first decoding."""
 
     def __init__(
-        self, folder: Path, identity: ModelIdentity, settings: RecogniserSettings | None = None
+        self,
+        identity: ModelIdentity,
+        folder: Path,
+        *,
+        device: Device = "auto",
+        threads: int = 0,
+        batch_size: int = 0,
     ) -> None:
         self.identity = identity
-        self.settings = settings or RecogniserSettings()
         self._folder = folder
+        self._device = device
+        self._threads = threads
+        self._batch_size = batch_size
         self._model: Any = None
         self._pipeline: Any = None
+        self._loading = Lock()
 
     @property
     def batch_size(self) -> int:
         """How many pieces of sound are decoded together."""
-        if self.settings.batch_size:
-            return self.settings.batch_size
+        if self._batch_size:
+            return self._batch_size
         return 16 if self._load().model.device == "cuda" else 8
 
-    def knows(self, language: str) -> bool:
+    def speaks(self, language: str) -> bool:
         """Whether the model can be asked for this language."""
         return language in self._load().supported_languages
 
@@ -124,29 +134,37 @@ class Recogniser:
         return heard
 
     def _load(self) -> Any:
-        if self._model is None:
-            from ctranslate2 import get_cuda_device_count
-            from faster_whisper import BatchedInferencePipeline, WhisperModel
+        with self._loading:
+            if self._model is None:
+                from faster_whisper import BatchedInferencePipeline
 
-            device = self.settings.device
-            if device == "auto":
-                device = "cuda" if get_cuda_device_count() else "cpu"
-            try:
-                self._model = WhisperModel(
-                    str(self._folder),
-                    device=device,
-                    compute_type="float16" if device == "cuda" else "int8",
-                    cpu_threads=self.settings.threads or _cores(),
-                    local_files_only=True,
-                )
-            except (RuntimeError, ValueError) as error:
-                raise MediaError(
-                    f"the model {self.identity.name} in {self._folder} cannot be loaded on "
-                    f"{device} ({error}); if its files are damaged, run "
-                    f"`mediahub models fetch {self.identity.name} --force`"
-                ) from error
-            self._pipeline = BatchedInferencePipeline(self._model)
-        return self._model
+                self._model = self._loaded()
+                self._pipeline = BatchedInferencePipeline(self._model)
+            return self._model
+
+    def _loaded(self) -> Any:
+        from ctranslate2 import get_cuda_device_count
+        from faster_whisper import WhisperModel
+
+        device = self._device
+        if device == "auto":
+            device = "cuda" if get_cuda_device_count() else "cpu"
+        try:
+            return WhisperModel(
+                str(self._folder),
+                device=device,
+                compute_type="float16" if device == "cuda" else "int8",
+                cpu_threads=self._threads or _cores(),
+                local_files_only=True,
+            )
+        except Exception as error:
+            # A damaged file shows as whatever its reader raises: CTranslate2's RuntimeError, the
+            # tokenizer's bare Exception, a ValueError of the configuration.
+            raise MediaError(
+                f"the model {self.identity.name} in {self._folder} cannot be loaded on {device} "
+                f"({error}); if a file of it is damaged, run "
+                f"`mediahub models fetch {self.identity.name} --force`"
+            ) from error
 
 
 def _heard(segment: Any, offset_ms: int, before: Heard) -> Heard:
