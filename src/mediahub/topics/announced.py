@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from mediahub.language import is_stop_word
+from mediahub.language import is_stop_word, stem
+from mediahub.topics.nouns import is_light
 
 _SMALL = (
     r"(?:(?:vi|jag|oss|nu|då|i dag|idag|lite|mer|mera|bara|också|här|närmare|istället|i stället) )*"
@@ -70,7 +71,7 @@ def _phrase(rest: str, max_chars: int) -> str:
         kept = _whole(kept, clause[len(kept)].lower() in _ENDS)
     while kept and is_stop_word(kept[-1]):
         kept.pop()
-    telling = [word for word in kept if not is_stop_word(word) and len(word) > 2]
+    telling = [w for w in kept if not is_stop_word(w) and len(w) > 2 and not is_light(stem(w))]
     return " ".join(kept) if telling and len(kept) <= 6 else ""
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mediahub.language import compound_stems, is_stop_word, stem, words
 from mediahub.topics.cohesion import Bag, best_cut
 from mediahub.topics.cues import asks, closing, continues, opening
+from mediahub.topics.nouns import is_light
 from mediahub.topics.settings import ChapterSettings
 from mediahub.topics.titles import titles
 from mediahub.transcript import Chapter, Segment, Span, Transcript
@@ -33,7 +35,7 @@ def find_chapters(
     if not segments:
         return ()
     starts = best_cut(
-        [terms(segment, settings.part_weight) for segment in segments],
+        [terms(segment, settings) for segment in segments],
         evidence(segments, settings),
         _lengths(segments, transcript.duration_ms, settings),
         burst=settings.burst,
@@ -46,21 +48,25 @@ def find_chapters(
     )
 
 
-def terms(segment: Segment, part_weight: float) -> Bag:
-    """The stems of a sentence's telling words, 1 each, and of their parts, `part_weight` each."""
-    from mediahub.language import compound_stems, is_stop_word, stem, words
+def terms(segment: Segment, settings: ChapterSettings) -> Bag:
+    """What a sentence speaks of: the stems of its words, and of the parts of compounds.
 
+    Each is worth the recogniser's own belief in the word, times `part_weight` for a part and
+    `light_weight` for a word that fits any subject.
+    """
     bag: dict[str, float] = {}
-    for word in words(segment.text):
-        if is_stop_word(word.text) or len(word.text) < 3 or word.text.isdigit():
-            continue
-        bag[stem(word.text)] = 1.0
-        if part_weight:
+    for written in segment.words:
+        for word in words(written.text):
+            if is_stop_word(word.text) or len(word.text) < 3 or word.text.isdigit():
+                continue
+            whole = stem(word.text)
             parts = compound_stems(word.text)
-            if len(parts) > 1:
-                for part in parts:
-                    if len(part) > 2:
-                        bag[part] = max(bag.get(part, 0.0), part_weight)
+            found = {part: settings.part_weight for part in parts if len(part) > 2}
+            found[whole] = 1.0
+            for key, weight in found.items():
+                amount = weight * written.probability * (settings.light_weight ** is_light(key))
+                if amount > 0:
+                    bag[key] = max(bag.get(key, 0.0), amount)
     return bag
 
 
@@ -69,8 +75,10 @@ def evidence(segments: Sequence[Segment], settings: ChapterSettings) -> list[flo
     host = _host(segments)
     pauses = [max(0, b.span.start_ms - a.span.end_ms) for a, b in pairwise(segments)]
     usual = sorted(pauses)[len(pauses) // 2] if pauses else 0
-    opens = [opening(segment.text) for segment in segments]
-    closes = [closing(segment.text) for segment in segments]
+    # Who leads the talk says when it goes on; from others the same words are half a sign.
+    says = [1.0 if host in {None, segment.speaker} else 0.5 for segment in segments]
+    opens = [opening(segment.text) * say for segment, say in zip(segments, says, strict=True)]
+    closes = [closing(segment.text) * say for segment, say in zip(segments, says, strict=True)]
     gains = [0.0]
     for i in range(1, len(segments)):
         before, after = segments[i - 1], segments[i]
@@ -84,16 +92,31 @@ def evidence(segments: Sequence[Segment], settings: ChapterSettings) -> list[flo
                 gain += settings.host + settings.statement * (not asks(after.text))
         gain -= settings.answer * (asks(before.text) and changes)
         gain -= settings.back * continues(after.text)
-        # A phrase that opens counts for the border just before it, less for the one before that
-        # ("Då är vi tillbaka. Nästa ämne är …").
-        cue = opens[i]
-        if i + 1 < len(segments) and segments[i + 1].speaker == after.speaker:
-            cue = max(cue, 0.8 * opens[i + 1])
-        if opens[i - 1] and before.speaker == after.speaker:
-            cue -= 0.5 * opens[i - 1]
-        gain += settings.opening * cue + settings.closing * closes[i - 1]
+        gain += settings.opening * _opened(i, segments, opens)
+        gain += settings.closing * _closed(i, segments, closes)
         gains.append(gain)
     return gains
+
+
+def _opened(i: int, segments: Sequence[Segment], opens: Sequence[float]) -> float:
+    """How clearly sentence i opens a topic; a second opening phrase in a row opens it less, and a
+    word or two before one ("Bra. Då går vi vidare till …") nearly as much.
+    """
+    opened = opens[i]
+    own = len(segments) > i + 1 and segments[i + 1].speaker == segments[i].speaker
+    if own and (opened or len(segments[i].words) <= 3):
+        opened = max(opened, 0.8 * opens[i + 1])
+    if opens[i - 1] and segments[i - 1].speaker == segments[i].speaker:
+        opened -= 0.5 * opens[i - 1]
+    return opened
+
+
+def _closed(i: int, segments: Sequence[Segment], closes: Sequence[float]) -> float:
+    """How clearly the sentence before i, or the one before that by the same voice, ends a topic."""
+    closed = closes[i - 1]
+    if i > 1 and segments[i - 2].speaker == segments[i - 1].speaker:
+        closed = max(closed, 0.9 * closes[i - 2])
+    return closed
 
 
 def _host(segments: Sequence[Segment]) -> str | None:

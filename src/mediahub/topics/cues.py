@@ -30,6 +30,7 @@ _OPENING = (
     (2.0, rf"\bvi (?:ska|skall) (?:\w+ ){{0,4}}{_SPEAK}\b"),
     (2.0, rf"\blåt oss (?:\w+ )?(?:{_SPEAK}|börja|fortsätta|vända|byta|återvända|lämna)\b"),
     (2.0, r"\b(?:vi|jag) (?:börjar|fortsätter|avslutar|inleder|slutar) (?:nu |då )*med\b"),
+    (2.0, r"\b(?:då|nu|så) går vi (?:\w+ )?(?:till|på)\b"),
     (2.0, r"\b(?:nu|då) (?:lämnar|vänder|hoppar|släpper|tar) vi\b"),
     (2.0, _AND + r"(?:till sist|avslutningsvis|slutligen|härnäst|till att börja med)\b"),
     (2.0, r"\b(?:nu|då) är det dags\b|\bdags (?:för|att)\b"),
@@ -43,7 +44,7 @@ _CLOSING = (
     (2.0, r"\btar (?:vi |nu |en )*(?:\w+ ){0,2}(?:paus|fika|bensträckare)\b"),
     (2.0, r"\bgå\w* (?:vi )?vidare$"),
     (2.0, r"\b(?:så långt|det var allt|det var det) (?:om|för)\b"),
-    (1.5, r"^(?:ja |okej |bra |jättebra |stort )*tack (?:för det|så mycket|ska du ha|snälla)\b"),
+    (1.5, r"^(?:ja |okej |bra |jättebra |stort )*tack (?:för det|för den|ska du ha|ska ni ha)\b"),
     (1.5, r"\bfår bli (?:slut|sista|det sista|avslut)\w*"),
     (1.0, r"\btackar (?:vi|jag)\b"),
 )

@@ -24,7 +24,7 @@ _TOO_LIGHT = """
     typ slag grad meter kilo miljon tusen hundra ord namn roll steg poäng måndag tisdag onsdag
     torsdag fredag lördag söndag januari februari mars april maj juni juli augusti september
     oktober november december viktig bra stor liten ny gammal hel lång kort hög låg svår lätt
-    rätt fel egen klar möjlig vanlig ärlig tidig sen säga tala prata berätta tro tycka veta
+    rätt fel egen klar möjlig vanlig ärlig sen säga tala prata berätta tro tycka veta
     känna tänka se höra titta göra arbeta jobba hålla sätta ligga stå sitta ställa lägga behöva
     bruka börja sluta hitta svara heta kalla betyda hända finnas gälla visa leda skriva läsa
     köpa kosta möta dessutom dock därmed ungefär egentligen faktiskt naturligtvis verkligen
@@ -43,7 +43,7 @@ _NOUN_END = re.compile(
 )
 _OTHER_END = re.compile(
     r"(?:ade|ades|at|ats|ligt|liga|lig|igt|iga|ig|iskt|iska|isk|ande|ende|aste|ast|nde|dde|tte|rdes"
-    r"|as|es)$"
+    r"|as|es|al|ala|alt|ell|ella|ellt|iv|iva|ivt|bar|bara|bart|lös|lösa|löst|full|fulla|fullt)$"
 )
 
 
@@ -66,8 +66,12 @@ def noun_likeness(texts: Iterable[str]) -> dict[str, float]:
     likeness = {
         key: max(0.0, min(1.0, 0.5 + company[key] / (2 * times + 1))) for key, times in seen.items()
     }
-    light = _light()
-    return {key: 0.0 if key in light else value for key, value in likeness.items()}
+    return {key: 0.0 if is_light(key) else value for key, value in likeness.items()}
+
+
+def is_light(key: str) -> bool:
+    """Whether the stem is of a word that fits any subject: sak, gång, säga, viktig."""
+    return key in _light()
 
 
 def _vote(before: str, word: str) -> int:

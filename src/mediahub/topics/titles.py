@@ -3,12 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mediahub.language import compound_stems, is_stop_word, stem, words
 from mediahub.topics.announced import announced
-from mediahub.topics.cues import greets
+from mediahub.topics.cues import greets, opening
 from mediahub.topics.nouns import noun_likeness
 from mediahub.transcript import Segment, Transcript
 
@@ -51,18 +51,22 @@ def _candidates(
     first: bool,
 ) -> list[str]:
     """Titles for one part, best first."""
-    opening = [segment.text for segment in part[:_OPENING_SENTENCES] if _is_sure(segment)]
     subjects = [
         phrase
-        for phrase in announced(opening, MAX_CHARS)
-        if _recurs(phrase, count) and not _stems(phrase) <= names
+        for segment in part[:_OPENING_SENTENCES]
+        if _is_sure(segment)
+        for phrase in announced([segment.text], MAX_CHARS)
+        # What isn't said outright to be the subject must be spoken of again.
+        if (opening(segment.text) >= 3 or _recurs(phrase, count)) and not _stems(phrase) & names
     ]
     if first and not subjects and _is_introduction(part):
         subjects = ["Inledning"]
     pairs = []
-    if len(ranked) > 1 and ranked[1].score > 0.55 * ranked[0].score:
-        pair = f"{ranked[0].text} och {_inside(ranked[1].text)}"
-        if len(pair) <= MAX_CHARS and not _akin(ranked[0].stem, ranked[1].stem):
+    if len(ranked) > 1 and ranked[1].score > 0.4 * ranked[0].score:
+        a, b = ranked[0], ranked[1]
+        pair = f"{a.text} och {b.text}"
+        alike = "" in (_form(a.text), _form(b.text)) or _form(a.text) == _form(b.text)
+        if alike and len(pair) <= MAX_CHARS and not _akin(a.stem, b.stem):
             pairs.append(pair)
     return [_capitalised(text) for text in (*subjects, *pairs, *(word.text for word in ranked))]
 
@@ -75,33 +79,87 @@ def _ranked(
     names: frozenset[str],
 ) -> list[_Word]:
     """The part's nouns by how much it speaks of them and the others don't."""
-    forms: dict[str, Counter[str]] = {}
-    surest: dict[str, float] = {}
-    for segment in part:
-        for word in segment.words:
-            for token in words(word.text):
-                if is_stop_word(token.text) or len(token.text) < 3 or token.text.isdigit():
-                    continue
-                key = stem(token.text)
-                forms.setdefault(key, Counter())[token.text] += 1
-                surest[key] = max(surest.get(key, 0.0), word.probability)
     total = sum(counts[index].values()) or 1.0
     elsewhere = Counter[str]()
     for i, count in enumerate(counts):
         if i != index:
             elsewhere.update(count)
-    others = sum(elsewhere.values()) or 1.0
+    others = max(total, sum(elsewhere.values()))
+    early = set[str]().union(*(_stems(s.text) for s in part[:_OPENING_SENTENCES]))
     ranked = []
-    for key, written in forms.items():
+    for key, seen in _seen(part).items():
         if key in names or nouns.get(key, 0.0) < 0.4:
             continue
         here = counts[index].get(key, 0.0)
         telling = math.log1p((here / total) / ((elsewhere.get(key, 0.0) + 0.5) / others))
-        score = here * telling * nouns[key] ** 2 * surest[key]
-        text = min(written, key=lambda form: (-written[form], len(form), form))
+        score = here * telling * nouns[key] * seen.surest * (1.5 if key in early else 1.0)
+        text = seen.phrase()
         if len(text) <= MAX_CHARS and score > 0:
             ranked.append(_Word(key, text, score))
     return sorted(ranked, key=lambda word: (-word.score, word.text))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """How a stem is written in a part, what stands before it, and the recogniser's best belief."""
+
+    inside: Counter[str] = field(default_factory=Counter)
+    leading: Counter[str] = field(default_factory=Counter)
+    before: Counter[str] = field(default_factory=Counter)
+    surest: float = 0.0
+
+    def phrase(self) -> str:
+        """The word as it is mostly written inside a sentence, with the word before it when half of
+        the times or more it is the same ("socialt arbete").
+        """
+        # A word that only ever begins sentences is written small: it is seldom a name.
+        forms = self.inside or self.leading
+        text = min(forms, key=lambda form: (-forms[form], len(form), form))
+        if self.before:
+            word, times = min(self.before.items(), key=lambda item: (-item[1], item[0]))
+            if times > 1 and 2 * times >= sum(self.inside.values()):
+                return f"{word} {text}"
+        return text
+
+
+def _seen(part: Sequence[Segment]) -> dict[str, _Seen]:
+    found: dict[str, _Seen] = {}
+    for segment in part:
+        before = ""
+        for i, written in enumerate(segment.words):
+            for token in words(written.text):
+                if _is_dull(token.text):
+                    before = ""
+                    continue
+                seen = found.setdefault(stem(token.text), _Seen())
+                if i:
+                    seen.inside[_nominative(token.text)] += 1
+                else:
+                    seen.leading[_nominative(token.text.lower())] += 1
+                if before:
+                    seen.before[before] += 1
+                seen.surest = max(seen.surest, written.probability)
+                ends = not written.text[-1:].isalnum()
+                before = "" if ends else token.text if i else token.text.lower()
+    return found
+
+
+def _is_dull(word: str) -> bool:
+    return is_stop_word(word) or len(word) < 3 or word.isdigit()
+
+
+def _nominative(word: str) -> str:
+    """The word without the genitive's s where its ending is a definite one: hjärnans, hjärnan."""
+    return word[:-1] if word.endswith(("ens", "ets", "ans", "nas")) and len(word) > 6 else word
+
+
+def _form(phrase: str) -> str:
+    """Whether the last word is a definite form; a name is neither and gives an empty string."""
+    word = phrase.rsplit(maxsplit=1)[-1]
+    if word[0].isupper():
+        return ""
+    definite = len(word) > 4 and word.endswith(("en", "et", "an", "na"))
+    return "definite" if definite else "indefinite"
 
 
 def _spread(part: Sequence[Segment]) -> Counter[str]:
@@ -164,8 +222,3 @@ def _akin(a: str, b: str) -> bool:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _inside(text: str) -> str:
-    """A word as it is written inside a title: in lower case, save acronyms."""
-    return text if text[1:] != text[1:].lower() else text[:1].lower() + text[1:]
