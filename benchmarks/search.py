@@ -297,6 +297,7 @@ from mediahub.search import SearchIndex
 index = SearchIndex.open(Path(sys.argv[3]))
 texts = list(search.background(Path(sys.argv[2]), 2000))
 number = int(sys.argv[4])
+index.replace("warm", [search.passage("warm", 0, texts[0])])
 print("ready", flush=True)
 while True:
     item = f"item-{number:05}"

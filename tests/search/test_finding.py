@@ -1,6 +1,6 @@
 """What a query finds, and where it lands."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -28,8 +28,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> SearchIndex:
-    index = SearchIndex.open(tmp_path / "index")
+def index(make_index: Callable[[], SearchIndex]) -> SearchIndex:
+    index = make_index()
     with index.batch():
         for item, text in TEXTS.items():
             index.replace(item, [spoken(item, text)])
@@ -73,9 +73,9 @@ def test_the_word_itself_comes_before_its_parts(index: SearchIndex) -> None:
 
 
 def test_a_hit_is_the_moment_the_speaker_and_the_smallest_part_that_matched(
-    tmp_path: Path,
+    make_index: Callable[[], SearchIndex],
 ) -> None:
-    index = SearchIndex.open(tmp_path)
+    index = make_index()
     text = "Hur går det? Jo, hembesöken fungerar."
     index.replace(
         "a",
@@ -89,15 +89,15 @@ def test_a_hit_is_the_moment_the_speaker_and_the_smallest_part_that_matched(
     assert bold.snippet == "Hur går det? Jo, hem[besök]en fungerar."
 
 
-def test_several_words_land_where_they_stand_closest(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
+def test_several_words_land_where_they_stand_closest(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
     index.replace("a", [spoken("a", "Barn är barn. Sen talade vi om annat än stöd till barn.")])
     (hit,) = index.search("stöd barn").hits
     assert hit.at_ms == 10_000 + 9 * 1000
 
 
-def test_a_phrase_across_a_border_is_found_once(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
+def test_a_phrase_across_a_border_is_found_once(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
     first = spoken("a", "ett två tre fyra", start_ms=0)
     second = spoken("a", "tre fyra fem sex", start_ms=2000, lead=2)
     index.replace("a", [first, second])
@@ -131,18 +131,20 @@ def test_a_synonym_is_found_one_way_and_says_so(index: SearchIndex) -> None:
     )
 
 
-def test_a_word_without_diacritics_is_found_but_after_the_right_one(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
+def test_a_word_without_diacritics_is_found_but_after_the_right_one(
+    make_index: Callable[[], SearchIndex],
+) -> None:
+    index = make_index()
     index.replace("a", [spoken("a", "Min far sa det.")])
     index.replace("b", [spoken("b", "De får se.")])
     assert found(index, "får") == ["b"]
     assert found(index, "far")[0] == "a"
 
 
-def test_filters_narrow_and_facets_count(tmp_path: Path) -> None:
+def test_filters_narrow_and_facets_count(make_index: Callable[[], SearchIndex]) -> None:
     from datetime import date
 
-    index = SearchIndex.open(tmp_path)
+    index = make_index()
     with index.batch():
         for number, (kind, speaker) in enumerate(
             [("film", "Anna Lind"), ("podcast", "Bo Ek"), ("film", "Bo Ek")]
@@ -176,8 +178,10 @@ def test_filters_narrow_and_facets_count(tmp_path: Path) -> None:
     assert found(index, "talare:bo", sort="date") == ["i2", "i1"]
 
 
-def test_pages_follow_each_other_without_gap_or_double(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
+def test_pages_follow_each_other_without_gap_or_double(
+    make_index: Callable[[], SearchIndex],
+) -> None:
+    index = make_index()
     with index.batch():
         for number in range(25):
             index.replace(f"i{number:02}", [spoken(f"i{number:02}", "Samma ord.")])
@@ -186,8 +190,8 @@ def test_pages_follow_each_other_without_gap_or_double(tmp_path: Path) -> None:
     assert index.search("ord", limit=0).total == 25
 
 
-def test_hits_are_grouped_by_item_best_first(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
+def test_hits_are_grouped_by_item_best_first(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
     index.replace(
         "a",
         [spoken("a", "Besöket kom."), spoken("a", "Något annat."), spoken("a", "Besök på besök.")],
@@ -200,8 +204,8 @@ def test_hits_are_grouped_by_item_best_first(tmp_path: Path) -> None:
     ]
 
 
-def test_a_title_helps_to_find(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
+def test_a_title_helps_to_find(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
     index.replace("a", [spoken("a", "Det ökar.", title="Om barnfattigdom i Malmö")])
     index.replace("b", [spoken("b", "Det ökar.", title="Om annat")])
     assert found(index, "ökar malmö") == ["a"]

@@ -85,9 +85,11 @@ class WhooshWriter:
             return
         self._close_segment()
         segments = [one for one in self._merged([*self._old, *self._new]) if one.items]
+        old = {one.segid for one in self._old}
         for segment in segments:
-            for ending in segment.files:
-                flush(self._target / segment.make_filename(ending))
+            if segment.segid not in old:
+                for ending in segment.files:
+                    flush(self._target / segment.make_filename(ending))
         self._generation += 1
         TOC(Schema(stored=STORED()), segments, self._generation).write(self._storage, INDEX_NAME)
         write_text(self._folder / "current", self._target.name + "\n")

@@ -1,0 +1,33 @@
+"""An empty index on each engine there is."""
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mediahub.search import SearchIndex
+
+
+def _memory_engine() -> type:
+    # Test folders are no packages, so a neighbour is loaded by its path.
+    spec = importlib.util.spec_from_file_location(
+        "search_memory_engine", Path(__file__).with_name("memory_engine.py")
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    engine: type = module.MemoryEngine
+    return engine
+
+
+@pytest.fixture(params=["whoosh", "memory"])
+def make_index(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], SearchIndex]:
+    """A function that makes an empty index."""
+    if request.param == "whoosh":
+        return lambda: SearchIndex.open(tmp_path / "index")
+    engine = _memory_engine()
+    return lambda: SearchIndex(engine())
