@@ -16,6 +16,9 @@ _READERS: Mapping[str, tuple[str, str]] = {
     ".txt": ("markdown", "read_plain"),
     ".html": ("html", "read_html"),
     ".htm": ("html", "read_html"),
+    ".pdf": ("pdf", "read_pdf"),
+    ".docx": ("office", "read_docx"),
+    ".pptx": ("office", "read_pptx"),
 }
 SUFFIXES = frozenset(_READERS)
 """The endings, in lower case, of the files that `read_document` reads."""
