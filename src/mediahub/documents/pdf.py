@@ -1,6 +1,7 @@
 """PDF as pages, with PDFium."""
 
 import re
+from importlib import import_module
 
 from mediahub.documents.values import Document, Page
 from mediahub.errors import MediaError
@@ -18,7 +19,7 @@ def read_pdf(data: bytes) -> Document:
 
     Raises MediaError when it is locked, broken, or only pictures.
     """
-    import pypdfium2
+    pypdfium2 = import_module("pypdfium2")
 
     try:
         pdf = pypdfium2.PdfDocument(data)

@@ -49,6 +49,8 @@ def read_document(path: Path) -> Document:
         return read(data)
     except MediaError as error:
         raise MediaError(f"{path}: {error}") from error
+    except ModuleNotFoundError as error:
+        raise MediaError(f"{path}: reading it needs {error.name}: install mediahub anew") from error
 
 
 def decoded(data: bytes) -> str:
