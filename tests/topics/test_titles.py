@@ -126,6 +126,12 @@ def test_words_the_recogniser_doubted_are_not_put_in_titles(make: MakeTranscript
     assert titles([(*sure, *doubted)], talk) == ["Huset"]
 
 
+def test_an_announcement_the_recogniser_doubted_is_no_title(make: MakeTranscript) -> None:
+    doubted = make([("S1", "Nästa ämne är äckningen.")], probability=0.3).segments
+    sure = make([("S1", "Kupan är full."), ("S1", "Mitt i kupan bor bina.")]).segments
+    assert titles([(*doubted, *sure)], make([("S1", "x")]))[0].startswith("Kupan")
+
+
 def test_a_greeting_without_a_subject_is_an_introduction(make: MakeTranscript) -> None:
     talk = make([("S1", "Hej och välkomna!"), ("S1", "Kim vet mest om kupan."), ("S2", "Tack.")])
     assert title(talk) == "Inledning"

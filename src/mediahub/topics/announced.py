@@ -59,7 +59,7 @@ def _phrase(rest: str, max_chars: int) -> str:
     if clause and clause[0].lower() in _CLAUSES:
         text = " ".join(clause)
         return text if len(clause) >= 3 and len(text) <= max_chars else ""
-    while clause and clause[0].lower() in _ARTICLES:
+    while clause and _is_empty(clause[0].lower()):
         clause = clause[1:]
     kept: list[str] = []
     for word in clause:
@@ -73,6 +73,11 @@ def _phrase(rest: str, max_chars: int) -> str:
         kept.pop()
     telling = [w for w in kept if not is_stop_word(w) and len(w) > 2 and not is_light(stem(w))]
     return " ".join(kept) if telling and len(kept) <= 6 else ""
+
+
+def _is_empty(word: str) -> bool:
+    """Whether a phrase can do without the word at its start."""
+    return word in _ARTICLES or (is_stop_word(word) and word not in _ENDS)
 
 
 def _whole(kept: list[str], at_clause: bool) -> list[str]:

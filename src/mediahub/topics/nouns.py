@@ -19,20 +19,20 @@ _VERB_FOLLOWS = """
     får fick har hade borde brukar brukade bör och så då sedan de dem oss sig mig dig
 """
 _TOO_LIGHT = """
-    sak fråga svar ämne exempel sätt år gång tid dag vecka månad timme minut procent krona
-    person folk människa del fall sida råd punkt början slut stund natt kväll morgon par antal
-    typ slag grad meter kilo miljon tusen hundra ord namn roll steg poäng måndag tisdag onsdag
-    torsdag fredag lördag söndag januari februari mars april maj juni juli augusti september
-    oktober november december viktig bra stor liten ny gammal hel lång kort hög låg svår lätt
-    rätt fel egen klar möjlig vanlig ärlig sen säga tala prata berätta tro tycka veta
-    känna tänka se höra titta göra arbeta jobba hålla sätta ligga stå sitta ställa lägga behöva
-    bruka börja sluta hitta svara heta kalla betyda hända finnas gälla visa leda skriva läsa
-    köpa kosta möta dessutom dock därmed ungefär egentligen faktiskt naturligtvis verkligen
-    ganska riktigt väldigt precis absolut kanske ofta sällan snabbt plötsligt tillsammans
-    istället däremot ingenting någonting allting något vilken sådan båda hundratals förra nästa
-    sista första andra tredje tjej kille grej bit lite fler minst högst bäst sämst bättre sämre
-    hemma ute inne uppe nere borta här där framåt bakåt vidare hej välkommen lyssnare avsnitt
-    podd program tack två tre fyra fem sex sju åtta nio tio
+    denne dem gärna fundera billig dyr ställe medel sak fråga svar ämne exempel sätt år gång tid
+    dag vecka månad timme minut procent krona person folk människa del fall sida råd punkt
+    början slut stund natt kväll morgon par antal typ slag grad meter kilo miljon tusen hundra
+    ord namn roll steg poäng måndag tisdag onsdag torsdag fredag lördag söndag januari februari
+    mars april maj juni juli augusti september oktober november december viktig bra stor liten
+    ny gammal hel lång kort hög låg svår lätt rätt fel egen klar möjlig vanlig ärlig sen säga
+    tala prata berätta tro tycka veta känna tänka se höra titta göra arbeta jobba hålla sätta
+    ligga stå sitta ställa lägga behöva bruka börja sluta hitta svara heta kalla betyda hända
+    finnas gälla visa leda skriva läsa köpa kosta möta dessutom dock därmed ungefär egentligen
+    faktiskt naturligtvis verkligen ganska riktigt väldigt precis absolut kanske ofta sällan
+    snabbt plötsligt tillsammans istället däremot ingenting någonting allting något vilken sådan
+    båda hundratals förra nästa sista första andra tredje tjej kille grej bit lite fler minst
+    högst bäst sämst bättre sämre hemma ute inne uppe nere borta här där framåt bakåt vidare hej
+    välkommen lyssnare avsnitt podd program tack två tre fyra fem sex sju åtta nio tio
 """
 _BEFORE_NOUN = frozenset(_NOUN_FOLLOWS.split())
 _BEFORE_VERB = frozenset(_VERB_FOLLOWS.split())

@@ -16,6 +16,7 @@ MAX_CHARS = 39
 """Spotify wants chapter titles of less than 40 characters."""
 _OPENING_SENTENCES = 5
 _INTRODUCTION_MS = 90_000
+_SURE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def _candidates(
     subjects = [
         phrase
         for segment in part[:_OPENING_SENTENCES]
-        if _is_sure(segment)
         for phrase in announced([segment.text], MAX_CHARS)
+        if _is_sure(phrase, segment)
         # What isn't said outright to be the subject must be spoken of again.
         if (opening(segment.text) >= 3 or _recurs(phrase, count)) and not _stems(phrase) & names
     ]
@@ -196,9 +197,11 @@ def _names(transcript: Transcript) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_sure(segment: Segment) -> bool:
-    """Whether the recogniser believed most of the sentence."""
-    return sum(word.probability for word in segment.words) / len(segment.words) > 0.6
+def _is_sure(phrase: str, segment: Segment) -> bool:
+    """Whether the recogniser believed every word of the phrase."""
+    said = set(phrase.split())
+    doubted = {w.text.strip('.,;:?!–…"”') for w in segment.words if w.probability < _SURE}
+    return not said & doubted
 
 
 def _is_introduction(part: Sequence[Segment]) -> bool:
