@@ -34,7 +34,7 @@ SILENT_MS = 2500
 # What Whisper learned from subtitles and says into silence. Those of the first kind are never
 # speech in a recording; those of the second can be, and must be heard clearly.
 _CREDITS = re.compile(
-    r"^(svensk )?(textning|undertext(er|ning)?|översättning|text)( av| från|\s*:|\.?nu\b)"
+    r"^(svensk ?)?(textning|undertext(er|ning)?|översättning|text)( av| från|\s*:|\.nu\b)"
     r"|www\.|\.se\b.*text|amara\.org|stina hedin|btistudios|sdi media|scandinavian text",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ def runs(words: Sequence[Word]) -> list[tuple[Word, ...]]:
 
 
 def judge(run: Sequence[Word], regions: Sequence[Span], vocabulary: Sequence[str] = ()) -> Judged:
-    """The verdict on one run: good, doubtful (decode it again, alone) or rejected.
+    """The verdict on one run: good, doubtful (decode it again, alone) or rejected (no speech).
 
     `regions` are where the VAD heard speech; `vocabulary` is what the recogniser was primed with.
     """
@@ -87,8 +87,6 @@ def judge(run: Sequence[Word], regions: Sequence[Span], vocabulary: Sequence[str
     text = " ".join(word.text for word in words)
     sure = mean_probability(words)
     span = Span(words[0].span.start_ms, max(word.span.end_ms for word in words))
-    if _CREDITS.search(text):
-        return Judged(words, "rejected", "a subtitler's credit")
     if covered_ms(span, regions) < HEARD_SHARE * max(1, span.duration_ms):
         return Judged(words, "rejected", "no speech was heard there")
     reason = _doubt(words, text, sure, span.duration_ms / 1000)
@@ -98,6 +96,8 @@ def judge(run: Sequence[Word], regions: Sequence[Span], vocabulary: Sequence[str
 
 
 def _doubt(words: Sequence[Word], text: str, sure: float, seconds: float) -> str:
+    if _CREDITS.search(text):
+        return "a subtitler's credit"
     if _FAREWELLS.search(text) and sure < FAREWELL_PROBABILITY:
         return "a known invention"
     if repeats(text):

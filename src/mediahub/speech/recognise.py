@@ -162,14 +162,15 @@ class _Draft:
         self.chunk = chunk
         self.regions = regions
         self.good = [run for run in judged if run.verdict == "good"]
-        bad = [run for run in judged if run.verdict != "good"]
+        bad = [run for run in judged if run.verdict == "doubtful"]
         self.doubtful = _stretches([*(run.span for run in bad), *silent], self.good)
         self.best: dict[Span, tuple[Word, ...]] = {}
         for span in self.doubtful:
-            kept = [run for run in bad if run.verdict == "doubtful" and run.span.overlap_ms(span)]
+            kept = [run for run in bad if run.span.overlap_ms(span)]
             self.best[span] = tuple(word for run in kept for word in run.words)
-        for run in bad:
-            log.info("%s at %d ms: %s", run.verdict, run.span.start_ms, run.reason)
+        for run in judged:
+            if run.reason:
+                log.info("%s at %d ms: %s", run.verdict, run.span.start_ms, run.reason)
 
     @classmethod
     def of(
@@ -198,12 +199,12 @@ class _Draft:
         words = [word for run in self.good for word in run.words]
         gaps = []
         for span, best in self.best.items():
-            for run in runs(best):
-                if keepable(run, self.regions):
-                    words += run
-                else:
-                    gaps.append(Span(run[0].span.start_ms, run[-1].span.end_ms))
-            if not best:
+            parts = runs(best)
+            good = [part for part in parts if keepable(part, self.regions)]
+            words += [word for part in good for word in part]
+            bad = [Span(part[0].span.start_ms, part[-1].span.end_ms) for part in parts]
+            gaps += [gap for gap, part in zip(bad, parts, strict=True) if part not in good]
+            if not good:
                 gaps.append(span)
         words.sort(key=lambda word: word.span)
         return Partial(_name(self.chunk), _in_order(words), union(gaps))

@@ -1,0 +1,81 @@
+"""Chunks: regions packed for a recogniser that hears 30 s at once."""
+
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mediahub.mediafile.audio import Audio
+from mediahub.speech.chunks import Chunk, groups, pack
+from mediahub.transcript import Span, covered_ms
+
+
+def silent(seconds: float) -> Audio:
+    return Audio(np.zeros(int(seconds * 16_000), np.int16))
+
+
+def test_short_regions_share_a_chunk_with_their_pauses() -> None:
+    chunks = pack((Span(1000, 3000), Span(3400, 5000)), silent(10))
+    assert chunks == (Chunk((Span(800, 5200),)),)
+
+
+def test_a_long_pause_is_shortened() -> None:
+    (chunk,) = pack((Span(1000, 3000), Span(8000, 9000)), silent(10))
+    assert chunk.pieces == (Span(800, 3200), Span(7800, 9200))
+    assert chunk.duration_ms == 3800
+
+
+def test_a_chunk_is_closed_at_the_longest_pause_near_its_end() -> None:
+    regions = [Span(0, 10_000), Span(10_300, 22_000), Span(23_500, 27_000), Span(27_400, 40_000)]
+    first, second = pack(regions, silent(40))
+    assert first.pieces == (Span(0, 22_200),)
+    assert second.pieces == (Span(23_300, 40_000),)
+
+
+def test_a_region_too_long_is_cut_at_its_quietest_moment() -> None:
+    rng = np.random.default_rng(1)
+    samples = rng.normal(0, 3000, 16_000 * 50)
+    samples[16_000 * 21 : 16_000 * 21 + 1600] *= 0.01
+    first, second = pack((Span(0, 50_000),), Audio(samples.astype(np.int16)))
+    assert 21_000 <= first.span.end_ms <= 21_100
+    assert second.span == Span(first.span.end_ms, 50_000)
+
+
+def test_instants_are_found_again_in_the_recording() -> None:
+    chunk = Chunk((Span(1000, 2000), Span(5000, 7000)))
+    assert [chunk.at(ms) for ms in (0, 999, 1000, 2500, 9999)] == [1000, 1999, 5000, 6500, 7000]
+    assert chunk.at(1000, end=True) == 2000
+
+
+def test_the_sound_of_a_chunk_is_its_pieces() -> None:
+    audio = Audio(np.arange(16_000, dtype=np.int16))
+    chunk = Chunk((Span(0, 10), Span(500, 510)))
+    samples = chunk.samples(audio) * 32768
+    assert samples.tolist() == [*range(160), *range(8000, 8160)]
+
+
+def test_groups_keep_order() -> None:
+    chunks = [Chunk((Span(start, start + 1),)) for start in range(5)]
+    assert [len(group) for group in groups(chunks, 2)] == [2, 2, 1]
+    assert [chunk for group in groups(chunks, 2) for chunk in group] == chunks
+    assert groups([], 2) == []
+
+
+lengths = st.lists(
+    st.tuples(st.integers(10, 4000), st.integers(100, 70_000)), min_size=1, max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lengths)
+def test_every_region_is_in_a_chunk_and_no_chunk_is_too_long(parts: list[tuple[int, int]]) -> None:
+    regions, at = [], 0
+    for pause, length in parts:
+        regions.append(Span(at + pause, at + pause + length))
+        at = regions[-1].end_ms
+    chunks = pack(regions, silent(at / 1000 + 1))
+    pieces = [piece for chunk in chunks for piece in chunk.pieces]
+    assert all(chunk.duration_ms <= 30_000 for chunk in chunks)
+    assert all(one.end_ms <= two.start_ms for one, two in pairwise(pieces))
+    assert all(covered_ms(region, pieces) == region.duration_ms for region in regions)

@@ -1,0 +1,172 @@
+"""Recognition with a fake recogniser: groups, doubt, gaps, and work that goes on after a kill."""
+
+import json
+
+import numpy as np
+import pytest
+
+from mediahub.errors import MediaError
+from mediahub.mediafile.audio import Audio
+from mediahub.speech import RecogniserSettings, recognise
+from mediahub.speech.recogniser import Heard, HeardWord
+from mediahub.transcript import ModelIdentity, Span
+
+LONG = (Span(0, 25_000), Span(27_000, 50_000), Span(52_000, 70_000))
+"""Three chunks, since two never fit into 30 s."""
+
+
+class Fake:
+    """Says `texts` chunk by chunk, "word" for a stretch decoded again; notes what was asked."""
+
+    identity = ModelIdentity("test/fake", "1")
+    batch_size = 2
+
+    def __init__(self, *texts: str, again: tuple[str, ...] = (), probability: float = 0.9) -> None:
+        self.texts, self.again = list(texts), list(again)
+        self.probability = probability
+        self.asked: list[tuple[int, str, str]] = []
+
+    def speaks(self, language: str) -> bool:
+        return language in ("sv", "en")
+
+    def hotwords(self, terms):
+        return tuple(terms[:2])
+
+    def decode(self, sounds, language, attempt):
+        if not sounds:
+            return []
+        self.asked.append((len(sounds), language, attempt.hotwords))
+        short = [len(sound) < 16_000 * 15 for sound in sounds]
+        return [heard(self.again.pop(0) if alone else self.texts.pop(0)) for alone in short]
+
+
+def heard(text: str) -> Heard:
+    """A word every 500 ms from the first second on; "~" before a word makes it improbable."""
+    return Heard(
+        tuple(
+            HeardWord(
+                word.lstrip("~"),
+                1000 + index * 500,
+                1500 + index * 500,
+                0.1 if word.startswith("~") else 0.9,
+            )
+            for index, word in enumerate(text.split())
+        )
+    )
+
+
+def audio(seconds: int = 70) -> Audio:
+    return Audio(np.zeros(seconds * 16_000, np.int16))
+
+
+def full(first: str) -> str:
+    """`first` and as many words as fill a chunk of speech, so that none of it is unheard."""
+    return f"{first} " + " ".join(f"ord{number}" for number in range(44))
+
+
+def texts(recognition) -> list[str]:
+    return [word.text for word in recognition.words if not word.text.startswith("ord")]
+
+
+def run(fake: Fake, regions=LONG, vocabulary=(), **rest):
+    return recognise(audio(), regions, vocabulary, RecogniserSettings(), fake, **rest)
+
+
+def test_chunks_are_decoded_in_groups_and_come_in_order() -> None:
+    fake = Fake(full("ett"), full("två"), full("tre"))
+    recognition = run(fake, vocabulary=("hembesök", "insats", "för", "mycket"))
+    assert texts(recognition) == ["ett", "två", "tre"]
+    assert fake.asked == [(2, "sv", "hembesök, insats"), (1, "sv", "hembesök, insats")]
+    assert recognition.vocabulary == ("hembesök", "insats")
+    assert recognition.model == fake.identity
+    assert recognition.regions == LONG
+    assert recognition.duration_ms == 70_000
+    starts = [word.span.start_ms for word in recognition.words]
+    assert starts == sorted(starts)
+
+
+def test_nothing_to_hear_is_a_result() -> None:
+    recognition = run(Fake(), regions=())
+    assert (recognition.words, recognition.gaps, recognition.duration_ms) == ((), (), 70_000)
+
+
+def test_an_unknown_language_is_the_editors_to_mend() -> None:
+    with pytest.raises(MediaError, match='does not know the language "xx"'):
+        run(Fake(), language="xx")
+
+
+def test_a_doubtful_stretch_is_decoded_again_without_hotwords() -> None:
+    fake = Fake("~fel ~ord ~här", again=("rätt ord här",))
+    recognition = run(fake, regions=(Span(0, 3000),), vocabulary=("hembesök",))
+    # A chunk of 3 s is short too, so `again` answers first and `texts` is not asked.
+    assert fake.asked[0] == (1, "sv", "hembesök")
+    assert [word.text for word in recognition.words] == ["rätt", "ord", "här"]
+
+
+def test_what_stays_bad_is_a_gap_not_text() -> None:
+    bad = "~vad ~det ~nu ~var"
+    fake = Fake(again=(bad, bad, bad))
+    recognition = run(fake, regions=(Span(0, 3500),))
+    assert [hotwords for _, _, hotwords in fake.asked] == ["", "", ""]
+    assert recognition.words == ()
+    assert recognition.gaps == (Span(1000, 3000),)
+
+
+def test_speech_that_was_skipped_is_decoded_alone_and_else_a_gap() -> None:
+    fake = Fake(again=("ett två", "", ""))
+    recognition = run(fake, regions=(Span(0, 6000),))
+    assert [word.text for word in recognition.words] == ["ett", "två"]
+    assert recognition.gaps == (Span(2000, 6000),)
+
+
+def test_a_subtitlers_credit_is_never_text() -> None:
+    credit = "Textning: Stina Hedin"
+    recognition = run(Fake(again=(credit, credit, credit)), regions=(Span(0, 3000),))
+    assert recognition.words == ()
+    assert recognition.gaps == (Span(1000, 2500),)
+
+
+def test_words_in_silence_are_dropped_without_a_gap() -> None:
+    fake = Fake(again=("ett två tre fyra fem",))
+    recognition = run(fake, regions=(Span(0, 1100),))
+    assert len(fake.asked) == 1
+    assert (recognition.words, recognition.gaps) == ((), ())
+
+
+def test_every_finished_chunk_is_handed_over_at_once() -> None:
+    class KilledError(Exception):
+        pass
+
+    kept: dict[str, object] = {}
+
+    def keep(name: str, value: object) -> None:
+        if len(kept) == 2:
+            raise KilledError
+        kept[name] = json.loads(json.dumps(value))
+
+    with pytest.raises(KilledError):
+        run(Fake(full("ett"), full("två"), full("tre")), on_chunk=keep)
+    assert len(kept) == 2
+    fake = Fake(full("tre"))
+    progress: list[int] = []
+    recognition = run(fake, done=kept, on_progress=progress.append)
+    assert texts(recognition) == ["ett", "två", "tre"]
+    assert fake.asked == [(1, "sv", "")]
+    assert progress == [70_000]
+
+
+def test_a_run_that_goes_on_ends_like_one_that_was_not_stopped() -> None:
+    kept: dict[str, object] = {}
+    said = (full("ett"), full("två"), full("tre"))
+    whole = run(Fake(*said), on_chunk=kept.__setitem__)
+    first, _, third = kept
+    assert run(Fake(said[1]), done={first: kept[first], third: kept[third]}) == whole
+
+
+def test_a_chunk_that_cannot_be_read_is_done_anew() -> None:
+    kept: dict[str, object] = {}
+    run(Fake(full("ett"), full("två"), full("tre")), on_chunk=kept.__setitem__)
+    first = next(iter(kept))
+    for damaged in ({"words": [["x"]], "gaps": []}, {"words": []}, None, "text"):
+        fake = Fake(full("nytt"))
+        assert texts(run(fake, done={**kept, first: damaged}))[0] == "nytt"

@@ -1,0 +1,61 @@
+"""Speech regions: the detector block by block, and the regions its probabilities make."""
+
+import numpy as np
+import pytest
+
+from mediahub.mediafile.audio import Audio
+from mediahub.speech import regions
+from mediahub.speech.regions import regions_of, speech_probabilities, speech_regions
+from mediahub.transcript import Span
+
+
+def windows(text: str) -> list[float]:
+    """Probabilities of 32 ms windows: S speech, - silence, ~ in between (0.4)."""
+    return [{"S": 0.9, "-": 0.1, "~": 0.4}[letter] for letter in text]
+
+
+@pytest.mark.parametrize(
+    ("heard", "expected"),
+    [
+        ("", ()),
+        ("----------", ()),
+        ("-----SSSSSSSSSS----------", (Span(80, 560),)),
+        ("SSSSSSSSSS", (Span(0, 320),)),
+        # A pause of 4 windows (128 ms) parts nothing; one of 8 (256 ms) does.
+        ("-----SSSSS----SSSSS-----", (Span(80, 688),)),
+        ("-----SSSSS--------SSSSS-----", (Span(80, 400), Span(496, 816))),
+        # Once speech has begun, 0.4 goes on; it does not begin any.
+        ("~~~~~SSSSS~~~~~~~~~~", (Span(80, 640),)),
+        ("-----SS----------", ()),  # 64 ms is a click
+    ],
+)
+def test_regions_follow_the_probabilities(heard: str, expected: tuple[Span, ...]) -> None:
+    assert regions_of(windows(heard), len(heard) * 32) == expected
+
+
+def test_blocks_do_not_show_in_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(7)
+    tone = np.sin(np.arange(16_000 * 8) / 16_000 * 2 * np.pi * 150)
+    noise = rng.normal(0, 0.2, tone.shape)
+    audio = Audio(((tone + noise) * 8000).astype(np.int16))
+    whole = np.concatenate(list(speech_probabilities(audio)))
+    monkeypatch.setattr(regions, "BLOCK", 37)
+    blocks = list(speech_probabilities(audio))
+    assert len(blocks) > 3
+    assert np.allclose(np.concatenate(blocks), whole, atol=1e-5)
+
+
+def test_the_detector_is_the_one_of_faster_whisper() -> None:
+    from faster_whisper.vad import get_vad_model
+
+    rng = np.random.default_rng(3)
+    samples = (rng.normal(0, 3000, 512 * 50)).astype(np.int16)
+    ours = np.concatenate(list(speech_probabilities(Audio(samples))))
+    theirs = get_vad_model()(samples.astype(np.float32) / 32768.0).reshape(-1)
+    # Its last window is left out: faster-whisper zeroes the end of it.
+    assert np.allclose(ours[:-1], theirs[:-1], atol=1e-5)
+
+
+@pytest.mark.parametrize("samples", [0, 1, 3200, 16_000 * 60])
+def test_silence_of_any_length_has_no_speech(samples: int) -> None:
+    assert speech_regions(Audio(np.zeros(samples, np.int16))) == ()
