@@ -1,6 +1,7 @@
 """What each feed was last made from, so that an unchanged one is not made again."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -57,11 +58,12 @@ def _names(folder: Path) -> set[str]:
     if not folder.is_dir():
         return set()
     names: set[str] = set()
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            names.update(f"{entry.name}/{inner.name}" for inner in entry.iterdir())
-        else:
-            names.add(entry.name)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                names.update(f"{entry.name}/{name}" for name in os.listdir(entry))  # noqa: PTH208
+            else:
+                names.add(entry.name)
     return names
 
 

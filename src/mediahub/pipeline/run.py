@@ -1,7 +1,7 @@
 """The run: every item's due stages, then the index, then the feeds; and the summary of it all."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from mediahub.errors import SettingsError
 from mediahub.models import Store, first_embedder, first_recogniser
 from mediahub.pipeline.estimates import Speeds
 from mediahub.pipeline.indexing import update_index
-from mediahub.pipeline.plan import Choices
+from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.stages import Models
@@ -84,7 +84,11 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         speeds = Speeds(place.private / "speeds.json")
         tools = Tools(state.store, state.models, state.catalogue.settings)
         shop = Shop(state, tools, options.choices, speeds, reporter)
-        results = list(_each(partial(probe_item, shop), chosen, options.jobs))
+        plans = {
+            item.id: state.plan(item) for item in state.media_items if item.id in state.sources
+        }
+        busy = [item_id for item_id in chosen if _busy(shop, plans.get(item_id))]
+        results = list(_each(partial(probe_item, shop), busy, options.jobs))
         get_models(shop, results)
         for result in _each(partial(work_item, shop), results, options.jobs):
             _take(summary, result)
@@ -92,7 +96,8 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
             update_index(state, summary, reporter, force=options.choices.force)
         if options.choices.include("feed"):
             publish_series(state, summary, reporter)
-        _count(state, summary)
+        plans |= {i: state.plan(state.catalogue.item(i)) for i in busy if i in state.sources}
+        _count(state, summary, plans)
         state.digests.save()
         if summary.done:
             speeds.save()
@@ -191,12 +196,16 @@ def _take(summary: Summary, result: ItemResult) -> None:
         summary.failures.append(result.failure)
 
 
-def _count(state: Survey, summary: Summary) -> None:
+def _busy(shop: Shop, plan: list[Status] | None) -> bool:
+    """Whether there is anything to do for an item; None stands for a file that cannot be read."""
+    return plan is None or any(shop.choices.due(status) for status in plan)
+
+
+def _count(state: Survey, summary: Summary, plans: Mapping[str, list[Status]]) -> None:
     summary.items = len(state.media_items)
     summary.sound_ms = sum(state.state(item.id).duration_ms for item in state.media_items)
-    for item in state.media_items:
-        if item.id in state.sources:
-            conditions = {status.condition for status in state.plan(item)}
-            summary.renewable += "renewable" in conditions
+    summary.renewable = sum(
+        any(status.condition == "renewable" for status in plan) for plan in plans.values()
+    )
     for item_id in state.orphans:
         summary.notes.append(f"{item_id}: its source is gone; put it back, or run `mediahub clean`")

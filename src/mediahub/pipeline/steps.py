@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from mediahub.atomic import write_text
 from mediahub.catalog import Item
-from mediahub.errors import MediaError
 from mediahub.mediafile import probe
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.partial import PartialWork
@@ -72,11 +71,6 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
 
     item = bench.item
     recogniser = tools.recogniser()
-    if item.language != "sv" and not recogniser.speaks(item.language):
-        raise MediaError(
-            f"{item.path.name} is in {item.language!r}, which {recogniser.identity.name} does not "
-            f"know; choose another model with --model, or put captions beside the file"
-        )
     settings = RecogniserSettings(beam_size=bench.catalogue.settings.beam_size)
     terms = vocabulary(bench.catalogue, item)
     regions = speech_regions(bench.audio)
@@ -159,14 +153,18 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
 
 
 def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:
-    """Name a lone voice after the item's lone contributor who can be heard: there is no doubt."""
+    """Name a lone voice after the item's lone contributor who can be heard: there is no doubt.
+
+    Speakers that a person made by giving single cues to somebody have no voice of their own and
+    do not count.
+    """
     heard = {c.person.id: c.person for c in item.contributors if c.role not in SILENT_ROLES}
-    if len(transcript.speakers) != 1 or len(heard) != 1:
+    voices = [speaker for speaker in transcript.speakers if speaker.voice is not None]
+    if len(voices) != 1 or len(heard) != 1:
         return transcript
-    speaker = transcript.speakers[0]
+    (speaker,), (person,) = voices, heard.values()
     if speaker.person is not None or not speaker.name.startswith("Talare"):
         return transcript
-    (person,) = heard.values()
     return rename_speakers(
         transcript, {speaker.label: replace(speaker, name=person.name, person=person.id)}
     )
