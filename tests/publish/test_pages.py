@@ -199,6 +199,21 @@ def test_a_chapter_begins_with_a_heading_in_the_transcript(page):
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize(
+    ("title", "role", "said"),
+    [
+        (None, "guest", "Gäst"),
+        ("utvecklingsledare", "guest", "Utvecklingsledare, gäst"),
+        ("Programledare", "host", "Programledare"),
+        ("programledare och producent", "producer", "Programledare och producent"),
+    ],
+)
+def test_what_a_person_is_and_does_is_said_once(page, title, role, said):
+    contributor = Contributor(Person("x", "Anna", role=title), role)
+    html = episode_page(replace(page, contributors=(contributor,)))
+    assert f"Anna<span>{said}</span>" in html
+
+
 def test_a_moment_is_a_link_that_works_without_script(page):
     html = episode_page(page)
     assert '<a href="tidiga-insatser-deadbeef.mp3#t=61.5" data-t="61.5">' in html

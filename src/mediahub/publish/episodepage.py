@@ -246,8 +246,7 @@ def _aside(page: EpisodePage, media: str) -> Iterator[str]:
         yield block("Medverkande", f'<ul class="people">\n{entries}\n</ul>')
     yield subscription(page.series)
     if page.theme and page.theme.introduction.strip():
-        heading = f"Om temat {one_line(page.theme.title)}"
-        yield block(heading, f'<div class="small">{prose(page.theme.introduction)}</div>')
+        yield block("Om temat", f'<div class="small">{prose(page.theme.introduction)}</div>')
     enclosure = page.episode.enclosure
     kind = "Filmen" if page.kind == "film" else "Ljudet"
     links = [f'<a href="{escape(media)}" download>{kind}</a> ({size(enclosure.length)})']
@@ -267,7 +266,9 @@ def _contributor(contributor: Contributor) -> str:
     if link:
         name = f'<a href="{escape(link)}">{name}</a>'
     role = ROLE_WORDS[contributor.role]
-    about = f"{person.role}, {role}" if person.role else role[:1].upper() + role[1:]
+    said = person.role or ""
+    # A host whose title is "programledare" is that once.
+    about = said if role in said.lower() else ", ".join(filter(None, (said, role)))
     return f"{name}<span>{escape(about[:1].upper() + about[1:])}</span>"
 
 
