@@ -1,0 +1,142 @@
+"""The real models on the demo theme's own recordings; `make test` fetches them beforehand."""
+
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mediahub.errors import MediaError
+from mediahub.evaluate import der, read_truth, word_errors
+from mediahub.mediafile import decode
+from mediahub.mediafile.audio import Audio
+from mediahub.models import (
+    SEGMENTATION,
+    WESPEAKER,
+    WHISPER_BASE,
+    Model,
+    default_store,
+    local_recogniser,
+)
+from mediahub.speech import Recogniser, RecogniserSettings, diarise, recognise, speech_regions
+from mediahub.speech.recogniser import HOTWORD_TOKENS, Attempt
+from mediahub.transcript import Span, covered_ms
+
+ROOT = Path(__file__).parents[2]
+THEME = ROOT / "media" / "2020-06-03-tidiga-insatser"
+SHARED = ROOT.parent / "shared" / "speech"
+
+pytestmark = pytest.mark.speech
+
+
+def folder_of(model: Model) -> Path:
+    """The model's folder in the user's store."""
+    store = default_store()
+    if not store.at_hand(model):
+        pytest.fail(
+            f"{model.name} is not on this machine: run `mediahub models fetch {model.name}`"
+        )
+    return store.open(model)
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return Recogniser(WHISPER_BASE.identity, folder_of(WHISPER_BASE))
+
+
+def sound_of(source: Path, folder: Path) -> Audio:
+    if not source.exists():
+        pytest.skip(f"{source} is not here")
+    return decode(source, folder / "sound.raw", time_limit_s=120)
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Audio:
+    return sound_of(THEME / "temafilm.mp4", tmp_path_factory.mktemp("film"))
+
+
+def test_a_film_is_recognised(recogniser: Recogniser, film: Audio) -> None:
+    regions = speech_regions(film)
+    recognition = recognise(film, regions, (), RecogniserSettings(), recogniser)
+    truth = read_truth(THEME / "temafilm.truth.json")
+    errors = word_errors(truth.text, " ".join(word.text for word in recognition.words))
+    assert errors.rate < 0.45  # a model that is not Swedish, on synthetic voices
+    spans = [word.span for word in recognition.words]
+    assert spans == sorted(spans)
+    assert all(20 <= span.duration_ms <= 2000 for span in spans)
+    assert all(one.end_ms <= two.start_ms for one, two in pairwise(spans))
+    wide = [region.widen(150, film.span) for region in regions]
+    assert all(covered_ms(span, wide) for span in spans)
+    assert recognition.model == WHISPER_BASE.identity
+    # Each true sentence has its words where it was said: most of them, since some are not heard.
+    heard = [sum(span.middle_ms in segment.span for span in spans) for segment in truth.segments]
+    wanted = [len(segment.text.split()) for segment in truth.segments]
+    assert sum(min(pair) for pair in zip(heard, wanted, strict=True)) >= 0.8 * sum(wanted)
+
+
+def test_the_same_sound_gives_the_same_words(recogniser: Recogniser, film: Audio) -> None:
+    sounds = [film.slice(Span(0, 6000))]
+    first = recogniser.decode(sounds, "sv", Attempt())
+    assert first == recogniser.decode(sounds, "sv", Attempt())
+    assert first[0].words
+
+
+def test_hotwords_are_cut_by_whole_terms(recogniser: Recogniser) -> None:
+    terms = [f"förebyggandeinsats{number}" for number in range(100)]
+    kept = recogniser.hotwords(terms)
+    assert 5 < len(kept) < 100
+    assert list(kept) == terms[: len(kept)]
+    from faster_whisper.tokenizer import Tokenizer
+
+    tokenizer = Tokenizer(recogniser._load().hf_tokenizer, True, task="transcribe", language="sv")
+    assert len(tokenizer.encode(" " + ", ".join(kept))) <= HOTWORD_TOKENS
+    assert len(tokenizer.encode(" " + ", ".join(terms[: len(kept) + 1]))) > HOTWORD_TOKENS
+
+
+def test_languages_are_known_by_their_codes(recogniser: Recogniser) -> None:
+    assert [recogniser.speaks(language) for language in ("sv", "fi", "xx")] == [True, True, False]
+
+
+def test_noise_and_silence_say_nothing(recogniser: Recogniser) -> None:
+    rng = np.random.default_rng(1)
+    hum = np.sin(np.arange(16_000 * 10) / 16_000 * 2 * np.pi * 50) * 4000
+    noise = rng.normal(0, 1500, 16_000 * 10)
+    audio = Audio(np.concatenate([np.zeros(16_000 * 10), noise, hum]).astype(np.int16))
+    found = recognise(audio, speech_regions(audio), (), RecogniserSettings(), recogniser)
+    assert found.words == ()
+
+
+def test_a_podcasts_speakers_are_told_apart(tmp_path: Path) -> None:
+    audio = sound_of(THEME / "podden-avsnitt-1.mp3", tmp_path)
+    assert_speakers(audio, THEME / "podden-avsnitt-1.truth.json", 3)
+
+
+def test_the_short_dialogues_speakers_are_told_apart(tmp_path: Path) -> None:
+    assert_speakers(sound_of(SHARED / "kort.mp3", tmp_path), SHARED / "kort.truth.json", 3)
+
+
+def assert_speakers(audio: Audio, truth_file: Path, count: int) -> None:
+    found = diarise(
+        audio,
+        speech_regions(audio),
+        folder_of(WESPEAKER),
+        segmentation=folder_of(SEGMENTATION),
+    )
+    truth = read_truth(truth_file)
+    assert len(found.speakers) == count
+    assert der(truth.turns, found.turns, collar_ms=250).rate <= 0.03
+
+
+@pytest.mark.parametrize("name", ["model.bin", "tokenizer.json", "config.json"])
+def test_a_damaged_model_says_so(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "whisper-base"
+    folder.mkdir()
+    for file in folder_of(WHISPER_BASE).iterdir():
+        if file.name == name:
+            (folder / name).write_bytes(file.read_bytes()[:1000])
+        else:
+            shutil.copyfile(file, folder / file.name)
+    damaged = local_recogniser(folder)
+    with pytest.raises(MediaError, match=r"local/whisper-base .* cannot be loaded on cpu"):
+        Recogniser(damaged.identity, folder, device="cpu").speaks("sv")
