@@ -6,8 +6,8 @@ import pytest
 
 from mediahub.errors import SettingsError
 from mediahub.models import (
+    DIARISER,
     KNOWN,
-    WESPEAKER,
     WHISPER_BASE,
     Model,
     Store,
@@ -57,7 +57,7 @@ def test_auto_is_the_best_ranked_one_at_hand() -> None:
 
 
 def test_auto_with_nothing_at_hand_is_none() -> None:
-    assert recogniser_for("auto", FakeStore(WESPEAKER.name)) is None
+    assert recogniser_for("auto", FakeStore(DIARISER.name)) is None
 
 
 def test_a_known_name_is_that_model_in_any_case() -> None:
@@ -69,7 +69,7 @@ def test_a_known_name_is_that_model_in_any_case() -> None:
     [
         ("KBLab/kb-wisper-small", r"did you mean KBLab/kb-whisper-small\?"),
         ("whisper-base", r"did you mean openai/whisper-base\?"),
-        (WESPEAKER.name, "is no recogniser"),
+        (DIARISER.name, "is no recogniser"),
         ("qqqq", "is no recogniser mediahub knows; write"),
     ],
 )
@@ -154,7 +154,7 @@ def test_without_an_embedder_the_run_says_so() -> None:
     said: list[str] = []
     assert first_embedder(FakeStore(), said.append) is None
     assert "everyone is one speaker" in said[0]
-    assert embedder_for(FakeStore(WESPEAKER.name)) == WESPEAKER
+    assert embedder_for(FakeStore(DIARISER.name)) == DIARISER
 
 
 def test_the_store_can_be_moved_by_an_environment_variable(tmp_path: Path, monkeypatch) -> None:

@@ -7,21 +7,21 @@ import numpy as np
 import pytest
 
 from mediahub.mediafile.audio import Audio
-from mediahub.models import WESPEAKER
+from mediahub.models import DIARISER
 from mediahub.speech.diarise import diarise
 from mediahub.speech.voices import Window, changes, frame_of, ms_of, pieces
 from mediahub.transcript import Diarisation, Span, Turn
 
 door = import_module("mediahub.speech.diarise")  # the package's own name is the function
 
-EMBEDDER = Path("embedder")
+EMBEDDER, SEGMENTING = Path("embedder"), Path("embedder with segmentation")
 
 
 class FakeModels:
     """Voices by loudness: a stretch whose features are high is one voice, a low one another."""
 
-    def __init__(self, _embedding: Path, *, segmentation: Path | None, **_) -> None:
-        self.has_segmentation = segmentation is not None
+    def __init__(self, folder: Path, **_) -> None:
+        self.has_segmentation = folder == SEGMENTING
 
     def embed(self, stretches):
         kept = list(stretches)
@@ -67,7 +67,7 @@ def test_two_voices_take_turns() -> None:
     assert found.speakers == ("S1", "S2")
     assert found.voices["S1"][:2] == (0.0, 1.0)
     assert len(found.voices["S2"]) == 256
-    assert found.model == WESPEAKER.identity
+    assert found.model == DIARISER.identity
 
 
 def test_a_speakers_short_pause_is_part_of_the_turn() -> None:
@@ -78,7 +78,7 @@ def test_a_speakers_short_pause_is_part_of_the_turn() -> None:
 
 def test_a_change_without_a_pause_is_heard_by_the_segmentation() -> None:
     audio = sound((4, LOUD), (5, SOFT))
-    found = diarise(audio, (Span(0, 9000),), EMBEDDER, segmentation=Path("segmentation"))
+    found = diarise(audio, (Span(0, 9000),), SEGMENTING)
     assert [turn.speaker for turn in found.turns] == ["S1", "S2"]
     assert abs(found.turns[0].span.end_ms - 4000) <= 40
     assert found.turns[0].span.end_ms == found.turns[1].span.start_ms
@@ -86,7 +86,7 @@ def test_a_change_without_a_pause_is_heard_by_the_segmentation() -> None:
 
 def test_two_at_once_are_two_turns_that_overlap() -> None:
     audio = sound((4, LOUD), (0.8, VERY), (5, SOFT))
-    found = diarise(audio, (Span(0, 9800),), EMBEDDER, segmentation=Path("segmentation"))
+    found = diarise(audio, (Span(0, 9800),), SEGMENTING)
     first = [turn.span for turn in found.turns if turn.speaker == "S1"]
     second = [turn.span for turn in found.turns if turn.speaker == "S2"]
     shared = sum(one.overlap_ms(two) for one in first for two in second)
@@ -112,7 +112,7 @@ def test_without_an_embedder_everyone_is_one_speaker() -> None:
 
 
 def test_nothing_said_is_nobodys_turn() -> None:
-    assert diarise(sound((1, 0)), (), EMBEDDER) == Diarisation((), model=WESPEAKER.identity)
+    assert diarise(sound((1, 0)), (), EMBEDDER) == Diarisation((), model=DIARISER.identity)
     assert diarise(sound((1, 0)), (), None) == Diarisation(())
 
 

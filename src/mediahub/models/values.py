@@ -6,7 +6,7 @@ from typing import Literal
 
 from mediahub.transcript import ModelIdentity
 
-ModelKind = Literal["recogniser", "embedding", "segmentation"]
+ModelKind = Literal["recogniser", "embedding"]
 
 
 @dataclass(frozen=True, slots=True)

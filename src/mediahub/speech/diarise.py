@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import Audio
-from mediahub.models import WESPEAKER
+from mediahub.models import DIARISER
 from mediahub.speech.clustering import Vectors, centroids, cluster, nearest
 from mediahub.speech.embedding import VoiceModels
 from mediahub.speech.voices import (
@@ -40,23 +40,22 @@ def diarise(
     regions: Sequence[Span],
     embedder: Path | None,
     *,
-    segmentation: Path | None = None,
     speakers: tuple[int, int] | None = None,
     threads: int = 0,
-    identity: ModelIdentity = WESPEAKER.identity,
+    identity: ModelIdentity = DIARISER.identity,
 ) -> Diarisation:
     """The turns in a recording's regions of speech, speakers labelled S1, S2 … as they appear.
 
-    `embedder` and `segmentation` are folders of the model store. `speakers` bounds the speakers'
-    number (lowest, highest). With a segmentation a change inside a region is heard, and turns of
-    two who speak at once overlap. Without an embedder everything said is one speaker's. `threads`
-    0 means all cores. Memory grows by about 2 MB an hour.
+    `embedder` is the model's folder in the store. `speakers` bounds the speakers' number (lowest,
+    highest). Where the model has a segmentation a change inside a region is heard, and turns of two
+    who speak at once overlap. Without an embedder everything said is one speaker's. `threads` 0
+    means all cores. Memory grows by about 2 MB an hour.
     """
     if embedder is None:
         return _one_speaker(regions, None)
     if not regions:
         return Diarisation((), model=identity)
-    models = VoiceModels(embedder, segmentation=segmentation, threads=threads)
+    models = VoiceModels(embedder, threads=threads)
     heard = list(windows(audio, regions, models)) if models.has_segmentation else []
     spans, vectors, lengths = _embedded(pieces(audio, regions, changes(heard)), models)
     if not (lengths >= LEAST_FRAMES).any():

@@ -18,20 +18,18 @@ BATCH = 16
 class VoiceModels:
     """The speaker embedding and, where there is one, the speaker segmentation; loaded when used.
 
-    `embedding` and `segmentation` are folders that hold a `model.ort`. `threads` 0 means all cores.
+    `folder` holds an `embedding.ort` and perhaps a `segmentation.ort`. `threads` 0 means all cores.
     """
 
-    def __init__(
-        self, embedding: Path, *, segmentation: Path | None = None, threads: int = 0
-    ) -> None:
-        self._paths = {"embedding": embedding, "segmentation": segmentation}
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        self._folder = folder
         self._threads = threads
         self._sessions: dict[str, Any] = {}
 
     @property
     def has_segmentation(self) -> bool:
         """Whether changes of speaker can be heard inside a region."""
-        return self._paths["segmentation"] is not None
+        return (self._folder / "segmentation.ort").exists()
 
     def embed(self, stretches: Iterable[Features]) -> NDArray[np.float32]:
         """The embeddings of stretches of features [frames, 80], each of unit length: [n, 256].
@@ -65,8 +63,6 @@ class VoiceModels:
         if kind not in self._sessions:
             import onnxruntime
 
-            path = self._paths[kind]
-            assert path is not None, f"no {kind} model"  # noqa: S101 - asked has_segmentation first
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = self._threads
             options.inter_op_num_threads = 1
@@ -76,7 +72,7 @@ class VoiceModels:
             options.enable_cpu_mem_arena = True
             options.log_severity_level = 3
             self._sessions[kind] = onnxruntime.InferenceSession(
-                str(path / "model.ort"), options, providers=["CPUExecutionProvider"]
+                str(self._folder / f"{kind}.ort"), options, providers=["CPUExecutionProvider"]
             )
         return self._sessions[kind]
 
