@@ -23,7 +23,7 @@ TEXTS = {
     "film": "Vi gjorde hembesöken hos alla familjer i Östersund. Fattigdomen bland barn ökar nu.",
     "podd": "Barnfattigdom är ett problem, säger Margareta Winberg om e-post och Sven-Erik.",
     "artikel": "På bordet stod två glas och en karaff med vatten.",
-    "annat": "Glassåsen från Åre vann tävlingen om årets dessert.",
+    "annat": "Bilderna visades på museet i Norrköping under hösten.",
 }
 
 
@@ -62,10 +62,33 @@ def found(index: SearchIndex, query: str, **more: object) -> list[str]:
         ("barn -problem", ["film"]),
         ("Hjällbo", []),
         ("och", ["artikel", "podd"]),
+        ("bil", []),
     ],
 )
 def test_a_query_finds(index: SearchIndex, query: str, items: list[str]) -> None:
     assert sorted(found(index, query)) == sorted(items)
+
+
+def test_what_only_looks_alike_does_not_come_first(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
+    with index.batch():
+        index.replace("a", [spoken("a", "Glassåsen från Åre vann tävlingen.")])
+        index.replace("b", [spoken("b", "På bordet stod två glas och en karaff.")])
+        index.replace("c", [spoken("c", "Han köpte glass i kiosken vid stranden.")])
+    assert found(index, "glas")[0] == "b"
+    assert found(index, "glass")[0] == "c"
+
+
+def test_a_word_that_the_recogniser_tore_apart_is_found(
+    make_index: Callable[[], SearchIndex],
+) -> None:
+    index = make_index()
+    index.replace("a", [spoken("a", "Barna vårds centralen följde social styrelsens råd.")])
+    assert [found(index, query) for query in ("barnavårdscentral", "Socialstyrelsen")] == [
+        ["a"]
+    ] * 2
+    (hit,) = index.search("barnavårdscentralen").hits
+    assert hit.snippet.startswith("<mark>Barna vårds centralen</mark> följde")
 
 
 def test_the_word_itself_comes_before_its_parts(index: SearchIndex) -> None:

@@ -16,7 +16,7 @@ from mediahub.language import (
     words,
 )
 
-VERSION = 2
+VERSION = 3
 """Raise when the same text would give other words or forms: the index is then built anew."""
 
 _SHORTEST_PART = 3
@@ -87,36 +87,69 @@ def joined(text: str) -> list[tuple[int, str]]:
 @lru_cache(maxsize=65_536)
 def forms(word: str) -> Forms:
     """The kin of `word` (in lower case, without hyphen)."""
-    word_stem = word.partition(":")[0]  # SVT:s is SVT
-    whole = stems(word_stem)
-    *others, head = part_stems(word) or ("",)
-    heads = [head] if head and head not in whole else []
-    parts = [
+    if is_stop_word(word):  # "ska" is a form of "skola", but no one who types that means it
+        return Forms((word,), (), (), (fold(word),), phonetic(word))
+    known = stems(word.partition(":")[0])  # SVT:s is SVT
+    whole = tuple(stem for stem in known if not is_stop_word(stem)) or (word,)
+    *others, head = part_kin(word) or ((),)
+    heads = dict.fromkeys(stem for stem in head if stem not in whole)
+    parts = dict.fromkeys(
         stem
-        for stem in dict.fromkeys((*others, *derived_from(word)))
+        for stem in (
+            *(one for other in others for one in other),
+            *derived_from(word),
+            *_spans(word),
+        )
         if stem not in whole and stem not in heads
-    ]
+    )
     folded = dict.fromkeys([fold(word), *(fold(stem) for stem in whole)])
     return Forms(whole, tuple(heads), tuple(parts), tuple(folded), phonetic(word))
 
 
 @lru_cache(maxsize=65_536)
-def part_stems(word: str) -> tuple[str, ...]:
-    """The stems of the parts of a compound in order; empty for a simple word."""
+def part_kin(word: str) -> tuple[tuple[str, ...], ...]:
+    """For each part of a compound its stems, also without a linking s; empty for a simple word."""
     if len(word) < 2 * _SHORTEST_PART or not word.isalpha():
         return ()
-    found = compound_stems(word)
-    return found if len(found) > 1 else ()
+    parts = split_compound(word)
+    if len(parts) < 2:
+        return ()
+    found = []
+    for part, stem in zip(parts, compound_stems(word), strict=True):
+        kin = [stem]
+        if part.endswith("s") and part is not parts[-1] and len(part) > _SHORTEST_PART:
+            kin += stems(part[:-1])
+        found.append(tuple(dict.fromkeys(kin)))
+    return tuple(found)
+
+
+def _spans(word: str) -> list[str]:
+    """The stems of what two or more parts of a longer compound make: fritid in fritidsgården.
+
+    A word that is typed may be one that is not taken apart, or is taken apart otherwise.
+    """
+    parts = split_compound(word) if len(word) >= 3 * _SHORTEST_PART and word.isalpha() else []
+    found: list[str] = []
+    for first in range(len(parts) - 1):
+        for last in range(first + 2, len(parts) + 1):
+            if last - first < len(parts):
+                joined = "".join(parts[first:last])
+                if last < len(parts) and joined.endswith("s"):
+                    joined = joined[:-1]
+                found += stems(joined)
+    return found
 
 
 def derived_from(word: str) -> tuple[str, ...]:
-    """The stem of what `word`, or its last part, is derived from: fattigdom, from fattig."""
-    last = split_compound(word)[-1] if len(word) >= 6 else word
-    stem = stems(last)[0]
-    for ending in _DERIVATIONS:
-        if stem.endswith(ending) and len(stem) >= len(ending) + _SHORTEST_PART:
-            return stems(stem.removesuffix(ending))
-    return ()
+    """The stems of what `word` and its parts are derived from: fattigdom, from fattig."""
+    found: list[str] = []
+    for part in split_compound(word) if len(word) >= 6 and word.isalpha() else ():
+        stem = stems(part)[0].removesuffix("s")
+        for ending in _DERIVATIONS:
+            if stem.endswith(ending) and len(stem) >= len(ending) + _SHORTEST_PART:
+                found += stems(stem.removesuffix(ending))
+                break
+    return tuple(found)
 
 
 def pieces(word: str) -> list[tuple[str, int, int]]:

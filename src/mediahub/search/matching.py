@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.language import fold, phonetic, stems
-from mediahub.search.analysis import derived_from, forms, part_stems
+from mediahub.search.analysis import derived_from, forms, part_kin
 from mediahub.search.engine import POSITION_BITS, Keys, Kin, Snapshot, empty_keys, merged
 from mediahub.search.letters import allowed
 from mediahub.search.query import Term, split_words
@@ -22,7 +22,8 @@ _NEAR = 8
 """Words within which the parts of a compound must stand to be taken for it."""
 
 # How well a word fits, 1.0 for the very word. They only rank; nothing is left out by them.
-_INFLECTION, _HEAD, _PART = 0.95, 0.92, 0.7
+_INFLECTION, _HEAD, _PART = 0.97, 0.95, 0.75
+_TORN, _TOGETHER = 3, 0.85
 _APART = ((0, 0.72), (3, 0.62), (_NEAR, 0.5))
 _SYNONYM, _FOLDED, _FOLDED_TOO, _SOUND, _SPELLING = 0.8, 0.85, 0.3, 0.6, 0.6
 
@@ -111,16 +112,18 @@ class Matcher:
             found += _one("compound", word, self._read("head", stem), _HEAD)
             found += _one("compound", word, self._read("part", stem), _PART)
         found += self._apart(word)
+        found += self._torn(word)
         return found
 
     def _apart(self, word: str) -> list[Alternative]:
         """A compound written as its parts, near each other in any order."""
-        parts = part_stems(word)
+        parts = part_kin(word)
         if not parts:
             return []
         places = []
         for number, part in enumerate(parts):
-            keys = [self._read(kind, part) for kind in ("stem", "head", "part")]
+            kinds: tuple[Kin, ...] = ("stem", "head", "part")
+            keys = [self._read(kind, stem) for stem in part for kind in kinds]
             if number == len(parts) - 1:
                 keys += [self._read("stem", stem) for stem in derived_from(word)]
             places.append(merged(keys))
@@ -128,6 +131,24 @@ class Matcher:
                 return []
         near, quality = _near(places)
         return [Alternative("compound", word, near, quality)] if len(near) else []
+
+    def _torn(self, word: str) -> list[Alternative]:
+        """The word torn into two or three, as a recogniser may write it: social styrelsens."""
+        if len(word) < 2 * _TORN or not word.isalpha():
+            return []
+        found: list[Alternative] = []
+        for cut in range(_TORN, len(word) - _TORN + 1):
+            first = self.snapshot.word(word[:cut])
+            if len(first):
+                rest = word[cut:]
+                then = _common(first, self._any_form(rest) - 1)
+                found += _one("compound", word, then, _TOGETHER, width=2)
+                for second in range(_TORN, len(rest) - _TORN + 1):
+                    middle = _common(first, self.snapshot.word(rest[:second]) - 1)
+                    if len(middle):
+                        last = _common(middle, self._any_form(rest[second:]) - 2)
+                        found += _one("compound", word, last, _TOGETHER, width=3)
+        return found
 
     def _phrase(self, wanted: Sequence[str], *, inflected: bool = False) -> list[Alternative]:
         starts = None
@@ -267,6 +288,8 @@ def _common(one: Keys, other: Keys) -> Keys:
     """The keys in both; each ascending without doubles."""
     if len(one) > len(other):
         one, other = other, one
+    if not len(one):
+        return one
     at = np.searchsorted(other, one)
     at[at == len(other)] = len(other) - 1
     return one[other[at] == one]

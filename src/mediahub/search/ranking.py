@@ -116,9 +116,9 @@ def _add(
         best = np.maximum.reduceat(found.quality, starts)
         last = np.maximum.reduceat(found.ends & _POSITION, starts)
         core[passages] |= last >= columns.lead[passages]
-        # BM25's saturation (k1 = 1, b = 0.6), with a fixed length in place of the average, so that
+        # BM25's saturation (k1 = 1, b = 0.75), with a fixed length in place of the average, so that
         # the order does not hang on what else is in the index; scaled to 1 for a dense passage.
-        density = times / (times + 0.4 + 0.6 * columns.length[passages] / _LENGTH)
+        density = times / (times + 0.25 + 0.75 * columns.length[passages] / _LENGTH)
         part[passages] = best * density
     if len(clause.titled):
         titled = clause.titled
