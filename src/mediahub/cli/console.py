@@ -1,44 +1,45 @@
-"""What a person sees while a run works: a live bar on a terminal, plain lines elsewhere."""
+"""What a person sees while a run works: live bars on a terminal, plain lines elsewhere."""
 
 import threading
 import time
+from collections.abc import Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from mediahub.cli.shared import close_output
+from mediahub.cli.timeleft import TimeLeft
+from mediahub.pipeline.report import Expected
 
-STAGE_WORDS = {
-    "probe": "looking at",
-    "recognise": "recognising",
-    "diarise": "telling speakers apart in",
-    "transcribe": "writing the transcript of",
-    "chapter": "finding chapters in",
-    "render": "making the enclosure of",
-}
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+NAME_WIDTH = 34
+LONG_S = 2.0
+"""On a terminal a stage that took this long leaves a line behind."""
+LONG_SOUND_MS = 600_000
+"""In a log a recording this long gets a line at each quarter of a stage."""
 
 
 class TerminalReporter:
-    """A Reporter for a terminal, or for a pipe: there it prints one line a finished stage."""
+    """A Reporter for a terminal, or for a log: there it prints a line a finished stage.
 
-    def __init__(self, console: Console, *, quiet: bool = False) -> None:
-        self._console = console
-        self._quiet = quiet
-        self._live = console.is_terminal and not quiet
-        self._lock = threading.Lock()
+    It writes to standard error when `to_stderr`, else to standard output, and goes quiet when
+    nobody reads there any more.
+    """
+
+    def __init__(self, *, to_stderr: bool = False, console: "Console | None" = None) -> None:
+        self._console = console or _console(to_stderr)
+        self._live = self._console.is_terminal and not self._console.is_dumb_terminal
+        self._lock = threading.RLock()
+        self._left = TimeLeft(time.monotonic)
         self._tasks: dict[tuple[str, str], TaskID] = {}
+        self._whole: TaskID | None = None
         self._begun: dict[tuple[str, str], tuple[float, int]] = {}
-        self._progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=16),
-            TextColumn("{task.fields[place]}"),
-            TimeRemainingColumn(compact=True),
-            console=console,
-            transient=True,
-        )
+        self._quarters: dict[tuple[str, str], int] = {}
+        self._progress: Progress | None = _bars(self._console) if self._live else None
 
     def __enter__(self) -> "TerminalReporter":
-        if self._live:
-            self._progress.start()
         return self
 
     def __exit__(
@@ -47,51 +48,135 @@ class TerminalReporter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._live:
+        if self._progress is not None:
             self._progress.stop()
 
     def say(self, text: str) -> None:
         """A sentence for the person who waits."""
-        if not self._quiet:
-            self._console.print(text, markup=False, highlight=False)
+        # rich wraps at words on a terminal; a log has each sentence on one line.
+        self._console.print(text, markup=False, highlight=False, soft_wrap=not self._live)
+
+    def expect(self, work: Sequence[Expected]) -> None:
+        """What the run will do: the base of the time left."""
+        with self._lock:
+            self._left.expect(work)
+            if self._progress is not None and self._left.items:
+                self._progress.start()
+                self._whole = self._progress.add_task(
+                    "whole run", total=self._left.items, place="", name=""
+                )
+                self._tell_whole()
+            elif self._left.items and (seconds := self._left.seconds()):
+                self.say(f"{self._left.items} to work on, about {duration(seconds)}")
 
     def begin(self, item: str, stage: str, total_ms: int) -> None:
         """A bar of its own for each stage under way."""
         with self._lock:
             self._begun[item, stage] = (time.monotonic(), total_ms)
-            if self._live:
-                words = f"{STAGE_WORDS.get(stage, stage)} {item}"
+            self._left.begin(item, stage, total_ms)
+            if self._progress is not None and self._whole is not None:
                 self._tasks[item, stage] = self._progress.add_task(
-                    words if len(words) <= 44 else words[:43] + "…",
+                    stage,
                     total=total_ms or None,
-                    place=clock(0) + "/" + clock(total_ms) if total_ms else "",
+                    name=shortened(item, NAME_WIDTH),
+                    place=clock(total_ms) if total_ms else "",
                 )
+                self._tell_whole()
 
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """Move the stage's bar."""
         with self._lock:
+            total = self._begun.get((item, stage), (0.0, 0))[1]
+            self._left.advance(item, stage, done_ms)
+            place = f"{clock(done_ms)} / {clock(total)}"
             task = self._tasks.get((item, stage))
-            if task is not None:
-                total = self._begun[item, stage][1]
-                self._progress.update(
-                    task, completed=done_ms, place=f"{clock(done_ms)}/{clock(total)}"
-                )
+            if task is not None and self._progress is not None:
+                self._progress.update(task, completed=done_ms, place=place)
+                self._tell_whole()
+            elif total >= LONG_SOUND_MS:
+                quarter = 4 * done_ms // total
+                if self._quarters.get((item, stage), 0) < quarter < 4:
+                    self._quarters[item, stage] = quarter
+                    self.say(f"  {item}: {stage} {place}{self._in_words(', ')}")
 
     def end(self, item: str, stage: str, *, failed: bool = False) -> None:
         """Take the bar away and leave a line about long work."""
         with self._lock:
+            self._left.end(item, stage, failed=failed)
             task = self._tasks.pop((item, stage), None)
-            if task is not None:
+            if task is not None and self._progress is not None:
                 self._progress.remove_task(task)
+                self._tell_whole()
             begun = self._begun.pop((item, stage), None)
-        if begun is None or failed or self._quiet:
+        if begun is None or failed:
             return
         took = time.monotonic() - begun[0]
-        if not self._live or took >= 2:
-            speed = f", {begun[1] / 1000 / took:.1f} × real time" if begun[1] and took >= 2 else ""
-            self._console.print(
-                f"  {item}: {stage} ({took:.1f} s{speed})", markup=False, highlight=False
-            )
+        if not self._live or took >= LONG_S:
+            sound = f" {clock(begun[1])} of sound" if begun[1] else ""
+            speed = f", {begun[1] / 1000 / took:.1f} × real time" if begun[1] and took >= 1 else ""
+            self.say(f"  {item}: {stage}{sound} in {took:.1f} s{speed}")
+
+    def _tell_whole(self) -> None:
+        if self._progress is None or self._whole is None:
+            return
+        done, items = self._left.items_done, self._left.items
+        self._progress.update(
+            self._whole,
+            completed=done,
+            name=f"{done} of {items} done{self._in_words(', ')}",
+        )
+
+    def _in_words(self, before: str) -> str:
+        seconds = self._left.seconds()
+        return f"{before}about {duration(seconds)} left" if seconds else ""
+
+
+def _console(to_stderr: bool) -> "Console":
+    from rich.console import Console
+
+    class Patient(Console):
+        """A console that the work outlives: when its reader goes (`| head`), the run goes on."""
+
+        def on_broken_pipe(self) -> None:
+            self.quiet = True
+            close_output()
+
+    return Patient(stderr=to_stderr)
+
+
+def _bars(console: "Console") -> "Progress":
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    return Progress(
+        TextColumn("{task.description:<10}", markup=False),
+        TextColumn("{task.fields[name]:<34}", markup=False),
+        BarColumn(bar_width=12),
+        TextColumn("{task.fields[place]}", markup=False),
+        console=console,
+        transient=True,
+        refresh_per_second=4,
+    )
+
+
+def shortened(name: str, width: int) -> str:
+    """A name of at most `width` characters; what is left out is the middle, as ids differ at both
+    ends.
+    """
+    if len(name) <= width:
+        return name
+    head = (width - 1) // 2
+    return f"{name[:head]}…{name[head + 1 - width :]}"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it: "40 s", "12 min", "2 h 10 min"."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
 def clock(ms: int) -> str:

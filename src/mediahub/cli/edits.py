@@ -5,31 +5,61 @@ from typing import Annotated
 
 import typer
 
-from mediahub.cli.shared import root
+from mediahub.cli import completing
+from mediahub.cli.help import examples
+from mediahub.cli.shared import root, say
+
+ItemId = Annotated[
+    str,
+    typer.Argument(metavar="ITEM", help="The item's id.", autocompletion=completing.transcribed),
+]
+
+NAME_EXAMPLES = examples(
+    ('mediahub name avsnitt-4 "Talare 1" lisa-ek', "an id of people.toml"),
+    ('mediahub name avsnitt-4 "Talare 2" "Bo Alm"', "a name"),
+)
+CORRECT_EXAMPLES = examples(
+    ("cp transcripts/avsnitt-4/transcript.vtt ny.vtt", ""),
+    ("mediahub correct avsnitt-4 ny.vtt", "when ny.vtt has been edited"),
+)
 
 
 def name(
     context: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's id.")],
-    speaker: Annotated[str, typer.Argument(metavar="SPEAKER", help='As shown: "Talare 1".')],
+    item: ItemId,
+    speaker: Annotated[
+        str,
+        typer.Argument(
+            metavar="SPEAKER",
+            help='As shown in the transcript: "Talare 1".',
+            autocompletion=completing.speakers,
+        ),
+    ],
     person: Annotated[
-        str, typer.Argument(metavar="PERSON", help="An id of people.toml, or a name.")
+        str,
+        typer.Argument(
+            metavar="PERSON",
+            help="An id of people.toml, or a name.",
+            autocompletion=completing.people,
+        ),
     ],
 ) -> None:
     """Name a speaker of an item."""
     from mediahub.pipeline.editing import name as name_speaker
 
-    typer.echo(name_speaker(root(context), item, speaker, person))
-    typer.echo("The next `mediahub run` brings it into captions, index and feed.")
+    say(name_speaker(root(context), item, speaker, person))
+    say("The next `mediahub run` brings it into captions, index and feed.")
 
 
 def correct(
     context: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's id.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE.vtt", help="The edited captions.")],
+    item: ItemId,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The edited captions, .vtt or .srt.")
+    ],
 ) -> None:
-    """Take edited captions back and keep what was changed."""
+    """Take edited captions back, for good."""
     from mediahub.pipeline.editing import correct as correct_item
 
     for line in correct_item(root(context), item, file):
-        typer.echo(line)
+        say(line)

@@ -1,75 +1,111 @@
 """The command `mediahub`: options for all commands, and how errors are told."""
 
-import os
+import errno
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
-import click
 import typer
 
 from mediahub import __version__
 from mediahub.cli import edits, evaluation, models, preview, run, search, workspace
-from mediahub.cli.shared import fail
+from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
+from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
+
+HELP = "From a folder of Swedish lectures and podcasts to transcripts, search and feeds."
+
+EXAMPLES = examples(
+    ("mediahub init", "begin a workspace in this folder"),
+    ("mediahub run", "make everything that is missing"),
+    ("mediahub search hembesök", "find where it was said"),
+    ("mediahub -C ~/podd plan", "what a run would do in another folder"),
+)
+
+DISK_TROUBLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 
 app = typer.Typer(
     name="mediahub",
-    help="From a folder of Swedish lectures and podcasts to transcripts, search and feeds.",
+    cls=Group,
+    help=HELP,
+    epilog=EXAMPLES,
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-app.command("init")(workspace.init)
-app.add_typer(workspace.new, name="new")
-app.command("plan")(run.plan)
-app.command("run")(run.run)
-app.command("search")(search.search)
-app.command("preview")(preview.preview)
-app.command("publish")(workspace.publish)
-app.command("name")(edits.name)
-app.command("correct")(edits.correct)
-app.command("evaluate")(evaluation.evaluate)
-app.add_typer(models.models, name="models")
-app.command("clean")(run.clean)
-app.command("schema")(workspace.schema)
+app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
+app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
+app.command("plan", cls=Command, rich_help_panel=WORK)(run.plan)
+app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
+app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
+    search.search
+)
+app.command("preview", cls=Command, rich_help_panel=WORK)(preview.preview)
+app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLES)(edits.name)
+app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
+    edits.correct
+)
+app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLISH_EXAMPLES)(
+    workspace.publish
+)
+app.add_typer(models.models, name="models", rich_help_panel=KEEP)
+app.command("evaluate", cls=Command, rich_help_panel=KEEP)(evaluation.evaluate)
+app.command("clean", cls=Command, rich_help_panel=KEEP)(run.clean)
+app.command("schema", cls=Command, rich_help_panel=KEEP, epilog=workspace.SCHEMA_EXAMPLES)(
+    workspace.schema
+)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
     context: typer.Context,
     directory: Annotated[
-        Path, typer.Option("-C", metavar="DIR", help="The workspace; this folder if not given.")
+        Path, typer.Option("-C", metavar="DIR", show_default=False, help="Work in this workspace.")
     ] = Path(),
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """From a folder of Swedish lectures and podcasts to transcripts, search and feeds."""
     if version:
-        typer.echo(f"mediahub {__version__}")
+        say(f"mediahub {__version__}")
         raise typer.Exit
-    if not directory.is_dir():
+    if context.invoked_subcommand is None:
+        fail("name a command\nTry `mediahub --help`.")
+    if not directory.is_dir() and context.invoked_subcommand != "init":
         fail(f"{directory} is not a folder; make a workspace with `mediahub init {directory}`")
     context.obj = directory
 
 
-def main() -> None:
-    """Run the command line; errors a person can mend are one message and exit code 2."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit.
+
+    Exit codes: 0 all well, 1 some items failed, 2 nothing could be done (told in a message),
+    130 stopped by Ctrl-C. Anything else is a bug and shows its traceback.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A file name need not be Unicode, and a terminal need not show all of it.
+            stream.reconfigure(errors="backslashreplace")
+    given = None if arguments is None else list(arguments)
     try:
-        code = app(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        code = app(given, prog_name="mediahub", standalone_mode=False)
     except MediahubError as error:
         fail(str(error))
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)
+            sys.exit(2)
+        fail(usage_error(error))
+    except (typer.Abort, EOFError):
+        fail("no answer was given, and nothing was done")
     except KeyboardInterrupt:
-        typer.echo("stopped; the next run goes on from here", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader (`| head`) has gone: nothing to say, and nobody to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 130
+    except OSError as error:
+        if error.errno not in DISK_TROUBLE:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror}; make room or give write permission, then try again")
+    if code == 130:
+        fail("stopped", 130)
+    sys.exit(code if isinstance(code, int) else 0)

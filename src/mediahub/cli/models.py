@@ -1,14 +1,27 @@
 """`mediahub models`: what recognisers there are, what is at hand, and getting one."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mediahub.cli.shared import print_json
+from mediahub.cli import completing
+from mediahub.cli.help import Command, Group, examples
+from mediahub.cli.shared import print_json, say
 from mediahub.errors import MediaError, SettingsError
 
+if TYPE_CHECKING:
+    from mediahub.models import Model
+
 models = typer.Typer(
-    help="List the models, or fetch one.", invoke_without_command=True, rich_markup_mode=None
+    cls=Group,
+    help="List the models, or fetch one.",
+    epilog=examples(
+        ("mediahub models", "what there is, what is at hand"),
+        ("mediahub models fetch KBLab/kb-whisper-small", "get one"),
+    ),
+    invoke_without_command=True,
+    rich_markup_mode=None,
 )
 
 
@@ -18,7 +31,10 @@ def list_models(
     verify: Annotated[bool, typer.Option("--verify", help="Read every file through.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
-    """List the models: what is at hand, and what each is worth in Swedish."""
+    """List the models, or fetch one.
+
+    The list says what is at hand, and what each is worth in Swedish.
+    """
     if context.invoked_subcommand is not None:
         return
     from mediahub.models import KNOWN, default_store
@@ -27,7 +43,7 @@ def list_models(
     rows = []
     for model in KNOWN:
         try:
-            state = "at hand" if store.at_hand(model, verify=verify) else "-"
+            state = "yes" if store.at_hand(model, verify=verify) else "no"
         except (MediaError, SettingsError) as error:
             state = f"damaged: {error}"
         rows.append((model, state))
@@ -52,31 +68,55 @@ def list_models(
             }
         )
         return
-    typer.echo(f"{'model':<32}{'size':>8}  {'state':<9}Swedish WER, % *")
-    for model, state in rows:
-        worth = model.swedish_wer or f"({model.kind})"
-        typer.echo(f"{model.name:<32}{model.size:>8}  {state:<9}{worth}")
-    typer.echo("* on FLEURS / Common Voice / NST, from KB-Whisper's model card; lower is better")
-    typer.echo(f"kept in {store.folder}")
+    for line in model_lines(rows):
+        say(line)
+    say(f"Kept in {store.folder}")
 
 
-@models.command("fetch")
+def model_lines(rows: "Sequence[tuple[Model, str]]") -> list[str]:
+    """The models as a table for 80 columns: recognisers with their worth, then the others."""
+    recognisers = [row for row in rows if row[0].kind == "recogniser"]
+    lines = [f"{'recogniser':<26}{'size':>8}  {'here':<8}  wrong words in Swedish, % *"]
+    lines += [
+        f"{model.name:<26}{model.size:>8}  {state:<8}  {model.swedish_wer}".rstrip()
+        for model, state in recognisers
+    ]
+    lines += [
+        "* WER on FLEURS / Common Voice / NST, from KB-Whisper's model card",
+        "",
+        f"{'for speakers':<44}{'size':>8}  here",
+    ]
+    lines += [
+        f"{model.name:<44}{model.size:>8}  {state}"
+        for model, state in rows
+        if model.kind != "recogniser"
+    ]
+    return lines
+
+
+@models.command("fetch", cls=Command)
 def fetch(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Models; without any, what a first run needs."),
+        typer.Argument(
+            metavar="NAME",
+            help="Models; without any, what a first run needs.",
+            autocompletion=completing.models,
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Fetch it anew.")] = False,
 ) -> None:
     """Get models into this user's store, verified."""
-    from mediahub.models import default_store, first_embedder, first_recogniser, known
+    from mediahub.catalog.problems import did_you_mean
+    from mediahub.models import KNOWN, default_store, first_embedder, first_recogniser, known
 
     store = default_store()
     if not names:
-        first_recogniser(store, typer.echo)
-        first_embedder(store, typer.echo)
+        first_recogniser(store, say)
+        first_embedder(store, say)
     for name in names or ():
         model = known(name)
         if model is None:
-            raise SettingsError(f"there is no model {name!r}; `mediahub models` lists them")
-        typer.echo(f"{model.name} is in {store.fetch(model, typer.echo, force=force)}")
+            hint = did_you_mean(name, [model.name for model in KNOWN])
+            raise SettingsError(f"there is no model {name!r}{hint}; `mediahub models` lists them")
+        say(f"{model.name} is in {store.fetch(model, say, force=force)}")

@@ -4,23 +4,28 @@ from typing import Annotated
 
 import typer
 
-from mediahub.cli.shared import root
+from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
 from mediahub.publish import PREVIEW_PORT
 
 
 def preview(
     context: typer.Context,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = PREVIEW_PORT,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, metavar="N", help="The port to listen on.")
+    ] = PREVIEW_PORT,
 ) -> None:
-    """Serve feeds/ on this machine only, for a browser or a podcast app."""
+    """Serve the feeds on this machine only, to try them."""
     from mediahub.web.preview import serve
 
     feeds = root(context) / "feeds"
     if not any(feeds.glob("*/feed.xml")):
-        raise SettingsError(f"there is no feed in {feeds} yet; run `mediahub run` first")
+        raise SettingsError(
+            f"there is no feed in {feeds} yet; run `mediahub run` first, and publish a draft "
+            "with `mediahub publish ITEM`"
+        )
     serve(feeds, port, on_ready=_say)
 
 
 def _say(url: str) -> None:
-    typer.echo(f"Listening on {url} (this machine only). Stop with Ctrl-C.")
+    say(f"Listening on {url} (this machine only). Stop with Ctrl-C.")

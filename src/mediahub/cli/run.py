@@ -1,19 +1,27 @@
 """`mediahub plan`, `run` and `clean`."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from mediahub.cli import completing
 from mediahub.cli.console import TerminalReporter
+from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import print_json, root
+from mediahub.cli.shared import count, fail, print_json, root, say
 from mediahub.errors import SettingsError
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.stages import STAGE_NAMES
 
 RENEWABLE = ("model", "vocabulary")
+
+EXAMPLES = examples(
+    ("mediahub run", "what is missing or stale"),
+    ("mediahub run --only avsnitt-4", "one item"),
+    ("mediahub run --renew model", "again, by a better model"),
+    ("mediahub run --stage index --stage feed", "these stages alone"),
+)
 
 
 class StageName(StrEnum):
@@ -31,27 +39,43 @@ class StageName(StrEnum):
 assert tuple(StageName) == STAGE_NAMES  # noqa: S101 - the enum is typer's form of the same list
 
 Only = Annotated[
-    list[str] | None, typer.Option("--only", metavar="ID", help="Only this item; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="ID",
+        help="Only this item; may be repeated.",
+        autocompletion=completing.items,
+    ),
 ]
 Stages = Annotated[
-    list[StageName] | None, typer.Option("--stage", help="Only this stage; may be repeated.")
+    list[StageName] | None,
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        help=f"Only this stage; may be repeated: {', '.join(StageName)}.",
+    ),
 ]
 Renew = Annotated[
     str | None,
-    typer.Option("--renew", metavar="WHAT", help="Redo good work: model, vocabulary, or both."),
+    typer.Option("--renew", metavar="WHAT", help="Do good work again: model, vocabulary or both."),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", help="Redo what is fresh, also with a lesser model.")
-]
+Force = Annotated[bool, typer.Option("--force", help="Do all again, even with a lesser model.")]
 ModelName = Annotated[
-    str | None, typer.Option("--model", metavar="NAME", help="The recogniser; see `models`.")
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="The recogniser; see `mediahub models`.",
+        autocompletion=completing.models,
+    ),
 ]
+Verify = Annotated[bool, typer.Option("--verify", help="Read every file through.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
 def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> Choices:
     wanted = frozenset(part.strip() for part in (renew or "").split(",") if part.strip())
-    if wanted - set(RENEWABLE):
+    if wanted - set(RENEWABLE) or (renew is not None and not wanted):
         raise SettingsError(
             f"--renew {renew}: it takes {' or '.join(RENEWABLE)}, or both with a comma between"
         )
@@ -60,20 +84,25 @@ def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> 
 
 def plan(
     context: typer.Context,
-    verify: Annotated[bool, typer.Option("--verify", help="Read every file anew.")] = False,
     model: ModelName = None,
-    all_items: Annotated[bool, typer.Option("--all", help="List what is fresh, too.")] = False,
+    verify: Verify = False,
+    all_items: Annotated[bool, typer.Option("--all", help="List every item.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a run would do, and why."""
-    from mediahub.pipeline.overview import overview, overview_json, overview_lines
+    """Say what a run would do, why, and what it costs.
+
+    Nothing is changed. `missing` and `stale` work is done by the next run; `renewable` work is
+    good but could be better now, and is done with `mediahub run --renew`.
+    """
+    from mediahub.cli.planned import plan_lines
+    from mediahub.pipeline.overview import overview, overview_json
 
     view = overview(root(context), model=model, verify=verify)
     if as_json:
         print_json(overview_json(view))
     else:
-        for line in overview_lines(view, all_items=all_items):
-            typer.echo(line)
+        for line in plan_lines(view, all_items=all_items):
+            say(line)
 
 
 def run(
@@ -82,28 +111,36 @@ def run(
     stage: Stages = None,
     renew: Renew = None,
     force: Force = False,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Items worked on at once.")] = 1,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="Items worked on at once.")
+    ] = 1,
     model: ModelName = None,
-    verify: Annotated[bool, typer.Option("--verify", help="Read every file anew.")] = False,
+    verify: Verify = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring the workspace up to date: transcripts, chapters, index, feeds."""
+    """Bring transcripts, index and feeds up to date.
+
+    Finished work is on disk at once: a run that was stopped goes on where it was.
+    """
+    from mediahub.cli.summary import summary_json, summary_lines
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
 
     options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
     folder = root(context)
-    console = Console(stderr=as_json, soft_wrap=True)
-    with keep_log(folder), TerminalReporter(console, quiet=as_json) as reporter:
-        summary = run_workspace(folder, options, reporter)
+    try:
+        with keep_log(folder), TerminalReporter(to_stderr=as_json) as reporter:
+            summary = run_workspace(folder, options, reporter)
+    except KeyboardInterrupt:
+        fail("stopped; the next `mediahub run` goes on from here", 130)
     for failure in summary.failures:
         if failure.trace:
             typer.echo(failure.trace, err=True)
     if as_json:
-        print_json(_summary_json(summary))
+        print_json(summary_json(summary))
     else:
-        for line in _summary_lines(summary, folder):
-            typer.echo(line)
+        for line in summary_lines(summary, folder):
+            say(line)
     raise typer.Exit(summary.exit_code)
 
 
@@ -113,43 +150,25 @@ def clean(
         bool, typer.Option("--yes", help="Withdraw published episodes without asking.")
     ] = False,
 ) -> None:
-    """Remove what was made of files that are gone, and say what it means for the feeds."""
+    """Remove what was made of files that are gone.
+
+    It says first what that means for the feeds, and asks before it withdraws an episode.
+    """
     from mediahub.pipeline.clean import clean as clean_workspace
     from mediahub.pipeline.clean import leftovers
 
     folder = root(context)
     found = leftovers(folder)
     if not found:
-        typer.echo("nothing to clean: every result has its source")
+        say("nothing to clean: every result has its source")
         return
     for leftover in found:
-        typer.echo(leftover.meaning)
-    if any(leftover.published for leftover in found) and not yes:
-        typer.confirm("Withdraw these episodes from their feeds?", abort=True)
+        say(leftover.meaning)
+    published = sum(leftover.published for leftover in found)
+    if published and not yes:
+        question = f"Withdraw {count(published, 'episode')} from the feeds?"
+        if not typer.confirm(question):
+            say("nothing was removed")
+            return
     for line in clean_workspace(folder):
-        typer.echo(line)
-
-
-def _summary_json(summary: Any) -> dict[str, Any]:
-    return {
-        "schema": 1,
-        "items": summary.items,
-        "sound_ms": summary.sound_ms,
-        "done": summary.done,
-        "indexed": summary.indexed,
-        "feeds": {series: str(path) for series, path in summary.feeds.items()},
-        "changed_feeds": summary.changed_feeds,
-        "renewable": summary.renewable,
-        "drafts": summary.drafts,
-        "notes": summary.notes,
-        "failures": [
-            {"item": failure.item, "stage": failure.stage, "message": failure.message}
-            for failure in summary.failures
-        ],
-    }
-
-
-def _summary_lines(summary: Any, folder: Any) -> list[str]:
-    from mediahub.cli.summary import summary_lines
-
-    return summary_lines(summary, folder)
+        say(line)

@@ -1,45 +1,115 @@
 """`mediahub search`: where something was said."""
 
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mediahub.cli import completing
 from mediahub.cli.console import clock
-from mediahub.cli.shared import print_json, root
+from mediahub.cli.help import Command, examples
+from mediahub.cli.shared import plain_terminal, print_json, root, say
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
-    from mediahub.search import Hit, Results
+    from mediahub.search import Hit, Markers, Results
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+KINDS = ("film", "podcast", "article", "glossary", "question", "slides")
+
+EXAMPLES = examples(
+    ("mediahub search hembesök", "in any inflection or compound"),
+    ("mediahub search hembesök -skola", "without the word skola"),
+    ("""mediahub search '"tidiga insatser"'""", "in just this order"),
+    ("mediahub search skola --speaker Lisa", "only when Lisa says it"),
+)
+
+
+class SearchCommand(Command):
+    """A command whose query may hold words that begin with a minus sign."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Part options from the query: `-word` is no option, and neither is what follows `--`."""
+        options, query = part_options(args, self._valued(ctx))
+        return super().parse_args(ctx, [*options, "--", *query] if query else options)
+
+    def _valued(self, ctx: Any) -> set[str]:
+        parameters: list[Any] = list(self.get_params(ctx))
+        return {
+            name
+            for parameter in parameters
+            if parameter.param_type_name == "option" and not parameter.is_flag
+            for name in parameter.opts
+        }
+
+
+def part_options(args: list[str], valued: set[str]) -> tuple[list[str], list[str]]:
+    """The options (with the values of those in `valued`) and the words of the query.
+
+    An option is `-h` or anything that begins with two minus signs; after a bare `--` none is.
+    """
+    options: list[str] = []
+    query: list[str] = []
+    rest = iter(args)
+    for arg in rest:
+        if arg == "--":
+            query.extend(rest)
+        elif arg == "-h" or arg.startswith("--"):
+            options.append(arg)
+            if arg in valued:
+                options.extend(value for value in [next(rest, None)] if value is not None)
+        else:
+            query.append(arg)
+    return options, query
 
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="What was said.")],
-    speaker: Annotated[str | None, typer.Option(help="Only what this person says.")] = None,
-    theme: Annotated[str | None, typer.Option(help="Only this theme, by id.")] = None,
-    series: Annotated[str | None, typer.Option(help="Only this series, by id.")] = None,
-    kind: Annotated[
-        str | None, typer.Option(help="film, podcast, article, glossary or question.")
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help="What was said; -word leaves out.")
+    ],
+    speaker: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only what this person says.")
     ] = None,
-    date_from: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD")] = None,
-    date_to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show.")] = 10,
-    offset: Annotated[int, typer.Option(min=0, help="Hits to pass over.")] = 0,
+    theme: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Only in this theme.", autocompletion=completing.themes),
+    ] = None,
+    series: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Only in this series.", autocompletion=completing.series),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="film, podcast, article, glossary, question or slides.",
+            autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)],
+        ),
+    ] = None,
+    date_from: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="From this day on.")
+    ] = None,
+    date_to: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Until this day.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=1, max=1000, metavar="N", help="How many hits to show.")
+    ] = 10,
+    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Hits to pass over.")] = 0,
     newest: Annotated[bool, typer.Option("--newest", help="Newest first.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
-    """Find where something was said, in any inflection or compound."""
+    """Find where something was said."""
     from mediahub.pipeline.finding import find
-    from mediahub.search import Filters, Markers
+    from mediahub.search import Filters
 
+    if kind is not None and kind not in KINDS:
+        raise SettingsError(f"--kind {kind}: the kinds are {', '.join(KINDS)}")
     filters = Filters(
         speaker, theme, series, kind, _day("--from", date_from), _day("--to", date_to)
     )
-    terminal = not as_json and _is_terminal()
-    markers = Markers() if as_json else Markers(BOLD, PLAIN) if terminal else Markers("[", "]")
     text = " ".join(query)
     results = find(
         root(context),
@@ -48,19 +118,23 @@ def search(
         offset=offset,
         filters=filters,
         sort="date" if newest else "relevance",
-        markers=markers,
+        markers=_markers(as_json),
     )
     if as_json:
         print_json(results_json(text, results))
         return
     for line in results_lines(results, offset):
-        typer.echo(line)
+        say(line)
 
 
-def _is_terminal() -> bool:
-    import sys
+def _markers(as_json: bool) -> "Markers":
+    from mediahub.search import Markers
 
-    return sys.stdout.isatty()
+    if as_json:
+        return Markers()
+    if sys.stdout.isatty() and not plain_terminal():
+        return Markers(BOLD, PLAIN)
+    return Markers("[", "]")
 
 
 def _day(option: str, value: str | None) -> date | None:
@@ -110,6 +184,8 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
 def results_lines(results: "Results", offset: int) -> list[str]:
     """The results for a terminal: where, who, when, and the words around the hit."""
     if not results.hits:
+        if results.total and offset:
+            return [f"no more hits: there are {results.total} in all"]
         lines = [f"nothing found for {results.query}"]
         if results.suggestion:
             lines.append(f"did you mean: {results.suggestion}")
@@ -121,7 +197,7 @@ def results_lines(results: "Results", offset: int) -> list[str]:
         lines.append(f"searched for: {results.suggestion}")
     for number, hit in enumerate(results.hits, offset + 1):
         lines.append(f"{number}. {_place(hit)}")
-        lines.append(f"   {hit.snippet}")
+        lines.append(f"   {' '.join(hit.snippet.split())}")
     shown = offset + len(results.hits)
     if results.total > shown:
         lines.append(f"{shown} of {results.total} hits; --offset {shown} shows more")

@@ -2,70 +2,169 @@
 
 import os
 import shlex
+import shutil
+import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from mediahub.cli.console import clock
+from mediahub.cli.shared import count
 from mediahub.pipeline.run import Summary
+
+SHOWN_SERIES = 4
+SHOWN_DRAFTS = 3
 
 
 def summary_lines(summary: Summary, folder: Path) -> list[str]:
-    """The summary for a terminal of 80 columns."""
-    lines: list[str] = []
-    for failure in summary.failures:
-        lines.append(f"FAILED {failure.item} ({failure.stage}): {failure.message}")
-    lines.extend(f"note: {note}" for note in summary.notes)
-    if lines:
-        lines.append("")
+    """The summary for a terminal of 80 columns; `folder` is the workspace."""
+    lines = [
+        f"FAILED {failure.item} ({failure.stage}): {failure.message}"
+        for failure in summary.failures
+    ]
     if summary.idle:
-        lines.append(f"Nothing to do: {_items(summary)} up to date.")
+        lines.append(f"Nothing to do: {_items(summary)}, all up to date.")
+        lines.extend(_once(summary.notes))
     else:
-        lines.extend(_made(summary))
-    if summary.renewable:
-        lines.append(
-            f"{summary.renewable} could now be better: see `mediahub plan`, then "
-            "`mediahub run --renew model,vocabulary`."
-        )
-    if summary.drafts:
-        lines.append(
-            f"Not in a feed yet: {', '.join(summary.drafts[:5])}"
-            + (f" and {len(summary.drafts) - 5} more" if len(summary.drafts) > 5 else "")
-            + f". To publish: `mediahub publish {summary.drafts[0]}`."
-        )
+        if summary.failures:
+            lines.append("")
+        lines.extend(_made(summary, folder))
+        lines.extend(_quality(summary))
+        lines.extend(f"Note: {note}" for note in summary.notes)
+    lines.extend(_could_be(summary))
     if not summary.idle:
-        lines.extend(["", *_next(folder)])
+        lines.extend(_next(summary, folder))
     return lines
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    """The summary as a JSON value."""
+    return {
+        "schema": 1,
+        "items": summary.items,
+        "sound_ms": summary.sound_ms,
+        "done": summary.done,
+        "indexed": summary.indexed,
+        "feeds": {series: str(path) for series, path in summary.feeds.items()},
+        "changed_feeds": summary.changed_feeds,
+        "renewable": summary.renewable,
+        "drafts": summary.drafts,
+        "models": [
+            {"name": use.name, "swedish": use.swedish, "items": use.items} for use in summary.models
+        ],
+        "one_voice": summary.one_voice,
+        "figures": {item: figures.to_json() for item, figures in summary.figures.items()},
+        "notes": summary.notes,
+        "failures": [
+            {"item": failure.item, "stage": failure.stage, "message": failure.message}
+            for failure in summary.failures
+        ],
+    }
+
+
+def _once(notes: list[str]) -> list[str]:
+    """One line however many notes there are: a run that comes back every night must not nag."""
+    if not notes:
+        return []
+    more = f" ({len(notes) - 1} more: `mediahub plan`)" if len(notes) > 1 else ""
+    return [f"Note: {notes[0]}{more}"]
 
 
 def _items(summary: Summary) -> str:
-    many = "item" if summary.items == 1 else "items"
-    return f"{summary.items} {many} ({clock(summary.sound_ms)})"
+    return f"{count(summary.items, 'item')} ({clock(summary.sound_ms)} of sound)"
 
 
-def _made(summary: Summary) -> list[str]:
-    lines = [f"Done: {_items(summary)} in the workspace."]
-    if summary.done:
-        lines.append(
-            f"  {len(summary.done)} worked on   transcripts/ITEM/ (text, captions, chapters)"
-        )
+def _made(summary: Summary, folder: Path) -> list[str]:
+    failed = {failure.item for failure in summary.failures}
+    whole = [item for item in summary.done if item not in failed]
+    rows = []
+    if whole:
+        at = folder / "transcripts" / (whole[0] if len(whole) == 1 else "")
+        rows.append((count(len(whole), "transcript"), _shown(at)))
     if summary.indexed:
-        lines.append(f"  {len(summary.indexed)} indexed     index/")
-    for series in summary.changed_feeds:
-        path = summary.feeds[series]
-        lines.append(f"  feed made    {os.path.relpath(path)}")
+        rows.append((count(len(summary.indexed), "text") + " indexed", _shown(folder / "index")))
+    rows.extend(
+        (f"feed {series}", _shown(summary.feeds[series]))
+        for series in summary.changed_feeds[:SHOWN_SERIES]
+    )
+    if len(summary.changed_feeds) > SHOWN_SERIES:
+        more = len(summary.changed_feeds) - SHOWN_SERIES
+        rows.append((f"{more} more feeds", _shown(folder / "feeds")))
+    head = f"Done: {_items(summary)} in the workspace"
+    if summary.failures:
+        failing = Counter(failure.item for failure in summary.failures)
+        head += f"; {len(failing)} failed"
+    width = max((len(what) for what, _ in rows), default=0)
+    return [head + ".", *(f"  {what:<{width}}  {where}" for what, where in rows)]
+
+
+def _quality(summary: Summary) -> list[str]:
+    lines = []
+    for use in summary.models:
+        words = f"Words by {use.name}"
+        if len(summary.models) > 1:
+            words += f" ({count(use.items, 'item')})"
+        if not use.swedish:
+            words += ", which is not a Swedish model: expect many wrong words"
+        lines.append(words + ".")
+    if summary.one_voice:
+        lines.append(
+            f"Speakers of {count(summary.one_voice, 'item')} not told apart (everyone is Talare): "
+            "no speaker model."
+        )
+    for item, figures in summary.figures.items():
+        parts = [f"WER {figures.wer:.1%}"]
+        if figures.der is not None:
+            parts.append(f"DER {figures.der:.1%}")
+        parts.append(f"speakers {figures.speakers_found} of {figures.speakers}")
+        if figures.chapter_f1 is not None:
+            parts.append(f"chapter F1 {figures.chapter_f1:.2f}")
+        lines.append(f"Measured {item}: {', '.join(parts)}")
     return lines
 
 
-def _next(folder: Path) -> list[str]:
-    where = "" if folder == Path.cwd() else f" -C {shlex.quote(os.path.relpath(folder))}"
-    command = "mediahub" if _on_path() else ".venv/bin/mediahub"
-    return [
-        "Try next:",
-        f"  {command}{where} search hembesök     find where it was said",
-        f"  {command}{where} preview             listen to the feed at home",
-    ]
+def _could_be(summary: Summary) -> list[str]:
+    lines = []
+    if summary.renewable:
+        lines.append(
+            f"{count(summary.renewable, 'item')} could be better now: `mediahub plan` says why, "
+            "`mediahub run --renew model,vocabulary` does it."
+        )
+    if summary.drafts:
+        names = ", ".join(summary.drafts[:SHOWN_DRAFTS])
+        more = len(summary.drafts) - SHOWN_DRAFTS
+        lines.append(f"Not in a feed yet: {names}{f' and {more} more' if more > 0 else ''}")
+    return lines
 
 
-def _on_path() -> bool:
-    import shutil
+def _next(summary: Summary, folder: Path) -> list[str]:
+    command = program()
+    if folder != Path.cwd():
+        command += f" -C {shlex.quote(_shown(folder))}"
+    tries = []
+    if summary.to_try:
+        tries.append((f"{command} search {summary.to_try}", "find where it was said"))
+    if summary.drafts:
+        tries.append((f"{command} publish {summary.drafts[0]}", "put it into its feed"))
+    if summary.feeds:
+        tries.append((f"{command} preview", "listen to the feeds at home"))
+    if not tries:
+        tries.append((f"{command} plan", "see what there is"))
+    width = max(len(line) for line, _ in tries)
+    if width + 32 > 80:
+        return ["Try next:", *(f"  {line}" for line, _ in tries)]
+    return ["Try next:", *(f"  {line:<{width}}  {meaning}" for line, meaning in tries)]
 
-    return shutil.which("mediahub") is not None
+
+def program() -> str:
+    """What to type for this very mediahub: its name where the shell finds it, else its path."""
+    if shutil.which("mediahub"):
+        return "mediahub"
+    beside = Path(sys.executable).with_name("mediahub")
+    return _shown(beside) if beside.exists() else "python -m mediahub"
+
+
+def _shown(path: Path) -> str:
+    """A path as a person in this folder would write it: short, but not up and down again."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near

@@ -1,6 +1,8 @@
 """`mediahub init`, `new`, `publish` and `schema`: what people write, with a helping hand."""
 
 import json
+import os
+import shlex
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,10 +10,27 @@ from typing import Annotated
 
 import typer
 
-from mediahub.cli.shared import root
+from mediahub.cli import completing
+from mediahub.cli.help import Command, Group, examples
+from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
 
-new = typer.Typer(help="Write a commented template.", no_args_is_help=True, rich_markup_mode=None)
+PUBLISH_EXAMPLES = examples(
+    ("mediahub publish avsnitt-4", "now"),
+    ("mediahub publish avsnitt-4 --at 2026-11-30T06:00", "Swedish time"),
+)
+SCHEMA_EXAMPLES = examples(("mediahub schema theme > theme.schema.json", ""))
+
+new = typer.Typer(
+    cls=Group,
+    help="Write a commented template.",
+    epilog=examples(
+        ('mediahub new theme "Tidiga insatser" --date 2026-11-30', ""),
+        ("mediahub new item media/podden/avsnitt-5.mp3", ""),
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 class SchemaName(StrEnum):
@@ -26,24 +45,47 @@ class SchemaName(StrEnum):
 
 def init(
     context: typer.Context,
-    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="The folder.")] = None,
+    directory: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", show_default=False, help="The folder; if none, this one."),
+    ] = None,
 ) -> None:
-    """Make a workspace: commented templates, nothing overwritten."""
-    from mediahub.catalog.templates import init_workspace
+    """Make a workspace of commented templates.
+
+    What stands there already is never written over.
+    """
+    from mediahub.catalog.templates import init_workspace, workspace_files
 
     folder = (directory or root(context)).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(f"{folder} is a file; name a folder")
+    there = [path for path in workspace_files(folder) if path.exists()]
     for path in init_workspace(folder):
-        typer.echo(f"made {path}")
-    typer.echo("Put films, podcast episodes and articles in media/, then: mediahub run")
+        say(f"made {_shown(path)}")
+    for path in there:
+        say(f"kept {_shown(path)} as it was")
+    where = "" if folder == Path.cwd() else f" -C {shlex.quote(_shown(folder))}"
+    say("Put films, podcast episodes and articles in media/, then try:")
+    say(f"  mediahub{where} plan")
 
 
-@new.command("theme")
+def _shown(path: Path) -> str:
+    """A path as a person in this folder would write it."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near
+
+
+@new.command("theme", cls=Command)
 def new_theme(
     context: typer.Context,
-    title: Annotated[str, typer.Argument(help="The theme's title.")],
-    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Its date.")] = None,
+    title: Annotated[
+        str, typer.Argument(metavar="TITLE", help="The theme's title, or its folder's name.")
+    ],
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day it belongs to.")
+    ] = None,
 ) -> None:
-    """A folder for a theme, with a commented theme.toml."""
+    """A theme.toml in a folder of its own."""
     from mediahub.catalog.templates import new_theme as write
 
     day = None
@@ -51,21 +93,29 @@ def new_theme(
         try:
             day = datetime.strptime(date, "%Y-%m-%d").replace(tzinfo=UTC).date()
         except ValueError:
-            raise SettingsError(f"--date {date}: write it as YYYY-MM-DD") from None
-    typer.echo(f"made {write(root(context), title, day)}")
+            raise SettingsError(f"--date {date}: write a day as YYYY-MM-DD") from None
+    say(f"made {_shown(write(_workspace(context), title, day))}")
 
 
-@new.command("item")
+@new.command("item", cls=Command)
 def new_item(
     context: typer.Context,
-    media: Annotated[Path, typer.Argument(help="A media file in media/.")],
+    media: Annotated[Path, typer.Argument(metavar="FILE", help="A file in media/.")],
 ) -> None:
-    """A commented TOML beside a media file."""
+    """A TOML file beside a media file."""
     from mediahub.catalog.templates import new_item as write
 
-    folder = root(context)
+    folder = _workspace(context)
     path = media if media.is_absolute() else _first_there(folder / media, Path.cwd() / media)
-    typer.echo(f"made {write(folder, path)}")
+    say(f"made {_shown(write(folder, path))}")
+
+
+def _workspace(context: typer.Context) -> Path:
+    """The workspace, which must be one: a template is of no use elsewhere."""
+    folder = root(context)
+    if not (folder / "media").is_dir():
+        raise SettingsError(f"{folder} has no media/; make a workspace with `mediahub init`")
+    return folder
 
 
 def _first_there(*paths: Path) -> Path:
@@ -74,12 +124,20 @@ def _first_there(*paths: Path) -> Path:
 
 def publish(
     context: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="The item's id.")],
+    item: Annotated[
+        str,
+        typer.Argument(metavar="ITEM", help="The item's id.", autocompletion=completing.items),
+    ],
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When, as 2026-11-22T07:00; now if not.")
+        str | None,
+        typer.Option(metavar="TIME", help="When, in Swedish time: 2026-11-30T06:00."),
     ] = None,
 ) -> None:
-    """Give an item its publication time; the next run puts it into its feed."""
+    """Give an item its publication time.
+
+    Without --at it is published now. The next run puts it into its feed; an item with a time to
+    come enters the feed with the first run after it.
+    """
     from mediahub.pipeline.editing import publish_item
 
     when = None
@@ -87,16 +145,22 @@ def publish(
         try:
             when = datetime.fromisoformat(at)
         except ValueError:
-            raise SettingsError(f"--at {at}: write a time as 2026-11-22T07:00") from None
+            raise SettingsError(f"--at {at}: write a time as 2026-11-30T06:00") from None
     path, moment = publish_item(root(context), item, when)
-    typer.echo(f"{item}: published = {moment.isoformat()} in {path}")
-    typer.echo("The next `mediahub run` puts it into its feed.")
+    say(f"{item}: published = {moment.isoformat()} in {_shown(path)}")
+    if moment > datetime.now(UTC):
+        say("The first `mediahub run` after that time puts it into its feed.")
+    else:
+        say("The next `mediahub run` puts it into its feed.")
 
 
 def schema(
-    name: Annotated[SchemaName, typer.Argument(help="Which file.")],
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help=", ".join(SchemaName) + ".")],
 ) -> None:
-    """Print the JSON Schema of a TOML file, for an editor's completion."""
+    """Print the JSON Schema of a TOML file.
+
+    An editor that knows it completes and checks while you write.
+    """
     from mediahub.catalog.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(name.value), ensure_ascii=False, indent=2))
+    say(json.dumps(json_schema(name.value), ensure_ascii=False, indent=2))

@@ -10,7 +10,7 @@ from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.feedstate import FeedStates, series_inputs
 from mediahub.pipeline.indexing import index_plan
-from mediahub.pipeline.plan import Condition, Status
+from mediahub.pipeline.plan import Status
 from mediahub.pipeline.publishing import due_items
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.survey import Survey, survey
@@ -25,7 +25,8 @@ BYTES_PER_MS = 32
 class Overview:
     """What a run would do: statuses, files that cannot be used, and the cost in s and bytes.
 
-    `seconds` is None when this machine has not run a stage yet and so cannot tell.
+    `seconds` is None when this machine has not run a stage yet and so cannot tell. `scratch_bytes`
+    is used only while a run works, `kept_bytes` by what it makes; renewable work is not counted.
     """
 
     statuses: list[Status] = field(default_factory=list)
@@ -33,11 +34,13 @@ class Overview:
     notices: tuple[str, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
+    kept_bytes: int = 0
     free_bytes: int = 0
 
-    def count(self, condition: Condition) -> int:
-        """How many stages stand so."""
-        return sum(status.condition == condition for status in self.statuses)
+    @property
+    def work(self) -> bool:
+        """Whether the next run has anything to do."""
+        return any(status.condition in ("missing", "stale") for status in self.statuses)
 
 
 def overview(
@@ -128,43 +131,7 @@ def overview_json(view: Overview) -> dict[str, Any]:
         "estimate": {
             "seconds": None if view.seconds is None else round(view.seconds),
             "scratch_bytes": view.scratch_bytes,
+            "kept_bytes": view.kept_bytes,
             "free_bytes": view.free_bytes,
         },
     }
-
-
-def overview_lines(view: Overview, *, all_items: bool = False) -> list[str]:
-    """The plan as lines for a terminal."""
-    lines = [f"note: {notice}" for notice in view.notices]
-    lines += [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
-    shown = [s for s in view.statuses if all_items or s.condition != "fresh"]
-    by_item: dict[str, list[Status]] = {}
-    for status in shown:
-        by_item.setdefault(status.item, []).append(status)
-    for item, statuses in by_item.items():
-        lines.append(item)
-        lines += [
-            f"  {status.stage:<11} {status.condition:<10} {'; '.join(status.reasons)}".rstrip()
-            for status in statuses
-        ]
-    lines.append(_counts(view))
-    if view.count("missing") or view.count("stale"):
-        lines.append(_cost(view))
-    return lines
-
-
-def _counts(view: Overview) -> str:
-    conditions: tuple[Condition, ...] = ("missing", "stale", "renewable", "orphan", "fresh")
-    counts = [f"{view.count(c)} {c}" for c in conditions if view.count(c)]
-    return "stages: " + (", ".join(counts) or "none")
-
-
-def _cost(view: Overview) -> str:
-    disk = (
-        f"{view.scratch_bytes / 1e6:.0f} MB of scratch disk ({view.free_bytes / 1e9:.0f} GB free)"
-    )
-    if view.seconds is None:
-        return f"a run takes an unknown time (this machine has no past run to go by) and {disk}"
-    minutes = view.seconds / 60
-    time = f"{minutes:.0f} min" if minutes >= 2 else f"{view.seconds:.0f} s"
-    return f"a run takes about {time} and {disk}"

@@ -1,6 +1,21 @@
 """What a run tells while it works: the events that the command line and the log show."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A stage that a run will do: the sound it passes, and the seconds it should take here.
+
+    `seconds` is None when no past run on this machine tells.
+    """
+
+    item: str
+    stage: str
+    sound_ms: int
+    seconds: float | None = None
 
 
 class Reporter(Protocol):
@@ -8,6 +23,9 @@ class Reporter(Protocol):
 
     def say(self, text: str) -> None:
         """A sentence for the person who waits."""
+
+    def expect(self, work: Sequence[Expected]) -> None:
+        """Everything that will be done with the items; told once, before the first of it begins."""
 
     def begin(self, item: str, stage: str, total_ms: int) -> None:
         """A stage of an item begins; it will pass `total_ms` of sound."""
@@ -23,6 +41,9 @@ class Silent:
     """A Reporter that tells nobody."""
 
     def say(self, text: str) -> None:
+        """Heard and forgotten."""
+
+    def expect(self, work: Sequence[Expected]) -> None:
         """Heard and forgotten."""
 
     def begin(self, item: str, stage: str, total_ms: int) -> None:

@@ -7,11 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mediahub.errors import SettingsError
 from mediahub.models import Store, first_embedder, first_recogniser
+from mediahub.pipeline.account import (
+    ModelUse,
+    measured,
+    models_used,
+    voices_not_told_apart,
+    word_to_try,
+)
 from mediahub.pipeline.estimates import Speeds
+from mediahub.pipeline.expecting import expected_work
 from mediahub.pipeline.indexing import update_index
 from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
@@ -21,6 +29,9 @@ from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.working import Failure, ItemResult, Shop, probe_item, work_item
 from mediahub.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mediahub.evaluate import Figures
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +51,13 @@ class Options:
 
 @dataclass
 class Summary:
-    """What a run did: items with the stages done, documents indexed, feeds written, failures."""
+    """What a run did: items with the stages done, documents indexed, feeds written, failures.
+
+    `models` are the recognisers behind the workspace's transcripts, `one_voice` counts the items
+    whose speakers could not be told apart for want of a model. A run that did something also has
+    the `figures` of the items it worked on that have a truth file, and a word `to_try` a search
+    with.
+    """
 
     items: int = 0
     sound_ms: int = 0
@@ -53,6 +70,10 @@ class Summary:
     drafts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    models: tuple[ModelUse, ...] = ()
+    one_voice: int = 0
+    figures: dict[str, "Figures"] = field(default_factory=dict)
+    to_try: str | None = None
 
     @property
     def exit_code(self) -> int:
@@ -90,14 +111,16 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         busy = [item_id for item_id in chosen if _busy(shop, plans.get(item_id))]
         results = list(_each(partial(probe_item, shop), busy, options.jobs))
         get_models(shop, results)
+        reporter.expect(expected_work(shop, results))
         for result in _each(partial(work_item, shop), results, options.jobs):
             _take(summary, result)
         if options.choices.include("index"):
             update_index(state, summary, reporter, force=options.choices.force)
         if options.choices.include("feed"):
-            publish_series(state, summary, reporter)
+            publish_series(state, summary, reporter, force=options.choices.force)
         plans |= {i: state.plan(state.catalogue.item(i)) for i in busy if i in state.sources}
         _count(state, summary, plans)
+        _account(state, summary)
         state.digests.save()
         if summary.done:
             speeds.save()
@@ -135,7 +158,9 @@ def _check_only(state: Survey, only: tuple[str, ...]) -> None:
     for item_id in only:
         if item_id not in known:
             hint = did_you_mean(item_id, known)
-            raise SettingsError(f"there is no item {item_id!r}{hint}; `mediahub plan` lists them")
+            raise SettingsError(
+                f"there is no item {item_id!r}{hint}; `mediahub plan --all` lists them"
+            )
 
 
 def get_models(shop: Shop, results: list[ItemResult]) -> None:
@@ -207,5 +232,23 @@ def _count(state: Survey, summary: Summary, plans: Mapping[str, list[Status]]) -
     summary.renewable = sum(
         any(status.condition == "renewable" for status in plan) for plan in plans.values()
     )
-    for item_id in state.orphans:
-        summary.notes.append(f"{item_id}: its source is gone; put it back, or run `mediahub clean`")
+    if state.orphans:
+        names = ", ".join(state.orphans[:3])
+        more = f" and {len(state.orphans) - 3} more" if len(state.orphans) > 3 else ""
+        summary.notes.append(
+            f"{names}{more}: its source is gone; put it back, or run `mediahub clean`"
+            if len(state.orphans) == 1
+            else f"{names}{more}: their sources are gone; put them back, or run `mediahub clean`"
+        )
+
+
+def _account(state: Survey, summary: Summary) -> None:
+    summary.models = models_used(state)
+    summary.one_voice = voices_not_told_apart(state)
+    if summary.idle:
+        return
+    items = list(summary.done)
+    summary.figures = measured(state, items)
+    if state.workspace.index.exists():
+        others = [item.id for item in state.media_items if item.id not in summary.done]
+        summary.to_try = word_to_try(state, [*items, *others])

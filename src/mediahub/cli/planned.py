@@ -1,0 +1,132 @@
+"""The plan for a terminal: what a run would do, with what is alike told once."""
+
+from collections.abc import Sequence
+
+from mediahub.cli.console import duration
+from mediahub.cli.shared import count
+from mediahub.pipeline.overview import Overview
+from mediahub.pipeline.plan import Status
+from mediahub.pipeline.stages import ITEM_STAGES
+
+ALIKE = 3
+"""Up to so many items with the same to do are listed one by one."""
+WIDTH = 78
+
+
+def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
+    """The plan; `all_items` lists every item by itself, also those with nothing to do."""
+    lines = [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
+    if lines:
+        lines.append("")
+    by_item: dict[str, list[Status]] = {}
+    for status in view.statuses:
+        by_item.setdefault(_heading(status), []).append(status)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, statuses in by_item.items():
+        alike.setdefault(tuple(_item_lines(statuses)), []).append(name)
+    for told, names in alike.items():
+        if all_items:
+            for name in names:
+                lines.extend([name, *(told or ("  fresh",))])
+        elif told and len(names) > ALIKE:
+            lines.extend([f"{len(names):,} alike: {_some(names)}", *told])
+        elif told:
+            for name in names:
+                lines.extend([name, *told])
+    if lines and lines[-1]:
+        lines.append("")
+    lines.append(_counts(view, by_item))
+    if view.work:
+        lines.extend(_cost(view))
+    lines.extend(f"Note: {notice}" for notice in view.notices)
+    return lines
+
+
+def _heading(status: Status) -> str:
+    return f"feed {status.item}" if status.stage == "feed" else status.item
+
+
+def _item_lines(statuses: Sequence[Status]) -> list[str]:
+    """What is to be done for one item: stages with the same reason together, then what follows."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    after: list[str] = []
+    for status in statuses:
+        if status.condition == "fresh":
+            continue
+        reasons = "; ".join(status.reasons)
+        if reasons.startswith("follows "):
+            after.append(status.stage)
+        else:
+            groups.setdefault((status.condition, reasons), []).append(status.stage)
+    lines = [_line(condition, reasons, stages) for (condition, reasons), stages in groups.items()]
+    if after:
+        lines.append(f"  then       {', '.join(after)}")
+    return lines
+
+
+def _line(condition: str, reasons: str, stages: list[str]) -> str:
+    if stages in (["feed"], ["item"]):
+        return f"  {condition:<10} {reasons}".rstrip()
+    names = "all stages" if stages == [stage.name for stage in ITEM_STAGES] else ", ".join(stages)
+    return f"  {condition:<10} {names}: {reasons}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """As many names as fit on the line, and how many more."""
+    room = WIDTH - 24
+    shown: list[str] = []
+    for name in names:
+        if shown and len(", ".join([*shown, name])) > room:
+            break
+        shown.append(name)
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+def _counts(view: Overview, by_item: dict[str, list[Status]]) -> str:
+    """How the media items stand, each counted by the most urgent thing about it."""
+    media = [statuses for statuses in by_item.values() if _is_media(statuses)]
+    conditions = [{status.condition for status in statuses} for statuses in media]
+    due = sum(bool(found & {"missing", "stale"}) for found in conditions)
+    better = sum("renewable" in found and not found & {"missing", "stale"} for found in conditions)
+    fresh = sum(found == {"fresh"} for found in conditions)
+    gone = sum("orphan" in found for found in conditions)
+    parts = [
+        f"{number:,} {words}"
+        for number, words in (
+            (len(view.unreadable), "unusable"),
+            (due, "to do"),
+            (better, "that could be better"),
+            (gone, "without a source (`mediahub clean`)"),
+            (fresh, "up to date"),
+        )
+        if number
+    ]
+    total = len(media) + len(view.unreadable)
+    return f"{count(total, 'item')}: {', '.join(parts)}." if parts else "There is no item yet."
+
+
+def _is_media(statuses: Sequence[Status]) -> bool:
+    return statuses[0].stage in ("probe", "item")
+
+
+def _cost(view: Overview) -> list[str]:
+    if view.seconds is None:
+        time = "A run takes a time unknown as yet (this machine has no past run to go by)"
+    elif view.seconds < 1:
+        time = "A run takes a moment"
+    else:
+        time = f"A run takes about {duration(view.seconds)}"
+    needed = view.scratch_bytes + view.kept_bytes
+    if needed < 1_000_000:
+        return [f"{time}."]
+    disk = f"  It needs {_size(needed)} of disk"
+    if view.scratch_bytes >= 1_000_000 and view.kept_bytes:
+        disk += f" ({_size(view.scratch_bytes)} only while it works)"
+    if needed > view.free_bytes:
+        return [f"{time}.", f"{disk}, and only {_size(view.free_bytes)} are free: make room first."]
+    return [f"{time}.", f"{disk}; {_size(view.free_bytes)} are free."]
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(1, round(size / 1e6))} MB"

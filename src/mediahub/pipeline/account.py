@@ -1,0 +1,127 @@
+"""The account of a run: whose words the transcripts are, what they are worth, what to look for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mediahub.errors import MediahubError
+from mediahub.models import known
+from mediahub.pipeline.results import read_chapters, read_results, read_transcript
+from mediahub.pipeline.stages import DIARISE, RECOGNISE
+from mediahub.pipeline.survey import Survey
+
+if TYPE_CHECKING:
+    from mediahub.evaluate import Figures
+
+SHORTEST_WORD = 6
+"""Letters of a word worth searching for; shorter ones are found everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """A recogniser, whether it is a Swedish one, and how many items have their words from it."""
+
+    name: str
+    swedish: bool
+    items: int
+
+
+def models_used(survey: Survey) -> tuple[ModelUse, ...]:
+    """The recognisers behind the transcripts, most used first; authors' captions have none."""
+    counts: dict[str, list[str]] = {}
+    for item in survey.media_items:
+        model = _input(survey, item.id, RECOGNISE.name, "model")
+        if model is not None:
+            counts.setdefault(model["name"], []).append(item.id)
+    uses = [
+        ModelUse(name, _swedish(survey, name, ids[0]), len(ids)) for name, ids in counts.items()
+    ]
+    return tuple(sorted(uses, key=lambda use: (-use.items, use.name)))
+
+
+def voices_not_told_apart(survey: Survey) -> int:
+    """How many recognised items have one speaker for want of a speaker model."""
+    return sum(
+        _input(survey, item.id, RECOGNISE.name, "model") is not None
+        and DIARISE.name in survey.state(item.id).stages
+        and _input(survey, item.id, DIARISE.name, "model") is None
+        for item in survey.media_items
+    )
+
+
+def measured(survey: Survey, items: list[str]) -> dict[str, "Figures"]:
+    """The figures of those of the items that have a truth file; one that cannot be read has none.
+
+    `mediahub evaluate` says what is wrong with such a file.
+    """
+    found = {}
+    for item_id in items:
+        truth = survey.catalogue.item(item_id).truth
+        if truth is None or "chapter" not in survey.state(item_id).stages:
+            continue
+        from mediahub.evaluate import evaluate, read_truth
+
+        try:
+            results = read_results(survey.workspace.item(item_id))
+            found[item_id] = evaluate(
+                read_truth(truth), results.transcript, results.diarisation, results.chapters
+            )
+        except MediahubError:
+            continue
+    return found
+
+
+def word_to_try(survey: Survey, items: list[str]) -> str | None:
+    """A word from the items' chapter titles that the index finds; None when there is none."""
+    from mediahub.search import SearchIndex
+
+    index = SearchIndex.open(survey.workspace.index)
+    for word in _title_words(survey, items):
+        if index.search(word, limit=1).total:
+            return word
+    return None
+
+
+def _title_words(survey: Survey, items: list[str]) -> Iterator[str]:
+    """The words of the titles that say something: chapters before items, the longest first."""
+    chapters: list[str] = []
+    titles: list[str] = []
+    for item_id in items[:5]:
+        try:
+            found = read_chapters(survey.workspace.item(item_id))
+        except MediahubError:
+            continue
+        # The first chapter is mostly called "Inledning", which nobody says.
+        chapters.extend(chapter.title for chapter in found[1:])
+        titles.append(survey.catalogue.item(item_id).title)
+    for group in (chapters, titles):
+        yield from sorted(_telling(group), key=len, reverse=True)
+
+
+def _telling(titles: list[str]) -> list[str]:
+    from mediahub.language import is_stop_word, words
+
+    found = [token.text.lower() for title in titles for token in words(title)]
+    return [
+        word
+        for word in dict.fromkeys(found)
+        if word.isalpha() and len(word) >= SHORTEST_WORD and not is_stop_word(word)
+    ]
+
+
+def _input(survey: Survey, item_id: str, stage: str, key: str) -> dict[str, str] | None:
+    record = survey.state(item_id).stages.get(stage)
+    value: dict[str, str] | None = record.inputs.get(key) if record is not None else None
+    return value
+
+
+def _swedish(survey: Survey, name: str, item_id: str) -> bool:
+    model = known(name)
+    if model is not None:
+        return model.swedish
+    # The operator's own model: its transcripts say what it was taken for.
+    try:
+        used = read_transcript(survey.workspace.item(item_id)).model
+    except MediahubError:
+        return False
+    return used is not None and used.swedish
