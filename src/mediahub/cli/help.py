@@ -107,6 +107,7 @@ def usage_error(error: typer.TyperException) -> str:
     message = error.format_message().strip()
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "mediahub"
+    message = message.replace("Value error, ", "").replace(": Input should", ": it should")
     message = message[:1].lower() + message[1:]
     message = message.removesuffix(".")
     if message.startswith("no such option: -C"):

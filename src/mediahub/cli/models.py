@@ -118,5 +118,7 @@ def fetch(
         model = known(name)
         if model is None:
             hint = did_you_mean(name, [model.name for model in KNOWN])
-            raise SettingsError(f"there is no model {name!r}{hint}; `mediahub models` lists them")
+            raise SettingsError(
+                f"there is no model {name!r}{hint or '; `mediahub models` lists them'}"
+            )
         say(f"{model.name} is in {store.fetch(model, say, force=force)}")

@@ -111,6 +111,8 @@ def search(
         speaker, theme, series, kind, _day("--from", date_from), _day("--to", date_to)
     )
     text = " ".join(query)
+    if not text.strip():
+        raise SettingsError("say what to search for, as in `mediahub search hembesök`")
     results = find(
         root(context),
         text,

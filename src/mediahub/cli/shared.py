@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import typer
 
@@ -16,11 +18,32 @@ def root(context: typer.Context) -> Path:
 
 
 def say(line: str) -> None:
-    """A line on standard output; when its reader has gone (`| head`) there is nobody to tell."""
+    """A line on standard output, wrapped at words on a terminal.
+
+    When its reader has gone (`| head`) there is nobody to tell, and the work goes on.
+    """
     try:
-        typer.echo(line)
+        typer.echo(fitted(line, sys.stdout))
     except BrokenPipeError:
         close_output()
+
+
+def fitted(line: str, stream: TextIO) -> str:
+    """The line as it should stand in `stream`: whole in a log, wrapped at words on a terminal."""
+    width = shutil.get_terminal_size().columns
+    if not stream.isatty() or len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()))
+    return "\n".join(
+        textwrap.wrap(
+            line.strip(),
+            width - 1,
+            initial_indent=indent,
+            subsequent_indent=indent + "  ",
+            break_long_words=False,  # a path or an id stays one word to copy
+            break_on_hyphens=False,
+        )
+    )
 
 
 def close_output() -> None:
@@ -32,12 +55,16 @@ def close_output() -> None:
 
 def print_json(value: Any) -> None:
     """One JSON value on standard output."""
-    say(json.dumps(value, ensure_ascii=False, indent=1))
+    try:
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    except BrokenPipeError:
+        close_output()
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """Say what is wrong on standard error and exit."""
-    typer.echo(f"mediahub: {message}", err=True)
+    for line in f"mediahub: {message}".splitlines():
+        typer.echo(fitted(line, sys.stderr), err=True)
     sys.exit(code)
 
 

@@ -8,12 +8,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from mediahub.cli.console import clock
+from mediahub.cli.console import clock, shortened
 from mediahub.cli.shared import count
 from mediahub.pipeline.run import Summary
 
 SHOWN_SERIES = 4
 SHOWN_DRAFTS = 3
+WIDTH = 79
 
 
 def summary_lines(summary: Summary, folder: Path) -> list[str]:
@@ -112,6 +113,8 @@ def _quality(summary: Summary) -> list[str]:
             f"Speakers of {count(summary.one_voice, 'item')} not told apart (everyone is Talare): "
             "no speaker model."
         )
+    if summary.figures:
+        lines.append("Against the truth:")
     for item, figures in summary.figures.items():
         parts = [f"WER {figures.wer:.1%}"]
         if figures.der is not None:
@@ -119,7 +122,8 @@ def _quality(summary: Summary) -> list[str]:
         parts.append(f"speakers {figures.speakers_found} of {figures.speakers}")
         if figures.chapter_f1 is not None:
             parts.append(f"chapter F1 {figures.chapter_f1:.2f}")
-        lines.append(f"Measured {item}: {', '.join(parts)}")
+        told = f"  {', '.join(parts)}"
+        lines.append(f"{told}  {shortened(item, max(12, WIDTH - len(told) - 2))}")
     return lines
 
 
@@ -151,7 +155,7 @@ def _next(summary: Summary, folder: Path) -> list[str]:
     if not tries:
         tries.append((f"{command} plan", "see what there is"))
     width = max(len(line) for line, _ in tries)
-    if width + 32 > 80:
+    if width + 32 > WIDTH:
         return ["Try next:", *(f"  {line}" for line, _ in tries)]
     return ["Try next:", *(f"  {line:<{width}}  {meaning}" for line, meaning in tries)]
 

@@ -1,6 +1,5 @@
 """`mediahub init`, `new`, `publish` and `schema`: what people write, with a helping hand."""
 
-import json
 import os
 import shlex
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ import typer
 
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.shared import root, say
+from mediahub.cli.shared import print_json, root, say
 from mediahub.errors import SettingsError
 
 PUBLISH_EXAMPLES = examples(
@@ -163,4 +162,4 @@ def schema(
     """
     from mediahub.catalog.schema import json_schema
 
-    say(json.dumps(json_schema(name.value), ensure_ascii=False, indent=2))
+    print_json(json_schema(name.value))

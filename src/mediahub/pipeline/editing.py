@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mediahub.catalog import Item
+from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import set_published
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
@@ -23,21 +23,49 @@ from mediahub.transcript.edits import (
 )
 from mediahub.transcript.formats import parse_captions
 
+_A_KIND = {"film": "a film", "podcast": "a podcast episode", "article": "an article"}
+
 
 def name(root: Path, item_id: str, speaker: str, person: str) -> str:
     """Put a speaker's name into the item's edits; says in a sentence what was written.
 
-    `speaker` is the label or the name shown now, `person` an id of people.toml or a plain name.
-    Raises SettingsError when there is no such item, MediaError when there is no such speaker.
+    `speaker` is the label or the name shown now, `person` an id or a name of people.toml, or any
+    other name. Raises SettingsError when there is no such item, or when `person` has no space in
+    it and is near an id; MediaError when there is no such speaker.
     """
     with alone(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = _transcribed(state, item_id)
-        known = {one.id: one.name for one in state.catalogue.people}
-        shown = known.get(person, person)
-        entry = name_speaker(transcript, speaker, shown, person=person if person in known else None)
+        who, doubt = _person(state.catalogue.people, person)
+        shown = who.name if who is not None else " ".join(person.split())
+        entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
         journal = _add(state, item, (entry,))
-    return f"{item.id}: {speaker} is {shown} (kept in {journal})"
+    return f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."
+
+
+def _person(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:
+    """The registered person that an id, a name or an alias stands for, and a doubt worth telling.
+
+    A name that nobody in the registry bears is as good, but a misspelt id is not a name.
+    """
+    said = " ".join(wanted.split())
+    if not said:
+        raise SettingsError("the name is empty; write an id of media/people.toml, or a name")
+    names = {name.casefold(): one for one in people for name in (*one.aliases, one.name)}
+    found = {one.id: one for one in people}.get(said) or names.get(said.casefold())
+    if found is not None:
+        return found, ""
+    hint = did_you_mean(said, [one.id for one in people])
+    if hint and " " not in said:
+        raise SettingsError(
+            f"there is no person {said!r} in media/people.toml{hint} "
+            "A name without an id has a space in it"
+        )
+    near = did_you_mean(said, names)
+    if near:
+        person = names[near.rsplit("'", 2)[1].casefold()]
+        return None, f". Did you mean {person.name} ({person.id})? Then name the speaker again"
+    return None, ""
 
 
 def correct(root: Path, item_id: str, captions: Path) -> list[str]:
@@ -68,11 +96,17 @@ def correct(root: Path, item_id: str, captions: Path) -> list[str]:
 def publish_item(root: Path, item_id: str, when: datetime | None) -> tuple[Path, datetime]:
     """Write the item's publication time into its TOML; the file and the time written.
 
-    A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item.
+    A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item, and for
+    one that goes into no feed.
     """
     with alone(Workspace(root.resolve())):
         state = survey(root)
         item = _item(state, item_id)
+        if item.series is None:
+            raise SettingsError(
+                f"{item.id} is {_A_KIND[item.kind]}, and no series takes it: it can be found by "
+                "search, but goes into no feed"
+            )
         moment = when or datetime.now(UTC)
         moment = moment.replace(tzinfo=LOCAL) if moment.tzinfo is None else moment.astimezone(LOCAL)
         moment = moment.replace(microsecond=0)
@@ -85,7 +119,7 @@ def _item(state: Survey, item_id: str) -> Item:
     except KeyError:
         hint = did_you_mean(item_id, [item.id for item in state.catalogue.items])
         raise SettingsError(
-            f"there is no item {item_id!r}{hint}; `mediahub plan --all` lists them"
+            f"there is no item {item_id!r}{hint or '; `mediahub plan --all` lists them'}"
         ) from None
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mediahub.catalog import Catalogue, load
+from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.pipeline.workspace import Workspace
 from mediahub.search import SearchIndex
@@ -24,9 +25,14 @@ def find(
 ) -> "Results":
     """The hits of a query in the workspace's index, glossary synonyms included.
 
-    Raises SettingsError when there is no index yet, QueryError for a query nobody can understand.
+    Raises SettingsError when there is no index yet, and for a theme or series that does not exist;
+    QueryError for a query nobody can understand.
     """
     workspace = Workspace(root.resolve())
+    catalogue = load(workspace.root)
+    if filters is not None:
+        _check("theme", filters.theme, [theme.id for theme in catalogue.themes])
+        _check("series", filters.series, [series.id for series in catalogue.series])
     index = SearchIndex.open(workspace.index)
     if not index.fingerprints():
         raise SettingsError(
@@ -37,10 +43,17 @@ def find(
         limit=limit,
         offset=offset,
         filters=filters,
-        synonyms=synonyms(load(workspace.root)),
+        synonyms=synonyms(catalogue),
         sort=sort,
         markers=markers,
     )
+
+
+def _check(what: str, wanted: str | None, known: list[str]) -> None:
+    if wanted is None or wanted.casefold() in (name.casefold() for name in known):
+        return
+    there = f"; there is {', '.join(known)}" if known else ""
+    raise SettingsError(f"there is no {what} {wanted!r}{did_you_mean(wanted, known) or there}")
 
 
 def synonyms(catalogue: Catalogue) -> dict[str, list[str]]:

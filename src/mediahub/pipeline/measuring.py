@@ -19,6 +19,8 @@ def measure(root: Path, truths: tuple[Path, ...] = ()) -> dict[str, Figures]:
     if truths:
         by_name = {item.path.name.split(".")[0]: item.id for item in state.media_items}
         for path in truths:
+            if not path.is_file():
+                raise SettingsError(f"{path} is not there; name a truth file")
             item_id = by_name.get(path.name.split(".")[0])
             if item_id is None:
                 raise SettingsError(

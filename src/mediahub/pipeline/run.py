@@ -159,7 +159,7 @@ def _check_only(state: Survey, only: tuple[str, ...]) -> None:
         if item_id not in known:
             hint = did_you_mean(item_id, known)
             raise SettingsError(
-                f"there is no item {item_id!r}{hint}; `mediahub plan --all` lists them"
+                f"there is no item {item_id!r}{hint or '; `mediahub plan --all` lists them'}"
             )
 
 

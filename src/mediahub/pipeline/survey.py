@@ -8,7 +8,7 @@ from pathlib import Path
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.ledger import Ledger, read_ledger
 from mediahub.errors import SettingsError
-from mediahub.models import Store, default_store, embedder_for, recogniser_for
+from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.digests import Digests
 from mediahub.pipeline.identity import keep_ids
 from mediahub.pipeline.plan import Status, plan_item
@@ -79,7 +79,7 @@ def survey(
     ledger = read_ledger(workspace.ledger)
     digests = Digests(workspace.private / "digests.json", verify=verify)
     store = store or default_store()
-    recogniser = recogniser_for(catalogue.settings.model, store)
+    recogniser = _recogniser(catalogue.settings.model, store, asked=model is not None)
     if recogniser is not None and store.at_hand(recogniser) is None:
         if catalogue.settings.model != "auto":
             raise SettingsError(
@@ -109,6 +109,16 @@ def survey(
     known = {item.id for item in result.media_items}
     result.orphans = tuple(sorted(item_id for item_id in states if item_id not in known))
     return result
+
+
+def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
+    try:
+        return recogniser_for(name, store)
+    except SettingsError as error:
+        if not asked:
+            raise
+        written = f'model = "{name}" in mediahub.toml'
+        raise SettingsError(str(error).replace(written, f"--model {name}")) from None
 
 
 def titled(item: Item, state: ItemState) -> Item:
