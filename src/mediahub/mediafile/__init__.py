@@ -7,6 +7,7 @@ from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream, enclosu
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import build_identity
 from mediahub.mediafile.rendering import render
+from mediahub.mediafile.stills import still
 
 __all__ = [
     "RATE",
@@ -21,4 +22,5 @@ __all__ = [
     "open_audio",
     "probe",
     "render",
+    "still",
 ]

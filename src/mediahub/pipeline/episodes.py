@@ -91,7 +91,7 @@ def feed_episode(
         image_url=address.of(folder, image) if image else None,
         people=tuple(feed_person(contributor) for contributor in item.contributors),
         chapters=tuple(chapters),
-        chapters_url=address.of(folder, CHAPTERS) if len(chapters) > 1 else None,
+        chapters_url=address.of(folder, CHAPTERS) if chapters else None,
         transcripts=tuple(
             TranscriptLink(
                 address.of(folder, name),

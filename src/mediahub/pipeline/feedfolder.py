@@ -8,11 +8,12 @@ from mediahub.atomic import write_bytes, write_json
 from mediahub.catalog import Item, ItemKind, Series
 from mediahub.catalog.ledger import Promise, write_ledger
 from mediahub.errors import MediaError, MediahubError
+from mediahub.mediafile import still
 from mediahub.pipeline.enclosures import enclosure_key, kept_rendition, make_rendition
 from mediahub.pipeline.episodefile import read_episode, write_episode
 from mediahub.pipeline.episodes import Address, feed_episode, feed_series, tags_of
 from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.results import read_chapters, read_transcript
+from mediahub.pipeline.results import read_chapters, read_json, read_transcript
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.working import Failure
 from mediahub.publish import (
@@ -127,7 +128,7 @@ class FeedFolder:
             self._address,
             folder=name,
             enclosure=Enclosure(promised.url, promised.length, promised.type),
-            chapters=chapters if len(chapters) > 1 else (),
+            chapters=chapters,
             duration_ms=state.duration_ms,
             image=image,
         )
@@ -139,7 +140,7 @@ class FeedFolder:
             contributors=item.contributors,
             theme=survey.catalogue.theme(item.theme) if item.theme else None,
             formats=item.formats,
-            poster=image,
+            poster=image or self._poster(item, name),
         )
         self._put(f"{name}/index.html", episode_page(page).encode("utf-8"))
         write_episode(source / "episode.json", episode)
@@ -149,7 +150,7 @@ class FeedFolder:
         source = self._survey.workspace.item(item.id)
         for origin, copy in COPIES.items():
             self._put(f"{name}/{copy}", (source / origin).read_bytes())
-        if len(chapters) > 1:
+        if chapters:
             value = chapters_json(chapters, title=item.title, podcast_name=self._series.title)
             write_json(self._folder / name / CHAPTERS, value)
             self.files.append(f"{name}/{CHAPTERS}")
@@ -212,6 +213,19 @@ class FeedFolder:
         data = prepare_cover(item.image.read_bytes())
         name = image_name("bild", data)
         self._put(f"{folder}/{name}", data)
+        return name
+
+    def _poster(self, item: Item, folder: str) -> str | None:
+        """A picture of the film itself, made once for each source; None for sound."""
+        if item.kind != "film":
+            return None
+        name = f"bild-{self._survey.state(item.id).sha256[:8]}.jpg"
+        target = self._folder / folder / name
+        if not target.exists():
+            if not read_json(self._survey.workspace.item(item.id) / "media.json", dict)["video"]:
+                return None  # a film by its name only
+            still(item.path, target, time_limit_s=120)
+        self.files.append(f"{folder}/{name}")
         return name
 
     def _cover(self) -> str:

@@ -15,8 +15,8 @@ from mediahub.pipeline.feedstate import FeedStates, series_inputs
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.working import Failure
-from mediahub.publish import PREVIEW_URL
-from mediahub.publish.pages import all_series_page
+from mediahub.publish import PREVIEW_URL, advise
+from mediahub.publish.pages import ListedSeries, all_series_page
 
 if TYPE_CHECKING:
     from mediahub.pipeline.run import Summary
@@ -79,10 +79,19 @@ def publish_series(
             states.put(series.id, series_inputs(survey, series, items, base), folder.files)
             if series.id in stale:
                 summary.changed_feeds.append(series.id)
+                summary.notes.extend(_advice(survey, folder.listed))
     if listed:
         page = all_series_page(survey.catalogue.publisher.name, listed)
         write_text(survey.workspace.feeds / "index.html", page)
     states.save()
+
+
+def _advice(survey: Survey, listed: ListedSeries) -> list[str]:
+    """What could be better in a feed that the world will read; nothing for a local preview."""
+    if survey.catalogue.public_url is None:
+        return []
+    found = advise(listed.series, [one.episode for one in listed.episodes])
+    return [f"feed {listed.series.id}: {advice}" for advice in found]
 
 
 def drafts(survey: Survey, series: Series, now: datetime) -> list[Item]:

@@ -145,22 +145,32 @@ def transcript_from_json(data: object) -> Transcript:
 
 
 def chapters_to_json(chapters: Iterable[Chapter]) -> dict[str, Any]:
-    """The chapters as a JSON object."""
+    """The chapters as a JSON object that is also a Podcasting 2.0 chapters file, version 1.2.
+
+    What that format does not know (`schema`, `source`) its readers pass over.
+    """
     return {
         "schema": SCHEMA,
+        "version": "1.2.0",
         "chapters": [chapter_to_json(chapter) for chapter in chapters],
     }
 
 
 def chapter_to_json(chapter: Chapter) -> dict[str, Any]:
-    """One chapter as a JSON object, as it stands in other documents."""
-    return {
-        "start_ms": chapter.span.start_ms,
-        "end_ms": chapter.span.end_ms,
+    """One chapter as a JSON object, times in seconds, as it stands in other documents."""
+    record: dict[str, Any] = {
+        "startTime": _seconds(chapter.span.start_ms),
+        "endTime": _seconds(chapter.span.end_ms),
         "title": chapter.title,
         "source": chapter.source,
-        "link": chapter.link,
     }
+    if chapter.link is not None:
+        record["url"] = chapter.link
+    return record
+
+
+def _seconds(ms: int) -> int | float:
+    return ms // 1000 if ms % 1000 == 0 else ms / 1000
 
 
 def chapters_from_json(data: object) -> tuple[Chapter, ...]:
@@ -268,11 +278,15 @@ def chapter_from_json(value: object, where: str) -> Chapter:
     source = shape.field(record, "source", shape.text, where)
     if source not in get_args(ChapterSource):
         raise ValueError(f"{where}.source: {source!r} is none of {get_args(ChapterSource)}")
+    start, end = (
+        round(shape.field(record, key, shape.number, where) * 1000)
+        for key in ("startTime", "endTime")
+    )
     return Chapter(
-        span=shape.span_of(record.get("start_ms"), record.get("end_ms"), where),
+        span=shape.span_of(start, end, where),
         title=shape.field(record, "title", shape.text, where),
         source=source,  # type: ignore[arg-type]  # checked above
-        link=shape.field(record, "link", shape.text_or_none, where),
+        link=shape.text_or_none(record.get("url"), f"{where}.url"),
     )
 
 

@@ -52,7 +52,7 @@ def to_html(transcript: Transcript, *, title: str) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} – utskrift</title>
+<title>{escape(title)} – avskrift</title>
 <style>
 {_STYLE}
 </style>
