@@ -17,10 +17,12 @@ from typing import Any
 
 from mediahub.atomic import replacing
 
-VERSION = 1
+VERSION = 2
 """Raise when the same dictionary would give another lexicon."""
 NONE = 0xFFFFFFFF
-_SECTIONS = ("first", "last", "whole", "base", "lemma", "second", "link")
+NOUN, ADJECTIVE, VERB = 1, 2, 4
+"""Bits of a form's kind; a form may be several, and none when nothing is known of it."""
+_SECTIONS = ("first", "last", "whole", "base", "lemma", "second", "link", "kind")
 _MAGIC = b"mediahub lexicon\n"
 
 
@@ -39,7 +41,7 @@ class Lexicon:
     """Word forms in a trie, which numbers them, and what is known of each, by its number.
 
     `first`, `last` and `whole` hold packed scores (0: not so); `base`, `lemma`, `second` and
-    `link` hold numbers of words (NONE: there is none).
+    `link` hold numbers of words (NONE: there is none); `kind` holds bits.
     """
 
     trie: Any
@@ -50,6 +52,7 @@ class Lexicon:
     lemma: Sequence[int]
     second: Sequence[int]
     link: Sequence[int]
+    kind: Sequence[int]
 
     def beginnings(self, text: str) -> Iterator[tuple[str, int]]:
         """Every word form that `text` begins with, and its number, shortest first."""

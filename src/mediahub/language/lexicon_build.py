@@ -8,12 +8,12 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
-from mediahub.language.hunspell import BEGINS, ENDS, Dictionary, Entry
+from mediahub.language.hunspell import BEGINS, ENDS, ONLY_IN_COMPOUNDS, Dictionary, Entry
 from mediahub.language.lexicon import NONE, Lexicon, pack_score
+from mediahub.language.readings import VERB_FLAGS, Words, kind_of, lemmas_of
 
-_NOUN, _VERB = frozenset("ADEGH"), frozenset("jmNKL")
+_NOUN = frozenset("ADEGH")
 # Nouns on these endings take -s- before the next part: utvärderings+rapport.
 _TAKES_S = (
     *("ning", "ing", "het", "skap", "tion", "sion", "itet"),
@@ -25,25 +25,6 @@ _NAME = 255
 # How much a part is trusted before it is counted, in dictionary words.
 _BY_FLAG, _BY_RULE, _LEARNT, _BARE_NOUN, _NOUN_S = 2.0, 1.0, 0.0, -0.2, -0.4
 _SHORT = {2: 1.2, 3: 1.2, 4: 0.4}
-
-
-@dataclass
-class _Words:
-    """What the dictionary says; all in lower case, a form's bases joined by blanks."""
-
-    bases: dict[str, str] = field(default_factory=dict)
-    derived: set[str] = field(default_factory=set)
-    flags: dict[str, frozenset[str]] = field(default_factory=dict)
-    common: set[str] = field(default_factory=set)
-    unreviewed: set[str] = field(default_factory=set)
-    first: dict[str, str] = field(default_factory=dict)
-    last: dict[str, str] = field(default_factory=dict)
-    first_trust: dict[str, float] = field(default_factory=dict)
-    last_trust: dict[str, float] = field(default_factory=dict)
-
-    def compounds(self) -> list[str]:
-        """The common words long enough to be compounds whose flags a person gave, in order."""
-        return sorted(word for word in self.common if len(word) >= 6 and word in self.flags)
 
 
 def build(
@@ -67,15 +48,15 @@ def build(
     return _pack(words, lemmas, opens, ends)
 
 
-def _read(dictionary: Dictionary) -> _Words:
-    words = _Words()
+def _read(dictionary: Dictionary) -> Words:
+    words = Words()
     for entry in dictionary.entries():
         word = entry.word.lower()
         if entry.word[0].islower():
             words.common.add(word)
             if entry.flags == {BEGINS, ENDS}:
                 words.unreviewed.add(word)
-        if entry.reviewed:
+        if entry.reviewed and ONLY_IN_COMPOUNDS not in entry.flags:
             words.flags[word] = words.flags.get(word, frozenset()) | entry.flags
         for form in dictionary.forms(entry):
             text = form.text.lower()
@@ -105,7 +86,7 @@ def _add(table: dict[str, str], key: str, base: str) -> None:
         table[key] = f"{known} {base}"
 
 
-def _inherit_links(words: _Words, particles: Collection[str]) -> None:
+def _inherit_links(words: Words, particles: Collection[str]) -> None:
     """Give förskola the link of skola: förskol-, since för- is no part of its own."""
     for base, flags in list(words.flags.items()):
         if base not in words.common or "A" not in flags:
@@ -130,7 +111,7 @@ def _links(base: str) -> Iterator[str]:
 
 
 def _learn_last_parts(
-    words: _Words, never_first: Collection[str], never_last: Collection[str]
+    words: Words, never_first: Collection[str], never_last: Collection[str]
 ) -> None:
     """Take for a last part what ends many dictionary words after a known first part."""
     firsts = {part for part in words.first if part not in never_first and len(part) >= 3}
@@ -157,14 +138,14 @@ def _learn_last_parts(
                 words.last_trust.setdefault(form, _LEARNT)
 
 
-def _learn_first_parts(words: _Words, never_first: Collection[str]) -> None:
+def _learn_first_parts(words: Words, never_first: Collection[str]) -> None:
     """Take for a first part what opens words that no known first part explains: oros, läx."""
     wanted: dict[str, str] = {}
     bent: dict[str, str] = {}
     for base, flags in words.flags.items():
         if base in words.common and len(base) >= 3 and base not in never_first:
             wanted.setdefault(base, base)
-            if flags & _NOUN and not flags & _VERB:
+            if flags & _NOUN and not flags & VERB_FLAGS:
                 wanted.setdefault(base + "s", base)
                 if flags & frozenset("EF") or base[-1] not in "ae":
                     for part in _links(base):
@@ -192,13 +173,13 @@ def _learn_first_parts(words: _Words, never_first: Collection[str]) -> None:
 
 
 def _admit_weak_parts(
-    words: _Words, never_first: Collection[str], never_last: Collection[str]
+    words: Words, never_first: Collection[str], never_last: Collection[str]
 ) -> None:
     """Let every long noun and adjective stand first, and every long word last, at a low worth."""
     for base, flags in words.flags.items():
         if base not in words.common or len(base) < 5:
             continue
-        if flags & _NOUN and not flags & _VERB:
+        if flags & _NOUN and not flags & VERB_FLAGS:
             takes_s = base.endswith(_TAKES_S)
             particle = any(base[:cut] in never_first for cut in range(2, len(base) - 3))
             trust = _BY_RULE if takes_s or particle else _NOUN_S
@@ -215,13 +196,13 @@ def _admit_weak_parts(
                 words.last_trust[form] = _LEARNT
 
 
-def _admit(words: _Words, part: str, base: str, trust: float) -> None:
+def _admit(words: Words, part: str, base: str, trust: float) -> None:
     if part not in words.first:
         words.first[part] = base
         words.first_trust[part] = trust
 
 
-def _count(words: _Words) -> tuple[Mapping[str, float], Mapping[str, float]]:
+def _count(words: Words) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """How many dictionary words each first part opens and each base ends.
 
     A word that can be cut in several ways counts for each by how likely that cut is, which is
@@ -243,7 +224,7 @@ def _count(words: _Words) -> tuple[Mapping[str, float], Mapping[str, float]]:
     return opens, ends
 
 
-def _two_parts(word: str, words: _Words) -> Iterator[tuple[str, str]]:
+def _two_parts(word: str, words: Words) -> Iterator[tuple[str, str]]:
     for cut in range(3, len(word) - 1):
         first = word[:cut]
         if first in words.first:
@@ -256,7 +237,7 @@ def _two_parts(word: str, words: _Words) -> Iterator[tuple[str, str]]:
 
 
 def _pack(
-    words: _Words,
+    words: Words,
     lemmas: Mapping[str, str],
     opens: Mapping[str, float],
     ends: Mapping[str, float],
@@ -267,7 +248,7 @@ def _pack(
     trie = marisa_trie.Trie(sorted(keys))
     number = {key: trie[key] for key in keys}
     size = len(keys)
-    first, last, whole = (bytearray(size) for _ in range(3))
+    first, last, whole, kind = (bytearray(size) for _ in range(4))
     base, lemma, second, link = (array("I", [NONE]) * size for _ in range(4))
     for part in words.first:
         worth = math.log(0.5 + opens.get(part, 0) + words.first_trust[part])
@@ -287,20 +268,16 @@ def _pack(
         for word in words.common
     }
     for form in (*words.bases, *(key for key in lemmas if key not in words.bases)):
-        found = _lemmas(form, words, lemmas, used)
+        found = lemmas_of(form, words, lemmas, used)
         lemma[number[form]] = number[found[0]]
         if len(found) > 1:
             second[number[form]] = number[found[1]]
-    return Lexicon(
-        trie,
-        memoryview(first),
-        memoryview(last),
-        memoryview(whole),
-        *(memoryview(numbers) for numbers in (base, lemma, second, link)),
-    )
+        kind[number[form]] = kind_of(form, found[0], words)
+    tables = (first, last, whole, base, lemma, second, link, kind)
+    return Lexicon(trie, *[memoryview(table) for table in tables])
 
 
-def _whole(base: str, words: _Words, opens: Mapping[str, float], ends: Mapping[str, float]) -> int:
+def _whole(base: str, words: Words, opens: Mapping[str, float], ends: Mapping[str, float]) -> int:
     """How readily `base` is itself a part of other words; what opens them with -s- counts less."""
     if base not in words.common and not (len(base) >= 10 and base[-2:] in ("en", "et", "an")):
         return _NAME  # Lindberg is not a hill; but Socialstyrelsen is a styrelse
@@ -309,7 +286,7 @@ def _whole(base: str, words: _Words, opens: Mapping[str, float], ends: Mapping[s
     return pack_score(math.log(0.5 + used) + bare)
 
 
-def _linked(part: str, words: _Words) -> str:
+def _linked(part: str, words: Words) -> str:
     """The word whose link `part` is: hälsa for hälso, arbete for arbets, skola for skol."""
     if part in _IRREGULAR_LINKS:
         return _IRREGULAR_LINKS[part]
@@ -323,58 +300,6 @@ def _linked(part: str, words: _Words) -> str:
     elif part[-1] in "aeou":
         tries += [stump + "a", stump + "e", stump]
     return next((base for base in tries if words.flags.get(base, frozenset()) & _NOUN), part)
-
-
-def _lemmas(
-    form: str, words: _Words, lemmas: Mapping[str, str], used: Mapping[str, float]
-) -> list[str]:
-    """At most two words that `form` may be an inflection of, the likelier first.
-
-    What has inflections of its own, as the participle utsatt, is a word of its own. `used` is how
-    many dictionary words a word is a part of: nouns that are a part of none are scraps.
-    """
-    flags = words.flags.get(form, frozenset())
-    if form in words.flags and form not in words.common:
-        return [form[:-1] if form[-1] == "s" and form[:-1] in words.flags else form]
-    if "O" in flags:
-        return [form]
-    given = lemmas.get(form)
-    bases = words.bases.get(form, "").split()
-    nouns = [
-        base
-        for base in ([form] if _is_noun(flags) else bases)
-        if form not in words.derived
-        and _is_noun(words.flags.get(base, frozenset()))
-        and used.get(base, 0) >= 2
-        and not (base.endswith("um") and len(base) < 5)  # tas is not of tum
-    ]
-    if form in nouns and given == form + "a" and form[-1] != "r":
-        given = None  # film is hardly an order to film, whereas rör is also röra's present
-    nouns = [noun for noun in nouns if noun[-1] != "a" or noun[:-1] not in nouns]
-    others = [] if flags or nouns or form in words.derived else bases
-    for base in others:
-        if "O" in words.flags.get(base, ()) and given == lemmas.get(base) and given != form:
-            given = base
-    found = [given] if given else []
-    if nouns and given and given not in nouns and _noun_first(form, given, nouns, words):
-        found = [*nouns[:1], given]
-    found += [*nouns, *(lemmas.get(base, base) for base in others if base in words.flags)]
-    return list(dict.fromkeys(found))[:2] or [form]
-
-
-def _noun_first(form: str, given: str, nouns: list[str], words: _Words) -> bool:
-    """Whether `form` is rather of one of `nouns` than of `given`, a verb or an adjective."""
-    if form.removesuffix("s") != form and form[:-1] in nouns:
-        return False  # hålls is rather of hålla than of håll
-    if "O" in words.flags.get(given, ()):
-        return form not in (given + "a", given + "t")  # unga is of ung, beslutet of beslut
-    if _is_noun(words.flags.get(given, frozenset())):
-        return False
-    return given.endswith("en") or len(nouns[0]) >= len(given) - 1
-
-
-def _is_noun(flags: frozenset[str]) -> bool:
-    return bool(flags & frozenset("ABCDEFGHIJ")) and not flags & (_VERB | {"O"})
 
 
 def lower_lemmas(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
