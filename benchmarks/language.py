@@ -18,11 +18,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import snowballstemmer
 
 from mediahub.language import compound_stems, split_compound, stems, words
+from mediahub.language.compounds import _split
 from mediahub.language.lexicon import NONE, lexicon
 
 SHARED = Path(__file__).parents[2] / "shared" / "search"
@@ -74,18 +76,25 @@ def per_second(work: Callable[[str], object], items: Sequence[str]) -> float:
 
 
 def fresh_process() -> str:
-    """Seconds to the first split and memory, in a process of its own, the lexicon being made."""
+    """Seconds to the first split and memory held then, in a process of its own (Linux)."""
     code = (
-        "import time, resource\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "start = time.perf_counter()\n"
+        "import os, time\n"
+        "page = os.sysconf('SC_PAGE_SIZE')\n"
+        "def held(): return int(open('/proc/self/statm').read().split()[1]) * page\n"
+        "before, start = held(), time.perf_counter()\n"
         "from mediahub.language import split_compound, stems\n"
         "split_compound('orosanmälningar'), stems('orosanmälningar')\n"
-        "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "print(f'{time.perf_counter() - start:.2f} s, {(after - before) / 1024:.0f} MB more')"
+        "seconds = time.perf_counter() - start\n"
+        "print(f'{seconds:.2f} s, {(held() - before) / 2**20:.0f} MB more')"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return done.stdout.strip()
+
+
+def read_words(path: Path, first: int, last: int) -> list[str]:
+    """The words of lines `first` to `last` of a text."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [token.text for line in islice(file, first, last) for token in words(line)]
 
 
 def main() -> None:
@@ -104,16 +113,21 @@ def main() -> None:
         )
         print("  greedy longest ", quality(greedy, some))
     print("first split in a fresh process:", fresh_process())
-    with gzip.open(options.text, "rt", encoding="utf-8") as lines:
-        tokens = [token.text for _, line in zip(range(4000), lines, strict=False)
-                  for token in words(line)]  # fmt: skip
-    distinct = list(dict.fromkeys(tokens))
     snowball = snowballstemmer.stemmer("swedish")
-    print(f"unseen words/s ({len(distinct)}): {per_second(split_compound, distinct):,.0f} split")
-    print(f"  greedy longest {per_second(greedy, distinct):,.0f}")
+    tokens = read_words(options.text, 0, 4000)
     rate = per_second(lambda word: (stems(word), compound_stems(word)), tokens)
-    print(f"running text, tokens/s ({len(tokens)}): {rate:,.0f} stems and parts")
+    print(f"running text, tokens/s ({len(tokens)}), caches empty: {rate:,.0f} stems and parts")
     print(f"  Snowball alone {per_second(snowball.stemWord, tokens):,.0f}")
+    unseen = sorted(set(read_words(options.text, 4000, 12000)) - set(tokens))
+    print(
+        f"distinct unseen words/s ({len(unseen)}): {per_second(split_compound, unseen):,.0f} split"
+    )
+    print(f"  greedy longest {per_second(greedy, unseen):,.0f}")
+    strange = [word for word in unseen if lexicon().number(word.lower()) == NONE]
+    _split.cache_clear()
+    print(
+        f"  those not in the lexicon ({len(strange)}): {per_second(split_compound, strange):,.0f}"
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory, text and caches included: {peak:.0f} MB")
 

@@ -1,6 +1,7 @@
 """What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
 
 from mediahub.language.compounds import compound_stems, split_compound
+from mediahub.language.lexicon import identity
 from mediahub.language.phonetics import phonetic
 from mediahub.language.phrases import KeyPhrase, key_phrases
 from mediahub.language.stemming import stem, stems
@@ -12,6 +13,7 @@ __all__ = [
     "Token",
     "compound_stems",
     "fold",
+    "identity",
     "is_filler",
     "is_stop_word",
     "key_phrases",

@@ -23,7 +23,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"c(?=[eiyäö])", "s"),
         (r"c", "k"),
         (r"w", "v"),
-        (r"f(?=v)|hv", ""),
+        (r"fv|hv|f$", "v"),  # Löfven, Hvitfeldt, Gustaf
         (r"(?<=[aeiouyåäö])h(?![aeiouyåäö])", ""),  # Dahl, Ahlgren, Lehman
         (r"ij", "i"),
         (r"aa", "å"),

@@ -1,8 +1,9 @@
 """Words that carry no subject: function words, and the fillers of spoken Swedish."""
 
 _STOP_WORDS = """
-    alla allt alltid alltså att av bara bland blev bli blir blivit både båda
-    da dag dagar de del den denna dennes deras dess dessa det detta dig din dina dit ditt dock dom
+    alla allas allt alltid andra andras annan annat alltså att av bara bland blev bli blir
+    blivit både båda
+    da de den denna dennes deras dess dessa det detta dig din dina dit ditt dock dom
     du där därefter därför då efter eftersom ej eller en endast enligt er era ert ett
     fast fick finnas finns fram framför från får få fått för före förut
     ge genom ger gjorde gjort gå gång går gör göra
@@ -13,7 +14,7 @@ _STOP_WORDS = """
     ned nedan nej ner ni nog nu nya någon någonsin någonting något några nån nåt nära när närmare
     och också oftast ofta olika om omkring oss
     på
-    rätt redan
+    redan
     sa sade samma samt sedan sen ser ses sig sin sina sitt ska skall skulle som
     snart så sådan sådana sådant säger sätt särskilt
     ta tar tack till tills tog trots tycker under upp ur ut utan utanför
@@ -21,6 +22,8 @@ _STOP_WORDS = """
     vilket vill ville väl vår våra vårt
     än ändå ännu även är åt över
     a b c d e f g h j k l m n o p q r s t u v w x y z
+    borde bör brukar brukade egentligen emot faktiskt fler flera fortfarande ganska gjort ifrån
+    lika lite längre nästan precis själv själva sådär såväl tycka verkligen väldigt
     the of and to
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
@@ -28,7 +31,7 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 _FILLERS = """
     ah asså ba bah eh ehm em hmm hm höhö liksom mm mmm nja nä nämen näe okej ok öh öhm typ va vafan
-    vettu ju aa ehh jaha jaså joo jo jodå aha åh oj jadå mhm äh älltså likså nåja tja
+    vettu ju aa ehh jaha jaså joo jo jodå aha åh oj jadå mhm äh nåja tja
 """
 FILLERS = frozenset(_FILLERS.split())
 """Lower-case words that fill a pause in speech and say nothing."""

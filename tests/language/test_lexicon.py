@@ -1,0 +1,121 @@
+import os
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediahub.language import identity
+from mediahub.language.hunspell import Dictionary, Entry, Form
+from mediahub.language.lexicon import (
+    NOUN,
+    VERB,
+    Lexicon,
+    load,
+    pack_score,
+    save,
+    unpack_score,
+)
+from mediahub.language.lexicon_build import build
+
+AFF = """SET UTF-8
+SFX A Y 1
+SFX A 0 s .
+SFX D Y 2
+SFX D 0 en [^a]
+SFX D 0 ens [^a]
+SFX v N 2
+SFX v a s/WXZ a
+SFX v 0 s/WXZ [^a]
+"""
+DIC = """5
+arbets/UXZ
+dag/ADXY
+barn/AXY
+riks/UXZ
+riksdag/ADvY
+"""
+
+
+@pytest.fixture
+def dictionary(tmp_path: Path) -> Dictionary:
+    (tmp_path / "a.aff").write_text(AFF, encoding="utf-8")
+    (tmp_path / "a.dic").write_text(DIC, encoding="utf-8")
+    return Dictionary(tmp_path / "a.dic", tmp_path / "a.aff")
+
+
+@pytest.fixture
+def small(dictionary: Dictionary) -> Lexicon:
+    return build(
+        dictionary, {"dagen": "dag"}, never_first=frozenset(), never_last=frozenset()
+    )  # fmt: skip
+
+
+def test_an_entry_gives_its_inflections_and_its_link(dictionary: Dictionary) -> None:
+    assert list(dictionary.forms(Entry("riksdag", frozenset("ADvY")))) == [
+        Form("riksdag", links=False),
+        Form("riksdags", links=False),
+        Form("riksdagen", links=False),
+        Form("riksdagens", links=False),
+        Form("riksdags", links=True),
+    ]
+
+
+def test_what_only_opens_compounds_is_no_word(dictionary: Dictionary) -> None:
+    assert list(dictionary.forms(Entry("arbets", frozenset("UXZ")))) == [Form("arbets", links=True)]
+
+
+def test_a_form_leads_to_its_word_and_kind(small: Lexicon) -> None:
+    number = small.number("riksdagens")
+    assert small.text(small.lemma[number]) == "riksdag"
+    assert small.kind[number] & NOUN
+    assert not small.kind[number] & VERB
+
+
+def test_a_lexicon_read_back_is_the_same(small: Lexicon, tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "lexicon.bin"
+    save(small, path)
+    again = load(path)
+    assert again.trie.keys() == small.trie.keys()
+    for name in ("first", "last", "whole", "base", "lemma", "second", "link", "kind"):
+        assert list(getattr(again, name)) == list(getattr(small, name))
+
+
+def test_a_lexicon_cut_short_is_refused(small: Lexicon, tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.bin"
+    save(small, path)
+    path.write_bytes(path.read_bytes()[:-16])
+    with pytest.raises(ValueError, match="cut short"):
+        load(path)
+
+
+@pytest.mark.parametrize("data", [b"x", b"mediahub lexicon\n", b"something else\n{}\n"])
+def test_a_file_that_is_no_lexicon_is_refused(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.bin"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match="lexicon"):
+        load(path)
+
+
+@given(st.floats(min_value=-2.9, max_value=6.9))
+def test_a_packed_score_is_nearly_the_score(score: float) -> None:
+    assert abs(unpack_score(pack_score(score)) - score) <= 0.021
+
+
+def test_the_identity_names_the_dictionary_that_stems_and_parts_depend_on() -> None:
+    assert metadata.version("hunspell-sv") in identity()
+    assert metadata.version("simplemma") in identity()
+
+
+def test_the_cache_folder_may_be_another(small: Lexicon, tmp_path: Path) -> None:
+    save(small, tmp_path / f"lexicon-{identity()}.bin")
+    code = "from mediahub.language import split_compound; print(split_compound('dagbarn'))"
+    environment = {**os.environ, "MEDIAHUB_CACHE": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['dag', 'barn']\n"
+    assert [path.name for path in tmp_path.glob("*.bin")] == [f"lexicon-{identity()}.bin"]
