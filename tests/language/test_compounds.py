@@ -57,6 +57,7 @@ def test_the_stems_of_parts_are_words_without_linking_letters() -> None:
     assert compound_stems("folkhälsoarbetet") == ("folk", "hälsa", "arbete")
     assert compound_stems("orosanmälningar") == ("oro", "anmälan")
     assert compound_stems("skolbarnens") == ("skola", "barn")
+    assert compound_stems("samtalsterapeut") == ("samtal", "terapeut")
     assert compound_stems("barnets") == ("barn",)
 
 

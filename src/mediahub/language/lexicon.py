@@ -17,7 +17,7 @@ from typing import Any
 
 from mediahub.atomic import replacing
 
-VERSION = 2
+VERSION = 3
 """Raise when the same dictionary would give another lexicon."""
 NONE = 0xFFFFFFFF
 NOUN, ADJECTIVE, VERB = 1, 2, 4

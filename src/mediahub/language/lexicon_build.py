@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mediahub.language.hunspell import BEGINS, ENDS, ONLY_IN_COMPOUNDS, Dictionary, Entry
 from mediahub.language.lexicon import NONE, Lexicon, pack_score
-from mediahub.language.readings import VERB_FLAGS, Words, kind_of, lemmas_of
+from mediahub.language.readings import VERB_FLAGS, Words, is_noun, kind_of, lemmas_of
 
 _NOUN = frozenset("ADEGH")
 # Nouns on these endings take -s- before the next part: utvärderings+rapport.
@@ -290,8 +290,12 @@ def _linked(part: str, words: Words) -> str:
     """The word whose link `part` is: hälsa for hälso, arbete for arbets, skola for skol."""
     if part in _IRREGULAR_LINKS:
         return _IRREGULAR_LINKS[part]
-    given = words.first[part].split()[0]
-    if given != part or (part in words.bases and part in words.common):
+    # Of samtal and samtala, both of which may give samtals-, the noun.
+    bases = words.first[part].split()
+    given = next((base for base in bases if is_noun(words.flags.get(base, frozenset()))), bases[0])
+    if given == part and part in words.bases and part in words.common:
+        return given
+    if given != part and is_noun(words.flags.get(given, frozenset())):
         return given
     stump = part[:-1]
     tries = [part + "a", part + "e"] if part[-1] not in "aeous" else []
@@ -299,7 +303,7 @@ def _linked(part: str, words: Words) -> str:
         tries += [stump + "e", stump, stump + "a"]
     elif part[-1] in "aeou":
         tries += [stump + "a", stump + "e", stump]
-    return next((base for base in tries if words.flags.get(base, frozenset()) & _NOUN), part)
+    return next((base for base in tries if words.flags.get(base, frozenset()) & _NOUN), given)
 
 
 def lower_lemmas(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
