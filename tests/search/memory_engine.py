@@ -85,8 +85,10 @@ class MemorySnapshot:
 
         return sorted(word for word in self._places if has(analysis.forms(word)))
 
-    def beginning(self, prefix: str, most: int) -> Keys:
-        starting = [word for word in self._places if word.startswith(prefix)]
+    def beginning(self, prefix: str, most: int, *, folded: bool = False) -> Keys:
+        starting = [
+            word for word in self._places if (fold(word) if folded else word).startswith(prefix)
+        ]
         return self._all(sorted(starting, key=lambda word: -len(self._places[word]))[:most])
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
@@ -106,6 +108,17 @@ class MemorySnapshot:
     def labelled(self, label: Label, value: str) -> NDArray[np.int64]:
         return np.array(
             [n for n, one in enumerate(self.passages) if (label, value) in one.labels],
+            dtype=np.int64,
+        )
+
+    def turns(self, speaker: str) -> Keys:
+        return np.array(
+            [
+                (number << POSITION_BITS) | position
+                for number, one in enumerate(self.passages)
+                for position, name in one.turns
+                if name == speaker
+            ],
             dtype=np.int64,
         )
 

@@ -57,6 +57,7 @@ def found(index: SearchIndex, query: str, **more: object) -> list[str]:
         ('"bland barn"', ["film"]),
         ('"barn bland"', []),
         ("famil*", ["film"]),
+        ("ostersu*", ["film"]),
         ("glas", ["artikel"]),
         ("problem OR glas", ["podd", "artikel"]),
         ("barn -problem", ["film"]),
@@ -199,6 +200,24 @@ def test_filters_narrow_and_facets_count(make_index: Callable[[], SearchIndex]) 
     assert found(index, "stöd", filters=Filters(date_from=date(2019, 1, 1), kind="film")) == ["i2"]
     assert found(index, "stöd år:2018") == ["i0"]
     assert found(index, "talare:bo", sort="date") == ["i2", "i1"]
+
+
+def test_a_speaker_s_hits_are_what_that_speaker_says(
+    make_index: Callable[[], SearchIndex],
+) -> None:
+    index = make_index()
+    turns = ((0, "Anna Lind"), (4, "Bo Ek"), (9, "Anna Lind"))
+    text = "Hur ser stödet ut? Det stödet finns inte här. Men hembesöken?"
+    index.replace("a", [spoken("a", text, turns=turns, speakers=("Anna Lind", "Bo Ek"))])
+    for speaker, query, at_ms in [
+        ("Anna", "stöd", 12_000),
+        ("Bo", "stöd", 15_000),
+        ("Anna", "hembesök", 20_000),
+        ("Bo", "", 14_000),
+    ]:
+        (hit,) = index.search(f"{query} talare:{speaker}").hits
+        assert (hit.at_ms, (hit.speaker or "").split()[0]) == (at_ms, speaker)
+    assert found(index, "hembesök talare:Bo") == []
 
 
 def test_pages_follow_each_other_without_gap_or_double(

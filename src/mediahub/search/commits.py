@@ -12,7 +12,8 @@ from whoosh.index import TOC, EmptyIndexError, clean_files
 from mediahub.atomic import write_text
 from mediahub.search.analysis import Forms
 from mediahub.search.engine import StoredPassage
-from mediahub.search.segment import INDEX_NAME, PassageReader, PassageSegment, SegmentWriter
+from mediahub.search.segment import INDEX_NAME, PassageSegment, SegmentWriter
+from mediahub.search.segment_reader import PassageReader
 
 _LARGEST_SEGMENT = 12_000
 """Passages gathered before they are written; bounds memory (about 3 kB a passage)."""

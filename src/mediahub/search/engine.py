@@ -36,6 +36,8 @@ class StoredPassage:
     extra: Sequence[tuple[int, str]] = ()
     lead: int = 0
     labels: Sequence[tuple[Label, str]] = ()
+    turns: Sequence[tuple[int, str]] = ()
+    """The position where each speaker takes the word, and the name."""
     day: int = 0
     confidence: float = 1.0
 
@@ -75,8 +77,11 @@ class Snapshot(Protocol):
     def kin_words(self, kind: Kin, key: str) -> list[str]:
         """The words that have this among their forms."""
 
-    def beginning(self, prefix: str, most: int) -> Keys:
-        """Where words with this beginning stand: the `most` commonest of them, and itself."""
+    def beginning(self, prefix: str, most: int, *, folded: bool = False) -> Keys:
+        """Where words with this beginning stand; of very many the commonest, at least `most`.
+
+        With `folded` it is the beginning of their folded forms.
+        """
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
         """Words whose folded form is at most so many edits away: word, distance, frequency."""
@@ -89,6 +94,9 @@ class Snapshot(Protocol):
 
     def labelled(self, label: Label, value: str) -> NDArray[np.int64]:
         """The passages that carry it, ascending; some may be no more."""
+
+    def turns(self, speaker: str) -> Keys:
+        """Where the speaker takes the word."""
 
     def payload(self, passage: int) -> bytes:
         """What was stored with the passage."""

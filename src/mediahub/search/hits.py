@@ -71,7 +71,8 @@ def make_hit(
     matches: dict[Match, None] = {}
     for clause in by_clause:
         for position, (alternative, position_end) in clause.items():
-            for at in range(position, min(position_end + 1, len(words))):
+            last = min(position_end + 1, len(words)) if alternative.variant else position
+            for at in range(position, last):
                 mark, match = _marked(words[at], alternative)
                 marks.add(mark)
                 matches[match] = None

@@ -1,7 +1,7 @@
 """Which words of the index answer a word of the query, where they stand, and how well they fit."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,11 +83,7 @@ class Matcher:
         if term.kind == "exact":
             return _one("word", term.words[0], self.snapshot.word(term.words[0]), 1.0)
         if term.kind == "prefix":
-            keys = self.snapshot.beginning(term.words[0], MOST_PREFIXED)
-            if not len(keys):
-                for word in self._folded_beginnings(term.words[0]):
-                    keys = merged([keys, self.snapshot.beginning(word, MOST_PREFIXED)])
-            return _one("word", term.words[0], keys, 1.0)
+            return self._beginning(term.words[0])
         if term.kind == "joined":
             whole = "".join(term.words)
             return [*self._phrase(term.words), *self._word(whole)]
@@ -188,8 +184,12 @@ class Matcher:
             found += _weaker(self._word(other), "folded", other, quality)
         return found
 
-    def _folded_beginnings(self, prefix: str) -> list[str]:
-        return [other for other in self.snapshot.kin_words("folded", prefix) if other != prefix]
+    def _beginning(self, prefix: str) -> list[Alternative]:
+        found = _one("word", prefix, self.snapshot.beginning(prefix, MOST_PREFIXED), 1.0)
+        if fold(prefix) == prefix:
+            keys = self.snapshot.beginning(prefix, MOST_PREFIXED, folded=True)
+            found += _one("folded", prefix, keys, _FOLDED_TOO if found else _FOLDED)
+        return found
 
     def _misspelt(self, word: str) -> list[Alternative]:
         """Words that sound the same, or are a few letters away."""
@@ -265,6 +265,27 @@ def _weaker(
         Alternative(manner, variant, one.keys, one.quality * np.float32(quality), one.width)
         for one in found
     ]
+
+
+def only(found: Found, wanted: Callable[[Keys], NDArray[np.bool_]]) -> Found:
+    """What of it stands at wanted places."""
+    alternatives = []
+    for one in found.alternatives:
+        good = wanted(one.keys)
+        alternatives.append(replace(one, keys=one.keys[good], quality=one.quality[good]))
+    good = wanted(found.keys)
+    return replace(
+        found,
+        alternatives=tuple(alternatives),
+        keys=found.keys[good],
+        quality=found.quality[good],
+        ends=found.ends[good],
+    )
+
+
+def places_of(keys: Keys) -> Found:
+    """Just these places, with nothing about them to mark."""
+    return _together(_one("word", "", keys, 1.0), None)
 
 
 def _together(alternatives: Sequence[Alternative], corrected: str | None) -> Found:

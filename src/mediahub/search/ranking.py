@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.search.engine import LONGEST_PASSAGE, POSITION_BITS, Columns, Keys, empty_keys
-from mediahub.search.matching import Found, nearest
+from mediahub.search.matching import Found, nearest, only
 
 _POSITION = LONGEST_PASSAGE - 1
 _TITLE = 0.3
@@ -18,11 +18,33 @@ _FAR = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """Where anyone takes the word, and where those do that are wanted."""
+
+    all_starts: Keys
+    starts: Keys
+
+    def __call__(self, keys: Keys) -> NDArray[np.bool_]:
+        """Which of the places are in a wanted turn."""
+        if not len(self.starts):
+            return np.zeros(len(keys), dtype=bool)
+        before = np.searchsorted(self.all_starts, keys, side="right") - 1
+        begun = self.all_starts[np.maximum(before, 0)]
+        at = np.minimum(np.searchsorted(self.starts, begun), len(self.starts) - 1)
+        there: NDArray[np.bool_] = (self.starts[at] == begun) & (begun <= keys)
+        return there & (begun >> POSITION_BITS == keys >> POSITION_BITS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     """What answers one clause in the text, and the passages whose title answers it."""
 
     found: Found
     titled: NDArray[np.int64]
+
+    def said_by(self, said: Said | None) -> "Clause":
+        """The clause as far as wanted speakers say it; a title is no one's word."""
+        return self if said is None else Clause(only(self.found, said), empty_keys())
 
     @property
     def empty(self) -> bool:

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from mediahub.language import fold
 from mediahub.search.analysis import forms, is_dull
-from mediahub.search.engine import Label, Snapshot, merged
+from mediahub.search.engine import Label, Snapshot, empty_keys, merged
 from mediahub.search.hits import make_hit
-from mediahub.search.matching import Matcher, synonyms_of
+from mediahub.search.matching import Matcher, places_of, synonyms_of
 from mediahub.search.query import Query, Term, parse, split_words
-from mediahub.search.ranking import Clause, Ranking, rank, rank_any
+from mediahub.search.ranking import Clause, Ranking, Said, rank, rank_any
 from mediahub.search.values import Filters, Group, Hit, Markers, Results, Sort
 
 _FACETS: tuple[Label, ...] = ("speaker", "theme", "series", "kind", "year")
@@ -44,7 +44,7 @@ class Search:
         allowed = self._allowed(narrowed)
         if not query.clauses and narrowed == Filters():
             return Results(text)
-        clauses, ranking = self._rank(query, synonyms, allowed)
+        clauses, ranking = self._rank(query, synonyms, allowed, self._said(narrowed.speaker))
         order = self._order(ranking, sort)
         shown = order[max(0, offset) : max(0, offset) + max(0, limit)]
         found = [clause.found for clause in clauses]
@@ -66,22 +66,41 @@ class Search:
         )
 
     def _rank(
-        self, query: Query, synonyms: Mapping[str, Sequence[str]], allowed: NDArray[np.bool_]
+        self,
+        query: Query,
+        synonyms: Mapping[str, Sequence[str]],
+        allowed: NDArray[np.bool_],
+        said: Said | None,
     ) -> tuple[list[Clause], Ranking]:
         """First all words; then all with other spellings; then any of them."""
         columns = self.snapshot.columns
         terms = _telling(query.clauses)
         excluded = [self._matcher.clause((term,), {}, generous=False) for term in query.excluded]
+        if not terms and said:  # what someone says, whatever it is: where they take the word
+            clauses = [Clause(places_of(said.starts), empty_keys())]
+            return clauses, rank(clauses, excluded, allowed, columns)
         clauses = [self._clause(one, synonyms, generous=False) for one in terms]
         terms, clauses = self._taken_apart(terms, clauses, synonyms)
-        ranking = rank(clauses, excluded, allowed, columns)
+        own = [one.said_by(said) for one in clauses]
+        ranking = rank(own, excluded, allowed, columns)
         if len(ranking.passages) or not clauses:
-            return clauses, ranking
-        generous = [self._clause(one, synonyms, generous=True) for one in terms]
+            return own, ranking
+        generous = [self._clause(one, synonyms, generous=True).said_by(said) for one in terms]
         ranking = rank(generous, excluded, allowed, columns)
         if len(ranking.passages) or len(clauses) == 1:
             return generous, ranking
-        return clauses, rank_any(clauses, excluded, allowed, columns)
+        return own, rank_any(own, excluded, allowed, columns)
+
+    def _said(self, speaker: str | None) -> Said | None:
+        """Where the speakers that the filter names have the word."""
+        if speaker is None:
+            return None
+        names = self.snapshot.labels("speaker")
+        wanted = [name for name in names if _names(speaker, name, part=True)]
+        return Said(
+            merged([self.snapshot.turns(name) for name in names]),
+            merged([self.snapshot.turns(name) for name in wanted]),
+        )
 
     def _taken_apart(
         self, terms: _Clauses, clauses: list[Clause], synonyms: Mapping[str, Sequence[str]]

@@ -11,46 +11,47 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.columns import VarBytesColumn
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
+from whoosh.filedb.filetables import OrderedHashWriter
 
 from mediahub.language import fold
 from mediahub.search.analysis import Forms
 from mediahub.search.engine import (
     LONGEST_PASSAGE,
     POSITION_BITS,
-    Keys,
     Kin,
-    Label,
     StoredPassage,
     bytes_of,
-    empty_keys,
 )
 from mediahub.search.letters import in_bytes, letters_of
 
+if TYPE_CHECKING:
+    from mediahub.search.segment_reader import PassageReader
+
 INDEX_NAME = "passages"
-_COLUMN = VarBytesColumn()
-_KIN: Mapping[Kin, bytes] = {
+STORED_COLUMN = VarBytesColumn()
+KIN: Mapping[Kin, bytes] = {
     "stem": b"s",
     "head": b"h",
     "part": b"p",
     "folded": b"f",
     "sound": b"n",
 }
-_LABEL = b"m"
-_ARRAYS: Mapping[str, str] = {
+LABEL_MARK, TURN_MARK = b"m", b"t"
+ARRAYS: Mapping[str, str] = {
     "places": "<u4",  # passage << POSITION_BITS | position, word after word
     "word_starts": "<u8",  # where each word's places begin; one more for the end
     "text": "u1",  # the words, sorted, one after the other in UTF-8
     "text_starts": "<u4",
     "folded": "u1",  # the words without diacritics, one byte a letter
     "folded_starts": "<u4",
+    "by_folded": "<u4",  # the numbers of the words in order of their folded forms
     "letters": "<u4",  # which letters each folded word has, as bits
     "lead": "<u2",
     "length": "<u2",
@@ -85,8 +86,9 @@ class SegmentWriter:
         self._word, self._place = array("I"), array("I")
         self._columns: dict[str, list[float]] = defaultdict(list)
         self._labels: dict[tuple[str, str], array[int]] = {}
+        self._turns: dict[str, array[int]] = {}
         self._file = storage.create_file(self.segment.make_filename(".stored"))
-        self._stored = _COLUMN.writer(self._file)
+        self._stored = STORED_COLUMN.writer(self._file)
         self.count = 0
 
     def add(self, item: str, passages: Iterable[StoredPassage], fingerprint: str) -> None:
@@ -108,6 +110,9 @@ class SegmentWriter:
             if position < length:
                 self._word.append(numbers.setdefault(word, len(numbers)))
                 self._place.append(base + position)
+        for position, speaker in passage.turns:
+            if position < LONGEST_PASSAGE:
+                self._turns.setdefault(speaker, array("I")).append(base + position)
         for label in passage.labels:
             self._labels.setdefault(label, array("I")).append(self.count)
         self._store(passage.payload, passage.lead, length, passage.day, passage.confidence)
@@ -153,6 +158,10 @@ class SegmentWriter:
         self._place.frombytes(
             ((passages[kept] << POSITION_BITS) | (places[kept] & mask)).astype(np.uint32).tobytes()
         )
+        for speaker, starts in reader.all_turns():
+            passages = renumbered[starts >> POSITION_BITS]
+            moved = (passages << POSITION_BITS) | (starts & mask)
+            self._turns.setdefault(speaker, array("I")).extend(moved[passages >= 0].tolist())
         for label, holders in reader.all_labels():
             moved = renumbered[holders]
             moved = moved[moved >= 0]
@@ -197,6 +206,9 @@ class SegmentWriter:
             "word_starts": np.concatenate(([0], np.cumsum(counts))),
             **_strung("text", [word for word, _ in by_text]),
             **_strung("folded", [in_bytes(word) for word in folded]),
+            "by_folded": np.array(
+                sorted(range(len(folded)), key=lambda at: in_bytes(folded[at])), dtype=np.uint32
+            ),
             "letters": np.fromiter(map(letters_of, folded), dtype=np.uint32),
             **{
                 name: np.array(self._columns[name])
@@ -204,7 +216,7 @@ class SegmentWriter:
             },
         }
         file = self._storage.create_file(self.segment.make_filename(".arrays"))
-        for name, kind in _ARRAYS.items():
+        for name, kind in ARRAYS.items():
             data = bytes_of(values[name].astype(np.dtype(kind)))
             file.write_long(len(data))
             file.write(data)
@@ -227,7 +239,9 @@ class SegmentWriter:
                         term = mark + key.encode()
                         terms.setdefault(term, array("I")).append(number)
         for (label, value), passages in self._labels.items():
-            terms[_LABEL + f"{label}\0{value}".encode()] = passages
+            terms[LABEL_MARK + f"{label}\0{value}".encode()] = passages
+        for speaker, starts in self._turns.items():
+            terms[TURN_MARK + speaker.encode()] = starts
         table = OrderedHashWriter(
             self._storage.create_file(self.segment.make_filename(W3Codec.TERMS_EXT))
         )
@@ -236,156 +250,12 @@ class SegmentWriter:
         table.close()
 
 
-class PassageReader:
-    """A segment opened for reading; its passages are numbered from 0."""
-
-    def __init__(self, storage: FileStorage, segment: PassageSegment) -> None:
-        self.count = segment.doc_count_all()
-        folder = Path(storage.folder)
-        names = {ending: segment.make_filename(ending) for ending in segment.files}
-        self._files = [
-            storage.open_file(names[W3Codec.TERMS_EXT]),
-            storage.open_file(names[".stored"]),
-        ]
-        self._terms = OrderedHashReader(self._files[0], segment.files[W3Codec.TERMS_EXT][0])
-        self._stored = _COLUMN.reader(self._files[1], 0, segment.files[".stored"][0], self.count)
-        self.arrays = _mapped(folder / names[".arrays"])
-        self._text = self.arrays["text"].tobytes()
-        self._starts = self.arrays["text_starts"]
-        self.words = len(self._starts) - 1
-
-    def text(self, number: int) -> str:
-        """The word with this number."""
-        return self._text[self._starts[number] : self._starts[number + 1]].decode()
-
-    def number(self, word: bytes) -> int:
-        """The number of the first word that is not before this one."""
-        low, high = 0, self.words
-        while low < high:
-            middle = (low + high) // 2
-            if self._text[self._starts[middle] : self._starts[middle + 1]] < word:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def find(self, word: str) -> int:
-        """The number of this very word, or -1."""
-        number = self.number(word.encode())
-        return number if number < self.words and self.text(number) == word else -1
-
-    def likely(self, folded: str, most: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        """Words that may be so few edits from `folded`: their numbers, and their letters in rows.
-
-        Each row ends in zeros and all have the same width for the same arguments.
-        """
-        starts = self.arrays["folded_starts"].astype(np.int64)
-        lengths = starts[1:] - starts[:-1]
-        apart = np.bitwise_count(self.arrays["letters"] ^ np.uint32(letters_of(folded)))
-        longest = len(folded) + most + 2
-        fits = (lengths >= len(folded) - most) & (lengths <= longest) & (apart <= 2 * most + 1)
-        numbers = np.flatnonzero(fits)
-        at = starts[numbers][:, None] + np.arange(longest)
-        within = np.arange(longest) < lengths[numbers][:, None]
-        letters = self.arrays["folded"][np.minimum(at, len(self.arrays["folded"]) - 1)]
-        return numbers, np.where(within, letters, 0).astype(np.uint8)
-
-    def places(self, first: int, last: int) -> Keys:
-        """Where the words from number `first` up to `last` (excluded) stand, word by word."""
-        starts = self.arrays["word_starts"]
-        return self.arrays["places"][int(starts[first]) : int(starts[last])].astype(np.int64)
-
-    def frequencies(self, numbers: NDArray[Any]) -> NDArray[np.int64]:
-        """How often each of the words stands here."""
-        starts = self.arrays["word_starts"].astype(np.int64)
-        return starts[numbers + 1] - starts[numbers]
-
-    def numbers(self, kind: Kin, key: str) -> NDArray[np.int64]:
-        """The numbers of the words that have this among their forms."""
-        return self._numbers(_KIN[kind] + key.encode())
-
-    def _numbers(self, term: bytes) -> NDArray[np.int64]:
-        try:
-            data = self._terms[term]
-        except KeyError:
-            return empty_keys()
-        return np.frombuffer(data, dtype="<u4").astype(np.int64)
-
-    def labels(self, label: Label) -> list[str]:
-        """Every value of the label that a passage here has, or had."""
-        start = _LABEL + f"{label}\0".encode()
-        found = []
-        for key in self._terms.keys_from(start):
-            if not key.startswith(start):
-                break
-            found.append(key[len(start) :].decode())
-        return found
-
-    def labelled(self, label: Label, value: str) -> NDArray[np.int64]:
-        """The passages that carry the label."""
-        return self._numbers(_LABEL + f"{label}\0{value}".encode())
-
-    def payload(self, passage: int) -> bytes:
-        """What was stored with the passage."""
-        stored: bytes = self._stored[passage]
-        return stored
-
-    def all_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Every occurrence: the word's number, and the place."""
-        starts = self.arrays["word_starts"].astype(np.int64)
-        return np.arange(self.words).repeat(starts[1:] - starts[:-1]), self.arrays["places"].astype(
-            np.int64
-        )
-
-    def forms_of(self, numbers: NDArray[np.int64]) -> dict[str, Forms]:
-        """The forms of these words, as they were given when the segment was written."""
-        found: dict[bytes, dict[int, list[str]]] = {mark: {} for mark in _KIN.values()}
-        for mark, by_word in found.items():
-            for key, data in self._terms.items_from(mark):
-                if not key.startswith(mark):
-                    break
-                for number in np.frombuffer(data, dtype="<u4").tolist():
-                    by_word.setdefault(number, []).append(key[1:].decode())
-
-        def form(kind: Kin, number: int) -> tuple[str, ...]:
-            return tuple(found[_KIN[kind]].get(number, ()))
-
-        return {
-            self.text(number): Forms(
-                form("stem", number),
-                form("head", number),
-                form("part", number),
-                form("folded", number),
-                "".join(form("sound", number)),
-            )
-            for number in numbers.tolist()
-        }
-
-    def all_labels(self) -> Iterable[tuple[tuple[str, str], NDArray[np.int64]]]:
-        """Every label and the passages that carry it."""
-        for key, data in self._terms.items_from(_LABEL):
-            if not key.startswith(_LABEL):
-                break
-            label, _, value = key[1:].decode().partition("\0")
-            yield (label, value), np.frombuffer(data, dtype="<u4").astype(np.int64)
-
-
 def _strung(name: str, words: Sequence[bytes]) -> dict[str, NDArray[Any]]:
     lengths = np.fromiter(map(len, words), dtype=np.int64)
     return {
         name: np.frombuffer(b"".join(words), dtype=np.uint8),
         f"{name}_starts": np.concatenate(([0], np.cumsum(lengths))),
     }
-
-
-def _mapped(path: Path) -> dict[str, NDArray[Any]]:
-    raw = np.memmap(path, dtype=np.uint8, mode="r")
-    found, at = {}, 0
-    for name, kind in _ARRAYS.items():
-        size = int.from_bytes(raw[at : at + 8].tobytes(), "big")
-        found[name] = raw[at + 8 : at + 8 + size].view(np.dtype(kind))
-        at += 8 + size + -size % 8
-    return found
 
 
 def checksum(path: Path) -> int:

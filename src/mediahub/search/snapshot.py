@@ -8,7 +8,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from mediahub.search.engine import POSITION_BITS, Columns, Keys, Kin, Label, empty_keys, merged
 from mediahub.search.letters import distances, in_bytes
-from mediahub.search.segment import PassageReader, PassageSegment
+from mediahub.search.segment import PassageSegment
+from mediahub.search.segment_reader import PassageReader
 
 
 class WhooshSnapshot:
@@ -84,19 +85,18 @@ class WhooshSnapshot:
             }
         )
 
-    def beginning(self, prefix: str, most: int) -> Keys:
-        """Where words with this beginning stand: the `most` commonest of them, and itself."""
+    def beginning(self, prefix: str, most: int, *, folded: bool = False) -> Keys:
+        """Where words with this beginning stand, the `most` commonest of each segment."""
         parts = []
-        start, end = prefix.encode(), prefix.encode() + b"\xff"
         for base, reader in zip(self._bases, self._readers, strict=False):
-            first, last = reader.number(start), reader.number(end)
-            shift = base << POSITION_BITS
-            if last - first <= most:
-                parts.append(np.sort(reader.places(first, last)) + shift)
-                continue
-            counts = reader.frequencies(np.arange(first, last))
-            for number in (np.argsort(-counts, kind="stable")[:most] + first).tolist():
-                parts.append(reader.places(number, number + 1) + shift)
+            numbers = reader.beginning_folded(prefix) if folded else reader.beginning(prefix)
+            if len(numbers) > most:
+                order = np.argsort(-reader.frequencies(numbers), kind="stable")
+                numbers = numbers[order[:most]]
+            if len(numbers):
+                places = np.concatenate([reader.places(n, n + 1) for n in numbers.tolist()])
+                places.sort(kind="stable")
+                parts.append(places + (base << POSITION_BITS))
         return merged(parts)
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
@@ -138,6 +138,15 @@ class WhooshSnapshot:
             for base, reader in zip(self._bases, self._readers, strict=False)
         ]
         return np.concatenate(parts) if parts else empty_keys()
+
+    def turns(self, speaker: str) -> Keys:
+        """Where the speaker takes the word."""
+        return merged(
+            [
+                reader.turns(speaker) + (base << POSITION_BITS)
+                for base, reader in zip(self._bases, self._readers, strict=False)
+            ]
+        )
 
     def payload(self, passage: int) -> bytes:
         """What was stored with the passage."""

@@ -1,7 +1,11 @@
 """A passage made ready for an engine: its words, its labels, and what is shown of it."""
 
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from mediahub.language import fold
-from mediahub.search.analysis import composed, forms, joined, places
+from mediahub.search.analysis import Place, composed, forms, joined, places
 from mediahub.search.engine import Label, StoredPassage
 from mediahub.search.hits import lead_words, to_payload
 from mediahub.search.values import Passage
@@ -17,9 +21,23 @@ def stored(passage: Passage) -> StoredPassage:
         extra=joined(text) if "-" in text or "\u2010" in text or "\u2011" in text else (),
         lead=lead_words(passage, words),
         labels=_labels(passage),
+        turns=_turns(passage, text, words),
         day=passage.date.toordinal() if passage.date else 0,
         confidence=passage.confidence,
     )
+
+
+def _turns(passage: Passage, text: str, words: Sequence[Place]) -> list[tuple[int, str]]:
+    """Who takes the word at which position; all speakers at the first when turns are not known."""
+    if not passage.turns:
+        return [(0, speaker) for speaker in passage.speakers]
+    starts = [match.start() for match in re.finditer(r"\S+", text)]
+    places = [place.start for place in words]
+    return [
+        (bisect_left(places, starts[index]), speaker)
+        for index, speaker in passage.turns
+        if index < len(starts)
+    ]
 
 
 def _kin(word: str) -> tuple[str, ...]:

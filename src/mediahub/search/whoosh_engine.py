@@ -23,7 +23,7 @@ from mediahub.search.segment import INDEX_NAME, PassageSegment, checksum
 from mediahub.search.snapshot import WhooshSnapshot
 from mediahub.search.values import DamagedIndexError
 
-FORMAT = f"whoosh-2.{ANALYSIS_VERSION}"
+FORMAT = f"whoosh-3.{ANALYSIS_VERSION}"
 """Part of the sub-folder's name: an index of another format is none."""
 
 _UNREADABLE = (
