@@ -10,12 +10,14 @@ import logging
 import pickle
 import struct
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from whoosh.index import TOC, EmptyIndexError
 from whoosh.index import IndexError as WhooshIndexError
 
 from mediahub.atomic import write_text
+from mediahub.language import identity
 from mediahub.search.analysis import VERSION as ANALYSIS_VERSION
 from mediahub.search.analysis import Forms
 from mediahub.search.commits import Storage, WhooshWriter
@@ -23,9 +25,8 @@ from mediahub.search.segment import INDEX_NAME, PassageSegment, checksum
 from mediahub.search.snapshot import WhooshSnapshot
 from mediahub.search.values import DamagedIndexError
 
-FORMAT = f"whoosh-3.{ANALYSIS_VERSION}"
-"""Part of the sub-folder's name: an index of another format is none."""
-
+_FORMAT = 3
+"""Raise when what is written of the same passages changes its form."""
 _UNREADABLE = (
     OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, IndexError, AssertionError,
     ImportError, MemoryError, OverflowError, struct.error, pickle.UnpicklingError, WhooshIndexError,
@@ -33,6 +34,12 @@ _UNREADABLE = (
 _MARK = "damaged"
 """A file of this name beside an index says that its files are not as they were written."""
 _LOG = logging.getLogger(__name__)
+
+
+@cache
+def _format() -> str:
+    """The beginning of the sub-folder's name: an index of other forms or words is none."""
+    return f"whoosh-{_FORMAT}.{ANALYSIS_VERSION}-{identity()}"
 
 
 class WhooshEngine:
@@ -116,14 +123,14 @@ class WhooshEngine:
             name = (self._folder / "current").read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return None
-        good = name.startswith(f"{FORMAT}-") and name == Path(name).name
+        good = name.startswith(f"{_format()}-") and name == Path(name).name
         return self._folder / name if good else None
 
     def _fresh(self, old: Path | None) -> Path:
         number = int(old.name.rsplit("-", 1)[1]) + 1 if old else 1
-        while (self._folder / f"{FORMAT}-{number}").exists():
+        while (self._folder / f"{_format()}-{number}").exists():
             number += 1
-        target = self._folder / f"{FORMAT}-{number}"
+        target = self._folder / f"{_format()}-{number}"
         target.mkdir()
         return target
 
