@@ -10,7 +10,7 @@ run: $(VENV)/run.done
 	$(BIN)/mediahub run
 
 test: $(VENV)/dev.done
-	$(BIN)/mediahub models fetch
+	$(BIN)/mediahub models fetch openai/whisper-base pyannote/speaker-diarization-community-1
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.done
