@@ -12,6 +12,7 @@ from mediahub.search.matching import Found, nearest, only
 _POSITION = LONGEST_PASSAGE - 1
 _TITLE = 0.3
 """What a word in the title is worth beside one that is spoken."""
+_RELAXED = np.float32(0.5)
 _LENGTH = 60
 """Words in a passage of usual length."""
 _FAR = 60
@@ -66,49 +67,31 @@ def rank(
     excluded: Sequence[Found],
     allowed: NDArray[np.bool_],
     columns: Columns,
+    *,
+    any_of_them: bool = False,
 ) -> Ranking:
-    """The passages among the `allowed` that all clauses answer, scored 0 to 1."""
+    """The passages among the `allowed` that all clauses answer, or any of them; scored 0 to 1."""
     size = len(allowed)
     open_ = allowed.copy()
     for found in excluded:
         open_[found.keys >> POSITION_BITS] = False
+    score = np.zeros(size, dtype=np.float32)
     if not clauses:
-        passages = np.flatnonzero(open_)
-        return Ranking(passages, np.zeros(size, dtype=np.float32))
+        return Ranking(np.flatnonzero(open_), score)
     count = np.zeros(size, dtype=np.int16)
     core = np.zeros(size, dtype=bool)
-    score = np.zeros(size, dtype=np.float32)
     weights = [_rarity(clause, columns) for clause in clauses]
     for clause, weight in zip(clauses, weights, strict=True):
         _add(clause, weight / sum(weights), count, core, score, columns)
+    score *= 0.9 + 0.1 * columns.confidence
     # Words that stand in the title only are found at the item's beginning.
     open_ &= core | (columns.place == 0)
-    score *= 0.9 + 0.1 * columns.confidence
+    if any_of_them:
+        return Ranking(np.flatnonzero(open_ & (count > 0)), score * _RELAXED, relaxed=True)
     passages = np.flatnonzero(open_ & (count == len(clauses)))
     if len(clauses) > 1 and len(passages):
         score[passages] *= _closeness(clauses, passages, size)[passages]
     return Ranking(passages, score)
-
-
-def rank_any(
-    clauses: Sequence[Clause],
-    excluded: Sequence[Found],
-    allowed: NDArray[np.bool_],
-    columns: Columns,
-) -> Ranking:
-    """The passages that some clause answers; the more and the rarer, the higher."""
-    size = len(allowed)
-    open_ = allowed.copy()
-    for found in excluded:
-        open_[found.keys >> POSITION_BITS] = False
-    count = np.zeros(size, dtype=np.int16)
-    core = np.zeros(size, dtype=bool)
-    score = np.zeros(size, dtype=np.float32)
-    weights = [_rarity(clause, columns) for clause in clauses]
-    for clause, weight in zip(clauses, weights, strict=True):
-        _add(clause, weight / sum(weights), count, core, score, columns)
-    open_ &= core & (count > 0)
-    return Ranking(np.flatnonzero(open_), score * np.float32(0.5), relaxed=True)
 
 
 def _rarity(clause: Clause, columns: Columns) -> float:

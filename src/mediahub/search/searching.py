@@ -13,7 +13,7 @@ from mediahub.search.engine import Label, Snapshot, empty_keys, merged
 from mediahub.search.hits import make_hit
 from mediahub.search.matching import Matcher, places_of, synonyms_of
 from mediahub.search.query import Query, Term, parse, split_words
-from mediahub.search.ranking import Clause, Ranking, Said, rank, rank_any
+from mediahub.search.ranking import Clause, Ranking, Said, rank
 from mediahub.search.values import Filters, Group, Hit, Markers, Results, Sort
 
 _FACETS: tuple[Label, ...] = ("speaker", "theme", "series", "kind", "year")
@@ -89,7 +89,7 @@ class Search:
         ranking = rank(generous, excluded, allowed, columns)
         if len(ranking.passages) or len(clauses) == 1:
             return generous, ranking
-        return own, rank_any(own, excluded, allowed, columns)
+        return own, rank(own, excluded, allowed, columns, any_of_them=True)
 
     def _said(self, speaker: str | None) -> Said | None:
         """Where the speakers that the filter names have the word."""
