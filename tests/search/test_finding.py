@@ -155,6 +155,19 @@ def test_a_synonym_is_found_one_way_and_says_so(index: SearchIndex) -> None:
     )
 
 
+def test_a_term_of_several_words_finds_its_other_names(
+    make_index: Callable[[], SearchIndex],
+) -> None:
+    index = make_index()
+    synonyms = {"lagen om vård av unga": ["LVU"], "lvu": ["lagen om vård av unga"]}
+    index.replace("a", [spoken("a", "Barnet togs om hand enligt LVU i våras.")])
+    index.replace("b", [spoken("b", "Vård av unga enligt lagen gavs.")])
+    index.replace("c", [spoken("c", "Lagen om vård av unga gäller.")])
+    assert found(index, "lagen om vård av unga", synonyms=synonyms) == ["c", "a", "b"]
+    assert found(index, "barnet lagen om vård av unga", synonyms=synonyms) == ["a"]
+    assert found(index, "LVU", synonyms=synonyms) == ["a", "c"]
+
+
 def test_a_word_without_diacritics_is_found_but_after_the_right_one(
     make_index: Callable[[], SearchIndex],
 ) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.language import fold, phonetic, stems
-from mediahub.search.analysis import derived_from, forms, part_kin
+from mediahub.search.analysis import derived_from, forms, is_dull, part_kin
 from mediahub.search.engine import POSITION_BITS, Keys, Kin, Snapshot, empty_keys, merged
 from mediahub.search.letters import allowed
 from mediahub.search.query import Term, split_words
@@ -84,6 +84,8 @@ class Matcher:
             return _one("word", term.words[0], self.snapshot.word(term.words[0]), 1.0)
         if term.kind == "prefix":
             return self._beginning(term.words[0])
+        if term.kind == "named":
+            return [*self._phrase(term.words, inflected=True), *self._gathered(term.words)]
         if term.kind == "joined":
             whole = "".join(term.words)
             return [*self._phrase(term.words), *self._word(whole)]
@@ -163,6 +165,15 @@ class Matcher:
         folded = fold(word)
         others = self.snapshot.kin_words("folded", folded)
         return merged([self.snapshot.word(one) for one in others if fold(one) == folded])
+
+    def _gathered(self, wanted: Sequence[str]) -> list[Alternative]:
+        """The words of a term near each other in any order, those that say little left out."""
+        telling = [word for word in wanted if not is_dull(word)]
+        places = [self._any_form(word) for word in telling]
+        if len(places) < 2 or not all(map(len, places)):
+            return []
+        keys, quality = _near(places)
+        return [Alternative("word", wanted[0], keys, quality)] if len(keys) else []
 
     def _any_form(self, word: str) -> Keys:
         return merged(

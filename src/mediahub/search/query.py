@@ -47,7 +47,8 @@ class Term:
 
     words: tuple[str, ...]
     kind: str = "word"
-    """`word`, `prefix` or `phrase`."""
+    """`word`, `prefix`, `phrase`, `exact` (a phrase of one word), `joined` (by a hyphen) or `named`
+    (several words that the glossary knows as one term)."""
     start: int = 0
     end: int = 0
     """Where it stands in the query as typed."""

@@ -17,7 +17,9 @@ from mediahub.search.ranking import Clause, Ranking, Said, rank
 from mediahub.search.values import Filters, Group, Hit, Markers, Results, Sort
 
 _FACETS: tuple[Label, ...] = ("speaker", "theme", "series", "kind", "year")
-_Clauses = Sequence[tuple[Term, ...]]
+_Clauses = tuple[tuple[Term, ...], ...]
+_LONGEST_TERM = 6
+"""Words in a glossary term that is looked for as one."""
 
 
 class Search:
@@ -72,8 +74,16 @@ class Search:
         allowed: NDArray[np.bool_],
         said: Said | None,
     ) -> tuple[list[Clause], Ranking]:
-        """First all words; then all with other spellings; then any of them."""
+        """First all words, then all with other spellings, then any of them.
+
+        Before that, words that are a glossary term together are looked for as one.
+        """
         columns = self.snapshot.columns
+        named = _named(query.clauses, synonyms)
+        if named != query.clauses:
+            clauses, ranking = self._rank(replace(query, clauses=named), synonyms, allowed, said)
+            if len(ranking.passages) and not ranking.relaxed:
+                return clauses, ranking
         terms = _telling(query.clauses)
         excluded = [self._matcher.clause((term,), {}, generous=False) for term in query.excluded]
         if not terms and said:  # what someone says, whatever it is: where they take the word
@@ -117,7 +127,7 @@ class Search:
             else:
                 new_terms.append(one)
                 new_clauses.append(clause)
-        return new_terms, new_clauses
+        return tuple(new_terms), new_clauses
 
     def _clause(
         self, terms: Sequence[Term], synonyms: Mapping[str, Sequence[str]], *, generous: bool
@@ -188,13 +198,33 @@ class Search:
         return facets
 
 
+def _named(clauses: _Clauses, synonyms: Mapping[str, Sequence[str]]) -> _Clauses:
+    """The clauses, words that follow each other and are a glossary term together made one."""
+    single = [one[0] if len(one) == 1 and one[0].kind == "word" else None for one in clauses]
+    found: list[tuple[Term, ...]] = []
+    at = 0
+    while at < len(clauses):
+        taken = 1
+        for length in range(min(_LONGEST_TERM, len(clauses) - at), 1, -1):
+            run = [term for term in single[at : at + length] if term]
+            words = tuple(term.words[0] for term in run)
+            if len(run) == length and synonyms_of(words, synonyms):
+                found.append((Term(words, "named", run[0].start, run[-1].end),))
+                taken = length
+                break
+        else:
+            found.append(clauses[at])
+        at += taken
+    return tuple(found)
+
+
 def _telling(clauses: _Clauses) -> _Clauses:
     """The clauses without words such as "i" and "och", unless there are no others."""
-    kept = [
+    kept = tuple(
         clause
         for clause in clauses
         if not all(term.kind == "word" and is_dull(term.words[0]) for term in clause)
-    ]
+    )
     return kept or clauses
 
 
