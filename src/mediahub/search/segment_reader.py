@@ -198,7 +198,8 @@ def _first(end: int, reached: Callable[[int], bool]) -> int:
 
 
 def _mapped(path: Path) -> dict[str, NDArray[Any]]:
-    raw = np.memmap(path, dtype=np.uint8, mode="r")
+    # As plain arrays, since each look into a memmap makes a new one, which takes a microsecond.
+    raw = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     found, at = {}, 0
     for name, kind in ARRAYS.items():
         size = int.from_bytes(raw[at : at + 8].tobytes(), "big")
