@@ -52,6 +52,11 @@ def test_a_second_run_has_nothing_to_do_and_changes_no_byte(themed: Place):
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
+def test_a_bare_workspace_has_nothing_to_do_the_second_time_either(bare: Place):
+    bare.run()
+    assert bare.run().idle
+
+
 def test_what_is_derived_comes_back_with_the_same_bytes(themed: Place):
     themed.run()
     before = themed.files("transcripts", "feeds")

@@ -1,12 +1,13 @@
 """What a person sees while a run works: live bars on a terminal, plain lines elsewhere."""
 
+import sys
 import threading
 import time
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from mediahub.cli.shared import close_output
+from mediahub.cli.shared import close_stream, count
 from mediahub.cli.timeleft import TimeLeft
 from mediahub.pipeline.report import Expected
 
@@ -24,12 +25,12 @@ LONG_SOUND_MS = 600_000
 class TerminalReporter:
     """A Reporter for a terminal, or for a log: there it prints a line a finished stage.
 
-    It writes to standard error when `to_stderr`, else to standard output, and goes quiet when
+    It writes to standard error, which leaves standard output to the summary, and goes quiet when
     nobody reads there any more.
     """
 
-    def __init__(self, *, to_stderr: bool = False, console: "Console | None" = None) -> None:
-        self._console = console or _console(to_stderr)
+    def __init__(self, console: "Console | None" = None) -> None:
+        self._console = console or _console()
         self._live = self._console.is_terminal and not self._console.is_dumb_terminal
         self._lock = threading.RLock()
         self._left = TimeLeft(time.monotonic)
@@ -63,11 +64,10 @@ class TerminalReporter:
             if self._progress is not None and self._left.items:
                 self._progress.start()
                 self._whole = self._progress.add_task(
-                    "whole run", total=self._left.items, place="", name=""
+                    "whole run", total=self._left.items, place="", name=self._whole_run
                 )
-                self._tell_whole()
             elif self._left.items and (seconds := self._left.seconds()):
-                self.say(f"{self._left.items} to work on, about {duration(seconds)}")
+                self.say(f"{count(self._left.items, 'item')} to work on, about {duration(seconds)}")
 
     def begin(self, item: str, stage: str, total_ms: int) -> None:
         """A bar of its own for each stage under way."""
@@ -77,11 +77,10 @@ class TerminalReporter:
             if self._progress is not None and self._whole is not None:
                 self._tasks[item, stage] = self._progress.add_task(
                     stage,
-                    total=total_ms or None,
+                    total=None,  # a bar that only shows life, until the first progress is told
                     name=shortened(item, NAME_WIDTH),
                     place=clock(total_ms) if total_ms else "",
                 )
-                self._tell_whole()
 
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """Move the stage's bar."""
@@ -91,13 +90,12 @@ class TerminalReporter:
             place = f"{clock(done_ms)} / {clock(total)}"
             task = self._tasks.get((item, stage))
             if task is not None and self._progress is not None:
-                self._progress.update(task, completed=done_ms, place=place)
-                self._tell_whole()
+                self._progress.update(task, total=total, completed=done_ms, place=place)
             elif total >= LONG_SOUND_MS:
                 quarter = 4 * done_ms // total
                 if self._quarters.get((item, stage), 0) < quarter < 4:
                     self._quarters[item, stage] = quarter
-                    self.say(f"  {item}: {stage} {place}{self._in_words(', ')}")
+                    self.say(f"{item}: {stage} {place}{self._in_words(', ')}")
 
     def end(self, item: str, stage: str, *, failed: bool = False) -> None:
         """Take the bar away and leave a line about long work."""
@@ -106,32 +104,35 @@ class TerminalReporter:
             task = self._tasks.pop((item, stage), None)
             if task is not None and self._progress is not None:
                 self._progress.remove_task(task)
-                self._tell_whole()
+                if self._whole is not None:
+                    self._progress.update(self._whole, completed=self._left.items_done)
             begun = self._begun.pop((item, stage), None)
         if begun is None or failed:
             return
         took = time.monotonic() - begun[0]
         if not self._live or took >= LONG_S:
-            sound = f" {clock(begun[1])} of sound" if begun[1] else ""
-            speed = f", {begun[1] / 1000 / took:.1f} × real time" if begun[1] and took >= 1 else ""
-            self.say(f"  {item}: {stage}{sound} in {took:.1f} s{speed}")
+            self.say(self._finished(item, stage, begun[1], took))
 
-    def _tell_whole(self) -> None:
-        if self._progress is None or self._whole is None:
-            return
-        done, items = self._left.items_done, self._left.items
-        self._progress.update(
-            self._whole,
-            completed=done,
-            name=f"{done} of {items} done{self._in_words(', ')}",
-        )
+    def _finished(self, item: str, stage: str, sound_ms: int, took: float) -> str:
+        time_taken = f"{took:.1f} s" if took < 60 else duration(took)
+        if sound_ms:
+            time_taken = f"{clock(sound_ms)} in {time_taken}"
+            if took >= 1:
+                time_taken += f" ({sound_ms / 1000 / took:.1f} × real time)"
+        if self._live:
+            return f"{stage:<10} {shortened(item, NAME_WIDTH):<{NAME_WIDTH}} {time_taken}"
+        return f"{item}: {stage} {time_taken}"
+
+    def _whole_run(self) -> str:
+        done = f"{self._left.items_done} of {count(self._left.items, 'item')}"
+        return f"{done}{self._in_words(', ')}"
 
     def _in_words(self, before: str) -> str:
         seconds = self._left.seconds()
         return f"{before}about {duration(seconds)} left" if seconds else ""
 
 
-def _console(to_stderr: bool) -> "Console":
+def _console() -> "Console":
     from rich.console import Console
 
     class Patient(Console):
@@ -139,17 +140,25 @@ def _console(to_stderr: bool) -> "Console":
 
         def on_broken_pipe(self) -> None:
             self.quiet = True
-            close_output()
+            close_stream(sys.stderr)
 
-    return Patient(stderr=to_stderr)
+    return Patient(stderr=True)
 
 
 def _bars(console: "Console") -> "Progress":
-    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.text import Text
+
+    class Name(ProgressColumn):
+        """The item, or words that are made anew each time the bars are drawn."""
+
+        def render(self, task: Task) -> Text:
+            name = task.fields["name"]
+            return Text(f"{name() if callable(name) else name:<{NAME_WIDTH}}")
 
     return Progress(
         TextColumn("{task.description:<10}", markup=False),
-        TextColumn("{task.fields[name]:<34}", markup=False),
+        Name(),
         BarColumn(bar_width=12),
         TextColumn("{task.fields[place]}", markup=False),
         console=console,

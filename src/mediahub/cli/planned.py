@@ -15,30 +15,40 @@ WIDTH = 78
 
 def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     """The plan; `all_items` lists every item by itself, also those with nothing to do."""
-    lines = [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
-    if lines:
-        lines.append("")
     by_item: dict[str, list[Status]] = {}
     for status in view.statuses:
-        by_item.setdefault(_heading(status), []).append(status)
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for name, statuses in by_item.items():
-        alike.setdefault(tuple(_item_lines(statuses)), []).append(name)
-    for told, names in alike.items():
-        if all_items:
-            for name in names:
-                lines.extend([name, *(told or ("  fresh",))])
-        elif told and len(names) > ALIKE:
-            lines.extend([f"{len(names):,} alike: {_some(names)}", *told])
-        elif told:
-            for name in names:
-                lines.extend([name, *told])
-    if lines and lines[-1]:
+        if status.stage != "index":
+            by_item.setdefault(_heading(status), []).append(status)
+    lines = [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
+    if all_items:
+        for name, statuses in by_item.items():
+            lines.extend([name, *(_item_lines(statuses) or ["  fresh"])])
+    else:
+        lines.extend(_grouped(by_item))
+    index = _index_lines([status for status in view.statuses if status.stage == "index"])
+    if index:
+        lines.extend(["search index", *index])
+    if lines:
         lines.append("")
     lines.append(_counts(view, by_item))
     if view.work:
         lines.extend(_cost(view))
     lines.extend(f"Note: {notice}" for notice in view.notices)
+    return lines
+
+
+def _grouped(by_item: dict[str, list[Status]]) -> list[str]:
+    """The items that have anything to do; many with the very same to do are told in one."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, statuses in by_item.items():
+        alike.setdefault(tuple(_item_lines(statuses)), []).append(name)
+    lines = []
+    for told, names in alike.items():
+        if told and len(names) > ALIKE:
+            lines.extend([f"{len(names):,} alike: {_some(names)}", *told])
+        elif told:
+            for name in names:
+                lines.extend([name, *told])
     return lines
 
 
@@ -69,6 +79,19 @@ def _line(condition: str, reasons: str, stages: list[str]) -> str:
         return f"  {condition:<10} {reasons}".rstrip()
     names = "all stages" if stages == [stage.name for stage in ITEM_STAGES] else ", ".join(stages)
     return f"  {condition:<10} {names}: {reasons}"
+
+
+def _index_lines(statuses: Sequence[Status]) -> list[str]:
+    """What the index lacks: transcripts, articles, glossaries and questions alike are texts."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for status in statuses:
+        if status.condition != "fresh":
+            key = (status.condition, "; ".join(status.reasons))
+            groups.setdefault(key, []).append(status.item)
+    return [
+        f"  {condition:<10} {count(len(names), 'text')} {reasons}"
+        for (condition, reasons), names in groups.items()
+    ]
 
 
 def _some(names: Sequence[str]) -> str:

@@ -129,7 +129,7 @@ def run(
     options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
     folder = root(context)
     try:
-        with keep_log(folder), TerminalReporter(to_stderr=as_json) as reporter:
+        with keep_log(folder), TerminalReporter() as reporter:
             summary = run_workspace(folder, options, reporter)
     except KeyboardInterrupt:
         fail("stopped; the next `mediahub run` goes on from here", 130)

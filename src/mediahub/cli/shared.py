@@ -25,7 +25,7 @@ def say(line: str) -> None:
     try:
         typer.echo(fitted(line, sys.stdout))
     except BrokenPipeError:
-        close_output()
+        close_stream(sys.stdout)
 
 
 def fitted(line: str, stream: TextIO) -> str:
@@ -46,10 +46,10 @@ def fitted(line: str, stream: TextIO) -> str:
     )
 
 
-def close_output() -> None:
-    """Let standard output lead nowhere, so that neither a later line nor the exit trips over it."""
+def close_stream(stream: TextIO) -> None:
+    """Let a stream lead nowhere, so that neither a later line nor the exit trips over it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
@@ -58,7 +58,7 @@ def print_json(value: Any) -> None:
     try:
         typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
     except BrokenPipeError:
-        close_output()
+        close_stream(sys.stdout)
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

@@ -4,7 +4,6 @@ import os
 import shlex
 import shutil
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +22,20 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
         f"FAILED {failure.item} ({failure.stage}): {failure.message}"
         for failure in summary.failures
     ]
-    if summary.idle:
-        lines.append(f"Nothing to do: {_items(summary)}, all up to date.")
-        lines.extend(_once(summary.notes))
-    else:
-        if summary.failures:
-            lines.append("")
+    if lines:
+        lines.append("")
+    made = bool(summary.done or summary.indexed or summary.changed_feeds)
+    if made:
         lines.extend(_made(summary, folder))
         lines.extend(_quality(summary))
         lines.extend(f"Note: {note}" for note in summary.notes)
+    else:
+        rest = f"; {len(summary.failures)} failed, as told above" if summary.failures else ""
+        todo = "Nothing else to do" if rest else "Nothing to do"
+        lines.append(f"{todo}: {_items(summary)}{rest or ', up to date'}.")
+        lines.extend(_once(summary.notes))
     lines.extend(_could_be(summary))
-    if not summary.idle:
+    if made:
         lines.extend(_next(summary, folder))
     return lines
 
@@ -93,8 +95,7 @@ def _made(summary: Summary, folder: Path) -> list[str]:
         rows.append((f"{more} more feeds", _shown(folder / "feeds")))
     head = f"Done: {_items(summary)} in the workspace"
     if summary.failures:
-        failing = Counter(failure.item for failure in summary.failures)
-        head += f"; {len(failing)} failed"
+        head += f"; {len(summary.failures)} failed, as told above"
     width = max((len(what) for what, _ in rows), default=0)
     return [head + ".", *(f"  {what:<{width}}  {where}" for what, where in rows)]
 

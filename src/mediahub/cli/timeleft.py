@@ -70,14 +70,17 @@ class TimeLeft:
             self._left_of[item] -= 1
 
     def seconds(self) -> float | None:
-        """The seconds left; None while nothing tells how fast a stage goes here."""
+        """The seconds left; None while nothing tells how fast a stage goes here.
+
+        It may be asked from the thread that draws, while another one tells of events.
+        """
         total = 0.0
-        for key, running in self._running.items():
+        for key, running in list(self._running.items()):
             rest = self._rest(key, running)
             if rest is None:
                 return None
             total += rest
-        for one in self._waiting.values():
+        for one in list(self._waiting.values()):
             whole = self._whole(one)
             if whole is None:
                 return None
@@ -98,7 +101,7 @@ class TimeLeft:
         if one.sound_ms < SHORT_MS:
             return 0.0
         took, sound = self._passed.get(one.stage, (0.0, 0))
-        for (_, stage), running in self._running.items():
+        for (_, stage), running in list(self._running.items()):
             if stage == one.stage and running.done_ms >= TRUSTED * running.total_ms:
                 took += self._now() - running.begun
                 sound += running.done_ms

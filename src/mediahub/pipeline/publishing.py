@@ -151,6 +151,9 @@ def _mint(survey: Survey, series: Series, items: list[Item], base: str, now: dat
         moment = publication_time(survey, series, item, now)
         sha = survey.state(item.id).sha256
         assert moment is not None  # noqa: S101 - due_items holds no drafts
+        # As it will be read back: with its offset, not with the zone's rules, or the next run
+        # would find the feed's inputs changed.
+        moment = datetime.fromisoformat(moment.isoformat())
         if old is None:
             guid = mint_guid(f"{base}/{series.id}", item.id, sha)
             promise = Promise(

@@ -1,0 +1,266 @@
+"""`mediahub plan` and `run`: what they tell, on which stream, and with which exit code."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mediahub.cli.planned import plan_lines
+from mediahub.pipeline.overview import Overview
+from mediahub.pipeline.plan import Status
+from tests.cli.conftest import Mediahub, Place, golden, sound
+
+ITEM = "2020-06-03-tema-samtal"
+Edit = Callable[[Path, str, str], None]
+
+
+def at(place: Place, text: str) -> str:
+    """A text with the workspace's folder, which differs each time, called WORKSPACE."""
+    return text.replace(str(place.root), "WORKSPACE")
+
+
+def test_the_plan_of_new_items(themed: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(themed.root), "plan")
+    assert (told.code, told.err) == (0, "")
+    golden("plan-new.txt", told.out)
+
+
+def test_the_plan_after_an_edit_tells_stages_of_one_reason_together(
+    themed: Place, mediahub: Mediahub
+):
+    mediahub("-C", str(themed.root), "run")
+    sound(themed.root / "media" / "2020-06-03-tema" / "samtal.mp3", frequency=660)
+    assert mediahub("-C", str(themed.root), "plan").lines[:5] == [
+        ITEM,
+        "  stale      probe, recognise, diarise: source replaced",
+        "  then       transcribe, chapter",
+        "",
+        "1 item: 1 to do.",
+    ]
+
+
+def test_a_plan_of_a_thousand_items_tells_what_is_alike_once():
+    stages = ("probe", "recognise", "diarise", "transcribe", "chapter")
+    reason = ("a better model is at hand: openai/whisper-base → KBLab/kb-whisper-small",)
+    view = Overview(seconds=0.0)
+    for number in range(1000):
+        name = f"podden-avsnitt-{number}"
+        for stage in stages:
+            better = stage == "recognise" and number < 900
+            told = ("renewable", reason) if better else ("fresh", ())
+            view.statuses.append(Status(name, stage, *told))
+        view.statuses.append(Status(name, "index", "missing", ("not in the index",)))
+    assert plan_lines(view) == [
+        "900 alike: podden-avsnitt-0, podden-avsnitt-1, podden-avsnitt-2 and 897 more",
+        f"  renewable  recognise: {reason[0]}",
+        "search index",
+        "  missing    1,000 texts not in the index",
+        "",
+        "1,000 items: 900 that could be better, 100 up to date.",
+        "A run takes a moment.",
+    ]
+    assert len(plan_lines(view, all_items=True)) == 2 * 1000 + 5
+
+
+def test_a_plan_warns_of_a_disk_that_is_too_small():
+    view = Overview(seconds=7800, scratch_bytes=2_000_000_000, kept_bytes=3_000_000_000)
+    view.free_bytes = 1_000_000_000
+    view.statuses.append(Status("a", "probe", "missing", ("not made yet",)))
+    assert plan_lines(view)[-2:] == [
+        "A run takes about 2 h 10 min.",
+        "  It needs 5.0 GB of disk (2.0 GB only while it works), and only 1.0 GB are free: "
+        "make room first.",
+    ]
+
+
+def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(themed.root), "plan", "--json")
+    value = json.loads(told.out)
+    assert told.err == ""
+    assert set(value) == {"schema", "statuses", "unusable", "notices", "estimate"}
+    assert value["statuses"][0] == {
+        "item": ITEM, "stage": "probe", "status": "missing", "reasons": ["not made yet"],
+    }  # fmt: skip
+
+
+def test_the_summary_of_a_run(themed: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(themed.root), "run")
+    assert told.code == 0
+    golden("run.txt", at(themed, told.out))
+    assert [line.split(" 0:10 ")[0].split(" 0.")[0] for line in told.err.splitlines()][:2] == [
+        f"{ITEM}: probe",
+        f"{ITEM}: recognise",
+    ]
+
+
+def test_a_run_with_nothing_to_do_is_one_line_and_one_note(bare: Place, mediahub: Mediahub):
+    mediahub("-C", str(bare.root), "run")
+    told = mediahub("-C", str(bare.root), "run")
+    assert (told.code, told.err) == (0, "")
+    assert told.lines[0] == "Nothing to do: 2 items (0:20 of sound), up to date."
+    (note,) = told.lines[1:]
+    assert note.startswith("Note: No series is written in mediahub.toml")
+    assert note.endswith("(1 more: `mediahub plan`)")
+
+
+def test_what_failed_is_told_first_and_is_exit_code_1(bare: Place, mediahub: Mediahub):
+    (bare.root / "media" / "tom.mp3").write_bytes(b"")
+    told = mediahub("-C", str(bare.root), "run")
+    assert told.code == 1
+    assert told.lines[0].startswith("FAILED tom (probe): ")
+    assert told.lines[1] == ""
+    assert told.lines[2] == (
+        "Done: 3 items (0:20 of sound) in the workspace; 1 failed, as told above."
+    )
+    again = mediahub("-C", str(bare.root), "run")
+    assert again.code == 1
+    assert again.lines[2] == (
+        "Nothing else to do: 3 items (0:20 of sound); 1 failed, as told above."
+    )
+
+
+def test_a_draft_is_named_with_the_command_that_publishes_it(
+    themed: Place, mediahub: Mediahub, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "published = 2020-06-03T07:00:00+02:00\n", "")
+    told = mediahub("-C", str(themed.root), "run")
+    assert f"Not in a feed yet: {ITEM}" in told.lines
+    assert any(f" publish {ITEM}" in line for line in told.lines)
+
+
+def test_the_word_to_try_is_found(themed: Place, mediahub: Mediahub, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    marks = (
+        '{ start = "0:00", title = "Inledning" }, { start = "0:05", title = "Barn i fattigdom" }'
+    )
+    edit(theme, "published =", f"chapters = [{marks}]\npublished =")
+    told = mediahub("-C", str(themed.root), "run")
+    (line,) = [line for line in told.lines if " search " in line]
+    word = line.split(" search ")[1].split()[0]
+    assert word == "fattigdom"
+    assert mediahub("-C", str(themed.root), "search", word).lines[0].startswith("1. ")
+
+
+def test_gold_items_are_measured_in_a_line_each(themed: Place, mediahub: Mediahub, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    truth = {
+        "duration": 10.0,
+        "segments": [
+            {"start": 0.5, "end": 3.0, "speaker": "Anna",
+             "text": "Välkomna till ett samtal om hembesök."},
+            {"start": 3.2, "end": 6.0, "speaker": "Erik",
+             "text": "Fattigdomen bland barn märks på utflyktsdagen."},
+            {"start": 6.5, "end": 9.5, "speaker": "Anna",
+             "text": "Tack för att ni har lyssnat."},
+        ],
+    }  # fmt: skip
+    (theme / "samtal.truth.json").write_text(json.dumps(truth), encoding="utf-8")
+    edit(theme / "theme.toml", "published =", 'truth = "samtal.truth.json"\npublished =')
+    told = mediahub("-C", str(themed.root), "run")
+    assert told.code == 0
+    at_line = told.lines.index("Against the truth:")
+    assert told.lines[at_line + 1] == f"  WER 0.0%, DER 0.0%, speakers 2 of 2  {ITEM}"
+
+
+def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(themed.root), "run", "--json")
+    value = json.loads(told.out)
+    assert at(themed, json.dumps(value)) == json.dumps(
+        {
+            "schema": 1,
+            "items": 1,
+            "sound_ms": value["sound_ms"],
+            "done": {ITEM: ["probe", "recognise", "diarise", "transcribe", "chapter"]},
+            "indexed": [ITEM, "2020-06-03-tema--ordlista"],
+            "feeds": {"podden": "WORKSPACE/feeds/podden/feed.xml"},
+            "changed_feeds": ["podden"],
+            "renewable": 0,
+            "drafts": [],
+            "models": [],
+            "one_voice": 0,
+            "figures": {},
+            "notes": [],
+            "failures": [],
+        }
+    )
+    assert f"{ITEM}: chapter" in told.err
+
+
+def test_a_wrong_workspace_is_exit_code_2(themed: Place, mediahub: Mediahub, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, 'title = "Ett samtal"', 'titel = "Ett samtal"')
+    told = mediahub("-C", str(themed.root), "run", "--json")
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("mediahub: 1 problem in the workspace:\n")
+    assert "titel" in told.err
+
+
+def test_no_workspace_and_no_folder_are_exit_code_2(tmp_path: Path, mediahub: Mediahub):
+    told = mediahub("-C", str(tmp_path), "run")
+    assert told.code == 2
+    assert "is no workspace: it has no folder media/" in told.err
+    told = mediahub("-C", str(tmp_path / "borta"), "run")
+    assert told.code == 2
+    assert told.err.startswith(f"mediahub: {tmp_path / 'borta'} is not a folder; make a workspace")
+
+
+def test_nothing_at_hand_and_nothing_to_reach_is_one_error_with_the_ways_out(
+    empty: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
+):
+    # No hub: huggingface_hub's own switch. No index: pip's.
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    sound(empty.root / "media" / "a.mp3")
+    told = mediahub("-C", str(empty.root), "run")
+    assert told.code == 2
+    assert "mediahub: there is no recogniser on this machine and none could be fetched" in told.err
+    assert "Ways out: " in told.err
+
+
+def command(place: Place, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mediahub", "-C", str(place.root), *arguments]
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> dict[str, str]:
+    return os.environ | {"MEDIAHUB_MODELS": str(tmp_path / "models"), "PIP_NO_INDEX": "1"}
+
+
+def test_a_reader_that_goes_away_stops_neither_the_run_nor_the_exit_code(
+    bare: Place, surroundings: dict[str, str]
+):
+    script = " ".join(map(repr, command(bare, "run")))
+    ended = subprocess.run(
+        ["bash", "-c", f"{script} 2>&1 | true; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True, text=True, env=surroundings, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert (bare.root / "feeds" / "media" / "feed.xml").exists()
+
+
+def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
+    bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
+):
+    from mediahub.pipeline import steps
+
+    def stopped(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setitem(steps.STEPS, "chapter", stopped)  # type: ignore[arg-type]
+    told = mediahub("-C", str(bare.root), "run")
+    assert (told.code, told.out) == (130, "")
+    assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
+    monkeypatch.undo()
+
+
+def test_the_program_is_called_what_the_shell_calls_it(monkeypatch: pytest.MonkeyPatch):
+    from mediahub.cli.summary import program
+
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    assert program() == "mediahub"
