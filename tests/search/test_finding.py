@@ -88,6 +88,8 @@ def test_a_word_that_the_recogniser_tore_apart_is_found(
     assert [found(index, query) for query in ("barnavårdscentral", "Socialstyrelsen")] == [
         ["a"]
     ] * 2
+    index.replace("b", [spoken("b", "Det går att få till stånd.")])
+    assert found(index, "tillstånd") == []
     (hit,) = index.search("barnavårdscentralen").hits
     assert hit.snippet.startswith("<mark>Barna vårds centralen</mark> följde")
 

@@ -179,10 +179,8 @@ def _marked(word: Place, alternative: Alternative) -> tuple[tuple[int, int], Mat
             best = (start, until) if best is None else (min(best[0], start), max(best[1], until))
     if best is None:
         shared = _shared(word.word, wanted)
-        return whole if shared < 3 or shared * 2 < len(wanted) else (
-            word.start,
-            word.start + shared,
-        ), match
+        alike = shared >= 3 and shared * 2 >= len(wanted)
+        return ((word.start, word.start + shared) if alike else whole), match
     return (word.start + best[0], word.start + best[1]), match
 
 

@@ -131,14 +131,17 @@ class Matcher:
         return [Alternative("compound", word, near, quality)] if len(near) else []
 
     def _torn(self, word: str) -> list[Alternative]:
-        """The word torn into two or three, as a recogniser may write it: social styrelsens."""
+        """The word torn into two or three, as a recogniser may write it: social styrelsens.
+
+        What is torn at a function word is none: "till stånd" is no "tillstånd".
+        """
         if len(word) < 2 * _TORN or not word.isalpha():
             return []
         found: list[Alternative] = []
         for cut in range(_TORN, len(word) - _TORN + 1):
-            first = self.snapshot.word(word[:cut])
-            if len(first):
-                rest = word[cut:]
+            start, rest = word[:cut], word[cut:]
+            first = self.snapshot.word(start)
+            if len(first) and not is_dull(start) and not is_dull(rest):
                 then = _common(first, self._any_form(rest) - 1)
                 found += _one("compound", word, then, _TOGETHER, width=2)
                 for second in range(_TORN, len(rest) - _TORN + 1):

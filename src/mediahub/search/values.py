@@ -79,7 +79,10 @@ class Markers:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a word of the query was found: as what word of the text, in what manner."""
+    """How a word of the query was found: as what word of the text, in what manner.
+
+    `wanted` is the word that was looked for: the one typed, or the one it was taken to mean.
+    """
 
     wanted: str
     found: str
