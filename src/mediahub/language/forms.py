@@ -1,0 +1,60 @@
+"""Which forms a Swedish word has, and whether a word is one that people know."""
+
+from functools import lru_cache
+
+from mediahub.language.compounds import split_compound
+from mediahub.language.lexicon import NONE, lexicon
+from mediahub.language.stemming import stem
+
+_MOST_CUT = 3
+"""How many last letters of a word may differ between its forms: anmälan, anmälningar."""
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether `word`, in any case, stands in the dictionary; names do, most compounds do not."""
+    return lexicon().number(word.lower()) != NONE
+
+
+@lru_cache(maxsize=100_000)
+def is_known(word: str) -> bool:
+    """Whether `word`, in any case, is in the dictionary or put together of words that are.
+
+    One with a hyphen is when its last part is: FN-organisation, F-skuldsanering.
+    """
+    lower = word.lower().rpartition("-")[2]
+    return bool(lower) and (in_dictionary(lower) or len(split_compound(lower)) > 1)
+
+
+@lru_cache(maxsize=10_000)
+def forms(word: str) -> tuple[str, ...]:
+    """The inflected forms of `word`, itself first, as far as the dictionary has them.
+
+    Of a compound the last part is inflected. A word of which nothing is known has only its
+    genitive, an abbreviation (SoL) none. The case of the letters that stay is kept.
+    """
+    if not word.isalpha() or not word[1:].islower():
+        return (word,)
+    *firsts, last = split_compound(word)
+    before = word[: len(word) - len(last)] if firsts else ""
+    found = {before + form: None for form in _inflections(last)}
+    if word[-1:].isalpha() and word[-1].lower() not in "sxz":
+        found[word + "s"] = None
+    found.pop(word, None)
+    return (word, *found)
+
+
+def _inflections(word: str) -> list[str]:
+    lower = word.lower()
+    if not lower.isalpha() or not in_dictionary(lower) or len(lower) < _MOST_CUT:
+        return []
+    kept = lower[: max(_MOST_CUT, len(lower) - _MOST_CUT)]
+    own = stem(lower)
+    alike = (form for form in lexicon().trie.keys(kept) if len(form) <= len(lower) + 6)
+    return [word[: len(kept)] + form[len(kept) :] for form in sorted(alike) if stem(form) == own]
+
+
+def neighbours(word: str) -> tuple[str, ...]:
+    """The dictionary's words, in lower case, of about the length of `word` that begin like it."""
+    lower = word.lower()
+    alike = lexicon().trie.keys(lower[:_MOST_CUT]) if len(lower) > _MOST_CUT else ()
+    return tuple(other for other in alike if abs(len(other) - len(lower)) <= 1)
