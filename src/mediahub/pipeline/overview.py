@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mediahub.errors import MediaError
+from mediahub.mediafile import probe
 from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.feedstate import FeedStates, series_inputs
@@ -81,17 +83,24 @@ def _add_work(
     inputs = wanted_inputs(
         state.catalogue, item, state.state(item_id), state.sources[item_id], state.models
     )
-    duration = state.state(item_id).duration_ms or _guess_ms(item.path)
+    duration = state.state(item_id).duration_ms or _length_ms(item.path)
+    if statuses[0].condition != "fresh" and item.series is not None:
+        view.kept_bytes += item.path.stat().st_size  # the enclosure is as large as its source
     for stage, status in zip(ITEM_STAGES, statuses, strict=True):
         if status.condition in ("missing", "stale") and stage.name in ("recognise", "diarise"):
             name = speed_name(stage, inputs[stage.name])
+            if stage.name == "recognise" and item.captions is None and not name:
+                name = "unknown"  # a model that is fetched first; captions' speed is no guide
             work[stage.name, name] = work.get((stage.name, name), 0) + duration
             view.scratch_bytes = max(view.scratch_bytes, duration * BYTES_PER_MS)
 
 
-def _guess_ms(path: Path) -> int:
-    """A length for a file not probed yet: from its size, at a podcast's usual 128 kbit/s."""
-    return path.stat().st_size // 16
+def _length_ms(path: Path) -> int:
+    """The length of a file that no run has looked at yet; 0 for one that cannot be used."""
+    try:
+        return probe(path).duration_ms
+    except MediaError:
+        return 0
 
 
 def _feed_plan(state: Survey) -> list[Status]:

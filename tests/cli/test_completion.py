@@ -1,0 +1,74 @@
+"""What the shell offers at TAB."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Mediahub, Place
+
+ITEM = "2020-06-03-tema-samtal"
+
+
+def offered(place: Place, words: str) -> list[str]:
+    """What bash would be given for the last word of a command line that ends there."""
+    line = f"mediahub -C {place.root} {words}"
+    asked = os.environ | {
+        "_MEDIAHUB_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split(" ")) - 1),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "mediahub"], env=asked, capture_output=True, text=True, check=False
+    )
+    assert ended.stderr == ""
+    return ended.stdout.split()
+
+
+@pytest.fixture
+def made(themed: Place, mediahub: Mediahub) -> Place:
+    """A workspace that has been run."""
+    mediahub("-C", str(themed.root), "run")
+    return themed
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("run --only 20", [ITEM]),
+        ("publish ", [ITEM]),
+        ("name 2", [ITEM]),
+        (f"name {ITEM} E", ["Erik"]),
+        (f"name {ITEM} Erik a", ["anna-lind"]),
+        ("correct x", []),
+        ("search barn --theme 2", ["2020-06-03-tema"]),
+        ("search barn --kind gl", ["glossary"]),
+        ("run --stage rec", ["recognise"]),
+        ("run --model KBLab/kb-whisper-l", ["KBLab/kb-whisper-large"]),
+        ("pub", ["publish"]),
+    ],
+)
+def test_ids_and_names_complete(made: Place, words: str, expected: list[str]):
+    assert offered(made, words) == expected
+
+
+def test_a_wrong_workspace_offers_nothing_and_says_nothing(themed: Place):
+    (themed.root / "mediahub.toml").write_text("nonsense = [", encoding="utf-8")
+    assert offered(themed, "run --only 2") == []
+    assert offered(themed, "name 2") == []
+
+
+def test_completion_is_installed_for_the_shell(tmp_path: Path):
+    home = tmp_path / "hem"
+    home.mkdir()
+    asked = os.environ | {"HOME": str(home), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "mediahub", "--install-completion", "bash"],
+        env=asked, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0
+    assert "bash completion installed in" in ended.stdout
+    script = (home / ".bash_completions" / "mediahub.sh").read_text(encoding="utf-8")
+    assert "complete -o default -F _mediahub_completion mediahub" in script

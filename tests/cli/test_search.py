@@ -1,0 +1,118 @@
+"""`mediahub search`: what is shown, as text and as JSON, and queries with a minus sign."""
+
+import json
+
+import pytest
+
+from mediahub.cli.search import part_options
+from tests.cli.conftest import Mediahub, Place, golden
+
+ITEM = "2020-06-03-tema-samtal"
+
+
+@pytest.fixture
+def made(themed: Place, mediahub: Mediahub) -> Place:
+    """A workspace that has been run."""
+    assert mediahub("-C", str(themed.root), "run").code == 0
+    return themed
+
+
+def test_hits_tell_title_moment_speaker_and_the_words(made: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(made.root), "search", "fattigdomen")
+    assert (told.code, told.err) == (0, "")
+    golden("search.txt", told.out)
+
+
+def test_the_json_has_every_key_of_its_schema(made: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(made.root), "search", "hembesök", "--json")
+    value = json.loads(told.out)
+    (hit,) = value.pop("hits")
+    assert value.pop("facets") == {
+        "speaker": {"Anna": 1, "Erik": 1}, "theme": {"2020-06-03-tema": 1}, "series": {"podden": 1},
+        "kind": {"podcast": 1}, "year": {"2020": 1},
+    }  # fmt: skip
+    assert value == {
+        "schema": 1,
+        "query": "hembesök",
+        "total": 1,
+        "relaxed": False,
+        "suggestion": None,
+    }
+    assert hit.pop("score") > 0
+    assert hit.pop("at_ms") in range(2000, 3000)
+    assert hit == {
+        "item": ITEM,
+        "title": "Ett samtal",
+        "kind": "podcast",
+        "theme": "2020-06-03-tema",
+        "series": "podden",
+        "speaker": "Anna",
+        "start_ms": 500,
+        "end_ms": 9500,
+        "page": None,
+        "text": "Välkomna till ett samtal om hembesök. Fattigdomen bland barn märks på "
+        "utflyktsdagen. Tack för att ni har lyssnat.",
+        "snippet": "Välkomna till ett samtal om <mark>hembesök</mark>. Fattigdomen bland barn "
+        "märks på utflyktsdagen. Tack för att ni har lyssnat.",
+        "matches": [{"wanted": "hembesök", "found": "hembesök", "manner": "word"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "query"),
+    [
+        (["hembesök", "-skola"], [], ["hembesök", "-skola"]),
+        (["-hembesök", "barn"], [], ["-hembesök", "barn"]),
+        (["barn", "--limit", "3", "-skola"], ["--limit", "3"], ["barn", "-skola"]),
+        (["--limit=3", "barn"], ["--limit=3"], ["barn"]),
+        (["--json", "barn"], ["--json"], ["barn"]),
+        (["--", "--json", "-not"], [], ["--json", "-not"]),
+        (["-h"], ["-h"], []),
+        (["barn", "--limit"], ["--limit"], ["barn"]),
+    ],
+)
+def test_options_and_query_are_told_apart(
+    arguments: list[str], options: list[str], query: list[str]
+):
+    assert part_options(arguments, {"--limit"}) == (options, query)
+
+
+def test_a_word_is_left_out_with_a_minus_sign(made: Place, mediahub: Mediahub):
+    found = mediahub("-C", str(made.root), "search", "hembesök", "--json")
+    assert json.loads(found.out)["total"] == 1
+    none = mediahub("-C", str(made.root), "search", "hembesök", "-utflyktsdag", "--json")
+    assert json.loads(none.out)["total"] == 0
+    assert json.loads(none.out)["query"] == "hembesök -utflyktsdag"
+
+
+def test_only_a_minus_is_explained(made: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(made.root), "search", "--", "-not")
+    assert told.code == 2
+    assert told.err == (
+        "mediahub: A query cannot only say what is not wanted: add a word.\n  -not\n  ^\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["barn", "--theme", "2020-06-03-tem"], "did you mean '2020-06-03-tema'?"),
+        (["barn", "--series", "film"], "there is no series 'film'; there is podden"),
+        (["barn", "--kind", "bok"], "--kind bok: the kinds are film, podcast, article"),
+        (["barn", "--from", "2020"], "--from 2020: write a day as YYYY-MM-DD"),
+        ([" "], "say what to search for, as in `mediahub search hembesök`"),
+        (["barn", "--limti", "3"], "no such option: --limti (Possible options: --limit)"),
+    ],
+)
+def test_a_wrong_filter_is_told(
+    made: Place, mediahub: Mediahub, arguments: list[str], message: str
+):
+    told = mediahub("-C", str(made.root), "search", *arguments)
+    assert (told.code, told.out) == (2, "")
+    assert message in told.err
+
+
+def test_nothing_to_search_yet(themed: Place, mediahub: Mediahub):
+    told = mediahub("-C", str(themed.root), "search", "barn")
+    assert told.code == 2
+    assert "there is nothing to search in" in told.err
