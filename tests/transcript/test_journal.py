@@ -11,8 +11,10 @@ from mediahub.errors import MediaError
 from mediahub.transcript import Chapter, Span
 from mediahub.transcript.edits import (
     AttributeWords,
+    Entry,
     Journal,
     NameSpeaker,
+    NotSpeaker,
     ReplaceWords,
     SetChapters,
     UnknownEntry,
@@ -144,12 +146,13 @@ entries = st.one_of(
     st.builds(
         AttributeWords, texts, spans, some, texts, some, some, st.none() | texts, voices, rests
     ),
+    st.builds(NotSpeaker, texts, texts, spans, some, texts, rests),
 )
 
 
 @given(st.lists(entries, max_size=5).map(tuple), rests)
 def test_any_journal_comes_back_as_it_went_out(
-    made: tuple[ReplaceWords | NameSpeaker | AttributeWords, ...], rest: dict[str, object]
+    made: tuple[Entry, ...], rest: dict[str, object]
 ) -> None:
     journal = Journal(made, rest=rest)
     assert journal_from_json(json.loads(json.dumps(journal_to_json(journal)))) == journal

@@ -7,7 +7,7 @@ from typing import Any
 
 from mediahub.catalog import tomledit
 from mediahub.catalog.moments import stockholm
-from mediahub.catalog.scan import MEDIA, kind_of, nfc, stem_and_ending
+from mediahub.catalog.scan import MEDIA, PEOPLE, kind_of, nfc, stem_and_ending
 from mediahub.catalog.values import Item
 from mediahub.errors import SettingsError
 
@@ -33,6 +33,23 @@ def set_published(root: Path, item: Item, when: datetime) -> Path:
         tomledit.put(table, "published", moment)
         tomledit.write_text(path, document.as_string())
     return path
+
+
+def withdraw_voice_consent(root: Path, person_id: str) -> Path:
+    """Write `voice_consent = false` for a person in media/people.toml; return the file.
+
+    A date that stands there stays: it says when consent was given. Raises SettingsError when the
+    file cannot be read or has no such person.
+    """
+    path = Path(root) / MEDIA / PEOPLE
+    document = tomledit.document(tomledit.read_text(path), path)
+    for table in document.get("people", ()):
+        if str(table.get("id")) == person_id:
+            if table.get("voice_consent", False):
+                tomledit.put(table, "voice_consent", False)
+                tomledit.write_text(path, document.as_string())
+            return path
+    raise SettingsError(f"{path} has no person {person_id!r}")
 
 
 def own_toml(root: Path, media: Path) -> Path:

@@ -35,15 +35,15 @@ def name(root: Path, item_id: str, speaker: str, person: str) -> str:
     """
     with alone(Workspace(root.resolve())):
         state = survey(root)
-        item, transcript = _transcribed(state, item_id)
-        who, doubt = _person(state.catalogue.people, person)
+        item, transcript = transcribed(state, item_id)
+        who, doubt = person_of(state.catalogue.people, person)
         shown = who.name if who is not None else " ".join(person.split())
         entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
-        journal = _add(state, item, (entry,))
+        journal = add_entries(state, item, (entry,))
     return f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."
 
 
-def _person(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:
+def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:
     """The registered person that an id, a name or an alias stands for, and a doubt worth telling.
 
     A name that nobody in the registry bears is as good, but a misspelt id is not a name.
@@ -78,7 +78,7 @@ def correct(root: Path, item_id: str, captions: Path) -> list[str]:
         raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
     with alone(Workspace(root.resolve())):
         state = survey(root)
-        item, transcript = _transcribed(state, item_id)
+        item, transcript = transcribed(state, item_id)
         text = captions.read_text(encoding="utf-8-sig", errors="replace")
         names = [speaker.name for speaker in transcript.speakers]
         cues = parse_captions(text, captions.suffix, name=captions.name, names=names)
@@ -86,7 +86,7 @@ def correct(root: Path, item_id: str, captions: Path) -> list[str]:
         found = corrections(transcript, cues, people=people)
         if not found:
             return [f"{item.id}: nothing was changed in {captions.name}"]
-        journal = _add(state, item, found)
+        journal = add_entries(state, item, found)
     named = sum(isinstance(entry, NameSpeaker) for entry in found)
     lines = [f"{item.id}: {len(found) - named} corrections and {named} names kept in {journal}"]
     lines.append("The next `mediahub run` brings them into captions, index and feed.")
@@ -101,7 +101,7 @@ def publish_item(root: Path, item_id: str, when: datetime | None) -> tuple[Path,
     """
     with alone(Workspace(root.resolve())):
         state = survey(root)
-        item = _item(state, item_id)
+        item = item_of(state, item_id)
         if item.series is None:
             raise SettingsError(
                 f"{item.id} is {_A_KIND[item.kind]}, and no series takes it: it can be found by "
@@ -113,7 +113,8 @@ def publish_item(root: Path, item_id: str, when: datetime | None) -> tuple[Path,
         return set_published(state.workspace.root, item, moment), moment
 
 
-def _item(state: Survey, item_id: str) -> Item:
+def item_of(state: Survey, item_id: str) -> Item:
+    """The item with this id. Raises SettingsError, with what was meant, when there is none."""
     try:
         return state.catalogue.item(item_id)
     except KeyError:
@@ -123,14 +124,16 @@ def _item(state: Survey, item_id: str) -> Item:
         ) from None
 
 
-def _transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
-    item = _item(state, item_id)
+def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
+    """An item and the transcript that the last run made. Raises SettingsError without one."""
+    item = item_of(state, item_id)
     if "transcribe" not in state.state(item.id).stages:
         raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
     return item, read_transcript(state.workspace.item(item.id))
 
 
-def _add(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
+def add_entries(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
+    """Add entries to the item's edits; where these lie, as seen from the workspace."""
     path = edits_of(state, item)
     journal = read_journal(path)
     if journal.source is None:

@@ -18,6 +18,7 @@ from mediahub.pipeline.account import (
     voices_not_told_apart,
     word_to_try,
 )
+from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.estimates import Speeds
 from mediahub.pipeline.expecting import expected_work
 from mediahub.pipeline.indexing import update_index
@@ -114,6 +115,7 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         reporter.expect(expected_work(shop, results))
         for result in _each(partial(work_item, shop), results, options.jobs):
             _take(summary, result)
+        keep_what_may_be_kept(state, summary.done)
         if options.choices.include("index"):
             update_index(state, summary, reporter, force=options.choices.force)
         if options.choices.include("feed"):

@@ -7,6 +7,7 @@ from mediahub.atomic import write_text
 from mediahub.catalog import Item
 from mediahub.mediafile import probe
 from mediahub.pipeline.bench import Bench
+from mediahub.pipeline.consent import following, known_voices, read_known, turns_json
 from mediahub.pipeline.partial import PartialWork
 from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.tools import Tools
@@ -15,7 +16,6 @@ from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Transcr
 from mediahub.transcript.codec import (
     chapters_to_json,
     diarisation_from_json,
-    diarisation_to_json,
     recognition_to_json,
     transcript_to_json,
 )
@@ -114,7 +114,7 @@ def do_diarise(bench: Bench, tools: Tools) -> None:
             speakers=bench.item.speakers,
             threads=bench.catalogue.settings.threads,
         )
-    bench.write("turns.json", diarisation_to_json(value))
+    bench.write("turns.json", turns_json(value, known_voices(bench, value.model)))
 
 
 def voices_as_turns(recognition: Recognition) -> Diarisation:
@@ -140,6 +140,9 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
     journal = read_journal(bench.sources.edits_path) if bench.sources.edits_path else Journal()
     people = {person.id: person.name for person in bench.catalogue.people}
     applied = apply(recognition, diarisation, journal, people=people)
+    moved = following(journal, applied.transcript, diarisation, read_known(bench))
+    if moved is not journal:
+        applied = apply(recognition, diarisation, moved, people=people)
     transcript = name_the_only_speaker(applied.transcript, bench.item)
     title = bench.item.title
     bench.write("transcript.json", transcript_to_json(transcript))

@@ -89,6 +89,21 @@ class SetChapters:
 
 
 @dataclass(frozen=True, slots=True)
+class NotSpeaker:
+    """The voice that says `words` at `span`, then called `label`, is not `person`.
+
+    It changes nothing in the transcript; a voice is never again proposed to be that person.
+    """
+
+    id: str
+    label: str
+    span: Span
+    words: tuple[str, ...]
+    person: str
+    rest: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownEntry:
     """An entry of a type that this version does not know, kept word for word."""
 
@@ -96,7 +111,7 @@ class UnknownEntry:
     raw: Mapping[str, Any]
 
 
-Entry = ReplaceWords | NameSpeaker | AttributeWords | SetChapters | UnknownEntry
+Entry = ReplaceWords | NameSpeaker | AttributeWords | SetChapters | NotSpeaker | UnknownEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +248,8 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     elif isinstance(entry, NameSpeaker):
         record |= {"label": entry.label, "words": list(entry.words)}
         record |= {"name": entry.name, "person": entry.person}
+    elif isinstance(entry, NotSpeaker):
+        record |= {"label": entry.label, "words": list(entry.words), "person": entry.person}
     else:
         record |= {"words": list(entry.words), "name": entry.name, "person": entry.person}
         record |= {"left": list(entry.left), "right": list(entry.right)}
@@ -247,6 +264,7 @@ _TYPES: dict[type, str] = {
     NameSpeaker: "name-speaker",
     AttributeWords: "attribute-words",
     SetChapters: "set-chapters",
+    NotSpeaker: "not-speaker",
 }
 
 
@@ -280,6 +298,10 @@ def _entry(value: object, where: str) -> Entry:
             texts("right"),
             _rest(record, known),
         )
+    if kind == "not-speaker":
+        known = {"type", "id", "span", "label", "words", "person"}
+        rest = _rest(record, known)
+        return NotSpeaker(identity, text("label"), span, texts("words"), text("person"), rest)
     person = shape.field(record, "person", shape.text_or_none, where)
     voice = _voice(record.get("voice"), f"{where}.voice")
     if kind == "name-speaker":
