@@ -70,10 +70,19 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
     from mediahub.speech import RecogniserSettings, recognise, speech_regions
 
     item = bench.item
-    recogniser = tools.recogniser()
-    settings = RecogniserSettings(beam_size=bench.catalogue.settings.beam_size)
     terms = vocabulary(bench.catalogue, item)
     regions = speech_regions(bench.audio)
+    if not regions:  # nobody speaks: a result, for which no model need be loaded
+        model = tools.models.recogniser
+        return Recognition(
+            item.language,
+            bench.duration_ms,
+            (),
+            model=model.identity if model is not None else None,
+            vocabulary=terms,
+        )
+    recogniser = tools.recogniser()
+    settings = RecogniserSettings(beam_size=bench.catalogue.settings.beam_size)
     partial = PartialWork(
         bench.scratch / "recognition.jsonl",
         key={
