@@ -2,7 +2,15 @@
 
 import pytest
 
-from mediahub.speech.gate import judge, keepable, mean_probability, repeats, runs, unheard
+from mediahub.speech.gate import (
+    judge,
+    keepable,
+    mean_probability,
+    repeats,
+    runs,
+    unheard,
+    unpunctuated,
+)
 from mediahub.transcript import Span, Word
 
 ALL = (Span(0, 60_000),)
@@ -99,3 +107,17 @@ def test_the_mean_is_geometric() -> None:
     words = (*say("a", probability=0.9), *say("b", probability=0.1))
     assert mean_probability(words) == pytest.approx(0.3)
     assert mean_probability(()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("ord " * 25, False),
+        ("ord " * 26, True),
+        ("ord " * 20 + "Slut. " + "ord " * 30, False),
+        ("ord " * 5 + "Slut? " + "ord " * 31, True),
+        ("", False),
+    ],
+)
+def test_lost_full_stops_are_seen(text: str, lost: bool) -> None:
+    assert unpunctuated(say(text)) is lost

@@ -19,6 +19,7 @@ from mediahub.models import (
     local_recogniser,
 )
 from mediahub.speech import Recogniser, RecogniserSettings, diarise, recognise, speech_regions
+from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import HOTWORD_TOKENS, Attempt
 from mediahub.transcript import Span, covered_ms
 
@@ -89,8 +90,8 @@ def test_hotwords_are_cut_by_whole_terms(recogniser: Recogniser) -> None:
     from faster_whisper.tokenizer import Tokenizer
 
     tokenizer = Tokenizer(recogniser._load().hf_tokenizer, True, task="transcribe", language="sv")
-    assert len(tokenizer.encode(" " + ", ".join(kept))) <= HOTWORD_TOKENS
-    assert len(tokenizer.encode(" " + ", ".join(terms[: len(kept) + 1]))) > HOTWORD_TOKENS
+    assert len(tokenizer.encode(" " + prompt(kept))) <= HOTWORD_TOKENS
+    assert len(tokenizer.encode(" " + prompt(terms[: len(kept) + 1]))) > HOTWORD_TOKENS
 
 
 def test_languages_are_known_by_their_codes(recogniser: Recogniser) -> None:

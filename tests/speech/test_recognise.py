@@ -61,11 +61,11 @@ def audio(seconds: int = 70) -> Audio:
 
 def full(first: str) -> str:
     """`first` and as many words as fill a chunk of speech, so that none of it is unheard."""
-    return f"{first} " + " ".join(f"ord{number}" for number in range(44))
+    return f"{first}. " + " ".join(f"ord{number}{'.' * (number % 9 == 8)}" for number in range(44))
 
 
 def texts(recognition) -> list[str]:
-    return [word.text for word in recognition.words if not word.text.startswith("ord")]
+    return [word.text.rstrip(".") for word in recognition.words if not word.text.startswith("ord")]
 
 
 def run(fake: Fake, regions=LONG, vocabulary=(), **rest):
@@ -76,7 +76,7 @@ def test_chunks_are_decoded_in_groups_and_come_in_order() -> None:
     fake = Fake(full("ett"), full("två"), full("tre"))
     recognition = run(fake, vocabulary=("hembesök", "insats", "för", "mycket"))
     assert texts(recognition) == ["ett", "två", "tre"]
-    assert fake.asked == [(2, "sv", "hembesök, insats"), (1, "sv", "hembesök, insats")]
+    assert fake.asked == [(2, "sv", "Hembesök, insats."), (1, "sv", "Hembesök, insats.")]
     assert recognition.vocabulary == ("hembesök", "insats")
     assert recognition.model == fake.identity
     assert recognition.regions == LONG
@@ -99,8 +99,30 @@ def test_a_doubtful_stretch_is_decoded_again_without_hotwords() -> None:
     fake = Fake("~fel ~ord ~här", again=("rätt ord här",))
     recognition = run(fake, regions=(Span(0, 3000),), vocabulary=("hembesök",))
     # A chunk of 3 s is short too, so `again` answers first and `texts` is not asked.
-    assert fake.asked[0] == (1, "sv", "hembesök")
+    assert fake.asked[0] == (1, "sv", "Hembesök.")
     assert [word.text for word in recognition.words] == ["rätt", "ord", "här"]
+
+
+def test_a_chunk_that_lost_its_full_stops_is_decoded_without_hotwords() -> None:
+    lost = " ".join(f"ord{number}" for number in range(45))
+    fake = Fake(lost, full("två"), full("ett"))
+    recognition = run(fake, regions=LONG[:2], vocabulary=("hembesök",))
+    assert [asked[2] for asked in fake.asked] == ["Hembesök.", ""]
+    assert texts(recognition) == ["ett", "två"]
+
+
+def test_what_without_hotwords_has_no_full_stops_either_is_kept_with_them() -> None:
+    lost = " ".join(f"ord{number}" for number in range(45))
+    fake = Fake(f"här {lost}", f"då {lost}")
+    recognition = run(fake, regions=LONG[:1], vocabulary=("hembesök",))
+    assert len(fake.asked) == 2
+    assert texts(recognition) == ["här"]
+
+
+def test_without_hotwords_style_is_no_doubt() -> None:
+    fake = Fake(" ".join(f"ord{number}" for number in range(45)))
+    assert len(run(fake, regions=LONG[:1]).words) == 45
+    assert len(fake.asked) == 1
 
 
 def test_what_stays_bad_is_a_gap_not_text() -> None:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 from mediahub.transcript import Span, Word, covered_ms
 
@@ -31,6 +31,11 @@ HEARD_SHARE = 0.3
 SILENT_MS = 2500
 """A stretch of speech this long without a word was skipped by the recogniser."""
 
+LONGEST_SENTENCE = 30
+"""Words without a full stop; more are no sentence but a style that was lost."""
+LEAST_SENTENCES = 25
+"""And a chunk of more words than this has at least one sentence's end."""
+
 # What Whisper learned from subtitles and says into silence. Those of the first kind are never
 # speech in a recording; those of the second can be, and must be heard clearly.
 _CREDITS = re.compile(
@@ -45,6 +50,16 @@ _FAREWELLS = re.compile(
     re.IGNORECASE,
 )
 FAREWELL_PROBABILITY = 0.75
+
+
+class Probable(Protocol):
+    """A word with its probability: a `Word`, or a word as decoded."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def probability(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,14 @@ def keepable(run: Sequence[Word], regions: Sequence[Span]) -> bool:
     )
 
 
-def mean_probability(words: Sequence[Word]) -> float:
+def unpunctuated(words: Sequence[Probable]) -> bool:
+    """Whether a chunk's words have lost their full stops, wholly or for longer than a sentence."""
+    ends = [index for index, word in enumerate(words) if word.text[-1:] in tuple(".?!")]
+    longest = max(after - before for before, after in pairwise([-1, *ends, len(words) - 1]))
+    return longest > LONGEST_SENTENCE or (not ends and len(words) > LEAST_SENTENCES)
+
+
+def mean_probability(words: Sequence[Probable]) -> float:
     """The geometric mean of the words' probabilities, 0 for no words."""
     if not words:
         return 0.0

@@ -16,8 +16,10 @@ from mediahub.speech.gate import (
     mean_probability,
     runs,
     unheard,
+    unpunctuated,
 )
 from mediahub.speech.placing import place
+from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import Attempt, Heard, Recogniser, RecogniserSettings
 from mediahub.transcript import Recognition, Span, Word, union
 
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 
 AROUND_MS = 300
 """Sound taken along on both sides when a doubtful stretch is decoded again."""
+LESS_SURE = 0.1
+"""How much less probable (mean) words may be that have their full stops."""
 MOST_AGAIN = 12
 """Doubtful stretches of one group that are decoded again; music for an hour must not cost a day."""
 
@@ -123,7 +127,10 @@ class _Task:
     def recognise(self, group: Sequence[Chunk]) -> list[Partial]:
         """The chunks of a group, decoded together; then their doubtful stretches, alone."""
         beam = self.settings.beam_size
-        heard = self._decode(group, Attempt(beam_size=beam, hotwords=", ".join(self.vocabulary)))
+        primed = prompt(self.vocabulary)
+        heard = self._decode(group, Attempt(beam_size=beam, hotwords=primed))
+        if primed:
+            heard = self._punctuated(group, heard)
         drafts = [
             _Draft.of(chunk, one, self.regions, self.vocabulary)
             for chunk, one in zip(group, heard, strict=True)
@@ -143,6 +150,23 @@ class _Task:
             for (draft, span), chunk, result in zip(again, alone, results, strict=True):
                 draft.offer(span, place(result.words, chunk, self.regions))
         return [draft.finished() for draft in drafts]
+
+    def _punctuated(self, group: Sequence[Chunk], heard: Sequence[Heard]) -> list[Heard]:
+        """The same, but what came without full stops decoded without hotwords, if that is better.
+
+        Hotwords can cost a whole chunk its style, and sentences, cues and passages hang on it.
+        """
+        best = list(heard)
+        lost = [index for index, one in enumerate(heard) if unpunctuated(one.words)]
+        again = self._decode(
+            [group[index] for index in lost], Attempt(beam_size=self.settings.beam_size)
+        )
+        for index, one in zip(lost, again, strict=True):
+            sure = mean_probability(one.words) - mean_probability(best[index].words)
+            if not unpunctuated(one.words) and sure > -LESS_SURE:
+                log.info("no full stops at %d ms: without hotwords", group[index].span.start_ms)
+                best[index] = one
+        return best
 
     def _decode(self, chunks: Sequence[Chunk], attempt: Attempt) -> list[Heard]:
         sounds = [chunk.samples(self.audio) for chunk in chunks]

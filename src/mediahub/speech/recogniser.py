@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import RATE
+from mediahub.speech.prompt import prompt
 from mediahub.transcript import ModelIdentity
 
 Samples = NDArray[np.float32]
@@ -31,7 +32,10 @@ class RecogniserSettings:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way of decoding; none of them samples, so that the same sound gives the same words."""
+    """One way of decoding; none of them samples, so that the same sound gives the same words.
+
+    `hotwords` is the text Whisper is primed with, as `prompt` words it.
+    """
 
     beam_size: int = 5
     hotwords: str = ""
@@ -95,7 +99,7 @@ class Recogniser:
         tokenizer = self._load().hf_tokenizer
         kept: list[str] = []
         for term in terms:
-            text = " " + ", ".join([*kept, term])
+            text = " " + prompt([*kept, term])
             if len(tokenizer.encode(text, add_special_tokens=False).ids) > HOTWORD_TOKENS:
                 break
             kept.append(term)
