@@ -83,7 +83,7 @@ def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
     told = mediahub("-C", str(themed.root), "plan", "--json")
     value = json.loads(told.out)
     assert told.err == ""
-    assert set(value) == {"schema", "statuses", "unusable", "notices", "estimate"}
+    assert set(value) == {"schema", "statuses", "unusable", "notices", "gold", "estimate"}
     assert value["statuses"][0] == {
         "item": ITEM, "stage": "probe", "status": "missing", "reasons": ["not made yet"],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mediahub import __version__
-from mediahub.cli import edits, evaluation, models, preview, run, search, workspace
+from mediahub.cli import edits, evaluation, models, people, preview, run, search, workspace
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
@@ -48,11 +48,14 @@ app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLE
 app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
     edits.correct
 )
+app.add_typer(people.people, name="people", rich_help_panel=EDIT)
 app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLISH_EXAMPLES)(
     workspace.publish
 )
 app.add_typer(models.models, name="models", rich_help_panel=KEEP)
-app.command("evaluate", cls=Command, rich_help_panel=KEEP)(evaluation.evaluate)
+app.command("evaluate", cls=Command, rich_help_panel=KEEP, epilog=evaluation.EXAMPLES)(
+    evaluation.evaluate
+)
 app.command("clean", cls=Command, rich_help_panel=KEEP)(run.clean)
 app.command("schema", cls=Command, rich_help_panel=KEEP, epilog=workspace.SCHEMA_EXAMPLES)(
     workspace.schema

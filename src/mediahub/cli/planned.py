@@ -33,6 +33,7 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     lines.append(_counts(view, by_item))
     if view.work:
         lines.extend(_cost(view))
+    lines.extend(one.line for one in view.gold)
     lines.extend(f"Note: {notice}" for notice in view.notices)
     return lines
 

@@ -7,6 +7,7 @@ from mediahub.evaluate.figures import (
     compare,
     comparison_table,
     evaluate,
+    figures_from_json,
     words_in_silence,
 )
 from mediahub.evaluate.speakers import (
@@ -42,6 +43,7 @@ __all__ = [
     "comparison_table",
     "der",
     "evaluate",
+    "figures_from_json",
     "normalise_for_scoring",
     "pk",
     "read_truth",

@@ -1,7 +1,7 @@
 """Every figure of one recording against its truth, and what changed between two measurements."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Literal
 
 from mediahub.evaluate.borders import boundary_f1, pk, window_diff
@@ -62,6 +62,23 @@ class Figures:
             name: round(value, 6) if isinstance(value, float) else value
             for name, value in values.items()
         }
+
+
+def figures_from_json(data: object) -> Figures:
+    """The figures in what `to_json` gave; figures it does not have are None, unknown ones left out.
+
+    Raises ValueError that names what is wrong.
+    """
+    if not isinstance(data, dict) or data.get("schema") != 1:
+        raise ValueError("these are no figures of schema 1")
+    values: dict[str, Any] = {field.name: data.get(field.name) for field in fields(Figures)}
+    for field in fields(Figures):
+        value = values[field.name]
+        if isinstance(value, bool) or not isinstance(value, int | float | None):
+            raise ValueError(f"{field.name}: {value!r} is no figure")
+        if value is None and field.default is MISSING:
+            raise ValueError(f"{field.name} is missing")
+    return Figures(**values)
 
 
 @dataclass(frozen=True, slots=True)

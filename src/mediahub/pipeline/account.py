@@ -1,17 +1,13 @@
-"""The account of a run: whose words the transcripts are, what they are worth, what to look for."""
+"""The account of a run: whose words the transcripts are, what to look for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.models import known
-from mediahub.pipeline.results import read_chapters, read_results, read_transcript
+from mediahub.pipeline.results import read_chapters, read_transcript
 from mediahub.pipeline.stages import DIARISE, RECOGNISE
 from mediahub.pipeline.survey import Survey
-
-if TYPE_CHECKING:
-    from mediahub.evaluate import Figures
 
 SHORTEST_WORD = 6
 """Letters of a word worth searching for; shorter ones are found everywhere."""
@@ -47,28 +43,6 @@ def voices_not_told_apart(survey: Survey) -> int:
         and _input(survey, item.id, DIARISE.name, "model") is None
         for item in survey.media_items
     )
-
-
-def measured(survey: Survey, items: list[str]) -> dict[str, "Figures"]:
-    """The figures of those of the items that have a truth file; one that cannot be read has none.
-
-    `mediahub evaluate` says what is wrong with such a file.
-    """
-    found = {}
-    for item_id in items:
-        truth = survey.catalogue.item(item_id).truth
-        if truth is None or "chapter" not in survey.state(item_id).stages:
-            continue
-        from mediahub.evaluate import evaluate, read_truth
-
-        try:
-            results = read_results(survey.workspace.item(item_id))
-            found[item_id] = evaluate(
-                read_truth(truth), results.transcript, results.diarisation, results.chapters
-            )
-        except MediahubError:
-            continue
-    return found
 
 
 def word_to_try(survey: Survey, items: list[str]) -> str | None:

@@ -11,6 +11,7 @@ from mediahub.mediafile import probe
 from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.feedstate import FeedStates, series_inputs
+from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.publishing import due_items
@@ -34,6 +35,7 @@ class Overview:
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    gold: tuple[Gold, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
     kept_bytes: int = 0
@@ -63,6 +65,7 @@ def overview(
     view.statuses.extend(
         Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
     )
+    view.gold = tuple(gold(state))
     view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
     if state.workspace.private.is_dir():
@@ -137,6 +140,16 @@ def overview_json(view: Overview) -> dict[str, Any]:
         ],
         "unusable": view.unreadable,
         "notices": list(view.notices),
+        "gold": [
+            {
+                "item": one.item,
+                "model": one.model,
+                "stale": one.stale,
+                "figures": one.now,
+                "before": one.before,
+            }
+            for one in view.gold
+        ],
         "estimate": {
             "seconds": None if view.seconds is None else round(view.seconds),
             "scratch_bytes": view.scratch_bytes,

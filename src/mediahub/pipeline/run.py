@@ -13,7 +13,6 @@ from mediahub.errors import SettingsError
 from mediahub.models import Store, first_embedder, first_recogniser
 from mediahub.pipeline.account import (
     ModelUse,
-    measured,
     models_used,
     voices_not_told_apart,
     word_to_try,
@@ -21,6 +20,7 @@ from mediahub.pipeline.account import (
 from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.estimates import Speeds
 from mediahub.pipeline.expecting import expected_work
+from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import update_index
 from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
@@ -247,10 +247,11 @@ def _count(state: Survey, summary: Summary, plans: Mapping[str, list[Status]]) -
 def _account(state: Survey, summary: Summary) -> None:
     summary.models = models_used(state)
     summary.one_voice = voices_not_told_apart(state)
+    summary.notes.extend(measure_gold(state))
     if summary.idle:
         return
     items = list(summary.done)
-    summary.figures = measured(state, items)
+    summary.figures = gold_figures(state, items)
     if state.workspace.index.exists():
         others = [item.id for item in state.media_items if item.id not in summary.done]
         summary.to_try = word_to_try(state, [*items, *others])

@@ -1,0 +1,90 @@
+"""`mediahub people` as a person meets it."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Mediahub, Place
+from tests.pipeline.test_people import place, voices
+
+__all__ = ["place", "voices"]
+
+
+@pytest.fixture
+def named(place: Place, mediahub: Mediahub) -> Place:
+    """Anna is named in one episode and heard in another."""
+    assert mediahub("-C", str(place.root), "name", "ett", "Talare 1", "anna").code == 0
+    return place
+
+
+def test_the_list_says_who_consents_and_who_has_a_profile(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people")
+    assert told.code == 0
+    assert told.lines == [
+        "anna  Anna Lind  profile from 1 item (14 s)",
+        "bo    Bo Alm     no voice consent",
+    ]
+
+
+def test_the_list_as_json(named: Place, mediahub: Mediahub) -> None:
+    value = json.loads(mediahub("-C", str(named.root), "people", "--json").out)
+    assert value["people"][0] == {
+        "id": "anna", "name": "Anna Lind", "consent": True, "named_in": 1, "profile_items": 1,
+        "profile_seconds": 13.5, "voice_not_kept_in": [],
+    }  # fmt: skip
+
+
+def test_proposals_say_how_to_answer(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people", "proposals")
+    assert told.lines == [
+        "andra  Talare 2  Anna Lind (anna)  100%",
+        "Listen, then say yes or no:",
+        '  mediahub people confirm andra "Talare 2"',
+        '  mediahub people reject andra "Talare 2" anna',
+    ]
+
+
+def test_proposals_as_json(named: Place, mediahub: Mediahub) -> None:
+    value = json.loads(mediahub("-C", str(named.root), "people", "proposals", "--json").out)
+    assert value == {
+        "schema": 1,
+        "proposals": [
+            {
+                "item": "andra", "speaker": "Talare 2", "person": "anna", "name": "Anna Lind",
+                "confidence": 1.0, "likeness": 0.99, "seconds": 14.0, "contributor": False,
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_a_proposal_is_confirmed(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people", "confirm", "andra", "Talare 2")
+    assert told.lines == [
+        "andra: Talare 2 is Anna Lind (kept in media/andra.edits.json).",
+        "The next `mediahub run` brings it into captions, index and feed.",
+    ]
+    assert mediahub("-C", str(named.root), "people", "proposals").lines == ["No name is proposed."]
+
+
+def test_a_proposal_is_rejected(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people", "reject", "andra", "Talare 2", "anna")
+    assert told.code == 0
+    assert mediahub("-C", str(named.root), "people", "proposals").lines == ["No name is proposed."]
+
+
+def test_what_was_not_proposed_is_told_with_the_way_out(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people", "confirm", "andra", "Talare 1")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        "mediahub: nobody is proposed for Talare 1 of andra; name anybody you know with "
+        '`mediahub name andra "Talare 1" PERSON`\n'
+    )
+
+
+def test_somebody_is_forgotten(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people", "forget", "anna")
+    assert told.code == 0
+    assert told.lines[0] == "Anna Lind: voice_consent = false in media/people.toml"
+    assert mediahub("-C", str(named.root), "people").lines[0] == (
+        "anna  Anna Lind  no voice consent"
+    )
