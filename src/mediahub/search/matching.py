@@ -89,7 +89,7 @@ class Matcher:
         if term.kind == "joined":
             whole = "".join(term.words)
             return [*self._phrase(term.words), *self._word(whole)]
-        found = self._word(term.words[0])
+        found = self._word(term.words[0], torn=True)
         if generous:
             found += self._spelt_otherwise(term.words[0], _FOLDED)
             if self.snapshot.frequency(term.words[0]) < _RARE:
@@ -102,7 +102,7 @@ class Matcher:
             )
         return found
 
-    def _word(self, word: str) -> list[Alternative]:
+    def _word(self, word: str, *, torn: bool = False) -> list[Alternative]:
         """The word itself, its inflections, compounds with it, and its parts near each other."""
         found = _one("word", word, self.snapshot.word(word), 1.0)
         for stem in forms(word).stems:
@@ -110,8 +110,7 @@ class Matcher:
             found += _one("compound", word, self._read("head", stem), _HEAD)
             found += _one("compound", word, self._read("part", stem), _PART)
         found += self._apart(word)
-        found += self._torn(word)
-        return found
+        return found + self._torn(word) if torn else found
 
     def _apart(self, word: str) -> list[Alternative]:
         """A compound written as its parts, near each other in any order."""

@@ -49,6 +49,8 @@ ARRAYS: Mapping[str, str] = {
     "word_starts": "<u8",  # where each word's places begin; one more for the end
     "text": "u1",  # the words, sorted, one after the other in UTF-8
     "text_starts": "<u4",
+    "hashes": "<u4",  # the CRC-32 of each word in UTF-8, ascending
+    "by_hash": "<u4",  # the numbers of the words in that order
     "folded": "u1",  # the words without diacritics, one byte a letter
     "folded_starts": "<u4",
     "by_folded": "<u4",  # the numbers of the words in order of their folded forms
@@ -201,10 +203,14 @@ class SegmentWriter:
         self, by_text: Sequence[tuple[bytes, int]], places: NDArray[Any], counts: NDArray[Any]
     ) -> None:
         folded = [fold(word.decode()) for word, _ in by_text]
+        hashes = np.fromiter((zlib.crc32(word) for word, _ in by_text), dtype=np.uint32)
+        by_hash = np.argsort(hashes, kind="stable")
         values: dict[str, NDArray[Any]] = {
             "places": places,
             "word_starts": np.concatenate(([0], np.cumsum(counts))),
             **_strung("text", [word for word, _ in by_text]),
+            "hashes": hashes[by_hash],
+            "by_hash": by_hash,
             **_strung("folded", [in_bytes(word) for word in folded]),
             "by_folded": np.array(
                 sorted(range(len(folded)), key=lambda at: in_bytes(folded[at])), dtype=np.uint32

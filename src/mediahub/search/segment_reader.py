@@ -1,5 +1,6 @@
 """A segment of the index as it is read: words, the places they stand in, and labels."""
 
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,16 @@ class PassageReader:
 
     def find(self, word: str) -> int:
         """The number of this very word, or -1."""
-        number = self.number(word.encode())
-        return number if number < self.words and self.text(number) == word else -1
+        wanted = word.encode()
+        hashed = np.uint32(zlib.crc32(wanted))
+        hashes = self.arrays["hashes"]
+        at = int(np.searchsorted(hashes, hashed))
+        while at < self.words and hashes[at] == hashed:
+            number = int(self.arrays["by_hash"][at])
+            if self._text[self._starts[number] : self._starts[number + 1]] == wanted:
+                return number
+            at += 1
+        return -1
 
     def likely(self, folded: str, most: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
         """Words that may be so few edits from `folded`: their numbers, and their letters in rows.

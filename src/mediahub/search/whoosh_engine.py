@@ -25,7 +25,7 @@ from mediahub.search.segment import INDEX_NAME, PassageSegment, checksum
 from mediahub.search.snapshot import WhooshSnapshot
 from mediahub.search.values import DamagedIndexError
 
-_FORMAT = 3
+_FORMAT = 4
 """Raise when what is written of the same passages changes its form."""
 _UNREADABLE = (
     OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, IndexError, AssertionError,
