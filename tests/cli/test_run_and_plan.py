@@ -39,14 +39,14 @@ def test_the_plan_after_an_edit_tells_stages_of_one_reason_together(
     assert mediahub("-C", str(themed.root), "plan").lines[:5] == [
         ITEM,
         "  stale      probe, recognise, diarise: source replaced",
-        "  then       transcribe, chapter",
+        "  then       respell, transcribe, chapter",
         "",
         "1 item: 1 to do.",
     ]
 
 
 def test_a_plan_of_a_thousand_items_tells_what_is_alike_once():
-    stages = ("probe", "recognise", "diarise", "transcribe", "chapter")
+    stages = ("probe", "recognise", "respell", "diarise", "transcribe", "chapter")
     reason = ("a better model is at hand: openai/whisper-base → KBLab/kb-whisper-small",)
     view = Overview(seconds=0.0)
     for number in range(1000):
@@ -177,7 +177,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "schema": 1,
             "items": 1,
             "sound_ms": value["sound_ms"],
-            "done": {ITEM: ["probe", "recognise", "diarise", "transcribe", "chapter"]},
+            "done": {ITEM: ["probe", "recognise", "respell", "diarise", "transcribe", "chapter"]},
             "indexed": [ITEM, "2020-06-03-tema--ordlista"],
             "feeds": {"podden": "WORKSPACE/feeds/podden/feed.xml"},
             "changed_feeds": ["podden"],

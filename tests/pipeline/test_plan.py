@@ -70,6 +70,7 @@ def test_what_follows_a_stale_stage_is_stale_too():
     assert [(s.stage, s.condition, s.reasons) for s in statuses] == [
         ("probe", "fresh", ()),
         ("recognise", "fresh", ()),
+        ("respell", "fresh", ()),
         ("diarise", "stale", ("number of speakers unknown → 2",)),
         ("transcribe", "stale", ("follows diarise",)),
         ("chapter", "stale", ("follows transcribe",)),

@@ -30,7 +30,9 @@ def feed(place: Place, series: str = "podden") -> feedparser.FeedParserDict:
 def test_one_run_makes_transcript_chapters_index_and_feed(themed: Place):
     summary = themed.run()
     assert (summary.exit_code, summary.failures) == (0, [])
-    assert summary.done == {ITEM: ["probe", "recognise", "diarise", "transcribe", "chapter"]}
+    assert summary.done == {
+        ITEM: ["probe", "recognise", "respell", "diarise", "transcribe", "chapter"]
+    }
     assert summary.indexed == [ITEM, "2020-06-03-tema--ordlista"]
     assert summary.changed_feeds == ["podden"]
     assert "<v Erik>Fattigdomen bland barn" in themed.text(f"transcripts/{ITEM}/transcript.vtt")
@@ -211,6 +213,7 @@ def test_the_plan_says_what_is_missing_and_why(themed: Place):
     assert [(s.stage, s.condition) for s in view.statuses if s.item == ITEM] == [
         ("probe", "missing"),
         ("recognise", "missing"),
+        ("respell", "missing"),
         ("diarise", "missing"),
         ("transcribe", "missing"),
         ("chapter", "missing"),

@@ -55,6 +55,7 @@ def settings(file: MediahubFile | None) -> Settings:
         threads=file.speech.threads,
         batch_size=file.speech.batch_size,
         beam_size=file.speech.beam_size,
+        fillers=file.speech.fillers,
         time_limit_factor=file.media.time_limit_factor,
     )
 

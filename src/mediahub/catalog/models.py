@@ -327,6 +327,8 @@ class SpeechTable(Table):
     """Chunks decoded together; 0 means chosen from the machine."""
     beam_size: Positive = 5
     """How many readings are kept while decoding."""
+    fillers: Literal["remove", "keep"] = "remove"
+    """Whether hesitations (eh, öhm, hm) stand in transcripts and captions."""
 
 
 class MediaTable(Table):

@@ -55,6 +55,7 @@ autopublish = false                    # true: published as soon as it is done
 # threads = 0                          # 0: all cores
 # batch_size = 0                       # 0: chosen from the machine
 # beam_size = 5
+# fillers = "remove"                   # eh, öhm and hm in captions; or "keep"
 
 [media]
 # time_limit_factor = 4.0              # ffmpeg may take this many times a file's length

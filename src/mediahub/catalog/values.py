@@ -156,6 +156,8 @@ class Settings:
     beam_size: int = 5
     time_limit_factor: float = 4.0
     """ffmpeg may take this many times the media's duration (at least 60 s) before it is stopped."""
+    fillers: Literal["remove", "keep"] = "remove"
+    """Whether eh, öhm and hm stand in transcripts and captions; the recognition has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class StageName(StrEnum):
 
     PROBE = "probe"
     RECOGNISE = "recognise"
+    RESPELL = "respell"
     DIARISE = "diarise"
     TRANSCRIBE = "transcribe"
     CHAPTER = "chapter"

@@ -115,8 +115,8 @@ def describe(stage: Stage, key: str, old: Any, new: Any) -> str:
         return _PLAIN_WORDS[key]
     if key in _FILES:
         return _come_or_gone(_FILES[key], old, new)
-    if key == "vocabulary":
-        return _terms(old or (), new or ())
+    if key in ("vocabulary", "terms"):
+        return _terms("vocabulary" if key == "vocabulary" else "glossary", old or (), new or ())
     if key == "speakers":
         return f"number of speakers {_bounds(old)} → {_bounds(new)}"
     name = "stage version" if key == "version" else key.replace("_", " ")
@@ -126,9 +126,12 @@ def describe(stage: Stage, key: str, old: Any, new: Any) -> str:
 _PLAIN_WORDS = {
     "source": "source replaced",
     "recognition": "the recognition is new",
+    "respelling": "the respelling is new",
     "turns": "the turns are new",
     "transcript": "the transcript is new",
     "people": "names changed",
+    "names": "names changed",
+    "lexicon": "the Swedish dictionary is new",
     "registry": "names changed",
     "author": "the author's chapters changed",
 }
@@ -141,14 +144,14 @@ def _come_or_gone(what: str, old: Any, new: Any) -> str:
     return f"{what} are gone" if new is None else f"{what} changed"
 
 
-def _terms(old: Sequence[str], new: Sequence[str]) -> str:
+def _terms(what: str, old: Sequence[str], new: Sequence[str]) -> str:
     added, removed = len(set(new) - set(old)), len(set(old) - set(new))
     parts = [
         f"{count} term{'s' if count > 1 else ''} {verb}"
         for count, verb in ((added, "added"), (removed, "removed"))
         if count
     ]
-    return "vocabulary: " + (", ".join(parts) or "in another order")
+    return f"{what}: " + (", ".join(parts) or "in another order")
 
 
 def _bounds(value: Sequence[int] | None) -> str:

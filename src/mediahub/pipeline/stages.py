@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import Catalogue, Item
+from mediahub.language import identity
 from mediahub.models import Model
 from mediahub.pipeline.state import Inputs, ItemState
-from mediahub.pipeline.vocabulary import vocabulary
+from mediahub.pipeline.vocabulary import respelling_words, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Stage:
 
 PROBE = Stage("probe", 1, ("media.json",))
 RECOGNISE = Stage("recognise", 1, ("recognition.json",), after=("probe",))
+RESPELL = Stage("respell", 1, ("respelling.json",), after=("recognise",))
 DIARISE = Stage("diarise", 1, ("turns.json",), after=("recognise",))
 TRANSCRIBE = Stage(
     "transcribe",
@@ -35,11 +37,11 @@ TRANSCRIBE = Stage(
         "transcript.html",
         "captions.json",
     ),
-    after=("recognise", "diarise"),
+    after=("recognise", "respell", "diarise"),
 )
 CHAPTER = Stage("chapter", 1, ("chapters.json",), after=("transcribe",))
 
-ITEM_STAGES = (PROBE, RECOGNISE, DIARISE, TRANSCRIBE, CHAPTER)
+ITEM_STAGES = (PROBE, RECOGNISE, RESPELL, DIARISE, TRANSCRIBE, CHAPTER)
 """In the order they are done; rendition, index and feed belong to the whole workspace."""
 
 STAGE_NAMES = (*(stage.name for stage in ITEM_STAGES), "index", "feed")
@@ -65,6 +67,8 @@ class Sources:
     captions: str | None = None
     edits: str | None = None
     edits_path: Path | None = None
+    corrected: tuple[str, ...] = ()
+    """Rare words that people put into the item's siblings."""
 
 
 def model_key(model: Model | None) -> dict[str, Any] | None:
@@ -84,6 +88,7 @@ def wanted_inputs(
     builders: dict[str, Callable[[], dict[str, Any]]] = {
         PROBE.name: lambda: {"source": sources.media},
         RECOGNISE.name: lambda: _recognise(catalogue, item, sources, models),
+        RESPELL.name: lambda: _respell(catalogue, item, state, sources),
         DIARISE.name: lambda: _diarise(item, state, sources, models),
         TRANSCRIBE.name: lambda: _transcribe(catalogue, item, state, sources),
         CHAPTER.name: lambda: _chapter(item, state, sources),
@@ -103,7 +108,21 @@ def _recognise(
         "language": item.language,
         "beam_size": catalogue.settings.beam_size,
         "model": model_key(models.recogniser),
-        "vocabulary": list(vocabulary(catalogue, item)),
+        "vocabulary": list(vocabulary(catalogue, item, sources.corrected)),
+    }
+
+
+def _respell(
+    catalogue: Catalogue, item: Item, state: ItemState, sources: Sources
+) -> dict[str, Any]:
+    # An author's words are not respelt: new terms must not make them look undone.
+    names, terms = respelling_words(catalogue, item)
+    authored = sources.captions is not None
+    return {
+        "recognition": state.output(RECOGNISE.name, "recognition.json"),
+        "names": [] if authored else list(names),
+        "terms": [] if authored else list(terms),
+        "lexicon": identity(),
     }
 
 
@@ -124,7 +143,9 @@ def _transcribe(
 ) -> dict[str, Any]:
     return {
         "recognition": state.output(RECOGNISE.name, "recognition.json"),
+        "respelling": state.output(RESPELL.name, "respelling.json"),
         "turns": state.output(DIARISE.name, "turns.json"),
+        "fillers": catalogue.settings.fillers,
         "edits": sources.edits,
         "title": item.title if not item.bare else None,
         "people": [

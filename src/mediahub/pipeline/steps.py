@@ -11,7 +11,7 @@ from mediahub.pipeline.consent import following, known_voices, read_known, turns
 from mediahub.pipeline.partial import PartialWork
 from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.tools import Tools
-from mediahub.pipeline.vocabulary import vocabulary
+from mediahub.pipeline.vocabulary import respelling_words, vocabulary
 from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Transcript, Turn
 from mediahub.transcript.codec import (
     chapters_to_json,
@@ -70,7 +70,7 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
     from mediahub.speech import RecogniserSettings, recognise, speech_regions
 
     item = bench.item
-    terms = vocabulary(bench.catalogue, item)
+    terms = vocabulary(bench.catalogue, item, bench.sources.corrected)
     regions = speech_regions(bench.audio)
     if not regions:  # nobody speaks: a result, for which no model need be loaded
         model = tools.models.recogniser
@@ -104,6 +104,16 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
             on_chunk=partial.add,
             on_progress=lambda ms: bench.reporter.advance(item.id, "recognise", ms),
         )
+
+
+def do_respell(bench: Bench, _tools: Tools) -> None:
+    """Near-misses of names and terms put right; what was recognised stays beside it."""
+    from mediahub.pipeline.respelling import respellings_to_json
+    from mediahub.speech.respelling import respell
+
+    names, terms = respelling_words(bench.catalogue, bench.item)
+    found = respell(bench.recognition(), names, terms)
+    bench.write("respelling.json", respellings_to_json(found))
 
 
 def do_diarise(bench: Bench, tools: Tools) -> None:
@@ -144,10 +154,10 @@ def voices_as_turns(recognition: Recognition) -> Diarisation:
 
 def do_transcribe(bench: Bench, _tools: Tools) -> None:
     """Recognition, turns and edits become the transcript, in every text form."""
-    recognition = bench.recognition()
     diarisation = read_json(bench.path("turns.json"), diarisation_from_json)
     journal = read_journal(bench.sources.edits_path) if bench.sources.edits_path else Journal()
     people = {person.id: person.name for person in bench.catalogue.people}
+    recognition = _worded(bench, journal)
     applied = apply(recognition, diarisation, journal, people=people)
     moved = following(journal, applied.transcript, diarisation, read_known(bench))
     if moved is not journal:
@@ -162,6 +172,20 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
     bench.write("captions.json", to_podcast_json(transcript))
     for _, reason in applied.unplaced:
         bench.reporter.say(f"{bench.item.id}: an edit does not fit any more and is kept: {reason}")
+
+
+def _worded(bench: Bench, journal: Journal) -> Recognition:
+    """The recognised words respelt and in readable form; an author's as they are."""
+    from mediahub.language.writing import readable
+    from mediahub.pipeline.respelling import respellings_from_json, reworded
+
+    recognition = bench.recognition()
+    if recognition.origin == "author" or recognition.language != "sv":
+        return recognition
+    respellings = read_json(bench.path("respelling.json"), respellings_from_json)
+    respelt = reworded(recognition, respellings, journal)
+    words = readable(respelt.words, fillers=bench.catalogue.settings.fillers)
+    return replace(respelt, words=words)
 
 
 def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:
@@ -210,6 +234,7 @@ def authored_chapters(item: Item, duration_ms: int) -> tuple[Chapter, ...]:
 STEPS: Mapping[str, Callable[[Bench, Tools], None]] = {
     "probe": do_probe,
     "recognise": do_recognise,
+    "respell": do_respell,
     "diarise": do_diarise,
     "transcribe": do_transcribe,
     "chapter": do_chapter,

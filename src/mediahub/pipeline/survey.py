@@ -7,15 +7,16 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.ledger import Ledger, read_ledger
-from mediahub.errors import SettingsError
+from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.digests import Digests
 from mediahub.pipeline.identity import keep_ids
 from mediahub.pipeline.plan import Status, plan_item
 from mediahub.pipeline.stages import Models, Sources, wanted_inputs
 from mediahub.pipeline.state import ItemState, read_state
+from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.pipeline.workspace import Workspace
-from mediahub.transcript.edits import journal_path
+from mediahub.transcript.edits import Journal, journal_path, read_journal
 
 
 @dataclass
@@ -106,6 +107,7 @@ def survey(
         result.catalogue,
         items=tuple(titled(item, result.state(item.id)) for item in result.catalogue.items),
     )
+    _share_corrections(result)
     known = {item.id for item in result.media_items}
     result.orphans = tuple(sorted(item_id for item_id in states if item_id not in known))
     return result
@@ -158,6 +160,26 @@ def _sources(result: Survey, item: Item) -> Sources:
         edits=digests.of(journal) if journal.exists() else None,
         edits_path=journal if journal.exists() else None,
     )
+
+
+def _share_corrections(result: Survey) -> None:
+    """Tell each item which rare words people put into its siblings, of its theme or series."""
+    journals: dict[str, Journal] = {}
+    for item_id, sources in result.sources.items():
+        if sources.edits_path is not None:
+            try:
+                journals[item_id] = read_journal(sources.edits_path)
+            except MediaError:
+                continue  # the item itself tells what is wrong
+    if not journals:
+        return
+    families = {
+        item.id: [group for group in (item.theme, item.series) if group]
+        for item in result.media_items
+    }
+    for item_id, words in corrected_words(journals, families).items():
+        if item_id in result.sources:
+            result.sources[item_id] = replace(result.sources[item_id], corrected=words)
 
 
 def edits_of(result: Survey, item: Item) -> Path:

@@ -1,18 +1,151 @@
-"""The house's own words for one item: what its recogniser is primed with."""
+"""The house's own words for one item: what its recogniser is primed with, and respelt by."""
 
-from mediahub.catalog import Catalogue, Item
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+
+from mediahub.catalog import Catalogue, Item, Person
+from mediahub.language import is_stop_word, split_compound, stem, words
+from mediahub.language.forms import in_dictionary
+from mediahub.language.likeness import unlikeness
+from mediahub.transcript.edits import Journal, ReplaceWords
+
+SILENT_ROLES = frozenset({"writer", "producer"})
+"""Contributors who are not heard, but may be named."""
+MOST_TERMS = 60
+"""More than the recogniser's prompt has room for; it cuts by whole terms."""
+MOST_CORRECTED = 20
+SHORTEST = 4
+SAME_NAME = 0.25
+"""Unlikeness below which an alias is only another spelling of the name."""
 
 
-def vocabulary(catalogue: Catalogue, item: Item) -> tuple[str, ...]:
-    """Names and terms that are likely to be said in the item, the most likely first.
+def vocabulary(catalogue: Catalogue, item: Item, corrected: Iterable[str] = ()) -> tuple[str, ...]:
+    """Names and terms that are likely to be said in the item, the most wanted first, at most 60.
 
-    Contributors come first (a name is what a recogniser gets wrong and a listener notices), then
-    the glossary of the item's theme with its aliases. The recogniser cuts the list by whole terms
-    when it is longer than it can take in.
+    Those who speak come first (a name is what a recogniser gets wrong and a listener notices),
+    then who is named, what people corrected in the item's siblings (`corrected`), the glossary of
+    its theme, the glossary's other words, and what is rare in the titles of item, theme and
+    series. Words that everybody knows are left out: the recogniser does too, and each takes room
+    from a name. Another spelling of a name is left out as well, since it would be heard as spelt.
     """
-    terms: list[str] = [contributor.person.name for contributor in item.contributors]
+    if item.language != "sv":
+        return tuple(dict.fromkeys(_names(item)))[:MOST_TERMS]
+    glossary = catalogue.theme(item.theme).glossary if item.theme is not None else ()
+    wanted = [
+        *_names(item),
+        *corrected,
+        *(term.term for term in glossary if is_rare(term.term)),
+        *(alias for term in glossary for alias in term.aliases if is_rare(alias)),
+        *_title_words(catalogue, item),
+    ]
+    found: dict[str, str] = {}
+    for term in wanted:
+        plain = " ".join(term.split())
+        if plain:
+            # Inflections of a word that is there already say nothing new.
+            found.setdefault(plain if " " in plain else stem(plain), plain)
+    return tuple(found.values())[:MOST_TERMS]
+
+
+def respelling_words(catalogue: Catalogue, item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Full names and terms that near-misses in the item are respelt to, the likeliest first.
+
+    Names are those of the item's contributors and then of the whole person registry. What people
+    corrected in siblings is not among the terms: an edit changes no other item by itself.
+    """
+    glossary = catalogue.theme(item.theme).glossary if item.theme is not None else ()
+    people = [contributor.person.name for contributor in item.contributors]
+    people += [person.name for person in catalogue.people]
+    terms = [term.term for term in glossary]
+    terms += [alias for term in glossary for alias in term.aliases]
+    return tuple(dict.fromkeys(people)), tuple(dict.fromkeys(terms))
+
+
+def corrected_words(
+    journals: Mapping[str, Journal], families: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
+    """For each item the rare words that people put into its siblings, the most frequent first.
+
+    `journals` are the edits by item id, `families` the groups (theme, series) of every item. At
+    most 20 words each; items without any are left out.
+    """
+    own = {item_id: _put_in(journal) for item_id, journal in journals.items()}
+    totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for item_id, counts in own.items():
+        for family in families[item_id]:
+            totals[family].update(counts)
+    ranked = {
+        family: sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        for family, counts in totals.items()
+    }
+    found = {}
+    for item_id, groups in families.items():
+        mine = own.get(item_id, Counter())
+        others = (
+            word
+            for family in groups
+            for word, count in ranked.get(family, ())
+            if count > mine[word]
+        )
+        words_of_others = tuple(islice(dict.fromkeys(others), MOST_CORRECTED))
+        if words_of_others:
+            found[item_id] = words_of_others
+    return found
+
+
+def _put_in(journal: Journal) -> Counter[str]:
+    """How often a journal puts in each rare word that was not there before."""
+    counted: Counter[str] = Counter()
+    for entry in journal.entries:
+        if isinstance(entry, ReplaceWords):
+            before = {token.text.lower() for token in words(" ".join(entry.before))}
+            after = {token.text for token in words(entry.after)}
+            counted.update(
+                word for word in after if word.lower() not in before and _is_rare_word(word)
+            )
+    return counted
+
+
+@lru_cache(maxsize=10_000)
+def is_rare(term: str) -> bool:
+    """Whether a term holds a word that is not everybody's: a compound, a name, an abbreviation."""
+    return any(_is_rare_word(token.text) for token in words(term))
+
+
+def _is_rare_word(word: str) -> bool:
+    if not any(map(str.isalpha, word)) or is_stop_word(word):
+        return False
+    if word[1:] != word[1:].lower():
+        return True  # SoL, LSS
+    # What the dictionary lists is common, unless it is put together of other words.
+    return len(word) >= SHORTEST and (not in_dictionary(word) or len(split_compound(word)) > 1)
+
+
+def _names(item: Item) -> Iterator[str]:
+    heard = [one.person for one in item.contributors if one.role not in SILENT_ROLES]
+    named = [one.person for one in item.contributors if one.role in SILENT_ROLES]
+    for person in (*heard, *named):
+        yield person.name
+        yield from _other_names(person)
+
+
+def _other_names(person: Person) -> Iterator[str]:
+    """The aliases that are names of their own (a maiden name), not other spellings."""
+    for alias in person.aliases:
+        if unlikeness(alias, person.name) >= SAME_NAME:
+            yield alias
+
+
+def _title_words(catalogue: Catalogue, item: Item) -> Iterator[str]:
+    titles = [] if item.bare else [item.title]
     if item.theme is not None:
-        for term in catalogue.theme(item.theme).glossary:
-            terms.append(term.term)
-            terms.extend(term.aliases)
-    return tuple(dict.fromkeys(term.strip() for term in terms if term.strip()))
+        titles.append(catalogue.theme(item.theme).title)
+    if item.series is not None:
+        titles.append(catalogue.serie(item.series).title)
+    for title in titles:
+        for at, token in enumerate(words(title)):
+            capital = at > 0 and token.text[:1].isupper() and not is_stop_word(token.text)
+            if capital or _is_rare_word(token.text):
+                yield token.text

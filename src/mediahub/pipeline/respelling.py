@@ -1,0 +1,54 @@
+"""The respelling of one item: its words put right, written down, and joined with people's edits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mediahub.speech.respelling import Respelling, applied, heeding
+from mediahub.transcript import Recognition, Span
+from mediahub.transcript.edits import Journal, ReplaceWords
+
+SCHEMA = 1
+
+
+def respellings_to_json(respellings: Sequence[Respelling]) -> dict[str, Any]:
+    """What was recognised beside what it became, as a JSON object."""
+    return {
+        "schema": SCHEMA,
+        "respellings": [
+            {
+                "first": one.first,
+                "span": [one.span.start_ms, one.span.end_ms],
+                "before": list(one.before),
+                "after": one.after,
+                "why": one.why,
+                "score": one.score,
+            }
+            for one in respellings
+        ],
+    }
+
+
+def respellings_from_json(data: Mapping[str, Any]) -> tuple[Respelling, ...]:
+    """The respellings of a JSON object. Raises ValueError for anything else."""
+    try:
+        return tuple(
+            Respelling(
+                int(one["first"]),
+                Span(*one["span"]),
+                tuple(one["before"]),
+                str(one["after"]),
+                one["why"],
+                float(one["score"]),
+            )
+            for one in data["respellings"]
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"these are no respellings: {error}") from error
+
+
+def reworded(
+    recognition: Recognition, respellings: Sequence[Respelling], journal: Journal
+) -> Recognition:
+    """The recognition respelt, but where people corrected it as it stood when they did."""
+    corrections = [entry for entry in journal.entries if isinstance(entry, ReplaceWords)]
+    return applied(recognition, heeding(recognition, respellings, corrections))
