@@ -1,7 +1,10 @@
 """`mediahub plan`, `run` and `clean`."""
 
+import os
+import sys
+import threading
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -133,7 +136,7 @@ def run(
         with keep_log(folder), TerminalReporter() as reporter:
             summary = run_workspace(folder, options, reporter)
     except KeyboardInterrupt:
-        fail("stopped; the next `mediahub run` goes on from here", 130)
+        _stopped()
     for failure in summary.failures:
         if failure.trace:
             typer.echo(failure.trace, err=True)
@@ -143,6 +146,18 @@ def run(
         for line in summary_lines(summary, folder):
             say(line)
     raise typer.Exit(summary.exit_code)
+
+
+def _stopped() -> NoReturn:
+    """Leave at once; threads that are still at work are left behind, their chunks are on disk."""
+    from mediahub.pipeline.run import WORKER
+
+    message = "stopped; the next `mediahub run` goes on from here"
+    if any(thread.name.startswith(WORKER) for thread in threading.enumerate()):
+        typer.echo(f"mediahub: {message}", err=True)
+        sys.stdout.flush()
+        os._exit(130)
+    fail(message, 130)
 
 
 def clean(

@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 
+WORKER = "item-worker"
+"""What the names of the threads that work on items begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -211,8 +214,14 @@ def _each(
     if jobs <= 1:
         yield from map(work, values)
         return
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix=WORKER)
+    try:
         yield from pool.map(work, values)
+    except BaseException:
+        # Ctrl-C does not wait for an hour of recognition: what is finished is on disk.
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _take(summary: Summary, result: ItemResult) -> None:
