@@ -163,5 +163,6 @@ def _chapter(item: Item, state: ItemState, sources: Sources) -> dict[str, Any]:
     return {
         "transcript": state.output(TRANSCRIBE.name, "transcript.json"),
         "edits": sources.edits,
+        "lexicon": identity(),
         "author": [[mark.start_ms, mark.title, mark.link] for mark in item.chapters],
     }
