@@ -38,12 +38,29 @@ $(VENV)/dev.done: requirements/dev.lock $(VENV)/run.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/dev.lock
 	@touch $@
 
+# Needs Debian's chromium and tmux; no browser is downloaded.
+e2e: $(VENV)/e2e.done
+	$(BIN)/python -m pytest tests/e2e
+
+$(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/e2e.lock
+	@touch $@
+
+bench: $(VENV)/dev.done
+	$(BIN)/python benchmarks/idle.py
+	$(BIN)/python benchmarks/language.py
+	$(BIN)/python benchmarks/topics.py
+	$(BIN)/python benchmarks/search.py relevance
+	$(BIN)/python benchmarks/speech.py media/2020-06-03-tidiga-insatser/podden-avsnitt-1.mp3
+
 lock: $(VENV)/bin/python
 	$(PIP) install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  pyproject.toml requirements/build.in -o requirements/run.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  pyproject.toml requirements/build.in --group dev -c requirements/run.lock -o requirements/dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  requirements/e2e.in -c requirements/dev.lock -o requirements/e2e.lock
 
 clean:
 	rm -rf $(VENV)

@@ -52,6 +52,7 @@ def document(
 <html lang="sv">
 <head>
 <meta charset="utf-8">
+<link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
 <meta name="description" content="{escape(one_line(summary, 200))}">
