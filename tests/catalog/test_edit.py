@@ -1,11 +1,11 @@
-"""A publication time is written by command, and what a person wrote stays."""
+"""What is written into TOML by command, and that what a person wrote stays."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from mediahub.catalog import load
-from mediahub.catalog.edit import set_published
+from mediahub.catalog.edit import set_published, withdraw_voice_consent
 from mediahub.errors import SettingsError
 
 WHEN = datetime(2020, 6, 3, 4, 0, 0, 999, tzinfo=UTC)
@@ -113,3 +113,34 @@ def test_a_broken_toml_is_left_alone(root) -> None:
     with pytest.raises(SettingsError, match="line 1, column 9"):
         set_published(root, item, WHEN)
     assert (root / "media/t/theme.toml").read_text() == "title = "
+
+
+REGISTRY = """\
+# Registret
+[[people]]
+id = "anna"   # värden
+name = "Anna Lind"
+voice_consent = true   # muntligt
+voice_consent_date = 2026-01-31
+
+[[people]]
+id = "bo"
+name = "Bo Alm"
+"""
+
+
+def test_a_voice_consent_is_withdrawn_and_nothing_else_is_touched(make) -> None:
+    root = make({"media/people.toml": REGISTRY})
+    path = withdraw_voice_consent(root, "anna")
+    assert path.read_text() == REGISTRY.replace("voice_consent = true ", "voice_consent = false ")
+    assert [person.voice_consent for person in load(root).people] == [False, False]
+    before = path.stat().st_mtime_ns
+    withdraw_voice_consent(root, "anna")
+    withdraw_voice_consent(root, "bo")
+    assert path.stat().st_mtime_ns == before
+
+
+def test_nobody_can_withdraw_for_who_is_not_there(make) -> None:
+    root = make({"media/people.toml": REGISTRY})
+    with pytest.raises(SettingsError, match="has no person 'cia'"):
+        withdraw_voice_consent(root, "cia")

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
@@ -12,8 +13,15 @@ from mediahub.pipeline.stages import TRANSCRIBE
 from mediahub.pipeline.survey import Survey
 from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Speaker, Transcript
 from mediahub.transcript.anchors import Wording, stretch
-from mediahub.transcript.codec import diarisation_from_json, recognition_from_json
-from mediahub.transcript.edits import Journal, NameSpeaker, NotSpeaker, apply, read_journal
+from mediahub.transcript.codec import diarisation_from_json
+from mediahub.transcript.edits import (
+    AttributeWords,
+    Journal,
+    NameSpeaker,
+    NotSpeaker,
+    apply,
+    read_journal,
+)
 
 _NO_NAME = re.compile(r"Talare( \d+)?")
 
@@ -75,14 +83,23 @@ def heard(state: Survey, item: Item) -> list[Heard]:
 def transcript_now(
     state: Survey, item: Item, diarisation: Diarisation, journal: Journal
 ) -> Transcript:
-    """The item's transcript with the edits that the last run has not seen yet."""
-    folder = state.workspace.item(item.id)
+    """The item's transcript, with the names too that were given since the last run."""
+    transcript = read_transcript(state.workspace.item(item.id))
     made_from = state.state(item.id).stages[TRANSCRIBE.name].inputs.get("edits")
-    if made_from == state.sources[item.id].edits:
-        return read_transcript(folder)
-    recognition: Recognition = read_json(folder / "recognition.json", recognition_from_json)
+    if made_from == state.sources[item.id].edits or not transcript.segments:
+        return transcript
+    firsts = accumulate((len(one.words) for one in transcript.segments[:-1]), initial=0)
+    said = Recognition(
+        transcript.language,
+        transcript.duration_ms,
+        transcript.words,
+        origin=transcript.origin,
+        breaks=tuple(firsts) if transcript.origin == "author" else (),
+    )
+    naming = (NameSpeaker, AttributeWords)
+    names = Journal(tuple(entry for entry in journal.entries if isinstance(entry, naming)))
     people = {person.id: person.name for person in state.catalogue.people}
-    return apply(recognition, diarisation, journal, people=people).transcript
+    return apply(said, diarisation, names, people=people).transcript
 
 
 def voices_of(

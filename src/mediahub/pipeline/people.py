@@ -4,7 +4,7 @@ Profiles are kept nowhere: each time they are made of the voices that people nam
 turns.json still holds, so that what is erased there is erased everywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,10 +149,11 @@ def forget(root: Path, person: str) -> list[str]:
         state = survey(root)
         who = _person(state, person)
         suspected: dict[str, set[str]] = {}
-        for match in _matches(state):
+        voices = list(heard_in_all(state))
+        for match in _matches(state, voices):
             if match.person == who.id:
                 suspected.setdefault(match.voice.item, set()).add(match.voice.label)
-        for voice in heard_in_all(state):
+        for voice in voices:
             if voice.speaker.person == who.id:
                 suspected.setdefault(voice.item, set()).add(voice.label)
         # First the consent: should this be stopped half-way, the next run erases the rest.
@@ -181,13 +182,10 @@ def _profiles(state: Survey, voices: Iterable[Heard]) -> "list[Profile]":
     return [p for person in sorted(confirmed) for p in profiles_of(person, confirmed[person])]
 
 
-def _matches(state: Survey) -> "list[Match]":
+def _matches(state: Survey, voices: Collection[Heard]) -> "list[Match]":
     """The unnamed voices that are probably people's who agreed, and are not named there already."""
-    if not consenting(state.catalogue):
-        return []
     from mediahub.speech.profiles import matches
 
-    voices = list(heard_in_all(state))
     present: dict[str, set[str]] = {}
     for one in voices:
         if one.speaker.person is not None:
@@ -206,9 +204,12 @@ def _voice(one: Heard) -> "Voice":
 
 
 def _proposals(state: Survey) -> list[Proposal]:
+    if not consenting(state.catalogue):
+        return []  # nothing is compared, nor even read
     found = []
-    names = {(one.item, one.label): one.speaker.name for one in heard_in_all(state)}
-    for match in _matches(state):
+    voices = list(heard_in_all(state))
+    names = {(one.item, one.label): one.speaker.name for one in voices}
+    for match in _matches(state, voices):
         item = state.catalogue.item(match.voice.item)
         found.append(
             Proposal(
