@@ -91,7 +91,10 @@ def speakers(place: Place, item: str) -> list[str]:
 
 def test_a_name_given_once_is_proposed_elsewhere_and_published_nowhere(place: Place) -> None:
     assert proposals(place.root) == []
-    name(place.root, "ett", "Talare 1", "anna")
+    assert name(place.root, "ett", "Talare 1", "anna").splitlines() == [
+        "ett: Talare 1 is Anna Lind (kept in media/ett.edits.json).",
+        "`mediahub people proposals` says where else the voice is heard.",
+    ]
     (offer,) = proposals(place.root)  # even before the next run
     assert isinstance(offer, Proposal)
     assert (offer.item, offer.speaker, offer.person.id) == ("andra", "Talare 2", "anna")

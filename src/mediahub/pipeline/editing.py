@@ -27,7 +27,7 @@ _A_KIND = {"film": "a film", "podcast": "a podcast episode", "article": "an arti
 
 
 def name(root: Path, item_id: str, speaker: str, person: str) -> str:
-    """Put a speaker's name into the item's edits; says in a sentence what was written.
+    """Put a speaker's name into the item's edits; says what was written, and where it leads.
 
     `speaker` is the label or the name shown now, `person` an id or a name of people.toml, or any
     other name. Raises SettingsError when there is no such item, or when `person` has no space in
@@ -40,7 +40,10 @@ def name(root: Path, item_id: str, speaker: str, person: str) -> str:
         shown = who.name if who is not None else " ".join(person.split())
         entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
         journal = add_entries(state, item, (entry,))
-    return f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."
+    told = f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."
+    if who is not None and who.voice_consent:
+        told += "\n`mediahub people proposals` says where else the voice is heard."
+    return told
 
 
 def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:
