@@ -164,7 +164,7 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
         applied = apply(recognition, diarisation, moved, people=people)
     transcript = name_the_only_speaker(applied.transcript, bench.item)
     title = bench.item.title
-    bench.write("transcript.json", transcript_to_json(transcript))
+    bench.write("transcript.json", transcript_to_json(transcript) | _doubts(transcript))
     write_text(bench.path("transcript.vtt"), to_vtt(transcript))
     write_text(bench.path("transcript.srt"), to_srt(transcript))
     write_text(bench.path("transcript.txt"), to_text(transcript))
@@ -186,6 +186,15 @@ def _worded(bench: Bench, journal: Journal) -> Recognition:
     respelt = reworded(recognition, respellings, journal)
     words = readable(respelt.words, fillers=bench.catalogue.settings.fillers)
     return replace(respelt, words=words)
+
+
+def _doubts(transcript: Transcript) -> dict[str, list[int]]:
+    """Which words, counted from the first, are more likely wrong than right."""
+    from mediahub.speech.confidence import doubtful
+
+    if transcript.model is None:
+        return {"doubtful": []}
+    return {"doubtful": list(doubtful(transcript.words, transcript.model.name))}
 
 
 def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:

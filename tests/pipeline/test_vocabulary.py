@@ -1,0 +1,165 @@
+"""What an item's recogniser is primed with, and how its words are put right afterwards."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from mediahub.catalog import Catalogue, Contributor, Item, Person, Publisher, Term, Theme
+from mediahub.pipeline import steps
+from mediahub.pipeline.bench import Bench
+from mediahub.pipeline.plan import stage_status
+from mediahub.pipeline.report import Silent
+from mediahub.pipeline.results import read_transcript
+from mediahub.pipeline.stages import RECOGNISE, Models, Sources, wanted_inputs
+from mediahub.pipeline.state import ItemState, StageRecord
+from mediahub.pipeline.vocabulary import corrected_words, vocabulary
+from mediahub.pipeline.workspace import Workspace
+from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Span, Turn, Word
+from mediahub.transcript.codec import diarisation_to_json, recognition_to_json
+from mediahub.transcript.edits import Journal, ReplaceWords, write_journal
+
+GLOSSARY = (
+    Term("orosanmälan", "", ("anmälan om oro",)),
+    Term("tidigt stöd", ""),
+    Term("socialtjänstlagen", "", ("SoL",)),
+)
+WRITER = Person("maria", "Maria Forsell")
+GUEST = Person("robin", "Robin Nyström", aliases=("Robin Nystrom", "Robban Kvist"))
+
+
+def item(**changes: object) -> Item:
+    base = Item(
+        "ett",
+        "Vid köksbordet",
+        "podcast",
+        Path("media/ett.mp3"),
+        theme="tema",
+        contributors=(Contributor(WRITER, "writer"), Contributor(GUEST, "guest")),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def catalogue(one: Item, glossary: tuple[Term, ...] = GLOSSARY) -> Catalogue:
+    theme = Theme("tema", "Tidiga insatser i Lindhamn", Path("media"), glossary=glossary)
+    people = (WRITER, GUEST)
+    return Catalogue(Path(), Publisher("Staden"), themes=(theme,), items=(one,), people=people)
+
+
+def test_who_speaks_comes_first_and_common_words_not_at_all():
+    one = item()
+    assert vocabulary(catalogue(one), one, ["Hammarkullen"]) == (
+        "Robin Nyström",
+        "Robban Kvist",
+        "Maria Forsell",
+        "Hammarkullen",
+        "orosanmälan",
+        "socialtjänstlagen",
+        "SoL",
+        "köksbordet",
+        "Lindhamn",
+    )
+
+
+def test_another_language_gets_names_only():
+    one = item(language="en")
+    assert vocabulary(catalogue(one), one) == ("Robin Nyström", "Robban Kvist", "Maria Forsell")
+
+
+def test_there_are_at_most_sixty_terms():
+    one = item()
+    many = tuple(Term(f"Ordet{number}X", "") for number in range(100))
+    assert len(vocabulary(catalogue(one, many), one)) == 60
+
+
+def replaced(before: str, after: str) -> ReplaceWords:
+    return ReplaceWords("", Span(0, 100), tuple(before.split()), after)
+
+
+def test_rare_words_that_people_put_into_siblings_are_shared_the_most_frequent_first():
+    journals = {
+        "ett": Journal((replaced("hammar kulle", "i Hammarkullen"), replaced("så", "sol"))),
+        "två": Journal((replaced("kullen", "Hammarkullen,"), replaced("o", "orosanmälan"))),
+    }
+    families = {"ett": ["a"], "två": ["a", "b"], "tre": ["a"], "fyra": ["b"], "fem": ["c"]}
+    assert corrected_words(journals, families) == {
+        "ett": ("Hammarkullen", "orosanmälan"),
+        "två": ("Hammarkullen",),
+        "tre": ("Hammarkullen", "orosanmälan"),
+        "fyra": ("Hammarkullen", "orosanmälan"),
+    }
+
+
+def test_a_new_term_makes_recognition_renewable_and_never_stale():
+    one = item()
+    inputs = [
+        wanted_inputs(
+            catalogue(one), one, ItemState("ett"), Sources("aa", corrected=words), Models()
+        )
+        for words in ((), ("Hammarkullen",))
+    ]
+    made = ItemState("ett", stages={"recognise": StageRecord(inputs[0]["recognise"])})
+    status = stage_status(RECOGNISE, made, inputs[1]["recognise"], {"recognition.json"})
+    assert (status.condition, status.reasons) == ("renewable", ("vocabulary: 1 term added",))
+    assert inputs[0]["respell"] == inputs[1]["respell"]
+
+
+HEARD = ["Det", "kom", "en", "oros", "anmellan", "i", "fjol,", "eh,", "till", "70%", "av", "dem."]
+
+
+def bench(root: Path, journal: Journal | None = None) -> Bench:
+    """An item of which everything is recognised, in a folder of its own."""
+    one = item(path=root / "media" / "ett.mp3", contributors=())
+    edits = root / "media" / "ett.edits.json"
+    if journal is not None:
+        write_journal(edits, journal)
+    sources = Sources("aa", edits_path=edits if journal is not None else None)
+    place = Bench(Workspace(root), catalogue(one), one, sources, Silent())
+    words = tuple(
+        Word(word, Span(400 * at, 400 * at + 300), 0.5 if word == "anmellan" else 0.9)
+        for at, word in enumerate(HEARD)
+    )
+    model = ModelIdentity("openai/whisper-base", "1")
+    recognition = Recognition("sv", 6000, words, (Span(0, 6000),), model=model)
+    place.write("recognition.json", recognition_to_json(recognition))
+    turns = Diarisation((Turn(Span(0, 6000), "S1"),))
+    place.write("turns.json", diarisation_to_json(turns))
+    return place
+
+
+def transcribed(place: Bench) -> str:
+    steps.do_respell(place, None)  # type: ignore[arg-type]
+    steps.do_transcribe(place, None)  # type: ignore[arg-type]
+    return " ".join(word.text for word in read_transcript(place.folder).words)
+
+
+def test_a_near_miss_is_respelt_and_the_text_made_readable_beside_what_was_heard(tmp_path: Path):
+    place = bench(tmp_path)
+    assert transcribed(place) == "Det kom en orosanmälan i fjol, till 70 procent av dem."
+    kept = json.loads(place.path("respelling.json").read_text(encoding="utf-8"))["respellings"]
+    assert [(one["before"], one["after"]) for one in kept] == [
+        (["oros", "anmellan"], "orosanmälan")
+    ]
+    assert [word.text for word in place.recognition().words] == HEARD
+
+
+def test_words_more_likely_wrong_than_right_are_marked(tmp_path: Path):
+    place = bench(tmp_path)
+    place.catalogue = replace(
+        place.catalogue, themes=(replace(place.catalogue.themes[0], glossary=()),)
+    )
+    transcribed(place)
+    marked = json.loads(place.path("transcript.json").read_text(encoding="utf-8"))["doubtful"]
+    assert marked == [HEARD.index("anmellan")]
+
+
+def test_a_person_s_correction_wins_over_respelling_whenever_it_was_made(tmp_path: Path):
+    span = Span(1200, 1900)
+    before_it = ReplaceWords("a", span, ("oros", "anmellan"), "oros anmälan", ("en",), ("i",))
+    after_it = ReplaceWords("b", span, ("orosanmälan",), "anmälan", ("en",), ("i",))
+    wanted = "Det kom en {} i fjol, till 70 procent av dem."
+    for number, (entry, text) in enumerate(((before_it, "oros anmälan"), (after_it, "anmälan"))):
+        place = bench(tmp_path / str(number), Journal((entry,)))
+        assert transcribed(place) == wanted.format(text)
+        theme = replace(place.catalogue.themes[0], glossary=())
+        place.catalogue = replace(place.catalogue, themes=(theme,))
+        assert transcribed(place) == wanted.format(text)
