@@ -14,7 +14,8 @@ fitted to these recordings; judge it on others.
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import jiwer
 
 from mediahub.evaluate import cer, normalise_for_scoring, read_truth, term_recall, word_errors
 from mediahub.language.forms import forms
-from mediahub.speech.confidence import calibrated
+from mediahub.speech.confidence import calibrated, knows
 from mediahub.speech.respelling import applied, respell
 from mediahub.transcript import Recognition, Word
 from mediahub.transcript.codec import recognition_from_json
@@ -30,8 +31,17 @@ from mediahub.transcript.codec import recognition_from_json
 BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0001)
 
 
-def rights(words: Sequence[Word], truth: str) -> list[tuple[float, bool]]:
-    """Each word's probability and whether it is right; words of signs alone are left out."""
+@dataclass(frozen=True)
+class Seen:
+    """A recognised word: its probability, whether people know it, and whether it is right."""
+
+    probability: float
+    known: bool
+    right: bool
+
+
+def rights(words: Sequence[Word], truth: str, own: Collection[str] = ()) -> list[Seen]:
+    """Each word held against the truth; words of signs alone are left out."""
     parts = [(word, normalise_for_scoring(word.text).split()) for word in words]
     owners = [index for index, (_, pieces) in enumerate(parts) for _ in pieces]
     heard = " ".join(piece for _, pieces in parts for piece in pieces)
@@ -43,16 +53,16 @@ def rights(words: Sequence[Word], truth: str) -> list[tuple[float, bool]]:
         for at in range(chunk.hyp_start_idx, chunk.hyp_end_idx)
     }
     return [
-        (word.probability, index not in wrong)
+        Seen(word.probability, knows(word.text, own), index not in wrong)
         for index, (word, pieces) in enumerate(parts)
         if pieces
     ]
 
 
-def fitted(seen: Sequence[tuple[float, bool]], bins: int = 12) -> list[tuple[float, float]]:
+def fitted(seen: Sequence[Seen], bins: int = 12) -> tuple[tuple[float, float], ...]:
     """Knots of a rising curve from probability to share of right words: pooled adjacent bins."""
-    ordered = sorted(seen)
-    size = max(1, len(ordered) // bins)
+    ordered = sorted((one.probability, one.right) for one in seen)
+    size = max(25, len(ordered) // bins)
     groups: list[list[float]] = []  # sum of probabilities, right words, words
     for start in range(0, len(ordered), size):
         part = ordered[start : start + size]
@@ -63,28 +73,34 @@ def fitted(seen: Sequence[tuple[float, bool]], bins: int = 12) -> list[tuple[flo
         ):
             last = groups.pop()
             groups[-1] = [one + other for one, other in zip(groups[-1], last, strict=True)]
-    return [(round(p / n, 3), round(right / n, 3)) for p, right, n in groups]
+    return tuple((round(p / n, 3), round(right / n, 3)) for p, right, n in groups)
 
 
-def reliability(seen: Sequence[tuple[float, bool]], model: str) -> None:
+def reliability(seen: Sequence[Seen], model: str) -> None:
     """Print the table: words by probability, the share of right ones, before and after."""
-    print("\nprobability   words  right   mean  calibrated")
+    after = {one: calibrated(one.probability, model, known=one.known) for one in set(seen)}
+    print("\nprobability    words  right   mean  calibrated")
     errors = [0.0, 0.0]
-    for low, high in pairwise(BINS):
-        part = [(p, right) for p, right in seen if low <= p < high]
-        if not part:
-            continue
-        share = sum(right for _, right in part) / len(part)
-        means = [sum(p for p, _ in part), sum(calibrated(p, model) for p, _ in part)]
-        raw, after = (mean / len(part) for mean in means)
-        errors = [e + len(part) * abs(share - m) for e, m in zip(errors, (raw, after), strict=True)]
-        print(f"{low:.2f}–{min(high, 1):.2f} {len(part):9d} {share:6.2f} {raw:6.2f} {after:8.2f}")
-    wrong = sum(not right for _, right in seen)
+    for known in (True, False):
+        print("words that people know" if known else "other words")
+        for low, high in pairwise(BINS):
+            part = [one for one in seen if one.known == known and low <= one.probability < high]
+            if not part:
+                continue
+            share = sum(one.right for one in part) / len(part)
+            raw = sum(one.probability for one in part) / len(part)
+            now = sum(after[one] for one in part) / len(part)
+            errors[0] += len(part) * abs(share - raw)
+            errors[1] += len(part) * abs(share - now)
+            print(
+                f"  {low:.2f}–{min(high, 1):.2f} {len(part):8d} {share:6.2f} {raw:6.2f} {now:8.2f}"
+            )
+    wrong = sum(not one.right for one in seen)
     for name, marked in (
-        ("probability < 0.5", [right for p, right in seen if p < 0.5]),
-        ("calibrated < 0.5", [right for p, right in seen if calibrated(p, model) < 0.5]),
+        ("probability < 0.5", [one for one in seen if one.probability < 0.5]),
+        ("calibrated < 0.5", [one for one in seen if after[one] < 0.5]),
     ):
-        hits = sum(not right for right in marked)
+        hits = sum(not one.right for one in marked)
         share = f"{100 * hits / len(marked):.0f} %" if marked else "–"
         print(
             f"{name}: {len(marked)} marked, {share} of them wrong; {hits} of {wrong} errors found"
@@ -131,7 +147,8 @@ def main() -> None:
         [line.strip() for line in _lines(path) if line.strip()]
         for path in (arguments.people, arguments.terms, arguments.never)
     )
-    seen: list[tuple[float, bool]] = []
+    own = {part for term in (*names, *terms) for part in term.lower().split()}
+    seen: list[Seen] = []
     model = ""
     for path, truth in zip(arguments.files[::2], arguments.files[1::2], strict=True):
         recognition = recognition_from_json(json.loads(path.read_text(encoding="utf-8")))
@@ -144,10 +161,11 @@ def main() -> None:
             print(f"respelt to a term that is never said: {len(false)}")
             for one in false:
                 print(f"    {' '.join(one.before)} → {one.after}  ({one.why}, {one.score})")
-        seen += rights(recognition.words, text)
+        seen += rights(recognition.words, text, own)
     reliability(seen, model)
     if arguments.fit:
-        print(f'\n    "{model}": {tuple(fitted(seen))},')
+        known, unknown = ([one for one in seen if one.known == known] for known in (True, False))
+        print(f'\n    "{model}": Table({fitted(known)}, {fitted(unknown)}),')
 
 
 if __name__ == "__main__":

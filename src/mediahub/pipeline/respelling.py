@@ -10,10 +10,14 @@ from mediahub.transcript.edits import Journal, ReplaceWords
 SCHEMA = 1
 
 
-def respellings_to_json(respellings: Sequence[Respelling]) -> dict[str, Any]:
-    """What was recognised beside what it became, as a JSON object."""
+def respellings_to_json(
+    respellings: Sequence[Respelling], names: Sequence[str], terms: Sequence[str]
+) -> dict[str, Any]:
+    """What was recognised beside what it became, and what was looked for, as a JSON object."""
     return {
         "schema": SCHEMA,
+        "names": list(names),
+        "terms": list(terms),
         "respellings": [
             {
                 "first": one.first,

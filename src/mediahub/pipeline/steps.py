@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from mediahub.atomic import write_text
 from mediahub.catalog import Item
@@ -113,7 +114,7 @@ def do_respell(bench: Bench, _tools: Tools) -> None:
 
     names, terms = respelling_words(bench.catalogue, bench.item)
     found = respell(bench.recognition(), names, terms)
-    bench.write("respelling.json", respellings_to_json(found))
+    bench.write("respelling.json", respellings_to_json(found, names, terms))
 
 
 def do_diarise(bench: Bench, tools: Tools) -> None:
@@ -164,7 +165,7 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
         applied = apply(recognition, diarisation, moved, people=people)
     transcript = name_the_only_speaker(applied.transcript, bench.item)
     title = bench.item.title
-    bench.write("transcript.json", transcript_to_json(transcript) | _doubts(transcript))
+    bench.write("transcript.json", transcript_to_json(transcript) | _doubts(bench, transcript))
     write_text(bench.path("transcript.vtt"), to_vtt(transcript))
     write_text(bench.path("transcript.srt"), to_srt(transcript))
     write_text(bench.path("transcript.txt"), to_text(transcript))
@@ -188,13 +189,14 @@ def _worded(bench: Bench, journal: Journal) -> Recognition:
     return replace(respelt, words=words)
 
 
-def _doubts(transcript: Transcript) -> dict[str, list[int]]:
+def _doubts(bench: Bench, transcript: Transcript) -> dict[str, list[int]]:
     """Which words, counted from the first, are more likely wrong than right."""
     from mediahub.speech.confidence import doubtful
 
     if transcript.model is None:
         return {"doubtful": []}
-    return {"doubtful": list(doubtful(transcript.words, transcript.model.name))}
+    house = [*chain(*respelling_words(bench.catalogue, bench.item))]
+    return {"doubtful": list(doubtful(transcript.words, transcript.model.name, house))}
 
 
 def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:
