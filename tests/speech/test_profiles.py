@@ -1,6 +1,8 @@
 """Profiles: literal small embeddings in, decisions out."""
 
 import math
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -160,3 +162,40 @@ def test_nobody_has_two_voices_and_no_voice_two_names(profiles, voices) -> None:
             likeness(one.voice.numbers, p.numbers) for p in profiles if p.person != one.person
         ]
         assert all(one.likeness - other >= LEAD for other in others)
+
+
+@pytest.mark.speech
+def test_the_film_s_voices_are_known_again_in_the_podcast(tmp_path: Path) -> None:
+    """Karin and Johan are in both of the demo theme's recordings, Robin in the podcast alone."""
+    from mediahub.evaluate import read_truth
+    from mediahub.mediafile import decode
+    from mediahub.models import DIARISER, default_store
+    from mediahub.speech import diarise, speech_regions
+
+    store = default_store()
+    if not store.at_hand(DIARISER):
+        pytest.fail(f"run `mediahub models fetch {DIARISER.name}`")
+    theme = Path(__file__).parents[2] / "media" / "2020-06-03-tidiga-insatser"
+    heard: dict[str, list[tuple[Voice, str]]] = {}
+    for source in ("temafilm.mp4", "podden-avsnitt-1.mp3"):
+        audio = decode(theme / source, tmp_path / f"{source}.raw", time_limit_s=60)
+        found = diarise(audio, speech_regions(audio), store.open(DIARISER))
+        truth = read_truth((theme / source).with_suffix(".truth.json"))
+        for label, numbers in found.voices.items():
+            spans = [turn.span for turn in found.turns if turn.speaker == label]
+            seconds = sum(span.duration_ms for span in spans) / 1000
+            shares = Counter[str]()
+            for real in truth.segments:
+                shares[real.speaker] += sum(real.span.overlap_ms(span) for span in spans)
+            known = Voice(source, label, numbers, seconds, found.model)
+            heard.setdefault(source, []).append((known, shares.most_common(1)[0][0]))
+    film, podcast = heard.values()
+    profiles = [made for voice, who in film for made in profiles_of(who, [voice])]
+    assert {one.person for one in profiles} == {"Karin Ahlgren", "Johan Ekberg"}
+    names = {voice.label: who for voice, who in podcast}
+    found_again = {
+        names[one.voice.label]: one.person
+        for one in matches(profiles, [voice for voice, _ in podcast], {})
+    }
+    assert set(names.values()) == {"Karin Ahlgren", "Johan Ekberg", "Robin Nyström"}
+    assert found_again == {name: name for name in ("Karin Ahlgren", "Johan Ekberg")}
