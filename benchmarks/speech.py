@@ -1,6 +1,7 @@
-"""CPU, time, memory and word errors of recognition: mediahub against faster-whisper itself.
+"""What recognition costs and what it is worth: mediahub against faster-whisper itself.
 
     python benchmarks/speech.py FILE [--model NAME] [--runs 3] [--only a,b,c] [--hours H]
+                                [--glossary TERMS] [--no-inventions]
 
 For one recording and one model, word times on everywhere, beam 5, Swedish, each in processes of
 its own:
@@ -8,10 +9,15 @@ its own:
   (b) faster-whisper's batched pipeline, as it comes;
   (c) `mediahub run` on a workspace that holds only this file: recognition, speakers, chapters,
       index and feed.
-Printed is the median of the runs. CPU is user and system time of the process and all it started;
-memory is the largest sum of resident sizes in its process tree, looked at every 50 ms (Linux).
-Word errors are counted when FILE has a truth file beside it (`NAME.truth.json`). `--hours H`
-repeats the recording until it is that long, for the memory's sake; its words are not counted then.
+Printed is the median of the runs, for word errors the mean; × is the share of (a), when it was run.
+CPU is user and system time of the process and all it started; memory is the largest sum of resident
+sizes in its process tree, looked at every 50 ms (Linux). Errors are counted when FILE has a truth
+file beside it (`NAME.truth.json`). DER has a collar of 0.25 s, the number of speakers not given.
+"Terms" is the share of the glossary's occurrences that was found: TERMS is a text file with a term
+a line, which (c) has as its theme's glossary and (a) and (b), as they come, have not; or else the
+truth file's own terms. "Invented" counts words in 3 minutes without speech (sounds.py), recognised
+once. `--hours H` repeats the recording until it is that long, for the memory's sake; its words are
+not counted then.
 """
 
 import argparse
@@ -24,10 +30,15 @@ import sys
 import tempfile
 import threading
 import time
+import wave
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mediahub.evaluate import der, read_truth, wer
+import numpy as np
+import sounds
+
+from mediahub.evaluate import Truth, der, read_truth, term_recall, wer
 from mediahub.models import default_store, recogniser_for
 from mediahub.transcript import Turn
 from mediahub.transcript.codec import diarisation_from_json, recognition_from_json
@@ -106,12 +117,16 @@ def plain(folder: Path, file: Path, scratch: Path, *, batched: bool, threads: in
     return Measured(run.cpu_s, run.wall_s, run.peak_mb, out.read_text(encoding="utf-8"))
 
 
-def whole(model: str, file: Path, scratch: Path) -> Measured:
+def whole(model: str, file: Path, scratch: Path, terms: Sequence[str]) -> Measured:
     """`mediahub run` on a workspace with this file."""
     workspace = scratch / "workspace"
     shutil.rmtree(workspace, ignore_errors=True)
-    (workspace / "media").mkdir(parents=True)
-    shutil.copyfile(file, workspace / "media" / file.name)
+    theme = workspace / "media" / "2020-01-01-tema"
+    theme.mkdir(parents=True)
+    shutil.copyfile(file, theme / file.name)
+    if terms:
+        glossary = "".join(f"[[glossary]]\nterm = {json.dumps(term)}\n" for term in terms)
+        (theme / "theme.toml").write_text(f'title = "Tema"\n{glossary}', encoding="utf-8")
     command = [sys.executable, "-m", "mediahub", "-C", str(workspace), "run", "--model", model]
     run = measure(command, scratch / "log")
     (found,) = workspace.glob("transcripts/*/recognition.json")
@@ -121,6 +136,16 @@ def whole(model: str, file: Path, scratch: Path) -> Measured:
     ).turns
     text = " ".join(word.text for word in recognition.words)
     return Measured(run.cpu_s, run.wall_s, run.peak_mb, text, turns)
+
+
+def speechless(scratch: Path) -> Path:
+    """Half a minute of each sound in which nobody speaks, one after the other."""
+    file = scratch / "speechless.wav"
+    with wave.open(str(file), "wb") as target:
+        target.setparams((1, 2, sounds.RATE, 0, "NONE", ""))
+        for make in sounds.SPEECHLESS.values():
+            target.writeframes(np.asarray(sounds.at_level(make(30), -25), "<i2").tobytes())
+    return file
 
 
 def repeated(file: Path, hours: float, scratch: Path) -> Path:
@@ -134,6 +159,29 @@ def repeated(file: Path, hours: float, scratch: Path) -> Path:
     return long
 
 
+def row(
+    title: str,
+    runs: Sequence[Measured],
+    base: Measured | None,
+    truth: Truth | None,
+    terms: Sequence[str],
+) -> str:
+    """A way's figures as a row of the table; what was not measured is left empty."""
+    cpu = statistics.median(run.cpu_s for run in runs)
+    wall = statistics.median(run.wall_s for run in runs)
+    peak = statistics.median(run.peak_mb for run in runs)
+    cells = [f"{title:27}{cpu:8.1f}{wall:8.1f}{peak:9.0f}"]
+    cells.append(f"{cpu / base.cpu_s:7.2f}{wall / base.wall_s:8.2f}" if base else " " * 15)
+    if truth is not None:
+        cells.append(f"{statistics.mean(wer(truth.text, run.text) for run in runs) * 100:7.1f}")
+        recalls = [term_recall(terms or truth.terms, truth.text, run.text) for run in runs]
+        known = [recall for recall in recalls if recall is not None]
+        cells.append(f"{statistics.mean(known) * 100:8.0f}" if known else " " * 8)
+        rates = [der(truth.turns, run.turns).rate * 100 for run in runs if run.turns]
+        cells.append(f"{statistics.mean(rates):7.2f}" if rates else " " * 7)
+    return "".join(cells)
+
+
 def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -143,47 +191,57 @@ def main() -> None:
     parser.add_argument("--only", default="a,b,c", help="which of the three, by letter")
     parser.add_argument("--hours", type=float, help="repeat the recording until it is this long")
     parser.add_argument("--threads", type=int, default=0, help="for a and b; 0 is their default")
+    parser.add_argument("--glossary", type=Path, help="a text file with a term a line")
+    parser.add_argument("--no-inventions", action="store_true", help="leave that column out")
     arguments = parser.parse_args()
     store = default_store()
     model = recogniser_for(arguments.model, store)
-    if model is None or not store.at_hand(model):
+    if model is None or not (model.folder or store.at_hand(model)):
         sys.exit(f"{arguments.model} is not at hand: run `mediahub models fetch`")
-    folder, only = store.open(model), arguments.only.split(",")
+    folder = store.open(model)
+    terms = arguments.glossary.read_text(encoding="utf-8").split("\n") if arguments.glossary else []
+    terms = [term.strip() for term in terms if term.strip()]
     truth_file = arguments.file.with_name(f"{arguments.file.stem}.truth.json")
     truth = read_truth(truth_file) if truth_file.exists() and not arguments.hours else None
     print(
-        f"{arguments.file.name}, {model.name}, {os.cpu_count()} cores, median of {arguments.runs}"
+        f"{arguments.file.name}, {model.name}, {os.cpu_count()} cores, median of {arguments.runs}\n"
+        f"{'':27}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}{'CPU x':>7}{'wall x':>8}{'WER %':>7}"
+        f"{'terms %':>8}{'DER %':>7}{'invented':>9}"
     )
-    print(f"{'':28}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}{'WER %':>7}{'DER %':>7}{'CPU x':>7}")
-    base: float | None = None
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         file = arguments.file
         if arguments.hours:
             file = repeated(file, arguments.hours, scratch)
-        ways = {
+        threads = arguments.threads
+        ways: dict[str, tuple[str, Callable[[Path], Measured]]] = {
             "a": (
                 "(a) faster-whisper",
-                lambda: plain(folder, file, scratch, batched=False, threads=arguments.threads),
+                lambda file: plain(folder, file, scratch, batched=False, threads=threads),
             ),
             "b": (
                 "(b) its batched pipeline",
-                lambda: plain(folder, file, scratch, batched=True, threads=arguments.threads),
+                lambda file: plain(folder, file, scratch, batched=True, threads=threads),
             ),
-            "c": ("(c) mediahub run", lambda: whole(arguments.model, file, scratch)),
+            "c": (
+                "(c) mediahub run, all of it",
+                lambda file: whole(arguments.model, file, scratch, terms),
+            ),
         }
-        for letter in only:
+        base: Measured | None = None
+        for letter in arguments.only.split(","):
             title, way = ways[letter]
-            runs = [way() for _ in range(arguments.runs)]
-            cpu = statistics.median(run.cpu_s for run in runs)
-            base = cpu if letter == "a" else base
-            row = f"{title:28}{cpu:8.1f}{statistics.median(run.wall_s for run in runs):8.1f}"
-            row += f"{statistics.median(run.peak_mb for run in runs):9.0f}"
-            errors = [wer(truth.text, run.text) * 100 for run in runs] if truth else []
-            row += f"{statistics.mean(errors):7.1f}" if errors else f"{'':7}"
-            rates = [der(truth.turns, run.turns).rate * 100 for run in runs if truth and run.turns]
-            row += f"{statistics.mean(rates):7.2f}" if rates else f"{'':7}"
-            print(row + (f"{cpu / base:7.2f}" if base else ""), flush=True)
+            runs = [way(file) for _ in range(arguments.runs)]
+            if letter == "a":
+                cpu, wall = (
+                    statistics.median(getattr(run, part) for run in runs)
+                    for part in ("cpu_s", "wall_s")
+                )
+                base = Measured(cpu, wall, 0)
+            line = row(title, runs, base, truth, terms)
+            if truth is not None and not arguments.no_inventions:
+                line = f"{line:81}{len(way(speechless(scratch)).text.split()):9}"
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

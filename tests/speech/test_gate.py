@@ -8,6 +8,7 @@ from mediahub.speech.gate import (
     mean_probability,
     repeats,
     runs,
+    silent,
     unheard,
     unpunctuated,
 )
@@ -70,6 +71,17 @@ def test_words_faster_than_anyone_speaks_are_doubtful() -> None:
     assert judged.reason == "too many words for the time"
 
 
+def test_words_that_take_no_time_are_doubtful() -> None:
+    words = (*say("det är", each=20), *say("så", start=40))
+    assert judge(words, ALL).reason == "words that take no time"
+
+
+def test_what_whisper_hears_no_speech_in() -> None:
+    assert silent(0.47, -0.67)
+    assert not silent(0.38, -0.36)
+    assert not silent(0.9, -0.3)
+
+
 def test_an_improbable_word_of_the_vocabulary_may_be_an_echo() -> None:
     words = (*say("vi talar om"), Word("hembesök", Span(900, 1200), 0.25))
     assert judge(words, ALL, ("Hembesök",)).reason == "it may echo the vocabulary"
@@ -90,6 +102,9 @@ def test_only_the_improbable_is_kept_when_nothing_better_came() -> None:
         ("det är bra det är bra det är bra det är bra det är bra", True),
         ("det är bra, det är bra, men inte alltid", False),
         ("Och så vidare. " * 8, True),
+        ("Ååååååååh", True),
+        ("hållhållhållhåll", True),
+        ("en ananas", False),
         ("", False),
     ],
 )

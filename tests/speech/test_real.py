@@ -10,7 +10,7 @@ import pytest
 from mediahub.errors import MediaError
 from mediahub.evaluate import der, read_truth, word_errors
 from mediahub.mediafile import decode
-from mediahub.mediafile.audio import Audio
+from mediahub.mediafile.audio import RATE, Audio
 from mediahub.models import (
     DIARISER,
     WHISPER_BASE,
@@ -98,13 +98,34 @@ def test_languages_are_known_by_their_codes(recogniser: Recogniser) -> None:
     assert [recogniser.speaks(language) for language in ("sv", "fi", "xx")] == [True, True, False]
 
 
-def test_noise_and_silence_say_nothing(recogniser: Recogniser) -> None:
+def speechless() -> dict[str, Audio]:
+    """Ten seconds each of silence, noise, hum and two notes that follow each other."""
     rng = np.random.default_rng(1)
-    hum = np.sin(np.arange(16_000 * 10) / 16_000 * 2 * np.pi * 50) * 4000
-    noise = rng.normal(0, 1500, 16_000 * 10)
-    audio = Audio(np.concatenate([np.zeros(16_000 * 10), noise, hum]).astype(np.int16))
-    found = recognise(audio, speech_regions(audio), (), RecogniserSettings(), recogniser)
-    assert found.words == ()
+    time = np.arange(RATE * 10) / RATE
+    pitch = np.where(time * 2 % 2 < 1, 220, 330)
+    sounds = {
+        "silence": np.zeros(RATE * 10),
+        "noise": rng.normal(0, 1500, RATE * 10),
+        "hum": np.sin(time * 2 * np.pi * 50) * 4000,
+        "music": sum(np.sin(time * 2 * np.pi * pitch * part) * 2500 / part for part in (1, 2, 3)),
+    }
+    return {name: Audio(sound.astype(np.int16)) for name, sound in sounds.items()}
+
+
+@pytest.mark.parametrize("vocabulary", [(), ("Karin Ahlgren", "hembesök")])
+def test_where_nobody_speaks_nothing_is_said_even_without_the_detector(
+    recogniser: Recogniser, vocabulary: tuple[str, ...]
+) -> None:
+    said = {
+        name: [word.text for word in found.words]
+        for name, audio in speechless().items()
+        for found in [recognise(audio, (audio.span,), vocabulary, RecogniserSettings(), recogniser)]
+    }
+    assert said == {name: [] for name in said}
+
+
+def test_the_detector_hears_no_speech_where_nobody_speaks() -> None:
+    assert [speech_regions(audio) for audio in speechless().values()] == [()] * 4
 
 
 def test_a_podcasts_speakers_are_told_apart(tmp_path: Path) -> None:

@@ -141,6 +141,27 @@ def test_speech_that_was_skipped_is_decoded_alone_and_else_a_gap() -> None:
     assert recognition.gaps == (Span(2000, 6000),)
 
 
+def test_a_region_longer_than_a_chunk_is_not_unheard_where_the_next_chunk_hears_it() -> None:
+    # In silence a region is cut as early as may be: after 14.6 s, the rest is the second chunk.
+    fake = Fake(full("två"), again=(" ".join(f"ord{number}" for number in range(27)),))
+    recognition = run(fake, regions=(Span(0, 40_000),))
+    assert texts(recognition) == ["två"]
+    assert sum(count for count, _, _ in fake.asked) == 2
+    assert recognition.gaps == ()
+
+
+def test_what_the_recogniser_itself_hears_no_speech_in_is_a_gap() -> None:
+    class Doubting(Fake):
+        def decode(self, sounds, language, attempt):
+            found = super().decode(sounds, language, attempt)
+            return [Heard(one.words, mean_logprob=-0.8, no_speech=0.7) for one in found]
+
+    fake = Doubting(again=("ja ja", "ja ja", "ja ja"))
+    recognition = run(fake, regions=(Span(0, 3000),))
+    assert (recognition.words, recognition.gaps) == ((), (Span(1000, 2000),))
+    assert len(fake.asked) == 3
+
+
 def test_a_subtitlers_credit_is_never_text() -> None:
     credit = "Textning: Stina Hedin"
     recognition = run(Fake(again=(credit, credit, credit)), regions=(Span(0, 3000),))

@@ -31,6 +31,16 @@ HEARD_SHARE = 0.3
 SILENT_MS = 2500
 """A stretch of speech this long without a word was skipped by the recogniser."""
 
+SQUEEZED_MS = 40
+"""Words shorter than this were given no place in the sound; when most are, nobody said them."""
+NO_SPEECH = 0.4
+NO_SPEECH_LOGPROB = -0.5
+"""Whisper hears no speech in a piece of sound above the first and below the second.
+
+With whisper-base, of 25 pieces of silence, noise, hum and music all were (0.47 to 0.98, -0.59 and
+less), and of 18 chunks of speech none (up to 0.38, -0.48 and more); Whisper's own 0.6 and -1.0 let
+music pass.
+"""
 LONGEST_SENTENCE = 30
 """Words without a full stop; more are no sentence but a style that was lost."""
 LEAST_SENTENCES = 25
@@ -50,6 +60,8 @@ _FAREWELLS = re.compile(
     re.IGNORECASE,
 )
 FAREWELL_PROBABILITY = 0.75
+_STUTTER = re.compile(r"([^\W\d_]{1,8})\1{3,}", re.IGNORECASE)
+"""Letters that follow themselves four times within a word: "oooo", "hållhållhållhåll"."""
 
 
 class Probable(Protocol):
@@ -119,6 +131,8 @@ def _doubt(words: Sequence[Word], text: str, sure: float, seconds: float) -> str
         return "it repeats itself"
     if len(words) > 3 and len(words) / max(0.5, seconds) > FASTEST:
         return "too many words for the time"
+    if 2 * sum(word.span.duration_ms < SQUEEZED_MS for word in words) > len(words):
+        return "words that take no time"
     return f"low probability ({sure:.2f})" if sure < GOOD_PROBABILITY else ""
 
 
@@ -128,6 +142,14 @@ def keepable(run: Sequence[Word], regions: Sequence[Span]) -> bool:
     return judged.verdict == "good" or (
         judged.reason.startswith("low") and mean_probability(run) >= LEAST_PROBABILITY
     )
+
+
+def silent(no_speech: float, logprob: float) -> bool:
+    """Whether the recogniser itself heard no speech in a piece of sound, whatever it wrote.
+
+    `no_speech` is the probability of its no-speech token, `logprob` the mean of its text's tokens.
+    """
+    return no_speech > NO_SPEECH and logprob < NO_SPEECH_LOGPROB
 
 
 def unpunctuated(words: Sequence[Probable]) -> bool:
@@ -148,6 +170,8 @@ def repeats(text: str) -> bool:
     """Whether a text is a loop: it packs too well, or a phrase follows itself too often."""
     data = text.encode("utf-8")
     if len(data) > 60 and len(data) / len(zlib.compress(data)) > COMPRESSION:
+        return True
+    if _STUTTER.search(text):
         return True
     words = re.findall(r"\w+", text.lower())
     for length in range(1, 7):

@@ -15,6 +15,7 @@ from mediahub.speech.gate import (
     keepable,
     mean_probability,
     runs,
+    silent,
     unheard,
     unpunctuated,
 )
@@ -148,7 +149,8 @@ class _Task:
             alone = [Chunk((span.widen(AROUND_MS, self.audio.span),)) for _, span in again]
             results = self._decode(alone, attempt)
             for (draft, span), chunk, result in zip(again, alone, results, strict=True):
-                draft.offer(span, place(result.words, chunk, self.regions))
+                if not silent(result.no_speech, result.mean_logprob):
+                    draft.offer(span, place(result.words, chunk, self.regions))
         return [draft.finished() for draft in drafts]
 
     def _punctuated(self, group: Sequence[Chunk], heard: Sequence[Heard]) -> list[Heard]:
@@ -181,16 +183,18 @@ class _Draft:
         chunk: Chunk,
         regions: Sequence[Span],
         judged: Sequence[Judged],
-        silent: Sequence[Span],
+        skipped: Sequence[Span],
+        *,
+        trusted: bool,
     ) -> None:
         self.chunk = chunk
         self.regions = regions
         self.good = [run for run in judged if run.verdict == "good"]
         bad = [run for run in judged if run.verdict == "doubtful"]
-        self.doubtful = _stretches([*(run.span for run in bad), *silent], self.good)
+        self.doubtful = _stretches([*(run.span for run in bad), *skipped], self.good)
         self.best: dict[Span, tuple[Word, ...]] = {}
         for span in self.doubtful:
-            kept = [run for run in bad if run.span.overlap_ms(span)]
+            kept = [run for run in bad if trusted and run.span.overlap_ms(span)]
             self.best[span] = tuple(word for run in kept for word in run.words)
         for run in judged:
             if run.reason:
@@ -203,7 +207,17 @@ class _Draft:
         near = [region for region in regions if region.overlap_ms(chunk.span)]
         words = place(heard.words, chunk, near)
         judged = [judge(run, near, vocabulary) for run in runs(words)]
-        return cls(chunk, near, judged, unheard(words, near))
+        trusted = not silent(heard.no_speech, heard.mean_logprob)
+        if not trusted:
+            judged = [
+                Judged(run.words, "doubtful", run.reason or "the recogniser heard no speech")
+                if run.verdict == "good"
+                else run
+                for run in judged
+            ]
+        # A region may go on in the next chunk, whose words are not known here.
+        own = [part for region in near if (part := region & chunk.span) is not None]
+        return cls(chunk, near, judged, unheard(words, own), trusted=trusted)
 
     def settled(self, span: Span) -> bool:
         """Whether the best words of a doubtful stretch are good by now."""

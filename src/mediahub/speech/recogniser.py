@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import RATE
 from mediahub.speech.prompt import prompt
+from mediahub.speech.whisper import Device, batch_size, load
 from mediahub.transcript import ModelIdentity
 
 Samples = NDArray[np.float32]
 
 HOTWORD_TOKENS = 223
 """What Whisper's prompt has room for; faster-whisper drops the rest without a word."""
-
-
-Device = Literal["auto", "cpu", "cuda"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +84,9 @@ class Recogniser:
     @property
     def batch_size(self) -> int:
         """How many pieces of sound are decoded together."""
-        if self._batch_size:
-            return self._batch_size
-        return 16 if self._load().model.device == "cuda" else 8
+        if not self._batch_size:
+            self._batch_size = batch_size(self._folder, gpu=self._load().model.device == "cuda")
+        return self._batch_size
 
     def speaks(self, language: str) -> bool:
         """Whether the model can be asked for this language."""
@@ -147,25 +145,14 @@ class Recogniser:
             return self._model
 
     def _loaded(self) -> Any:
-        from ctranslate2 import get_cuda_device_count
-        from faster_whisper import WhisperModel
-
-        device = self._device
-        if device == "auto":
-            device = "cuda" if get_cuda_device_count() else "cpu"
         try:
-            return WhisperModel(
-                str(self._folder),
-                device=device,
-                compute_type="float16" if device == "cuda" else "int8",
-                cpu_threads=self._threads or _cores(),
-                local_files_only=True,
-            )
+            return load(self._folder, self._device, self._threads)
         except Exception as error:
             # A damaged file shows as whatever its reader raises: CTranslate2's RuntimeError, the
             # tokenizer's bare Exception, a ValueError of the configuration.
+            where = "this machine" if self._device == "auto" else self._device
             raise MediaError(
-                f"the model {self.identity.name} in {self._folder} cannot be loaded on {device} "
+                f"the model {self.identity.name} in {self._folder} cannot be loaded on {where} "
                 f"({error}); if a file of it is damaged, run "
                 f"`mediahub models fetch {self.identity.name} --force`"
             ) from error
@@ -187,13 +174,3 @@ def _heard(segment: Any, offset_ms: int, before: Heard) -> Heard:
         else:
             words.append(HeardWord(text, start, end, float(word.probability)))
     return Heard(tuple(words), float(segment.avg_logprob), float(segment.no_speech_prob))
-
-
-def _cores() -> int:
-    """The cores this process may use."""
-    import os
-
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1
