@@ -98,6 +98,7 @@ def lexicon() -> Lexicon:
         return made  # a folder that cannot be written costs time at each start, no more
 
 
+@cache
 def identity() -> str:
     """What the lexicon depends on, as a short text: it changes when stems and parts may."""
     from importlib import metadata
