@@ -37,7 +37,7 @@ def test_the_list_as_json(named: Place, mediahub: Mediahub) -> None:
 def test_proposals_say_how_to_answer(named: Place, mediahub: Mediahub) -> None:
     told = mediahub("-C", str(named.root), "people", "proposals")
     assert told.lines == [
-        "andra  Talare 2  Anna Lind (anna)  100%",
+        "andra  Talare 2  Anna Lind (anna)   99%",
         "Listen, then say yes or no:",
         '  mediahub people confirm andra "Talare 2"',
         '  mediahub people reject andra "Talare 2" anna',
@@ -51,7 +51,7 @@ def test_proposals_as_json(named: Place, mediahub: Mediahub) -> None:
         "proposals": [
             {
                 "item": "andra", "speaker": "Talare 2", "person": "anna", "name": "Anna Lind",
-                "confidence": 1.0, "likeness": 0.99, "seconds": 14.0, "contributor": False,
+                "confidence": 0.99, "likeness": 0.99, "seconds": 14.0, "contributor": False,
             }
         ],
     }  # fmt: skip

@@ -15,6 +15,8 @@ LEAD = 0.05
 """How much more alike a voice must be to one person than to the next."""
 LEAST_SECONDS = 10.0
 """Less speech than this makes no profile and is proposed to be nobody."""
+SUREST = 0.99
+"""No proposal claims more: nine voices cannot tell how rare a double is."""
 
 # Logistic regression of "same person" on the cosine, over the tuning voices of docs/quality.md,
 # for a voice that is one person's of ten.
@@ -83,8 +85,8 @@ def likeness(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def confidence(alike: float) -> float:
-    """How probable it is that a voice this much like a profile is that person's, 0 to 1."""
-    return _ODDS / (_ODDS + math.exp(-_SLOPE * (alike - _MIDDLE)))
+    """How probable it is that a voice this much like a profile is that person's, 0 to SUREST."""
+    return min(SUREST, _ODDS / (_ODDS + math.exp(-_SLOPE * (alike - _MIDDLE))))
 
 
 def matches(
