@@ -286,7 +286,7 @@ def _allowed(words: Sequence[Word], bare: Sequence[str], target: _Target) -> flo
         return FULL_NAME if len(bare) > 1 else KNOWN
     strange = [word for word, text in zip(words, bare, strict=True) if not is_known(text)]
     if not strange:
-        return KNOWN
+        return KNOWN if len(bare) > 1 else 0.0
     doubt = 1 - sum(word.probability for word in strange) / len(strange)
     most = SEVERAL if len(bare) > 1 else UNKNOWN + (UNSURE - UNKNOWN) * doubt
     return most * min(1.0, len(_joined(target.text)) / ENOUGH_LETTERS)
