@@ -89,7 +89,8 @@ def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
     }  # fmt: skip
 
 
-def test_the_summary_of_a_run(themed: Place, mediahub: Mediahub):
+def test_the_summary_of_a_run(themed: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("mediahub.cli.summary.program", lambda: ".venv/bin/mediahub")
     told = mediahub("-C", str(themed.root), "run")
     assert told.code == 0
     golden("run.txt", at(themed, told.out))
