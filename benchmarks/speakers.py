@@ -6,7 +6,7 @@ The number of speakers is never given. Real voices are fetched from the package 
 --cache and never stored in the project:
   - a two-speaker telephone call (English) with its RTTM, from the wheel of pyannote.audio;
   - mixtures of city councillors (English), from the wheel of speakerbox. Their clips are cut at
-    pauses into turns of 1.5 to 12 s, which follow each other at random, 0.15 to 0.7 s apart; in
+    pauses into turns of 0.7 to 12 s, which follow each other at random, 0.15 to 0.7 s apart; in
     some mixtures a tenth of the speech is overlapped by the next speaker's turn. Voices of one
     mixture come from one meeting, one channel and one room. The truth is where the detector hears
     speech in each turn *before* mixing, so that this measures who and not whether.
@@ -77,9 +77,9 @@ def mixed(recipe: Mixture, clips: dict[str, list[Samples]]) -> tuple[Audio, list
     truth: list[Turn] = []
     end = 0
     for number, (who, turn) in enumerate(order):
-        # Every other turn begins before the last has ended, so that the shares come out right.
-        into = int(recipe.overlap * 2 * len(turn)) if number % 2 else 0
-        into = min(into, len(order[number - 1][1]) // 2, 2 * RATE) if number else 0
+        # Every other turn begins before the last has ended; what that gives is in the table.
+        into = int(recipe.overlap * 3 * len(turn)) if number % 2 else 0
+        into = min(into, len(order[number - 1][1]) // 2, 3 * RATE) if number else 0
         start = max(0, end - into if into else end + int(rng.uniform(0.15, 0.7) * RATE))
         sound[start : start + len(turn)] += turn * (2500 / max(1.0, np.sqrt((turn**2.0).mean())))
         for span in union(speech_regions(Audio(turn)), join_ms=300):
@@ -89,7 +89,7 @@ def mixed(recipe: Mixture, clips: dict[str, list[Samples]]) -> tuple[Audio, list
 
 
 def _turns(clip: Samples) -> Iterator[Samples]:
-    """A clip's speech, cut at pauses into turns of 1.5 to 12 s."""
+    """A clip's speech, cut at pauses into turns of 0.7 to 12 s."""
     regions = speech_regions(Audio(clip))
     start = 0
     while start < len(regions):
@@ -105,7 +105,7 @@ def _turns(clip: Samples) -> Iterator[Samples]:
         ):
             end += 1
         span = regions[start] | regions[end - 1]
-        if span.duration_ms >= 1500:
+        if span.duration_ms >= 700:
             yield clip[span.start_ms * 16 : span.end_ms * 16]
         start = end
 

@@ -8,8 +8,8 @@ import pytest
 
 from mediahub.mediafile.audio import Audio
 from mediahub.models import DIARISER
-from mediahub.speech.diarise import diarise
-from mediahub.speech.voices import Window, changes, frame_of, ms_of, pieces
+from mediahub.speech.diarise import _mixed, diarise
+from mediahub.speech.voices import Window, changes, frame_of, ms_of, pieces, together
 from mediahub.transcript import Diarisation, Span, Turn
 
 door = import_module("mediahub.speech.diarise")  # the package's own name is the function
@@ -144,3 +144,19 @@ def test_pieces_cover_the_regions() -> None:
         Span(9000, 9500),
     ]
     assert [len(piece.features) for piece in found] == [150, 150, 150, 48]
+
+
+def test_a_piece_that_two_voices_share_is_no_ones_example() -> None:
+    spans = [Span(0, 3000), Span(3000, 6000), Span(6000, 9000), Span(10_000, 11_000)]
+    overlaps = (Span(500, 1000), Span(2500, 4000), Span(8900, 9200), Span(10_500, 12_000))
+    assert _mixed(spans, overlaps).tolist() == [True, True, False, True]
+    assert _mixed(spans, ()).tolist() == [False] * 4
+
+
+def test_stretches_of_two_voices_are_joined_over_windows() -> None:
+    first, second = np.zeros((589, 3), np.bool_), np.zeros((589, 3), np.bool_)
+    first[430:589, :2] = True
+    second[:160, 1:] = True
+    second[300:320, 0] = True
+    heard = [Window(0, 0, 442, first), Window(296, 146, 589, second)]
+    assert together(heard) == (Span(ms_of(430), ms_of(456)),)

@@ -7,8 +7,12 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
-CUT = 0.65
-"""Clusters further apart than this cosine distance are different speakers (measured, see docs)."""
+CUT = 0.7
+"""Clusters further apart than this cosine distance are different speakers.
+
+Tuned on eight mixtures of real voices, two synthetic dialogues and a telephone call, which with
+0.65 had one speaker too many in most, and from 0.72 on the two of the call as one.
+"""
 MIN_SHARE = 0.02
 MIN_SECONDS = 2.0
 """A cluster with less speech than the larger of both is no speaker of its own."""

@@ -1,7 +1,8 @@
 """Who spoke when: pieces of one voice, their embeddings, clusters of them, and turns."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,19 @@ from mediahub.speech.voices import (
     Window,
     changes,
     frame_of,
-    ms_of,
     pieces,
+    stretches,
+    together,
     windows,
 )
-from mediahub.transcript import Diarisation, ModelIdentity, Span, Turn, union
+from mediahub.transcript import Diarisation, ModelIdentity, Span, Turn, covered_ms, union
 
 LEAST_FRAMES = 40
 """Features (0.4 s) under which an embedding says nothing; such a piece goes with its neighbour."""
 SURE_FRAMES = 100
 """Features from which a piece takes part in the clustering; shorter ones are only assigned."""
+MIXED_SHARE = 0.25
+"""A piece of which two voices share more than this is like neither; it is only assigned."""
 NEIGHBOUR_BONUS = 0.1
 """How much nearer (cosine) another speaker must be before a short piece leaves its neighbour's."""
 NEAR_MS = 500
@@ -60,7 +64,10 @@ def diarise(
     spans, vectors, lengths = _embedded(pieces(audio, regions, changes(heard)), models)
     if not (lengths >= LEAST_FRAMES).any():
         return _one_speaker(regions, identity)
-    labels, means = _label(spans, vectors, lengths, speakers)
+    mixed = _mixed(spans, together(heard))
+    labels, means = _label(
+        spans, vectors, np.where(mixed, np.minimum(lengths, SURE_FRAMES - 1), lengths), speakers
+    )
     turns = _turns(zip(spans, labels.tolist(), strict=True))
     turns = sorted([*turns, *_overlaps(turns, heard, regions)])
     return _diarisation(turns, means, identity)
@@ -82,6 +89,17 @@ def _embedded(
         spans.extend(piece.span for piece in batch)
         lengths.extend(len(piece.features) for piece in batch)
     return spans, np.concatenate(vectors), np.array(lengths, np.int64)
+
+
+def _mixed(spans: Sequence[Span], overlaps: Sequence[Span]) -> NDArray[np.bool_]:
+    """Which of the spans, both in order of time, are largely covered by overlaps."""
+    starts = [overlap.start_ms for overlap in overlaps]
+    found = np.zeros(len(spans), np.bool_)
+    for index, span in enumerate(spans):
+        first = max(0, bisect_left(starts, span.start_ms) - 1)
+        near = overlaps[first : bisect_left(starts, span.end_ms)]
+        found[index] = covered_ms(span, near) > MIXED_SHARE * span.duration_ms
+    return found
 
 
 def _label(
@@ -147,7 +165,7 @@ def _overlaps(
             second[: window.low] = second[window.high :] = False
             found += [
                 (span, name)
-                for span in _runs(second, window.start)
+                for span in stretches(second, window.start)
                 if span.duration_ms >= OVERLAP_MS
             ]
     inside = [
@@ -177,14 +195,6 @@ def _owners(turns: Sequence[tuple[Span, int]], window: Window) -> NDArray[np.int
 def _name(owner: NDArray[np.intp], alone: NDArray[np.bool_]) -> int | None:
     counts = np.bincount(owner[alone & (owner >= 0)])
     return int(counts.argmax()) if len(counts) and counts.max() >= 6 else None
-
-
-def _runs(mask: NDArray[np.bool_], start: int) -> list[Span]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    return [
-        Span(ms_of(start + low), ms_of(start + high))
-        for low, high in list(pairwise(edges.tolist()))[::2]
-    ]
 
 
 def _one_speaker(regions: Sequence[Span], identity: ModelIdentity | None) -> Diarisation:

@@ -17,9 +17,11 @@ PAUSE_MS = 700
 LONGEST_MS = 12_000
 
 GOOD_PROBABILITY = 0.4
-"""Mean (geometric) probability below which a run is decoded once more."""
-LEAST_PROBABILITY = 0.2
-"""And below which it is not kept."""
+"""Mean (geometric) probability below which a run is decoded once more, and then not kept.
+
+In a dialogue with noise under it, 5 dB softer, runs below it had as many errors as words; without
+noise no run of it came below 0.52.
+"""
 COMPRESSION = 2.4
 """Whisper's own bound: text that packs better than this repeats itself."""
 FASTEST = 7.0
@@ -138,10 +140,7 @@ def _doubt(words: Sequence[Word], text: str, sure: float, seconds: float) -> str
 
 def keepable(run: Sequence[Word], regions: Sequence[Span]) -> bool:
     """Whether the best that could be decoded is worth keeping; if not, it becomes a gap."""
-    judged = judge(run, regions)
-    return judged.verdict == "good" or (
-        judged.reason.startswith("low") and mean_probability(run) >= LEAST_PROBABILITY
-    )
+    return judge(run, regions).verdict == "good"
 
 
 def silent(no_speech: float, logprob: float) -> bool:

@@ -99,6 +99,25 @@ def changes(heard: Sequence[Window]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def together(heard: Sequence[Window]) -> tuple[Span, ...]:
+    """The stretches in which two voices or more speak at once, in order and apart."""
+    found = []
+    for window in heard:
+        both = window.active.sum(axis=1) > 1
+        both[: window.low] = both[window.high :] = False
+        found += stretches(both, window.start)
+    return union(found)
+
+
+def stretches(mask: Active, start: int) -> list[Span]:
+    """The runs of true frames in a window that begins at the grid's frame `start`."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    return [
+        Span(ms_of(start + low), ms_of(start + high))
+        for low, high in list(pairwise(edges.tolist()))[::2]
+    ]
+
+
 def pieces(audio: Audio, regions: Sequence[Span], cuts: Sequence[int]) -> Iterator[Piece]:
     """The regions in pieces that one voice holds, each with features of its middle."""
     for run in union(regions, join_ms=JOIN_MS):
