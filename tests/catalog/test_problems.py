@@ -79,7 +79,7 @@ def test_a_syntax_error_is_told_with_line_and_column(problems, data: bytes, what
         ('formats = ["Film", 3]', "'formats', entry 2: should be text in quotes, is 3"),
         ('link = "javascript:x"', "'link': \"javascript:x\" is not a web address; it begins with https:// or http://"),
         ('link = "https://[x"', "'link': \"https://[x\" is not a web address; it begins with https:// or http://"),
-        ('kind = "flim"', "'kind': \"flim\" is none of film, podcast, article; did you mean 'film'?"),
+        ('kind = "flim"', "'kind': \"flim\" is none of film, podcast, article, slides; did you mean 'film'?"),
         ('kind = "film"', "'kind': 'a.mp3' is sound only, so it is a podcast"),
         ('id = "../x"', "'id': \"../x\" is not an id; write a–z, 0–9 and single hyphens, at most 120 characters"),
         ('id = "Å"', "'id': \"Å\" is not an id; write a–z, 0–9 and single hyphens, at most 120 characters"),
@@ -216,13 +216,21 @@ def test_a_toml_that_describes_nothing_is_told(problems) -> None:
 
 
 def test_a_listed_file_that_is_no_media_is_told(problems) -> None:
-    text = f'{HEAD}[[items]]\nfile = "bilder.pdf"\n[[items]]\nfile = "mapp"\n'
+    text = f'{HEAD}[[items]]\nfile = "bilder.key"\n[[items]]\nfile = "mapp"\n'
     assert problems(
-        {"media/t/theme.toml": text, "media/t/bilder.pdf": "", "media/t/mapp/x.mp3": ""}
+        {"media/t/theme.toml": text, "media/t/bilder.key": "", "media/t/mapp/x.mp3": ""}
     ) == [
         "media/t/theme.toml: [[items]] 2, key 'file': 'mapp' does not exist in media/t/",
-        "media/t/theme.toml: [[items]] 1, key 'kind': the ending of 'bilder.pdf' does not tell what "
-        'it is; write kind = "film", "podcast" or "article"',
+        "media/t/theme.toml: [[items]] 1, key 'kind': the ending of 'bilder.key' does not tell what "
+        'it is; write kind = "film", "podcast", "article" or "slides"',
+    ]
+
+
+def test_slides_are_neither_sound_nor_in_a_feed(problems) -> None:
+    text = f'{HEAD}[[items]]\nfile = "a.pdf"\nkind = "podcast"\n[[items]]\nfile = "b.pptx"\nseries = "media"'
+    assert problems({"media/t/theme.toml": text, "media/t/a.pdf": "", "media/t/b.pptx": ""}) == [
+        "media/t/theme.toml: [[items]] 1, key 'kind': 'a.pdf' is a text, no podcast",
+        "media/t/theme.toml: [[items]] 2, key 'series': slides are in no feed; take the key away",
     ]
 
 

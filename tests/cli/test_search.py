@@ -6,6 +6,7 @@ import pytest
 
 from mediahub.cli.search import part_options
 from tests.cli.conftest import Mediahub, Place, golden
+from tests.pipeline.test_documents import PDF
 
 ITEM = "2020-06-03-tema-samtal"
 
@@ -110,6 +111,17 @@ def test_a_wrong_filter_is_told(
     told = mediahub("-C", str(made.root), "search", *arguments)
     assert (told.code, told.out) == (2, "")
     assert message in told.err
+
+
+def test_documents_are_landed_in_by_page_and_texts_by_part(themed: Place, mediahub: Mediahub):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    (theme / "karta.pdf").write_bytes(PDF)
+    (theme / "rapport.md").write_text("# Rapport\n\nInledning.\n\n## Väg\n\nBroarna.\n")
+    assert mediahub("-C", str(themed.root), "run").code == 0
+    page = mediahub("-C", str(themed.root), "search", "cykelbana").lines[0]
+    part = mediahub("-C", str(themed.root), "search", "broarna").lines[0]
+    assert page == "1. Karta · page 2  (2020-06-03-tema-karta)"
+    assert part == "1. Rapport · part 2  (2020-06-03-tema-rapport)"
 
 
 def test_nothing_to_search_yet(themed: Place, mediahub: Mediahub):

@@ -13,6 +13,7 @@ from mediahub.catalog.moments import leading_date, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
 from mediahub.catalog.values import (
+    WRITTEN_KINDS,
     ChapterMark,
     Contributor,
     Item,
@@ -126,7 +127,7 @@ def item(
 ) -> Item:
     """One item; `fields` is None for one that no TOML speaks of."""
     kind = (fields.kind if fields else None) or kind_of(entry.name) or "film"
-    in_series = None if kind == "article" else series_of.get(kind)
+    in_series = None if kind in WRITTEN_KINDS else series_of.get(kind)
     shared = Item(
         id=entry.id,
         title=(fields.title if fields else None) or title_from_name(stem_and_ending(entry.name)[0]),

@@ -14,6 +14,7 @@ from mediahub.catalog.entries import Document, Entry, ThemeEntry
 from mediahub.catalog.moments import offset_ms, shown
 from mediahub.catalog.problems import Problems, did_you_mean, place
 from mediahub.catalog.scan import Boundary, is_picture, is_sound, kind_of, nfc
+from mediahub.catalog.values import WRITTEN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +140,18 @@ class Checker:
         if given is None and told is None:
             what = (
                 f"the ending of '{entry.name}' does not tell what it is; write kind = \"film\", "
-                '"podcast" or "article"'
+                '"podcast", "article" or "slides"'
             )
             self.problems.add(label, entry.where("kind"), what)
-        elif given in ("film", "podcast") and told == "article":
+        elif given in ("film", "podcast") and told in WRITTEN_KINDS:
             what = f"'{entry.name}' is a text, no {given}"
             self.problems.add(label, entry.where("kind"), what)
-        elif given in ("film", "article") and is_sound(entry.name):
+        elif given in ("film", *WRITTEN_KINDS) and is_sound(entry.name):
             what = f"'{entry.name}' is sound only, so it is a podcast"
             self.problems.add(label, entry.where("kind"), what)
-        if (given or told) == "article" and text(table, "series") is not None:
-            what = "an article is in no feed; take the key away"
+        if (given or told) in WRITTEN_KINDS and text(table, "series") is not None:
+            who = "an article is" if (given or told) == "article" else "slides are"
+            what = f"{who} in no feed; take the key away"
             self.problems.add(label, entry.where("series"), what)
 
     def _contributors(self, entry: Entry, label: str, table: Mapping[str, Any]) -> None:

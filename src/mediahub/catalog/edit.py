@@ -7,7 +7,7 @@ from typing import Any
 
 from mediahub.catalog import tomledit
 from mediahub.catalog.moments import stockholm
-from mediahub.catalog.scan import MEDIA, PEOPLE, kind_of, nfc, stem_and_ending
+from mediahub.catalog.scan import MEDIA, PEOPLE, is_written, kind_of, nfc, stem_and_ending
 from mediahub.catalog.values import Item
 from mediahub.errors import SettingsError
 
@@ -66,7 +66,7 @@ def own_toml(root: Path, media: Path) -> Path:
         for other in media.parent.iterdir()
         if nfc(stem_and_ending(other.name)[0]) == nfc(stem) and kind_of(other.name)
     ]
-    films_and_sound = [name for name in sharing if kind_of(name) != "article"]
+    films_and_sound = [name for name in sharing if not is_written(name)]
     alone = [media.name] in (films_and_sound, sharing)
     return media.with_name(f"{stem}.toml" if alone else f"{media.name}.toml")
 

@@ -14,6 +14,7 @@ from mediahub.catalog.scan import (
     THEME,
     Boundary,
     Folder,
+    is_written,
     kind_of,
     nfc,
     shown_name,
@@ -113,8 +114,8 @@ class Finder:
             if kind is None or path in self._taken:
                 continue
             document = own.get(name)
-            if kind == "article" and theme is None and document is None:
-                continue  # a text that nothing speaks of: someone's notes, not an article
+            if is_written(name) and theme is None and document is None:
+                continue  # a text that nothing speaks of: someone's notes, not for the world
             table = document.raw if document else None
             self._take(Entry(folder, name, path, theme, document, table))
 
@@ -146,7 +147,7 @@ class Finder:
         if stem in folder.files and kind_of(stem):
             return folder.files[stem]  # a.mp3.toml beside a.mp3
         sharing = folder.stems.get(stem, [])
-        candidates = [name for name in sharing if kind_of(name) != "article"] or sharing
+        candidates = [name for name in sharing if not is_written(name)] or sharing
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -165,7 +166,7 @@ class Finder:
         folder = entry.folder
         if entry.problem is None:
             entry.problem = self._problem(folder, entry.name, entry.path)
-        if kind_of(entry.name) != "article" and entry.problem is None:
+        if not is_written(entry.name) and entry.problem is None:
             captions = folder.beside(entry.name, ("vtt", "srt"))
             if captions is not None:
                 entry.captions = f"{folder.path}/{captions}"

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from mediahub.catalog.ids import ID_PATTERN, MAX_ID
 from mediahub.catalog.languages import language_code
 from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
-from mediahub.catalog.values import Role
+from mediahub.catalog.values import ItemKind, Role
 
 Value = TypeVar("Value")
 
@@ -153,7 +153,7 @@ class ItemFields(Table):
     """A lasting name; without it one is made of the folder and the file name."""
     title: Text | None = None
     """The title; without it the file's tags or name give one."""
-    kind: Literal["film", "podcast", "article"] | None = None
+    kind: ItemKind | None = None
     """What it is; without it the file's ending tells."""
     series: Text | None = None
     """The series (feed) it belongs to; without it the first series that takes its kind."""
@@ -191,7 +191,7 @@ class ItemTable(ItemFields):
     """One item of a theme."""
 
     file: Text
-    """The media file or article, as seen from the theme's folder."""
+    """The media file, article or slides, as seen from the theme's folder."""
 
 
 class ItemFile(ItemFields):

@@ -6,19 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mediahub.catalog.problems import Problems
-from mediahub.catalog.values import ItemKind
+from mediahub.catalog.values import WRITTEN_KINDS, ItemKind
 
 MEDIA = "media"
 THEME = "theme.toml"
 PEOPLE = "people.toml"
 _VIDEO = frozenset(["mp4", "m4v", "mov", "mkv", "webm", "avi"])
 _SOUND = frozenset(["mp3", "m4a", "aac", "wav", "flac", "ogg", "opus", "oga", "wma", "mka"])
-_TEXT = frozenset(["md", "markdown", "html", "htm"])
+_TEXT = frozenset(["md", "markdown", "html", "htm", "docx"])
+_SLIDES = frozenset(["pdf", "pptx"])
 _PICTURE = frozenset(["jpg", "jpeg", "png", "webp", "gif", "svg"])
 KIND_OF: dict[str, ItemKind] = {
     **dict.fromkeys(sorted(_VIDEO), "film"),
     **dict.fromkeys(sorted(_SOUND), "podcast"),
     **dict.fromkeys(sorted(_TEXT), "article"),
+    **dict.fromkeys(sorted(_SLIDES), "slides"),
 }
 """The kind of item that a file ending (lower case) stands for."""
 
@@ -32,6 +34,11 @@ def stem_and_ending(name: str) -> tuple[str, str]:
 def kind_of(name: str) -> ItemKind | None:
     """The kind of item that a file of this name is; None when its ending says nothing."""
     return KIND_OF.get(stem_and_ending(name)[1])
+
+
+def is_written(name: str) -> bool:
+    """Whether the file's ending is that of a text or of slides."""
+    return kind_of(name) in WRITTEN_KINDS
 
 
 def is_sound(name: str) -> bool:
@@ -69,7 +76,7 @@ class Folder:
     links: set[str] = field(default_factory=set)
     twins: list[str] = field(default_factory=list)
     stems: dict[str, list[str]] = field(default_factory=dict)
-    """The names of the media files and articles that share a stem (NFC)."""
+    """The names of the media files and documents that share a stem (NFC)."""
 
     @property
     def label(self) -> str:
@@ -88,12 +95,12 @@ class Folder:
     def rivals(self, name: str) -> list[str]:
         """The files that share the stem of `name` and count as much as it does.
 
-        An article beside a film is no rival to the film: notes that are put beside a published
+        A document beside a film is no rival to the film: slides that are put beside a published
         episode must not change the episode's id.
         """
         sharing = self.stems.get(nfc(stem_and_ending(name)[0]), [])
-        media = [other for other in sharing if kind_of(other) != "article"]
-        return sharing if kind_of(name) == "article" else media
+        media = [other for other in sharing if not is_written(other)]
+        return sharing if is_written(name) else media
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from mediahub.catalog.scan import (
     PEOPLE,
     THEME,
     is_ignored,
+    is_written,
     kind_of,
     stem_and_ending,
 )
@@ -79,7 +80,7 @@ _PEOPLE = """\
 
 _ITEM_KEYS = """\
 # id = {id}   # a lasting name; otherwise made of folder and file
-# kind = "podcast"                     # or "film", "article"; otherwise the file's ending tells
+# kind = "podcast"                     # or "film", "article", "slides"; else the ending tells
 # series = "podd"                      # otherwise the first series that takes its kind
 # description = ""                     # in Swedish, for those who listen or look
 # formats = ["Podd", "intervju"]
@@ -98,7 +99,7 @@ _ITEM_KEYS = """\
 _ITEM = "# What the name and the tags of {file} do not tell.\n# title = {title}\n" + _ITEM_KEYS
 
 _THEME = """\
-# A theme: its texts, and the films, episodes and articles in this folder.
+# A theme: its texts, and the films, episodes, articles and slides in this folder.
 # Files that stand here without being listed belong to the theme too, after those that are.
 title = {title}
 {date}
@@ -180,7 +181,7 @@ def new_item(root: Path, media_path: Path) -> Path:
     """
     wanted = media_path.absolute()
     item = next((one for one in load(root).items if one.path in (wanted, wanted.resolve())), None)
-    if item is None and not (wanted.is_file() and kind_of(wanted.name) == "article"):
+    if item is None and not (wanted.is_file() and is_written(wanted.name)):
         raise SettingsError(f"{media_path} is no media file in {MEDIA}/")
     if item is not None and item.described_in is not None:
         raise SettingsError(f"{media_path} is described already, in {item.described_in}")

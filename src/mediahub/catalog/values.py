@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 
-ItemKind = Literal["film", "podcast", "article"]
+ItemKind = Literal["film", "podcast", "article", "slides"]
+WRITTEN_KINDS: frozenset[ItemKind] = frozenset(["article", "slides"])
+"""What is read and not heard: such items have no transcript and go into no feed."""
 Role = Literal["host", "guest", "speaker", "writer", "interviewer", "producer", "interpreter"]
 
 
@@ -52,9 +54,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One film, podcast episode or article; `path` is its source file, absolute.
+    """One film, podcast episode, article or set of slides; `path` is its source file, absolute.
 
-    A media item has `kind` film (it has a picture) or podcast (sound only); an article is text.
+    A media item has `kind` film (it has a picture) or podcast (sound only); an article is text in
+    one flow, slides have pages. `written` says that it is one of the latter two.
     `published` is None for a draft unless the series publishes by itself. `captions` is an author's
     VTT or SRT that stands beside the media file and is taken as its transcript. `speakers` bounds
     the number of voices (lowest, highest), None when unknown.
@@ -89,6 +92,11 @@ class Item:
     """Why the file cannot be used (it leaves the workspace, say); the item fails with this text."""
     described_in: Path | None = None
     """The TOML file that describes it: its theme's, or its own; None when none does."""
+
+    @property
+    def written(self) -> bool:
+        """Whether it is text to read, which search finds by page and no feed holds."""
+        return self.kind in WRITTEN_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _catalogue(root: Path, files: _Files, finder: Finder, notices: list[str]) ->
     }
     items = _items(files, finder, people, series_of)
     for item in items.values():
-        if item.published is not None and item.series is None and item.kind != "article":
+        if item.published is not None and item.series is None and not item.written:
             notices.append(
                 f"'{item.id}' has a publication time but is in no feed: no series in {MEDIAHUB} "
                 f"takes a {item.kind}, and it names none."

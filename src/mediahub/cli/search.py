@@ -212,6 +212,8 @@ def _place(hit: "Hit") -> str:
         where += f" · {clock(hit.at_ms)}"
         if hit.speaker:
             where += f" · {hit.speaker}"
-    elif hit.page is not None and hit.kind in ("article", "slides"):
+    elif hit.page is not None and hit.kind == "slides":
+        where += f" · page {hit.page}"
+    elif hit.page is not None and hit.kind == "article":
         where += f" · part {hit.page}"
     return f"{where}  ({hit.item})"

@@ -64,7 +64,7 @@ def init(
     for path in there:
         say(f"kept {_shown(path)} as it was")
     where = "" if folder == Path.cwd() else f" -C {shlex.quote(_shown(folder))}"
-    say("Put films, podcast episodes and articles in media/, then try:")
+    say("Put films, podcast episodes, articles and slides in media/, then try:")
     say(f"  mediahub{where} plan")
 
 

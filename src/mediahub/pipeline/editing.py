@@ -23,7 +23,12 @@ from mediahub.transcript.edits import (
 )
 from mediahub.transcript.formats import parse_captions
 
-_A_KIND = {"film": "a film", "podcast": "a podcast episode", "article": "an article"}
+_A_KIND = {
+    "film": "a film",
+    "podcast": "a podcast episode",
+    "article": "an article",
+    "slides": "slides",
+}
 
 
 def name(root: Path, item_id: str, speaker: str, person: str) -> str:

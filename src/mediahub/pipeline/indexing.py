@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
-from mediahub.errors import MediahubError
+from mediahub.errors import MediaError, MediahubError
 from mediahub.pipeline.digests import sha256_of_value
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.report import Reporter
@@ -81,10 +81,10 @@ def index_plan(survey: Survey) -> list[Status]:
 
 
 def entries(survey: Survey) -> Mapping[str, Entry]:
-    """Everything that should be found: transcripts, articles, glossaries and questions."""
+    """Everything that should be found: transcripts, documents, glossaries and questions."""
     found: list[Entry] = []
     for item in survey.catalogue.items:
-        entry = _article(survey, item) if item.kind == "article" else _transcript(survey, item)
+        entry = _document(survey, item) if item.written else _transcript(survey, item)
         if entry is not None:
             found.append(entry)
     for theme in survey.catalogue.themes:
@@ -123,13 +123,16 @@ def _transcript(survey: Survey, item: Item) -> Entry | None:
     return Entry(item.id, _fingerprint(digest, *_labels(item)), load)
 
 
-def _article(survey: Survey, item: Item) -> Entry | None:
+def _document(survey: Survey, item: Item) -> Entry | None:
     try:
-        digest = survey.digests.of(item.path)
+        # What a link out of the workspace leads to is not even looked at.
+        digest = survey.digests.of(item.path) if item.problem is None else ""
     except OSError:
         digest = ""  # told when it is read
 
     def load() -> "tuple[Passage, ...]":
+        if item.problem is not None:
+            raise MediaError(item.problem)
         from mediahub.documents import read_document
         from mediahub.search import passages_of_document
 

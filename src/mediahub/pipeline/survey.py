@@ -41,7 +41,7 @@ class Survey:
     @property
     def media_items(self) -> tuple[Item, ...]:
         """The items that are films or podcast episodes."""
-        return tuple(item for item in self.catalogue.items if item.kind != "article")
+        return tuple(item for item in self.catalogue.items if not item.written)
 
     def state(self, item_id: str) -> ItemState:
         """What was made of the item so far."""

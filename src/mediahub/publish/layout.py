@@ -154,9 +154,9 @@ def length(ms: int) -> str:
     return f'<time datetime="PT{seconds}S">{words}</time>'
 
 
-def kind_words(kind: Literal["film", "podcast", "article"]) -> str:
+def kind_words(kind: Literal["film", "podcast", "article", "slides"]) -> str:
     """What a listener calls it."""
-    return {"film": "Film", "podcast": "Podd", "article": "Artikel"}[kind]
+    return {"film": "Film", "podcast": "Podd", "article": "Artikel", "slides": "Bilder"}[kind]
 
 
 def size(length_bytes: int) -> str:
