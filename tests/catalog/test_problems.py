@@ -195,6 +195,8 @@ def test_consent_to_be_known_by_voice_needs_its_date(problems) -> None:
         ('[speech]\ndevice = "gpu"', "[speech], key 'device': \"gpu\" is none of auto, cpu, cuda; did you mean 'cpu'?"),
         ("[speech]\nthreads = -1", "[speech], key 'threads': -1 will not do: it should be greater than or equal to 0"),
         ("[media]\ntime_limit_factor = nan", "[media], key 'time_limit_factor': nan will not do: it should be a finite number"),
+        ('[[searches]]\nname = "a"\nquery = "x"\n[[searches]]\nname = "a"\nquery = "y"', "[[searches]] 2, key 'name': 'a' is the name of [[searches]] 1 too; each needs its own"),
+        ('[[series]]\nid = "sok"\ntitle = "P"\n[[searches]]\nname = "a"\nquery = "x"', "[[series]] 1, key 'id': 'sok' is the folder of the saved searches; choose another id"),
         ('[[series]]\nid = "p"\ntitle = "P"\nkinds = ["article"]', "[[series]] 1, key 'kinds', entry 1: \"article\" is none of film, podcast"),
         ('[[series]]\nid = "p"\ntitle = "P"\nimage = "x.png"', "[[series]] 1, key 'image': 'x.png' does not exist in the workspace"),
         ('[[series]]\nid = "p"\ntitle = "P"\nguid = "x"', "[[series]] 1, key 'guid': \"x\" is not a GUID (8-4-4-4-12 hex digits)"),

@@ -124,6 +124,28 @@ def test_documents_are_landed_in_by_page_and_texts_by_part(themed: Place, mediah
     assert part == "1. Rapport · part 2  (2020-06-03-tema-rapport)"
 
 
+def test_a_search_is_saved_and_listed(made: Place, mediahub: Mediahub):
+    at = ("-C", str(made.root), "search")
+    assert mediahub(*at, "--saved").out == (
+        "no search is saved; `mediahub search QUERY --save NAME` saves one\n"
+    )
+    told = mediahub(*at, "hembesök", "-skola", "--speaker", "Anna", "--save", "besok")
+    assert (told.code, told.lines[0][:3]) == (0, "1. ")
+    assert told.err == (
+        "saved in mediahub.toml; the next run makes feeds/sok/besok/feed.xml of published items\n"
+    )
+    assert mediahub(*at, "--saved").out == "besok: hembesök -skola --speaker Anna\n"
+    assert json.loads(mediahub(*at, "--saved", "--json").out) == {
+        "schema": 1,
+        "searches": [
+            {"name": "besok", "query": "hembesök -skola", "speaker": "Anna", "theme": None,
+             "series": None, "kind": None},
+        ],
+    }  # fmt: skip
+    bad = mediahub(*at, "barn", "--from", "2020-01-01", "--save", "sen")
+    assert (bad.code, "write från: and till: in the query instead" in bad.err) == (2, True)
+
+
 def test_nothing_to_search_yet(themed: Place, mediahub: Mediahub):
     told = mediahub("-C", str(themed.root), "search", "barn")
     assert told.code == 2

@@ -20,6 +20,7 @@ from mediahub.catalog.values import (
     ItemKind,
     Person,
     Publisher,
+    SavedSearch,
     Series,
     Settings,
     Term,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         MediahubFile,
         PersonTable,
         PublisherTable,
+        SearchTable,
         SeriesTable,
         ThemeFile,
     )
@@ -81,6 +83,13 @@ def series(table: SeriesTable, root: Path) -> Series:
         license_url=table.license_url,
         copyright=table.copyright,
         guid=table.guid,
+    )
+
+
+def search(table: SearchTable) -> SavedSearch:
+    """One saved search."""
+    return SavedSearch(
+        table.name, table.query, table.speaker, table.theme, table.series, table.kind
     )
 
 

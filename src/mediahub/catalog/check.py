@@ -16,6 +16,9 @@ from mediahub.catalog.problems import Problems, did_you_mean, place
 from mediahub.catalog.scan import Boundary, is_picture, is_sound, kind_of, nfc
 from mediahub.catalog.values import WRITTEN_KINDS
 
+SEARCHES = "sok"
+"""The folder in feeds/ where the feeds of saved searches lie; no series can have this id then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -69,12 +72,18 @@ class Checker:
     problems: Problems
 
     def mediahub(self, document: Document) -> None:
-        """Series: ids, covers."""
+        """Series: ids, covers; searches: names."""
         self._unique(document, "series")
+        self._unique(document, "searches", "name")
+        searches = any(tables(document.raw, "searches"))
         for number, table in tables(document.raw, "series"):
             self._file(
                 document, place("series", number + 1, "image"), text(table, "image"), picture=True
             )
+            if searches and text(table, "id") == SEARCHES:
+                where = place("series", number + 1, "id")
+                what = f"'{SEARCHES}' is the folder of the saved searches; choose another id"
+                self.problems.add(document.label, where, what)
 
     def people(self, document: Document) -> None:
         """Persons: ids, pictures, and that a consent has its date."""
@@ -201,16 +210,16 @@ class Checker:
             what = f"'{file}' is no picture; its name should end in .jpg, .png or .webp"
             self.problems.add(document.label, where, what)
 
-    def _unique(self, document: Document, key: str) -> None:
+    def _unique(self, document: Document, key: str, name: str = "id") -> None:
         first: dict[str, int] = {}
         for number, table in tables(document.raw, key):
-            value = text(table, "id")
+            value = text(table, name)
             if value is None:
                 continue
             other = first.setdefault(value, number)
             if other != number:
-                what = f"'{value}' is the id of [[{key}]] {other + 1} too; each needs its own"
-                self.problems.add(document.label, place(key, number + 1, "id"), what)
+                what = f"'{value}' is the {name} of [[{key}]] {other + 1} too; each needs its own"
+                self.problems.add(document.label, place(key, number + 1, name), what)
 
 
 def beside(document: Path, file: str) -> str:

@@ -1,14 +1,17 @@
 """Changes to a person's TOML files, made only by explicit command; comments and order are kept."""
 
 import os
+import re
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import tomledit
+from mediahub.catalog.ids import ID_PATTERN, MAX_ID
 from mediahub.catalog.moments import stockholm
-from mediahub.catalog.scan import MEDIA, PEOPLE, is_written, kind_of, nfc, stem_and_ending
-from mediahub.catalog.values import Item
+from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, is_written, kind_of, nfc, stem_and_ending
+from mediahub.catalog.values import Item, SavedSearch
 from mediahub.errors import SettingsError
 
 
@@ -32,6 +35,47 @@ def set_published(root: Path, item: Item, when: datetime) -> Path:
     if not same:
         tomledit.put(table, "published", moment)
         tomledit.write_text(path, document.as_string())
+    return path
+
+
+def add_search(root: Path, search: SavedSearch) -> Path:
+    """Write a saved search as a [[searches]] table at the end of mediahub.toml; return the file.
+
+    The same search is not written twice. Raises SettingsError when another has its name, the name
+    is no id, or the file cannot be read.
+    """
+    import tomlkit
+    from tomlkit.items import AoT
+
+    if len(search.name) > MAX_ID or not re.fullmatch(ID_PATTERN, search.name):
+        raise SettingsError(
+            f"--save {search.name}: write a name of a–z, 0–9 and single hyphens; "
+            "the feed's address is built on it"
+        )
+    path = Path(root) / MEDIAHUB
+    document = tomledit.document(tomledit.read_text(path) if path.exists() else "", path)
+    values = {key: value for key, value in asdict(search).items() if value is not None}
+    for other in document.get("searches", ()):
+        if str(other.get("name")) == search.name:
+            if dict(other) == values:
+                return path
+            raise SettingsError(
+                f"there is a saved search {search.name!r} already ({other.get('query')}); "
+                f"choose another name, or change it in {path.name}"
+            )
+    table = tomlkit.table()
+    table.update(values)
+    there = document.get("searches")
+    if there is None:
+        document["searches"] = tomlkit.aot()
+        there = document["searches"]
+    if isinstance(there, AoT):
+        there.append(table)
+    else:
+        inline = tomlkit.inline_table()
+        inline.update(values)
+        there.append(inline)
+    tomledit.write_text(path, document.as_string())
     return path
 
 

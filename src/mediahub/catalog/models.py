@@ -314,6 +314,26 @@ class SeriesTable(Table):
     """The podcast's GUID, when it already has one elsewhere."""
 
 
+class SearchTable(Table):
+    """A saved search: each run makes feeds/sok/NAME/feed.xml of what it finds in published items.
+
+    `mediahub search QUERY --save NAME` writes one.
+    """
+
+    name: Id
+    """A lasting name; the feed's address is built on it."""
+    query: Text
+    """What to search for, as it is typed after `mediahub search`."""
+    speaker: Text | None = None
+    """Only what this person says."""
+    theme: Text | None = None
+    """Only in the theme with this id."""
+    series: Text | None = None
+    """Only in the series with this id."""
+    kind: Literal["film", "podcast", "article", "slides"] | None = None
+    """Only in items of this kind."""
+
+
 class SpeechTable(Table):
     """Models and machine; the defaults suit most."""
 
@@ -347,6 +367,8 @@ class MediahubFile(Table):
     """Who stands behind the feeds."""
     series: list[SeriesTable] = []
     """The feeds."""
+    searches: list[SearchTable] = []
+    """The saved searches."""
     speech: SpeechTable = SpeechTable()
     """Models and machine."""
     media: MediaTable = MediaTable()

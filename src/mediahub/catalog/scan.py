@@ -9,6 +9,7 @@ from mediahub.catalog.problems import Problems
 from mediahub.catalog.values import WRITTEN_KINDS, ItemKind
 
 MEDIA = "media"
+MEDIAHUB = "mediahub.toml"
 THEME = "theme.toml"
 PEOPLE = "people.toml"
 _VIDEO = frozenset(["mp4", "m4v", "mov", "mkv", "webm", "avi"])

@@ -10,6 +10,7 @@ from mediahub.catalog.moments import leading_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import (
     MEDIA,
+    MEDIAHUB,
     PEOPLE,
     THEME,
     is_ignored,
@@ -17,7 +18,7 @@ from mediahub.catalog.scan import (
     kind_of,
     stem_and_ending,
 )
-from mediahub.catalog.workspace import MEDIAHUB, load
+from mediahub.catalog.workspace import load
 from mediahub.errors import SettingsError
 
 _MEDIAHUB = """\
@@ -49,6 +50,12 @@ autopublish = false                    # true: published as soon as it is done
 # medium = "podcast"                   # or "video", "course"
 # license = "cc-by-4.0"
 # copyright = "© Exempelstaden"
+
+# A saved search becomes a feed for staff: `mediahub search QUERY --save NAME` writes one.
+# [[searches]]
+# name = "orosanmalan"                 # its feed: feeds/sok/orosanmalan/feed.xml
+# query = "orosanmälan"
+# series = "podd"                      # or speaker, theme, kind
 
 [speech]
 # model = "auto"                       # the best at hand; `mediahub models` lists them

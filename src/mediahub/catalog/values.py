@@ -143,6 +143,18 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that is kept as a feed for staff, and what its hits must belong to."""
+
+    name: str
+    query: str
+    speaker: str | None = None
+    theme: str | None = None
+    series: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who stands behind the feeds; `email` is the owner address that directories write to."""
 
@@ -182,6 +194,7 @@ class Catalogue:
     people: tuple[Person, ...] = ()
     settings: Settings = field(default_factory=Settings)
     notices: tuple[str, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises KeyError when there is none."""

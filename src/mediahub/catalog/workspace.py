@@ -11,7 +11,7 @@ from mediahub.catalog.check import Checker, Names, person_names, tables, text
 from mediahub.catalog.entries import Document, Entry, ThemeEntry
 from mediahub.catalog.finding import Finder
 from mediahub.catalog.problems import Problems
-from mediahub.catalog.scan import MEDIA, PEOPLE, boundary, walk
+from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, boundary, walk
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.values import Catalogue, Item, ItemKind, Person, Series
 from mediahub.errors import SettingsError
@@ -19,7 +19,6 @@ from mediahub.errors import SettingsError
 if TYPE_CHECKING:
     from mediahub.catalog.models import ItemFields, MediahubFile, PeopleFile, ThemeFile
 
-MEDIAHUB = "mediahub.toml"
 DEFAULT_SERIES = "media"
 
 
@@ -156,6 +155,9 @@ def _catalogue(root: Path, files: _Files, finder: Finder, notices: list[str]) ->
         people=tuple(people.values()),
         settings=build.settings(files.mediahub),
         notices=tuple(notices),
+        searches=tuple(
+            build.search(table) for table in (files.mediahub.searches if files.mediahub else ())
+        ),
     )
 
 

@@ -1,7 +1,10 @@
 """`mediahub search`: where something was said."""
 
+import shlex
 import sys
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,11 +12,11 @@ import typer
 from mediahub.cli import completing
 from mediahub.cli.console import clock
 from mediahub.cli.help import Command, examples
-from mediahub.cli.shared import plain_terminal, print_json, root, say
+from mediahub.cli.shared import fitted, plain_terminal, print_json, root, say
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
-    from mediahub.search import Hit, Markers, Results
+    from mediahub.search import Filters, Hit, Markers, Results
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 KINDS = ("film", "podcast", "article", "glossary", "question", "slides")
@@ -23,6 +26,7 @@ EXAMPLES = examples(
     ("mediahub search hembesök -skola", "without the word skola"),
     ("""mediahub search '"tidiga insatser"'""", "in just this order"),
     ("mediahub search skola --speaker Lisa", "only when Lisa says it"),
+    ("mediahub search orosanmälan --save oro", "a feed of it at each run"),
 )
 
 
@@ -67,8 +71,8 @@ def part_options(args: list[str], valued: set[str]) -> tuple[list[str], list[str
 def search(
     context: typer.Context,
     query: Annotated[
-        list[str], typer.Argument(metavar="QUERY", help="What was said; -word leaves out.")
-    ],
+        list[str] | None, typer.Argument(metavar="QUERY", help="What was said; -word leaves out.")
+    ] = None,
     speaker: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only what this person says.")
     ] = None,
@@ -99,9 +103,19 @@ def search(
     ] = 10,
     offset: Annotated[int, typer.Option(min=0, metavar="N", help="Hits to pass over.")] = 0,
     newest: Annotated[bool, typer.Option("--newest", help="Newest first.")] = False,
+    save: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Keep the search: each run makes a feed of it."),
+    ] = None,
+    saved: Annotated[
+        bool, typer.Option("--saved", help="List the searches that are kept.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
     """Find where something was said."""
+    if saved:
+        _list_saved(root(context), as_json=as_json)
+        return
     from mediahub.pipeline.finding import find
     from mediahub.search import Filters
 
@@ -110,7 +124,7 @@ def search(
     filters = Filters(
         speaker, theme, series, kind, _day("--from", date_from), _day("--to", date_to)
     )
-    text = " ".join(query)
+    text = " ".join(query or ())
     if not text.strip():
         raise SettingsError("say what to search for, as in `mediahub search hembesök`")
     results = find(
@@ -124,9 +138,48 @@ def search(
     )
     if as_json:
         print_json(results_json(text, results))
+    else:
+        for line in results_lines(results, offset):
+            say(line)
+    if save is not None:
+        # Not before the query has been understood: a run could make nothing of it.
+        _save(root(context), save, text, filters)
+
+
+def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
+    from mediahub.catalog import SavedSearch
+    from mediahub.pipeline.searchfeeds import save_search
+
+    if filters.date_from or filters.date_to:
+        raise SettingsError(
+            "a saved search keeps no --from and --to; write från: and till: in the query instead"
+        )
+    if filters.kind in ("glossary", "question"):
+        raise SettingsError(f"--kind {filters.kind}: these are in no feed; leave it out")
+    path = save_search(
+        folder,
+        SavedSearch(name, query, filters.speaker, filters.theme, filters.series, filters.kind),
+    )
+    line = f"saved in {path.name}; the next run makes feeds/sok/{name}/feed.xml of published items"
+    typer.echo(fitted(line, sys.stderr), err=True)
+
+
+def _list_saved(folder: Path, *, as_json: bool) -> None:
+    from mediahub.catalog import load
+
+    searches = load(folder).searches
+    if as_json:
+        print_json({"schema": 1, "searches": [asdict(search) for search in searches]})
         return
-    for line in results_lines(results, offset):
-        say(line)
+    if not searches:
+        say("no search is saved; `mediahub search QUERY --save NAME` saves one")
+    for search in searches:
+        options = "".join(
+            f" --{key} {shlex.quote(value)}"
+            for key, value in asdict(search).items()
+            if value is not None and key not in ("name", "query")
+        )
+        say(f"{search.name}: {search.query}{options}")
 
 
 def _markers(as_json: bool) -> "Markers":

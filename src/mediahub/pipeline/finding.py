@@ -29,7 +29,30 @@ def find(
     QueryError for a query nobody can understand.
     """
     workspace = Workspace(root.resolve())
-    catalogue = load(workspace.root)
+    return find_in(
+        workspace,
+        load(workspace.root),
+        query,
+        limit=limit,
+        offset=offset,
+        filters=filters,
+        sort=sort,
+        markers=markers,
+    )
+
+
+def find_in(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    query: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    filters: "Filters | None" = None,
+    sort: Literal["relevance", "date"] = "relevance",
+    markers: "Markers | None" = None,
+) -> "Results":
+    """As `find`, in a workspace whose catalogue is loaded already."""
     if filters is not None:
         _check("theme", filters.theme, [theme.id for theme in catalogue.themes])
         _check("series", filters.series, [series.id for series in catalogue.series])

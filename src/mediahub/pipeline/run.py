@@ -25,6 +25,7 @@ from mediahub.pipeline.indexing import update_index
 from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.stages import Models
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
@@ -123,6 +124,7 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
             update_index(state, summary, reporter, force=options.choices.force)
         if options.choices.include("feed"):
             publish_series(state, summary, reporter, force=options.choices.force)
+            publish_searches(state, summary, force=options.choices.force)
         plans |= {i: state.plan(state.catalogue.item(i)) for i in busy if i in state.sources}
         _count(state, summary, plans)
         _account(state, summary)
