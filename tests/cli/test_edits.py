@@ -132,7 +132,7 @@ def test_a_new_workspace_and_one_that_was_there(
     assert mediahub("init", "podd").lines == [
         "made podd/mediahub.toml",
         "made podd/media/people.toml",
-        "Put films, podcast episodes and articles in media/, then try:",
+        "Put films, podcast episodes, articles and slides in media/, then try:",
         "  mediahub -C podd plan",
     ]
     tomllib.loads((tmp_path / "podd" / "mediahub.toml").read_text(encoding="utf-8"))
