@@ -12,6 +12,7 @@ from mediahub.mediafile.audio import Audio
 from mediahub.models import DIARISER
 from mediahub.speech.clustering import Vectors, centroids, cluster, nearest
 from mediahub.speech.embedding import VoiceModels
+from mediahub.speech.paging import release
 from mediahub.speech.voices import (
     Piece,
     Window,
@@ -61,7 +62,7 @@ def diarise(
         return Diarisation((), model=identity)
     models = VoiceModels(embedder, threads=threads)
     heard = list(windows(audio, regions, models)) if models.has_segmentation else []
-    spans, vectors, lengths = _embedded(pieces(audio, regions, changes(heard)), models)
+    spans, vectors, lengths = _embedded(audio, pieces(audio, regions, changes(heard)), models)
     if not (lengths >= LEAST_FRAMES).any():
         return _one_speaker(regions, identity)
     mixed = _mixed(spans, together(heard))
@@ -74,7 +75,7 @@ def diarise(
 
 
 def _embedded(
-    found: Iterable[Piece], models: VoiceModels
+    audio: Audio, found: Iterable[Piece], models: VoiceModels
 ) -> tuple[list[Span], Vectors, NDArray[np.int64]]:
     """The pieces' spans, their vectors (0 where too short) and how many features each has."""
     spans: list[Span] = []
@@ -82,6 +83,7 @@ def _embedded(
     vectors = [np.zeros((0, 256), np.float32)]
     iterator = iter(found)
     while batch := list(islice(iterator, EMBED_AT_ONCE)):
+        release(audio)
         told = [index for index, piece in enumerate(batch) if len(piece.features) >= LEAST_FRAMES]
         block = np.zeros((len(batch), 256), np.float32)
         block[told] = models.embed([batch[index].features for index in told])

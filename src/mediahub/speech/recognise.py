@@ -19,6 +19,7 @@ from mediahub.speech.gate import (
     unheard,
     unpunctuated,
 )
+from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import Attempt, Heard, Recogniser, RecogniserSettings
@@ -109,6 +110,7 @@ def recognise(
         for partial in task.recognise(group):
             finished[partial.name] = partial
             on_chunk(partial.name, partial.to_json())
+        release(audio)
         on_progress(group[-1].span.end_ms)
     partials = [finished[_name(chunk)] for chunk in chunks]
     return _recognition(audio, regions, partials, recogniser, language, used)

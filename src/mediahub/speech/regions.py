@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
+from mediahub.speech.paging import release
 from mediahub.transcript import Span
 
 WINDOW = 512
@@ -50,6 +51,7 @@ def speech_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
         output, state, cell = session.run(
             None, {"input": np.hstack([contexts, block]), "h": state, "c": cell}
         )
+        release(audio)
         yield output.reshape(-1).astype(np.float32)
 
 

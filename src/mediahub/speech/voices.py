@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
 from mediahub.speech.embedding import Features, VoiceModels, fbank
+from mediahub.speech.paging import release
 from mediahub.transcript import Span, union
 
 Active = NDArray[np.bool_]
@@ -77,6 +78,7 @@ def windows(audio: Audio, regions: Sequence[Span], models: VoiceModels) -> Itera
         batch = busy[first : first + SEGMENT_BATCH]
         samples = np.stack([_samples(audio, start) for start in batch])
         heard = models.segment(samples) > 0.5
+        release(audio)
         for start, active in zip(batch, heard, strict=True):
             low = 0 if start == 0 else EDGE
             high = WINDOW_FRAMES if start == last else EDGE + HOP_FRAMES
