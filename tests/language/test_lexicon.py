@@ -1,6 +1,8 @@
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -8,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediahub.language import identity
+from mediahub.language import identity, prepare
+from mediahub.language import lexicon as lexicon_module
 from mediahub.language.hunspell import Dictionary, Entry, Form
 from mediahub.language.lexicon import (
+    NONE,
     NOUN,
     VERB,
     Lexicon,
@@ -20,6 +24,7 @@ from mediahub.language.lexicon import (
     unpack_score,
 )
 from mediahub.language.lexicon_build import build
+from mediahub.language.lexicon_forms import Lemmas
 
 AFF = """SET UTF-8
 SFX A Y 1
@@ -49,9 +54,8 @@ def dictionary(tmp_path: Path) -> Dictionary:
 
 @pytest.fixture
 def small(dictionary: Dictionary) -> Lexicon:
-    return build(
-        dictionary, {"dagen": "dag"}, never_first=frozenset(), never_last=frozenset()
-    )  # fmt: skip
+    lemmas = Lemmas([("dagen", "dag"), ("Dagen", "Dag"), ("dag-en", "dag")])
+    return build(dictionary, lemmas, never_first=frozenset(), never_last=frozenset())
 
 
 def test_an_entry_gives_its_inflections_and_its_link(dictionary: Dictionary) -> None:
@@ -119,3 +123,68 @@ def test_the_cache_folder_may_be_another(small: Lexicon, tmp_path: Path) -> None
     )
     assert done.stdout == "['dag', 'barn']\n"
     assert [path.name for path in tmp_path.glob("*.bin")] == [f"lexicon-{identity()}.bin"]
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, small: Lexicon, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache folder, and a lexicon that takes no time to make."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("MEDIAHUB_CACHE", str(folder))
+    monkeypatch.setattr(lexicon_module, "_build", lambda: small)
+    lexicon_module.lexicon.cache_clear()
+    yield folder
+    lexicon_module.lexicon.cache_clear()
+
+
+def test_preparing_says_once_what_is_made_and_where(empty_cache: Path) -> None:
+    said: list[str] = []
+    prepare(said.append)
+    prepare(said.append)
+    assert said == [
+        "The table of Swedish words (32 MB) is made once on this machine, which takes about half a "
+        f"minute, and kept in {empty_cache}."
+    ]
+    assert (empty_cache / f"lexicon-{identity()}.bin").exists()
+
+
+def test_lexicons_of_other_versions_are_removed(empty_cache: Path) -> None:
+    empty_cache.mkdir()
+    (empty_cache / "lexicon-1-2020.1.1-1.0.0.bin").write_bytes(b"old")
+    prepare(lambda _: None)
+    assert [path.name for path in empty_cache.glob("*.bin")] == [f"lexicon-{identity()}.bin"]
+
+
+def test_a_damaged_lexicon_is_made_anew(empty_cache: Path) -> None:
+    empty_cache.mkdir()
+    path = empty_cache / f"lexicon-{identity()}.bin"
+    path.write_bytes(b"half of it")
+    assert lexicon_module.lexicon().number("riksdag") != NONE
+    assert load(path).number("riksdag") != NONE
+
+
+def test_what_another_process_made_meanwhile_is_taken(
+    empty_cache: Path, small: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds: list[str] = []
+    started = threading.Event()
+
+    def build_slowly() -> Lexicon:
+        builds.append("one")
+        started.set()
+        waiting.start()
+        return small
+
+    monkeypatch.setattr(lexicon_module, "_build", build_slowly)
+    path = empty_cache / f"lexicon-{identity()}.bin"
+    waiting = threading.Thread(target=lexicon_module._make, args=(path,))
+    lexicon_module._make(path)
+    assert started.is_set()
+    waiting.join()
+    assert builds == ["one"]
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(
+    empty_cache: Path,
+) -> None:
+    empty_cache.write_text("a file where the folder should be")
+    assert lexicon_module.lexicon().number("riksdag") != NONE

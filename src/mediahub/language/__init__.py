@@ -1,7 +1,8 @@
 """What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
 
 from mediahub.language.compounds import compound_stems, split_compound
-from mediahub.language.lexicon import identity
+from mediahub.language.forms import is_known
+from mediahub.language.lexicon import identity, prepare
 from mediahub.language.phonetics import phonetic
 from mediahub.language.phrases import KeyPhrase, key_phrases
 from mediahub.language.stemming import stem, stems
@@ -15,10 +16,12 @@ __all__ = [
     "fold",
     "identity",
     "is_filler",
+    "is_known",
     "is_stop_word",
     "key_phrases",
     "normalise",
     "phonetic",
+    "prepare",
     "split_compound",
     "stem",
     "stems",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 BEGINS, MIDDLE, ENDS, ONLY_IN_COMPOUNDS, FORBIDDEN = "X", "U", "Y", "Z", "%"
 """The compound flags of `sv_SE.aff`."""
@@ -27,8 +28,7 @@ class Entry:
         return bool(self.flags) and self.flags != _UNREVIEWED
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form of an entry, and whether it is the one that opens compounds (`links`).
 
     `derived` forms are inflections of another word than the entry's.
@@ -44,6 +44,7 @@ class _Suffix:
     strip: int
     add: str
     links: bool
+    derived: bool
     fits: re.Pattern[str]
 
 
@@ -53,6 +54,10 @@ class Dictionary:
     def __init__(self, dic: Path, aff: Path) -> None:
         self._dic = dic
         self._rules = _read_rules(aff)
+        # How many last letters decide which suffixes of a flag fit, and what fits them.
+        self._letters = {flag: max(map(_letters, all_)) for flag, all_ in self._rules.items()}
+        self._fitting: dict[tuple[str, str], tuple[_Suffix, ...]] = {}
+        self._flags: dict[str, frozenset[str]] = {}
 
     def entries(self) -> Iterator[Entry]:
         """The entries in the order of the file, without phrases, affixes and forbidden words."""
@@ -62,9 +67,15 @@ class Dictionary:
                 word, _, flags = line.strip().partition("/")
                 if word.replace("-", "").isalpha() and not word.startswith("-"):
                     # Flags are ASCII; what is not was meant as another word.
-                    entry = Entry(word.rstrip("-"), frozenset(flags if flags.isascii() else ""))
+                    entry = Entry(word.rstrip("-"), self._set(flags if flags.isascii() else ""))
                     if FORBIDDEN not in entry.flags:
                         yield entry
+        self._fitting.clear()
+
+    def _set(self, flags: str) -> frozenset[str]:
+        # Thousands of words share some hundred sets.
+        found = self._flags.get(flags)
+        return self._flags.setdefault(flags, frozenset(flags)) if found is None else found
 
     def forms(self, entry: Entry) -> Iterator[Form]:
         """The entry itself, unless it only lives in compounds, then its forms; may repeat."""
@@ -72,12 +83,24 @@ class Dictionary:
             yield Form(entry.word, links=False)
         if entry.flags & {BEGINS, MIDDLE} and entry.reviewed:
             yield Form(entry.word, links=True)
-        for flag in sorted(entry.flags):
-            derived = flag in _DERIVING
-            for suffix in self._rules.get(flag, ()):
-                if suffix.fits.search(entry.word):
-                    stem = entry.word[: len(entry.word) - suffix.strip]
-                    yield Form(stem + suffix.add, suffix.links, derived)
+        for flag in sorted(entry.flags & self._rules.keys()):
+            for suffix in self._suffixes(flag, entry.word):
+                text = entry.word[: len(entry.word) - suffix.strip] + suffix.add
+                yield Form(text, suffix.links, suffix.derived)
+
+    def _suffixes(self, flag: str, word: str) -> tuple[_Suffix, ...]:
+        """The suffixes of `flag` that fit `word`; words that end alike take the same."""
+        key = (flag, word[-self._letters[flag] :])
+        found = self._fitting.get(key)
+        if found is None:
+            found = tuple(suffix for suffix in self._rules[flag] if suffix.fits.search(word))
+            self._fitting[key] = found
+        return found
+
+
+def _letters(suffix: _Suffix) -> int:
+    """How many letters the condition of `suffix` looks at."""
+    return len(re.sub(r"\[[^]]*\]", ".", suffix.fits.pattern.removesuffix("$")))
 
 
 def _read_rules(aff: Path) -> dict[str, list[_Suffix]]:
@@ -93,5 +116,6 @@ def _read_rules(aff: Path) -> dict[str, list[_Suffix]]:
             links = bool(set(flags) & {BEGINS, MIDDLE})
             cut, ending = ("" if field == "0" else field for field in (strip, text))
             fits = re.compile(f"{condition}$")
-            rules.setdefault(flag, []).append(_Suffix(len(cut), ending, links, fits))
+            suffix = _Suffix(len(cut), ending, links, flag in _DERIVING, fits)
+            rules.setdefault(flag, []).append(suffix)
     return rules

@@ -9,7 +9,8 @@ import json
 import mmap
 import os
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,19 +84,55 @@ def word_list(name: str, *, by_line: bool = False) -> tuple[str, ...]:
 def lexicon() -> Lexicon:
     """The lexicon of the installed dictionary, from the user's cache folder.
 
-    The first call on a machine makes it, which takes about half a minute. `MEDIAHUB_CACHE` names
-    another folder.
+    The first call on a machine makes it (see `prepare`). `MEDIAHUB_CACHE` names another folder.
     """
-    path = _cache_folder() / f"lexicon-{identity()}.bin"
+    path = _path()
     try:
         return load(path)
     except (OSError, ValueError):
-        made = _build()
+        return _make(path)
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Make the lexicon if this machine has none yet, after one sentence to `say` about it.
+
+    Quick when it is there. Of two processes that ask at once one makes it and the other waits.
+    """
+    path = _path()
+    if path.exists():
+        return
+    say(
+        "The table of Swedish words (32 MB) is made once on this machine, which takes about half a "
+        f"minute, and kept in {path.parent}."
+    )
+    lexicon()
+
+
+def _path() -> Path:
+    return _cache_folder() / f"lexicon-{identity()}.bin"
+
+
+def _make(path: Path) -> Lexicon:
+    """Build the lexicon and keep it at `path`, in place of those of other versions."""
+    from filelock import FileLock
+
+    made = None
     try:
-        save(made, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name("lexicon.lock")):
+            try:
+                return load(path)  # made while this process waited
+            except (OSError, ValueError):
+                made = _build()
+            save(made, path)
+            for old in path.parent.glob("lexicon-*.bin"):
+                if old != path:
+                    with suppress(OSError):  # in use, on a system that minds
+                        old.unlink()
         return load(path)
     except OSError:
-        return made  # a folder that cannot be written costs time at each start, no more
+        # A folder that cannot be written costs time at each start, no more.
+        return _build() if made is None else made
 
 
 @cache
@@ -168,13 +205,13 @@ def _build() -> Lexicon:
     )
 
     from mediahub.language.hunspell import Dictionary
-    from mediahub.language.lexicon_build import build, lower_lemmas
+    from mediahub.language.lexicon_build import build
+    from mediahub.language.lexicon_forms import Lemmas
 
     dictionary = Dictionary(_dictionary_file("sv_SE.dic"), _dictionary_file("sv_SE.aff"))
-    lemmas = DefaultDictionaryFactory().get_dictionary("sv")
     return build(
         dictionary,
-        lower_lemmas((form, lemmas[form]) for form in lemmas),
+        Lemmas(DefaultDictionaryFactory().get_dictionary("sv").items()),
         never_first=frozenset(word_list("never_first.txt")),
         never_last=frozenset(word_list("never_last.txt")),
     )
