@@ -8,6 +8,7 @@ import feedparser
 import podcastparser
 import pytest
 
+from mediahub.catalog.ledger import read_ledger
 from mediahub.mediafile import probe
 from mediahub.models import WHISPER_BASE, default_store
 from mediahub.pipeline.finding import find
@@ -81,12 +82,14 @@ def test_speakers_and_chapters_are_those_of_the_truth(demo: tuple[Path, Summary]
         assert one.wer < 0.4
 
 
-def test_the_enclosures_carry_chapters(demo: tuple[Path, Summary]):
+def test_the_enclosures_carry_the_chapters_they_were_promised_with(demo: tuple[Path, Summary]):
     root, _ = demo
-    (sound,) = (root / "feeds" / "podden" / PODCAST).glob("*.mp3")
-    titles = [chapter.title for chapter in probe(sound).chapters]
-    assert len(titles) == 3
-    assert titles[0]
+    for series, item in (("podden", PODCAST), ("filmer", FILM)):
+        promise = read_ledger(root / "published.toml").promise(item)
+        assert promise is not None
+        (sound,) = (root / "feeds" / series / item).glob(f"{item}-*")
+        found = [(chapter.span.start_ms, chapter.title) for chapter in probe(sound).chapters]
+        assert found == list(promise.enclosures[-1].chapters)
 
 
 def test_a_newcomer_finds_child_poverty_by_poor_children(demo: tuple[Path, Summary]):
