@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mediahub.errors import SettingsError
+from mediahub.language import prepare
 from mediahub.models import Store, first_embedder, first_recogniser
 from mediahub.pipeline.account import (
     ModelUse,
@@ -116,6 +117,8 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         busy = [item_id for item_id in chosen if _busy(shop, plans.get(item_id))]
         results = list(_each(partial(probe_item, shop), busy, options.jobs))
         get_models(shop, results)
+        if busy:
+            prepare(reporter.say)
         reporter.expect(expected_work(shop, results))
         for result in _each(partial(work_item, shop), results, options.jobs):
             _take(summary, result)
