@@ -22,7 +22,7 @@ from mediahub.evaluate import Truth, read_truth, word_errors
 from mediahub.mediafile import decode
 from mediahub.mediafile.audio import Audio
 from mediahub.models import default_store, recogniser_for
-from mediahub.speech import Recogniser, RecogniserSettings, recognise, speech_regions
+from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
 from mediahub.transcript import Recognition, covered_ms, union
 
 TERMS = ("Karin Ahlgren", "hembesök", "orosanmälan", "familjebehandlare")
@@ -98,7 +98,7 @@ def main() -> None:
     model = recogniser_for(arguments.model, store)
     if model is None or not store.at_hand(model):
         sys.exit(f"{arguments.model} is not at hand: run `mediahub models fetch`")
-    recogniser = Recogniser(model.identity, store.open(model))
+    recogniser = Recogniser(model.identity, store.open(model), Lanes(1))
     without_speech(recogniser)
     for file in arguments.speech:
         print()

@@ -57,9 +57,20 @@ def test_the_sound_of_a_chunk_is_its_pieces() -> None:
 
 def test_groups_keep_order() -> None:
     chunks = [Chunk((Span(start, start + 1),)) for start in range(5)]
-    assert [len(group) for group in groups(chunks, 2)] == [2, 2, 1]
+    assert sorted(len(group) for group in groups(chunks, 2)) == [1, 2, 2]
     assert [chunk for group in groups(chunks, 2) for chunk in group] == chunks
     assert groups([], 2) == []
+
+
+@given(st.integers(0, 200), st.integers(1, 16), st.integers(1, 4))
+def test_groups_keep_every_lane_evenly_busy(count: int, size: int, lanes: int) -> None:
+    chunks = [Chunk((Span(start, start + 1),)) for start in range(count)]
+    found = groups(chunks, size, lanes)
+    assert [chunk for group in found for chunk in group] == chunks
+    sizes = [len(group) for group in found]
+    assert all(1 <= length <= size for length in sizes)
+    assert max(sizes, default=0) - min(sizes, default=0) <= 1
+    assert len(found) == count or len(found) % lanes == 0
 
 
 lengths = st.lists(

@@ -9,7 +9,16 @@ import pytest
 from mediahub.mediafile.audio import Audio
 from mediahub.models import DIARISER
 from mediahub.speech.diarise import _mixed, diarise
-from mediahub.speech.voices import Window, changes, frame_of, ms_of, pieces, together
+from mediahub.speech.lanes import Lanes
+from mediahub.speech.voices import (
+    Window,
+    changes,
+    features,
+    frame_of,
+    ms_of,
+    pieces,
+    together,
+)
 from mediahub.transcript import Diarisation, Span, Turn
 
 door = import_module("mediahub.speech.diarise")  # the package's own name is the function
@@ -136,14 +145,25 @@ def test_the_grid_goes_both_ways() -> None:
 
 def test_pieces_cover_the_regions() -> None:
     regions = (Span(0, 7000), Span(7100, 8000), Span(9000, 9500))
-    found = list(pieces(sound((10, LOUD)), regions, (2000,)))
-    assert [piece.span for piece in found] == [
+    found = list(pieces(regions, (2000,)))
+    assert found == [
         Span(0, 2000),
         Span(2000, 5000),
         Span(5000, 8000),
         Span(9000, 9500),
     ]
-    assert [len(piece.features) for piece in found] == [150, 150, 150, 48]
+    audio = sound((10, LOUD))
+    assert [len(features(audio, piece)) for piece in found] == [150, 150, 150, 48]
+
+
+def test_the_turns_are_the_same_on_any_number_of_lanes() -> None:
+    parts = [(2.5, LOUD if number % 2 else SOFT) for number in range(60)]
+    audio = sound(*parts)
+    regions = tuple(Span(start, start + 2500) for start in range(0, 150_000, 2500))
+    alone = diarise(audio, regions, SEGMENTING)
+    assert len(alone.turns) == 60
+    assert diarise(audio, regions, SEGMENTING, lanes=Lanes(1)) == alone
+    assert diarise(audio, regions, SEGMENTING, lanes=Lanes(3)) == alone
 
 
 def test_a_piece_that_two_voices_share_is_no_ones_example() -> None:

@@ -18,7 +18,14 @@ from mediahub.models import (
     default_store,
     local_recogniser,
 )
-from mediahub.speech import Recogniser, RecogniserSettings, diarise, recognise, speech_regions
+from mediahub.speech import (
+    Lanes,
+    Recogniser,
+    RecogniserSettings,
+    diarise,
+    recognise,
+    speech_regions,
+)
 from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import HOTWORD_TOKENS, Attempt
 from mediahub.transcript import Span, covered_ms
@@ -42,7 +49,7 @@ def folder_of(model: Model) -> Path:
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
-    return Recogniser(WHISPER_BASE.identity, folder_of(WHISPER_BASE))
+    return Recogniser(WHISPER_BASE.identity, folder_of(WHISPER_BASE), Lanes())
 
 
 def sound_of(source: Path, folder: Path) -> Audio:
@@ -155,4 +162,4 @@ def test_a_damaged_model_says_so(tmp_path: Path, name: str) -> None:
             shutil.copyfile(file, folder / file.name)
     damaged = local_recogniser(folder)
     with pytest.raises(MediaError, match=r"local/whisper-base .* cannot be loaded on cpu"):
-        Recogniser(damaged.identity, folder, device="cpu").speaks("sv")
+        Recogniser(damaged.identity, folder, Lanes(1), device="cpu").speaks("sv")

@@ -7,7 +7,7 @@ import pytest
 
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import Audio
-from mediahub.speech import RecogniserSettings, recognise
+from mediahub.speech import Lanes, RecogniserSettings, recognise
 from mediahub.speech.recogniser import Heard, HeardWord
 from mediahub.transcript import ModelIdentity, Span
 
@@ -76,13 +76,18 @@ def test_chunks_are_decoded_in_groups_and_come_in_order() -> None:
     fake = Fake(full("ett"), full("två"), full("tre"))
     recognition = run(fake, vocabulary=("hembesök", "insats", "för", "mycket"))
     assert texts(recognition) == ["ett", "två", "tre"]
-    assert fake.asked == [(2, "sv", "Hembesök, insats."), (1, "sv", "Hembesök, insats.")]
+    assert fake.asked == [(1, "sv", "Hembesök, insats."), (2, "sv", "Hembesök, insats.")]
     assert recognition.vocabulary == ("hembesök", "insats")
     assert recognition.model == fake.identity
     assert recognition.regions == LONG
     assert recognition.duration_ms == 70_000
     starts = [word.span.start_ms for word in recognition.words]
     assert starts == sorted(starts)
+
+
+def test_on_lanes_the_words_are_the_same() -> None:
+    said = [full("ett"), full("två"), full("tre")]
+    assert run(Fake(*said), lanes=Lanes(1)) == run(Fake(*said))
 
 
 def test_nothing_to_hear_is_a_result() -> None:

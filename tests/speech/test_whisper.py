@@ -49,17 +49,17 @@ def how(model: Any) -> tuple[str, str]:
 
 def test_a_gpu_is_used_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     gpus(monkeypatch, 1)
-    assert how(load(Path(), "auto", 0)) == ("cuda", "float16")
-    assert how(load(Path(), "cuda", 0)) == ("cuda", "float16")
-    assert how(load(Path(), "cpu", 3)) == ("cpu", "int8")
-    assert load(Path(), "cpu", 3).settings["cpu_threads"] == 3
+    assert how(load(Path(), "auto", 2, 1)) == ("cuda", "float16")
+    assert how(load(Path(), "cuda", 2, 1)) == ("cuda", "float16")
+    assert how(load(Path(), "cpu", 2, 3)) == ("cpu", "int8")
+    assert load(Path(), "cpu", 2, 3).settings["cpu_threads"] == 3
 
 
 def test_without_a_gpu_it_is_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     gpus(monkeypatch, 0)
-    model = load(Path(), "auto", 0)
+    model = load(Path(), "auto", 2, 1)
     assert how(model) == ("cpu", "int8")
-    assert model.settings["cpu_threads"] == whisper.cores()
+    assert (model.settings["num_workers"], model.settings["cpu_threads"]) == (2, 1)
 
 
 def test_a_gpu_that_cannot_compute_is_left_alone(
@@ -67,10 +67,10 @@ def test_a_gpu_that_cannot_compute_is_left_alone(
 ) -> None:
     gpus(monkeypatch, 1, works=False)
     with caplog.at_level(logging.WARNING):
-        assert how(load(Path(), "auto", 0)) == ("cpu", "int8")
+        assert how(load(Path(), "auto", 2, 1)) == ("cpu", "int8")
     assert "libcublas" in caplog.text
     with pytest.raises(RuntimeError, match="libcublas"):
-        load(Path(), "cuda", 0)
+        load(Path(), "cuda", 2, 1)
 
 
 def test_pieces_are_encoded_and_aligned_one_by_one_and_come_in_order() -> None:
@@ -108,9 +108,9 @@ def test_the_batch_fits_into_free_memory(tmp_path: Path, monkeypatch: pytest.Mon
     sizes = {}
     for gigabytes in (1, 4, 64):
         monkeypatch.setattr(whisper, "free_memory", lambda size=gigabytes: size * 10**9)
-        sizes[gigabytes] = [batch_size(folder, gpu=False) for folder in (base, small, large)]
-    assert sizes == {1: [4, 1, 1], 4: [8, 6, 1], 64: [8, 8, 8]}
-    assert batch_size(large, gpu=True) == 16
+        sizes[gigabytes] = [batch_size(folder, 2, gpu=False) for folder in (base, small, large)]
+    assert sizes == {1: [2, 1, 1], 4: [4, 3, 1], 64: [4, 4, 4]}
+    assert batch_size(large, 2, gpu=True) == 16
 
 
 def test_an_unknown_model_counts_as_a_large_one(tmp_path: Path) -> None:

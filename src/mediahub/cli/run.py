@@ -117,7 +117,7 @@ def run(
     force: Force = False,
     jobs: Annotated[
         int, typer.Option(min=1, max=64, metavar="N", help="Items worked on at once.")
-    ] = 1,
+    ] = 2,
     model: ModelName = None,
     verify: Verify = False,
     as_json: AsJson = False,
@@ -151,9 +151,10 @@ def run(
 def _stopped() -> NoReturn:
     """Leave at once; threads that are still at work are left behind, their chunks are on disk."""
     from mediahub.pipeline.run import WORKER
+    from mediahub.speech.lanes import LANE
 
     message = "stopped; the next `mediahub run` goes on from here"
-    if any(thread.name.startswith(WORKER) for thread in threading.enumerate()):
+    if any(thread.name.startswith((WORKER, LANE)) for thread in threading.enumerate()):
         typer.echo(f"mediahub: {message}", err=True)
         sys.stdout.flush()
         os._exit(130)

@@ -50,7 +50,7 @@ class Options:
 
     only: tuple[str, ...] = ()
     choices: Choices = field(default_factory=Choices)
-    jobs: int = 1
+    jobs: int = 2
     model: str | None = None
     verify: bool = False
 

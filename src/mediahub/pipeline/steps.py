@@ -72,7 +72,7 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
 
     item = bench.item
     terms = vocabulary(bench.catalogue, item, bench.sources.corrected)
-    regions = speech_regions(bench.audio)
+    regions = tools.lanes.run(speech_regions, bench.audio)
     if not regions:  # nobody speaks: a result, for which no model need be loaded
         model = tools.models.recogniser
         return Recognition(
@@ -100,6 +100,7 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
             terms,
             settings,
             recogniser,
+            lanes=tools.lanes,
             language=item.language,
             done=partial.done,
             on_chunk=partial.add,
@@ -132,7 +133,7 @@ def do_diarise(bench: Bench, tools: Tools) -> None:
             recognition.regions,
             tools.embedder(),
             speakers=bench.item.speakers,
-            threads=bench.catalogue.settings.threads,
+            lanes=tools.lanes,
         )
     bench.write("turns.json", turns_json(value, known_voices(bench, value.model)))
 

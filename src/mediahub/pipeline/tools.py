@@ -1,7 +1,7 @@
 """The heavy tools of a run, each loaded when first needed and shared by all items."""
 
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from mediahub.catalog import Settings
@@ -9,7 +9,7 @@ from mediahub.models import Store
 from mediahub.pipeline.stages import Models
 
 if TYPE_CHECKING:
-    from mediahub.speech import Recogniser
+    from mediahub.speech import Lanes, Recogniser
 
 
 class Tools:
@@ -20,9 +20,21 @@ class Tools:
         self._store = store
         self._settings = settings
         self._recogniser: Recogniser | None = None
-        self._loading = Lock()
+        self._lanes: Lanes | None = None
+        self._loading = RLock()
         self.recognising = Lock()
-        """Held while the recogniser works: it uses every core by itself."""
+        """Held while an item is recognised, so that the first one is done first; meanwhile others
+        are diarised."""
+
+    @property
+    def lanes(self) -> "Lanes":
+        """The cores, shared by all that hears."""
+        from mediahub.speech import Lanes
+
+        with self._loading:
+            if self._lanes is None:
+                self._lanes = Lanes(self._settings.threads)
+            return self._lanes
 
     def recogniser(self) -> "Recogniser":
         """The loaded recogniser. Raises MediaError when its files are damaged."""
@@ -35,8 +47,8 @@ class Tools:
                 self._recogniser = Recogniser(
                     model.identity,
                     self._store.open(model),
+                    self.lanes,
                     device=self._settings.device,
-                    threads=self._settings.threads,
                     batch_size=self._settings.batch_size,
                 )
             return self._recogniser

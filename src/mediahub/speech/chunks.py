@@ -135,7 +135,9 @@ def _quietest(audio: Audio, window: Span) -> int:
     return window.start_ms + (int(inner.argmin()) + 1) * LEVEL_MS + LEVEL_MS // 2
 
 
-def groups(chunks: Sequence[Chunk], size: int) -> list[tuple[Chunk, ...]]:
-    """The chunks in order, `size` at a time."""
-    starts = [*range(0, len(chunks), size), len(chunks)]
+def groups(chunks: Sequence[Chunk], size: int, lanes: int = 1) -> list[tuple[Chunk, ...]]:
+    """The chunks in order, in groups of at most `size` that keep so many lanes evenly busy."""
+    rounds = -(-len(chunks) // (size * lanes))
+    count = min(len(chunks), rounds * lanes)
+    starts = [len(chunks) * number // count for number in range(count + 1)] if count else [0]
     return [tuple(chunks[low:high]) for low, high in pairwise(starts)]

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +11,12 @@ from mediahub.mediafile.audio import Audio
 from mediahub.models import DIARISER
 from mediahub.speech.clustering import Vectors, centroids, cluster, nearest
 from mediahub.speech.embedding import VoiceModels
+from mediahub.speech.lanes import Lanes, each
 from mediahub.speech.paging import release
 from mediahub.speech.voices import (
-    Piece,
     Window,
     changes,
+    features,
     frame_of,
     pieces,
     stretches,
@@ -37,7 +37,7 @@ NEAR_MS = 500
 """Pieces within this pause are neighbours, and a speaker's own pauses are part of the turn."""
 OVERLAP_MS = 300
 """Shorter overlaps are the segmentation's blur at a change of speaker."""
-EMBED_AT_ONCE = 256
+EMBED_AT_ONCE = 64
 
 
 def diarise(
@@ -46,23 +46,24 @@ def diarise(
     embedder: Path | None,
     *,
     speakers: tuple[int, int] | None = None,
-    threads: int = 0,
+    lanes: Lanes | None = None,
     identity: ModelIdentity = DIARISER.identity,
 ) -> Diarisation:
     """The turns in a recording's regions of speech, speakers labelled S1, S2 … as they appear.
 
     `embedder` is the model's folder in the store. `speakers` bounds the speakers' number (lowest,
     highest). Where the model has a segmentation a change inside a region is heard, and turns of two
-    who speak at once overlap. Without an embedder everything said is one speaker's. `threads` 0
-    means all cores. Memory grows by about 2 MB an hour.
+    who speak at once overlap. Without an embedder everything said is one speaker's. The models work
+    on the `lanes`, without them in the calling thread. Memory grows by about 2 MB an hour.
     """
     if embedder is None:
         return _one_speaker(regions, None)
     if not regions:
         return Diarisation((), model=identity)
-    models = VoiceModels(embedder, threads=threads)
-    heard = list(windows(audio, regions, models)) if models.has_segmentation else []
-    spans, vectors, lengths = _embedded(audio, pieces(audio, regions, changes(heard)), models)
+    models = VoiceModels(embedder, threads=lanes.threads if lanes is not None else 1)
+    heard = list(windows(audio, regions, models, lanes)) if models.has_segmentation else []
+    spans = list(pieces(regions, changes(heard)))
+    vectors, lengths = _embedded(audio, spans, models, lanes)
     if not (lengths >= LEAST_FRAMES).any():
         return _one_speaker(regions, identity)
     mixed = _mixed(spans, together(heard))
@@ -75,22 +76,25 @@ def diarise(
 
 
 def _embedded(
-    audio: Audio, found: Iterable[Piece], models: VoiceModels
-) -> tuple[list[Span], Vectors, NDArray[np.int64]]:
-    """The pieces' spans, their vectors (0 where too short) and how many features each has."""
-    spans: list[Span] = []
-    lengths: list[int] = []
+    audio: Audio, spans: Sequence[Span], models: VoiceModels, lanes: Lanes | None
+) -> tuple[Vectors, NDArray[np.int64]]:
+    """The spans' vectors, of unit length (0 where too short), and how many features each has."""
+
+    def work(block: Sequence[Span]) -> tuple[Vectors, list[int]]:
+        heard = [features(audio, span) for span in block]
+        told = [index for index, one in enumerate(heard) if len(one) >= LEAST_FRAMES]
+        made = np.zeros((len(block), 256), np.float32)
+        made[told] = models.embed([heard[index] for index in told])
+        return made, [len(one) for one in heard]
+
     vectors = [np.zeros((0, 256), np.float32)]
-    iterator = iter(found)
-    while batch := list(islice(iterator, EMBED_AT_ONCE)):
+    lengths: list[int] = []
+    blocks = [spans[first : first + EMBED_AT_ONCE] for first in range(0, len(spans), EMBED_AT_ONCE)]
+    for made, counts in each(lanes, work, blocks):
         release(audio)
-        told = [index for index, piece in enumerate(batch) if len(piece.features) >= LEAST_FRAMES]
-        block = np.zeros((len(batch), 256), np.float32)
-        block[told] = models.embed([batch[index].features for index in told])
-        vectors.append(block)
-        spans.extend(piece.span for piece in batch)
-        lengths.extend(len(piece.features) for piece in batch)
-    return spans, np.concatenate(vectors), np.array(lengths, np.int64)
+        vectors.append(made)
+        lengths.extend(counts)
+    return np.concatenate(vectors), np.array(lengths, np.int64)
 
 
 def _mixed(spans: Sequence[Span], overlaps: Sequence[Span]) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,15 @@ BATCH = 16
 class VoiceModels:
     """The speaker embedding and, where there is one, the speaker segmentation; loaded when used.
 
-    `folder` holds an `embedding.ort` and perhaps a `segmentation.ort`. `threads` 0 means all cores.
+    `folder` holds an `embedding.ort` and perhaps a `segmentation.ort`. May be used by several
+    threads at once, each of which then takes `threads` cores.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self._folder = folder
         self._threads = threads
         self._sessions: dict[str, Any] = {}
+        self._loading = Lock()
 
     @property
     def has_segmentation(self) -> bool:
@@ -60,21 +63,24 @@ class VoiceModels:
         return result
 
     def _session(self, kind: str) -> Any:
-        if kind not in self._sessions:
-            import onnxruntime
+        with self._loading:
+            if kind not in self._sessions:
+                self._sessions[kind] = _session(self._folder / f"{kind}.ort", self._threads)
+            return self._sessions[kind]
 
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self._threads
-            options.inter_op_num_threads = 1
-            # A waiting thread that spins burns the time that the other model's threads need.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            # The arena keeps the largest batch's memory for ever; a region's worth is enough.
-            options.enable_cpu_mem_arena = True
-            options.log_severity_level = 3
-            self._sessions[kind] = onnxruntime.InferenceSession(
-                str(self._folder / f"{kind}.ort"), options, providers=["CPUExecutionProvider"]
-            )
-        return self._sessions[kind]
+
+def _session(file: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # A waiting thread that spins burns the time that the other model's threads need.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # The arena keeps the largest batch's memory for ever; a region's worth is enough.
+    options.enable_cpu_mem_arena = True
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 def fbank(samples: NDArray[np.int16]) -> Features:

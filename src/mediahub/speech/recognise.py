@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +20,7 @@ from mediahub.speech.gate import (
     unheard,
     unpunctuated,
 )
+from mediahub.speech.lanes import Lanes, each
 from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
@@ -76,6 +78,7 @@ def recognise(
     settings: RecogniserSettings,
     recogniser: Recogniser,
     *,
+    lanes: Lanes | None = None,
     language: str = "sv",
     done: Mapping[str, Any] = MappingProxyType({}),
     on_chunk: Callable[[str, Any], None] = lambda _name, _value: None,
@@ -86,9 +89,10 @@ def recognise(
     `vocabulary` are terms to listen for, the most wanted first; what the model has no room for is
     left out, and what was used is in the result. `done` holds chunks that an earlier run finished
     with the same model, vocabulary and settings, by name; `on_chunk` gets each newly finished one
-    as name and JSON value, to be kept. `on_progress` gets how far into the recording (ms) all is
-    done. Memory does not grow with the recording's length. Raises MediaError when the model does
-    not know the language or is damaged.
+    as name and JSON value, to be kept, in whatever order they are done. `on_progress` gets how far
+    into the recording (ms) all is done. The work is done on the `lanes`, without them in the
+    calling thread. Memory does not grow with the recording's length. Raises MediaError when the
+    model does not know the language or is damaged.
     """
     chunks = pack(regions, audio)
     if not chunks:
@@ -105,15 +109,23 @@ def recognise(
         if before is not None:
             finished[before.name] = before
     open_ = [chunk for chunk in chunks if _name(chunk) not in finished]
-    for group in groups(open_, recogniser.batch_size):
-        task = _Task(audio, regions, used, settings, recogniser, language)
-        for partial in task.recognise(group):
-            finished[partial.name] = partial
-            on_chunk(partial.name, partial.to_json())
+    task = _Task(audio, regions, used, settings, recogniser, language)
+    keeping = Lock()
+
+    def work(group: Sequence[Chunk]) -> list[Partial]:
+        partials = task.recognise(group)
+        with keeping:  # at once, not when its turn comes: a killed run loses what is not kept
+            for partial in partials:
+                on_chunk(partial.name, partial.to_json())
+        return partials
+
+    parts = groups(open_, recogniser.batch_size, lanes.count if lanes else 1)
+    for group, partials in zip(parts, each(lanes, work, parts), strict=True):
+        finished |= {partial.name: partial for partial in partials}
         release(audio)
         on_progress(group[-1].span.end_ms)
-    partials = [finished[_name(chunk)] for chunk in chunks]
-    return _recognition(audio, regions, partials, recogniser, language, used)
+    ordered = [finished[_name(chunk)] for chunk in chunks]
+    return _recognition(audio, regions, ordered, recogniser, language, used)
 
 
 @dataclass(frozen=True, slots=True)

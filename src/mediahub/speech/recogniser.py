@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import RATE
+from mediahub.speech.lanes import Lanes
 from mediahub.speech.prompt import prompt
 from mediahub.speech.whisper import Device, batch_size, load
 from mediahub.transcript import ModelIdentity
@@ -61,31 +62,34 @@ class Heard:
 
 
 class Recogniser:
-    """A Whisper model in CTranslate2 form in `folder`, loaded at the first decoding."""
+    """A Whisper model in CTranslate2 form in `folder`, loaded at the first decoding.
+
+    Safe to use from as many threads at once as `lanes` has lanes.
+    """
 
     def __init__(
         self,
         identity: ModelIdentity,
         folder: Path,
+        lanes: Lanes,
         *,
         device: Device = "auto",
-        threads: int = 0,
         batch_size: int = 0,
     ) -> None:
         self.identity = identity
         self._folder = folder
         self._device = device
-        self._threads = threads
+        self._lanes = lanes
         self._batch_size = batch_size
         self._model: Any = None
-        self._pipeline: Any = None
         self._loading = Lock()
 
     @property
     def batch_size(self) -> int:
-        """How many pieces of sound are decoded together."""
+        """How many pieces of sound are decoded together on a lane."""
         if not self._batch_size:
-            self._batch_size = batch_size(self._folder, gpu=self._load().model.device == "cuda")
+            gpu = self._load().model.device == "cuda"
+            self._batch_size = batch_size(self._folder, self._lanes.count, gpu=gpu)
         return self._batch_size
 
     def speaks(self, language: str) -> bool:
@@ -107,7 +111,9 @@ class Recogniser:
         """What is said in each of the sounds (float32 at 16 kHz, at most 30 s each)."""
         if not sounds:
             return []
-        self._load()
+        from faster_whisper import BatchedInferencePipeline
+
+        pipeline = BatchedInferencePipeline(self._load())  # it keeps a state: one for each call
         # Each begins on a whole hundredth, the grid of Whisper's features.
         padded = [np.pad(sound, (0, -len(sound) % 160)) for sound in sounds]
         starts = np.cumsum([0, *(len(sound) for sound in padded)])
@@ -115,7 +121,7 @@ class Recogniser:
             {"start": float(start) / RATE, "end": float(start + len(sound)) / RATE}
             for start, sound in zip(starts, padded, strict=False)
         ]
-        segments, _ = self._pipeline.transcribe(
+        segments, _ = pipeline.transcribe(
             np.concatenate(padded),
             language=language,
             clip_timestamps=clips,
@@ -138,15 +144,12 @@ class Recogniser:
     def _load(self) -> Any:
         with self._loading:
             if self._model is None:
-                from faster_whisper import BatchedInferencePipeline
-
                 self._model = self._loaded()
-                self._pipeline = BatchedInferencePipeline(self._model)
             return self._model
 
     def _loaded(self) -> Any:
         try:
-            return load(self._folder, self._device, self._threads)
+            return load(self._folder, self._device, self._lanes.count, self._lanes.threads)
         except Exception as error:
             # A damaged file shows as whatever its reader raises: CTranslate2's RuntimeError, the
             # tokenizer's bare Exception, a ValueError of the configuration.

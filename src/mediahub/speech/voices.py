@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
 from mediahub.speech.embedding import Features, VoiceModels, fbank
+from mediahub.speech.lanes import Lanes, each
 from mediahub.speech.paging import release
 from mediahub.transcript import Span, union
 
@@ -49,14 +50,6 @@ class Window:
     active: Active
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of speech by one voice, and features of its middle: [frames, 80]."""
-
-    span: Span
-    features: Features
-
-
 def frame_of(ms: int) -> int:
     """The grid frame that stands for an instant."""
     return max(0, round((ms * RATE / 1000 - CENTRE) / STEP))
@@ -67,17 +60,22 @@ def ms_of(frame: float) -> int:
     return max(0, round(((frame - 0.5) * STEP + CENTRE) * 1000 / RATE))
 
 
-def windows(audio: Audio, regions: Sequence[Span], models: VoiceModels) -> Iterator[Window]:
+def windows(
+    audio: Audio, regions: Sequence[Span], models: VoiceModels, lanes: Lanes | None = None
+) -> Iterator[Window]:
     """What the segmentation hears in every window with speech in it, in order."""
     count = len(audio.samples) // STEP + 1
     starts = list(range(0, max(1, count - 2 * EDGE), HOP_FRAMES))
     last = starts[-1]
     spans = [(start, Span(ms_of(start), ms_of(start + WINDOW_FRAMES))) for start in starts]
     busy = [start for start, span in spans if _any_overlap(span, regions)]
-    for first in range(0, len(busy), SEGMENT_BATCH):
-        batch = busy[first : first + SEGMENT_BATCH]
-        samples = np.stack([_samples(audio, start) for start in batch])
-        heard = models.segment(samples) > 0.5
+    batches = [busy[first : first + SEGMENT_BATCH] for first in range(0, len(busy), SEGMENT_BATCH)]
+
+    def heard_in(batch: Sequence[int]) -> Active:
+        found: Active = models.segment(np.stack([_samples(audio, start) for start in batch])) > 0.5
+        return found
+
+    for batch, heard in zip(batches, each(lanes, heard_in, batches), strict=True):
         release(audio)
         for start, active in zip(batch, heard, strict=True):
             low = 0 if start == 0 else EDGE
@@ -120,8 +118,8 @@ def stretches(mask: Active, start: int) -> list[Span]:
     ]
 
 
-def pieces(audio: Audio, regions: Sequence[Span], cuts: Sequence[int]) -> Iterator[Piece]:
-    """The regions in pieces that one voice holds, each with features of its middle."""
+def pieces(regions: Sequence[Span], cuts: Sequence[int]) -> Iterator[Span]:
+    """The regions in pieces that one voice holds, in order."""
     for run in union(regions, join_ms=JOIN_MS):
         borders = [run.start_ms, *(cut for cut in cuts if cut in run), run.end_ms]
         for start, end in pairwise(borders):
@@ -129,10 +127,11 @@ def pieces(audio: Audio, regions: Sequence[Span], cuts: Sequence[int]) -> Iterat
             edges = np.linspace(start, end, max(1, count) + 1).astype(int).tolist()
             for low, high in pairwise(edges):
                 if high > low:
-                    yield Piece(Span(low, high), _features(audio, Span(low, high)))
+                    yield Span(low, high)
 
 
-def _features(audio: Audio, span: Span) -> Features:
+def features(audio: Audio, span: Span) -> Features:
+    """The features of a piece's middle: [frames, 80], at most MOST_FRAMES."""
     samples = audio.samples[span.start_ms * 16 : span.end_ms * 16]
     most = (MOST_FRAMES + 2) * 160  # a feature hears 25 ms
     spare = max(0, len(samples) - most) // 2

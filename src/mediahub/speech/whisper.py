@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,22 +14,23 @@ Device = Literal["auto", "cpu", "cuda"]
 WIDTHS = ((4, 384), (6, 512), (12, 768), (24, 1024), (32, 1280))
 """Whisper's sizes: decoder layers up to, and how wide they are."""
 GPU_BATCH = 16
-MOST_AT_ONCE = 8
-"""Pieces of sound decoded together on a CPU; more gain nothing and take memory."""
+MOST_AT_ONCE = 4
+"""Pieces of sound decoded together on a lane of a CPU; more gain nothing and take memory."""
 MEMORY_SHARE = 0.25
 """Of the machine's free memory, what the pieces that are decoded together may take."""
 
 
-def load(folder: Path, device: Device, threads: int) -> Any:
+def load(folder: Path, device: Device, lanes: int, threads: int) -> Any:
     """The faster-whisper model in `folder`: float16 on a GPU, int8 on a CPU.
 
-    "auto" is the GPU where there is one that works, else the CPU, with the reason in the log.
-    `threads` 0 means all cores. Raises whatever the readers of the model's files raise.
+    "auto" is the GPU where there is one that works, else the CPU, with the reason in the log. On a
+    CPU so many `lanes` may use it at once, each with its `threads`. Raises whatever the readers of
+    the model's files raise.
     """
     from ctranslate2 import get_cuda_device_count
 
     if device == "cpu" or (device == "auto" and not get_cuda_device_count()):
-        return _on_cpu(folder, threads)
+        return _on_cpu(folder, lanes, threads)
     try:
         return _on_gpu(folder)
     except Exception as error:
@@ -38,7 +38,7 @@ def load(folder: Path, device: Device, threads: int) -> Any:
         if device == "cuda":
             raise
         log.warning("the GPU cannot be used (%s): recognising on the CPU", error)
-        return _on_cpu(folder, threads)
+        return _on_cpu(folder, lanes, threads)
 
 
 def _on_gpu(folder: Path) -> Any:
@@ -49,14 +49,15 @@ def _on_gpu(folder: Path) -> Any:
     return model
 
 
-def _on_cpu(folder: Path, threads: int) -> Any:
+def _on_cpu(folder: Path, lanes: int, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
     model = WhisperModel(
         str(folder),
         device="cpu",
         compute_type="int8",
-        cpu_threads=threads or cores(),
+        cpu_threads=threads,
+        num_workers=lanes,  # they share one copy of the weights
         local_files_only=True,
     )
     one_by_one(model)
@@ -93,14 +94,14 @@ def one_by_one(model: Any) -> None:
     model.encode, model.find_alignment = encoded, aligned
 
 
-def batch_size(folder: Path, *, gpu: bool) -> int:
-    """How many pieces of sound to decode together: what a quarter of the free memory has room for.
+def batch_size(folder: Path, lanes: int, *, gpu: bool) -> int:
+    """How many pieces of sound each lane decodes together: together they take a quarter of memory.
 
     On a CPU at most MOST_AT_ONCE, at least 1.
     """
     if gpu:
         return GPU_BATCH
-    room = int(free_memory() * MEMORY_SHARE / piece_memory(folder))
+    room = int(free_memory() * MEMORY_SHARE / piece_memory(folder) / lanes)
     return max(1, min(MOST_AT_ONCE, room))
 
 
@@ -133,11 +134,3 @@ def free_memory() -> int:
     except (OSError, ValueError, IndexError):
         pass  # not Linux, or no limit is set
     return min(found, default=4_000_000_000)
-
-
-def cores() -> int:
-    """The cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1

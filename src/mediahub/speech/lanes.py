@@ -1,0 +1,71 @@
+"""Lanes: the machine's cores, shared by all who compute, so that none waits and none is fought for.
+
+A model's own threads wait for one another at every layer, and two models that each take every core
+fight over them. So each piece of work runs on one lane, and there are as many pieces under way as
+there are lanes, whichever recordings and models they belong to.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+MOST_LANES = 4
+"""Each lane has pieces of sound of its own in memory; further cores work within the lanes."""
+LANE = "lane"
+"""What the names of the lanes' threads begin with."""
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1
+
+
+class Lanes:
+    """As many pieces of work at once as the machine has room for; safe to share between threads.
+
+    `threads` is how many cores to use in all, 0 for all there are. There are `count` lanes, and
+    what works on one may use `threads` cores itself.
+    """
+
+    def __init__(self, threads: int = 0) -> None:
+        whole = threads or cores()
+        self.count = min(whole, MOST_LANES)
+        self.threads = whole // self.count
+        self._pool = ThreadPoolExecutor(self.count, thread_name_prefix=LANE)
+
+    def run(self, work: Callable[[Given], Made], value: Given) -> Made:
+        """What `work` makes of a value, on a lane."""
+        return self._pool.submit(work, value).result()
+
+    def map(self, work: Callable[[Given], Made], values: Iterable[Given]) -> Iterator[Made]:
+        """What `work` makes of each value, in order.
+
+        Values are taken one a lane and one more ahead, so that memory stays small and others get
+        their turn. After an error the rest is not begun. Work on a lane must not wait for lanes.
+        """
+        waiting: deque[Future[Made]] = deque()
+        try:
+            for value in values:
+                waiting.append(self._pool.submit(work, value))
+                if len(waiting) > self.count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def each(
+    lanes: Lanes | None, work: Callable[[Given], Made], values: Iterable[Given]
+) -> Iterator[Made]:
+    """As `Lanes.map`; without lanes in the calling thread."""
+    return lanes.map(work, values) if lanes is not None else map(work, values)
