@@ -160,6 +160,12 @@ def test_nouns_are_told_by_what_stands_before_them() -> None:
     assert likeness[stem("sak")] == 0.0
 
 
+def test_what_the_dictionary_has_as_a_verb_or_an_adjective_alone_is_no_noun() -> None:
+    likeness = noun_likeness(["De tillförda och en tillförda.", "En köpare.", "En anmälan."])
+    assert likeness[stem("tillförda")] == 0.0
+    assert min(likeness[stem("köpare")], likeness[stem("anmälan")]) > 0.4
+
+
 def test_titles_are_found_for_every_chapter(make: MakeTranscript) -> None:
     talk = make([("S1", "Hej")])
     assert [chapter.title for chapter in find_chapters(talk)] == ["Inledning"]
