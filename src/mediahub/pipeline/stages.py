@@ -39,7 +39,7 @@ TRANSCRIBE = Stage(
     ),
     after=("recognise", "respell", "diarise"),
 )
-CHAPTER = Stage("chapter", 1, ("chapters.json",), after=("transcribe",))
+CHAPTER = Stage("chapter", 2, ("chapters.json",), after=("transcribe",))
 
 ITEM_STAGES = (PROBE, RECOGNISE, RESPELL, DIARISE, TRANSCRIBE, CHAPTER)
 """In the order they are done; rendition, index and feed belong to the whole workspace."""

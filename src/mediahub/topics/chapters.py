@@ -1,7 +1,7 @@
 """Chapters of a transcript: where the talk goes on to something else."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,17 @@ _LEAD_MS = 250
 
 
 def find_chapters(
-    transcript: Transcript, settings: ChapterSettings | None = None
+    transcript: Transcript,
+    settings: ChapterSettings | None = None,
+    *,
+    own_words: Collection[str] = (),
 ) -> tuple[Chapter, ...]:
     """Cut a transcript where its subject changes, and name each chapter by what sets it off.
 
     The first chapter begins at 0, the last ends at the recording's end, and they follow each other
     without a gap; one topic is one chapter, and no speech gives none. Titles are at most 40
-    characters and differ. The same transcript gives the same chapters.
+    characters and differ; a word of theirs that the recogniser heard is Swedish as people know it,
+    or one of the house's `own_words`. The same transcript gives the same chapters.
     """
     settings = settings or ChapterSettings()
     segments = transcript.segments
@@ -44,7 +48,7 @@ def find_chapters(
     borders = [0, *(_begins_ms(segments, start) for start in starts[1:]), transcript.duration_ms]
     return tuple(
         Chapter(Span(borders[i], borders[i + 1]), title)
-        for i, title in enumerate(titles(parts, transcript))
+        for i, title in enumerate(titles(parts, transcript, own_words))
     )
 
 
