@@ -63,6 +63,19 @@ def test_an_announced_subject_is_the_title(make: MakeTranscript) -> None:
     assert title(talk) == "Hembesök hos nyblivna föräldrar"
 
 
+def test_what_the_host_begins_with_names_the_first_chapter_and_not_the_whole_talk(
+    make: MakeTranscript,
+) -> None:
+    talk = make(
+        [("S1", "Hej, i dag ska vi prata om tidiga insatser."),
+         ("S1", "Vi börjar med hembesöken."),
+         ("S1", "Ett hembesök är ett besök i familjens kök."),
+         ("S1", "Kupan är full.")]
+    )  # fmt: skip
+    assert titles([talk.segments[:3], talk.segments[3:]], talk)[0] == "Hembesöken"
+    assert title(talk) == "Tidiga insatser"
+
+
 def test_a_subject_never_spoken_of_again_is_not_the_title(make: MakeTranscript) -> None:
     talk = make(
         [("S1", "Jag kan prata om väder."),

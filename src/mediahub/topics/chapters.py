@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.language import compound_stems, is_stop_word, stem, words
 from mediahub.topics.cohesion import Bag, best_cut
-from mediahub.topics.cues import asks, closing, continues, opening
+from mediahub.topics.cues import asks, closing, continues, greets, opening
 from mediahub.topics.nouns import is_light
 from mediahub.topics.settings import ChapterSettings
 from mediahub.topics.titles import titles
@@ -144,12 +144,17 @@ def _lengths(
 
     begins = np.array([0, *(s.span.start_ms for s in segments[1:]), duration_ms], dtype=np.float64)
     shortest = settings.shortest_ms(duration_ms)
+    shortest_first = shortest
+    if any(greets(segment.text) for segment in segments[:3]):
+        shortest_first = max(shortest, settings.shortest_greeting_ms)
     usual = 60_000 * (duration_ms / 180_000) ** 0.6
 
     def fits(j: int) -> "NDArray[np.float64]":
         length = begins[j] - begins[:j]
         off = np.log(np.maximum(length, 1.0) / usual)
-        return np.where(length >= shortest, -settings.length * off * off, -math.inf)
+        allowed = length >= shortest
+        allowed[0] = length[0] >= shortest_first
+        return np.where(allowed, -settings.length * off * off, -math.inf)
 
     return fits
 

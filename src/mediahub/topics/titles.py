@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mediahub.language import compound_stems, is_known, is_stop_word, stem, words
 from mediahub.topics.announced import announced
-from mediahub.topics.cues import greets, opening
+from mediahub.topics.cues import begins, greets, opening
 from mediahub.topics.nouns import noun_likeness
 from mediahub.transcript import Segment, Transcript, Word
 
@@ -66,7 +66,9 @@ def titles(
     given: list[str] = []
     for i, part in enumerate(parts):
         ranked = _ranked(part, counts, i, nouns, names, trust)
-        candidates = _candidates(part, ranked, counts[i], names, trust, first=i == 0)
+        candidates = _candidates(
+            part, ranked, counts[i], names, trust, first=i == 0, alone=len(parts) == 1
+        )
         taken = {title.casefold() for title in given}
         fresh = (title for title in candidates if title.casefold() not in taken)
         given.append(next(fresh, f"Del {i + 1}"))
@@ -81,11 +83,16 @@ def _candidates(
     trust: _Trust,
     *,
     first: bool,
+    alone: bool,
 ) -> list[str]:
     """Titles for one part, best first."""
+    opens = part[:_OPENING_SENTENCES]
+    if first and not alone:
+        # "I dag ska vi prata om …" names the whole talk, "vi börjar med …" its first topic.
+        opens = sorted(opens, key=lambda segment: not begins(segment.text))
     subjects = [
         phrase
-        for segment in part[:_OPENING_SENTENCES]
+        for segment in opens
         for phrase in announced([segment.text], MAX_CHARS)
         if _is_sure(phrase, segment, trust)
         # What isn't said outright to be the subject must be spoken of again.
