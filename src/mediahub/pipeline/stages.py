@@ -46,9 +46,9 @@ ITEM_STAGES = (PROBE, RECOGNISE, RESPELL, DIARISE, TRANSCRIBE, CHAPTER)
 
 STAGE_NAMES = (*(stage.name for stage in ITEM_STAGES), "index", "feed")
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 RENDER_VERSION = 1
-FEED_VERSION = 1
+FEED_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
