@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from mediahub.cli.search import part_options
+from mediahub.cli.search import part_options, results_lines
+from mediahub.search import Hit, Results
 from tests.cli.conftest import Mediahub, Place, golden
 from tests.pipeline.test_documents import PDF
 
@@ -55,8 +56,22 @@ def test_the_json_has_every_key_of_its_schema(made: Place, mediahub: Mediahub):
         "utflyktsdagen. Tack för att ni har lyssnat.",
         "snippet": "Välkomna till ett samtal om <mark>hembesök</mark>. Fattigdomen bland barn "
         "märks på utflyktsdagen. Tack för att ni har lyssnat.",
+        "doubtful": [],
         "matches": [{"wanted": "hembesök", "found": "hembesök", "manner": "word"}],
     }
+
+
+def test_what_a_doubtful_words_mark_means_is_told_where_one_is_shown():
+    hit = Hit(
+        item="a", title="Samtal", kind="podcast", theme=None, series=None, date=None, page=None,
+        speaker=None, at_ms=0, start_ms=0, end_ms=900, text="En duren.", snippet="En [duren.] (?)",
+        score=1.0,
+    )  # fmt: skip
+    assert results_lines(Results("duren", (hit,), 1), 0) == [
+        "1. Samtal · 0:00  (a)",
+        "   En [duren.] (?)",
+        "(?): the word before it is more likely wrong than right",
+    ]
 
 
 @pytest.mark.parametrize(

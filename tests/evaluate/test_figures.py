@@ -1,5 +1,7 @@
 """All figures of one recording, as a table, as JSON, and before against after."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from mediahub.evaluate import (
     compare,
     comparison_table,
     evaluate,
+    figures_from_json,
     read_truth,
     words_in_silence,
 )
@@ -136,6 +139,12 @@ def test_a_comparison_says_what_became_better() -> None:
     assert changes["words_in_silence"] == Change("words_in_silence", 1, 0, better=True)
     assert changes["speakers_found"].better is None
     assert "der" not in changes
+
+
+def test_figures_that_were_kept_are_the_same_as_when_they_were_measured() -> None:
+    measured = replace(FIGURES, wer=1 / 3)
+    kept = figures_from_json(json.loads(json.dumps(measured.to_json())))
+    assert {change.better for change in compare(kept, measured)} == {None}
 
 
 def test_the_comparison_is_a_table_too() -> None:

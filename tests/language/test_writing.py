@@ -24,6 +24,7 @@ def written(text: str, fillers: Fillers = "keep") -> str:
         ("ungefär 70% av dem.", "ungefär 70 procent av dem."),
         ("ungefär 70 %, tror jag", "ungefär 70 procent, tror jag"),
         ("1,5% och 5-10%.", "1,5 procent och 5–10 procent."),
+        ("3.5% och 12.25 procent.", "3,5 procent och 12,25 procent."),
         ("Vi ses kl 14:30.", "Vi ses kl. 14.30."),
         ("klockan 9:00-10:15, sedan", "klockan 9.00–10.15, sedan"),
         ("kl. 14:30 till 15:30", "kl. 14.30 till 15.30"),
@@ -56,6 +57,7 @@ def test_numbers_times_and_abbreviations_have_one_form(heard: str, reads: str) -
         "mellan 20 100 och 30",
         "fem till åtta och 100 eller fem",
         "3,141 och 1,5",
+        "version 3.5 och 14.30 i går",
     ],
 )
 def test_what_may_be_something_else_is_left_alone(text: str) -> None:

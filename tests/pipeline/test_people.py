@@ -145,6 +145,16 @@ def test_a_rejected_proposal_never_returns(place: Place, voices: Voices) -> None
     assert proposals(place.root) == []
 
 
+def test_a_rejection_is_kept_once(place: Place) -> None:
+    name(place.root, "ett", "Talare 1", "anna")
+    reject(place.root, "andra", "Talare 2", "anna")
+    edits = (place.root / "media" / "andra.edits.json").read_bytes()
+    assert reject(place.root, "andra", "Talare 2", "anna") == (
+        "andra: that Talare 2 is not Anna Lind is kept already."
+    )
+    assert (place.root / "media" / "andra.edits.json").read_bytes() == edits
+
+
 def test_a_rejection_whose_words_are_gone_holds_for_the_whole_item(
     place: Place, edit: Callable[[Path, str, str], None]
 ) -> None:

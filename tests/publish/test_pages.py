@@ -182,6 +182,15 @@ def test_a_link_that_is_no_web_address_is_not_followed(page):
     assert "javascript:" not in html
 
 
+def test_what_is_probably_wrong_is_underlined_and_told(page):
+    html = episode_page(replace(page, transcript=replace(page.transcript, doubtful=(3, 6))))
+    unsure = '<u title="troligen felhört">'
+    assert f'<p class="said">{unsure}Tack!</u>' in html
+    assert f"{unsure}&lt;hembesök&gt;</u> &amp; mer." in html
+    assert '<p class="notice">Ord med prickad linje under är troligen felhörda.</p>' in html
+    assert "troligen" not in episode_page(page)
+
+
 def test_a_chapter_begins_with_a_heading_in_the_transcript(page):
     html = body(episode_page(page))
     order = [

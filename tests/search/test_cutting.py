@@ -1,5 +1,7 @@
 """Transcripts, pages and glossaries as passages."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +48,16 @@ def test_segments_within_a_minute_are_one_passage_across_speakers() -> None:
             series="s", confidence=0.5,
         ),
     )  # fmt: skip
+
+
+def test_doubtful_words_are_known_by_their_place_in_the_passage() -> None:
+    long = " ".join(f"ord{n}" for n in range(100))
+    value = transcript(("S1", 0, long), ("S2", 50_500, "Kort svar."), ("S1", 52_000, long))
+    _, second, _ = passages(replace(value, doubtful=(0, 101, 102)), ORIGIN)
+    assert [second.text.split()[index] for index in second.doubtful] == ["svar.", "ord0"]
+    blank = Segment("S1", (Word("två ord", Span(0, 500)), Word("tre", Span(500, 900))))
+    (only,) = passages(replace(value, segments=(blank,), doubtful=(1,)), ORIGIN)
+    assert only.doubtful == (2,)
 
 
 def test_a_passage_begins_with_the_words_before_it_but_not_across_a_long_pause() -> None:

@@ -115,6 +115,16 @@ def test_a_hit_is_the_moment_the_speaker_and_the_smallest_part_that_matched(
     assert bold.snippet == "Hur går det? Jo, hem[besök]en fungerar."
 
 
+def test_doubtful_words_are_marked_in_the_snippet(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
+    index.replace("a", [spoken("a", "Hur går det? Jo, hembesöken fungerar.", doubtful=(1, 4))])
+    (hit,) = index.search("besök").hits
+    assert [hit.text[start:end] for start, end in hit.doubts] == ["går", "hembesöken"]
+    assert hit.snippet == "Hur går det? Jo, hem<mark>besök</mark>en fungerar."
+    (told,) = index.search("hembesöken", markers=Markers("[", "]", " (?)")).hits
+    assert told.snippet == "Hur går (?) det? Jo, [hembesöken] (?) fungerar."
+
+
 def test_several_words_land_where_they_stand_closest(make_index: Callable[[], SearchIndex]) -> None:
     index = make_index()
     index.replace("a", [spoken("a", "Barn är barn. Sen talade vi om annat än stöd till barn.")])

@@ -108,6 +108,30 @@ def test_a_phrase_that_opens_a_topic_decides_between_two_places(make: MakeTransc
     assert cut[1].span.start_ms <= talk.segments[7].span.start_ms
 
 
+GREETING = [
+    "Hej och välkomna till podden.",
+    "Jag heter Karin och i dag ska vi prata om staden.",
+    "Med mig har jag Johan och Robin.",
+    "Båda är med oss i studion.",
+]
+
+
+def test_a_short_greeting_belongs_to_the_first_topic(make: MakeTranscript) -> None:
+    talk = make(said(GREETING, ["Vi börjar med biodling."], BEES, PUMPS))
+    assert talk.segments[4].span.start_ms in range(20_000, 30_000)
+    first, _ = find_chapters(talk)
+    assert first.span.end_ms == pytest.approx(talk.segments[11].span.start_ms, abs=250)
+
+
+def test_a_longer_greeting_is_a_chapter_of_its_own(make: MakeTranscript) -> None:
+    long = [*GREETING, "De ska berätta vad de vet.", "Ni som lyssnar får gärna skriva till oss."]
+    talk = make(said(long, ["Vi börjar med biodling."], BEES, PUMPS))
+    assert talk.segments[6].span.start_ms > 30_000
+    assert talk.segments[6].span.start_ms / 1_000 == pytest.approx(
+        starts_s(find_chapters(talk))[1], abs=1
+    )
+
+
 def test_no_chapter_begins_between_a_question_and_its_answer(make: MakeTranscript) -> None:
     lines = [
         *said(BEES, speaker="S2"),

@@ -1,5 +1,7 @@
 """What chapters are called."""
 
+from dataclasses import replace
+
 import pytest
 
 from mediahub.language import stem
@@ -27,6 +29,7 @@ def title(talk: Transcript) -> str:
         ("Nu ska det handla om släktforskning.", "släktforskning"),
         ("Vi går vidare till något som många funderar på, nämligen elräkningen.", "elräkningen"),
         ("Vi börjar med en omorganisation.", "omorganisation"),
+        ("Då går vi över till nästa ämne, orosanmälan.", "orosanmälan"),
         ("Vi ska prata om barn som far illa i skolan.", "barn"),
         ("I dag ska vi prata om hur man blir en bra granne.", "hur man blir en bra granne"),
         ("Vi ska tala om samverkan mellan skola, socialtjänst och polis.",
@@ -58,6 +61,19 @@ def test_an_announced_subject_is_the_title(make: MakeTranscript) -> None:
          ("S1", "Köket är familjens hjärta.")]
     )  # fmt: skip
     assert title(talk) == "Hembesök hos nyblivna föräldrar"
+
+
+def test_what_the_host_begins_with_names_the_first_chapter_and_not_the_whole_talk(
+    make: MakeTranscript,
+) -> None:
+    talk = make(
+        [("S1", "Hej, i dag ska vi prata om tidiga insatser."),
+         ("S1", "Vi börjar med hembesöken."),
+         ("S1", "Ett hembesök är ett besök i familjens kök."),
+         ("S1", "Kupan är full.")]
+    )  # fmt: skip
+    assert titles([talk.segments[:3], talk.segments[3:]], talk)[0] == "Hembesöken"
+    assert title(talk) == "Tidiga insatser"
 
 
 def test_a_subject_never_spoken_of_again_is_not_the_title(make: MakeTranscript) -> None:
@@ -132,6 +148,34 @@ def test_an_announcement_the_recogniser_doubted_is_no_title(make: MakeTranscript
     assert titles([(*doubted, *sure)], make([("S1", "x")]))[0].startswith("Kupan")
 
 
+def test_a_word_that_nobody_knows_is_not_put_in_titles(make: MakeTranscript) -> None:
+    talk = make(
+        [("S1", "Nästa ämne är motagningens sköten."), ("S1", "En äckning och en kupa."),
+         ("S1", "Vid en kupa stod en äckning och en äckning."), ("S1", "Ingen kupa.")],
+        probability=0.9,
+    )  # fmt: skip
+    assert title(talk) == "Kupa"
+
+
+def test_a_word_of_the_house_may_be_in_a_title_though_the_recogniser_doubted_it(
+    make: MakeTranscript,
+) -> None:
+    talk = make([("S1", "Nästa ämne är Lyckebos BBIC."), ("S1", "En kupa.")], probability=0.2)
+    assert titles([talk.segments], talk) == ["Kupa"]
+    assert titles([talk.segments], talk, ["BBIC", "Lyckebo"]) == ["Lyckebos BBIC"]
+
+
+def test_what_a_person_wrote_is_put_in_titles_as_it_stands(make: MakeTranscript) -> None:
+    assert title(make([("S1", "Nästa ämne är äckningen.")])) == "Äckningen"
+
+
+def test_words_of_another_language_are_not_asked_of_the_swedish_dictionary(
+    make: MakeTranscript,
+) -> None:
+    talk = make([("S1", "The household, the household and the household.")], probability=0.9)
+    assert title(replace(talk, language="en")) == "Household"
+
+
 def test_a_greeting_without_a_subject_is_an_introduction(make: MakeTranscript) -> None:
     talk = make([("S1", "Hej och välkomna!"), ("S1", "Kim vet mest om kupan."), ("S2", "Tack.")])
     assert title(talk) == "Inledning"
@@ -158,6 +202,12 @@ def test_nouns_are_told_by_what_stands_before_them() -> None:
     likeness = noun_likeness(["Vi ska hoppa i en båt.", "Att hoppa i båten.", "En sak i taget."])
     assert likeness[stem("hoppa")] < 0.4 < likeness[stem("båt")]
     assert likeness[stem("sak")] == 0.0
+
+
+def test_what_the_dictionary_has_as_a_verb_or_an_adjective_alone_is_no_noun() -> None:
+    likeness = noun_likeness(["De tillförda och en tillförda.", "En köpare.", "En anmälan."])
+    assert likeness[stem("tillförda")] == 0.0
+    assert min(likeness[stem("köpare")], likeness[stem("anmälan")]) > 0.4
 
 
 def test_titles_are_found_for_every_chapter(make: MakeTranscript) -> None:

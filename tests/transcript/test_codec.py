@@ -31,6 +31,8 @@ from mediahub.transcript.codec import (
     transcript_to_json,
 )
 
+from .examples import example
+
 BASE = ModelIdentity("openai/whisper-base", "ba2f", swedish=False)
 
 spans = st.tuples(st.integers(0, 10**7), st.integers(0, 10**6)).map(
@@ -183,6 +185,13 @@ def test_a_missing_key_is_named() -> None:
 def test_what_is_not_an_object_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^document: \[\] is not an object$"):
         transcript_from_json([])
+
+
+def test_a_transcript_that_tells_of_no_doubts_has_none() -> None:
+    document = transcript_to_json(example())
+    del document["doubtful"]
+    assert transcript_from_json(document) == example()
+    assert transcript_from_json(document | {"doubtful": [0, 3]}).doubtful == (0, 3)
 
 
 def test_a_segment_of_an_unknown_speaker_is_named() -> None:

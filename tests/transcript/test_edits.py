@@ -168,6 +168,30 @@ def test_a_name_whose_words_are_gone_is_kept_and_told() -> None:
     assert reason == '"Något helt annat" is no longer heard at 0:03; wanted: "Bo Ek"'
 
 
+ASA = NameSpeaker("a", "S1", Span(0, 3000), ("Hej", "och"), "Åsa")
+BO = NameSpeaker("b", "S2", Span(3200, 6000), ("Tack", "så", "mycket"), "Bo Ek")
+
+
+def test_two_names_on_voices_that_became_one_are_told() -> None:
+    recognition, _ = conversation(*TALK)
+    one = Diarisation((Turn(Span(0, 9000), "S1"),), model=WESPEAKER)
+    result = apply(recognition, one, Journal((ASA, BO)))
+    assert [speaker.name for speaker in result.transcript.speakers] == ["Bo Ek"]
+    assert result.applied == ("b",)
+    ((entry, reason),) = result.unplaced
+    assert entry == ASA
+    assert reason == 'the voice at 0:00 is one with Bo Ek\'s now; wanted: "Åsa"'
+
+
+def test_a_name_given_anew_takes_the_place_of_the_old_and_nothing_is_told() -> None:
+    anew = replace(BO, id="anew", name="Åke", span=Span(5000, 6000), words=("det.",))
+    renumbered = replace(BO, id="renumbered", label="S1", name="Åke")
+    for later in (anew, renumbered):
+        result = apply(*conversation(*TALK), Journal((BO, later)))
+        assert [s.name for s in result.transcript.speakers] == ["Talare 1", "Åke"]
+        assert result.unplaced == ()
+
+
 def test_a_person_who_left_the_registry_keeps_the_name_that_was_written() -> None:
     entry = NameSpeaker("n", "S1", Span(0, 3000), ("Hej", "och"), "Åsa Öberg", "asa")
     speaker = apply(*conversation(*TALK), Journal((entry,))).transcript.speakers[0]

@@ -58,6 +58,39 @@ def one(text: str, name: str = "Åsa Öberg") -> Transcript:
     )
 
 
+def doubtful() -> Transcript:
+    """Six words, of which the second, third and last are doubtful."""
+    return replace(one("Öppna <duren> nu. Bättre med motagning."), doubtful=(1, 2, 5))
+
+
+def test_what_is_probably_wrong_is_marked_in_the_text() -> None:
+    assert to_text(doubtful()) == (
+        "Ord följda av [?] är troligen felhörda.\n\n"
+        "Åsa Öberg [0:00]\nÖppna <duren> [?] nu. [?] Bättre med motagning. [?]\n"
+    )
+
+
+def test_what_is_probably_wrong_is_underlined_on_the_page() -> None:
+    page = to_html(doubtful(), title="Titel")
+    assert '<p class="notice">Ord med prickad linje under är troligen felhörda.</p>' in page
+    unsure = '<u title="troligen felhört">'
+    assert (
+        f"<p>Öppna {unsure}&lt;duren&gt;</u> {unsure}nu.</u> "
+        f"Bättre med {unsure}motagning.</u></p>" in page
+    )
+
+
+def test_captions_name_what_is_probably_wrong_in_a_comment_that_no_player_shows() -> None:
+    text = to_vtt(doubtful())
+    assert "\n\nNOTE troligen felhört: &lt;duren&gt; nu. motagning.\n\n00:00:00.000" in text
+    plain = to_vtt(replace(doubtful(), doubtful=()))
+    assert parse_captions(text, ".vtt") == parse_captions(plain, ".vtt")
+    captions = webvtt.from_buffer(StringIO(text)).captions
+    assert [one.text for one in captions] == [
+        one.text for one in webvtt.from_buffer(StringIO(plain)).captions
+    ]
+
+
 def test_an_independent_parser_reads_the_captions() -> None:
     captions = webvtt.from_buffer(StringIO(to_vtt(example()))).captions
     assert [caption.voice for caption in captions[:3]] == ["Talare 1"] * 3

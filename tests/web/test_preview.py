@@ -15,6 +15,8 @@ from mediahub.errors import SettingsError
 from mediahub.web import PreviewServer, serve
 
 SOUND = bytes(range(256)) * 8
+LOCAL = "http://127.0.0.1:8765/lokal/a.mp3 åäö http://127.0.0.1:87650/"
+AT_9000 = LOCAL.replace("127.0.0.1:8765/", "localhost:9000/").encode()
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,11 @@ def feeds(tmp_path_factory):
     }.items():
         (folder / name).write_bytes(content)
         os.utime(folder / name, (1_591_164_000, 1_591_164_000))
+    local = root / "lokal"
+    local.mkdir()
+    for name in ("feed.xml", "index.html", "chapters.json", "a.vtt"):
+        (local / name).write_text(LOCAL, encoding="utf-8")
+        os.utime(local / name, (1_591_164_000, 1_591_164_000))
     return root
 
 
@@ -189,6 +196,37 @@ def test_a_file_that_has_changed_is_sent(ask):
         {"If_Modified_Since": "i går"},
     ):
         assert ask("/podden/feed.xml", **{k: v.encode() for k, v in condition.items()})[0] == 200
+
+
+def test_feeds_made_for_the_preview_name_the_address_they_are_asked_at(ask, server):
+    for path, kind, usual in (
+        ("/lokal/feed.xml", "application/rss+xml; charset=utf-8", LOCAL),
+        ("/lokal/", "text/html; charset=utf-8", LOCAL),
+        ("/lokal/chapters.json", "application/json+chapters", LOCAL),
+    ):
+        for host in (f"127.0.0.1:{server.port}", "localhost:9000", "[::1]:9000"):
+            expected = usual.replace("127.0.0.1:8765/", f"{host}/").encode()
+            status, headers, body = ask(path, host=host)
+            assert (status, headers["content-type"], body) == (200, kind, expected)
+            assert headers["content-length"] == str(len(expected))
+            assert headers["access-control-allow-origin"] == "*"
+        assert ask(path, host="127.0.0.1:8765")[2] == usual.encode()
+
+
+def test_a_readdressed_feed_is_served_whole_and_has_a_tag_of_its_own(ask):
+    _, usual, _ = ask("/lokal/feed.xml", host="127.0.0.1:8765")
+    status, headers, body = ask("/lokal/feed.xml", host="localhost:9000", Range="bytes=0-3")
+    assert (status, headers["accept-ranges"], body) == (200, "none", AT_9000)
+    assert headers["etag"] != usual["etag"]
+    assert headers["last-modified"] == usual["last-modified"]
+    same = ask("/lokal/feed.xml", host="localhost:9000", If_None_Match=headers["etag"])
+    assert (same[0], same[2], same[1]["etag"]) == (304, b"", headers["etag"])
+    status, headers, body = ask("/lokal/feed.xml", "HEAD", host="localhost:9000")
+    assert (status, headers["content-length"], body) == (200, str(len(AT_9000)), b"")
+
+
+def test_captions_and_sound_are_served_as_they_are(ask):
+    assert ask("/lokal/a.vtt", host="localhost:9000")[2] == LOCAL.encode()
 
 
 def test_a_folder_shows_its_index_page(ask):

@@ -30,14 +30,12 @@ from mediahub.catalog.values import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mediahub.catalog.models import (
-        ItemFields,
+    from mediahub.catalog.media_models import ItemFields, PersonTable, ThemeFile
+    from mediahub.catalog.workspace_models import (
         MediahubFile,
-        PersonTable,
         PublisherTable,
         SearchTable,
         SeriesTable,
-        ThemeFile,
     )
 
 

@@ -157,7 +157,7 @@ def write_ledger(path: Path, ledger: Ledger) -> bool:
 
 
 def _ledger(raw: dict[str, Any], label: str, problems: Problems) -> Ledger:
-    from mediahub.catalog.models import PublishedFile
+    from mediahub.catalog.ledger_models import PublishedFile
     from mediahub.catalog.validate import validate
 
     file = validate(PublishedFile, raw, label, problems)

@@ -11,14 +11,18 @@ def json_schema(name: SchemaName) -> dict[str, Any]:
 
     `item` is a NAME.toml beside a media file. Every key has a description.
     """
-    from mediahub.catalog import models  # slow to import
+    # pydantic and the models are slow to import.
+    from mediahub.catalog.fields import Table
+    from mediahub.catalog.ledger_models import PublishedFile
+    from mediahub.catalog.media_models import ItemFile, PeopleFile, ThemeFile
+    from mediahub.catalog.workspace_models import MediahubFile
 
-    files: dict[SchemaName, type[models.Table]] = {
-        "mediahub": models.MediahubFile,
-        "theme": models.ThemeFile,
-        "people": models.PeopleFile,
-        "item": models.ItemFile,
-        "published": models.PublishedFile,
+    files: dict[SchemaName, type[Table]] = {
+        "mediahub": MediahubFile,
+        "theme": ThemeFile,
+        "people": PeopleFile,
+        "item": ItemFile,
+        "published": PublishedFile,
     }
     schema = _without_null(files[name].model_json_schema())
     return {

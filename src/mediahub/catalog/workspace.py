@@ -17,7 +17,8 @@ from mediahub.catalog.values import Catalogue, Item, ItemKind, Person, Series
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
-    from mediahub.catalog.models import ItemFields, MediahubFile, PeopleFile, ThemeFile
+    from mediahub.catalog.media_models import ItemFields, PeopleFile, ThemeFile
+    from mediahub.catalog.workspace_models import MediahubFile
 
 DEFAULT_SERIES = "media"
 
@@ -80,24 +81,25 @@ def _validate(mediahub: Document, people: Document, finder: Finder, problems: Pr
     if not (mediahub.raw or people.raw or finder.themes or own):
         return files  # nothing to validate, and pydantic takes longer to import than the rest
 
-    from mediahub.catalog import models
+    from mediahub.catalog.media_models import ItemFile, PeopleFile, ThemeFile
     from mediahub.catalog.validate import validate
+    from mediahub.catalog.workspace_models import MediahubFile
 
     if mediahub.raw:
-        files.mediahub = validate(models.MediahubFile, mediahub.raw, mediahub.label, problems)
+        files.mediahub = validate(MediahubFile, mediahub.raw, mediahub.label, problems)
     if people.raw:
-        files.people = validate(models.PeopleFile, people.raw, people.label, problems)
+        files.people = validate(PeopleFile, people.raw, people.label, problems)
     for theme in finder.themes:
         document = theme.document
         if document.raw is not None:
-            files.themes[theme] = validate(models.ThemeFile, document.raw, document.label, problems)
+            files.themes[theme] = validate(ThemeFile, document.raw, document.label, problems)
     for entry in finder.entries:
         theme_file = files.themes.get(entry.theme) if entry.theme else None
         if entry.number is not None:
             files.items[entry] = theme_file.items[entry.number] if theme_file else None
         elif entry.document is not None and entry.document.raw is not None:
             files.items[entry] = validate(
-                models.ItemFile, entry.document.raw, entry.document.label, problems
+                ItemFile, entry.document.raw, entry.document.label, problems
             )
     return files
 

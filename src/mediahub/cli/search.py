@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mediahub.search import Filters, Hit, Markers, Results
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+DOUBT = " (?)"
+"""What follows a word that is more likely wrong than right."""
 KINDS = ("film", "podcast", "article", "glossary", "question", "slides")
 
 EXAMPLES = examples(
@@ -188,8 +190,8 @@ def _markers(as_json: bool) -> "Markers":
     if as_json:
         return Markers()
     if sys.stdout.isatty() and not plain_terminal():
-        return Markers(BOLD, PLAIN)
-    return Markers("[", "]")
+        return Markers(BOLD, PLAIN, DOUBT)
+    return Markers("[", "]", DOUBT)
 
 
 def _day(option: str, value: str | None) -> date | None:
@@ -228,6 +230,7 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
         "page": hit.page,
         "text": hit.text,
         "snippet": hit.snippet,
+        "doubtful": [list(place) for place in hit.doubts],
         "score": round(hit.score, 4),
         "matches": [
             {"wanted": match.wanted, "found": match.found, "manner": match.manner}
@@ -253,6 +256,8 @@ def results_lines(results: "Results", offset: int) -> list[str]:
     for number, hit in enumerate(results.hits, offset + 1):
         lines.append(f"{number}. {_place(hit)}")
         lines.append(f"   {' '.join(hit.snippet.split())}")
+    if any(DOUBT in hit.snippet for hit in results.hits):
+        lines.append(f"{DOUBT.strip()}: the word before it is more likely wrong than right")
     shown = offset + len(results.hits)
     if results.total > shown:
         lines.append(f"{shown} of {results.total} hits; --offset {shown} shows more")

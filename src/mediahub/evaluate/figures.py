@@ -58,10 +58,7 @@ class Figures:
     def to_json(self) -> dict[str, Any]:
         """The figures for machines, schema 1; those that are None are null."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {"schema": 1} | {
-            name: round(value, 6) if isinstance(value, float) else value
-            for name, value in values.items()
-        }
+        return {"schema": 1} | {name: _as_kept(value) for name, value in values.items()}
 
 
 def figures_from_json(data: object) -> Figures:
@@ -148,9 +145,14 @@ def compare(before: Figures, after: Figures) -> tuple[Change, ...]:
         old, new = getattr(before, name), getattr(after, name)
         if old is None and new is None:
             continue
-        same = old is None or new is None or old == new or wanted == "fact"
+        # Kept figures are rounded, and measured ones are not.
+        same = old is None or new is None or _as_kept(old) == _as_kept(new) or wanted == "fact"
         changes.append(Change(name, old, new, None if same else (new < old) == (wanted == "low")))
     return tuple(changes)
+
+
+def _as_kept(value: float | None) -> float | None:
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def comparison_table(changes: Iterable[Change]) -> str:

@@ -1,24 +1,22 @@
 """What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
 
 from mediahub.language.compounds import compound_stems, split_compound
-from mediahub.language.forms import is_known
+from mediahub.language.forms import is_known, is_noun
 from mediahub.language.lexicon import identity, prepare
 from mediahub.language.phonetics import phonetic
-from mediahub.language.phrases import KeyPhrase, key_phrases
 from mediahub.language.stemming import stem, stems
 from mediahub.language.stop_words import is_filler, is_stop_word
 from mediahub.language.text import Token, fold, normalise, words
 
 __all__ = [
-    "KeyPhrase",
     "Token",
     "compound_stems",
     "fold",
     "identity",
     "is_filler",
     "is_known",
+    "is_noun",
     "is_stop_word",
-    "key_phrases",
     "normalise",
     "phonetic",
     "prepare",

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
-from mediahub.language.lexicon import NONE, lexicon
+from mediahub.language.lexicon import NONE, NOUN, lexicon
 from mediahub.language.stemming import stem
 
 _MOST_CUT = 3
@@ -23,6 +23,21 @@ def is_known(word: str) -> bool:
     """
     lower = word.lower().rpartition("-")[2]
     return bool(lower) and (in_dictionary(lower) or len(split_compound(lower)) > 1)
+
+
+@lru_cache(maxsize=50_000)
+def is_noun(word: str) -> bool | None:
+    """Whether the dictionary reads `word`, in any case, as a noun; None when it does not say.
+
+    A compound that it lacks is what its last part is. It takes some nouns for verbs or adjectives
+    (köpare, avgång), so False is a strong hint and no more.
+    """
+    table, lower = lexicon(), word.lower()
+    for form in (lower, split_compound(lower)[-1]):
+        number = table.number(form)
+        if number != NONE and table.kind[number]:
+            return bool(table.kind[number] & NOUN)
+    return None
 
 
 @lru_cache(maxsize=10_000)

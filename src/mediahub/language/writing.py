@@ -52,6 +52,7 @@ _CLOCK = frozenset(("kl", "kl.", "klockan"))
 _TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)(?:[-–]([01]?\d|2[0-4])[.:]([0-5]\d))?")
 _RANGE = re.compile(r"([1-9]\d{0,3}(?:,\d+)?)[-–]([1-9]\d{0,3}(?:,\d+)?)")
 _PERCENT = re.compile(r"(\d[\d.,–\-\N{NO-BREAK SPACE}]*)\s?%")
+_DECIMAL = re.compile(r"\d{1,3}\.\d{1,2}")
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _ROUND = re.compile(r"[1-9]\d{2,6}00|[1-9]\d{0,2}(?:,000)+")
 _LEADER, _GROUP = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
@@ -68,7 +69,8 @@ _BETWEEN = frozenset(("till", "eller"))
 def readable(words: Sequence[Word], *, fillers: Fillers = "keep") -> tuple[Word, ...]:
     """The words in one consistent Swedish form; doing it twice changes nothing more.
 
-    * 70%, 70 % → 70 procent; 14:30 after kl or klockan → 14.30, kl → kl.; 5-10 → 5–10;
+    * 70%, 70 % → 70 procent, 3.5% → 3,5 procent; 14:30 after kl or klockan → 14.30, kl → kl.;
+      5-10 → 5–10;
     * 15.000, 15,000, 15 000 and round numbers from 10000 on → 15 000 with a no-break space (a
       number of four figures may be a year and stays);
     * tex, t.ex, t. ex. → t.ex., and so bl.a., dvs., osv., m.m., m.fl., p.g.a., fr.o.m., t.o.m.;
@@ -165,6 +167,8 @@ def _rewritten(words: Sequence[Word], at: int, word: Word) -> tuple[Word, ...]:
         first, second = f"{time[1]}.{time[2]}", f"–{time[3]}.{time[4]}" if time[3] else ""
         return (replace(word, text=before + first + second + after),)
     number, percent = (match[1], True) if (match := _PERCENT.fullmatch(bare)) else (bare, False)
+    if _DECIMAL.fullmatch(number) and (percent or following.lower().startswith("procent")):
+        number = number.replace(".", ",")  # a time of day is never of a hundred
     number = _number(number)
     if not percent:
         return (word,) if number == bare else (replace(word, text=before + number + after),)

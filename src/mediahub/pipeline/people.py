@@ -15,10 +15,10 @@ from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.pipeline.consent import consenting, drop_voices
 from mediahub.pipeline.editing import add_entries, transcribed
-from mediahub.pipeline.heard import Heard, heard_in_all, transcript_now
+from mediahub.pipeline.heard import Heard, heard_in_all, refusals, transcript_now
 from mediahub.pipeline.results import read_json
 from mediahub.pipeline.run import alone
-from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.survey import Survey, edits_of, survey
 from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import diarisation_from_json
@@ -132,6 +132,8 @@ def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
                 f"{shown} of {item.id} is named {who.name}; take the name back with "
                 f'`mediahub name {item.id} "{shown}" Talare`'
             )
+        if who.id in refusals(transcript, read_journal(edits_of(state, item))).get(label, ()):
+            return f"{item.id}: that {shown} is not {who.name} is kept already."
         anchor = name_speaker(transcript, label, who.name)
         entry = identified(NotSpeaker("", label, anchor.span, anchor.words, who.id))
         journal = add_entries(state, item, (entry,))

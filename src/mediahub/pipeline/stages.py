@@ -39,16 +39,16 @@ TRANSCRIBE = Stage(
     ),
     after=("recognise", "respell", "diarise"),
 )
-CHAPTER = Stage("chapter", 1, ("chapters.json",), after=("transcribe",))
+CHAPTER = Stage("chapter", 2, ("chapters.json",), after=("transcribe",))
 
 ITEM_STAGES = (PROBE, RECOGNISE, RESPELL, DIARISE, TRANSCRIBE, CHAPTER)
 """In the order they are done; rendition, index and feed belong to the whole workspace."""
 
 STAGE_NAMES = (*(stage.name for stage in ITEM_STAGES), "index", "feed")
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 RENDER_VERSION = 1
-FEED_VERSION = 1
+FEED_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,15 @@ from mediahub.publish.names import PAGE, web_url
 from mediahub.publish.text import escape, one_line
 from mediahub.publish.values import FeedEpisode, FeedSeries
 from mediahub.transcript import Chapter, Transcript
-from mediahub.transcript.paragraphs import Paragraph, clock, notice, paragraphs
+from mediahub.transcript.paragraphs import (
+    DOUBT_AFTER,
+    DOUBT_BEFORE,
+    DOUBT_NOTICE,
+    Paragraph,
+    clock,
+    notice,
+    paragraphs,
+)
 
 ROLE_WORDS = {
     "host": "programledare",
@@ -175,6 +183,8 @@ def _notices(transcript: Transcript) -> Iterator[str]:
         yield said
     elif transcript.origin == "recogniser" and transcript.segments:
         yield "Avskriften är gjord av en dator och kan innehålla fel."
+    if transcript.doubtful:
+        yield DOUBT_NOTICE
 
 
 def _broken_at(transcript: Transcript, chapters: Sequence[Chapter]) -> Transcript:
@@ -210,9 +220,10 @@ def _spoken(
             who = f'<p class="who"><strong>{escape(paragraph.speaker_name)}</strong>{moment}</p>'
         else:
             moment = moment.replace('class="clock"', 'class="clock alone"')
+        said = paragraph.written(escape, DOUBT_BEFORE, DOUBT_AFTER)
         yield (
             f'<div class="turn" {_within(paragraph.start_ms, max(end, paragraph.start_ms))}>'
-            f'{who or moment}<p class="said">{escape(paragraph.text)}</p></div>'
+            f'{who or moment}<p class="said">{said}</p></div>'
         )
 
 

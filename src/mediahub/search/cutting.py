@@ -39,6 +39,7 @@ class _Spoken:
     speaker: str
     probability: float
     segment: int
+    doubtful: bool
 
 
 def passages(transcript: Transcript, origin: Origin) -> tuple[Passage, ...]:
@@ -58,14 +59,19 @@ def passages(transcript: Transcript, origin: Origin) -> tuple[Passage, ...]:
 
 def _spoken(transcript: Transcript) -> list[_Spoken]:
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    doubtful = frozenset(transcript.doubtful)
+    said = (
+        (number, segment.speaker, word)
+        for number, segment in enumerate(transcript.segments)
+        for word in segment.words
+    )
     return [
         # A person's correction may have put a blank into a word.
         _Spoken(
             part, word.span.start_ms, word.span.end_ms,
-            names.get(segment.speaker, segment.speaker), word.probability, number,
+            names.get(speaker, speaker), word.probability, number, index in doubtful,
         )
-        for number, segment in enumerate(transcript.segments)
-        for word in segment.words
+        for index, (number, speaker, word) in enumerate(said)
         for part in word.text.split()
     ]  # fmt: skip
 
@@ -111,6 +117,7 @@ def _passage(
         kind=origin.kind, theme=origin.theme, series=origin.series, date=origin.date,
         formats=origin.formats, lead=first - start,
         confidence=sum(word.probability for word in core) / len(core),
+        doubtful=tuple(index for index, word in enumerate(own) if word.doubtful),
     )  # fmt: skip
 
 

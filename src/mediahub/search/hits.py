@@ -27,7 +27,9 @@ def to_payload(passage: Passage) -> bytes:
         "item": passage.item, "start": passage.start_ms, "end": passage.end_ms,
         "text": composed(passage.text), "kind": passage.kind,
     }  # fmt: skip
-    for name in ("speakers", "turns", "page", "title", "theme", "series", "formats", "lead"):
+    for name in (
+        "speakers", "turns", "page", "title", "theme", "series", "formats", "lead", "doubtful",
+    ):  # fmt: skip
         if content := getattr(passage, name):
             value[name] = content
     if passage.word_times:
@@ -55,7 +57,7 @@ def from_payload(data: bytes) -> Passage:
         theme=value.get("theme"), series=value.get("series"),
         date=date.fromisoformat(value["date"]) if "date" in value else None,
         formats=tuple(value.get("formats", ())), confidence=value.get("confidence", 1.0),
-        lead=value.get("lead", 0),
+        lead=value.get("lead", 0), doubtful=tuple(value.get("doubtful", ())),
     )  # fmt: skip
 
 
@@ -80,14 +82,15 @@ def make_hit(
     ending = words[until].end if until < len(words) else spoken
     word = word_index(passage.text, spoken)
     joined = _joined(passage.text, marks)
+    doubts = _doubts(passage)
     return Hit(
         item=passage.item, title=passage.title, kind=passage.kind, theme=passage.theme,
         series=passage.series, date=passage.date, page=passage.page,
         speaker=_speaker(passage, word), at_ms=_time(passage, word),
         start_ms=passage.start_ms, end_ms=passage.end_ms, text=passage.text,
-        snippet=snippet(passage.text, joined, (spoken, ending), markers),
+        snippet=snippet(passage.text, joined, (spoken, ending), markers, doubts),
         score=round(float(score), 4), marks=joined,
-        matches=tuple(sorted(matches, key=_match_order)),
+        matches=tuple(sorted(matches, key=_match_order)), doubts=doubts,
     )  # fmt: skip
 
 
@@ -110,6 +113,14 @@ def word_index(text: str, at: int) -> int:
     before = text[:at].split()
     inside = bool(before) and not text[at - 1].isspace()
     return len(before) - 1 if inside else len(before)
+
+
+def _doubts(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """The stretches of the passage's text that its doubtful words take."""
+    if not passage.doubtful:
+        return ()
+    ends, said = list(_word_ends(passage.text)), passage.text.split()
+    return tuple((ends[at] - len(said[at]), ends[at]) for at in passage.doubtful if at < len(ends))
 
 
 def _word_ends(text: str) -> Iterable[int]:
@@ -205,9 +216,13 @@ def _joined(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int
 
 
 def snippet(
-    text: str, marks: Sequence[tuple[int, int]], around: tuple[int, int], markers: Markers
+    text: str,
+    marks: Sequence[tuple[int, int]],
+    around: tuple[int, int],
+    markers: Markers,
+    doubts: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """Some `_SNIPPET` characters of `text` around the hit, whole words, the marks set out."""
+    """Some `_SNIPPET` characters of `text` round the hit, whole words, marks and doubts set out."""
     start, end = 0, len(text)
     if len(text) > _SNIPPET * 1.3:
         spare = max(60, _SNIPPET - (around[1] - around[0]))
@@ -217,12 +232,16 @@ def snippet(
         start = max(0, min(start, end - _SNIPPET))
         start = 0 if start < 12 else _after_blank(text, start, around[0])
         end = len(text) if len(text) - end < 12 else _before_blank(text, end, around[1])
-    pieces_, at = [_ELLIPSIS if start else ""], start
+    put: list[tuple[int, int, str]] = []
     for first, last in marks:
         if last > start and first < end:
-            begin, at_end = max(first, start), min(last, end)
-            pieces_ += [text[at:begin], markers.before, text[begin:at_end], markers.after]
-            at = at_end
+            put.append((max(first, start), 2, markers.before))
+            put.append((min(last, end), 0, markers.after))
+    put += [(last, 1, markers.doubt) for _, last in doubts if start < last <= end]
+    pieces_, at = [_ELLIPSIS if start else ""], start
+    for place, _, mark in sorted(put):
+        pieces_ += [text[at:place], mark]
+        at = place
     pieces_ += [text[at:end], _ELLIPSIS if end < len(text) else ""]
     return "".join(pieces_)
 

@@ -33,7 +33,8 @@ class Passage:
     Words are what `text.split()` gives. `word_times` holds each word's start (empty when not
     known: a hit then lands at `start_ms`), `turns` the index of each word where a new speaker
     begins and the name, `lead` how many words at the beginning repeat the end of the passage
-    before, so that a phrase across the border is found. `page` is where to land in a document.
+    before, so that a phrase across the border is found. `page` is where to land in a document,
+    `doubtful` the indices of the words that are more likely wrong than right.
     """
 
     item: str
@@ -52,6 +53,7 @@ class Passage:
     formats: tuple[str, ...] = ()
     confidence: float = 1.0
     lead: int = 0
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """What is put before and after each matched word in a snippet."""
+    """What is put before and after each matched word in a snippet, and after a doubtful one."""
 
     before: str = "<mark>"
     after: str = "</mark>"
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ class Hit:
     """A passage that answers the query; `at_ms` is the moment of the first matched word.
 
     With several words that is the place where they stand closest together. `marks` are the
-    matched stretches of `text` (start, end), `snippet` is a part of it with them marked.
+    matched stretches of `text` (start, end), `doubts` those of the words that are more likely wrong
+    than right, `snippet` is a part of it with both marked.
     """
 
     item: str
@@ -113,6 +117,7 @@ class Hit:
     score: float
     marks: tuple[tuple[int, int], ...] = ()
     matches: tuple[Match, ...] = ()
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

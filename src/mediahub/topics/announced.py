@@ -23,6 +23,7 @@ _LEADS = tuple(
         rf"\b(?:börja|fortsätta|avsluta|inleda|börjar|fortsätter|avslutar|inleder) {_SMALL}med ",
         rf"\b(?:titta|fokusera|fördjupa oss|gå in) {_SMALL}(?:på|i) ",
         r"\b(?:ämnet|temat|rubriken)(?: för [^.,;:?!]{1,20}?)? är ",
+        rf"\b{_NUMBERS} (?:ämne|fråga|punkt|del|tema|område|avsnitt)\w*[,:] ",
         r"\bdags för ",
         r"\bnämligen ",
     )

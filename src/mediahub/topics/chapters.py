@@ -1,13 +1,13 @@
 """Chapters of a transcript: where the talk goes on to something else."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mediahub.language import compound_stems, is_stop_word, stem, words
 from mediahub.topics.cohesion import Bag, best_cut
-from mediahub.topics.cues import asks, closing, continues, opening
+from mediahub.topics.cues import asks, closing, continues, greets, opening
 from mediahub.topics.nouns import is_light
 from mediahub.topics.settings import ChapterSettings
 from mediahub.topics.titles import titles
@@ -22,13 +22,17 @@ _LEAD_MS = 250
 
 
 def find_chapters(
-    transcript: Transcript, settings: ChapterSettings | None = None
+    transcript: Transcript,
+    settings: ChapterSettings | None = None,
+    *,
+    own_words: Collection[str] = (),
 ) -> tuple[Chapter, ...]:
     """Cut a transcript where its subject changes, and name each chapter by what sets it off.
 
     The first chapter begins at 0, the last ends at the recording's end, and they follow each other
     without a gap; one topic is one chapter, and no speech gives none. Titles are at most 40
-    characters and differ. The same transcript gives the same chapters.
+    characters and differ; a word of theirs that the recogniser heard is Swedish as people know it,
+    or one of the house's `own_words`. The same transcript gives the same chapters.
     """
     settings = settings or ChapterSettings()
     segments = transcript.segments
@@ -44,7 +48,7 @@ def find_chapters(
     borders = [0, *(_begins_ms(segments, start) for start in starts[1:]), transcript.duration_ms]
     return tuple(
         Chapter(Span(borders[i], borders[i + 1]), title)
-        for i, title in enumerate(titles(parts, transcript))
+        for i, title in enumerate(titles(parts, transcript, own_words))
     )
 
 
@@ -140,12 +144,17 @@ def _lengths(
 
     begins = np.array([0, *(s.span.start_ms for s in segments[1:]), duration_ms], dtype=np.float64)
     shortest = settings.shortest_ms(duration_ms)
+    shortest_first = shortest
+    if any(greets(segment.text) for segment in segments[:3]):
+        shortest_first = max(shortest, settings.shortest_greeting_ms)
     usual = 60_000 * (duration_ms / 180_000) ** 0.6
 
     def fits(j: int) -> "NDArray[np.float64]":
         length = begins[j] - begins[:j]
         off = np.log(np.maximum(length, 1.0) / usual)
-        return np.where(length >= shortest, -settings.length * off * off, -math.inf)
+        allowed = length >= shortest
+        allowed[0] = length[0] >= shortest_first
+        return np.where(allowed, -settings.length * off * off, -math.inf)
 
     return fits
 

@@ -60,6 +60,7 @@ _POINTING_BACK = """
 """
 _BOUND = frozenset(_POINTING_BACK.split())
 _GREETING = re.compile(r"\b(?:välkom\w+|hej|god (?:morgon|kväll|dag)|goddag|hallå|jag heter)\b")
+_BEGINNING = re.compile(r"\b(?:vi|jag) (?:börjar|inleder) (?:nu |då )*med\b")
 _QUESTION_WORDS = frozenset(
     {"vad", "hur", "varför", "vem", "vilka", "vilken", "vilket", "var", "när"}
 )
@@ -80,6 +81,11 @@ def asks(sentence: str) -> bool:
 def greets(sentence: str) -> bool:
     """Whether the sentence greets the listeners."""
     return _GREETING.search(sentence.lower()) is not None
+
+
+def begins(sentence: str) -> bool:
+    """Whether the sentence names the first of several topics: "Vi börjar med …"."""
+    return _BEGINNING.search(sentence.lower()) is not None
 
 
 def opening(sentence: str) -> float:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from mediahub.language import is_stop_word, stem, words
+from mediahub.language import is_noun, is_stop_word, stem, words
 
 _NOUN_FOLLOWS = """
     en ett den det de denna detta dessa min mitt mina din ditt dina sin sitt sina vår vårt våra
@@ -41,6 +41,8 @@ _NOUN_END = re.compile(
     r"|elsen|skap|skapet|itet|iteten|ism|ismen|arna|erna|orna|arnas|ernas|are|aren|gi|gin|logi|ment"
     r"|sjuka|stöd|stödet|vård|vården|besök|besöken|besöket)$"
 )
+_OF_A_NOUN = re.compile(r"(?:are|aren|arna|arnas|an|ans)$")
+"""Endings of nouns that the dictionary also takes for other words: köparen, anmälan."""
 _OTHER_END = re.compile(
     r"(?:ade|ades|at|ats|ligt|liga|lig|igt|iga|ig|iskt|iska|isk|ande|ende|aste|ast|nde|dde|tte|rdes"
     r"|as|es|al|ala|alt|ell|ella|ellt|iv|iva|ivt|bar|bara|bart|lös|lösa|löst|full|fulla|fullt)$"
@@ -50,10 +52,12 @@ _OTHER_END = re.compile(
 def noun_likeness(texts: Iterable[str]) -> dict[str, float]:
     """For each stem in the texts how sure it is a noun, 0 to 1, by neighbours and ending.
 
-    Stems of words too light to be a subject (sak, gång, säga) get 0.
+    Stems of words too light to be a subject (sak, gång, säga), and those that the dictionary has as
+    verbs or adjectives in every form that the texts have, get 0.
     """
     company: Counter[str] = Counter()
     seen: Counter[str] = Counter()
+    nouns: set[str] = set()
     for text in texts:
         before = ""
         for token in words(text):
@@ -62,11 +66,15 @@ def noun_likeness(texts: Iterable[str]) -> dict[str, float]:
                 key = stem(lower)
                 seen[key] += 1
                 company[key] += _vote(before, lower)
+                if is_noun(lower) is not False or _OF_A_NOUN.search(lower):
+                    nouns.add(key)
             before = lower
     likeness = {
         key: max(0.0, min(1.0, 0.5 + company[key] / (2 * times + 1))) for key, times in seen.items()
     }
-    return {key: 0.0 if is_light(key) else value for key, value in likeness.items()}
+    return {
+        key: value if key in nouns and not is_light(key) else 0.0 for key, value in likeness.items()
+    }
 
 
 def is_light(key: str) -> bool:

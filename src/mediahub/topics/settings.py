@@ -13,7 +13,8 @@ class ChapterSettings:
     border costs `border`; it gains by a `pause`, by an `opening` or `closing` phrase, where the
     `host` takes over, and more so with a `statement` than a question. It loses where an `other`
     voice than the host's begins, where a question is left without its `answer`, and where a
-    sentence points `back`. `length` holds chapters to a usual length.
+    sentence points `back`. `length` holds chapters to a usual length. An opening that greets is
+    a chapter of its own from `shortest_greeting_ms` on; a shorter one belongs to the first topic.
     """
 
     burst: float = 1.0
@@ -32,6 +33,7 @@ class ChapterSettings:
     long_item_ms: int = 600_000
     shortest_in_long_ms: int = 60_000
     shortest_in_short_ms: int = 20_000
+    shortest_greeting_ms: int = 30_000
 
     def shortest_ms(self, duration_ms: int) -> int:
         """The least a chapter may last in a recording of this length."""

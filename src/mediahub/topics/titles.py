@@ -2,15 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mediahub.language import compound_stems, is_stop_word, stem, words
+from mediahub.language import compound_stems, is_known, is_stop_word, stem, words
 from mediahub.topics.announced import announced
-from mediahub.topics.cues import greets, opening
+from mediahub.topics.cues import begins, greets, opening
 from mediahub.topics.nouns import noun_likeness
-from mediahub.transcript import Segment, Transcript
+from mediahub.transcript import Segment, Transcript, Word
 
 MAX_CHARS = 39
 """Spotify wants chapter titles of less than 40 characters."""
@@ -28,15 +28,47 @@ class _Word:
     score: float
 
 
-def titles(parts: Sequence[Sequence[Segment]], transcript: Transcript) -> list[str]:
-    """A title for each part, at most 39 characters, capitalised, all different."""
+@dataclass(frozen=True, slots=True)
+class _Trust:
+    """Which words may stand in a title: a misheard one is worse there than none.
+
+    The recogniser's words must be Swedish as people know it or among the house's `own` (in lower
+    case); what a person wrote, and what is not in Swedish, is taken as it stands.
+    """
+
+    own: frozenset[str]
+    swedish: bool
+
+    def takes(self, written: Word, word: str) -> bool:
+        """Whether `word`, as it stands in the `written` one, may be in a title."""
+        by_a_person = written.probability >= 1
+        return not self.swedish or by_a_person or self.owns(word) or is_known(word)
+
+    def owns(self, word: str) -> bool:
+        """Whether `word`, or what it is the genitive of, is among the house's own."""
+        lower = word.lower()
+        return lower in self.own or lower.removesuffix("s") in self.own
+
+
+def titles(
+    parts: Sequence[Sequence[Segment]], transcript: Transcript, own_words: Collection[str] = ()
+) -> list[str]:
+    """A title for each part, at most 39 characters, capitalised, all different.
+
+    `own_words` are names and terms of the house, which may stand in titles though no dictionary
+    has them.
+    """
+    own = frozenset(token.text.lower() for term in own_words for token in words(term))
+    trust = _Trust(own, transcript.language == "sv")
     names = _names(transcript)
     nouns = noun_likeness(segment.text for part in parts for segment in part)
     counts = [_spread(part) for part in parts]
     given: list[str] = []
     for i, part in enumerate(parts):
-        ranked = _ranked(part, counts, i, nouns, names)
-        candidates = _candidates(part, ranked, counts[i], names, first=i == 0)
+        ranked = _ranked(part, counts, i, nouns, names, trust)
+        candidates = _candidates(
+            part, ranked, counts[i], names, trust, first=i == 0, alone=len(parts) == 1
+        )
         taken = {title.casefold() for title in given}
         fresh = (title for title in candidates if title.casefold() not in taken)
         given.append(next(fresh, f"Del {i + 1}"))
@@ -48,15 +80,21 @@ def _candidates(
     ranked: Sequence[_Word],
     count: Mapping[str, float],
     names: frozenset[str],
+    trust: _Trust,
     *,
     first: bool,
+    alone: bool,
 ) -> list[str]:
     """Titles for one part, best first."""
+    opens = part[:_OPENING_SENTENCES]
+    if first and not alone:
+        # "I dag ska vi prata om …" names the whole talk, "vi börjar med …" its first topic.
+        opens = sorted(opens, key=lambda segment: not begins(segment.text))
     subjects = [
         phrase
-        for segment in part[:_OPENING_SENTENCES]
+        for segment in opens
         for phrase in announced([segment.text], MAX_CHARS)
-        if _is_sure(phrase, segment)
+        if _is_sure(phrase, segment, trust)
         # What isn't said outright to be the subject must be spoken of again.
         if (opening(segment.text) >= 3 or _recurs(phrase, count)) and not _stems(phrase) & names
     ]
@@ -78,6 +116,7 @@ def _ranked(
     index: int,
     nouns: Mapping[str, float],
     names: frozenset[str],
+    trust: _Trust,
 ) -> list[_Word]:
     """The part's nouns by how much it speaks of them and the others don't."""
     total = sum(counts[index].values()) or 1.0
@@ -88,7 +127,7 @@ def _ranked(
     others = max(total, sum(elsewhere.values()))
     early = set[str]().union(*(_stems(s.text) for s in part[:_OPENING_SENTENCES]))
     ranked = []
-    for key, seen in _seen(part).items():
+    for key, seen in _seen(part, trust).items():
         if key in names or nouns.get(key, 0.0) < 0.4:
             continue
         here = counts[index].get(key, 0.0)
@@ -123,13 +162,13 @@ class _Seen:
         return text
 
 
-def _seen(part: Sequence[Segment]) -> dict[str, _Seen]:
+def _seen(part: Sequence[Segment], trust: _Trust) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for segment in part:
         before = ""
         for i, written in enumerate(segment.words):
             for token in words(written.text):
-                if _is_dull(token.text):
+                if _is_dull(token.text) or not trust.takes(written, token.text):
                     before = ""
                     continue
                 seen = found.setdefault(stem(token.text), _Seen())
@@ -197,11 +236,18 @@ def _names(transcript: Transcript) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_sure(phrase: str, segment: Segment) -> bool:
-    """Whether the recogniser believed every word of the phrase."""
+def _is_sure(phrase: str, segment: Segment, trust: _Trust) -> bool:
+    """Whether each word of the phrase may stand in a title, and the recogniser believed it or it is
+    one of the house's own.
+    """
     said = set(phrase.split())
-    doubted = {w.text.strip('.,;:?!–…"”') for w in segment.words if w.probability < _SURE}
-    return not said & doubted
+    return all(
+        trust.takes(written, token.text)
+        and (written.probability >= _SURE or trust.owns(token.text))
+        for written in segment.words
+        if said & {written.text.strip('.,;:?!–…"”')}
+        for token in words(written.text)
+    )
 
 
 def _is_introduction(part: Sequence[Segment]) -> bool:

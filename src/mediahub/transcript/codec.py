@@ -121,6 +121,7 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
             }
             for segment in value.segments
         ],
+        "doubtful": list(value.doubtful),
     }
 
 
@@ -141,6 +142,8 @@ def transcript_from_json(data: object) -> Transcript:
         gaps=shape.items(document, "gaps", shape.span),
         origin=_origin(document),
         model=shape.field(document, "model", _model),
+        # Transcripts of an earlier version do not tell.
+        doubtful=shape.items(document, "doubtful", shape.natural) if "doubtful" in document else (),
     )
 
 

@@ -109,6 +109,12 @@ def apply(
             reason = f"this version of mediahub does not know entries of type {kind!r}"
         if reason:
             reasons[number] = reason
+    for number, entry in enumerate(journal.entries):
+        if isinstance(entry, NameSpeaker) and (other := cast.drowned.get(entry.id)):
+            reasons[number] = (
+                f"the voice at {clock(entry.span.start_ms)} is one with {other}'s now; "
+                f'wanted: "{entry.name}"'
+            )
     voices, names = cast.merged()
     return Applied(
         transcript=compose(corrected, diarisation, voices, names),
@@ -136,6 +142,9 @@ class _Cast:
         self._voices = voices
         self._same: dict[str, str] = {}
         self._people = people
+        self._naming: dict[str, NameSpeaker] = {}
+        self.drowned: dict[str, str] = {}
+        """The ids of names whose voice became one with another's, and the name it bears."""
         # An author's voices are names already.
         self._names = {voice: Named(voice, None) for voice in recognition.voices if voice}
 
@@ -146,13 +155,18 @@ class _Cast:
             return _gone(entry.words, entry.span, "is no longer heard", entry.name)
         if _NUMBERED.fullmatch(entry.name):
             return self._unname(voice, entry)
-        self._names[voice] = self._called(entry.name, entry.person)
+        called = self._called(entry.name, entry.person)
+        earlier = self._naming.get(voice)
+        if earlier is not None and _is_of_another(earlier, entry):
+            self.drowned[earlier.id] = called.name
+        self._naming[voice], self._names[voice] = entry, called
         return None
 
     def _unname(self, voice: str, entry: NameSpeaker) -> str | None:
         """Make a voice one with another that has no name either, or take its name back."""
         if entry.voice is None:
             self._names.pop(voice, None)
+            self._naming.pop(voice, None)
             return None
         other = self._voice_at(*entry.voice)
         if other is None:
@@ -210,6 +224,13 @@ class _Cast:
         if held is None:
             return None
         return Counter(self._voices[index] for index in held).most_common(1)[0][0]
+
+
+def _is_of_another(earlier: NameSpeaker, later: NameSpeaker) -> bool:
+    """Whether two names were given to two voices, so that the later corrects no mistake."""
+    same_person = (earlier.name, earlier.person) == (later.name, later.person)
+    same_voice = earlier.label == later.label or earlier.span.overlap_ms(later.span) > 0
+    return not same_person and not same_voice
 
 
 def _past_end(entry: SetChapters, duration_ms: int) -> str | None:

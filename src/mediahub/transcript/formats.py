@@ -24,12 +24,21 @@ SRT_MAX_LINE = 32
 
 
 def to_vtt(transcript: Transcript) -> str:
-    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours."""
+    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours.
+
+    Before a cue with words that are more likely wrong than right a comment names them: an editor
+    sees it, a player does not.
+    """
     blocks = ["WEBVTT"]
     note = notice(transcript)
     if note:
         blocks.append(f"NOTE\n{_vtt_text(note)}")
+    said = transcript.words
+    doubts = [said[index] for index in transcript.doubtful]
     for cue in cues(transcript):
+        heard = [word.text for word in doubts if word.span.start_ms in cue.span]
+        if heard:
+            blocks.append(f"NOTE troligen felhört: {_vtt_text(' '.join(' '.join(heard).split()))}")
         text = "\n".join(map(_vtt_text, cue.lines))
         name = _vtt_text(" ".join(cue.speaker_name.split()))
         if name:
@@ -55,15 +64,20 @@ def to_srt(transcript: Transcript) -> str:
 
 
 def to_text(transcript: Transcript) -> str:
-    """Plain text in paragraphs, each with its time and, where it changes, its speaker's name."""
+    """Plain text in paragraphs, each with its time and, where it changes, its speaker's name.
+
+    What is more likely wrong than right is followed by "[?]".
+    """
     blocks = []
     note = notice(transcript)
     if note:
         blocks.append(note)
+    if transcript.doubtful:
+        blocks.append("Ord följda av [?] är troligen felhörda.")
     for paragraph in paragraphs(transcript):
         time = f"[{clock(paragraph.start_ms)}]"
         name = paragraph.speaker_name if paragraph.changed else ""
-        blocks.append(f"{name} {time}".strip() + f"\n{paragraph.text}")
+        blocks.append(f"{name} {time}".strip() + f"\n{paragraph.written(str, '', ' [?]')}")
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 

@@ -2,7 +2,15 @@
 
 from html import escape
 
-from mediahub.transcript.paragraphs import Paragraph, clock, notice, paragraphs
+from mediahub.transcript.paragraphs import (
+    DOUBT_AFTER,
+    DOUBT_BEFORE,
+    DOUBT_NOTICE,
+    Paragraph,
+    clock,
+    notice,
+    paragraphs,
+)
 from mediahub.transcript.values import Transcript
 
 _STYLE = """\
@@ -21,6 +29,7 @@ section { border-top: 1px solid var(--line); padding-top: 1.25rem; margin-top: 1
 cite, time { font-family: system-ui, sans-serif; font-size: .95rem; font-style: normal; }
 cite { font-weight: 600; margin-right: .5rem; }
 time { color: var(--soft); font-variant-numeric: tabular-nums; }
+u { text-decoration: underline dotted var(--mark) 2px; text-underline-offset: .2em; }
 p { margin: .25rem 0 1rem; hyphens: auto; overflow-wrap: anywhere; }
 @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } }"""
 
@@ -28,13 +37,16 @@ p { margin: .25rem 0 1rem; hyphens: auto; overflow-wrap: anywhere; }
 def to_html(transcript: Transcript, *, title: str) -> str:
     """A complete Swedish page with names and times, in the form Podcasting 2.0 asks for.
 
-    Each speaker's stretch is a section of `<cite>Name:</cite><time>0:00</time><p>…</p>`.
+    Each speaker's stretch is a section of `<cite>Name:</cite><time>0:00</time><p>…</p>`. What is
+    more likely wrong than right is underlined.
     """
     language = escape(transcript.language, quote=True)
     note = notice(transcript)
     body = [f"<h1>{escape(title)}</h1>"]
     if note:
         body.append(f'<p class="notice">{escape(note)}</p>')
+    if transcript.doubtful:
+        body.append(f'<p class="notice">{DOUBT_NOTICE}</p>')
     shown = paragraphs(transcript)
     if not shown:
         body.append('<p class="notice">Inget tal hördes i inspelningen.</p>')
@@ -71,5 +83,5 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
     if paragraph.changed and paragraph.speaker_name:
         lines.append(f"<cite>{escape(paragraph.speaker_name)}:</cite>")
     lines.append(f"<time>{clock(paragraph.start_ms)}</time>")
-    lines.append(f"<p>{escape(paragraph.text)}</p>")
+    lines.append(f"<p>{paragraph.written(escape, DOUBT_BEFORE, DOUBT_AFTER)}</p>")
     return lines

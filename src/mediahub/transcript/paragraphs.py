@@ -1,26 +1,51 @@
 """Paragraphs: a transcript as running text, for the forms that are read rather than watched."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mediahub.transcript.cues import INAUDIBLE
 from mediahub.transcript.values import Transcript
 
+DOUBT_BEFORE, DOUBT_AFTER = '<u title="troligen felhört">', "</u>"
+"""What stands round a doubtful word on a page."""
+DOUBT_NOTICE = "Ord med prickad linje under är troligen felhörda."
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some sentences by one speaker; `changed` when another spoke (or nobody) before."""
+    """Some sentences by one speaker; `changed` when another spoke (or nobody) before.
+
+    `doubts` are the stretches of `text` (start, end) that are more likely wrong than right.
+    """
 
     start_ms: int
     speaker_name: str
     changed: bool
     text: str
+    doubts: tuple[tuple[int, int], ...] = ()
+
+    def written(self, write: Callable[[str], str], before: str, after: str) -> str:
+        """The text, each part put through `write`, with something round what is doubtful."""
+        parts, at = [], 0
+        for start, end in self.doubts:
+            parts += [write(self.text[at : start - 1])] if start > at else []
+            parts += [f"{before}{write(self.text[start:end])}{after}"]
+            at = end + 1  # after the blank between two words
+        return " ".join([*parts, write(self.text[at:])] if at < len(self.text) else parts)
+
+
+class _Part(NamedTuple):
+    text: str
+    doubtful: bool = False
 
 
 def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     """The paragraphs in order; a gap stands as "[ohörbart]" at its place in the text."""
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    groups: list[tuple[int, str, list[str]]] = []
+    groups: list[tuple[int, str, list[_Part]]] = []
+    doubtful = frozenset(transcript.doubtful)
+    number = 0
     gaps = sorted(transcript.gaps)
     for segment in transcript.segments:
         name = names.get(segment.speaker, "")
@@ -30,14 +55,15 @@ def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
                 gap = gaps.pop(0)
                 if not groups:
                     groups.append((gap.start_ms, "", []))
-                groups[-1][2].append(INAUDIBLE)
+                groups[-1][2].append(_Part(INAUDIBLE))
             if opens and not position:
                 groups.append((word.span.start_ms, name, []))
-            groups[-1][2].append(" ".join(word.text.split()))
+            groups[-1][2].append(_Part(" ".join(word.text.split()), number in doubtful))
+            number += 1
     for gap in gaps:
         if not groups:
             groups.append((gap.start_ms, "", []))
-        groups[-1][2].append(INAUDIBLE)
+        groups[-1][2].append(_Part(INAUDIBLE))
     return tuple(_marked(groups))
 
 
@@ -61,8 +87,17 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def _marked(groups: Iterable[tuple[int, str, list[str]]]) -> Iterable[Paragraph]:
+def _marked(groups: Iterable[tuple[int, str, list[_Part]]]) -> Iterable[Paragraph]:
     previous: str | None = None
     for start_ms, name, parts in groups:
-        yield Paragraph(start_ms, name, name != previous, " ".join(parts))
+        text = " ".join(part.text for part in parts)
+        yield Paragraph(start_ms, name, name != previous, text, tuple(_doubts(parts)))
         previous = name
+
+
+def _doubts(parts: Iterable[_Part]) -> Iterable[tuple[int, int]]:
+    at = 0
+    for part in parts:
+        if part.doubtful and part.text:
+            yield at, at + len(part.text)
+        at += len(part.text) + 1

@@ -114,7 +114,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said and by whom, edits applied: the value every later stage reads."""
+    """What was said and by whom, edits applied: the value every later stage reads.
+
+    `doubtful` are the places, among `words`, of those that are more likely wrong than right.
+    """
 
     language: str
     duration_ms: int
@@ -123,6 +126,7 @@ class Transcript:
     gaps: tuple[Span, ...] = ()
     origin: Origin = "recogniser"
     model: ModelIdentity | None = None
+    doubtful: tuple[int, ...] = ()
 
     def speaker(self, label: str) -> Speaker:
         """The speaker with this label. Raises KeyError when there is none."""

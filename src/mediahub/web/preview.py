@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from mediahub.errors import SettingsError
 from mediahub.publish import PREVIEW_PORT, media_type
+from mediahub.web.addresses import readdressed_file
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -41,8 +42,9 @@ def make_app(feeds_dir: Path) -> "Starlette":
     """An application that answers GET and HEAD with the files of `feeds_dir`, and nothing else.
 
     Byte ranges (also suffixes and If-Range), ETag, Last-Modified and 304, the media types of
-    `publish.media_type`, a folder's index.html, CORS for browser players. Names that begin with a
-    dot, links that leave the folder and requests under another host's name are refused.
+    `publish.media_type`, a folder's index.html, CORS for browser players. Feeds that were made for
+    the preview name the address they are asked at. Names that begin with a dot, links that leave
+    the folder and requests under another host's name are refused.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
@@ -142,7 +144,7 @@ def _answer(root: Path, request: "Request") -> "Response":
         found = None
     if found is None or not found.is_file():
         return HTMLResponse(_NOT_FOUND, status_code=404)
-    file = _file_response(found)
+    file = readdressed_file(found, request.headers["host"]) or _file_response(found)
     if _unchanged(request, file):
         kept = ("etag", "last-modified", "cache-control", "accept-ranges")
         return Response(status_code=304, headers={name: file.headers[name] for name in kept})

@@ -1,0 +1,127 @@
+"""What one key of a TOML file may hold, each kind told in words when it is wrong."""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from mediahub.catalog.ids import ID_PATTERN, MAX_ID
+from mediahub.catalog.languages import language_code
+from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
+
+Value = TypeVar("Value")
+
+
+def _read_as(read: Callable[[Any], Value], schema: dict[str, Any]) -> Any:
+    # pydantic reads `default` literally where a PlainValidator stands; None is the default there.
+    return PlainValidator(read), WithJsonSchema(schema)
+
+
+def _id(value: str) -> str:
+    if len(value) > MAX_ID or not re.fullmatch(ID_PATTERN, value):
+        raise ValueError(
+            f"{shown(value)} is not an id; write a–z, 0–9 and single hyphens, "
+            f"at most {MAX_ID} characters"
+        )
+    return value
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty")
+    return value
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s\x00-\x1f<>\"]", value):
+        raise ValueError(f"{shown(value)} is not a web address; it begins with https:// or http://")
+    return value
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(_address(value))
+    if parts.query or parts.fragment:
+        raise ValueError(f"{shown(value)} may have no '?' or '#'; file names are put after it")
+    return value.rstrip("/")
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
+        raise ValueError(f"{shown(value)} is not an e-mail address")
+    return value
+
+
+def _guid(value: str) -> str:
+    try:
+        return str(uuid.UUID(value))
+    except ValueError:
+        raise ValueError(f"{shown(value)} is not a GUID (8-4-4-4-12 hex digits)") from None
+
+
+def _sha256(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise ValueError(f"{shown(value)} is not a SHA-256 (64 hex digits)")
+    return value
+
+
+def _speakers(value: Any) -> tuple[int, int]:
+    bounds = value if isinstance(value, list) else [value, value]
+    whole = all(isinstance(bound, int) and not isinstance(bound, bool) for bound in bounds)
+    if not whole or len(bounds) != 2 or not 1 <= bounds[0] <= bounds[1] <= 50:
+        raise ValueError(f"{shown(value)} is not a number of voices; write 3 or [2, 4]")
+    return bounds[0], bounds[1]
+
+
+def _aware(value: Any) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"{shown(value)} lacks its offset, such as +02:00")
+    return publication_time(value)
+
+
+_TIME_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]
+}
+_START_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "string", "pattern": r"^[0-9:.]+$"}, {"type": "number", "minimum": 0}]
+}
+_SPEAKERS_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1},
+        {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1},
+            "minItems": 2,
+            "maxItems": 2,
+        },
+    ]
+}
+Id = Annotated[str, AfterValidator(_id)]
+Text = Annotated[str, AfterValidator(_text)]
+Address = Annotated[str, AfterValidator(_address)]
+PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Email = Annotated[str, AfterValidator(_email)]
+Guid = Annotated[str, AfterValidator(_guid)]
+Sha256 = Annotated[str, AfterValidator(_sha256)]
+Language = Annotated[str, AfterValidator(language_code)]
+Day = Annotated[date, *_read_as(calendar_date, {"type": "string", "format": "date"})]
+Moment = Annotated[datetime, *_read_as(publication_time, _TIME_SCHEMA)]
+Instant = Annotated[datetime, *_read_as(_aware, {"type": "string", "format": "date-time"})]
+Start = Annotated[int, *_read_as(offset_ms, _START_SCHEMA)]
+Speakers = Annotated[tuple[int, int], *_read_as(_speakers, _SPEAKERS_SCHEMA)]
+Positive = Annotated[int, Field(ge=1)]
+Natural = Annotated[int, Field(ge=0)]
+
+
+class Table(BaseModel):
+    """What all tables share: no unknown keys, no guessing of types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)

@@ -1,0 +1,153 @@
+"""The shape of the files in media/: theme.toml, NAME.toml and people.toml; a slow import."""
+
+from mediahub.catalog.fields import (
+    Address,
+    Day,
+    Id,
+    Language,
+    Moment,
+    Positive,
+    Speakers,
+    Start,
+    Table,
+    Text,
+)
+from mediahub.catalog.values import ItemKind, Role
+
+
+class ContributorTable(Table):
+    """A person's part in an item."""
+
+    person: Text
+    """The person's id in media/people.toml."""
+    role: Role
+    """What the person does in the item."""
+
+
+class ChapterTable(Table):
+    """A chapter written by its author; such chapters always win over automatic ones."""
+
+    start: Start
+    """Where it begins: "MM:SS", "H:MM:SS", "H:MM:SS.mmm" or seconds."""
+    title: Text
+    """The title that listeners see."""
+    link: Address | None = None
+    """A web page about the chapter."""
+
+
+class ItemFields(Table):
+    """What may be said of an item, in a theme's [[items]] or in a file of its own."""
+
+    id: Id | None = None
+    """A lasting name; without it one is made of the folder and the file name."""
+    title: Text | None = None
+    """The title; without it the file's tags or name give one."""
+    kind: ItemKind | None = None
+    """What it is; without it the file's ending tells."""
+    series: Text | None = None
+    """The series (feed) it belongs to; without it the first series that takes its kind."""
+    date: Day | None = None
+    """The day it belongs to; without it the day of publication, or the theme's date."""
+    description: str = ""
+    """What it is about, in a few sentences."""
+    formats: list[Text] = []
+    """Labels such as "Film", "föreläsning", "intervju"."""
+    contributors: list[ContributorTable] = []
+    """Who takes part, and as what."""
+    language: Language = "sv"
+    """The language spoken or written, such as sv or en."""
+    speakers: Speakers | None = None
+    """How many voices there are: 3, or from and to: [2, 4]."""
+    published: Moment | None = None
+    """When it is published; a time without offset is Swedish time. Without it, it is a draft."""
+    chapters: list[ChapterTable] = []
+    """The chapters, in order of time."""
+    image: Text | None = None
+    """An image file, as seen from this TOML file's folder."""
+    link: Address | None = None
+    """The item's own web page."""
+    season: Positive | None = None
+    """The number of the season."""
+    episode: Positive | None = None
+    """The number of the episode."""
+    explicit: bool = False
+    """Whether the words are unsuitable for children."""
+    truth: Text | None = None
+    """A truth file to measure recognition against, as seen from this TOML file's folder."""
+
+
+class ItemTable(ItemFields):
+    """One item of a theme."""
+
+    file: Text
+    """The media file, article or slides, as seen from the theme's folder."""
+
+
+class ItemFile(ItemFields):
+    """NAME.toml beside a media file: what its theme's [[items]] would say, without `file`."""
+
+
+class TermTable(Table):
+    """An entry of the glossary."""
+
+    term: Text
+    """The word or phrase."""
+    definition: Text
+    """What it means."""
+    aliases: list[Text] = []
+    """Other words for the same."""
+
+
+class ThemeFile(Table):
+    """theme.toml: one theme, its items, glossary and questions."""
+
+    id: Id | None = None
+    """A lasting name; without it one is made of the folder's."""
+    title: Text
+    """The theme's title."""
+    date: Day | None = None
+    """The theme's date; without it a date that the folder's name begins with."""
+    introduction: str = ""
+    """The text that opens the theme."""
+    contact: Text | None = None
+    """Whom to write to or call."""
+    credits: list[Text] = []
+    """Thanks and funding, one line each."""
+    questions: list[Text] = []
+    """Questions for discussion."""
+    ask: Text | None = None
+    """The invitation to put questions to the experts."""
+    image: Text | None = None
+    """An image file in the theme's folder."""
+    items: list[ItemTable] = []
+    """The theme's items, in the order they are shown."""
+    glossary: list[TermTable] = []
+    """Words and what they mean; they also help the recogniser."""
+
+
+class PersonTable(Table):
+    """A person that items may name."""
+
+    id: Id
+    """The name that items use, such as lisa-ek."""
+    name: Text
+    """The full name, as shown."""
+    aliases: list[Text] = []
+    """Other spellings of the name."""
+    role: Text | None = None
+    """The title shown beside the name, such as "utvecklingsledare"."""
+    link: Address | None = None
+    """The person's web page."""
+    picture: Text | None = None
+    """An image file in media/, or a web address."""
+    voice_consent: bool = False
+    """Whether the person agrees to be recognised by voice; needs voice_consent_date."""
+    voice_consent_date: Day | None = None
+    """The day that consent was given."""
+
+
+class PeopleFile(Table):
+    """media/people.toml: the person registry."""
+
+    people: list[PersonTable] = []
+    """The persons."""

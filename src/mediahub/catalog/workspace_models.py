@@ -1,0 +1,129 @@
+"""The shape of mediahub.toml; a slow import."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mediahub.catalog.fields import (
+    Address,
+    Email,
+    Guid,
+    Id,
+    Language,
+    Natural,
+    Positive,
+    PublicUrl,
+    Table,
+    Text,
+)
+
+
+class PublisherTable(Table):
+    """Who stands behind the feeds."""
+
+    name: Text
+    """The name that podcast apps show."""
+    email: Email | None = None
+    """The owner's address; directories write a code to it."""
+    link: Address | None = None
+    """The publisher's web page."""
+
+
+class SeriesTable(Table):
+    """One feed."""
+
+    id: Id
+    """A lasting name; the feed's address is built on it."""
+    title: Text
+    """The title that podcast apps show."""
+    description: str = ""
+    """What the series is about."""
+    kinds: list[Literal["film", "podcast"]] = ["podcast"]
+    """The kinds of item that fall into it when they name no series."""
+    language: Language = "sv"
+    """The feed's language."""
+    category: Annotated[list[Text], Field(min_length=1, max_length=2)] = ["Society & Culture"]
+    """Apple's category, and sub-category if any."""
+    image: Text | None = None
+    """The cover, as seen from the workspace: square, JPEG or PNG, 1400 to 3000 px."""
+    link: Address | None = None
+    """The series' web page."""
+    author: Text | None = None
+    """Who makes it; without it the publisher."""
+    explicit: bool = False
+    """Whether the words are unsuitable for children."""
+    autopublish: bool = False
+    """Whether items are published as soon as they are done, without a publication time."""
+    type: Literal["episodic", "serial"] = "episodic"
+    """episodic: newest first; serial: to be heard in order."""
+    medium: Literal["podcast", "video", "course"] = "podcast"
+    """What apps take it for."""
+    license: Text | None = None
+    """A licence's identifier, such as cc-by-4.0."""
+    license_url: Address | None = None
+    """Where the licence can be read."""
+    copyright: Text | None = None
+    """The copyright line."""
+    guid: Guid | None = None
+    """The podcast's GUID, when it already has one elsewhere."""
+
+
+class SearchTable(Table):
+    """A saved search: each run makes feeds/sok/NAME/feed.xml of what it finds in published items.
+
+    `mediahub search QUERY --save NAME` writes one.
+    """
+
+    name: Id
+    """A lasting name; the feed's address is built on it."""
+    query: Text
+    """What to search for, as it is typed after `mediahub search`."""
+    speaker: Text | None = None
+    """Only what this person says."""
+    theme: Text | None = None
+    """Only in the theme with this id."""
+    series: Text | None = None
+    """Only in the series with this id."""
+    kind: Literal["film", "podcast", "article", "slides"] | None = None
+    """Only in items of this kind."""
+
+
+class SpeechTable(Table):
+    """Models and machine; the defaults suit most."""
+
+    model: Text = "auto"
+    """The recogniser; auto takes the best at hand."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where it runs."""
+    threads: Natural = 0
+    """CPU threads; 0 means all cores."""
+    batch_size: Natural = 0
+    """Chunks decoded together; 0 means chosen from the machine."""
+    beam_size: Positive = 5
+    """How many readings are kept while decoding."""
+    fillers: Literal["remove", "keep"] = "remove"
+    """Whether hesitations (eh, öhm, hm) stand in transcripts and captions."""
+
+
+class MediaTable(Table):
+    """How media files are handled."""
+
+    time_limit_factor: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
+    """ffmpeg may take this many times the duration (at least 60 s) before it is stopped."""
+
+
+class MediahubFile(Table):
+    """mediahub.toml: the publisher, its series and this machine."""
+
+    public_url: PublicUrl | None = None
+    """Where feeds/ stands on the web; without it feeds are made for the local preview only."""
+    publisher: PublisherTable | None = None
+    """Who stands behind the feeds."""
+    series: list[SeriesTable] = []
+    """The feeds."""
+    searches: list[SearchTable] = []
+    """The saved searches."""
+    speech: SpeechTable = SpeechTable()
+    """Models and machine."""
+    media: MediaTable = MediaTable()
+    """Limits in handling media files."""
