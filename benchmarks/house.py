@@ -6,7 +6,8 @@ Recordings: the shared dialogues kort and lang, the shared clips (people and neu
 and a conversation that nothing was tuned on (`dialogue.py`, left out without espeak-ng and MBROLA).
 For each, four ways: names and terms in the recogniser's prompt or not, near-misses respelt to them
 or not. Printed are WER, the share of names and terms that is found (in all their inflections), how
-many respellings were made and how many of them, each alone, made more words wrong.
+many respellings were made and how many of them were wrong: each alone, they made no word right that
+was not.
 
 The conversation brings a glossary, a third of which nobody says. For the others the glossary is
 taken from the truth itself by `rule`, which is as good as a glossary can be.
@@ -29,7 +30,7 @@ from words import inflected, read
 
 from mediahub import speech
 from mediahub.atomic import write_text
-from mediahub.evaluate import read_truth, term_recall, word_errors
+from mediahub.evaluate import normalise_for_scoring, read_truth, term_recall, word_errors
 from mediahub.language import stem, words
 from mediahub.language.forms import is_known
 from mediahub.language.text import Token
@@ -57,8 +58,8 @@ class HouseRow:
     """One way of recognising a material; rates are shares from 0 to 1, recalls None for none said.
 
     `prompt` is the number of terms that the prompt had room for, 0 for no prompt; `respelt` is how
-    many respellings were made, None where none were asked for, and `harmful` how many of them made
-    more words wrong.
+    many respellings were made, None where none were asked for, and `wrong` how many of them mended
+    nothing.
     """
 
     material: str
@@ -66,7 +67,7 @@ class HouseRow:
     words: int
     prompt: int
     respelt: int | None
-    harmful: int
+    wrong: int
     wer: float
     names: float | None
     terms: float | None
@@ -75,7 +76,7 @@ class HouseRow:
 MADE_BY = ("chunks", "gate", "placing", "prompt", "recognise", "recogniser", "regions", "whisper")
 """The modules of `mediahub.speech` that a recognition depends on."""
 HEADER = (
-    f"{'':16}{'words':>6}{'prompt':>8}{'respelt':>9}{'harmful':>9}{'WER %':>8}{'names %':>9}"
+    f"{'':16}{'words':>6}{'prompt':>8}{'respelt':>9}{'wrong':>7}{'WER %':>8}{'names %':>9}"
     f"{'terms %':>9}"
 )
 
@@ -102,12 +103,12 @@ def house_words(
 def _row(
     material: Material, heard: Sequence[tuple[Recognition, str]], *, respelling: bool
 ) -> HouseRow:
-    made = harmful = errors = 0
+    made = wrong = errors = 0
     texts = []
     for recognition, text in heard:
         changes = respell(recognition, material.names, material.terms) if respelling else ()
         made += len(changes)
-        harmful += sum(_harms(recognition, one, text) for one in changes)
+        wrong += sum(_is_wrong(recognition, one, text) for one in changes)
         texts.append(_text(applied(recognition, changes)))
         errors += _errors(text, texts[-1])
     said, got = " ".join(text for _, text in heard), " ".join(texts)
@@ -119,15 +120,17 @@ def _row(
         words=size,
         prompt=len(used.vocabulary),
         respelt=made if respelling else None,
-        harmful=harmful,
+        wrong=wrong,
         wer=errors / size,
         names=term_recall([part for name in material.names for part in name.split()], said, got),
         terms=term_recall(inflected(material.terms), said, got),
     )
 
 
-def _harms(recognition: Recognition, one: Respelling, text: str) -> bool:
-    return _errors(text, _text(applied(recognition, [one]))) > _errors(text, _text(recognition))
+def _is_wrong(recognition: Recognition, one: Respelling, text: str) -> bool:
+    if normalise_for_scoring(" ".join(one.before)) == normalise_for_scoring(one.after):
+        return False  # capitals and hyphens, which are not counted
+    return _errors(text, _text(applied(recognition, [one]))) >= _errors(text, _text(recognition))
 
 
 def _errors(text: str, heard: str) -> int:
@@ -217,7 +220,7 @@ def line(row: HouseRow) -> str:
     )
     made = "–" if row.respelt is None else str(row.respelt)
     return (
-        f"{row.material:16}{row.words:6}{row.prompt:8}{made:>9}{row.harmful:9}"
+        f"{row.material:16}{row.words:6}{row.prompt:8}{made:>9}{row.wrong:7}"
         f"{row.wer * 100:8.1f}{recalls}"
     )
 
