@@ -86,7 +86,7 @@ def rows(
                 yield measured(name, "synthetic", [dialogue(shared, name)], models, threads)
         yield measured("telephone", "seen", [telephone(cache)], models, threads)
     meetings = council(cache)
-    recorded = excerpts(cache)
+    recorded = [] if part == "tuning" else excerpts(cache)
     for recipe in MIXTURES:
         if part in ("all", recipe.part):
             pieces = (
