@@ -14,6 +14,8 @@ import io
 import itertools
 import wave
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,82 @@ Named = tuple[Voice, str]
 """A voice as mediahub heard it, and the member who holds most of it."""
 
 
+@dataclass(frozen=True)
+class Rates:
+    """Single comparisons of a group's voices of at least `least_s` with those of other meetings."""
+
+    group: str
+    least_s: float
+    threshold: float
+    others: int
+    accepted: int
+    same: int
+    rejected: int
+
+    @property
+    def false_accepts(self) -> float:
+        """The share of other people's voices that are taken for the member's, 0 to 1."""
+        return self.accepted / self.others
+
+    @property
+    def false_rejects(self) -> float:
+        """The share of the member's own voices that are not known again, 0 to 1."""
+        return self.rejected / self.same
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What is proposed after each of a group was named in one meeting alone."""
+
+    group: str
+    right: int
+    wrong: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All figures; `group` is "tuning" or "held out", the threshold having been chosen on one."""
+
+    voices: int
+    members: int
+    held_out: int
+    rates: tuple[Rates, ...]
+    decisions: tuple[Decisions, ...]
+
+    def at_threshold(self, group: str) -> Rates:
+        """The rates of a group where mediahub decides."""
+        (found,) = (
+            one
+            for one in self.rates
+            if (one.group, one.threshold, one.least_s) == (group, THRESHOLD, LEAST_SECONDS)
+        )
+        return found
+
+
+def summary(wheel: Path, embedder: Path, *, threads: int = 0) -> Summary:
+    """Hear the meetings in the wheel and hold their voices against each other."""
+    voices = [
+        one
+        for meeting, turns in meetings(wheel).items()
+        for one in heard(meeting, turns, embedder, threads)
+    ]
+    members = sorted({member for _, member in voices})
+    groups = {"tuning": members[::2], "held out": members[1::2]}
+    return Summary(
+        voices=len(voices),
+        members=len(members),
+        held_out=len(groups["held out"]),
+        rates=tuple(
+            rates(voices, group, own, least, threshold)
+            for least in (0.0, 5.0, LEAST_SECONDS)
+            for threshold in STEPS
+            for group, own in groups.items()
+        ),
+        decisions=tuple(decisions(voices, group, own) for group, own in groups.items()),
+    )
+
+
 def meetings(wheel: Path) -> dict[str, list[tuple[int, str, np.ndarray]]]:
     """The turns of each meeting in order: when, who and the samples."""
     found: dict[str, list[tuple[int, str, np.ndarray]]] = {}
@@ -48,7 +126,9 @@ def meetings(wheel: Path) -> dict[str, list[tuple[int, str, np.ndarray]]]:
     return {meeting: sorted(turns, key=lambda turn: turn[0]) for meeting, turns in found.items()}
 
 
-def heard(meeting: str, turns: list[tuple[int, str, np.ndarray]], embedder: Path) -> list[Named]:
+def heard(
+    meeting: str, turns: list[tuple[int, str, np.ndarray]], embedder: Path, threads: int = 0
+) -> list[Named]:
     """The voices that mediahub hears in a meeting, each with the member it is mostly of."""
     truth, sound, at = [], [], 0
     for _, member, samples in turns:
@@ -56,7 +136,7 @@ def heard(meeting: str, turns: list[tuple[int, str, np.ndarray]], embedder: Path
         sound += [samples, PAUSE]
         at += len(samples) + len(PAUSE)
     audio = Audio(np.concatenate(sound))
-    found = diarise(audio, speech_regions(audio), embedder)
+    found = diarise(audio, speech_regions(audio), embedder, threads=threads)
     seconds = seconds_of(found)
     return [
         (Voice(meeting, label, numbers, seconds[label], found.model), _holder(found, label, truth))
@@ -73,7 +153,9 @@ def _holder(found: Diarisation, label: str, truth: list[Turn]) -> str:
     return max(shares, key=lambda member: shares[member])
 
 
-def rates(voices: list[Named], members: list[str], least: float, threshold: float) -> str:
+def rates(
+    voices: Sequence[Named], group: str, members: Sequence[str], least: float, threshold: float
+) -> Rates:
     """False accepts and rejects of single comparisons of the members with everybody."""
     same, other = [], []
     long = [one for one in voices if one[0].seconds >= least]
@@ -81,15 +163,18 @@ def rates(voices: list[Named], members: list[str], least: float, threshold: floa
         if member in members and voice.item != probe.item:
             alike = likeness(voice.numbers, probe.numbers)
             (same if member == holder else other).append(alike)
-    accepted = sum(alike >= threshold for alike in other)
-    rejected = sum(alike < threshold for alike in same)
-    return (
-        f"FA {accepted / len(other):6.2%} ({accepted}/{len(other)})  "
-        f"FR {rejected / len(same):6.2%} ({rejected}/{len(same)})"
+    return Rates(
+        group=group,
+        least_s=least,
+        threshold=threshold,
+        others=len(other),
+        accepted=sum(alike >= threshold for alike in other),
+        same=len(same),
+        rejected=sum(alike < threshold for alike in same),
     )
 
 
-def decisions(voices: list[Named], members: list[str]) -> str:
+def decisions(voices: Sequence[Named], group: str, members: Sequence[str]) -> Decisions:
     """What mediahub proposes after each of the members was named in one meeting alone."""
     right = wrong = missed = 0
     for meeting in sorted({voice.item for voice, _ in voices}):
@@ -111,31 +196,36 @@ def decisions(voices: list[Named], members: list[str]) -> str:
             if v.item != meeting and who in known and v.seconds >= LEAST_SECONDS
         }
         missed += len(wanted - {(o.voice.item, o.person) for o in offers})
-    return f"proposed rightly {right}, wrongly {wrong}, not proposed {missed}"
+    return Decisions(group, right, wrong, missed)
+
+
+def line(one: Rates) -> str:
+    """The rates of a group as a part of a printed row."""
+    return (
+        f"{one.group} FA {one.false_accepts:6.2%} ({one.accepted}/{one.others})  "
+        f"FR {one.false_rejects:6.2%} ({one.rejected}/{one.same})"
+    )
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wheel", type=Path)
+    parser.add_argument("--threads", type=int, default=0, help="0 is one for each core")
     options = parser.parse_args()
-    embedder = default_store().open(DIARISER)
-    voices = [
-        one
-        for meeting, turns in meetings(options.wheel).items()
-        for one in heard(meeting, turns, embedder)
-    ]
-    members = sorted({member for _, member in voices})
-    tuning, held = members[::2], members[1::2]
-    print(f"{len(voices)} voices of {len(members)} members; {len(held)} members held out")
-    for least in (0.0, 5.0, LEAST_SECONDS):
-        print(f"voices of at least {least:.0f} s")
-        for threshold in STEPS:
-            mark = "*" if (threshold, least) == (THRESHOLD, LEAST_SECONDS) else " "
-            tuned, kept = (rates(voices, group, least, threshold) for group in (tuning, held))
-            print(f" {mark}{threshold:.2f}  tuning {tuned}  held out {kept}")
-    print(f"decisions, tuning:   {decisions(voices, tuning)}")
-    print(f"decisions, held out: {decisions(voices, held)}")
+    found = summary(options.wheel, default_store().open(DIARISER), threads=options.threads)
+    print(f"{found.voices} voices of {found.members} members; {found.held_out} held out")
+    for (least, threshold), pair in itertools.groupby(
+        found.rates, lambda one: (one.least_s, one.threshold)
+    ):
+        if threshold == STEPS[0]:
+            print(f"voices of at least {least:.0f} s")
+        mark = "*" if (threshold, least) == (THRESHOLD, LEAST_SECONDS) else " "
+        print(f" {mark}{threshold:.2f}  {'  '.join(map(line, pair))}")
+    for one in found.decisions:
+        print(
+            f"{one.group}: proposed {one.right} rightly, {one.wrong} wrongly, {one.missed} missed"
+        )
 
 
 if __name__ == "__main__":

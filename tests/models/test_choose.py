@@ -19,6 +19,7 @@ from mediahub.models import (
     known,
     rank_of,
     recogniser_for,
+    recogniser_like,
 )
 from mediahub.transcript import ModelIdentity
 
@@ -126,6 +127,13 @@ def test_ranks_follow_the_published_error_rates() -> None:
     assert by_rank == sorted(ranked, key=mean)
     assert rank_of(ModelIdentity("local/whisper-small", "x")) == 30
     assert rank_of(ModelIdentity("someone/else", "x")) == 0
+
+
+def test_a_name_tells_of_the_known_model_with_the_longest_name_in_it() -> None:
+    assert recogniser_like("local/openai-whisper-small") == known("openai/whisper-small")
+    assert recogniser_like("local/KB_Whisper_small-int8") == known(SMALL)
+    assert recogniser_like(WHISPER_BASE.name) == WHISPER_BASE
+    assert recogniser_like("someone/else") is None
 
 
 def test_the_first_recogniser_is_kb_whisper_when_it_can_be_had() -> None:

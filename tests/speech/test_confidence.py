@@ -18,8 +18,22 @@ def test_a_measured_model_is_believed_as_far_as_it_was_right():
     assert calibrated(0.9, BASE, known=False) == 0.029
 
 
-def test_a_model_nobody_measured_is_taken_at_its_word():
+def test_a_model_in_a_folder_is_judged_as_the_one_its_name_tells_of():
+    small = "openai/whisper-small"
+    for name in ("local/openai-whisper-small", "local/Whisper_Small-int8"):
+        assert calibrated(0.7, name) == calibrated(0.7, small) == 0.762
+
+
+def test_a_swedish_model_is_not_judged_as_the_one_it_was_made_from():
+    for name in ("KBLab/kb-whisper-small", "local/kb-whisper-small"):
+        assert calibrated(0.7, name) == 0.7
+
+
+def test_a_model_nobody_measured_is_taken_at_its_word_for_words_that_people_know():
     assert [calibrated(p, "somebody/else") for p in (0.0, 0.25, 1.0)] == [0.0, 0.25, 1.0]
+    assert [calibrated(p, "somebody/else", known=False) for p in (0.0, 0.5, 1.0)] == [0, 0.25, 0.5]
+    words = [Word(text, Span(0, 1), 0.99) for text in ("Dommeröd", "orosanmälan")]
+    assert doubtful(words, "somebody/else") == (0,)
 
 
 def test_words_more_likely_wrong_than_right_are_doubtful():

@@ -9,6 +9,7 @@ from mediahub.models.choose import (
     local_recogniser,
     rank_of,
     recogniser_for,
+    recogniser_like,
 )
 from mediahub.models.known import DIARISER, KNOWN, WHISPER_BASE, known
 from mediahub.models.store import Store, default_store
@@ -50,4 +51,5 @@ __all__ = [
     "local_recogniser",
     "rank_of",
     "recogniser_for",
+    "recogniser_like",
 ]

@@ -47,8 +47,16 @@ def rank_of(used: ModelIdentity | None) -> int:
     """The rank of the model a result was made with; 0 for one nobody knows, -1 for none."""
     if used is None:
         return -1
-    model = known(used.name) or _alike(used.name)
+    model = recogniser_like(used.name)
     return model.rank if model is not None else 0
+
+
+def recogniser_like(name: str) -> Model | None:
+    """The known model that a result's model is or tells of by its name ("local/whisper-small").
+
+    Of several whose short names stand in it, the longest; None for a name that tells of none.
+    """
+    return known(name) or _alike(name)
 
 
 def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Model:
