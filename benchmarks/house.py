@@ -37,7 +37,7 @@ from mediahub.language.text import Token
 from mediahub.mediafile import decode
 from mediahub.models import default_store, recogniser_for
 from mediahub.pipeline.vocabulary import MOST_TERMS, is_rare
-from mediahub.speech import Recogniser, RecogniserSettings, recognise, speech_regions
+from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
 from mediahub.speech.respelling import Respelling, applied, respell
 from mediahub.transcript import Recognition
 from mediahub.transcript.codec import dump, recognition_to_json
@@ -232,7 +232,6 @@ def main() -> None:
     parser.add_argument("--only", help="which recordings, by the first word of their names")
     parser.add_argument("--shared", type=Path, default=Path("../shared/speech"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/mediahub/benchmarks")
-    parser.add_argument("--threads", type=int, default=0, help="0 is one for each core")
     parser.add_argument("--glossary", action="store_true", help="print the names and terms, too")
     arguments = parser.parse_args()
     store = default_store()
@@ -240,7 +239,7 @@ def main() -> None:
     if model is None or not (model.folder or store.at_hand(model)):
         sys.exit(f"{arguments.model} is not at hand: run `mediahub models fetch`")
     folder = store.open(model)
-    recogniser = Recogniser(model.identity, folder, device="cpu", threads=arguments.threads)
+    recogniser = Recogniser(model.identity, folder, Lanes(), device="cpu")
     print(f"{model.name}\n{HEADER}")
     for material in materials(arguments.shared, arguments.cache / "samtal"):
         if arguments.only and material.name.split(",")[0] not in arguments.only.split(","):

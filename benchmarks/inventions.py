@@ -98,7 +98,7 @@ def main() -> None:
     model = recogniser_for(arguments.model, store)
     if model is None or not store.at_hand(model):
         sys.exit(f"{arguments.model} is not at hand: run `mediahub models fetch`")
-    recogniser = Recogniser(model.identity, store.open(model), Lanes(1))
+    recogniser = Recogniser(model.identity, store.open(model), Lanes())
     without_speech(recogniser)
     for file in arguments.speech:
         print()

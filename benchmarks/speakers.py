@@ -73,7 +73,6 @@ def rows(
     shared: Path,
     *,
     part: Literal["all", "tuning", "final"] = "all",
-    threads: int = 0,
 ) -> Iterator[Row]:
     """The figures of the recordings and mixtures of a part, one by one.
 
@@ -83,8 +82,8 @@ def rows(
     if part == "all":
         for name in ("kort", "lang"):
             if (shared / f"{name}.mp3").exists():
-                yield measured(name, "synthetic", [dialogue(shared, name)], models, threads)
-        yield measured("telephone", "seen", [telephone(cache)], models, threads)
+                yield measured(name, "synthetic", [dialogue(shared, name)], models)
+        yield measured("telephone", "seen", [telephone(cache)], models)
     meetings = council(cache)
     recorded = [] if part == "tuning" else excerpts(cache)
     for recipe in MIXTURES:
@@ -94,21 +93,19 @@ def rows(
                 if recipe.meeting is None
                 else council_pieces(recipe, meetings[recipe.meeting])
             )
-            yield measured(recipe.name, recipe.part, [mixed(recipe, pieces)], models, threads)
+            yield measured(recipe.name, recipe.part, [mixed(recipe, pieces)], models)
     if part in ("all", "final"):
-        yield measured("meetings as recorded", "final", recorded, models, threads)
+        yield measured("meetings as recorded", "final", recorded, models)
 
 
-def measured(
-    name: str, part: str, recordings: Sequence[Recording], models: Path, threads: int = 0
-) -> Row:
+def measured(name: str, part: str, recordings: Sequence[Recording], models: Path) -> Row:
     """Diarise recordings, each for itself, and add up what is wrong with them."""
     cost = length = spoken = alone = speakers = found = 0.0
     loose: list[Der] = []
     strict: list[Der] = []
     for audio, truth in recordings:
         before = time.process_time()
-        heard = diarise(audio, speech_regions(audio), models, threads=threads)
+        heard = diarise(audio, speech_regions(audio), models)
         cost += time.process_time() - before
         length += audio.duration_ms / 1000
         spoken += sum(turn.span.duration_ms for turn in truth)
@@ -163,7 +160,6 @@ def main() -> None:
     parser.add_argument("--part", choices=("all", "tuning", "final"), default="all")
     parser.add_argument("--shared", type=Path, default=Path("../shared/speech"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/mediahub/benchmarks")
-    parser.add_argument("--threads", type=int, default=0, help="0 is one for each core")
     arguments = parser.parse_args()
     store = default_store()
     model = embedder_for(store)
@@ -175,7 +171,6 @@ def main() -> None:
         arguments.cache,
         arguments.shared,
         part=arguments.part,
-        threads=arguments.threads,
     ):
         print(line(row), flush=True)
 

@@ -88,12 +88,10 @@ class Summary:
         return found
 
 
-def summary(wheel: Path, embedder: Path, *, threads: int = 0) -> Summary:
+def summary(wheel: Path, embedder: Path) -> Summary:
     """Hear the meetings in the wheel and hold their voices against each other."""
     voices = [
-        one
-        for meeting, turns in meetings(wheel).items()
-        for one in heard(meeting, turns, embedder, threads)
+        one for meeting, turns in meetings(wheel).items() for one in heard(meeting, turns, embedder)
     ]
     members = sorted({member for _, member in voices})
     groups = {"tuning": members[::2], "held out": members[1::2]}
@@ -126,9 +124,7 @@ def meetings(wheel: Path) -> dict[str, list[tuple[int, str, np.ndarray]]]:
     return {meeting: sorted(turns, key=lambda turn: turn[0]) for meeting, turns in found.items()}
 
 
-def heard(
-    meeting: str, turns: list[tuple[int, str, np.ndarray]], embedder: Path, threads: int = 0
-) -> list[Named]:
+def heard(meeting: str, turns: list[tuple[int, str, np.ndarray]], embedder: Path) -> list[Named]:
     """The voices that mediahub hears in a meeting, each with the member it is mostly of."""
     truth, sound, at = [], [], 0
     for _, member, samples in turns:
@@ -136,7 +132,7 @@ def heard(
         sound += [samples, PAUSE]
         at += len(samples) + len(PAUSE)
     audio = Audio(np.concatenate(sound))
-    found = diarise(audio, speech_regions(audio), embedder, threads=threads)
+    found = diarise(audio, speech_regions(audio), embedder)
     seconds = seconds_of(found)
     return [
         (Voice(meeting, label, numbers, seconds[label], found.model), _holder(found, label, truth))
@@ -211,9 +207,8 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wheel", type=Path)
-    parser.add_argument("--threads", type=int, default=0, help="0 is one for each core")
     options = parser.parse_args()
-    found = summary(options.wheel, default_store().open(DIARISER), threads=options.threads)
+    found = summary(options.wheel, default_store().open(DIARISER))
     print(f"{found.voices} voices of {found.members} members; {found.held_out} held out")
     for (least, threshold), pair in itertools.groupby(
         found.rates, lambda one: (one.least_s, one.threshold)

@@ -20,6 +20,7 @@ class Fake:
 
     identity = ModelIdentity("test/fake", "1")
     batch_size = 2
+    lanes = None
 
     def __init__(self, *texts: str, again: tuple[str, ...] = (), probability: float = 0.9) -> None:
         self.texts, self.again = list(texts), list(again)
@@ -87,7 +88,9 @@ def test_chunks_are_decoded_in_groups_and_come_in_order() -> None:
 
 def test_on_lanes_the_words_are_the_same() -> None:
     said = [full("ett"), full("två"), full("tre")]
-    assert run(Fake(*said), lanes=Lanes(1)) == run(Fake(*said))
+    on_lanes = Fake(*said)
+    on_lanes.lanes = Lanes(1)
+    assert run(on_lanes) == run(Fake(*said))
 
 
 def test_nothing_to_hear_is_a_result() -> None:

@@ -28,7 +28,7 @@ RESPELL = Stage("respell", 1, ("respelling.json",), after=("recognise",))
 DIARISE = Stage("diarise", 1, ("turns.json",), after=("recognise",))
 TRANSCRIBE = Stage(
     "transcribe",
-    1,
+    2,
     (
         "transcript.json",
         "transcript.vtt",
@@ -91,7 +91,7 @@ def wanted_inputs(
         RESPELL.name: lambda: _respell(catalogue, item, state, sources),
         DIARISE.name: lambda: _diarise(item, state, sources, models),
         TRANSCRIBE.name: lambda: _transcribe(catalogue, item, state, sources),
-        CHAPTER.name: lambda: _chapter(item, state, sources),
+        CHAPTER.name: lambda: _chapter(catalogue, item, state, sources),
     }
     return {
         stage.name: {"version": stage.version, **builders[stage.name]()} for stage in ITEM_STAGES
@@ -159,8 +159,13 @@ def _transcribe(
     }
 
 
-def _chapter(item: Item, state: ItemState, sources: Sources) -> dict[str, Any]:
+def _chapter(
+    catalogue: Catalogue, item: Item, state: ItemState, sources: Sources
+) -> dict[str, Any]:
+    names, terms = respelling_words(catalogue, item)
     return {
+        "names": list(names),
+        "terms": list(terms),
         "transcript": state.output(TRANSCRIBE.name, "transcript.json"),
         "edits": sources.edits,
         "lexicon": identity(),

@@ -100,7 +100,6 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
             terms,
             settings,
             recogniser,
-            lanes=tools.lanes,
             language=item.language,
             done=partial.done,
             on_chunk=partial.add,
@@ -165,8 +164,9 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
     if moved is not journal:
         applied = apply(recognition, diarisation, moved, people=people)
     transcript = name_the_only_speaker(applied.transcript, bench.item)
+    transcript = replace(transcript, doubtful=_doubts(bench, transcript))
     title = bench.item.title
-    bench.write("transcript.json", transcript_to_json(transcript) | _doubts(bench, transcript))
+    bench.write("transcript.json", transcript_to_json(transcript))
     write_text(bench.path("transcript.vtt"), to_vtt(transcript))
     write_text(bench.path("transcript.srt"), to_srt(transcript))
     write_text(bench.path("transcript.txt"), to_text(transcript))
@@ -190,14 +190,14 @@ def _worded(bench: Bench, journal: Journal) -> Recognition:
     return replace(respelt, words=words)
 
 
-def _doubts(bench: Bench, transcript: Transcript) -> dict[str, list[int]]:
+def _doubts(bench: Bench, transcript: Transcript) -> tuple[int, ...]:
     """Which words, counted from the first, are more likely wrong than right."""
     from mediahub.speech.confidence import doubtful
 
     if transcript.model is None:
-        return {"doubtful": []}
+        return ()
     house = [*chain(*respelling_words(bench.catalogue, bench.item))]
-    return {"doubtful": list(doubtful(transcript.words, transcript.model.name, house))}
+    return doubtful(transcript.words, transcript.model.name, house)
 
 
 def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:
@@ -227,7 +227,8 @@ def do_chapter(bench: Bench, _tools: Tools) -> None:
     if not chapters:
         from mediahub.topics import find_chapters
 
-        chapters = find_chapters(transcript)
+        house = [*chain(*respelling_words(bench.catalogue, bench.item))]
+        chapters = find_chapters(transcript, own_words=house)
     bench.write("chapters.json", chapters_to_json(chapters))
 
 

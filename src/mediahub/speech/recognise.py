@@ -20,7 +20,7 @@ from mediahub.speech.gate import (
     unheard,
     unpunctuated,
 )
-from mediahub.speech.lanes import Lanes, each
+from mediahub.speech.lanes import each
 from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
@@ -78,7 +78,6 @@ def recognise(
     settings: RecogniserSettings,
     recogniser: Recogniser,
     *,
-    lanes: Lanes | None = None,
     language: str = "sv",
     done: Mapping[str, Any] = MappingProxyType({}),
     on_chunk: Callable[[str, Any], None] = lambda _name, _value: None,
@@ -90,9 +89,8 @@ def recognise(
     left out, and what was used is in the result. `done` holds chunks that an earlier run finished
     with the same model, vocabulary and settings, by name; `on_chunk` gets each newly finished one
     as name and JSON value, to be kept, in whatever order they are done. `on_progress` gets how far
-    into the recording (ms) all is done. The work is done on the `lanes`, without them in the
-    calling thread. Memory does not grow with the recording's length. Raises MediaError when the
-    model does not know the language or is damaged.
+    into the recording (ms) all is done. Memory does not grow with the recording's length. Raises
+    MediaError when the model does not know the language or is damaged.
     """
     chunks = pack(regions, audio)
     if not chunks:
@@ -110,7 +108,7 @@ def recognise(
             finished[before.name] = before
     open_ = [chunk for chunk in chunks if _name(chunk) not in finished]
     task = _Task(audio, regions, used, settings, recogniser, language)
-    keeping = Lock()
+    lanes, keeping = recogniser.lanes, Lock()
 
     def work(group: Sequence[Chunk]) -> list[Partial]:
         partials = task.recognise(group)

@@ -64,7 +64,7 @@ class Heard:
 class Recogniser:
     """A Whisper model in CTranslate2 form in `folder`, loaded at the first decoding.
 
-    Safe to use from as many threads at once as `lanes` has lanes.
+    Its work is meant to be done on the `lanes`: it is safe to use from all of them at once.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Recogniser:
         self.identity = identity
         self._folder = folder
         self._device = device
-        self._lanes = lanes
+        self.lanes = lanes
         self._batch_size = batch_size
         self._model: Any = None
         self._loading = Lock()
@@ -89,7 +89,7 @@ class Recogniser:
         """How many pieces of sound are decoded together on a lane."""
         if not self._batch_size:
             gpu = self._load().model.device == "cuda"
-            self._batch_size = batch_size(self._folder, self._lanes.count, gpu=gpu)
+            self._batch_size = batch_size(self._folder, self.lanes.count, gpu=gpu)
         return self._batch_size
 
     def speaks(self, language: str) -> bool:
@@ -149,7 +149,7 @@ class Recogniser:
 
     def _loaded(self) -> Any:
         try:
-            return load(self._folder, self._device, self._lanes.count, self._lanes.threads)
+            return load(self._folder, self._device, self.lanes.count, self.lanes.threads)
         except Exception as error:
             # A damaged file shows as whatever its reader raises: CTranslate2's RuntimeError, the
             # tokenizer's bare Exception, a ValueError of the configuration.
