@@ -18,8 +18,10 @@ PAD_MS = 200
 """Sound kept before and after a region: a soft first consonant, a fading last vowel."""
 PAUSE_MS = 800
 """A pause longer than this is shortened, to 2 × PAD_MS."""
-FULL_ENOUGH = 0.7
-"""A chunk is closed at the longest pause after this share of it."""
+SHORT_PAUSE_MS = PAUSE_MS - 2 * PAD_MS
+"""What is left between two padded regions when the pause is kept."""
+CLOSED_BADLY = 0.8
+"""What a chunk closed where there is no pause at all costs, a whole further chunk being 1."""
 LEVEL_MS = 30
 
 
@@ -57,28 +59,46 @@ class Chunk:
 
 
 def pack(regions: Sequence[Span], audio: Audio, *, max_ms: int = MAX_MS) -> tuple[Chunk, ...]:
-    """The regions in chunks of at most `max_ms`, closed at long pauses where there is a choice.
+    """The regions in chunks of at most `max_ms`: few of them, closed at long pauses.
 
-    A region too long for a chunk is cut at its quietest moment. Every region is in some chunk.
+    Each chunk costs the recogniser the same however little is in it. A region too long for a chunk
+    is cut at its quietest moment. Every region is in some chunk.
     """
     most = max_ms - ROOM_MS
-    atoms = _padded([part for region in regions for part in _cut(region, audio, most)], audio.span)
-    chunks = []
-    start = 0
-    while start < len(atoms):
-        end = start + 1
-        while end < len(atoms) and _duration(atoms[start : end + 1]) <= most:
-            end += 1
-        if end < len(atoms):
-            full = [
-                stop
-                for stop in range(start + 1, end + 1)
-                if _duration(atoms[start:stop]) >= FULL_ENOUGH * most
-            ]
-            end = max(full or [end], key=lambda stop: (atoms[stop - 1].gap_ms(atoms[stop]), stop))
-        chunks.append(Chunk(_joined(atoms[start:end])))
-        start = end
-    return tuple(chunks)
+    parts = [part for region in regions for part in _cut(region, audio, most)]
+    atoms = _padded(parts, audio.span)
+    pauses = [before.gap_ms(after) for before, after in pairwise(parts)]
+    borders = _borders(atoms, pauses, most)
+    return tuple(Chunk(_joined(atoms[start:end])) for start, end in pairwise(borders))
+
+
+def _borders(atoms: Sequence[Span], pauses: Sequence[int], most: int) -> list[int]:
+    """Where chunks begin and the last one ends, at the least cost in all (dynamic programming).
+
+    `pauses` are those between the atoms before they were padded.
+    """
+    costs, begins = [0.0], [0]
+    for end in range(1, len(atoms) + 1):
+        length, best = 0, end - 1
+        for start in range(end - 1, -1, -1):
+            length += _length(atoms, start, end)
+            if length > most:
+                break
+            if costs[start] < costs[best]:
+                best = start
+        pause = pauses[end - 1] if end < len(atoms) else PAUSE_MS
+        costs.append(costs[best] + 1 + CLOSED_BADLY * max(0.0, 1 - pause / PAUSE_MS))
+        begins.append(best)
+    borders = [len(atoms)]
+    while borders[-1]:
+        borders.append(begins[borders[-1]])
+    return borders[::-1]
+
+
+def _length(atoms: Sequence[Span], first: int, end: int) -> int:
+    """How much an atom adds before the ones up to `end`: itself, and a short pause after it."""
+    pause = atoms[first].gap_ms(atoms[first + 1]) if first + 1 < end else 0
+    return atoms[first].duration_ms + (pause if pause <= SHORT_PAUSE_MS else 0)
 
 
 def _padded(atoms: Sequence[Span], within: Span) -> list[Span]:
@@ -102,15 +122,11 @@ def _share(pauses: Sequence[int], index: int) -> int:
 def _joined(atoms: Sequence[Span]) -> tuple[Span, ...]:
     joined = [atoms[0]]
     for atom in atoms[1:]:
-        if atom.start_ms - joined[-1].end_ms <= PAUSE_MS - 2 * PAD_MS:
+        if atom.start_ms - joined[-1].end_ms <= SHORT_PAUSE_MS:
             joined[-1] = joined[-1] | atom
         else:
             joined.append(atom)
     return tuple(joined)
-
-
-def _duration(atoms: Sequence[Span]) -> int:
-    return sum(span.duration_ms for span in _joined(atoms))
 
 
 def _cut(region: Span, audio: Audio, most: int) -> list[Span]:
