@@ -1,0 +1,94 @@
+"""Was that word heard, or only read? What hotwords may have put into a recogniser's mouth."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mediahub.language import is_stop_word
+from mediahub.language.likeness import unlikeness
+from mediahub.transcript import Span, Word
+
+IMPROBABLE = 0.3
+"""Probability below which a word of the vocabulary may have been read and not heard."""
+NEAR_MISS = 0.35
+"""Unlikeness up to which what is heard without hotwords is the same word, spelt by ear.
+
+Its place agrees already, so it may be large: Ahlgren is 0.20 from "all grön", 0.54 from "alltid".
+"""
+NEARBY_MS = 500
+"""How far apart in time the two may be; a recogniser's word times are off by some tenths."""
+_MOST_WORDS = 3
+"""Into so many a word may be torn."""
+
+_SIGNS = re.compile(r"^\W+|\W+$")
+
+Place = tuple[int, int]
+"""Words from the first index to before the second."""
+
+
+def suspects(words: Sequence[Word], vocabulary: Sequence[str]) -> tuple[int, ...]:
+    """The indices of improbable words that are words of the `vocabulary` put to the recogniser.
+
+    A small word within a term (för, i) is everybody's and no suspect.
+    """
+    primed = {part for term in vocabulary for part in _parts(term) if not is_stop_word(part)}
+    return tuple(
+        index
+        for index, word in enumerate(words)
+        if word.probability < IMPROBABLE and not primed.isdisjoint(_parts(word.text))
+    )
+
+
+def heard_again(
+    words: Sequence[Word], suspected: Sequence[int], again: Sequence[Word]
+) -> Mapping[int, Place | None]:
+    """Where each suspected word is among the words decoded `again` without hotwords.
+
+    None when nothing like it, by sound and spelling, is about there: then it was only an echo.
+    """
+    return {index: _place(words[index], again) for index in suspected}
+
+
+def respelt(
+    words: Sequence[Word], places: Mapping[int, Place | None], again: Sequence[Word]
+) -> tuple[Word, ...]:
+    """The words decoded `again`, with those that were heard in both spelt as in `words`."""
+    result: list[Word] = []
+    done = 0
+    for place, index in sorted((place, index) for index, place in places.items() if place):
+        first, end = place
+        if first < done:
+            continue  # two words of the vocabulary that are one here
+        last = again[end - 1]
+        text = _SIGNS.sub("", words[index].text) + _signs_after(last.text)
+        span = again[first].span | last.span
+        result += [*again[done:first], Word(text, span, again[first].probability)]
+        done = end
+    return (*result, *again[done:])
+
+
+def _place(word: Word, again: Sequence[Word]) -> Place | None:
+    wanted = _letters(word.text)
+    start = max(0, word.span.start_ms - NEARBY_MS)
+    near = Span(start, word.span.end_ms + NEARBY_MS)
+    found = []
+    for first in range(len(again)):
+        for end in range(first + 1, min(first + _MOST_WORDS, len(again)) + 1):
+            if not all(one.span.overlap_ms(near) for one in again[first:end]):
+                break
+            letters = "".join(_letters(one.text) for one in again[first:end])
+            found.append((unlikeness(wanted, letters), (first, end)))
+    unlike, place = min(found, default=(1.0, None))
+    return place if unlike <= NEAR_MISS else None
+
+
+def _signs_after(text: str) -> str:
+    match = re.search(r"\W+$", text)
+    return match[0] if match else ""
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _letters(text: str) -> str:
+    return "".join(_parts(text))
