@@ -251,6 +251,16 @@ def test_words_in_silence_are_dropped_without_a_gap() -> None:
     assert (recognition.words, recognition.gaps) == ((), ())
 
 
+def test_in_noise_a_word_that_cannot_be_trusted_is_a_gap() -> None:
+    text = "det ~var ~så bra då i går"
+    quiet, noisy = Fake(again=(text,)), Fake(again=(text,))
+    assert texts(run(quiet, regions=SHORT)) == ["det", "var", "så", "bra", "då", "i", "går"]
+    noise = np.random.default_rng(0).normal(0, 3000, 70 * 16_000)
+    found = recognise(Audio(noise.astype(np.int16)), SHORT, (), RecogniserSettings(), noisy)
+    assert texts(found) == ["det", "bra", "då", "i", "går"]
+    assert found.gaps == (Span(1500, 2500),)
+
+
 def test_every_finished_chunk_is_handed_over_at_once() -> None:
     class KilledError(Exception):
         pass

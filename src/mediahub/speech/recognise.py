@@ -20,6 +20,7 @@ from mediahub.speech.gate import (
     unheard,
     unpunctuated,
 )
+from mediahub.speech.noise import is_noisy, trusted
 from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
@@ -157,7 +158,15 @@ class _Task:
                 trusted = not silent(result.no_speech, result.mean_logprob)
                 words = place(result.words, chunk, self.regions) if trusted else ()
                 draft.offer(span, words)
-        return [draft.finished() for draft in drafts]
+        partials = [draft.finished() for draft in drafts]
+        return [self._trusted(*one) for one in zip(group, partials, strict=True)]
+
+    def _trusted(self, chunk: Chunk, partial: Partial) -> Partial:
+        """The same, but in a noisy chunk words that cannot be trusted there are gaps."""
+        if not partial.words or not is_noisy(chunk.samples(self.audio)):
+            return partial
+        words, gaps = trusted(partial.words, self.vocabulary, self.language)
+        return Partial(partial.name, words, union([*partial.gaps, *gaps]))
 
     def _punctuated(self, group: Sequence[Chunk], heard: Sequence[Heard]) -> list[Heard]:
         """The same, but what came without full stops decoded without hotwords, if that is better.
