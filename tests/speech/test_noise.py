@@ -65,8 +65,10 @@ def test_an_improbable_word_is_a_gap_among_others_only() -> None:
 
 
 def test_neighbours_beyond_a_pause_tell_nothing() -> None:
-    words = (*say("ser ~den"), *say("~ut så", start=2000))
-    assert trusted(words) == (words, ())
+    words = (*say("ser"), *say("den", start=300, probability=0.3), *say("~ut så så", start=2000))
+    assert trusted(words)[1] == (Span(2000, 2300),)
+    near = (*words[:2], *say("~ut så så", start=600))
+    assert trusted(near)[1] == (Span(300, 900),)
 
 
 def test_what_is_like_a_term_is_kept_for_respelling() -> None:
