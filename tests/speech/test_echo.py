@@ -38,6 +38,7 @@ def test_what_is_the_beginning_or_end_of_a_longer_word_was_heard() -> None:
     places = heard_again(words, (1, 2), again)
     assert places == {1: (1, 2), 2: (1, 2)}
     assert respelt(words, places, again) == again
+    assert heard_again(words, (2,), say("heter Carinal Ren")) == {2: (1, 3)}
     assert heard_again(words, (1,), say("heter Vallgren och")) == {1: None}
 
 

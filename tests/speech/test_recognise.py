@@ -163,6 +163,12 @@ def test_a_seeded_spelling_stays_when_the_like_is_heard_without_hotwords(by_ear:
     assert recognition.gaps == ()
 
 
+def test_where_one_word_was_an_echo_the_others_keep_their_spelling() -> None:
+    fake = Primed("~hembesök Karin Ahlgren kommer", "nu Karin Algren kommer")
+    recognition = run(fake, regions=SHORT, vocabulary=("Karin Ahlgren", "hembesök"))
+    assert texts(recognition) == ["nu", "Karin", "Ahlgren", "kommer"]
+
+
 def test_better_words_take_over_the_seeded_spelling() -> None:
     fake = Primed("~i ~da ~Ahlgren ~kom", "i dag kommer Algren.")
     recognition = run(fake, regions=SHORT, vocabulary=("Karin Ahlgren",))

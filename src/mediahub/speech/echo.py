@@ -27,27 +27,32 @@ Place = tuple[int, int]
 """Words from the first index to before the second."""
 
 
-def suspects(words: Sequence[Word], vocabulary: Sequence[str]) -> tuple[int, ...]:
-    """The indices of improbable words that are words of the `vocabulary` put to the recogniser.
+def seeded(words: Sequence[Word], vocabulary: Sequence[str]) -> tuple[int, ...]:
+    """The indices of words that are words of the `vocabulary` put to the recogniser.
 
-    A small word within a term (för, i) is everybody's and no suspect.
+    A small word within a term (för, i) is everybody's and not one of them.
     """
     primed = {part for term in vocabulary for part in _parts(term) if not is_stop_word(part)}
     return tuple(
-        index
-        for index, word in enumerate(words)
-        if word.probability < IMPROBABLE and not primed.isdisjoint(_parts(word.text))
+        index for index, word in enumerate(words) if not primed.isdisjoint(_parts(word.text))
+    )
+
+
+def suspects(words: Sequence[Word], vocabulary: Sequence[str]) -> tuple[int, ...]:
+    """The indices of improbable words of the `vocabulary`: they may be its echo."""
+    return tuple(
+        index for index in seeded(words, vocabulary) if words[index].probability < IMPROBABLE
     )
 
 
 def heard_again(
-    words: Sequence[Word], suspected: Sequence[int], again: Sequence[Word]
+    words: Sequence[Word], indices: Sequence[int], again: Sequence[Word]
 ) -> Mapping[int, Place | None]:
-    """Where each suspected word is among the words decoded `again` without hotwords.
+    """Where each of the words at `indices` is among those decoded `again` without hotwords.
 
-    None when nothing like it, by sound and spelling, is about there: then it was only an echo.
+    None when nothing like it, by sound and spelling, is about there: it may have been an echo.
     """
-    return {index: _place(words[index], again) for index in suspected}
+    return {index: _place(words[index], again) for index in indices}
 
 
 def respelt(
@@ -86,8 +91,9 @@ def _place(word: Word, again: Sequence[Word]) -> Place | None:
 
 
 def _is_within(wanted: str, letters: str) -> bool:
-    ends = (letters[: len(wanted)], letters[-len(wanted) :])
-    return len(letters) > len(wanted) and min(unlikeness(wanted, end) for end in ends) <= WITHIN
+    sizes = range(max(1, len(wanted) - 2), min(len(wanted) + 1, len(letters) - 1) + 1)
+    ends = [end for size in sizes for end in (letters[:size], letters[-size:])]
+    return len(letters) > len(wanted) and any(unlikeness(wanted, end) <= WITHIN for end in ends)
 
 
 def _glued(words: Sequence[Word]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import Audio
 from mediahub.speech.chunks import Chunk, groups, pack
-from mediahub.speech.echo import heard_again, respelt, suspects
+from mediahub.speech.echo import heard_again, respelt, seeded, suspects
 from mediahub.speech.gate import (
     Judged,
     judge,
@@ -205,6 +205,7 @@ class _Draft:
     ) -> None:
         self.chunk = chunk
         self.regions = regions
+        self.vocabulary = vocabulary
         self.good = [run for run in judged if run.verdict == "good"]
         bad = [run for run in judged if run.verdict == "doubtful"]
         self.doubtful = _stretches([*(run.span for run in bad), *skipped], self.good)
@@ -252,14 +253,16 @@ class _Draft:
 
         A suspected echo stays, in its own spelling, if something like it is heard in them too.
         """
-        places = heard_again(self.best[span], self.suspected[span], words)
-        again = respelt(self.best[span], places, words)
+        best, suspected = self.best[span], self.suspected[span]
+        # Its other words of the vocabulary keep their spelling as well.
+        places = heard_again(best, seeded(best, self.vocabulary) if suspected else (), words)
+        again = respelt(best, places, words)
         inside = tuple(word for word in again if word.span.middle_ms in span)
-        heard = [at for at, place in places.items() if place is not None]
-        echoed = len(places) > len(heard)
-        if places:
+        heard = [at for at in suspected if places[at] is not None]
+        echoed = len(heard) < len(suspected)
+        if suspected:
             self._drop_echoes(span, heard)
-        if places and not echoed and _keepable(self.best[span], self.regions):
+        if suspected and not echoed and _keepable(best, self.regions):
             return
         better = _worth(inside, self.regions) > _worth(self.best[span], self.regions)
         if better or (echoed and _keepable(inside, self.regions)):
