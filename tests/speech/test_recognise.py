@@ -1,6 +1,7 @@
 """Recognition with a fake recogniser: groups, doubt, gaps, and work that goes on after a kill."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -111,6 +112,86 @@ def test_a_doubtful_stretch_is_decoded_again_without_hotwords() -> None:
     assert [word.text for word in recognition.words] == ["rätt", "ord", "här"]
 
 
+SHORT = (Span(0, 3500),)
+
+
+class Primed(Fake):
+    """Says its first text with hotwords, and the second for the same words without them."""
+
+    def __init__(self, first: str, *again: str) -> None:
+        super().__init__(again=(first, *again))
+
+    def decode(self, sounds, language, attempt):
+        found = super().decode(sounds, language, attempt)
+        # A stretch decoded again begins 300 ms before its first word, and not 1000.
+        return [one if attempt.hotwords else earlier(one, 700) for one in found]
+
+
+def earlier(one: Heard, by_ms: int) -> Heard:
+    return Heard(
+        tuple(
+            HeardWord(word.text, word.start_ms - by_ms, word.end_ms - by_ms, word.probability)
+            for word in one.words
+        )
+    )
+
+
+def test_a_seeded_term_that_vanishes_without_hotwords_is_dropped() -> None:
+    fake = Primed("vi ~hembesök talar om", "vi två talar om")
+    recognition = run(fake, regions=SHORT, vocabulary=("hembesök",))
+    assert [hotwords for _, _, hotwords in fake.asked] == ["Hembesök.", ""]
+    assert texts(recognition) == ["vi", "två", "talar", "om"]
+    assert recognition.gaps == ()
+
+
+def test_an_echo_goes_even_if_what_is_heard_without_it_is_less_probable() -> None:
+    fake = Primed("vi talar ~Ahlgren om det", "~vi talar nu om det")
+    recognition = run(fake, regions=SHORT, vocabulary=("Karin Ahlgren",))
+    assert texts(recognition) == ["vi", "talar", "nu", "om", "det"]
+
+
+def test_an_echo_leaves_a_gap_when_what_is_heard_without_hotwords_is_no_good() -> None:
+    fake = Primed("vi talar ~hembesök om det", "~vad ~det ~nu ~var")
+    recognition = run(fake, regions=SHORT, vocabulary=("hembesök",))
+    assert texts(recognition) == ["vi", "talar", "om", "det"]
+    assert recognition.gaps == (Span(2000, 2500),)
+
+
+def test_where_nothing_but_an_echo_was_is_a_gap() -> None:
+    fake = Primed("~hembesök", "", "")
+    recognition = run(fake, regions=(Span(0, 1600),), vocabulary=("hembesök",))
+    assert (recognition.words, recognition.gaps) == ((), (Span(1000, 1500),))
+
+
+@pytest.mark.parametrize("by_ear", ["Ahlgren", "Algren", "All gren"])
+def test_a_seeded_spelling_stays_when_the_like_is_heard_without_hotwords(by_ear: str) -> None:
+    fake = Primed("Karin ~Ahlgren kommer", f"Karin {by_ear} kommer")
+    recognition = run(fake, regions=SHORT, vocabulary=("Karin Ahlgren",))
+    assert texts(recognition) == ["Karin", "Ahlgren", "kommer"]
+    assert recognition.gaps == ()
+
+
+def test_where_one_word_was_an_echo_the_others_keep_their_spelling() -> None:
+    fake = Primed("~hembesök Karin Ahlgren kommer", "nu Karin Algren kommer")
+    recognition = run(fake, regions=SHORT, vocabulary=("Karin Ahlgren", "hembesök"))
+    assert texts(recognition) == ["nu", "Karin", "Ahlgren", "kommer"]
+
+
+def test_better_words_take_over_the_seeded_spelling() -> None:
+    fake = Primed("~i ~da ~Ahlgren ~kom", "i dag kommer Algren.")
+    recognition = run(fake, regions=SHORT, vocabulary=("Karin Ahlgren",))
+    assert texts(recognition) == ["i", "dag", "kommer", "Ahlgren"]
+    assert recognition.words[-1].text == "Ahlgren."
+
+
+def test_what_may_echo_and_is_not_decoded_again_is_left_out(monkeypatch) -> None:
+    monkeypatch.setattr(sys.modules[recognise.__module__], "MOST_AGAIN", 0)
+    fake = Primed("vi talar ~hembesök om det")
+    recognition = run(fake, regions=SHORT, vocabulary=("hembesök",))
+    assert texts(recognition) == ["vi", "talar", "om", "det"]
+    assert recognition.gaps == (Span(2000, 2500),)
+
+
 def test_a_chunk_that_lost_its_full_stops_is_decoded_without_hotwords() -> None:
     lost = " ".join(f"ord{number}" for number in range(45))
     fake = Fake(lost, full("två"), full("ett"))
@@ -182,6 +263,16 @@ def test_words_in_silence_are_dropped_without_a_gap() -> None:
     recognition = run(fake, regions=(Span(0, 1100),))
     assert len(fake.asked) == 1
     assert (recognition.words, recognition.gaps) == ((), ())
+
+
+def test_in_noise_a_word_that_cannot_be_trusted_is_a_gap() -> None:
+    text = "det ~var ~så bra då i går"
+    quiet, noisy = Fake(again=(text,)), Fake(again=(text,))
+    assert texts(run(quiet, regions=SHORT)) == ["det", "var", "så", "bra", "då", "i", "går"]
+    noise = np.random.default_rng(0).normal(0, 3000, 70 * 16_000)
+    found = recognise(Audio(noise.astype(np.int16)), SHORT, (), RecogniserSettings(), noisy)
+    assert texts(found) == ["det", "bra", "då", "i", "går"]
+    assert found.gaps == (Span(1500, 2500),)
 
 
 def test_every_finished_chunk_is_handed_over_at_once() -> None:

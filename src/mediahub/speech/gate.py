@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Protocol
 
+from mediahub.speech.echo import suspects
 from mediahub.transcript import Span, Word, covered_ms
 
 Verdict = Literal["good", "doubtful", "rejected"]
@@ -119,7 +120,7 @@ def judge(run: Sequence[Word], regions: Sequence[Span], vocabulary: Sequence[str
     if covered_ms(span, regions) < HEARD_SHARE * max(1, span.duration_ms):
         return Judged(words, "rejected", "no speech was heard there")
     reason = _doubt(words, text, sure, span.duration_ms / 1000)
-    if not reason and echoes(words, vocabulary):
+    if not reason and suspects(words, vocabulary):
         reason = "it may echo the vocabulary"
     return Judged(words, "doubtful" if reason else "good", reason)
 
@@ -181,17 +182,6 @@ def repeats(text: str) -> bool:
             if count > MOST_REPEATS:
                 return True
     return False
-
-
-def echoes(words: Sequence[Word], vocabulary: Sequence[str]) -> bool:
-    """Whether an improbable word of the run is one the recogniser was primed with."""
-    if not vocabulary:
-        return False
-    primed = {part for term in vocabulary for part in re.findall(r"\w+", term.lower())}
-    return any(
-        word.probability < 0.3 and set(re.findall(r"\w+", word.text.lower())) & primed
-        for word in words
-    )
 
 
 def unheard(words: Sequence[Word], regions: Sequence[Span]) -> list[Span]:

@@ -10,6 +10,7 @@ from typing import Any
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import Audio
 from mediahub.speech.chunks import Chunk, groups, pack
+from mediahub.speech.echo import heard_again, respelt, seeded, suspects
 from mediahub.speech.gate import (
     Judged,
     judge,
@@ -21,6 +22,7 @@ from mediahub.speech.gate import (
     unpunctuated,
 )
 from mediahub.speech.lanes import each
+from mediahub.speech.noise import is_noisy, trusted
 from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
@@ -141,18 +143,20 @@ class _Task:
         """The chunks of a group, decoded together; then their doubtful stretches, alone."""
         beam = self.settings.beam_size
         primed = prompt(self.vocabulary)
-        heard = self._decode(group, Attempt(beam_size=beam, hotwords=primed))
-        if primed:
-            heard = self._punctuated(group, heard)
+        first = self._decode(group, Attempt(beam_size=beam, hotwords=primed))
+        heard = self._punctuated(group, first) if primed else first
         drafts = [
-            _Draft.of(chunk, one, self.regions, self.vocabulary)
-            for chunk, one in zip(group, heard, strict=True)
+            # What was decoded without hotwords cannot echo them.
+            _Draft.of(chunk, one, self.regions, self.vocabulary if one is before else ())
+            for chunk, one, before in zip(group, heard, first, strict=True)
         ]
         doubtful = [(draft, span) for draft in drafts for span in draft.doubtful]
+        doubtful.sort(key=lambda one: not one[0].may_echo(one[1]))
         if len(doubtful) > MOST_AGAIN:
             log.info("%d doubtful stretches, %d of them again", len(doubtful), MOST_AGAIN)
         again = doubtful[:MOST_AGAIN]
         # Without hotwords a term that only echoed is gone; another beam and a penalty break loops.
+        # What may echo comes first: undecided, it is left out.
         for attempt in (
             Attempt(beam_size=beam),
             Attempt(beam_size=1, repetition_penalty=1.1, no_repeat_ngram=4),
@@ -161,9 +165,18 @@ class _Task:
             alone = [Chunk((span.widen(AROUND_MS, self.audio.span),)) for _, span in again]
             results = self._decode(alone, attempt)
             for (draft, span), chunk, result in zip(again, alone, results, strict=True):
-                if not silent(result.no_speech, result.mean_logprob):
-                    draft.offer(span, place(result.words, chunk, self.regions))
-        return [draft.finished() for draft in drafts]
+                trusted = not silent(result.no_speech, result.mean_logprob)
+                words = place(result.words, chunk, self.regions) if trusted else ()
+                draft.offer(span, words)
+        partials = [draft.finished() for draft in drafts]
+        return [self._trusted(*one) for one in zip(group, partials, strict=True)]
+
+    def _trusted(self, chunk: Chunk, partial: Partial) -> Partial:
+        """The same, but in a noisy chunk words that cannot be trusted there are gaps."""
+        if not partial.words or not is_noisy(chunk.samples(self.audio)):
+            return partial
+        words, gaps = trusted(partial.words, self.vocabulary, self.language)
+        return Partial(partial.name, words, union([*partial.gaps, *gaps]))
 
     def _punctuated(self, group: Sequence[Chunk], heard: Sequence[Heard]) -> list[Heard]:
         """The same, but what came without full stops decoded without hotwords, if that is better.
@@ -196,18 +209,24 @@ class _Draft:
         regions: Sequence[Span],
         judged: Sequence[Judged],
         skipped: Sequence[Span],
+        vocabulary: Sequence[str],
         *,
         trusted: bool,
     ) -> None:
         self.chunk = chunk
         self.regions = regions
+        self.vocabulary = vocabulary
         self.good = [run for run in judged if run.verdict == "good"]
         bad = [run for run in judged if run.verdict == "doubtful"]
         self.doubtful = _stretches([*(run.span for run in bad), *skipped], self.good)
         self.best: dict[Span, tuple[Word, ...]] = {}
+        self.suspected: dict[Span, tuple[int, ...]] = {}
+        self.holes: dict[Span, tuple[Span, ...]] = {}
         for span in self.doubtful:
             kept = [run for run in bad if trusted and run.span.overlap_ms(span)]
             self.best[span] = tuple(word for run in kept for word in run.words)
+            self.suspected[span] = suspects(self.best[span], vocabulary)
+            self.holes[span] = ()
         for run in judged:
             if run.reason:
                 log.info("%s at %d ms: %s", run.verdict, run.span.start_ms, run.reason)
@@ -229,29 +248,57 @@ class _Draft:
             ]
         # A region may go on in the next chunk, whose words are not known here.
         own = [part for region in near if (part := region & chunk.span) is not None]
-        return cls(chunk, near, judged, unheard(words, own), trusted=trusted)
+        return cls(chunk, near, judged, unheard(words, own), vocabulary, trusted=trusted)
+
+    def may_echo(self, span: Span) -> bool:
+        """Whether words of a doubtful stretch may echo the vocabulary, as far as is known."""
+        return bool(self.suspected[span])
 
     def settled(self, span: Span) -> bool:
         """Whether the best words of a doubtful stretch are good by now."""
-        words = self.best[span]
-        return bool(words) and all(
-            judge(run, self.regions).verdict == "good" for run in runs(words)
-        )
+        return not self.may_echo(span) and _keepable(self.best[span], self.regions)
 
     def offer(self, span: Span, words: Sequence[Word]) -> None:
-        """Words decoded again for a doubtful stretch: kept if they are better than the best."""
-        inside = tuple(word for word in words if word.span.middle_ms in span)
-        if _worth(inside, self.regions) > _worth(self.best[span], self.regions):
-            self.best[span] = inside
+        """Words decoded again for a doubtful stretch, without hotwords: kept if they are better.
+
+        A suspected echo stays, in its own spelling, if something like it is heard in them too.
+        """
+        best, suspected = self.best[span], self.suspected[span]
+        # Its other words of the vocabulary keep their spelling as well.
+        places = heard_again(best, seeded(best, self.vocabulary) if suspected else (), words)
+        again = respelt(best, places, words)
+        inside = tuple(word for word in again if word.span.middle_ms in span)
+        heard = [at for at in suspected if places[at] is not None]
+        echoed = len(heard) < len(suspected)
+        if suspected:
+            self._drop_echoes(span, heard)
+        if suspected and not echoed and _keepable(best, self.regions):
+            return
+        better = _worth(inside, self.regions) > _worth(self.best[span], self.regions)
+        if better or (echoed and _keepable(inside, self.regions)):
+            self.best[span], self.holes[span] = inside, ()
+
+    def _drop_echoes(self, span: Span, heard: Sequence[int] = ()) -> None:
+        """Leave out the suspected words of a stretch, but for those that were heard again."""
+        echoes = [at for at in self.suspected[span] if at not in heard]
+        words = self.best[span]
+        for at in echoes:
+            log.info("an echo of the vocabulary at %d ms", words[at].span.start_ms)
+        self.holes[span] = tuple(words[at].span for at in echoes)
+        self.best[span] = tuple(word for at, word in enumerate(words) if at not in echoes)
+        self.suspected[span] = ()
 
     def finished(self) -> Partial:
         """The chunk's words in order, and as gaps what is still not to be trusted."""
         words = [word for run in self.good for word in run.words]
-        gaps = []
-        for span, best in self.best.items():
-            parts = runs(best)
+        gaps: list[Span] = []
+        for span in self.doubtful:
+            if self.may_echo(span):
+                self._drop_echoes(span)
+            parts = runs(self.best[span])
             good = [part for part in parts if keepable(part, self.regions)]
             words += [word for part in good for word in part]
+            gaps += self.holes[span]
             bad = [Span(part[0].span.start_ms, part[-1].span.end_ms) for part in parts]
             gaps += [gap for gap, part in zip(bad, parts, strict=True) if part not in good]
             if not good:
@@ -276,13 +323,14 @@ def _stretches(spans: Sequence[Span], good: Sequence[Judged]) -> list[Span]:
     return joined
 
 
+def _keepable(words: Sequence[Word], regions: Sequence[Span]) -> bool:
+    """Whether there are words, and all runs of them are worth keeping."""
+    return bool(words) and all(keepable(run, regions) for run in runs(words))
+
+
 def _worth(words: Sequence[Word], regions: Sequence[Span]) -> tuple[int, float]:
     """What words are worth: first that they may be kept, then how probable they are."""
-    parts = runs(words)
-    if not parts:
-        return (0, 0.0)
-    keep = all(keepable(run, regions) for run in parts)
-    return (1 if keep else 0, mean_probability(words))
+    return (1 if _keepable(words, regions) else 0, mean_probability(words))
 
 
 def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
