@@ -51,7 +51,7 @@ bench: $(VENV)/dev.done
 	$(BIN)/python benchmarks/language.py
 	$(BIN)/python benchmarks/topics.py
 	$(BIN)/python benchmarks/search.py relevance
-	$(BIN)/python benchmarks/speech.py media/2020-06-03-tidiga-insatser/podden-avsnitt-1.mp3
+	$(BIN)/python benchmarks/speech.py --runs 1 --parts cost,inventions,confidence
 
 lock: $(VENV)/bin/python
 	$(PIP) install --quiet uv

@@ -20,8 +20,8 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from mediahub.evaluate import normalise_for_scoring, read_truth, term_recall, wo
 from mediahub.language import stem, words
 from mediahub.language.forms import is_known
 from mediahub.language.text import Token
-from mediahub.mediafile import decode
+from mediahub.mediafile import Audio, decode
 from mediahub.models import default_store, recogniser_for
 from mediahub.pipeline.vocabulary import MOST_TERMS, is_rare
 from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
@@ -73,7 +73,10 @@ class HouseRow:
     terms: float | None
 
 
-MADE_BY = ("chunks", "gate", "placing", "prompt", "recognise", "recogniser", "regions", "whisper")
+MADE_BY = (
+    *("chunks", "confidence", "draft", "echo", "gate", "noise", "placing", "prompt", "recognise"),
+    *("recogniser", "regions", "whisper"),
+)
 """The modules of `mediahub.speech` that a recognition depends on."""
 HEADER = (
     f"{'':16}{'words':>6}{'prompt':>8}{'respelt':>9}{'wrong':>7}{'WER %':>8}{'names %':>9}"
@@ -112,19 +115,41 @@ def _row(
         texts.append(_text(applied(recognition, changes)))
         errors += _errors(text, texts[-1])
     said, got = " ".join(text for _, text in heard), " ".join(texts)
-    size = sum(word_errors(text, "").reference for _, text in heard)
     used = heard[0][0]
-    return HouseRow(
-        material=material.name,
+    return replace(
+        _row_of(material, said, got, errors),
         model=used.model.name if used.model else "",
-        words=size,
         prompt=len(used.vocabulary),
         respelt=made if respelling else None,
         wrong=wrong,
+    )
+
+
+def _row_of(material: Material, said: str, got: str, errors: int) -> HouseRow:
+    size = sum(word_errors(text, "").reference for _, text in material.recordings)
+    return HouseRow(
+        material=material.name,
+        model="",
+        words=size,
+        prompt=0,
+        respelt=None,
+        wrong=0,
         wer=errors / size,
         names=term_recall([part for name in material.names for part in name.split()], said, got),
         terms=term_recall(inflected(material.terms), said, got),
     )
+
+
+def heard_by(material: Material, way: Callable[[Audio], str]) -> HouseRow:
+    """What another way of recognising makes of a material: it knows no names and terms."""
+    errors, texts = 0, []
+    for file, text in material.recordings:
+        with tempfile.TemporaryDirectory() as folder:
+            audio = decode(file, Path(folder) / "sound.raw", time_limit_s=600)
+            texts.append(way(audio))
+        errors += _errors(text, texts[-1])
+    said, got = " ".join(text for _, text in material.recordings), " ".join(texts)
+    return _row_of(material, said, got, errors)
 
 
 def _is_wrong(recognition: Recognition, one: Respelling, text: str) -> bool:

@@ -54,6 +54,11 @@ Way = Callable[[Audio], Heard]
 """A way of recognising."""
 
 
+def text_of(heard: Heard) -> str:
+    """The words as one text."""
+    return " ".join(word.text for word in heard.words)
+
+
 @dataclass(frozen=True)
 class Row:
     """Word errors of a recording with one sound under it.
@@ -135,7 +140,7 @@ def under_speech(file: Path, way: Way) -> Iterator[Row]:
 
 def _row(title: str, audio: Audio, truth: Truth, way: Way) -> Row:
     found = way(audio)
-    errors = word_errors(truth.text, " ".join(word.text for word in found.words))
+    errors = word_errors(truth.text, text_of(found))
     speech = union(segment.span.widen(300, audio.span) for segment in truth.segments)
     return Row(
         title=title,

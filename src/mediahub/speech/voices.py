@@ -24,7 +24,7 @@ WINDOW_SAMPLES = 160_000
 HOP_FRAMES = 296
 """Windows come every 5 s; of each only the middle is used, where it has heard both sides."""
 EDGE = (WINDOW_FRAMES - HOP_FRAMES) // 2
-SEGMENT_BATCH = 8
+SEGMENT_BATCH = 2
 SEEN_FRAMES = 6
 """A voice must be heard this long (0.1 s) on both sides of a change."""
 
