@@ -3,6 +3,7 @@
 import pytest
 
 from mediahub.language import is_noun
+from mediahub.language.forms import is_numeral
 
 
 @pytest.mark.parametrize("word", ["hembesöken", "skam", "Socialtjänsten", "familjestödspengar"])
@@ -17,3 +18,32 @@ def test_a_word_that_is_only_a_verb_or_an_adjective_is_no_noun(word: str) -> Non
 
 def test_of_a_word_that_nobody_knows_nothing_is_told() -> None:
     assert is_noun("äckningen") is None
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "noll",
+        "ett",
+        "En",
+        "sju",
+        "tretton",
+        "fjorton",
+        "nitton",
+        "tjugo",
+        "trettio",
+        "fyrtio",
+        "åttio",
+        "nittionio",
+        "hundrafem",
+        "fyrtiotusen",
+        "tvåmiljoner",
+    ],
+)
+def test_a_number_in_letters_is_a_numeral(word: str) -> None:
+    assert is_numeral(word)
+
+
+@pytest.mark.parametrize("word", ["", "femtiotal", "tusental", "tonårig", "sjuk", "enig", "trea"])
+def test_what_only_has_a_number_in_it_is_none(word: str) -> None:
+    assert not is_numeral(word)

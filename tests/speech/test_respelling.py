@@ -66,6 +66,11 @@ def test_a_sure_word_that_people_know_is_not_touched_even_beside_another() -> No
     assert respelled("åros anmälan", 0.3) == "orosanmälan"
 
 
+def test_a_number_is_never_made_another_number() -> None:
+    recognition = heard("Det kostar fyrtiotta tusen kronor.", 0.3)
+    assert respell(recognition, (), ("fyrtiotusen", "fyrtioåttatusen")) == ()
+
+
 def test_words_with_a_pause_between_them_are_not_joined() -> None:
     one, other = Word("hem", Span(0, 300), 0.5), Word("besök", Span(1300, 1600), 0.5)
     assert respell(Recognition("sv", 2000, (one, other)), (), TERMS) == ()

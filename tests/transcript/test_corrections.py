@@ -168,6 +168,22 @@ def test_a_gap_that_was_filled_in_is_a_gap_no_more() -> None:
     assert applied.transcript.speaker(segment.speaker).name == "Talare 2"
 
 
+def test_a_word_put_in_for_a_gap_within_a_sentence() -> None:
+    lines = ((0, 2000, "A", "Jag heter"), (2500, 4000, "A", "och arbetar."))
+    recognition, diarisation = conversation(*lines, gaps=(Span(2000, 2500),))
+    transcript = assemble(recognition, diarisation)
+    vtt = to_vtt(transcript)
+    assert "Jag heter [ohörbart] och arbetar." in vtt
+    assert corrections(transcript, parse_captions(vtt, ".vtt")) == ()
+    edited = parse_captions(vtt.replace("[ohörbart]", "Malin"), ".vtt")
+    entries = corrections(transcript, edited)
+    applied = apply(recognition, diarisation, Journal(entries))
+    assert [segment.text for segment in applied.transcript.segments] == [
+        "Jag heter Malin och arbetar."
+    ]
+    assert applied.transcript.gaps == ()
+
+
 def test_naming_an_unknown_speaker_lists_those_there_are() -> None:
     with pytest.raises(MediaError, match="there is: Talare 1, Talare 2, Talare 3"):
         name_speaker(example(), "Talare 7", "Anna")

@@ -12,7 +12,15 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediahub.transcript import Diarisation, Recognition, Segment, Span, Speaker, Transcript
+from mediahub.transcript import (
+    Diarisation,
+    Recognition,
+    Segment,
+    Span,
+    Speaker,
+    Transcript,
+    Word,
+)
 from mediahub.transcript.assemble import assemble
 from mediahub.transcript.formats import (
     parse_captions,
@@ -96,6 +104,26 @@ def test_an_independent_parser_reads_the_captions() -> None:
     assert [caption.voice for caption in captions[:3]] == ["Talare 1"] * 3
     assert captions[0].start == "00:00:00.500"
     assert [caption.text for caption in captions if caption.voice is None] == ["[ohörbart]"]
+
+
+def test_a_gap_within_a_sentence_stands_in_the_podcasts_text() -> None:
+    words = (
+        Word("Jag", Span(0, 400)),
+        Word("heter", Span(400, 900)),
+        Word("här.", Span(1800, 2000)),
+    )
+    segment = Segment("S1", words)
+    gaps = (Span(900, 1700), Span(5000, 6000))
+    transcript = replace(one("Hej."), segments=(segment,), gaps=gaps)
+    assert to_podcast_json(transcript)["segments"] == [
+        {
+            "speaker": "Åsa Öberg",
+            "startTime": 0.0,
+            "endTime": 2.0,
+            "body": "Jag heter [ohörbart] här.",
+        },
+        {"startTime": 5.0, "endTime": 6.0, "body": "[ohörbart]"},
+    ]
 
 
 def test_a_name_and_text_with_markup_are_escaped() -> None:

@@ -1,5 +1,6 @@
 """Which forms a Swedish word has, and whether a word is one that people know."""
 
+import re
 from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
@@ -8,6 +9,11 @@ from mediahub.language.stemming import stem
 
 _MOST_CUT = 3
 """How many last letters of a word may differ between its forms: anmälan, anmälningar."""
+_NUMERAL = re.compile(
+    r"(?:noll|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|hundra|tusen|miljon(?:er)?"
+    r"|(?:tret|fjor|fem|sex|sjut|ar|nit)ton|(?:tret|fyr|fem|sex|sjut|åt|nit)tio)+",
+    re.IGNORECASE,
+)
 
 
 def in_dictionary(word: str) -> bool:
@@ -23,6 +29,11 @@ def is_known(word: str) -> bool:
     """
     lower = word.lower().rpartition("-")[2]
     return bool(lower) and (in_dictionary(lower) or len(split_compound(lower)) > 1)
+
+
+def is_numeral(word: str) -> bool:
+    """Whether `word`, in any case, is a cardinal number in letters: sju, tjugofem, fyrtiotusen."""
+    return _NUMERAL.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=50_000)

@@ -24,7 +24,7 @@ class Stage:
 
 PROBE = Stage("probe", 1, ("media.json",))
 RECOGNISE = Stage("recognise", 2, ("recognition.json",), after=("probe",))
-RESPELL = Stage("respell", 1, ("respelling.json",), after=("recognise",))
+RESPELL = Stage("respell", 2, ("respelling.json",), after=("recognise",))
 DIARISE = Stage("diarise", 1, ("turns.json",), after=("recognise",))
 TRANSCRIBE = Stage(
     "transcribe",

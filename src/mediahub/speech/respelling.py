@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from mediahub.language import is_stop_word, phonetic
-from mediahub.language.forms import forms, in_dictionary, is_known, neighbours
+from mediahub.language.forms import forms, in_dictionary, is_known, is_numeral, neighbours
 from mediahub.language.likeness import unlikeness
 from mediahub.transcript import Recognition, Span, Word
 from mediahub.transcript.edits import ReplaceWords
@@ -262,6 +262,8 @@ def _name_targets(names: Sequence[str]) -> Iterator[_Target]:
 def _term_targets(terms: Sequence[str]) -> Iterator[_Target]:
     for term in terms:
         *firsts, last = term.split() or [""]
+        if is_numeral(last):
+            continue  # another number is near every number, and would be false
         for form in forms(last) if last else ():
             yield _Target(" ".join((*firsts, form)), term, "term")
 

@@ -20,6 +20,8 @@ CHARS_PER_SECOND = 17
 LINGER_MS = 1000
 """How far into the following silence a cue may stay; also the longest pause inside a cue."""
 SHORTEST_GAP_MS = 300
+INLINE_MS = 2000
+"""A gap up to this length stands among its sentence's words: it is too brief to be read alone."""
 _CUE = 12
 _CROSSED_SENTENCE = 14
 _TOO_BRIEF = 15
@@ -78,19 +80,23 @@ def cues(
     language does. An author's cues stay as they were unless they are too long. With
     `name_at_change` the first cue of a speaker begins with "Name: ".
     """
-    gaps = _audible_gaps(transcript, max_ms)
+    names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript, max_ms)
+    if transcript.origin != "author":
+        tokens, gaps = _with_gaps(tokens, gaps)
     raw: list[_Raw] = [(span.start_ms, span.end_ms, "", (INAUDIBLE,), None) for span in gaps]
     limits = _Limits(max_line, max_ms, min_ms)
-    for block in _blocks(transcript, [span.start_ms for span in gaps], name_at_change):
+    starts = [span.start_ms for span in gaps]
+    for block in _blocks(tokens, starts, name_at_change, authored=transcript.origin == "author"):
         for first, end in _partition(block, limits):
-            tokens = block[first:end]
+            part = block[first:end]
             raw.append(
                 (
-                    tokens[0].start,
-                    max(token.end for token in tokens),
-                    tokens[0].name,
-                    _lines(tokens, max_line),
-                    tokens[0].segment,
+                    part[0].start,
+                    max(token.end for token in part),
+                    part[0].name,
+                    _lines(part, max_line),
+                    part[0].segment,
                 )
             )
     raw.sort(key=lambda cue: cue[0])
@@ -151,13 +157,38 @@ def _audible_gaps(transcript: Transcript, max_ms: int) -> list[Span]:
     return shown
 
 
+def _with_gaps(tokens: Sequence[_Token], gaps: Sequence[Span]) -> tuple[list[_Token], list[Span]]:
+    """The tokens with the short gaps among them that are near somebody's words; the other gaps."""
+    found: list[_Token] = []
+    others: list[Span] = []
+    at = 0
+    for gap in gaps:
+        while at < len(tokens) and tokens[at].start < gap.middle_ms:
+            found.append(tokens[at])
+            at += 1
+        before = found[-1] if found else None
+        after = tokens[at] if at < len(tokens) else None
+        if gap.duration_ms > INLINE_MS:
+            others.append(gap)
+        elif before is not None and gap.start_ms - before.end <= LINGER_MS:
+            begins = ends_sentence(before.text, INAUDIBLE)
+            found.append(_gap_token(gap, before, begins=begins))
+        elif after is not None and after.start - gap.end_ms <= LINGER_MS:
+            found.append(_gap_token(gap, after, begins=after.begins))
+            after.begins = False
+        else:
+            others.append(gap)
+    return [*found, *tokens[at:]], others
+
+
+def _gap_token(gap: Span, near: _Token, *, begins: bool) -> _Token:
+    return _Token(INAUDIBLE, gap.start_ms, gap.end_ms, near.segment, near.name, begins)
+
+
 def _blocks(
-    transcript: Transcript, gap_starts: Sequence[int], name_at_change: bool
+    tokens: Iterable[_Token], gap_starts: Sequence[int], name_at_change: bool, *, authored: bool
 ) -> Iterable[list[_Token]]:
     """Runs of tokens inside which cues may break freely: one speaker, no long pause, no gap."""
-    names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    tokens = _tokens(transcript, names)
-    authored = transcript.origin == "author"
     block: list[_Token] = []
     speaker: str | None = None
     for token in tokens:

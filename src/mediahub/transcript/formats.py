@@ -1,12 +1,16 @@
 """Formats: a transcript as WebVTT, SRT, text, page and podcast JSON, and captions read back."""
 
+from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from mediahub.transcript.captions import CaptionCue, parse_captions, recognition_from_captions
 from mediahub.transcript.cues import INAUDIBLE, cues
 from mediahub.transcript.page import to_html
 from mediahub.transcript.paragraphs import clock, notice, paragraphs
-from mediahub.transcript.values import Transcript
+from mediahub.transcript.span import Span
+from mediahub.transcript.values import Segment, Transcript
 
 __all__ = [
     "CaptionCue",
@@ -82,13 +86,21 @@ def to_text(transcript: Transcript) -> str:
 
 
 def to_podcast_json(transcript: Transcript) -> dict[str, Any]:
-    """The Podcasting 2.0 transcript object: a segment a sentence, times in seconds."""
+    """The Podcasting 2.0 transcript object: a segment a sentence, times in seconds.
+
+    A gap within a sentence stands among its words, another one is a segment of nobody's.
+    """
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    spoken = [
-        (segment.span, names.get(segment.speaker, ""), " ".join(segment.text.split()))
+    within = [
+        [gap for gap in transcript.gaps if gap.middle_ms in segment.span]
         for segment in transcript.segments
     ]
-    silent = [(gap, "", INAUDIBLE) for gap in transcript.gaps]
+    spoken = [
+        (segment.span, names.get(segment.speaker, ""), _with_gaps(segment, gaps))
+        for segment, gaps in zip(transcript.segments, within, strict=True)
+    ]
+    inside = set(chain(*within))
+    silent = [(gap, "", INAUDIBLE) for gap in transcript.gaps if gap not in inside]
     segments = []
     for span, name, body in sorted([*spoken, *silent], key=lambda part: part[0].start_ms):
         segment: dict[str, Any] = {"speaker": name} if name else {}
@@ -99,6 +111,13 @@ def to_podcast_json(transcript: Transcript) -> dict[str, Any]:
         }
         segments.append(segment)
     return {"version": "1.0.0", "segments": segments}
+
+
+def _with_gaps(segment: Segment, gaps: Sequence[Span]) -> str:
+    """A segment's text with "[ohörbart]" where its gaps are."""
+    parts = [(word.span.start_ms, word.text) for word in segment.words]
+    parts += [(gap.middle_ms, INAUDIBLE) for gap in gaps]
+    return " ".join(" ".join(text for _, text in sorted(parts, key=itemgetter(0))).split())
 
 
 def _timestamp(ms: int, point: str) -> str:
