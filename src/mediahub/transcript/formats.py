@@ -1,5 +1,6 @@
 """Formats: a transcript as WebVTT, SRT, text, page and podcast JSON, and captions read back."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain
 from operator import itemgetter
@@ -38,9 +39,11 @@ def to_vtt(transcript: Transcript) -> str:
     if note:
         blocks.append(f"NOTE\n{_vtt_text(note)}")
     said = transcript.words
-    doubts = [said[index] for index in transcript.doubtful]
+    doubts = sorted((said[index].span.start_ms, said[index].text) for index in transcript.doubtful)
+    starts = [start for start, _ in doubts]
     for cue in cues(transcript):
-        heard = [word.text for word in doubts if word.span.start_ms in cue.span]
+        first, end = (bisect_left(starts, at) for at in (cue.span.start_ms, cue.span.end_ms))
+        heard = [text for _, text in doubts[first:end]]
         if heard:
             blocks.append(f"NOTE troligen felhört: {_vtt_text(' '.join(' '.join(heard).split()))}")
         text = "\n".join(map(_vtt_text, cue.lines))
