@@ -29,6 +29,22 @@ def test_past_speeds_tell_and_the_running_stage_tells_better():
     assert (left.seconds(), left.items_done, left.items) == (30, 1, 2)
 
 
+def test_stages_that_overlap_share_the_time():
+    clock = Clock()
+    left = TimeLeft(clock)
+    left.expect([Expected("a", "diarise", 100_000, 10.0), Expected("b", "recognise", 60_000, 30)])
+    left.begin("a", "diarise", 100_000)
+    left.begin("b", "recognise", 60_000)
+    clock.now = 20
+    # Half the time each: 10 s of the one's 30 are left, and the other is as good as done.
+    assert left.seconds() == 20
+    left.end("a", "diarise", failed=False)
+    clock.now = 30
+    assert left.seconds() == 10
+    left.advance("b", "recognise", 40_000)
+    assert left.seconds() == 10
+
+
 def test_without_a_past_nothing_is_told_until_this_run_has_a_speed():
     clock = Clock()
     left = TimeLeft(clock)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mediahub.pipeline.estimates import Speeds, estimate_s
+from mediahub.pipeline.estimates import SharedTime, Speeds, estimate_s
 
 
 def test_the_median_of_past_runs_tells_how_long_the_next_one_takes(tmp_path: Path):
@@ -23,3 +23,17 @@ def test_a_short_recording_says_little_of_speed(tmp_path: Path):
     speeds = Speeds(tmp_path / "speeds.json")
     speeds.add("recognise", "m", 9_999, 5.0)
     assert speeds.of("recognise", "m") is None
+
+
+def test_what_overlaps_shares_the_time_that_passes():
+    now = 0.0
+    shared = SharedTime(lambda: now)
+    shared.begin("first")
+    now = 10.0
+    shared.begin("second")
+    now = 30.0
+    assert (shared.so_far("first"), shared.so_far("second")) == (20.0, 10.0)
+    assert shared.end("first") == 20.0
+    now = 35.0
+    assert shared.end("second") == 15.0
+    assert (shared.so_far("second"), shared.end("never begun")) == (0.0, 0.0)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mediahub.pipeline.estimates import SharedTime
 from mediahub.pipeline.report import Expected
 
 SHORT_MS = 10_000
@@ -13,7 +14,6 @@ TRUSTED = 0.05
 
 @dataclass
 class _Running:
-    begun: float
     total_ms: int
     done_ms: int = 0
 
@@ -22,7 +22,7 @@ class TimeLeft:
     """The seconds left of a run, from what was expected of it; `now` is a clock in seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
+        self._time = SharedTime(now)
         self._waiting: dict[tuple[str, str], Expected] = {}
         self._running: dict[tuple[str, str], _Running] = {}
         self._expected: dict[tuple[str, str], Expected] = {}
@@ -46,7 +46,8 @@ class TimeLeft:
     def begin(self, item: str, stage: str, total_ms: int) -> None:
         """A stage begins."""
         self._waiting.pop((item, stage), None)
-        self._running[item, stage] = _Running(self._now(), total_ms)
+        self._running[item, stage] = _Running(total_ms)
+        self._time.begin((item, stage))
 
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """So much of its sound is passed."""
@@ -57,12 +58,10 @@ class TimeLeft:
     def end(self, item: str, stage: str, *, failed: bool) -> None:
         """The stage is done; with a failed one the item's others fall away."""
         running = self._running.pop((item, stage), None)
+        share = self._time.end((item, stage))
         if running is not None and not failed:
             took, sound = self._passed.get(stage, (0.0, 0))
-            self._passed[stage] = (
-                took + self._now() - running.begun,
-                sound + running.total_ms,
-            )
+            self._passed[stage] = (took + share, sound + running.total_ms)
         if failed:
             self._waiting = {key: one for key, one in self._waiting.items() if key[0] != item}
             self._left_of[item] = 0
@@ -88,7 +87,7 @@ class TimeLeft:
         return total
 
     def _rest(self, key: tuple[str, str], running: _Running) -> float | None:
-        took = self._now() - running.begun
+        took = self._time.so_far(key)
         if running.total_ms and running.done_ms >= TRUSTED * running.total_ms:
             return took * (running.total_ms - running.done_ms) / running.done_ms
         expected = self._expected.get(key)
@@ -101,8 +100,8 @@ class TimeLeft:
         if one.sound_ms < SHORT_MS:
             return 0.0
         took, sound = self._passed.get(one.stage, (0.0, 0))
-        for (_, stage), running in list(self._running.items()):
-            if stage == one.stage and running.done_ms >= TRUSTED * running.total_ms:
-                took += self._now() - running.begun
+        for key, running in list(self._running.items()):
+            if key[1] == one.stage and running.done_ms >= TRUSTED * running.total_ms:
+                took += self._time.so_far(key)
                 sound += running.done_ms
         return took / sound * one.sound_ms if sound else None

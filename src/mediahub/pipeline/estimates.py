@@ -1,13 +1,53 @@
 """How long things take on this machine: remembered speeds and the estimates made from them."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
+from threading import Lock
 
 from mediahub.atomic import write_json
 
 KEPT = 9
 """Runs remembered for each stage: enough for a steady median, few enough to follow a change."""
+
+
+class SharedTime:
+    """The clock's seconds, shared out evenly among what is under way; safe to use from threads.
+
+    What overlaps takes longer, so that each one's own time would count some seconds twice: these
+    shares add up to the time that has passed.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._last = now()
+        self._shares: dict[Hashable, float] = {}
+        self._sharing = Lock()
+
+    def begin(self, key: Hashable) -> None:
+        """Something begins."""
+        with self._sharing:
+            self._share()
+            self._shares[key] = 0.0
+
+    def so_far(self, key: Hashable) -> float:
+        """Its share until now, s; 0 for what is not under way."""
+        with self._sharing:
+            self._share()
+            return self._shares.get(key, 0.0)
+
+    def end(self, key: Hashable) -> float:
+        """It is done, and that was its share, s."""
+        with self._sharing:
+            self._share()
+            return self._shares.pop(key, 0.0)
+
+    def _share(self) -> None:
+        now = self._now()
+        for key in self._shares:
+            self._shares[key] += (now - self._last) / len(self._shares)
+        self._last = now
 
 
 class Speeds:

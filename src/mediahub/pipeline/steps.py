@@ -93,18 +93,17 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
             "beam": settings.beam_size,
         },
     )
-    with tools.recognising:
-        return recognise(
-            bench.audio,
-            regions,
-            terms,
-            settings,
-            recogniser,
-            language=item.language,
-            done=partial.done,
-            on_chunk=partial.add,
-            on_progress=lambda ms: bench.reporter.advance(item.id, "recognise", ms),
-        )
+    return recognise(
+        bench.audio,
+        regions,
+        terms,
+        settings,
+        recogniser,
+        language=item.language,
+        done=partial.done,
+        on_chunk=partial.add,
+        on_progress=lambda ms: bench.reporter.advance(item.id, "recognise", ms),
+    )
 
 
 def do_respell(bench: Bench, _tools: Tools) -> None:

@@ -1,15 +1,15 @@
 """The work on one media item: its due stages in order, each on disk as soon as it is done."""
 
 import logging
-import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from mediahub.errors import MediaError, MediahubError
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.digests import sha256_of
-from mediahub.pipeline.estimates import Speeds
+from mediahub.pipeline.estimates import SharedTime, Speeds
 from mediahub.pipeline.plan import Choices, Status, stage_status
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, PROBE, RECOGNISE, Stage, wanted_inputs
@@ -54,6 +54,7 @@ class Shop:
     choices: Choices
     speeds: Speeds
     reporter: Reporter
+    time: SharedTime = field(default_factory=SharedTime)
 
 
 def probe_item(shop: Shop, item_id: str) -> ItemResult:
@@ -110,10 +111,13 @@ def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> Non
         result.notes.append(f"{bench.item.id}: {kept}")
         return
     total_ms = 0 if stage.name == "probe" else bench.duration_ms
-    bench.reporter.begin(bench.item.id, stage.name, total_ms)
-    started = time.monotonic()
-    STEPS[stage.name](bench, shop.tools)
-    took = time.monotonic() - started
+    with _turn(shop, stage, bench):
+        bench.reporter.begin(bench.item.id, stage.name, total_ms)
+        shop.time.begin((bench.item.id, stage.name))
+        try:
+            STEPS[stage.name](bench, shop.tools)
+        finally:
+            took = shop.time.end((bench.item.id, stage.name))
     record = StageRecord(wanted, {name: sha256_of(bench.path(name)) for name in stage.files})
     result.state = replace(
         result.state.with_stage(stage.name, record),
@@ -130,6 +134,12 @@ def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> Non
     shop.speeds.add(stage.name, speed_name(stage, wanted), total_ms, took)
     bench.reporter.end(bench.item.id, stage.name)
     log.info("%s: %s done in %.1f s (%s)", bench.item.id, stage.name, took, _why(status))
+
+
+def _turn(shop: Shop, stage: Stage, bench: Bench) -> AbstractContextManager[object]:
+    """The wait until the stage may begin: one item at a time is recognised, so that it is done."""
+    hears = stage is RECOGNISE and bench.item.captions is None
+    return shop.tools.recognising if hears else nullcontext()
 
 
 def speed_name(stage: Stage, wanted: Inputs) -> str:
