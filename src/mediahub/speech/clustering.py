@@ -14,12 +14,12 @@ Rather too many than too few, for what was parted in error is joined again: from
 mixtures come out alike, from 0.71 on two pairs of voices become one. This and the next constants
 were chosen on the 67 mixtures of benchmarks/mixing.py to tune on, of ten people, and those seen.
 """
-ALIKE_LEAST, ALIKE_PER_PIECE, ALIKE_MOST = 0.4, 0.05, 0.7
+ALIKE_LEAST, ALIKE_PER_PIECE, ALIKE_MOST = 0.375, 0.055, 0.7
 """Clusters are one speaker from this likeness on: the least, more by each piece of the smaller one.
 
 A piece that stands alone says little: one person's came down to 0.45, others' seldom above it. With
 three or four, one person's were above 0.6, others' below 0.5; with more, others' reached 0.66. With
-0.04 voices that are alike become one, with 0.06 more are parted in error.
+less than 0.05 a piece voices that are alike become one, from 0.07 on more are parted in error.
 """
 WITHIN, WITHIN_PIECES = 0.45, 4
 """The cosine of two pieces of one voice, and for how many pieces that counts beside a cluster's.
