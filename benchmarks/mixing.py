@@ -20,7 +20,7 @@ import wave
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -48,7 +48,10 @@ LONGEST_MS, SHORTEST_MS = 12_000, 700
 @dataclass(frozen=True)
 class Mixture:
     """A recipe: the council meeting's number in order of name (None: the AMI meetings), the share
-    that overlaps, and who.
+    that overlaps, who, and what the order of turns is drawn from (0: the meeting's number).
+
+    Where a turn has speech is told by mediahub's own detector if `detected`, which so measures who
+    and not whether; else, in the council meetings, by how loud it is alone.
     """
 
     name: str
@@ -56,31 +59,78 @@ class Mixture:
     meeting: int | None
     overlap: float
     speakers: tuple[str, ...]
+    seed: int = 0
+    detected: bool = False
 
 
-# The clustering was tuned on A and B, and changed after a first look at C, D and E. F and G are
-# turns that were not used before, but all nine councillors are in A and B; H, I and J are people
-# who are in no other mixture. The final ones were put together unheard, scored once, and nothing
-# may be changed because of them.
+# People are in two groups, by the alphabet: every other one for tuning, the rest for the figure.
+TUNING_PEOPLE: Mapping[int | None, tuple[str, ...]] = {
+    0: ("gonzalez", "juarez", "morales"),
+    1: ("gonzalez", "morales", "pedersen"),
+    2: ("gonzalez", "juarez", "morales", "pedersen", "strauss"),
+    3: ("pedersen", "strauss"),
+    4: ("gonzalez", "juarez", "morales", "pedersen", "strauss"),
+    None: ("FEE078", "FEE087", "MEE009", "MEE068", "MEO069"),
+}
+"""Who of the first group says enough in a council meeting, or in the AMI meetings."""
+
+
+def _tuning() -> Iterator[Mixture]:
+    """All sets of two to five in each council meeting, of four and five in the AMI meetings."""
+    sets = (
+        (meeting, speakers)
+        for meeting, people in TUNING_PEOPLE.items()
+        for size in range(2 if meeting is not None else 4, 6)
+        for speakers in combinations(people, size)
+    )
+    for seed, (meeting, speakers) in enumerate(sets, start=1):
+        yield Mixture(f"tuning {seed}", "tuning", meeting, 0.1 * (seed % 2), speakers, seed)
+
+
+# A to E were tuned on or scored before and after a change; F to J were the final ones then, but
+# what went wrong in them led to the change after. All of them mix people of both groups. The final
+# ones since, of the second group alone, were written down unheard and scored once; nothing may be
+# changed because of them. Their people's clips are, in other company, in A to J as well.
 MIXTURES = (
-    Mixture("council A", "tuning", 4, 0, ("herbold", "juarez", "sawant", "strauss")),
+    *_tuning(),
+    Mixture("council A", "seen", 4, 0, ("herbold", "juarez", "sawant", "strauss"), detected=True),
     Mixture(
-        "council B", "tuning", 1, 0.1, ("mosqueda", "morales", "lewis", "pedersen", "gonzalez")
+        "council B",
+        "seen",
+        1,
+        0.1,
+        ("mosqueda", "morales", "lewis", "pedersen", "gonzalez"),
+        detected=True,
     ),
-    Mixture("council C", "seen", 2, 0, ("lewis", "mosqueda", "pedersen", "sawant", "strauss")),
-    Mixture("council D", "seen", 0, 0.1, ("herbold", "juarez", "gonzalez", "morales")),
-    Mixture("council E", "seen", 3, 0.1, ("sawant", "strauss", "pedersen")),
-    Mixture("council F", "final", 2, 0, ("gonzalez", "herbold", "juarez", "morales")),
-    Mixture("council G", "final", 4, 0.1, ("gonzalez", "lewis", "morales", "mosqueda", "pedersen")),
-    Mixture("meetings H", "final", None, 0, ("MEO069", "FEE078", "MEE068")),
-    Mixture("meetings I", "final", None, 0.13, ("FEE083", "MEE009", "MEE075")),
-    Mixture("meetings J", "final", None, 0.1, ("FEO070", "FEO072", "FEE087", "MEE012")),
+    Mixture(
+        "council C",
+        "seen",
+        2,
+        0,
+        ("lewis", "mosqueda", "pedersen", "sawant", "strauss"),
+        detected=True,
+    ),
+    Mixture(
+        "council D", "seen", 0, 0.1, ("herbold", "juarez", "gonzalez", "morales"), detected=True
+    ),
+    Mixture("council E", "seen", 3, 0.1, ("sawant", "strauss", "pedersen"), detected=True),
+    Mixture("council F", "seen", 2, 0, ("gonzalez", "herbold", "juarez", "morales")),
+    Mixture("council G", "seen", 4, 0.1, ("gonzalez", "lewis", "morales", "mosqueda", "pedersen")),
+    Mixture("meetings H", "seen", None, 0, ("MEO069", "FEE078", "MEE068")),
+    Mixture("meetings I", "seen", None, 0.13, ("FEE083", "MEE009", "MEE075")),
+    Mixture("meetings J", "seen", None, 0.1, ("FEO070", "FEO072", "FEE087", "MEE012")),
+    Mixture("council K", "final", 4, 0, ("herbold", "lewis", "mosqueda", "sawant"), 201),
+    Mixture("council L", "final", 2, 0.1, ("herbold", "lewis", "mosqueda", "sawant"), 202),
+    Mixture("council M", "final", 1, 0.1, ("lewis", "mosqueda"), 203),
+    Mixture("council N", "final", 0, 0, ("herbold", "lewis"), 204),
+    Mixture("council O", "final", 3, 0, ("herbold", "sawant"), 205),
+    Mixture("meetings P", "final", None, 0, ("FEE083", "FEO070", "MEE012", "MEE075"), 206),
 )
 
 
 def mixed(recipe: Mixture, pieces: Mapping[str, Sequence[Piece]]) -> Recording:
     """A mixture's sound and truth, of each speaker's pieces in order; the same at every call."""
-    rng = np.random.default_rng(recipe.meeting or 0)
+    rng = np.random.default_rng(recipe.seed or recipe.meeting or 0)
     left = {who: list(pieces[who]) for who in recipe.speakers}
     order: list[tuple[str, Piece]] = []
     while any(left.values()):
@@ -108,12 +158,8 @@ def mixed(recipe: Mixture, pieces: Mapping[str, Sequence[Piece]]) -> Recording:
 
 
 def council_pieces(recipe: Mixture, clips: Mapping[str, list[Samples]]) -> dict[str, list[Piece]]:
-    """Each speaker's clips of a council meeting, cut at pauses into turns.
-
-    Where a turn has speech is told by mediahub's own detector in the mixtures that were tuned on
-    or seen, which so measure who and not whether; in the others by how loud it is alone.
-    """
-    hear = loud if recipe.part == "final" else _detected
+    """Each speaker's clips of a council meeting, cut at pauses into turns."""
+    hear = _detected if recipe.detected else loud
     return {
         who: [
             (turn, tuple(union(hear(turn), join_ms=300)))

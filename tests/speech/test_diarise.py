@@ -8,11 +8,12 @@ import pytest
 
 from mediahub.mediafile.audio import Audio
 from mediahub.models import DIARISER
-from mediahub.speech.diarise import _mixed, diarise
+from mediahub.speech.diarise import diarise
 from mediahub.speech.lanes import Lanes
 from mediahub.speech.voices import (
     Window,
     changes,
+    clearest,
     features,
     frame_of,
     ms_of,
@@ -166,11 +167,29 @@ def test_the_turns_are_the_same_on_any_number_of_lanes() -> None:
     assert diarise(audio, regions, SEGMENTING, lanes=Lanes(3)) == alone
 
 
-def test_a_piece_that_two_voices_share_is_no_ones_example() -> None:
+def test_the_clearest_part_of_a_piece_lies_outside_the_overlaps() -> None:
     spans = [Span(0, 3000), Span(3000, 6000), Span(6000, 9000), Span(10_000, 11_000)]
-    overlaps = (Span(500, 1000), Span(2500, 4000), Span(8900, 9200), Span(10_500, 12_000))
-    assert _mixed(spans, overlaps).tolist() == [True, True, False, True]
-    assert _mixed(spans, ()).tolist() == [False] * 4
+    overlaps = (Span(500, 1000), Span(2500, 4000), Span(8900, 9200), Span(9900, 12_000))
+    found = clearest(spans, overlaps)
+    assert found[:3] == [Span(1000, 2500), Span(4000, 6000), Span(6000, 8900)]
+    assert found[3].duration_ms == 0
+    assert clearest(spans, ()) == spans
+
+
+def test_a_voice_is_heard_where_it_speaks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[float] = []
+
+    class Listening(FakeModels):
+        def embed(self, stretches):
+            kept = list(stretches)
+            heard.extend(round(float(stretch.mean() - kept[0].mean()), 1) for stretch in kept)
+            return super().embed(kept)
+
+    monkeypatch.setattr(door, "VoiceModels", Listening)
+    # The overlap lies in the middle of the second piece, where it would be embedded.
+    audio = sound((2.9, LOUD), (0.6, 0), (2, LOUD), (0.6, VERY), (0.3, LOUD))
+    diarise(audio, (Span(0, 2900), Span(3500, 6400)), SEGMENTING)
+    assert heard == [0.0, 0.0]
 
 
 def test_stretches_of_two_voices_are_joined_over_windows() -> None:

@@ -25,7 +25,7 @@ class Stage:
 PROBE = Stage("probe", 1, ("media.json",))
 RECOGNISE = Stage("recognise", 2, ("recognition.json",), after=("probe",))
 RESPELL = Stage("respell", 2, ("respelling.json",), after=("recognise",))
-DIARISE = Stage("diarise", 1, ("turns.json",), after=("recognise",))
+DIARISE = Stage("diarise", 2, ("turns.json",), after=("recognise",))
 TRANSCRIBE = Stage(
     "transcribe",
     2,

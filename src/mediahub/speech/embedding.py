@@ -99,7 +99,8 @@ def fbank(samples: NDArray[np.int16]) -> Features:
     options.frame_opts.samp_freq = 16_000
     options.mel_opts.num_bins = 80
     computer = knf.OnlineFbank(options)
-    computer.accept_waveform(16_000, samples.astype(np.float32))
+    # A plain array: of a mapped recording's the samples would be handed over one by one.
+    computer.accept_waveform(16_000, np.asarray(samples, np.float32))
     computer.input_finished()
     count = computer.num_frames_ready
     if not count:
