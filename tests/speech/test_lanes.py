@@ -77,6 +77,16 @@ def test_after_an_error_the_rest_is_not_begun() -> None:
     assert len(begun) <= 4
 
 
+def test_closed_lanes_leave_no_thread_behind() -> None:
+    lanes = Lanes(2)
+    thread = lanes.run(lambda _: threading.current_thread(), 0)
+    assert thread.is_alive()
+    lanes.close()
+    assert not thread.is_alive()
+    with pytest.raises(RuntimeError):
+        lanes.run(lambda value: value, 0)
+
+
 def test_many_cores_work_within_the_lanes() -> None:
     shapes = [(Lanes(threads).count, Lanes(threads).threads) for threads in (1, 2, 4, 8, 17)]
     assert shapes == [(1, 1), (2, 1), (4, 1), (MOST_LANES, 2), (MOST_LANES, 4)]

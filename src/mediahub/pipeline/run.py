@@ -115,13 +115,14 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
             item.id: state.plan(item) for item in state.media_items if item.id in state.sources
         }
         busy = [item_id for item_id in chosen if _busy(shop, plans.get(item_id))]
-        results = list(_each(partial(probe_item, shop), busy, options.jobs))
-        get_models(shop, results)
-        if busy:
-            prepare(reporter.say)
-        reporter.expect(expected_work(shop, results))
-        for result in _each(partial(work_item, shop), results, options.jobs):
-            _take(summary, result)
+        with tools:
+            results = list(_each(partial(probe_item, shop), busy, options.jobs))
+            get_models(shop, results)
+            if busy:
+                prepare(reporter.say)
+            reporter.expect(expected_work(shop, results))
+            for result in _each(partial(work_item, shop), results, options.jobs):
+                _take(summary, result)
         keep_what_may_be_kept(state, summary.done)
         if options.choices.include("index"):
             update_index(state, summary, reporter, force=options.choices.force)

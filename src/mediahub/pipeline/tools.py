@@ -2,7 +2,8 @@
 
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from mediahub.catalog import Settings
 from mediahub.models import Store
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Tools:
-    """The models of a run and the recogniser once it is loaded; safe to share between threads."""
+    """The models of a run and the recogniser once it is loaded; safe to share between threads.
+
+    As a context it lets go of the cores at its end: at once, when an error or Ctrl-C ends it.
+    """
 
     def __init__(self, store: Store, models: Models, settings: Settings) -> None:
         self.models = models
@@ -25,6 +29,18 @@ class Tools:
         self.recognising = Lock()
         """Held while an item is recognised, so that the first one is done first; meanwhile others
         are diarised."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._lanes is not None:
+            self._lanes.close(wait=error is None)
 
     @property
     def lanes(self) -> "Lanes":

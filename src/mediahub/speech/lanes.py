@@ -41,6 +41,10 @@ class Lanes:
         self.threads = whole // self.count
         self._pool = ThreadPoolExecutor(self.count, thread_name_prefix=LANE)
 
+    def close(self, *, wait: bool = True) -> None:
+        """Begin nothing more; with `wait` what is under way is waited for."""
+        self._pool.shutdown(wait=wait, cancel_futures=True)
+
     def run(self, work: Callable[[Given], Made], value: Given) -> Made:
         """What `work` makes of a value, on a lane."""
         return self._pool.submit(work, value).result()
