@@ -17,7 +17,6 @@ import argparse
 import hashlib
 import json
 import shutil
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +24,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from cost import model_at_hand
 from dialogue import script, speak
 from words import inflected, read
 
@@ -35,7 +35,7 @@ from mediahub.language import stem, words
 from mediahub.language.forms import is_known
 from mediahub.language.text import Token
 from mediahub.mediafile import Audio, decode
-from mediahub.models import default_store, recogniser_for
+from mediahub.models import default_store
 from mediahub.pipeline.vocabulary import MOST_TERMS, is_rare
 from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
 from mediahub.speech.respelling import Respelling, applied, respell
@@ -259,11 +259,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/mediahub/benchmarks")
     parser.add_argument("--glossary", action="store_true", help="print the names and terms, too")
     arguments = parser.parse_args()
-    store = default_store()
-    model = recogniser_for(arguments.model, store)
-    if model is None or not (model.folder or store.at_hand(model)):
-        sys.exit(f"{arguments.model} is not at hand: run `mediahub models fetch`")
-    folder = store.open(model)
+    model = model_at_hand(arguments.model)
+    folder = default_store().open(model)
     recogniser = Recogniser(model.identity, folder, Lanes(), device="cpu")
     print(f"{model.name}\n{HEADER}")
     for material in materials(arguments.shared, arguments.cache / "samtal"):

@@ -22,11 +22,12 @@ from pathlib import Path
 
 import numpy as np
 import sounds
+from cost import model_at_hand
 
 from mediahub.evaluate import Truth, read_truth, word_errors
 from mediahub.mediafile import decode
 from mediahub.mediafile.audio import Audio
-from mediahub.models import default_store, recogniser_for
+from mediahub.models import default_store
 from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
 from mediahub.transcript import Span, Word, covered_ms, union
 
@@ -190,11 +191,8 @@ def main() -> None:
     parser.add_argument("--model", default="openai/whisper-base")
     parser.add_argument("--speech", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
-    store = default_store()
-    model = recogniser_for(arguments.model, store)
-    if model is None or not (model.folder or store.at_hand(model)):
-        sys.exit(f"{arguments.model} is not at hand: run `mediahub models fetch`")
-    folder = store.open(model)
+    model = model_at_hand(arguments.model)
+    folder = default_store().open(model)
     recogniser = Recogniser(model.identity, folder, Lanes())
     baseline = plain(folder)
     ways = (
