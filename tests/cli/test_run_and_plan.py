@@ -245,6 +245,30 @@ def test_a_reader_that_goes_away_stops_neither_the_run_nor_the_exit_code(
     assert (bare.root / "feeds" / "media" / "feed.xml").exists()
 
 
+STOPPED_AMID_WORK = """
+import os, signal, sys, threading
+from mediahub.cli.main import main
+from mediahub.pipeline import steps
+
+def stopped(*_):
+    os.kill(os.getpid(), signal.SIGINT)  # as from a terminal: the main thread gets it
+    threading.Event().wait()
+
+steps.STEPS["chapter"] = stopped
+main(["-C", sys.argv[1], "run"])
+"""
+
+
+def test_ctrl_c_waits_for_no_item_that_is_at_work(bare: Place, tmp_path: Path):
+    surroundings = os.environ | {"MEDIAHUB_MODELS": str(tmp_path / "models"), "PIP_NO_INDEX": "1"}
+    ended = subprocess.run(
+        [sys.executable, "-c", STOPPED_AMID_WORK, str(bare.root)],
+        capture_output=True, text=True, env=surroundings, check=False, timeout=120,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert ended.stderr.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
+
+
 def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
@@ -254,7 +278,7 @@ def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setitem(steps.STEPS, "chapter", stopped)  # type: ignore[arg-type]
-    told = mediahub("-C", str(bare.root), "run")
+    told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
     assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
     monkeypatch.undo()
