@@ -195,8 +195,12 @@ def _doubts(bench: Bench, transcript: Transcript) -> tuple[int, ...]:
 
     if transcript.model is None:
         return ()
-    house = [*chain(*respelling_words(bench.catalogue, bench.item))]
-    return doubtful(transcript.words, transcript.model.name, house)
+    return doubtful(transcript.words, transcript.model.name, _house(bench))
+
+
+def _house(bench: Bench) -> tuple[str, ...]:
+    """The house's names and terms, known whatever the dictionary says."""
+    return tuple(chain(*respelling_words(bench.catalogue, bench.item)))
 
 
 def name_the_only_speaker(transcript: Transcript, item: Item) -> Transcript:
@@ -226,8 +230,7 @@ def do_chapter(bench: Bench, _tools: Tools) -> None:
     if not chapters:
         from mediahub.topics import find_chapters
 
-        house = [*chain(*respelling_words(bench.catalogue, bench.item))]
-        chapters = find_chapters(transcript, own_words=house)
+        chapters = find_chapters(transcript, own_words=_house(bench))
     bench.write("chapters.json", chapters_to_json(chapters))
 
 
