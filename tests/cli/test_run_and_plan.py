@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -250,8 +249,15 @@ import os, signal, sys, threading
 from mediahub.cli.main import main
 from mediahub.pipeline import steps
 
+# A job that a shell has put in the background is born with Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+both = threading.Barrier(2)
+presses = threading.Semaphore(int(sys.argv[2]))
+
 def stopped(*_):
-    os.kill(os.getpid(), signal.SIGINT)  # as from a terminal: the main thread gets it
+    both.wait()
+    if presses.acquire(blocking=False):
+        os.kill(os.getpid(), signal.SIGINT)  # as from a terminal: the main thread gets it
     threading.Event().wait()
 
 steps.STEPS["chapter"] = stopped
@@ -259,10 +265,12 @@ main(["-C", sys.argv[1], "run"])
 """
 
 
-def test_ctrl_c_waits_for_no_item_that_is_at_work(bare: Place, tmp_path: Path):
-    surroundings = os.environ | {"MEDIAHUB_MODELS": str(tmp_path / "models"), "PIP_NO_INDEX": "1"}
+@pytest.mark.parametrize("presses", ["1", "2"])
+def test_ctrl_c_waits_for_no_item_that_is_at_work(
+    bare: Place, surroundings: dict[str, str], presses: str
+):
     ended = subprocess.run(
-        [sys.executable, "-c", STOPPED_AMID_WORK, str(bare.root)],
+        [sys.executable, "-c", STOPPED_AMID_WORK, str(bare.root), presses],
         capture_output=True, text=True, env=surroundings, check=False, timeout=120,
     )  # fmt: skip
     assert (ended.returncode, ended.stdout) == (130, "")
@@ -275,7 +283,7 @@ def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     from mediahub.pipeline import steps
 
     def stopped(*_: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt
 
     monkeypatch.setitem(steps.STEPS, "chapter", stopped)  # type: ignore[arg-type]
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")

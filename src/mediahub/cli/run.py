@@ -1,10 +1,7 @@
 """`mediahub plan`, `run` and `clean`."""
 
-import os
-import sys
-import threading
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -12,7 +9,8 @@ from mediahub.cli import completing
 from mediahub.cli.console import TerminalReporter
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import count, fail, print_json, root, say
+from mediahub.cli.shared import count, print_json, root, say
+from mediahub.cli.stopping import ctrl_c_stops
 from mediahub.errors import SettingsError
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.stages import STAGE_NAMES
@@ -132,11 +130,8 @@ def run(
 
     options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
     folder = root(context)
-    try:
-        with keep_log(folder), TerminalReporter() as reporter:
-            summary = run_workspace(folder, options, reporter)
-    except KeyboardInterrupt:
-        _stopped()
+    with ctrl_c_stops(), keep_log(folder), TerminalReporter() as reporter:
+        summary = run_workspace(folder, options, reporter)
     for failure in summary.failures:
         if failure.trace:
             typer.echo(failure.trace, err=True)
@@ -146,19 +141,6 @@ def run(
         for line in summary_lines(summary, folder):
             say(line)
     raise typer.Exit(summary.exit_code)
-
-
-def _stopped() -> NoReturn:
-    """Leave at once; threads that are still at work are left behind, their chunks are on disk."""
-    from mediahub.pipeline.run import WORKER
-    from mediahub.speech.lanes import LANE
-
-    message = "stopped; the next `mediahub run` goes on from here"
-    if any(thread.name.startswith((WORKER, LANE)) for thread in threading.enumerate()):
-        typer.echo(f"mediahub: {message}", err=True)
-        sys.stdout.flush()
-        os._exit(130)
-    fail(message, 130)
 
 
 def clean(

@@ -1,0 +1,62 @@
+"""What Ctrl-C does to a run: it ends at once, and waits for no item that is at work."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+import typer
+
+from mediahub.cli.shared import fail
+
+STOPPED = "stopped; the next `mediahub run` goes on from here"
+
+SHOW_CURSOR = "\x1b[?25h"
+
+
+@contextmanager
+def ctrl_c_stops() -> Iterator[None]:
+    """Exit with 130 when Ctrl-C comes while the block runs; what is finished is on disk.
+
+    The first Ctrl-C lets the block close its log and clear its line. A second one does not wait
+    for that: as an exception on the way out it would end in waiting for the items at work.
+    A process that was started with Ctrl-C ignored goes on ignoring it.
+    """
+    listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    first = listens and threading.current_thread() is threading.main_thread()
+    if first:
+        signal.signal(signal.SIGINT, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        _leave()
+    finally:
+        if first:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGINT, _insist)
+    raise KeyboardInterrupt
+
+
+def _insist(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # Not through sys.stderr: the handler may have come in the middle of its writing.
+    shown = SHOW_CURSOR if sys.stderr.isatty() else ""
+    os.write(2, f"{shown}mediahub: {STOPPED}\n".encode())
+    os._exit(130)
+
+
+def _leave() -> NoReturn:
+    from mediahub.pipeline.run import WORKER
+    from mediahub.speech.lanes import LANE
+
+    if not any(thread.name.startswith((WORKER, LANE)) for thread in threading.enumerate()):
+        fail(STOPPED, 130)
+    typer.echo(f"mediahub: {STOPPED}", err=True)
+    sys.stdout.flush()
+    os._exit(130)
