@@ -1,7 +1,7 @@
 """The plan: wanted inputs held against those on disk."""
 
 from mediahub.pipeline.plan import Choices, Status, plan_item, stage_status
-from mediahub.pipeline.stages import CHAPTER, ITEM_STAGES, RECOGNISE
+from mediahub.pipeline.stages import CHAPTER, ITEM_STAGES, RECOGNISE, TRANSCRIBE
 from mediahub.pipeline.state import ItemState, StageRecord
 
 BASE = {"name": "openai/whisper-base", "revision": "1", "rank": 10}
@@ -85,6 +85,17 @@ def test_edits_come_and_go_in_words():
     assert chapter(None, "a") == ("the edits are new",)
     assert chapter("a", "b") == ("the edits changed",)
     assert chapter("a", None) == ("the edits are gone",)
+
+
+def test_names_changed_only_when_a_name_changed_and_not_when_edits_came_or_went():
+    def transcribe(old: dict[str, object], new: dict[str, object]) -> tuple[str, ...]:
+        return stage_status(TRANSCRIBE, state(transcribe=old), new, FILES).reasons
+
+    without, named = {"edits": None, "registry": {}}, {"edits": "a", "registry": {"anna": "Anna"}}
+    assert transcribe(without, named) == ("the edits are new",)
+    assert transcribe(named, without) == ("the edits are gone",)
+    renamed = named | {"registry": {"anna": "Anna Lind"}}
+    assert transcribe(named, renamed) == ("names changed",)
 
 
 def test_a_run_does_what_is_missing_or_stale_and_renews_only_what_it_was_asked_to():

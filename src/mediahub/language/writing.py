@@ -48,6 +48,16 @@ _APART = {
     ("f", "d"): "f.d",
 }
 """Abbreviations that stand as two words."""
+_ALL_APART = {
+    ("d", "v", "s"): "d.v.s",
+    ("o", "s", "v"): "o.s.v",
+    ("p", "g", "a"): "p.g.a",
+    ("fr", "o", "m"): "fr.o.m",
+    ("t", "o", "m"): "t.o.m",
+    ("i", "o", "m"): "i.o.m",
+    ("m", "a", "o"): "m.a.o",
+}
+"""Abbreviations that stand as three words."""
 _CLOCK = frozenset(("kl", "kl.", "klockan"))
 _TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)(?:[-–]([01]?\d|2[0-4])[.:]([0-5]\d))?")
 _RANGE = re.compile(r"([1-9]\d{0,3}(?:,\d+)?)[-–]([1-9]\d{0,3}(?:,\d+)?)")
@@ -124,14 +134,27 @@ def _joined(words: Sequence[Word]) -> list[Word]:
     """The words with "15" "000", "70" "%" and "t." "ex." made one each."""
     made: list[Word] = []
     for word in words:
-        text = _as_one(made[-1].text, word.text) if made else None
-        if text is None:
-            made.append(word)
-        else:
-            last = made[-1]
-            span = Span(last.span.start_ms, max(last.span.end_ms, word.span.end_ms))
-            made[-1] = Word(text, span, (last.probability + word.probability) / 2)
+        made.append(word)
+        for many, one in ((3, _three_as_one), (2, _as_one)):
+            if len(made) >= many and (text := one(*(piece.text for piece in made[-many:]))):
+                made[-many:] = [_merged(text, made[-many:])]
+                break
     return made
+
+
+def _merged(text: str, pieces: Sequence[Word]) -> Word:
+    span = Span(pieces[0].span.start_ms, max(piece.span.end_ms for piece in pieces))
+    return Word(text, span, sum(piece.probability for piece in pieces) / len(pieces))
+
+
+def _three_as_one(one: str, two: str, three: str) -> str | None:
+    before, first, *signs = _parts(one)
+    opening, second, point = _parts(two)
+    another, third, closing = _parts(three)
+    whole = _ALL_APART.get((first.lower(), second.lower(), third.lower()))
+    if whole is None or opening or another or {*signs, point} - {"", "."}:
+        return None
+    return before + first[:1] + whole[1:] + closing
 
 
 def _as_one(one: str, other: str) -> str | None:

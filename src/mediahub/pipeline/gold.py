@@ -175,4 +175,4 @@ def _read(state: Survey) -> dict[str, dict[str, Any]]:
 
 
 def _written(name: str, value: float) -> str:
-    return f"{value:.2f}" if name == "chapter_f1" else f"{100 * value:.1f} %"
+    return f"{value:.2f}" if name == "chapter_f1" else f"{value:.1%}"

@@ -84,8 +84,14 @@ def stage_status(
     changed = changed_keys(record, wanted)
     if not changed:
         return Status(state.item, stage.name, "fresh")
+    before = record.inputs
+    # The registry counts only where there are edits, and comes and goes with them.
+    comes_or_goes = not (before.get("registry") and wanted.get("registry"))
+    silent = {"registry"} if "edits" in changed and comes_or_goes else set[str]()
     reasons = tuple(
-        describe(stage, key, record.inputs.get(key), wanted.get(key)) for key in changed
+        describe(stage, key, before.get(key), wanted.get(key))
+        for key in changed
+        if key not in silent
     )
     condition: Condition = "renewable" if set(changed) <= RENEWABLE_KEYS else "stale"
     return Status(state.item, stage.name, condition, reasons, tuple(changed))
