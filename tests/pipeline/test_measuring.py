@@ -58,7 +58,7 @@ def quality(place: Place) -> dict:
 
 def test_a_gold_item_is_measured_by_the_run_and_shown_beside_the_plan(gold: Place) -> None:
     summary = gold.run()
-    assert lines(gold) == ["gold ITEM: WER 18.8 %, DER 0.0 %"]
+    assert lines(gold) == ["gold ITEM: WER 18.8%, DER 0.0%"]
     (figures,) = summary.figures.values()
     assert (figures.wer, figures.insertions, figures.substitutions) == (3 / 16, 2, 1)
     assert figures.term_recall == 0.0  # the glossary's "barnfattigdom"
@@ -71,10 +71,10 @@ def test_a_better_transcript_shows_what_the_figure_was(gold: Place, edit: Edit) 
     captions = gold.root / "media" / "2020-06-03-tema" / "samtal.vtt"
     edit(captions, "Fattigdomen", "Barnfattigdom")
     gold.run()
-    assert lines(gold) == ["gold ITEM: WER 12.5 % (was 18.8 %), DER 0.0 %"]
+    assert lines(gold) == ["gold ITEM: WER 12.5% (was 18.8%), DER 0.0%"]
     edit(captions, "utflyktsdagen.", "utflyktsdagen!")  # other bytes, the same figures
     gold.run()
-    assert lines(gold) == ["gold ITEM: WER 12.5 % (was 18.8 %), DER 0.0 %"]
+    assert lines(gold) == ["gold ITEM: WER 12.5% (was 18.8%), DER 0.0%"]
 
 
 def test_nothing_is_measured_while_nothing_changed(
@@ -95,9 +95,9 @@ def test_a_corrected_truth_is_due_at_the_next_run(gold: Place, edit: Edit) -> No
     gold.run()
     truth = gold.root / "media" / "2020-06-03-tema" / "samtal.truth.json"
     edit(truth, "Barnfattigdom", "Fattigdomen")
-    assert lines(gold) == ["gold ITEM: WER 18.8 %, DER 0.0 %; the next run measures it again"]
+    assert lines(gold) == ["gold ITEM: WER 18.8%, DER 0.0%; the next run measures it again"]
     assert gold.run().idle
-    assert lines(gold) == ["gold ITEM: WER 12.5 % (was 18.8 %), DER 0.0 %"]
+    assert lines(gold) == ["gold ITEM: WER 12.5% (was 18.8%), DER 0.0%"]
 
 
 def test_a_damaged_truth_is_told_and_stops_nothing(gold: Place, edit: Edit) -> None:
@@ -114,7 +114,7 @@ def test_a_damaged_memory_is_measured_anew(gold: Place, kept: str) -> None:
     gold.run()
     (gold.root / ".mediahub" / "quality.json").write_text(kept, encoding="utf-8")
     gold.run()
-    assert lines(gold) == ["gold ITEM: WER 18.8 %, DER 0.0 %"]
+    assert lines(gold) == ["gold ITEM: WER 18.8%, DER 0.0%"]
 
 
 def test_each_models_last_figures_are_kept(gold: Place) -> None:
