@@ -125,6 +125,7 @@ MIXTURES = (
     Mixture("council N", "final", 0, 0, ("herbold", "lewis"), 204),
     Mixture("council O", "final", 3, 0, ("herbold", "sawant"), 205),
     Mixture("meetings P", "final", None, 0, ("FEE083", "FEO070", "MEE012", "MEE075"), 206),
+    Mixture("council Q", "final", 4, 0.2, ("herbold", "lewis", "mosqueda"), 207),
 )
 
 
