@@ -30,7 +30,7 @@ def written(text: str, fillers: Fillers = "keep") -> str:
         ("kl. 14:30 till 15:30", "kl. 14.30 till 15.30"),
         ("15 000 kronor, 15.000 kronor", "15\xa0000 kronor, 15\xa0000 kronor"),
         ("15,000 kronor och 10000", "15\xa0000 kronor och 10\xa0000"),
-        ("2 500 000 kronor", "2 500\xa0000 kronor"),
+        ("2 500 000 kronor", "2\xa0500\xa0000 kronor"),
         ("tex böcker, t.ex böcker", "t.ex. böcker, t.ex. böcker"),
         ("t. ex. böcker (t ex) böcker", "t.ex. böcker (t.ex.) böcker"),
         ("bl. a. skor m.m. Och", "bl.a. skor m.m. Och"),

@@ -65,7 +65,8 @@ _PERCENT = re.compile(r"(\d[\d.,–\-\N{NO-BREAK SPACE}]*)\s?%")
 _DECIMAL = re.compile(r"\d{1,3}\.\d{1,2}")
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _ROUND = re.compile(r"[1-9]\d{2,6}00|[1-9]\d{0,2}(?:,000)+")
-_LEADER, _GROUP = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
+_LEADER = re.compile(r"[1-9]\d{0,2}")
+_GROUP = re.compile(rf"\d{{3}}(?:{NO_BREAK}\d{{3}})*")
 _NUMBERS = {
     name: str(number)
     for number, name in enumerate(
@@ -166,8 +167,9 @@ def _as_one(one: str, other: str) -> str | None:
         return one + other
     groups = bare.split(NO_BREAK)
     if not after and _GROUP.fullmatch(second.removesuffix("%")) and _LEADER.fullmatch(groups[0]):
-        # 20 100 may be two numbers; hundreds and whole thousands are not said so.
-        if second.startswith("000") or len(groups) > 1:
+        # 20 100 may be two numbers; hundreds and whole thousands are not said so, nor is 2 beside
+        # 500 000.
+        if second.startswith("000") or (len(groups) > 1) != (NO_BREAK in second):
             return one + NO_BREAK + other
         return None
     whole = _APART.get((bare.lower(), second.lower()))
