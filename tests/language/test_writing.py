@@ -57,6 +57,7 @@ def test_numbers_times_and_abbreviations_have_one_form(heard: str, reads: str) -
         "på PGA-touren med Tex Willer och PGA",
         "10 mm regn, bla bla",
         "betygen d, v och s",
+        "F.D. Roosevelt, S.K. Andersson, M. M. Ekström och I O M",
         "mellan 20 100 och 30",
         "fem till åtta och 100 eller fem",
         "3,141 och 1,5",

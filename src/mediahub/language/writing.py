@@ -16,6 +16,8 @@ Fillers = Literal["keep", "remove"]
 
 HESITATIONS = frozenset("eh ehh eeh ehm ehmm öh öhh öhm öhmm hm hmm hmmm um uhm".split())  # noqa: SIM905
 """Sounds made while thinking. Answers (mm, mhm), and ju, liksom, typ are words and stay."""
+ANSWERS = frozenset(("mm", "mhm", "aha", "nä", "näe", "jo", "jodå"))
+"""Sounds that answer; they are words, whatever a dictionary says."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _EDGES = re.compile(r"^([\"'”’»(\[]*)(.*?)([\"'”’»)\].,:;!?…]*)$", re.DOTALL)
@@ -39,6 +41,8 @@ _ABBREVIATIONS = {
     "f.d": "f.d.",
 }
 """How an abbreviation is written, by its letters without the last point."""
+SHORT_PARTS = frozenset(part for short in _ABBREVIATIONS.values() for part in short[:-1].split("."))
+"""What abbreviations are made of; some of it (fr, fl) is no word."""
 _APART = {
     ("t", "ex"): "t.ex",
     ("bl", "a"): "bl.a",
@@ -152,7 +156,7 @@ def _three_as_one(one: str, two: str, three: str) -> str | None:
     before, first, *signs = _parts(one)
     opening, second, point = _parts(two)
     another, third, closing = _parts(three)
-    whole = _ALL_APART.get((first.lower(), second.lower(), third.lower()))
+    whole = _ALL_APART.get((first.lower(), second, third))  # P G A is a name
     if whole is None or opening or another or {*signs, point} - {"", "."}:
         return None
     return before + first[:1] + whole[1:] + closing
@@ -172,7 +176,7 @@ def _as_one(one: str, other: str) -> str | None:
         if second.startswith("000") or (len(groups) > 1) != (NO_BREAK in second):
             return one + NO_BREAK + other
         return None
-    whole = _APART.get((bare.lower(), second.lower()))
+    whole = _APART.get((bare.lower(), second))  # S. K. are initials
     # "m m" may be a hum, "s k" and "f d" letters: two single letters need their points.
     if whole and after in ("", ".") and (after or len(bare + second) > 2):
         return before + (bare[:1] + whole[1:]) + closing
@@ -182,7 +186,7 @@ def _as_one(one: str, other: str) -> str | None:
 def _rewritten(words: Sequence[Word], at: int, word: Word) -> tuple[Word, ...]:
     before, bare, after = _parts(word.text)
     lower = bare.lower()
-    plain = bare == lower or "." in bare  # PGA and Tex are names
+    plain = bare == lower or ("." in bare and bare[1:] == lower[1:])  # PGA, Tex, F.D. are names
     if plain and lower in _ABBREVIATIONS:
         return (replace(word, text=before + _abbreviated(bare, after)),)
     following = words[at + 1].text if at + 1 < len(words) else ""

@@ -85,12 +85,24 @@ def doubtful(words: Sequence[Word], model: str, house: Collection[str] = ()) -> 
 
 
 def knows(text: str, own: Collection[str] = ()) -> bool:
-    """Whether each word of a text is Swedish, or one of the house's `own` (in lower case)."""
-    from mediahub.language.forms import is_known
+    """Whether each word of a text is Swedish, or one of the house's `own` (in lower case).
 
+    Numbers, sounds that people make and parts of abbreviations are, though in no dictionary.
+    """
     return all(
-        part in own or part.removesuffix("s") in own or is_known(part)
+        part in own or part.removesuffix("s") in own or _is_said(part)
         for part in _PARTS.findall(text.lower())
+    )
+
+
+def _is_said(word: str) -> bool:
+    from mediahub.language.forms import is_known, is_numeral
+    from mediahub.language.writing import ANSWERS, HESITATIONS, SHORT_PARTS
+
+    return (
+        is_known(word)
+        or is_numeral(word)
+        or any(word in said for said in (ANSWERS, HESITATIONS, SHORT_PARTS))
     )
 
 
