@@ -85,7 +85,7 @@ def test_edited_captions_come_back(made: Place, mediahub: Mediahub, tmp_path: Pa
     text = made.text(f"transcripts/{ITEM}/transcript.vtt")
     captions.write_text(text.replace("utflyktsdagen", "skolresan"), encoding="utf-8")
     told = mediahub("-C", str(made.root), "correct", ITEM, str(captions))
-    assert told.lines[0].startswith(f"{ITEM}: 1 corrections and 0 names kept in ")
+    assert told.lines[0].startswith(f"{ITEM}: 1 correction kept in ")
     again = mediahub("-C", str(made.root), "correct", ITEM, str(captions))
     assert again.code == 0
 

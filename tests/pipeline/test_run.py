@@ -77,7 +77,7 @@ def test_a_corrected_word_touches_only_what_lies_below_it(bare: Place):
     text = bare.text("transcripts/podden-avsnitt-1/transcript.vtt")
     captions.write_text(text.replace("utflyktsdagen", "skolresan"), encoding="utf-8")
     lines = correct(bare.root, "podden-avsnitt-1", captions)
-    assert lines[0].startswith("podden-avsnitt-1: 1 corrections and 0 names kept in ")
+    assert lines[0].startswith("podden-avsnitt-1: 1 correction kept in ")
     summary = bare.run()
     assert summary.done == {"podden-avsnitt-1": ["transcribe", "chapter"]}
     assert summary.indexed == ["podden-avsnitt-1"]

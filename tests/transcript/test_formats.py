@@ -90,7 +90,7 @@ def test_what_is_probably_wrong_is_underlined_on_the_page() -> None:
 
 def test_captions_name_what_is_probably_wrong_in_a_comment_that_no_player_shows() -> None:
     text = to_vtt(doubtful())
-    assert "\n\nNOTE troligen felhört: &lt;duren&gt; nu. motagning.\n\n00:00:00.000" in text
+    assert "\n\nNOTE troligen felhört: &lt;duren&gt;, nu, motagning\n\n00:00:00.000" in text
     plain = to_vtt(replace(doubtful(), doubtful=()))
     assert parse_captions(text, ".vtt") == parse_captions(plain, ".vtt")
     captions = webvtt.from_buffer(StringIO(text)).captions

@@ -57,9 +57,16 @@ def correct(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The edited captions, .vtt or .srt.")
     ],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Even if most words go or it is another item's file.")
+    ] = False,
 ) -> None:
-    """Take edited captions back, for good."""
+    """Take edited captions back, for good.
+
+    Only what was changed since the copy was made counts. A comment on misheard words that was
+    taken out says that they are right.
+    """
     from mediahub.pipeline.editing import correct as correct_item
 
-    for line in correct_item(root(context), item, file):
+    for line in correct_item(root(context), item, file, everything=everything):
         say(line)

@@ -69,7 +69,9 @@ def _orphan(state: Survey, item_id: str) -> Leftover:
             f". It is an episode of the feed {promise.series}: it will be withdrawn, and apps "
             "that have not downloaded it will lose it"
         )
-    return Leftover(item_id, published, meaning, (state.workspace.item(item_id),))
+    copies = state.workspace.copies(item_id)
+    files = (state.workspace.item(item_id), *((copies,) if copies.exists() else ()))
+    return Leftover(item_id, published, meaning, files)
 
 
 def _old_enclosures(state: Survey) -> list[Leftover]:

@@ -1,5 +1,6 @@
 """What a person changes by command: names, words and publication times, kept beside the source."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import set_published
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
+from mediahub.pipeline.copies import copied
 from mediahub.pipeline.publishing import LOCAL
 from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.run import alone
@@ -16,12 +18,17 @@ from mediahub.transcript import Transcript
 from mediahub.transcript.edits import (
     Entry,
     NameSpeaker,
+    ReplaceWords,
     corrections,
     name_speaker,
     read_journal,
     write_journal,
 )
 from mediahub.transcript.formats import parse_captions
+from mediahub.transcript.vouching import origin_of, vouched
+
+FEW_WORDS = 20
+"""An item with fewer words may well be corrected in most of them."""
 
 _A_KIND = {
     "film": "a film",
@@ -76,11 +83,12 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
     return None, ""
 
 
-def correct(root: Path, item_id: str, captions: Path) -> list[str]:
+def correct(root: Path, item_id: str, captions: Path, *, everything: bool = False) -> list[str]:
     """Put what was changed in edited captions into the item's edits; a line for each kind.
 
-    Raises SettingsError when there is no such item or file, MediaError when the captions cannot be
-    read.
+    They are held against the captions that they are a copy of, as far as the copy says which.
+    Raises SettingsError when there is no such item or file, and unless `everything` is meant when
+    the file is another item's or a part; MediaError when the captions cannot be read.
     """
     if not captions.is_file():
         raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
@@ -88,17 +96,70 @@ def correct(root: Path, item_id: str, captions: Path) -> list[str]:
         state = survey(root)
         item, transcript = transcribed(state, item_id)
         text = captions.read_text(encoding="utf-8-sig", errors="replace")
-        names = [speaker.name for speaker in transcript.speakers]
+        origin = origin_of(text)
+        if origin is not None and origin.item != item.id and not everything:
+            raise SettingsError(
+                f"{captions.name} is a copy of {origin.item}'s captions, not of {item.id}'s; name "
+                "that item, or say --all to have it all the same"
+            )
+        base = copied(state.workspace, origin) if origin is not None else transcript
+        lines = []
+        if base is None:
+            base = transcript
+            lines.append(
+                f"{captions.name} is a copy of an older transcript that is not kept any more: what "
+                "differs from today's counts as corrected"
+            )
+        names = [speaker.name for speaker in base.speakers]
         cues = parse_captions(text, captions.suffix, name=captions.name, names=names)
+        if not cues:
+            raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
         people = {one.id: one.name for one in state.catalogue.people}
-        found = corrections(transcript, cues, people=people)
+        found = corrections(base, cues, people=people)
+        if not everything:
+            _require_most(base, found, f"{captions.name}, for {item.id}")
+        if origin is not None and not lines:
+            found += vouched(base, text, found)
+        if base != transcript:
+            found = _new(found, state, item)
         if not found:
-            return [f"{item.id}: nothing was changed in {captions.name}"]
+            return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
         journal = add_entries(state, item, found)
-    named = sum(isinstance(entry, NameSpeaker) for entry in found)
-    lines = [f"{item.id}: {len(found) - named} corrections and {named} names kept in {journal}"]
+    lines.append(f"{item.id}: {_told(found)} kept in {journal}")
     lines.append("The next `mediahub run` brings them into captions, index and feed.")
     return lines
+
+
+def _new(found: tuple[Entry, ...], state: Survey, item: Item) -> tuple[Entry, ...]:
+    """What an older copy tells that it has not told before: it may be handed in once more."""
+    known = {entry.id for entry in read_journal(edits_of(state, item)).entries}
+    return tuple(entry for entry in found if entry.id not in known)
+
+
+def _require_most(base: Transcript, found: Sequence[Entry], what: str) -> None:
+    """Raise SettingsError when most of a transcript would go: that is seldom meant."""
+    words = len(base.words)
+    gone = sum(len(entry.before) for entry in found if isinstance(entry, ReplaceWords))
+    if words >= FEW_WORDS and gone > words / 2:
+        raise SettingsError(
+            f"{what}: {gone} of {words} words would go or be others; it looks like a part, or like "
+            "another item's captions. Nothing was changed; say --all if it is meant"
+        )
+
+
+def _told(found: Sequence[Entry]) -> str:
+    """How many of each kind, in words."""
+    named = sum(isinstance(entry, NameSpeaker) for entry in found)
+    right = sum(
+        isinstance(entry, ReplaceWords) and " ".join(entry.before) == entry.after for entry in found
+    )
+    counted = (
+        (len(found) - named - right, "correction", "corrections"),
+        (named, "name", "names"),
+        (right, "word found right", "words found right"),
+    )
+    parts = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def publish_item(root: Path, item_id: str, when: datetime | None) -> tuple[Path, datetime]:

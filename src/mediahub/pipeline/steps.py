@@ -9,6 +9,7 @@ from mediahub.catalog import Item
 from mediahub.mediafile import probe
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.consent import following, known_voices, read_known, turns_json
+from mediahub.pipeline.copies import keep_copy, origin_for
 from mediahub.pipeline.partial import PartialWork
 from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.tools import Tools
@@ -166,7 +167,9 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
     transcript = replace(transcript, doubtful=_doubts(bench, transcript))
     title = bench.item.title
     bench.write("transcript.json", transcript_to_json(transcript))
-    write_text(bench.path("transcript.vtt"), to_vtt(transcript))
+    origin = origin_for(bench.item.id, transcript)
+    keep_copy(bench.workspace, transcript, origin)
+    write_text(bench.path("transcript.vtt"), to_vtt(transcript, origin=str(origin)))
     write_text(bench.path("transcript.srt"), to_srt(transcript))
     write_text(bench.path("transcript.txt"), to_text(transcript))
     write_text(bench.path("transcript.html"), to_html(transcript, title=title))

@@ -43,6 +43,10 @@ class Workspace:
         """The folder of an item's unfinished work."""
         return self.private / "work" / item_id
 
+    def copies(self, item_id: str) -> Path:
+        """The folder of the transcripts that an item's captions were made of."""
+        return self.private / "copies" / item_id
+
     def feed(self, series_id: str) -> Path:
         """The folder of a series' feed."""
         return self.feeds / series_id

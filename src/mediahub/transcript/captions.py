@@ -39,7 +39,7 @@ def parse_captions(
     of a cue is a voice when it is one of `names` or occurs twice; in WebVTT it is the `<v>` tag.
     Raises MediaError that names the line.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(text)
     vtt = suffix.lower().lstrip(".") == "vtt"
     where = f"{name}, line" if name else "line"
     found: list[CaptionCue] = []
@@ -68,6 +68,22 @@ def parse_captions(
     if not vtt:
         found = _names_of_srt(found, names)
     return sorted(found, key=lambda cue: cue.span.start_ms)
+
+
+def comments(text: str) -> list[tuple[int, str]]:
+    """The comments of a WebVTT file, each with the next cue's start (ms); 0 without."""
+    found: list[tuple[int, str]] = []
+    waiting: list[str] = []
+    for _, block in _blocks(_lines(text)):
+        timing = next((line for line in block if "-->" in line), None)
+        if timing is not None:
+            match = _TIMING.fullmatch(timing)
+            start = _ms(match.groups()[:4]) if match is not None else 0
+            found += [(start, comment) for comment in waiting]
+            waiting = []
+        elif block[0].split(maxsplit=1)[0] == "NOTE":
+            waiting.append(" ".join(unescape(" ".join(block)).split()[1:]))
+    return found + [(0, comment) for comment in waiting]
 
 
 def recognition_from_captions(
@@ -103,6 +119,10 @@ def recognition_from_captions(
         breaks=tuple(breaks),
         voices=tuple(voices),
     )
+
+
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _blocks(lines: Sequence[str]) -> Iterable[tuple[int, list[str]]]:

@@ -24,17 +24,22 @@ __all__ = [
     "to_vtt",
 ]
 
+MISHEARD = "troligen felhört"
+"""What a comment on words that are more likely wrong than right begins with."""
+_SIGNS = '.,:;!?…"”’»()'
 SRT_MAX_LINE = 32
 """Characters a line in SRT, as Podcasting 2.0 asks."""
 
 
-def to_vtt(transcript: Transcript) -> str:
+def to_vtt(transcript: Transcript, *, origin: str = "") -> str:
     """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours.
 
     Before a cue with words that are more likely wrong than right a comment names them: an editor
-    sees it, a player does not.
+    sees it, a player does not. `origin` stands in a comment of its own, see `vouching`.
     """
     blocks = ["WEBVTT"]
+    if origin:
+        blocks.append(f"NOTE {_vtt_text(origin)}")
     note = notice(transcript)
     if note:
         blocks.append(f"NOTE\n{_vtt_text(note)}")
@@ -45,7 +50,8 @@ def to_vtt(transcript: Transcript) -> str:
         first, end = (bisect_left(starts, at) for at in (cue.span.start_ms, cue.span.end_ms))
         heard = [text for _, text in doubts[first:end]]
         if heard:
-            blocks.append(f"NOTE troligen felhört: {_vtt_text(' '.join(' '.join(heard).split()))}")
+            listed = ", ".join(" ".join(text.split()).strip(_SIGNS) or text for text in heard)
+            blocks.append(f"NOTE {MISHEARD}: {_vtt_text(listed)}")
         text = "\n".join(map(_vtt_text, cue.lines))
         name = _vtt_text(" ".join(cue.speaker_name.split()))
         if name:

@@ -67,6 +67,8 @@ class Rewording:
             self._insert(place.first, texts, span)
         elif kept or not texts:
             self._splice(place.first, place.end, spread(kept, held))
+        else:  # a person says that what was heard is right
+            self.wording.put(place.first, place.end, [replace(w, probability=1.0) for w in old])
 
     def _insert(self, at: int, texts: Sequence[str], span: Span) -> None:
         """Put words where there were none, in the silence there or in time a neighbour lends."""

@@ -1,0 +1,71 @@
+"""What a copy of captions tells besides its cues: which captions it is of, what it vouches for.
+
+A comment names the item and the very captions that were copied, so that a copy taken last week is
+held against what stood there last week. A comment on misheard words that is gone from the copy
+means that a person found them right.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mediahub.transcript.anchors import CONTEXT
+from mediahub.transcript.captions import comments
+from mediahub.transcript.cues import cues
+from mediahub.transcript.formats import MISHEARD, to_vtt
+from mediahub.transcript.journal import Entry, ReplaceWords, identified
+from mediahub.transcript.values import Transcript
+
+_ORIGIN = re.compile(r"mediahub (\S+) ([0-9a-f]{12})")
+
+
+class Origin(NamedTuple):
+    """The item that captions are of, and the digest of the captions that were copied."""
+
+    item: str
+    digest: str
+
+    def __str__(self) -> str:
+        return f"mediahub {self.item} {self.digest}"
+
+
+def origin_of(captions: str) -> Origin | None:
+    """What a WebVTT file says that it is a copy of; None where it says nothing."""
+    for _, comment in comments(captions):
+        if match := _ORIGIN.fullmatch(comment):
+            return Origin(match[1], match[2])
+    return None
+
+
+def vouched(
+    transcript: Transcript, copy: str, corrected: Sequence[Entry] = ()
+) -> tuple[Entry, ...]:
+    """Entries that say of doubtful words that they are right: their comment is gone from the copy.
+
+    `copy` is WebVTT of this transcript. Words that were `corrected` need nobody's word any more.
+    """
+    theirs = set(comments(copy))
+    gone = {
+        start
+        for start, comment in comments(to_vtt(transcript))
+        if comment.startswith(MISHEARD) and (start, comment) not in theirs
+    }
+    spans = [cue.span for cue in cues(transcript) if cue.span.start_ms in gone]
+    said = transcript.words
+    texts = [word.text for word in said]
+    changed = [entry.span for entry in corrected if isinstance(entry, ReplaceWords)]
+    return tuple(
+        identified(
+            ReplaceWords(
+                id="",
+                span=said[at].span,
+                before=(texts[at],),
+                after=texts[at],
+                left=tuple(texts[max(0, at - CONTEXT) : at]),
+                right=tuple(texts[at + 1 : at + 1 + CONTEXT]),
+            )
+        )
+        for at in transcript.doubtful
+        if any(said[at].span.start_ms in span for span in spans)
+        and not any(said[at].span.overlap_ms(span) for span in changed)
+    )

@@ -1,0 +1,97 @@
+"""Copies of captions handed in: only what was changed in them counts, and most cannot go."""
+
+from pathlib import Path
+
+import pytest
+
+from mediahub.errors import SettingsError
+from mediahub.pipeline.editing import correct, name
+from tests.pipeline.conftest import Place
+
+FIRST, SECOND = "podden-avsnitt-1", "podden-avsnitt-2"
+LONG = "".join(
+    f"00:00:0{second}.000 --> 00:00:0{second}.900\n<v Anna>Mening {second} om något annat.\n\n"
+    for second in range(8)
+)
+
+
+@pytest.fixture
+def made(bare: Place) -> Place:
+    bare.run()
+    return bare
+
+
+def copy(place: Place, item: str = FIRST) -> Path:
+    path = place.root / f"{item}.ny.vtt"
+    path.write_text(place.text(f"transcripts/{item}/transcript.vtt"), encoding="utf-8")
+    return path
+
+
+def change(path: Path, before: str, after: str) -> Path:
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    return path
+
+
+def edits(place: Place) -> str:
+    path = place.root / "media" / "podden" / "avsnitt-1.edits.json"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_an_older_copy_undoes_nothing_that_was_changed_since(made: Place):
+    old = copy(made)
+    correct(made.root, FIRST, change(copy(made), "utflyktsdagen", "skolresan"))
+    name(made.root, FIRST, "Anna", "Anna Berg")
+    made.run()
+    told = correct(made.root, FIRST, change(old, "lyssnat", "tittat"))
+    assert told[0] == f"{FIRST}: 1 correction kept in media/podden/avsnitt-1.edits.json"
+    made.run()
+    captions = made.text(f"transcripts/{FIRST}/transcript.vtt")
+    assert "märks på skolresan" in captions
+    assert "<v Anna Berg>Tack för att ni har tittat" in captions
+
+
+def test_an_older_copy_handed_in_once_more_tells_nothing_new(made: Place):
+    old = change(copy(made), "utflyktsdagen", "skolresan")
+    correct(made.root, FIRST, old)
+    made.run()
+    kept = edits(made)
+    assert correct(made.root, FIRST, old) == [f"{FIRST}: nothing was changed in {old.name}"]
+    assert edits(made) == kept
+
+
+def test_a_copy_of_another_item_is_refused_unless_it_is_meant(made: Place):
+    other = change(copy(made, SECOND), "utflyktsdagen", "skolresan")
+    with pytest.raises(SettingsError, match=f"is a copy of {SECOND}'s captions, not of {FIRST}'s"):
+        correct(made.root, FIRST, other)
+    assert edits(made) == ""
+    assert "1 correction" in correct(made.root, FIRST, other, everything=True)[0]
+
+
+def test_captions_that_hold_nothing_are_refused(made: Place):
+    empty = made.root / "tom.srt"
+    empty.write_text("", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"tom\.srt holds no captions, and nothing was changed"):
+        correct(made.root, FIRST, empty, everything=True)
+    assert edits(made) == ""
+
+
+def test_a_part_is_refused_unless_it_is_meant(bare: Place):
+    (bare.root / "media" / "podden" / "avsnitt-1.vtt").write_text(
+        f"WEBVTT\n\n{LONG}", encoding="utf-8"
+    )
+    bare.run()
+    part = bare.root / "del.vtt"
+    part.write_text(f"WEBVTT\n\n{LONG[: LONG.index('00:00:03')]}", encoding="utf-8")
+    with pytest.raises(SettingsError, match="25 of 40 words would go or be others"):
+        correct(bare.root, FIRST, part)
+    assert edits(bare) == ""
+    assert "1 correction" in correct(bare.root, FIRST, part, everything=True)[0]
+
+
+def test_a_copy_older_than_all_that_is_kept_says_so(made: Place):
+    old = change(copy(made), "utflyktsdagen", "skolresan")
+    for path in (made.root / ".mediahub" / "copies" / FIRST).iterdir():
+        path.unlink()
+    told = correct(made.root, FIRST, old)
+    assert told[0].startswith(f"{old.name} is a copy of an older transcript that is not kept")
+    assert "1 correction" in told[1]

@@ -1,0 +1,47 @@
+"""Copies of captions: which captions they are of, and what they vouch for."""
+
+from dataclasses import replace
+
+from mediahub.transcript import Span
+from mediahub.transcript.edits import Journal, ReplaceWords, apply
+from mediahub.transcript.formats import parse_captions, to_vtt
+from mediahub.transcript.vouching import Origin, origin_of, vouched
+from tests.transcript.examples import conversation
+
+RECOGNITION, TURNS = conversation(
+    (0, 2000, "A", "Jag heter Karin Lind."), (2500, 4000, "B", "Välkommen till duren.")
+)
+RECOGNITION = replace(
+    RECOGNITION, words=tuple(replace(word, probability=0.4) for word in RECOGNITION.words)
+)
+HEARD = replace(apply(RECOGNITION, TURNS, Journal()).transcript, doubtful=(3, 6))
+ORIGIN = Origin("avsnitt-4", "0123456789ab")
+
+
+def test_captions_say_what_they_are_a_copy_of_and_no_player_shows_it() -> None:
+    captions = to_vtt(HEARD, origin=str(ORIGIN))
+    assert captions.startswith("WEBVTT\n\nNOTE mediahub avsnitt-4 0123456789ab\n\n")
+    assert origin_of(captions) == ORIGIN
+    assert parse_captions(captions, ".vtt") == parse_captions(to_vtt(HEARD), ".vtt")
+    assert origin_of(to_vtt(HEARD)) is None
+
+
+def test_a_doubt_taken_out_of_the_copy_says_that_the_words_are_right() -> None:
+    captions = to_vtt(HEARD)
+    assert vouched(HEARD, captions) == ()
+    (entry,) = vouched(HEARD, captions.replace("NOTE troligen felhört: Lind\n\n", ""))
+    assert isinstance(entry, ReplaceWords)
+    assert (entry.before, entry.after, entry.left) == (
+        ("Lind.",),
+        "Lind.",
+        ("Jag", "heter", "Karin"),
+    )
+    words = apply(RECOGNITION, TURNS, Journal(entries=(entry,))).transcript.words
+    assert [word.probability for word in words] == [0.4, 0.4, 0.4, 1.0, 0.4, 0.4, 0.4]
+    assert [word.span for word in words] == [word.span for word in RECOGNITION.words]
+
+
+def test_a_word_that_was_corrected_needs_nobodys_word() -> None:
+    corrected = ReplaceWords("x", Span(3000, 4000), ("duren.",), "turen.")
+    captions = to_vtt(HEARD).replace("NOTE troligen felhört: duren\n\n", "")
+    assert vouched(HEARD, captions, (corrected,)) == ()
