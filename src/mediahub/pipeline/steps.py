@@ -11,6 +11,7 @@ from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.consent import following, known_voices, read_known, turns_json
 from mediahub.pipeline.partial import PartialWork
 from mediahub.pipeline.results import read_json, read_transcript
+from mediahub.pipeline.stages import RECOGNISE
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
 from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Transcript, Turn
@@ -87,6 +88,8 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
     partial = PartialWork(
         bench.scratch / "recognition.jsonl",
         key={
+            "version": RECOGNISE.version,
+            "language": item.language,
             "model": recogniser.identity.name,
             "revision": recogniser.identity.revision,
             "terms": list(terms),
