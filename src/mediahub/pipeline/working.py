@@ -84,20 +84,27 @@ def _do_stages(shop: Shop, result: ItemResult, stages: Sequence[Stage]) -> ItemR
     try:
         for stage in stages:
             _do_stage(shop, stage, bench, result)
-    except (MediahubError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - a bug stops its own item, and is told at the end
+        if shop.tools.stopped:  # what it had on the cores was cancelled: no fault of the item's
+            log.info("%s: %s stopped", item_id, stage.name)
+            return result
         shop.reporter.end(item_id, stage.name, failed=True)
-        result.failure = Failure(item_id, stage.name, _sentence(error))
-        log.error("%s: %s failed: %s", item_id, stage.name, result.failure.message)
-        return result
-    except Exception as error:
-        shop.reporter.end(item_id, stage.name, failed=True)
-        message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
-        result.failure = Failure(item_id, stage.name, message, traceback.format_exc())
-        log.exception("%s: %s failed", item_id, stage.name)
+        result.failure = _failure(item_id, stage, error)
         return result
     if stage is ITEM_STAGES[-1]:
         bench.clear_scratch()
     return result
+
+
+def _failure(item_id: str, stage: Stage, error: Exception) -> Failure:
+    """What went wrong, told to the person who can mend it, or as a bug; it is in the log too."""
+    if isinstance(error, (MediahubError, OSError)):
+        sentence = _sentence(error)
+        log.error("%s: %s failed: %s", item_id, stage.name, sentence)
+        return Failure(item_id, stage.name, sentence)
+    log.error("%s: %s failed", item_id, stage.name, exc_info=error)
+    message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
+    return Failure(item_id, stage.name, message, "".join(traceback.format_exception(error)))
 
 
 def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> None:
