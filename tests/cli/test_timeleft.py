@@ -64,6 +64,13 @@ def test_a_failed_item_takes_no_more_time():
     assert (left.seconds(), left.items_done) == (0, 1)
 
 
+def test_a_stage_with_nothing_to_do_takes_no_more_time():
+    left = TimeLeft(Clock())
+    left.expect([Expected("a", "diarise", 100_000, 9.0), Expected("b", "diarise", 100_000, 5.0)])
+    left.end("a", "diarise", failed=False)
+    assert (left.seconds(), left.items_done, left.items) == (5, 1, 2)
+
+
 def test_times_in_words():
     assert [duration(s) for s in (0.2, 40, 100, 3600, 7800)] == [
         "1 s", "40 s", "2 min", "60 min", "2 h 10 min",

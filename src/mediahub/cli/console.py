@@ -104,8 +104,8 @@ class TerminalReporter:
             task = self._tasks.pop((item, stage), None)
             if task is not None and self._progress is not None:
                 self._progress.remove_task(task)
-                if self._whole is not None:
-                    self._progress.update(self._whole, completed=self._left.items_done)
+            if self._progress is not None and self._whole is not None:
+                self._progress.update(self._whole, completed=self._left.items_done)
             begun = self._begun.pop((item, stage), None)
         if begun is None or failed:
             return

@@ -56,7 +56,8 @@ class TimeLeft:
             running.done_ms = done_ms
 
     def end(self, item: str, stage: str, *, failed: bool) -> None:
-        """The stage is done; with a failed one the item's others fall away."""
+        """The stage is done, begun or not; with a failed one the item's others fall away."""
+        self._waiting.pop((item, stage), None)
         running = self._running.pop((item, stage), None)
         share = self._time.end((item, stage))
         if running is not None and not failed:

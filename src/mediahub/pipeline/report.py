@@ -34,7 +34,7 @@ class Reporter(Protocol):
         """So much of the stage's sound has been passed in all."""
 
     def end(self, item: str, stage: str, *, failed: bool = False) -> None:
-        """The stage is done or has failed."""
+        """The stage is done or has failed; or there was nothing to do, then it has not begun."""
 
 
 class Silent:

@@ -111,11 +111,14 @@ def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> Non
     wanted = _wanted(shop, stage, bench, result.state)
     status = stage_status(stage, result.state, wanted, shop.survey.files(bench.item.id))
     if not shop.choices.due(status):
+        # It may have been expected all the same: what it is made from was made anew and is alike.
+        shop.reporter.end(bench.item.id, stage.name)
         return
     _require_upstream(stage, result.state)
     kept = _keeps_better_model(status, result.state, wanted, shop.choices)
     if kept is not None:
         result.notes.append(f"{bench.item.id}: {kept}")
+        shop.reporter.end(bench.item.id, stage.name)
         return
     total_ms = 0 if stage.name == "probe" else bench.duration_ms
     with _turn(shop, stage, bench):
