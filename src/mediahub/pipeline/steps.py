@@ -14,7 +14,15 @@ from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.stages import RECOGNISE
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
-from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Transcript, Turn
+from mediahub.transcript import (
+    Chapter,
+    Diarisation,
+    Recognition,
+    Span,
+    Transcript,
+    Turn,
+    is_swedish,
+)
 from mediahub.transcript.codec import (
     chapters_to_json,
     diarisation_from_json,
@@ -184,7 +192,7 @@ def _worded(bench: Bench, journal: Journal) -> Recognition:
     from mediahub.pipeline.respelling import respellings_from_json, reworded
 
     recognition = bench.recognition()
-    if recognition.origin == "author" or recognition.language != "sv":
+    if recognition.origin == "author" or not is_swedish(recognition.language):
         return recognition
     respellings = read_json(bench.path("respelling.json"), respellings_from_json)
     respelt = reworded(recognition, respellings, journal)
