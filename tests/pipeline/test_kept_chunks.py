@@ -53,6 +53,7 @@ def recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             sources=SimpleNamespace(corrected=()),
             audio=Audio(np.zeros(16_000, np.int16)),
             scratch=tmp_path,
+            resume_recognition=lambda _: None,
             reporter=Silent(),
         )
         tools = SimpleNamespace(lanes=Lanes(1), recogniser=lambda: fake)

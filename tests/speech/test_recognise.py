@@ -310,10 +310,11 @@ def test_every_finished_chunk_is_handed_over_at_once() -> None:
     assert len(kept) == 2
     fake = Fake(full("tre"))
     progress: list[int] = []
-    recognition = run(fake, done=kept, on_progress=progress.append)
+    before: list[int] = []
+    recognition = run(fake, done=kept, on_progress=progress.append, on_resume=before.append)
     assert texts(recognition) == ["ett", "två", "tre"]
     assert fake.asked == [(1, "sv", "")]
-    assert progress == [70_000]
+    assert (before, progress) == ([51_800], [70_000])
 
 
 def test_a_run_that_goes_on_ends_like_one_that_was_not_stopped() -> None:

@@ -82,6 +82,12 @@ class TerminalReporter:
                     place=clock(total_ms) if total_ms else "",
                 )
 
+    def resume(self, item: str, stage: str, done_ms: int) -> None:
+        """Begin the stage's bar where an earlier run was."""
+        with self._lock:
+            self._left.resume(item, stage, done_ms)
+        self.advance(item, stage, done_ms)
+
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """Move the stage's bar."""
         with self._lock:

@@ -113,6 +113,7 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
         language=item.language,
         done=partial.done,
         on_chunk=partial.add,
+        on_resume=bench.resume_recognition,
         on_progress=lambda ms: bench.reporter.advance(item.id, "recognise", ms),
     )
 

@@ -47,6 +47,7 @@ def recognise(
     language: str = "sv",
     done: Mapping[str, Any] = MappingProxyType({}),
     on_chunk: Callable[[str, Any], None] = lambda _name, _value: None,
+    on_resume: Callable[[int], None] = lambda _ms: None,
     on_progress: Callable[[int], None] = lambda _ms: None,
 ) -> Recognition:
     """The words spoken in a recording's regions, in `language`, which is never guessed.
@@ -55,7 +56,8 @@ def recognise(
     left out, and what was used is in the result. `done` holds chunks that an earlier run finished
     with the same model, vocabulary and settings, by name; `on_chunk` gets each newly finished one
     as name and JSON value, to be kept, in whatever order they are done. `on_progress` gets how far
-    into the recording (ms) all is done. Memory does not grow with the recording's length. Raises
+    into the recording (ms) all is done, and `on_resume`, before the first, how far it was in
+    `done`, if that held anything. Memory does not grow with the recording's length. Raises
     MediaError when the model does not know the language or is damaged.
     """
     chunks = pack(regions, audio)
@@ -73,6 +75,8 @@ def recognise(
         if before is not None:
             finished[before.name] = before
     open_ = [chunk for chunk in chunks if name_of(chunk) not in finished]
+    if finished:
+        on_resume(open_[0].span.start_ms if open_ else audio.duration_ms)
     task = _Task(audio, regions, used, settings, recogniser, language)
     lanes, keeping = recogniser.lanes, Lock()
 
