@@ -1,5 +1,6 @@
 """Writes that are either whole or not there: a reader never meets half a file."""
 
+import glob
 import json
 import os
 import tempfile
@@ -33,6 +34,15 @@ def replacing(path: Path) -> Iterator[Path]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished(path: Path) -> None:
+    """Remove what `replacing(path)` left behind in programs that were killed.
+
+    Only where nobody else may be writing to `path`.
+    """
+    for left in path.parent.glob(glob.escape(f".{path.stem[:40]}-") + "*" + path.suffix):
+        left.unlink(missing_ok=True)
 
 
 def write_bytes(path: Path, data: bytes) -> bool:

@@ -64,6 +64,36 @@ def test_a_failed_item_takes_no_more_time():
     assert (left.seconds(), left.items_done) == (0, 1)
 
 
+def test_a_stage_with_nothing_to_do_takes_no_more_time():
+    left = TimeLeft(Clock())
+    left.expect([Expected("a", "diarise", 100_000, 9.0), Expected("b", "diarise", 100_000, 5.0)])
+    left.end("a", "diarise", failed=False)
+    assert (left.seconds(), left.items_done, left.items) == (5, 1, 2)
+
+
+def test_what_an_earlier_run_did_tells_nothing_of_the_speed():
+    clock = Clock()
+    left = TimeLeft(clock)
+    left.expect([Expected("a", "recognise", 100_000), Expected("b", "recognise", 100_000)])
+    left.begin("a", "recognise", 100_000)
+    left.resume("a", "recognise", 80_000)
+    assert left.seconds() is None
+    clock.now = 2
+    left.advance("a", "recognise", 90_000)
+    assert left.seconds() == 2 + 20
+    clock.now = 4
+    left.end("a", "recognise", failed=False)
+    assert left.seconds() == 20
+
+
+def test_past_speeds_tell_of_the_rest_of_what_goes_on_from_an_earlier_run():
+    left = TimeLeft(Clock())
+    left.expect([Expected("a", "recognise", 100_000, 40.0)])
+    left.begin("a", "recognise", 100_000)
+    left.resume("a", "recognise", 75_000)
+    assert left.seconds() == 10
+
+
 def test_times_in_words():
     assert [duration(s) for s in (0.2, 40, 100, 3600, 7800)] == [
         "1 s", "40 s", "2 min", "60 min", "2 h 10 min",

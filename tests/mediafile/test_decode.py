@@ -172,6 +172,17 @@ def test_a_failure_keeps_what_stood_at_the_target(tmp_path: Path) -> None:
     assert target.read_bytes() == b"\x01\x00"
 
 
+def test_what_a_killed_program_left_half_decoded_is_removed(
+    tmp_path: Path, tone: Make, samples: Decode
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / ".sound-x1y2z3.s16").write_bytes(b"half")
+    (folder / "recognition.jsonl").write_text("{}")
+    samples(tone("a.wav"))
+    assert sorted(path.name for path in folder.iterdir()) == ["recognition.jsonl", "sound.s16"]
+
+
 def test_the_time_limit_stops_ffmpeg(
     tmp_path: Path, tone: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

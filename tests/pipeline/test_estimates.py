@@ -1,8 +1,13 @@
 """Speeds remembered and times estimated."""
 
+import json
 from pathlib import Path
 
+import pytest
+
+from mediahub.pipeline import steps
 from mediahub.pipeline.estimates import SharedTime, Speeds, estimate_s
+from tests.pipeline.conftest import Place, sound
 
 
 def test_the_median_of_past_runs_tells_how_long_the_next_one_takes(tmp_path: Path):
@@ -37,3 +42,21 @@ def test_what_overlaps_shares_the_time_that_passes():
     now = 35.0
     assert shared.end("second") == 15.0
     assert (shared.so_far("second"), shared.end("never begun")) == (0.0, 0.0)
+
+
+def test_no_speed_is_remembered_of_a_recognition_whose_most_an_earlier_run_had_done(
+    bare: Place, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("avsnitt-1", "avsnitt-2"):
+        sound(bare.root / "media" / "podden" / f"{name}.mp3", seconds=20)
+    real = steps.STEPS["recognise"]
+
+    def resumed(bench, tools):
+        if bench.item.id == "podden-avsnitt-1":
+            bench.resume_recognition(15_000)
+        real(bench, tools)
+
+    monkeypatch.setitem(steps.STEPS, "recognise", resumed)
+    bare.run()
+    speeds = json.loads(bare.text(".mediahub/speeds.json"))["speeds"]
+    assert (len(speeds["recognise"]), len(speeds["diarise"])) == (1, 2)

@@ -77,6 +77,19 @@ def test_what_follows_a_stale_stage_is_stale_too():
     ]
 
 
+def test_turns_follow_the_words_only_where_they_are_made_from_them():
+    records = {stage.name: {"version": 1} for stage in ITEM_STAGES}
+    wanted = {name: dict(inputs) for name, inputs in records.items()}
+    wanted["recognise"] = {"version": 2}
+    by_ear = plan_item(state(**records), wanted, FILES)
+    assert [status.condition for status in by_ear] == [
+        "fresh", "stale", "stale", "fresh", "stale", "stale",
+    ]  # fmt: skip
+    records["diarise"] = wanted["diarise"] = {"version": 1, "recognition": "aa"}
+    from_captions = plan_item(state(**records), wanted, FILES)
+    assert from_captions[3] == Status("film", "diarise", "stale", ("follows recognise",))
+
+
 def test_edits_come_and_go_in_words():
     def chapter(old: str | None, new: str | None) -> tuple[str, ...]:
         made = state(chapter={"edits": old})

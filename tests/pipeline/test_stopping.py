@@ -4,9 +4,11 @@ import threading
 
 import pytest
 
+from mediahub.pipeline import steps
 from mediahub.pipeline.run import WORKER, _each
 from mediahub.pipeline.state import ItemState
 from mediahub.pipeline.working import ItemResult
+from tests.pipeline.conftest import Place
 
 
 def test_a_stopped_run_waits_for_no_item_and_begins_no_other():
@@ -27,3 +29,28 @@ def test_a_stopped_run_waits_for_no_item_and_begins_no_other():
         assert "last" not in begun
     finally:
         going.set()
+
+
+def test_work_that_a_stop_takes_the_cores_from_is_no_bug(
+    bare: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    begun, stopped = threading.Event(), threading.Event()
+
+    def piece(_: int) -> None:
+        begun.set()
+        assert stopped.wait(60)
+
+    def chapter(bench, tools):
+        if bench.item.id.endswith("1"):
+            assert begun.wait(60)
+            raise KeyboardInterrupt
+        list(tools.lanes.map(piece, range(100)))
+
+    monkeypatch.setitem(steps.STEPS, "chapter", chapter)
+    with pytest.raises(KeyboardInterrupt):
+        bare.run()
+    stopped.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith(WORKER):
+            thread.join(60)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

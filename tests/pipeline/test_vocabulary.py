@@ -65,6 +65,11 @@ def test_another_language_gets_names_only():
     assert vocabulary(catalogue(one), one) == ("Robin Nyström", "Robban Kvist", "Maria Forsell")
 
 
+def test_swedish_of_finland_gets_what_swedish_gets():
+    one, finland = item(), item(language="sv-FI")
+    assert vocabulary(catalogue(finland), finland) == vocabulary(catalogue(one), one)
+
+
 def test_there_are_at_most_sixty_terms():
     one = item()
     many = tuple(Term(f"Ordet{number}X", "") for number in range(100))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mediahub.speech import clustering
-from mediahub.speech.clustering import cluster
+from mediahub.speech.clustering import centroids, cluster
 
 
 def voices(*counts: int, spread: float = 0.05) -> np.ndarray:
@@ -69,6 +69,23 @@ def test_two_voices_with_much_speech_stay_apart_though_they_are_alike() -> None:
 )
 def test_the_number_of_speakers_can_be_bounded(speakers: tuple[int, int], count: int) -> None:
     assert len(set(labels(voices(5, 5, 5), speakers=speakers))) == count
+
+
+def test_speakers_that_cannot_be_found_are_not_looked_for_at_every_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = 0
+
+    def counted(*given):
+        nonlocal made
+        made += 1
+        return centroids(*given)
+
+    monkeypatch.setattr(clustering, "centroids", counted)
+    # A speaker needs 8 s, four pieces: 60 would be more than 200 pieces can make.
+    found = labels(voices(100, 100), speakers=(60, 60))
+    assert 2 <= len(set(found)) <= 50
+    assert made <= 50
 
 
 def test_strays_are_kept_apart_where_more_speakers_are_known_of() -> None:

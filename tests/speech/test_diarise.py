@@ -110,6 +110,13 @@ def test_a_word_too_short_to_tell_stays_with_its_neighbour() -> None:
     assert found.turns == (Turn(Span(0, 3650), "S1"), Turn(regions[2], "S2"))
 
 
+def test_captions_that_overlap_hide_no_change() -> None:
+    audio = sound((13, LOUD), (11, SOFT))
+    found = diarise(audio, (Span(0, 24_000), Span(1000, 2000)), SEGMENTING)
+    assert found == diarise(audio, (Span(0, 24_000),), SEGMENTING)
+    assert abs(found.turns[0].span.end_ms - 13_000) <= 40
+
+
 def test_a_hint_of_one_speaker_is_followed() -> None:
     audio = sound((3, LOUD), (0.6, 0), (3, SOFT))
     found = diarise(audio, (Span(0, 3000), Span(3600, 6600)), EMBEDDER, speakers=(1, 1))

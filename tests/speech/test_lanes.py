@@ -93,6 +93,11 @@ def test_many_cores_work_within_the_lanes() -> None:
     assert Lanes().count >= 1
 
 
+def test_so_many_lanes_that_few_cores_are_idle() -> None:
+    shapes = [(Lanes(threads).count, Lanes(threads).threads) for threads in (3, 5, 6, 7, 9, 11, 12)]
+    assert shapes == [(3, 1), (4, 1), (3, 2), (3, 2), (3, 3), (3, 3), (4, 3)]
+
+
 def test_without_lanes_the_calling_thread_works() -> None:
     names = list(each(None, lambda _: threading.current_thread().name, range(2)))
     assert names == [threading.current_thread().name] * 2

@@ -105,6 +105,15 @@ def test_languages_are_known_by_their_codes(recogniser: Recogniser) -> None:
     assert [recogniser.speaks(language) for language in ("sv", "fi", "xx")] == [True, True, False]
 
 
+def test_a_language_of_a_region_is_decoded_as_the_language(
+    recogniser: Recogniser, film: Audio
+) -> None:
+    assert recogniser.speaks("sv-FI")
+    sounds = [film.slice(Span(0, 6000))]
+    found = recogniser.decode(sounds, "sv-FI", Attempt())
+    assert found == recogniser.decode(sounds, "sv", Attempt())
+
+
 def speechless() -> dict[str, Audio]:
     """Ten seconds each of silence, noise, hum and two notes that follow each other."""
     rng = np.random.default_rng(1)

@@ -192,6 +192,25 @@ def test_what_may_echo_and_is_not_decoded_again_is_left_out(monkeypatch) -> None
     assert recognition.gaps == (Span(2000, 2500),)
 
 
+@pytest.mark.parametrize("together", [2, 3])
+def test_how_many_chunks_are_decoded_together_does_not_show_in_the_words(together: int) -> None:
+    class Unsure(Primed):
+        """Sure of every second sentence of a chunk, and of the others when they come alone."""
+
+        batch_size = 1
+
+        def decode(self, sounds, language, attempt):
+            self.texts = ["~Vi ~kommer ~snart. Vi kommer snart. " * 7] * len(sounds)
+            self.again = ["Vi kommer nu."] * len(sounds)
+            return super().decode(sounds, language, attempt)
+
+    alone, grouped = Unsure(""), Unsure("")
+    grouped.batch_size = together
+    recognition = run(alone)
+    assert texts(recognition).count("nu") == 3 * 6
+    assert run(grouped) == recognition
+
+
 def test_a_chunk_that_lost_its_full_stops_is_decoded_without_hotwords() -> None:
     lost = " ".join(f"ord{number}" for number in range(45))
     fake = Fake(lost, full("två"), full("ett"))
@@ -291,10 +310,11 @@ def test_every_finished_chunk_is_handed_over_at_once() -> None:
     assert len(kept) == 2
     fake = Fake(full("tre"))
     progress: list[int] = []
-    recognition = run(fake, done=kept, on_progress=progress.append)
+    before: list[int] = []
+    recognition = run(fake, done=kept, on_progress=progress.append, on_resume=before.append)
     assert texts(recognition) == ["ett", "två", "tre"]
     assert fake.asked == [(1, "sv", "")]
-    assert progress == [70_000]
+    assert (before, progress) == ([51_800], [70_000])
 
 
 def test_a_run_that_goes_on_ends_like_one_that_was_not_stopped() -> None:

@@ -95,6 +95,13 @@ def test_what_was_recognised_is_kept_beside_what_it_became() -> None:
     )
 
 
+def test_swedish_of_finland_is_swedish() -> None:
+    recognition = heard("Karin Algren")
+    found = respell(replace(recognition, language="sv-FI"), NAMES, TERMS)
+    assert found
+    assert found == respell(recognition, NAMES, TERMS)
+
+
 def test_an_authors_words_and_other_languages_are_left_alone() -> None:
     recognition = heard("Karin Algren")
     assert respell(replace(recognition, origin="author"), NAMES, TERMS) == ()

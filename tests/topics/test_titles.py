@@ -176,6 +176,11 @@ def test_words_of_another_language_are_not_asked_of_the_swedish_dictionary(
     assert title(replace(talk, language="en")) == "Household"
 
 
+def test_swedish_of_finland_is_asked_of_the_swedish_dictionary(make: MakeTranscript) -> None:
+    talk = make([("S1", "The household, the household and the household.")], probability=0.9)
+    assert title(replace(talk, language="sv-FI")) == title(talk) != "Household"
+
+
 def test_a_greeting_without_a_subject_is_an_introduction(make: MakeTranscript) -> None:
     talk = make([("S1", "Hej och välkomna!"), ("S1", "Kim vet mest om kupan."), ("S2", "Tack.")])
     assert title(talk) == "Inledning"

@@ -82,6 +82,12 @@ class TerminalReporter:
                     place=clock(total_ms) if total_ms else "",
                 )
 
+    def resume(self, item: str, stage: str, done_ms: int) -> None:
+        """Begin the stage's bar where an earlier run was."""
+        with self._lock:
+            self._left.resume(item, stage, done_ms)
+        self.advance(item, stage, done_ms)
+
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """Move the stage's bar."""
         with self._lock:
@@ -104,8 +110,8 @@ class TerminalReporter:
             task = self._tasks.pop((item, stage), None)
             if task is not None and self._progress is not None:
                 self._progress.remove_task(task)
-                if self._whole is not None:
-                    self._progress.update(self._whole, completed=self._left.items_done)
+            if self._progress is not None and self._whole is not None:
+                self._progress.update(self._whole, completed=self._left.items_done)
             begun = self._begun.pop((item, stage), None)
         if begun is None or failed:
             return

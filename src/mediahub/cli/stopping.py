@@ -26,6 +26,8 @@ def ctrl_c_stops() -> Iterator[None]:
     for that: as an exception on the way out it would end in waiting for the items at work.
     A process that was started with Ctrl-C ignored goes on ignoring it.
     """
+    import mediahub.mediafile  # noqa: F401 - nothing may be imported amid a signal
+
     listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     first = listens and threading.current_thread() is threading.main_thread()
     if first:
@@ -48,7 +50,7 @@ def _insist(_signal: int, _frame: FrameType | None) -> NoReturn:
     # Not through sys.stderr: the handler may have come in the middle of its writing.
     shown = SHOW_CURSOR if sys.stderr.isatty() else ""
     os.write(2, f"{shown}mediahub: {STOPPED}\n".encode())
-    os._exit(130)
+    _end()
 
 
 def _leave() -> NoReturn:
@@ -59,4 +61,11 @@ def _leave() -> NoReturn:
         fail(STOPPED, 130)
     typer.echo(f"mediahub: {STOPPED}", err=True)
     sys.stdout.flush()
+    _end()
+
+
+def _end() -> NoReturn:
+    from mediahub.mediafile import stop_all
+
+    stop_all()  # it would work on without us, for as long as its file lasts
     os._exit(130)

@@ -16,6 +16,18 @@ TRUSTED = 0.05
 class _Running:
     total_ms: int
     done_ms: int = 0
+    resumed_ms: int = 0
+    """Of what is done, what an earlier run did: it took no time of this one's."""
+
+    @property
+    def passed_ms(self) -> int:
+        """The sound passed in this run."""
+        return self.done_ms - self.resumed_ms
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough is passed to tell how long the rest takes."""
+        return bool(self.total_ms) and self.passed_ms >= TRUSTED * self.total_ms
 
 
 class TimeLeft:
@@ -49,6 +61,12 @@ class TimeLeft:
         self._running[item, stage] = _Running(total_ms)
         self._time.begin((item, stage))
 
+    def resume(self, item: str, stage: str, done_ms: int) -> None:
+        """So much of its sound was passed in an earlier run."""
+        running = self._running.get((item, stage))
+        if running is not None:
+            running.done_ms = running.resumed_ms = done_ms
+
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """So much of its sound is passed."""
         running = self._running.get((item, stage))
@@ -56,12 +74,13 @@ class TimeLeft:
             running.done_ms = done_ms
 
     def end(self, item: str, stage: str, *, failed: bool) -> None:
-        """The stage is done; with a failed one the item's others fall away."""
+        """The stage is done, begun or not; with a failed one the item's others fall away."""
+        self._waiting.pop((item, stage), None)
         running = self._running.pop((item, stage), None)
         share = self._time.end((item, stage))
         if running is not None and not failed:
             took, sound = self._passed.get(stage, (0.0, 0))
-            self._passed[stage] = (took + share, sound + running.total_ms)
+            self._passed[stage] = (took + share, sound + running.total_ms - running.resumed_ms)
         if failed:
             self._waiting = {key: one for key, one in self._waiting.items() if key[0] != item}
             self._left_of[item] = 0
@@ -88,11 +107,15 @@ class TimeLeft:
 
     def _rest(self, key: tuple[str, str], running: _Running) -> float | None:
         took = self._time.so_far(key)
-        if running.total_ms and running.done_ms >= TRUSTED * running.total_ms:
-            return took * (running.total_ms - running.done_ms) / running.done_ms
+        if running.tells:
+            return took * (running.total_ms - running.done_ms) / running.passed_ms
         expected = self._expected.get(key)
         whole = self._whole(expected) if expected is not None else 0.0
-        return None if whole is None else max(0.0, whole - took)
+        if whole is None:
+            return None
+        if running.total_ms:
+            whole *= 1 - running.resumed_ms / running.total_ms
+        return max(0.0, whole - took)
 
     def _whole(self, one: Expected) -> float | None:
         if one.seconds is not None:
@@ -101,7 +124,7 @@ class TimeLeft:
             return 0.0
         took, sound = self._passed.get(one.stage, (0.0, 0))
         for key, running in list(self._running.items()):
-            if key[1] == one.stage and running.done_ms >= TRUSTED * running.total_ms:
+            if key[1] == one.stage and running.tells:
                 took += self._time.so_far(key)
-                sound += running.done_ms
+                sound += running.passed_ms
         return took / sound * one.sound_ms if sound else None

@@ -5,7 +5,7 @@ from mediahub.mediafile.decoding import decode
 from mediahub.mediafile.ffmetadata import Tags
 from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream, enclosure_suffix
 from mediahub.mediafile.probing import probe
-from mediahub.mediafile.process import build_identity
+from mediahub.mediafile.process import build_identity, stop_all
 from mediahub.mediafile.rendering import render
 from mediahub.mediafile.stills import still
 
@@ -23,4 +23,5 @@ __all__ = [
     "probe",
     "render",
     "still",
+    "stop_all",
 ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mediahub.atomic import remove_unfinished
 from mediahub.errors import MediaError
 from mediahub.mediafile.allowed import INPUT_OPTIONS, require_file, url
 from mediahub.mediafile.audio import RATE, Audio, open_audio
@@ -16,12 +17,14 @@ def decode(source: Path, target: Path, *, time_limit_s: float) -> Audio:
 
     Samples keep the file's timeline: sound that starts late or has a hole in a film is preceded by
     or filled with silence. A file cut short gives what is there. `target` takes its place only when
-    whole. Raises MediaError when there is no sound, ffmpeg fails, the time limit (s) passes, the
-    recording is longer than 24 h, or `target` cannot be written.
+    whole; what killed programs left beside it is removed, for hours of sound are gigabytes. Raises
+    MediaError when there is no sound, ffmpeg fails, the time limit (s) passes, the recording is
+    longer than 24 h, or `target` cannot be written.
     """
     import ffmpeg
 
     require_file(source)
+    remove_unfinished(target)
     with writing(source, target) as temporary:
         graph = ffmpeg.input(url(source), vn=None, sn=None, dn=None, **INPUT_OPTIONS)["a:0"].output(
             url(temporary),

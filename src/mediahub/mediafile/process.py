@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from mediahub.atomic import replacing
@@ -15,6 +16,11 @@ from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile.allowed import unreadable
 
 _NO_SPACE = "No space left on device"
+
+_running: set[subprocess.Popen[bytes]] = set()
+_changing = RLock()
+"""Held while `_running` changes. A signal's handler may find it held by the very thread that it has
+interrupted, hence reentrant."""
 
 
 @functools.cache
@@ -68,17 +74,7 @@ def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
     Raises MediaError in one sentence when ffmpeg fails or takes longer than the limit (it and
     whatever it started are then killed), SettingsError when it cannot be started.
     """
-    # A session of its own, so that the limit stops children too; Ctrl-C then has to be passed on.
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise SettingsError(f"ffmpeg cannot be run ({command[0]}): {error.strerror}") from error
+    process = _started(command)
     try:
         _, said = process.communicate(timeout=time_limit_s)
     except subprocess.TimeoutExpired as error:
@@ -90,18 +86,53 @@ def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
     except BaseException:
         _kill(process)
         raise
+    finally:
+        with _changing:
+            _running.discard(process)
     text = said.decode("utf-8", "replace")
     if process.returncode != 0 or _NO_SPACE in text:
         raise _failure(source, text)
 
 
+def stop_all() -> None:
+    """Kill every ffmpeg under way, for a program that ends without waiting for its threads.
+
+    It may be called from a signal's handler.
+    """
+    with _changing:
+        for process in _running:
+            if process.returncode is None:
+                _kill_group(process)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    # A session of its own, so that the limit stops children too; Ctrl-C then has to be passed on.
+    try:
+        with _changing:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+            _running.add(process)
+    except OSError as error:
+        raise SettingsError(f"ffmpeg cannot be run ({command[0]}): {error.strerror}") from error
+    return process
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
+    _kill_group(process)
+    process.communicate()
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError):  # it may have ended in the meantime
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.communicate()
 
 
 def _failure(source: Path, said: str) -> MediaError:

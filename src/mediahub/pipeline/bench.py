@@ -11,7 +11,7 @@ from mediahub.catalog import Catalogue, Item
 from mediahub.mediafile import Audio, decode, open_audio
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.results import read_json
-from mediahub.pipeline.stages import Sources
+from mediahub.pipeline.stages import RECOGNISE, Sources
 from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript import Recognition
 from mediahub.transcript.codec import dump, recognition_from_json
@@ -26,6 +26,8 @@ class Bench:
     item: Item
     sources: Sources
     reporter: Reporter
+    resumed_ms: int = 0
+    """How far into the recording an unfinished recognition had come before this run."""
 
     @property
     def folder(self) -> Path:
@@ -67,6 +69,11 @@ class Bench:
         if kept.exists():
             return open_audio(kept)
         return decode(self.item.path, kept, time_limit_s=self.time_limit_s)
+
+    def resume_recognition(self, done_ms: int) -> None:
+        """Note, and tell, that recognition goes on from where an earlier run was."""
+        self.resumed_ms = done_ms
+        self.reporter.resume(self.item.id, RECOGNISE.name, done_ms)
 
     def recognition(self) -> Recognition:
         """The recognition as an earlier stage left it."""

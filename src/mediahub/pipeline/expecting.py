@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mediahub.pipeline.report import Expected
-from mediahub.pipeline.stages import ITEM_STAGES, wanted_inputs
+from mediahub.pipeline.stages import ITEM_STAGES, PROBE, wanted_inputs
 from mediahub.pipeline.working import ItemResult, Shop, speed_name
 
 
@@ -22,7 +22,7 @@ def _of_item(shop: Shop, item_id: str) -> list[Expected]:
     )
     found = []
     for stage, status in zip(ITEM_STAGES, survey.plan(item), strict=True):
-        if shop.choices.due(status):
+        if stage is not PROBE and shop.choices.due(status):
             speed = shop.speeds.of(stage.name, speed_name(stage, wanted[stage.name]))
             seconds = None if speed is None else speed * state.duration_ms / 1000
             found.append(Expected(item_id, stage.name, state.duration_ms, seconds))

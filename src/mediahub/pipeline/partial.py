@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mediahub.atomic import write_text
+
 
 class PartialWork:
     """A journal of finished chunks, one JSON line each, valid for one `key` (model and settings).
@@ -17,8 +19,9 @@ class PartialWork:
         self._path = path
         self.done: dict[str, Any] = {}
         head = json.dumps({"schema": 1, "key": key}, ensure_ascii=False, sort_keys=True)
+        # A letter may be cut in two; a word may hold what `splitlines` takes for a line's end.
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
         except OSError:
             lines = []
         if lines[:1] == [head]:
@@ -28,10 +31,9 @@ class PartialWork:
                 except ValueError:
                     break
                 self.done[name] = value
-        path.parent.mkdir(parents=True, exist_ok=True)
         # Written whole once, so that a line cut short does not stand in the way of the next one.
         kept = [json.dumps([name, value], ensure_ascii=False) for name, value in self.done.items()]
-        path.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
+        write_text(path, "\n".join([head, *kept]) + "\n")
 
     def add(self, name: str, value: Any) -> None:
         """Put a finished chunk on disk."""

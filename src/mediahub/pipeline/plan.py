@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mediahub.pipeline.stages import ITEM_STAGES, Stage
+from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, RECOGNISE, Stage
 from mediahub.pipeline.state import Inputs, ItemState, StageRecord
 
 Condition = Literal["fresh", "missing", "stale", "renewable", "orphan"]
@@ -55,20 +55,28 @@ def plan_item(
 ) -> list[Status]:
     """The status of every stage of one item, in order; `present` names the files on disk.
 
-    A stage behind one that is missing or stale is stale too: its input will be new.
+    A stage behind one that is missing or stale is stale too, if it is made from what that one
+    makes: its input will be new.
     """
     statuses: list[Status] = []
     pending: dict[str, str] = {}
     for stage in ITEM_STAGES:
         status = stage_status(stage, state, wanted[stage.name], present)
         if status.condition in ("fresh", "renewable"):
-            waiting = [name for name in stage.after if name in pending]
+            waiting = [name for name in _made_from(stage, wanted[stage.name]) if name in pending]
             if waiting:
                 status = Status(state.item, stage.name, "stale", (f"follows {waiting[0]}",))
         if status.condition in ("missing", "stale"):
             pending[stage.name] = status.condition
         statuses.append(status)
     return statuses
+
+
+def _made_from(stage: Stage, wanted: Inputs) -> tuple[str, ...]:
+    """The stages whose results a stage takes up: the turns depend on words only from captions."""
+    if stage is DIARISE and "recognition" not in wanted:
+        return tuple(name for name in stage.after if name != RECOGNISE.name)
+    return stage.after
 
 
 def stage_status(

@@ -30,11 +30,14 @@ class Reporter(Protocol):
     def begin(self, item: str, stage: str, total_ms: int) -> None:
         """A stage of an item begins; it will pass `total_ms` of sound."""
 
+    def resume(self, item: str, stage: str, done_ms: int) -> None:
+        """A stage that has begun goes on from where an earlier run was."""
+
     def advance(self, item: str, stage: str, done_ms: int) -> None:
         """So much of the stage's sound has been passed in all."""
 
     def end(self, item: str, stage: str, *, failed: bool = False) -> None:
-        """The stage is done or has failed."""
+        """The stage is done or has failed; or there was nothing to do, then it has not begun."""
 
 
 class Silent:
@@ -47,6 +50,9 @@ class Silent:
         """Heard and forgotten."""
 
     def begin(self, item: str, stage: str, total_ms: int) -> None:
+        """Heard and forgotten."""
+
+    def resume(self, item: str, stage: str, done_ms: int) -> None:
         """Heard and forgotten."""
 
     def advance(self, item: str, stage: str, done_ms: int) -> None:

@@ -12,9 +12,18 @@ from mediahub.pipeline.consent import following, known_voices, read_known, turns
 from mediahub.pipeline.copies import keep_copy, origin_for
 from mediahub.pipeline.partial import PartialWork
 from mediahub.pipeline.results import read_json, read_transcript
+from mediahub.pipeline.stages import RECOGNISE
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
-from mediahub.transcript import Chapter, Diarisation, Recognition, Span, Transcript, Turn
+from mediahub.transcript import (
+    Chapter,
+    Diarisation,
+    Recognition,
+    Span,
+    Transcript,
+    Turn,
+    is_swedish,
+)
 from mediahub.transcript.codec import (
     chapters_to_json,
     diarisation_from_json,
@@ -88,6 +97,8 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
     partial = PartialWork(
         bench.scratch / "recognition.jsonl",
         key={
+            "version": RECOGNISE.version,
+            "language": item.language,
             "model": recogniser.identity.name,
             "revision": recogniser.identity.revision,
             "terms": list(terms),
@@ -103,6 +114,7 @@ def _recognised(bench: Bench, tools: Tools) -> Recognition:
         language=item.language,
         done=partial.done,
         on_chunk=partial.add,
+        on_resume=bench.resume_recognition,
         on_progress=lambda ms: bench.reporter.advance(item.id, "recognise", ms),
     )
 
@@ -184,7 +196,7 @@ def _worded(bench: Bench, journal: Journal) -> Recognition:
     from mediahub.pipeline.respelling import respellings_from_json, reworded
 
     recognition = bench.recognition()
-    if recognition.origin == "author" or recognition.language != "sv":
+    if recognition.origin == "author" or not is_swedish(recognition.language):
         return recognition
     respellings = read_json(bench.path("respelling.json"), respellings_from_json)
     respelt = reworded(recognition, respellings, journal)

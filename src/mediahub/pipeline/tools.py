@@ -29,6 +29,8 @@ class Tools:
         self.recognising = Lock()
         """Held while an item is recognised, so that the first one is done first; meanwhile others
         are diarised."""
+        self.stopped = False
+        """Whether an error or Ctrl-C has taken the cores away from those who are still at work."""
 
     def __enter__(self) -> Self:
         return self
@@ -39,6 +41,7 @@ class Tools:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stopped = error is not None  # first: those at work then know why they get no core
         if self._lanes is not None:
             self._lanes.close(wait=error is None)
 

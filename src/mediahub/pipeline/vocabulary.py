@@ -9,6 +9,7 @@ from mediahub.catalog import Catalogue, Item, Person
 from mediahub.language import is_stop_word, split_compound, stem, words
 from mediahub.language.forms import in_dictionary
 from mediahub.language.likeness import unlikeness
+from mediahub.transcript import is_swedish
 from mediahub.transcript.edits import Journal, ReplaceWords
 
 SILENT_ROLES = frozenset({"writer", "producer"})
@@ -33,7 +34,7 @@ def vocabulary(catalogue: Catalogue, item: Item, corrected: Iterable[str] = ()) 
     # Whatever the model: with whisper-base, terms that were never said cost no word (kort.mp3, WER
     # 24.5 without a prompt, 23.1 with 38 such terms, 22.5 with 23 that fit), and only names alone
     # cost a little (25.5) for twice as many names right.
-    if item.language != "sv":
+    if not is_swedish(item.language):
         return tuple(dict.fromkeys(_names(item)))[:MOST_TERMS]
     glossary = catalogue.theme(item.theme).glossary if item.theme is not None else ()
     wanted = [

@@ -84,31 +84,41 @@ def _do_stages(shop: Shop, result: ItemResult, stages: Sequence[Stage]) -> ItemR
     try:
         for stage in stages:
             _do_stage(shop, stage, bench, result)
-    except (MediahubError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - a bug stops its own item, and is told at the end
+        if shop.tools.stopped:  # what it had on the cores was cancelled: no fault of the item's
+            log.info("%s: %s stopped", item_id, stage.name)
+            return result
         shop.reporter.end(item_id, stage.name, failed=True)
-        result.failure = Failure(item_id, stage.name, _sentence(error))
-        log.error("%s: %s failed: %s", item_id, stage.name, result.failure.message)
-        return result
-    except Exception as error:
-        shop.reporter.end(item_id, stage.name, failed=True)
-        message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
-        result.failure = Failure(item_id, stage.name, message, traceback.format_exc())
-        log.exception("%s: %s failed", item_id, stage.name)
+        result.failure = _failure(item_id, stage, error)
         return result
     if stage is ITEM_STAGES[-1]:
         bench.clear_scratch()
     return result
 
 
+def _failure(item_id: str, stage: Stage, error: Exception) -> Failure:
+    """What went wrong, told to the person who can mend it, or as a bug; it is in the log too."""
+    if isinstance(error, (MediahubError, OSError)):
+        sentence = _sentence(error)
+        log.error("%s: %s failed: %s", item_id, stage.name, sentence)
+        return Failure(item_id, stage.name, sentence)
+    log.error("%s: %s failed", item_id, stage.name, exc_info=error)
+    message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
+    return Failure(item_id, stage.name, message, "".join(traceback.format_exception(error)))
+
+
 def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> None:
     wanted = _wanted(shop, stage, bench, result.state)
     status = stage_status(stage, result.state, wanted, shop.survey.files(bench.item.id))
     if not shop.choices.due(status):
+        # It may have been expected all the same: what it is made from was made anew and is alike.
+        shop.reporter.end(bench.item.id, stage.name)
         return
     _require_upstream(stage, result.state)
     kept = _keeps_better_model(status, result.state, wanted, shop.choices)
     if kept is not None:
         result.notes.append(f"{bench.item.id}: {kept}")
+        shop.reporter.end(bench.item.id, stage.name)
         return
     total_ms = 0 if stage.name == "probe" else bench.duration_ms
     with _turn(shop, stage, bench):
@@ -131,7 +141,9 @@ def _do_stage(shop: Shop, stage: Stage, bench: Bench, result: ItemResult) -> Non
     write_state(bench.path("state.json"), result.state)
     shop.survey.states[bench.item.id] = result.state
     result.done.append(stage.name)
-    shop.speeds.add(stage.name, speed_name(stage, wanted), total_ms, took)
+    # What an earlier run had done took none of this one's time.
+    sound_ms = total_ms - bench.resumed_ms if stage is RECOGNISE else total_ms
+    shop.speeds.add(stage.name, speed_name(stage, wanted), sound_ms, took)
     bench.reporter.end(bench.item.id, stage.name)
     log.info("%s: %s done in %.1f s (%s)", bench.item.id, stage.name, took, _why(status))
 

@@ -45,7 +45,8 @@ def cluster(
 
     `seconds` says how much speech stands behind each vector: of neighbours the longest is linked
     where there are more than MOST, and small clusters dissolve into the nearest large one.
-    `speakers` bounds the number of labels; it is undercut only where there are fewer vectors.
+    `speakers` bounds the number of labels; it is undercut only where there are fewer vectors, or
+    not as many clusters with enough speech.
     """
     if not len(vectors):
         return np.zeros(0, np.intp)
@@ -93,7 +94,12 @@ def _linked(
     for cut in range(int(labels.max()) + 2, len(vectors) + 1):
         if labels.max() + 1 >= wanted:
             break
-        finer = _dissolved(vectors, weights, fcluster(tree, cut, "maxclust"))
+        parts = fcluster(tree, cut, "maxclust")
+        # Told at once, for there are as many cuts as vectors: too many speakers may be wanted.
+        large = np.bincount(parts, weights) >= _least_speech(weights)
+        if large.sum() <= labels.max() + 1:
+            continue
+        finer = _dissolved(vectors, weights, parts)
         if finer.max() > labels.max():
             labels = finer
     return _joined(vectors, weights, labels, lowest, highest)
@@ -140,14 +146,18 @@ def _likeness(
     return np.asarray(between / np.outer(scale, scale), np.float64)
 
 
+def _least_speech(weights: NDArray[np.float64]) -> float:
+    """The seconds that a cluster needs to be a speaker."""
+    return max(MIN_SECONDS, MIN_SHARE * float(weights.sum()))
+
+
 def _dissolved(
     vectors: Vectors, weights: NDArray[np.float64], labels: NDArray[np.int32]
 ) -> NDArray[np.intp]:
     """Labels from 0 up in order of appearance, clusters of too little speech given away."""
     names, compact = np.unique(labels, return_inverse=True)
     totals = np.bincount(compact, weights=weights, minlength=len(names))
-    least = max(MIN_SECONDS, MIN_SHARE * weights.sum())
-    large = np.flatnonzero(totals >= least)
+    large = np.flatnonzero(totals >= _least_speech(weights))
     if not len(large):
         large = np.array([int(totals.argmax())])
     means = centroids(vectors, weights, compact.astype(np.intp))[large]

@@ -63,6 +63,7 @@ def diarise(
         return _one_speaker(regions, None)
     if not regions:
         return Diarisation((), model=identity)
+    regions = union(regions)  # an author's captions may overlap
     models = VoiceModels(embedder, threads=lanes.threads if lanes is not None else 1)
     heard = list(windows(audio, regions, models, lanes)) if models.has_segmentation else []
     spans = list(pieces(regions, changes(heard)))

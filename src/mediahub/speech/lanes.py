@@ -16,6 +16,8 @@ Made = TypeVar("Made")
 
 MOST_LANES = 4
 """Each lane has pieces of sound of its own in memory; further cores work within the lanes."""
+FEWER_LANES = 3
+"""Where more would leave cores idle; with fewer still, threads that wait cost more than a core."""
 LANE = "lane"
 """What the names of the lanes' threads begin with."""
 
@@ -37,7 +39,8 @@ class Lanes:
 
     def __init__(self, threads: int = 0) -> None:
         whole = threads or cores()
-        self.count = min(whole, MOST_LANES)
+        counts = range(min(whole, MOST_LANES), min(whole, FEWER_LANES) - 1, -1)
+        self.count = min(counts, key=lambda count: whole % count)  # of equals the most lanes
         self.threads = whole // self.count
         self._pool = ThreadPoolExecutor(self.count, thread_name_prefix=LANE)
 

@@ -11,7 +11,7 @@ from mediahub.language.likeness import unlikeness
 from mediahub.mediafile.audio import RATE
 from mediahub.speech.confidence import knows
 from mediahub.speech.gate import mean_probability, runs
-from mediahub.transcript import Span, Word
+from mediahub.transcript import Span, Word, is_swedish
 
 FRAME_MS = 30
 LOUD, QUIET = 85, 10
@@ -83,7 +83,7 @@ def trusted(
 
 def _doubted(run: Sequence[Word], vocabulary: Sequence[str], language: str) -> Iterator[int]:
     """The indices of the words of a run that cannot be trusted."""
-    swedish = language.split("-", 1)[0] == "sv"
+    swedish = is_swedish(language)
     for index, word in enumerate(run):
         among = mean_probability(run[max(0, index - 1) : index + 2])
         strange = swedish and word.probability < UNKNOWN and not knows(word.text)

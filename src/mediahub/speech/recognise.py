@@ -30,8 +30,11 @@ AROUND_MS = 300
 """Sound taken along on both sides when a doubtful stretch is decoded again."""
 LESS_SURE = 0.1
 """How much less probable (mean) words may be that have their full stops."""
-MOST_AGAIN = 12
-"""Doubtful stretches of one group that are decoded again; music for an hour must not cost a day."""
+MOST_AGAIN = 6
+"""Doubtful stretches of one chunk that are decoded again; music for an hour must not cost a day.
+
+Each chunk has its own, for how many are grouped depends on the memory that is free.
+"""
 
 
 def recognise(
@@ -44,6 +47,7 @@ def recognise(
     language: str = "sv",
     done: Mapping[str, Any] = MappingProxyType({}),
     on_chunk: Callable[[str, Any], None] = lambda _name, _value: None,
+    on_resume: Callable[[int], None] = lambda _ms: None,
     on_progress: Callable[[int], None] = lambda _ms: None,
 ) -> Recognition:
     """The words spoken in a recording's regions, in `language`, which is never guessed.
@@ -52,7 +56,8 @@ def recognise(
     left out, and what was used is in the result. `done` holds chunks that an earlier run finished
     with the same model, vocabulary and settings, by name; `on_chunk` gets each newly finished one
     as name and JSON value, to be kept, in whatever order they are done. `on_progress` gets how far
-    into the recording (ms) all is done. Memory does not grow with the recording's length. Raises
+    into the recording (ms) all is done, and `on_resume`, before the first, how far it was in
+    `done`, if that held anything. Memory does not grow with the recording's length. Raises
     MediaError when the model does not know the language or is damaged.
     """
     chunks = pack(regions, audio)
@@ -70,6 +75,8 @@ def recognise(
         if before is not None:
             finished[before.name] = before
     open_ = [chunk for chunk in chunks if name_of(chunk) not in finished]
+    if finished:
+        on_resume(open_[0].span.start_ms if open_ else audio.duration_ms)
     task = _Task(audio, regions, used, settings, recogniser, language)
     lanes, keeping = recogniser.lanes, Lock()
 
@@ -111,13 +118,8 @@ class _Task:
             Draft.of(chunk, one, self.regions, self.vocabulary if one is before else ())
             for chunk, one, before in zip(group, heard, first, strict=True)
         ]
-        doubtful = [(draft, span) for draft in drafts for span in draft.doubtful]
-        doubtful.sort(key=lambda one: not one[0].may_echo(one[1]))
-        if len(doubtful) > MOST_AGAIN:
-            log.info("%d doubtful stretches, %d of them again", len(doubtful), MOST_AGAIN)
-        again = doubtful[:MOST_AGAIN]
+        again = [(draft, span) for draft in drafts for span in _first_again(draft)]
         # Without hotwords a term that only echoed is gone; another beam and a penalty break loops.
-        # What may echo comes first: undecided, it is left out.
         for attempt in (
             Attempt(beam_size=beam),
             Attempt(beam_size=1, repetition_penalty=1.1, no_repeat_ngram=4),
@@ -159,6 +161,22 @@ class _Task:
     def _decode(self, chunks: Sequence[Chunk], attempt: Attempt) -> list[Heard]:
         sounds = [chunk.samples(self.audio) for chunk in chunks]
         return self.recogniser.decode(sounds, self.language, attempt)
+
+
+def _first_again(draft: Draft) -> list[Span]:
+    """The doubtful stretches of a chunk that there is time for: what may echo comes first.
+
+    Undecided, an echo is left out, and its word with it.
+    """
+    doubtful = sorted(draft.doubtful, key=lambda span: not draft.may_echo(span))
+    if len(doubtful) > MOST_AGAIN:
+        log.info(
+            "%d doubtful stretches at %d ms, %d of them again",
+            len(doubtful),
+            draft.chunk.span.start_ms,
+            MOST_AGAIN,
+        )
+    return doubtful[:MOST_AGAIN]
 
 
 def _recognition(

@@ -14,7 +14,7 @@ from mediahub.mediafile.audio import RATE
 from mediahub.speech.lanes import Lanes
 from mediahub.speech.prompt import prompt
 from mediahub.speech.whisper import Device, batch_size, load
-from mediahub.transcript import ModelIdentity
+from mediahub.transcript import ModelIdentity, primary_language
 
 Samples = NDArray[np.float32]
 
@@ -93,8 +93,8 @@ class Recogniser:
         return self._batch_size
 
     def speaks(self, language: str) -> bool:
-        """Whether the model can be asked for this language."""
-        return language in self._load().supported_languages
+        """Whether the model can be asked for this language; it knows no regions."""
+        return primary_language(language) in self._load().supported_languages
 
     def hotwords(self, terms: Sequence[str]) -> tuple[str, ...]:
         """The first of the terms that the prompt has room for, none of them cut."""
@@ -123,7 +123,7 @@ class Recogniser:
         ]
         segments, _ = pipeline.transcribe(
             np.concatenate(padded),
-            language=language,
+            language=primary_language(language),
             clip_timestamps=clips,
             batch_size=self.batch_size,
             word_timestamps=True,

@@ -15,7 +15,7 @@ from typing import Literal
 from mediahub.language import is_stop_word, phonetic
 from mediahub.language.forms import forms, in_dictionary, is_known, is_numeral, neighbours
 from mediahub.language.likeness import unlikeness
-from mediahub.transcript import Recognition, Span, Word
+from mediahub.transcript import Recognition, Span, Word, is_swedish
 from mediahub.transcript.edits import ReplaceWords
 
 Kind = Literal["name", "term"]
@@ -84,7 +84,9 @@ def respell(
     `names` are people's full names, `terms` the glossary's words in their base form; inflected
     ones stay inflected. An author's words and other languages than Swedish are left alone.
     """
-    if recognition.origin == "author" or recognition.language != "sv" or not recognition.words:
+    if recognition.origin == "author" or not is_swedish(recognition.language):
+        return ()
+    if not recognition.words:
         return ()
     found = _best(_Matcher(names, terms).matches(recognition.words))
     return tuple(_with_learnt(recognition.words, found))

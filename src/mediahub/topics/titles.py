@@ -10,7 +10,7 @@ from mediahub.language import compound_stems, is_known, is_stop_word, stem, word
 from mediahub.topics.announced import announced
 from mediahub.topics.cues import begins, greets, opening
 from mediahub.topics.nouns import noun_likeness
-from mediahub.transcript import Segment, Transcript, Word
+from mediahub.transcript import Segment, Transcript, Word, is_swedish
 
 MAX_CHARS = 39
 """Spotify wants chapter titles of less than 40 characters."""
@@ -59,7 +59,7 @@ def titles(
     has them.
     """
     own = frozenset(token.text.lower() for term in own_words for token in words(term))
-    trust = _Trust(own, transcript.language == "sv")
+    trust = _Trust(own, is_swedish(transcript.language))
     names = _names(transcript)
     nouns = noun_likeness(segment.text for part in parts for segment in part)
     counts = [_spread(part) for part in parts]

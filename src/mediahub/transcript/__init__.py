@@ -1,5 +1,6 @@
 """The values in the middle: span, word, recognition, turn, segment, transcript, chapter."""
 
+from mediahub.transcript.language import is_swedish, primary_language
 from mediahub.transcript.span import Span, covered_ms, union
 from mediahub.transcript.values import (
     Chapter,
@@ -29,5 +30,7 @@ __all__ = [
     "Turn",
     "Word",
     "covered_ms",
+    "is_swedish",
+    "primary_language",
     "union",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mediahub.transcript.cues import INAUDIBLE
+from mediahub.transcript.language import is_swedish
 from mediahub.transcript.values import Transcript
 
 DOUBT_BEFORE, DOUBT_AFTER = '<u title="troligen felhört">', "</u>"
@@ -72,7 +73,7 @@ def notice(transcript: Transcript) -> str | None:
     model = transcript.model
     if transcript.origin == "author" or model is None or model.swedish:
         return None
-    if transcript.language.split("-")[0].lower() != "sv":
+    if not is_swedish(transcript.language):
         return None
     return (
         f"Texten är gjord av en dator med {model.name}, en modell som inte är tränad särskilt för "

@@ -1,0 +1,78 @@
+"""Which finished chunks of a killed recognition the next run may go on from."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import mediahub.speech
+from mediahub.mediafile import Audio
+from mediahub.pipeline import steps
+from mediahub.pipeline.report import Silent
+from mediahub.speech import Lanes
+from mediahub.speech.recogniser import Heard, HeardWord
+from mediahub.transcript import ModelIdentity, Span
+
+SAID = {"sv": "Hej.", "en": "Hello."}
+
+
+class Fake:
+    """Says one word whatever it hears; notes the language of each sound."""
+
+    identity = ModelIdentity("test/fake", "1")
+    batch_size = 1
+    lanes = None
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def speaks(self, language: str) -> bool:
+        return language in SAID
+
+    def hotwords(self, terms):
+        return tuple(terms)
+
+    def decode(self, sounds, language, _attempt):
+        self.asked += [language] * len(sounds)
+        return [Heard((HeardWord(SAID[language], 200, 700, 0.9),)) for _ in sounds]
+
+
+@pytest.fixture
+def recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """`recognised(language)` gives the words, and for how many sounds the model was asked."""
+    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda _: (Span(200, 900),))
+    monkeypatch.setattr(steps, "vocabulary", lambda *_: ())
+
+    def recognise(language: str) -> tuple[list[str], int]:
+        fake = Fake()
+        bench = SimpleNamespace(
+            item=SimpleNamespace(id="film", language=language),
+            catalogue=SimpleNamespace(settings=SimpleNamespace(beam_size=5)),
+            sources=SimpleNamespace(corrected=()),
+            audio=Audio(np.zeros(16_000, np.int16)),
+            scratch=tmp_path,
+            resume_recognition=lambda _: None,
+            reporter=Silent(),
+        )
+        tools = SimpleNamespace(lanes=Lanes(1), recogniser=lambda: fake)
+        found = steps._recognised(bench, tools)
+        return [word.text for word in found.words], len(fake.asked)
+
+    return recognise
+
+
+def test_what_was_heard_in_one_language_is_not_kept_for_another(recognised):
+    assert recognised("sv") == (["Hej."], 1)
+    assert recognised("sv") == (["Hej."], 0)
+    assert recognised("en") == (["Hello."], 1)
+
+
+def test_what_an_older_version_of_the_stage_heard_is_not_kept(
+    recognised, monkeypatch: pytest.MonkeyPatch
+):
+    assert recognised("sv") == (["Hej."], 1)
+    newer = replace(steps.RECOGNISE, version=steps.RECOGNISE.version + 1)
+    monkeypatch.setattr(steps, "RECOGNISE", newer)
+    assert recognised("sv") == (["Hej."], 1)
