@@ -297,3 +297,44 @@ def test_the_program_is_called_what_the_shell_calls_it(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     assert program() == "mediahub"
+
+
+def test_publish_takes_a_withdrawal_back(themed: Place, mediahub: Mediahub):
+    place = str(themed.root)
+    mediahub("-C", place, "run")
+    feed = themed.root / "feeds" / "podden" / "feed.xml"
+    guid = themed.text("feeds/podden/feed.xml").split('isPermaLink="false">')[1].split("<")[0]
+    ledger = themed.root / "published.toml"
+    written = ledger.read_text(encoding="utf-8")
+    line = "withdrawn = 2021-01-01T12:00:00+01:00\n[[promises.enclosures]]"
+    ledger.write_text(written.replace("[[promises.enclosures]]", line), encoding="utf-8")
+    told = mediahub("-C", place, "publish", ITEM)
+    assert told.lines[1:] == [
+        "Its withdrawal is taken back in published.toml: it returns as the same episode.",
+        "The next `mediahub run` puts it into its feed.",
+    ]
+    assert mediahub("-C", place, "run").code == 0
+    assert f'isPermaLink="false">{guid}<' in feed.read_text(encoding="utf-8")
+    assert "withdrawn" not in themed.text("published.toml")
+
+
+def test_publish_says_of_an_item_that_cannot_be_used_that_no_run_will_do(
+    bare: Place, mediahub: Mediahub
+):
+    (bare.root / "media" / "podden" / "avsnitt-3.mp3").write_bytes(b"")
+    place = str(bare.root)
+    mediahub("-C", place, "run")
+    told = mediahub("-C", place, "publish", "podden-avsnitt-3")
+    assert told.lines[1:] == [
+        "No run puts it into its feed before this is mended: avsnitt-3.mp3: the file is empty "
+        "(0 bytes). Copy it again from the original."
+    ]
+
+
+def test_publish_says_of_an_item_without_transcript_that_a_run_may_fail(
+    bare: Place, mediahub: Mediahub
+):
+    told = mediahub("-C", str(bare.root), "publish", "podden-avsnitt-1")
+    assert told.lines[1:] == [
+        "It has no finished transcript yet: `mediahub run` makes it first, and says so if it fails."
+    ]

@@ -1,0 +1,52 @@
+"""What is promised in published.toml against what media/ says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+
+from mediahub.pipeline.clean import clean
+from mediahub.pipeline.overview import overview
+from mediahub.pipeline.republishing import take_back
+from tests.pipeline.conftest import Place
+
+ITEM = "2020-06-03-tema-samtal"
+Edit = Callable[[Path, str, str], None]
+
+
+def guids(place: Place, series: str) -> list[str]:
+    found = feedparser.parse(str(place.root / "feeds" / series / "feed.xml"))
+    return sorted(entry.id for entry in found.entries)
+
+
+def withdrawn(bare: Place) -> list[str]:
+    """Withdraw the first of two episodes and put its file back; the GUIDs before."""
+    bare.run()
+    before = guids(bare, "media")
+    episode = bare.root / "media" / "podden" / "avsnitt-1.mp3"
+    data = episode.read_bytes()
+    episode.unlink()
+    bare.run()
+    clean(bare.root)
+    bare.run()
+    assert len(guids(bare, "media")) == 1
+    episode.write_bytes(data)
+    return before
+
+
+def test_a_withdrawn_episode_whose_file_is_back_is_told_with_what_to_do(bare: Place):
+    withdrawn(bare)
+    for notes in (bare.run().notes, overview(bare.root, store=bare.store).notices):
+        (told,) = [note for note in notes if "withdrawn" in note]
+        assert told.startswith("podden-avsnitt-1 was withdrawn on 2")
+        assert told.endswith("`mediahub publish podden-avsnitt-1` puts it in again")
+    assert len(guids(bare, "media")) == 1
+
+
+def test_a_withdrawal_taken_back_returns_the_same_episode(bare: Place):
+    before = withdrawn(bare)
+    assert take_back(bare.root, "podden-avsnitt-1")
+    summary = bare.run()
+    assert guids(bare, "media") == before
+    assert [note for note in summary.notes if "withdrawn" in note] == []
+    assert not take_back(bare.root, "podden-avsnitt-1")
