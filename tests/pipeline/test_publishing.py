@@ -1,11 +1,13 @@
 """What is promised in published.toml against what media/ says."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import feedparser
 
 from mediahub.pipeline.clean import clean
+from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.republishing import take_back
 from tests.pipeline.conftest import Place
@@ -50,3 +52,31 @@ def test_a_withdrawal_taken_back_returns_the_same_episode(bare: Place):
     assert guids(bare, "media") == before
     assert [note for note in summary.notes if "withdrawn" in note] == []
     assert not take_back(bare.root, "podden-avsnitt-1")
+
+
+def test_an_episode_whose_published_was_taken_away_stays_and_is_told_once(
+    themed: Place, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "published = 2020-06-03T07:00:00+02:00", "published = 2020-08-01T07:00:00+02:00")
+    themed.run()
+    before = guids(themed, "podden")
+    edit(theme, "published = 2020-08-01T07:00:00+02:00\n", "")
+    note = (
+        f"{ITEM}: no `published` is written for it, but it stays in the feed, since subscribers "
+        "have it; to withdraw it, move its file out of media/ and run `mediahub clean`"
+    )
+    assert note in themed.run().notes
+    assert guids(themed, "podden") == before
+    assert note not in themed.run().notes
+    assert note in overview(themed.root, store=themed.store).notices
+
+
+def test_the_search_dates_such_an_episode_as_its_feed_does(themed: Place, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "published = 2020-06-03T07:00:00+02:00", "published = 2020-08-01T07:00:00+02:00")
+    themed.run()
+    edit(theme, "published = 2020-08-01T07:00:00+02:00\n", "")
+    themed.run()
+    (hit,) = find(themed.root, "utflykt").hits
+    assert hit.date == date(2020, 8, 1)
