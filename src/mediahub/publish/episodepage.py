@@ -72,7 +72,9 @@ def episode_page(page: EpisodePage) -> str:
     series, episode = page.series, page.episode
     chapters = chapters_to_publish(episode.chapters, episode.duration_ms)
     media = _name(episode.enclosure.url)
-    main = [_player(page, media)]
+    main = [] if page.kind != "film" else [_film(page, media)]
+    # Above the columns, whose whole length it then follows who reads along.
+    sound = "" if page.kind == "film" else f"{_sound(page, media)}\n"
     if episode.description.strip():
         main.append(f'<div class="prose">\n{prose(episode.description)}\n</div>')
     if len(chapters) > 1:
@@ -87,7 +89,7 @@ def episode_page(page: EpisodePage) -> str:
         head=feed_link(series),
         header=_header(page),
         body=(
-            f'<div class="wide columns">\n<div>\n{top}\n</div>\n'
+            f'{sound}<div class="wide columns">\n<div>\n{top}\n</div>\n'
             f"<aside>\n{aside}\n</aside>\n<div>\n{said}\n</div>\n</div>"
         ),
         footer=_footer(page),
@@ -114,26 +116,34 @@ def _header(page: EpisodePage) -> str:
     )
 
 
-def _player(page: EpisodePage, media: str) -> str:
+def _film(page: EpisodePage, media: str) -> str:
+    poster = f' poster="{escape(page.poster)}"' if page.poster else ""
+    return (
+        f'<div class="player">\n<video controls playsinline preload="metadata"{poster} '
+        f'aria-label="{_label(page)}">{_sources(page, media)}</video>\n</div>'
+    )
+
+
+def _sound(page: EpisodePage, media: str) -> str:
+    return (
+        '<div class="player sound">\n<div class="wide"><audio controls preload="metadata" '
+        f'aria-label="{_label(page)}">{_sources(page, media)}</audio></div>\n</div>'
+    )
+
+
+def _label(page: EpisodePage) -> str:
+    return escape(one_line(page.episode.title))
+
+
+def _sources(page: EpisodePage, media: str) -> str:
     episode = page.episode
     source = f'<source src="{escape(media)}" type="{escape(episode.enclosure.type)}">'
-    label = escape(one_line(episode.title))
     captions = next((t for t in episode.transcripts if t.type == "text/vtt"), None)
-    track = ""
-    if captions:
-        track = (
-            f'<track kind="captions" src="{escape(_name(captions.url))}" '
-            f'srclang="{escape(captions.language)}" label="{_language(captions.language)}" default>'
-        )
-    if page.kind == "film":
-        poster = f' poster="{escape(page.poster)}"' if page.poster else ""
-        return (
-            f'<div class="player">\n<video controls playsinline preload="metadata"{poster} '
-            f'aria-label="{label}">{source}{track}</video>\n</div>'
-        )
-    return (
-        f'<div class="player sound">\n<audio controls preload="metadata" aria-label="{label}">'
-        f"{source}{track}</audio>\n</div>"
+    if captions is None:
+        return source
+    return source + (
+        f'<track kind="captions" src="{escape(_name(captions.url))}" '
+        f'srclang="{escape(captions.language)}" label="{_language(captions.language)}" default>'
     )
 
 
