@@ -80,3 +80,17 @@ def test_the_search_dates_such_an_episode_as_its_feed_does(themed: Place, edit: 
     themed.run()
     (hit,) = find(themed.root, "utflykt").hits
     assert hit.date == date(2020, 8, 1)
+
+
+def test_feed_and_page_tell_a_speaker_in_the_same_words(themed: Place, edit: Edit):
+    people = themed.root / "media" / "people.toml"
+    edit(people, 'name = "Anna Lind"', 'name = "Anna Lind"\nrole = "socialsekreterare"')
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, 'role = "host"', 'role = "speaker"')
+    themed.run()
+    assert "<li>Anna Lind, socialsekreterare, föreläsare</li>" in themed.text(
+        "feeds/podden/feed.xml"
+    )
+    assert "Anna Lind<span>Socialsekreterare, föreläsare</span>" in themed.text(
+        f"feeds/podden/{ITEM}/index.html"
+    )

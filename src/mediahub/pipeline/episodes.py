@@ -14,6 +14,7 @@ from mediahub.publish import (
     FeedSeries,
     TranscriptLink,
     podcast_role,
+    presented,
     url_under,
 )
 from mediahub.publish.names import (
@@ -118,7 +119,7 @@ def feed_person(contributor: Contributor) -> FeedPerson:
     group, role = podcast_role(contributor.role)
     person = contributor.person
     picture = person.picture if person.picture and "://" in person.picture else None
-    return FeedPerson(person.name, role, group, person.link, picture)
+    return FeedPerson(person.name, role, group, person.link, picture, presented(contributor))
 
 
 def tags_of(catalogue: Catalogue, item: Item, series: Series, published: datetime) -> Tags:

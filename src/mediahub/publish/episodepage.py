@@ -18,6 +18,7 @@ from mediahub.publish.layout import (
     subscription,
 )
 from mediahub.publish.names import PAGE, web_url
+from mediahub.publish.roles import presented
 from mediahub.publish.text import escape, one_line
 from mediahub.publish.values import FeedEpisode, FeedSeries
 from mediahub.transcript import Chapter, Transcript
@@ -31,15 +32,6 @@ from mediahub.transcript.paragraphs import (
     paragraphs,
 )
 
-ROLE_WORDS = {
-    "host": "programledare",
-    "guest": "gäst",
-    "speaker": "föreläsare",
-    "writer": "text",
-    "interviewer": "intervjuare",
-    "producer": "producent",
-    "interpreter": "tolk",
-}
 _FILE_WORDS = {
     "text/vtt": "Textning (VTT)",
     "application/x-subrip": "Textning (SRT)",
@@ -286,10 +278,7 @@ def _contributor(contributor: Contributor) -> str:
     link = web_url(person.link)
     if link:
         name = f'<a href="{escape(link)}">{name}</a>'
-    role = ROLE_WORDS[contributor.role]
-    said = person.role or ""
-    # A host whose title is "programledare" is that once.
-    about = said if role in said.lower() else ", ".join(filter(None, (said, role)))
+    about = presented(contributor)
     return f"{name}<span>{escape(about[:1].upper() + about[1:])}</span>"
 
 

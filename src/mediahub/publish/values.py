@@ -36,13 +36,17 @@ def podcast_role(role: "Role") -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FeedPerson:
-    """Someone who takes part; `group` and `role` are words of the Podcasting 2.0 taxonomy."""
+    """Someone who takes part; `group` and `role` are words of the Podcasting 2.0 taxonomy.
+
+    `presented` is what the person is and does, in Swedish, as the show notes say it.
+    """
 
     name: str
     role: str = "host"
     group: str = "cast"
     href: str | None = None
     img: str | None = None
+    presented: str = ""
 
 
 @dataclass(frozen=True, slots=True)
