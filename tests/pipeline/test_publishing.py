@@ -94,3 +94,29 @@ def test_feed_and_page_tell_a_speaker_in_the_same_words(themed: Place, edit: Edi
     assert "Anna Lind<span>Socialsekreterare, föreläsare</span>" in themed.text(
         f"feeds/podden/{ITEM}/index.html"
     )
+
+
+def test_without_a_description_the_feed_has_the_introduction_and_the_page_no_title_twice(
+    themed: Place, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "date = 2020-06-03", 'date = 2020-06-03\nintroduction = "Om att börja i tid."')
+    edit(theme, 'description = "Om hembesök."\n', "")
+    edit(themed.root / "mediahub.toml", 'description = "Samtal."', 'description = ""')
+    themed.run()
+    (entry,) = feedparser.parse(themed.text("feeds/podden/feed.xml")).entries
+    assert entry.summary == "Om att börja i tid."
+    page = themed.text(f"feeds/podden/{ITEM}/index.html")
+    assert '<div class="prose">' not in page
+    listed = themed.text("feeds/podden/index.html")
+    assert "<p>Om att börja i tid.</p>" in listed
+    assert "<p>Podden</p>" not in listed
+
+
+def test_with_no_text_at_all_the_first_sentences_say_what_it_is_about(bare: Place):
+    bare.run()
+    found = feedparser.parse(bare.text("feeds/media/feed.xml")).entries
+    assert {entry.summary for entry in found} == {
+        "Så börjar avsnittet: ”Välkomna till ett samtal om hembesök. Fattigdomen bland barn märks "
+        "på utflyktsdagen. Tack för att ni har lyssnat.”"
+    }

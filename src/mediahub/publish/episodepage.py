@@ -76,7 +76,7 @@ def episode_page(page: EpisodePage) -> str:
     said = f"{_transcript(page, chapters, media)}\n{_theme(page.theme)}".strip()
     return document(
         title=f"{one_line(episode.title)} – {one_line(series.title)}",
-        summary=episode.description or episode.title,
+        summary=episode.about or episode.title,
         crumbs=[("Alla serier", f"../../{PAGE}"), (one_line(series.title), f"../{PAGE}")],
         head=feed_link(series),
         header=_header(page),
@@ -302,7 +302,10 @@ def contact(text: str) -> str:
 
 def series_footer(series: FeedSeries) -> Iterator[str]:
     """The lines at the foot of every page of a series."""
-    yield f"<p>{escape(one_line(series.title))} ges ut av {escape(one_line(series.author))}.</p>"
+    title, author = escape(one_line(series.title)), escape(one_line(series.author))
+    yield (
+        f"<p>{title} ges ut av {author}.</p>" if title != author else f"<p>Ges ut av {author}.</p>"
+    )
     rights = escape(one_line(series.copyright)) if series.copyright else ""
     if series.license:
         name = escape(series.license)

@@ -43,7 +43,7 @@ def show_notes(description: str, people: Sequence[FeedPerson] = ()) -> str:
 
 def notes_html(episode: FeedEpisode) -> str:
     """The episode's show notes, its own or made ones, then its page and the chapters' times."""
-    notes = episode.show_notes_html or show_notes(episode.description, episode.people)
+    notes = episode.show_notes_html or show_notes(episode.about, episode.people)
     lines = "<br>".join(escape(line) for line in chapter_lines(episode.chapters))
     page = f'<p><a href="{escape(ascii_url(episode.link))}">{PAGE_WORDS}</a></p>'
     return notes + page + (f"<p>{lines}</p>" if lines else "")
