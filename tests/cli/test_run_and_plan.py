@@ -1,5 +1,6 @@
 """`mediahub plan` and `run`: what they tell, on which stream, and with which exit code."""
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.cli.planned import plan_lines
+from mediahub.cli.shared import fitted
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
 from tests.cli.conftest import Mediahub, Place, golden, sound
@@ -338,3 +340,38 @@ def test_publish_says_of_an_item_without_transcript_that_a_run_may_fail(
     assert told.lines[1:] == [
         "It has no finished transcript yet: `mediahub run` makes it first, and says so if it fails."
     ]
+
+
+def test_a_misheard_word_is_not_the_word_to_try(themed: Place, mediahub: Mediahub, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    captions = theme.with_name("samtal.vtt")
+    edit(captions, "på utflyktsdagen", "osannmellan på utflyktsdagen")
+    marks = (
+        '{ start = "0:00", title = "A" }, { start = "0:05", title = "Osannmellan och fattigdom" }'
+    )
+    edit(theme, "published =", f"chapters = [{marks}]\npublished =")
+    told = mediahub("-C", str(themed.root), "run")
+    (line,) = [line for line in told.lines if " search " in line]
+    assert line.split(" search ")[1].split()[0] == "fattigdom"
+
+
+class Terminal(io.StringIO):
+    """A terminal as narrow as COLUMNS says."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("  /home/anna/mediahub -C /home/anna/konf search fattigdom", None),
+        (
+            "2 items could be better now: `mediahub run --renew model` does it.",
+            "2 items could be better now:\n  `mediahub run --renew model` does\n  it.",
+        ),
+    ],
+)
+def test_a_command_is_never_broken(monkeypatch: pytest.MonkeyPatch, line: str, shown: str | None):
+    monkeypatch.setenv("COLUMNS", "36")
+    assert fitted(line, Terminal()) == (shown or line)
