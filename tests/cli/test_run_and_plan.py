@@ -61,7 +61,7 @@ def test_a_plan_of_a_thousand_items_tells_what_is_alike_once():
         "900 alike: podden-avsnitt-0, podden-avsnitt-1, podden-avsnitt-2 and 897 more",
         f"  renewable  recognise: {reason[0]}",
         "search index",
-        "  missing    1,000 texts not in the index",
+        "  missing    1,000 texts: not in the index",
         "",
         "1,000 items: 900 that could be better, 100 up to date.",
         "A run takes a moment.",
@@ -375,3 +375,12 @@ class Terminal(io.StringIO):
 def test_a_command_is_never_broken(monkeypatch: pytest.MonkeyPatch, line: str, shown: str | None):
     monkeypatch.setenv("COLUMNS", "36")
     assert fitted(line, Terminal()) == (shown or line)
+
+
+def test_the_plan_says_what_changed_of_a_text_in_the_index(
+    themed: Place, mediahub: Mediahub, edit: Edit
+):
+    mediahub("-C", str(themed.root), "run")
+    edit(themed.root / "media" / "2020-06-03-tema" / "theme.toml", '"Ett samtal"', '"Samtal"')
+    told = mediahub("-C", str(themed.root), "plan")
+    assert "  stale      1 text: its words, title, date, theme or series changed" in told.lines
