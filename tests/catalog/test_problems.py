@@ -55,7 +55,10 @@ def test_every_problem_of_every_file_is_told_at_once(problems) -> None:
         (b'title = "T"\nb = [1,\n', "line 3, column 1: Invalid value"),
         (b'title = "T"\ntitle = "U"\n', "line 2, column 12: Cannot overwrite a value"),
         (b'title = "T"\ncontact = "\xe5"\n', "line 2, column 12: not UTF-8 text; save the file as UTF-8"),
-        (b"a = 2020-13-45\n", "line 1, column 9: Expected newline or end of document after a statement"),
+        (b"a = 2020-13-45\n", "line 1, column 9: there is no day 2020-13-45; write year, month and day, as 2020-06-03"),
+        (b"a = 2021-02-29\n", "line 1, column 5: there is no day 2021-02-29; write year, month and day, as 2020-06-03"),
+        (b"a = [2020-00-10]\n", "line 1, column 10: there is no day 2020-00-10; write year, month and day, as 2020-06-03"),
+        (b"a = 2020-06-03 # till 2020-06-31\nb = x\n", "line 2, column 5: Invalid value"),
         (b"a = " + b"9" * 5000, "a number or a nesting is too long to read"),
         (b"a = " + b"[" * 5000, "a number or a nesting is too long to read"),
     ],
@@ -137,8 +140,8 @@ def test_an_item_listed_twice_is_told(problems, again: str) -> None:
 
 def test_an_item_listed_in_a_theme_and_in_its_own_file_is_told(problems) -> None:
     assert problems(theme(HEAD + ITEM, **{"media/t/a.toml": "episode = 1"})) == [
-        "media/t/a.toml: describes 'a.mp3', which is listed twice then: media/t/theme.toml, "
-        "[[items]] 1 does so too"
+        "media/t/a.toml: describes 'a.mp3', and so does media/t/theme.toml, [[items]] 1; "
+        "move what it says (such as `published`) over there, and remove a.toml"
     ]
 
 
@@ -279,3 +282,24 @@ def test_a_toml_that_no_one_wrote_is_not_read(problems) -> None:
     assert problems({"media/people.toml": b"#" * (16 * 1024 * 1024 + 1)}) == [
         "media/people.toml: is larger than 16 MB; is it a TOML file?"
     ]
+
+
+def test_what_mediahub_keeps_beside_a_source_is_never_what_was_meant(problems) -> None:
+    kept = {"media/t/a.edits.json": "", "media/t/a.jpg": ""}
+    head = 'title = "T"\nimage = "a.edit.jpeg"\n[[items]]\nfile = "a.edit.mp4"\n'
+    assert problems({"media/t/theme.toml": head, **kept}) == [
+        "media/t/theme.toml: [[items]] 1, key 'file': 'a.edit.mp4' does not exist in media/t/",
+        "media/t/theme.toml: key 'image': 'a.edit.jpeg' does not exist in media/t; "
+        "did you mean 'a.jpg'?",
+    ]
+
+
+def test_a_folder_whose_date_is_no_day_is_told(loaded) -> None:
+    found = loaded(
+        {"mediahub.toml": '[publisher]\nname = "Stan"\n[[series]]\nid = "p"\ntitle = "P"\n'
+         "kinds = [\"podcast\"]\n", "media/2026-13-45-fel/a.mp3": ""}
+    )  # fmt: skip
+    assert found.notices == (
+        "media/2026-13-45-fel: there is no day 2026-13-45, so nothing gets its date from the "
+        "folder's name; rename the folder.",
+    )

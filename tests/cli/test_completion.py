@@ -12,19 +12,22 @@ from tests.cli.conftest import Mediahub, Place
 ITEM = "2020-06-03-tema-samtal"
 
 
-def offered(place: Place, words: str) -> list[str]:
-    """What bash would be given for the last word of a command line that ends there."""
+def offered(place: Place, words: str, last: int | None = None) -> list[str]:
+    """What bash would be given for the last word of a command line that ends there.
+
+    `last` is that word's number where spaces stand in words.
+    """
     line = f"mediahub -C {place.root} {words}"
     asked = os.environ | {
         "_MEDIAHUB_COMPLETE": "complete_bash",
         "COMP_WORDS": line,
-        "COMP_CWORD": str(len(line.split(" ")) - 1),
+        "COMP_CWORD": str(last or len(line.split(" ")) - 1),
     }
     ended = subprocess.run(
         [sys.executable, "-m", "mediahub"], env=asked, capture_output=True, text=True, check=False
     )
     assert ended.stderr == ""
-    return ended.stdout.split()
+    return ended.stdout.strip("\n").splitlines()
 
 
 @pytest.fixture
@@ -72,3 +75,18 @@ def test_completion_is_installed_for_the_shell(tmp_path: Path):
     assert "bash completion installed in" in ended.stdout
     script = (home / ".bash_completions" / "mediahub.sh").read_text(encoding="utf-8")
     assert "complete -o default -F _mediahub_completion mediahub" in script
+
+
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        ("An", ["Anna\\ Lind\\ \\(värd\\)"]),
+        ("Anna\\ L", ["Anna\\ Lind\\ \\(värd\\)"]),
+        ('"An', ["Anna Lind (värd)"]),
+    ],
+)
+def test_bash_gets_a_name_of_several_words_as_one(made: Place, typed: str, offers: list[str]):
+    path = made.root / "transcripts" / ITEM / "transcript.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"Erik"', '"Anna Lind (värd)"'), encoding="utf-8")
+    assert offered(made, f"name {ITEM} {typed}", last=5)[-1:] == offers

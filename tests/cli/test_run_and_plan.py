@@ -1,5 +1,6 @@
 """`mediahub plan` and `run`: what they tell, on which stream, and with which exit code."""
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.cli.planned import plan_lines
+from mediahub.cli.shared import fitted
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
 from tests.cli.conftest import Mediahub, Place, golden, sound
@@ -59,7 +61,7 @@ def test_a_plan_of_a_thousand_items_tells_what_is_alike_once():
         "900 alike: podden-avsnitt-0, podden-avsnitt-1, podden-avsnitt-2 and 897 more",
         f"  renewable  recognise: {reason[0]}",
         "search index",
-        "  missing    1,000 texts not in the index",
+        "  missing    1,000 texts: not in the index",
         "",
         "1,000 items: 900 that could be better, 100 up to date.",
         "A run takes a moment.",
@@ -297,3 +299,88 @@ def test_the_program_is_called_what_the_shell_calls_it(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     assert program() == "mediahub"
+
+
+def test_publish_takes_a_withdrawal_back(themed: Place, mediahub: Mediahub):
+    place = str(themed.root)
+    mediahub("-C", place, "run")
+    feed = themed.root / "feeds" / "podden" / "feed.xml"
+    guid = themed.text("feeds/podden/feed.xml").split('isPermaLink="false">')[1].split("<")[0]
+    ledger = themed.root / "published.toml"
+    written = ledger.read_text(encoding="utf-8")
+    line = "withdrawn = 2021-01-01T12:00:00+01:00\n[[promises.enclosures]]"
+    ledger.write_text(written.replace("[[promises.enclosures]]", line), encoding="utf-8")
+    told = mediahub("-C", place, "publish", ITEM)
+    assert told.lines[1:] == [
+        "Its withdrawal is taken back in published.toml: it returns as the same episode.",
+        "The next `mediahub run` puts it into its feed.",
+    ]
+    assert mediahub("-C", place, "run").code == 0
+    assert f'isPermaLink="false">{guid}<' in feed.read_text(encoding="utf-8")
+    assert "withdrawn" not in themed.text("published.toml")
+
+
+def test_publish_says_of_an_item_that_cannot_be_used_that_no_run_will_do(
+    bare: Place, mediahub: Mediahub
+):
+    (bare.root / "media" / "podden" / "avsnitt-3.mp3").write_bytes(b"")
+    place = str(bare.root)
+    mediahub("-C", place, "run")
+    told = mediahub("-C", place, "publish", "podden-avsnitt-3")
+    assert told.lines[1:] == [
+        "No run puts it into its feed before this is mended: avsnitt-3.mp3: the file is empty "
+        "(0 bytes). Copy it again from the original."
+    ]
+
+
+def test_publish_says_of_an_item_without_transcript_that_a_run_may_fail(
+    bare: Place, mediahub: Mediahub
+):
+    told = mediahub("-C", str(bare.root), "publish", "podden-avsnitt-1")
+    assert told.lines[1:] == [
+        "It has no finished transcript yet: `mediahub run` makes it first, and says so if it fails."
+    ]
+
+
+def test_a_misheard_word_is_not_the_word_to_try(themed: Place, mediahub: Mediahub, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    captions = theme.with_name("samtal.vtt")
+    edit(captions, "på utflyktsdagen", "osannmellan på utflyktsdagen")
+    marks = (
+        '{ start = "0:00", title = "A" }, { start = "0:05", title = "Osannmellan och fattigdom" }'
+    )
+    edit(theme, "published =", f"chapters = [{marks}]\npublished =")
+    told = mediahub("-C", str(themed.root), "run")
+    (line,) = [line for line in told.lines if " search " in line]
+    assert line.split(" search ")[1].split()[0] == "fattigdom"
+
+
+class Terminal(io.StringIO):
+    """A terminal as narrow as COLUMNS says."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("  /home/anna/mediahub -C /home/anna/konf search fattigdom", None),
+        (
+            "2 items could be better now: `mediahub run --renew model` does it.",
+            "2 items could be better now:\n  `mediahub run --renew model` does\n  it.",
+        ),
+    ],
+)
+def test_a_command_is_never_broken(monkeypatch: pytest.MonkeyPatch, line: str, shown: str | None):
+    monkeypatch.setenv("COLUMNS", "36")
+    assert fitted(line, Terminal()) == (shown or line)
+
+
+def test_the_plan_says_what_changed_of_a_text_in_the_index(
+    themed: Place, mediahub: Mediahub, edit: Edit
+):
+    mediahub("-C", str(themed.root), "run")
+    edit(themed.root / "media" / "2020-06-03-tema" / "theme.toml", '"Ett samtal"', '"Samtal"')
+    told = mediahub("-C", str(themed.root), "plan")
+    assert "  stale      1 text: its words, title, date, theme or series changed" in told.lines

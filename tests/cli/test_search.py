@@ -165,3 +165,20 @@ def test_nothing_to_search_yet(themed: Place, mediahub: Mediahub):
     told = mediahub("-C", str(themed.root), "search", "barn")
     assert told.code == 2
     assert "there is nothing to search in" in told.err
+
+
+def test_a_search_may_be_saved_under_a_swedish_name(made: Place, mediahub: Mediahub):
+    at = ("-C", str(made.root), "search")
+    told = mediahub(*at, "hembesök", "--save", "Hembesök på väg")
+    assert (told.code, told.err) == (
+        0,
+        "saved as hembesok-pa-vag in mediahub.toml; the next run makes "
+        "feeds/sok/hembesok-pa-vag/feed.xml of published items\n",
+    )
+    assert mediahub(*at, "--saved").out == "hembesok-pa-vag: hembesök\n"
+    refused = mediahub(*at, "hembesök", "--save", "!?")
+    assert (refused.code, refused.err) == (
+        2,
+        "mediahub: --save !?: write a name of a–z, 0–9 and single hyphens; the feed's address is "
+        "built on it\n",
+    )

@@ -54,6 +54,23 @@ def test_a_link_to_a_moment_opens_there(window: Window):
     assert page.evaluate(f"{PLAYER}.paused")
 
 
+@pytest.mark.parametrize("width", [1280, 900, 375])
+def test_the_player_stays_in_sight_while_one_reads_and_hides_nothing(window: Window, width: int):
+    window.page.set_viewport_size({"width": width, "height": 700})
+    window.page.emulate_media(reduced_motion="reduce")  # scrolling takes no time then
+    page = window.open(EPISODE + "#t=62.5")
+    page.wait_for_function("document.querySelector('.turn.now') && scrollY > 200")
+    player, turn = (
+        page.evaluate(f"document.querySelector('{one}').getBoundingClientRect().toJSON()")
+        for one in (".player", ".turn.now")
+    )
+    assert player["top"] == 0
+    assert player["bottom"] <= turn["top"] < 350
+    page.evaluate("document.querySelector('.turn:last-child').scrollIntoView({block: 'end'})")
+    assert page.evaluate("document.querySelector('.player').getBoundingClientRect().top") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_captions_of_the_film_load(window: Window):
     page = window.open(FILM)
     track = "document.querySelector('video').textTracks[0]"

@@ -30,7 +30,7 @@ NOTES = (
     '<p>Läs mer på <a href="https://example.se/tidigt?a=1&amp;b=2">'
     "https://example.se/tidigt?a=1&amp;b=2</a>. Vi säger &quot;hej&quot; &lt;då&gt;.</p>"
     "<p>Medverkande:</p><ul><li>Anna Ek, programledare</li>"
-    '<li><a href="https://example.se/%C3%A5sa">Åsa Öberg</a>, medverkande</li></ul>'
+    '<li><a href="https://example.se/%C3%A5sa">Åsa Öberg</a>, gäst</li></ul>'
     f'<p><a href="{FOLDER}/">Avskrift och mer om avsnittet</a></p>'
     "<p>00:00 Inledning<br>01:01 Hembesök &amp; stöd<br>10:00 Frågor från publiken</p>"
 )
@@ -259,3 +259,14 @@ def test_a_link_that_is_no_web_address_is_left_out(series, older):
     assert dict(item.find("podcast:person", NS).attrib) == {"role": "host", "group": "cast"}
     assert item.find("psc:chapters/psc:chapter", NS).get("href") is None
     assert b"javascript" not in xml
+
+
+def test_the_notes_say_what_a_person_is_and_does_as_the_page_does(series, newer):
+    people = (
+        FeedPerson("Björn Ödquist", "guest", presented="socialsekreterare, föreläsare"),
+        FeedPerson("Åsa Öberg", "guest"),
+    )
+    xml = build_feed(series, [replace(newer, people=people)]).decode()
+    assert (
+        "<ul><li>Björn Ödquist, socialsekreterare, föreläsare</li><li>Åsa Öberg, gäst</li></ul>"
+    ) in xml

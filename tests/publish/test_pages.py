@@ -289,3 +289,8 @@ def test_text_has_the_contrast_that_wcag_aa_asks(scheme):
     # WCAG 2.2, 1.4.11: a focus ring, 3 to 1.
     assert contrast(colours["focus"], colours["paper"]) >= 3
     assert contrast(colours["focus-on-deep"], colours["deep"]) >= 3
+
+
+def test_a_publisher_whose_series_bears_its_name_is_named_once(series, listed):
+    own = replace(series, title="Stan", author="Stan")
+    assert "<p>Ges ut av Stan.</p>" in series_page(own, listed)

@@ -200,7 +200,7 @@ class Checker:
         path = beside(document.path, file)
         if "\0" in path or not os.path.isfile(path):  # noqa: PTH113
             folder = os.path.dirname(document.label) or "the workspace"  # noqa: PTH120
-            near = did_you_mean(file, _names_beside(document.path))
+            near = did_you_mean(file, _names_beside(document.path, picture=picture))
             self.problems.add(document.label, where, f"'{file}' does not exist in {folder}{near}")
         elif not self.boundary.holds(path):
             self.problems.add(
@@ -227,8 +227,12 @@ def beside(document: Path, file: str) -> str:
     return os.path.normpath(os.path.join(document.parent, file))  # noqa: PTH118
 
 
-def _names_beside(path: Path) -> list[str]:
+def _names_beside(path: Path, *, picture: bool) -> list[str]:
+    """The names of what may be meant: never what mediahub keeps beside a source."""
     try:
-        return os.listdir(path.parent)  # noqa: PTH208
+        names = os.listdir(path.parent)  # noqa: PTH208
     except OSError:
         return []
+    if picture:
+        return [name for name in names if is_picture(name)]
+    return [name for name in names if not name.endswith((".toml", ".edits.json"))]

@@ -70,7 +70,7 @@ class Finder:
             entry = self._locate(theme.folder, file)
             entry.theme, entry.document, entry.table, entry.number = theme, document, table, number
             if not entry.path:
-                near = did_you_mean(entry.name, entry.folder.files.values())
+                near = did_you_mean(entry.name, filter(kind_of, entry.folder.files.values()))
                 what = f"'{file}' does not exist in {theme.folder.label}/{near}"
                 self.problems.add(document.label, entry.where("file"), what)
             elif (first := self._taken.get(entry.path)) is not None:
@@ -135,7 +135,10 @@ class Finder:
             if target in documents:
                 told = documents[target].label
             if told:
-                what = f"describes '{target}', which is listed twice then: {told} does so too"
+                what = (
+                    f"describes '{target}', and so does {told}; move what it says (such as "
+                    f"`published`) over there, and remove {name}"
+                )
                 self.problems.add(label, "", what)
                 continue
             raw = read(Path(folder.path, name), label, self.problems)

@@ -64,6 +64,12 @@ def leading_date(name: str) -> date | None:
         return None
 
 
+def leading_no_day(name: str) -> str | None:
+    """What a name begins with that looks like a date and is no day ("2026-13-45"), or None."""
+    match = re.match(r"[12]\d{3}-\d\d-\d\d(?!\d)", name)
+    return match[0] if match is not None and leading_date(name) is None else None
+
+
 def offset_ms(value: object) -> int:
     """Milliseconds from the start of a recording: "MM:SS", "H:MM:SS", "H:MM:SS.mmm" or seconds.
 

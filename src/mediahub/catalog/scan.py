@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mediahub.catalog.moments import leading_no_day
 from mediahub.catalog.problems import Problems
 from mediahub.catalog.values import WRITTEN_KINDS, ItemKind
 
@@ -138,6 +139,11 @@ def walk(root: Path, problems: Problems, notices: list[str]) -> list[Folder]:
             problems.add(folder.label, "", f"cannot be read: {error.strerror or error}")
             continue
         folders.append(folder)
+        if (wrong := leading_no_day(parts[-1])) is not None:
+            notices.append(
+                f"{shown_name(folder.label)}: there is no day {wrong}, so nothing gets its date "
+                "from the folder's name; rename the folder."
+            )
         waiting += [(f"{path}/{name}", (*parts, name)) for name in inner]
     folders.sort(key=lambda folder: folder.parts)
     return folders

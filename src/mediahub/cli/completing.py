@@ -1,19 +1,52 @@
 """What the shell offers at TAB: ids and names of the workspace, quickly, and never an error."""
 
 import json
+import os
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import typer
 
+_OPEN = re.compile(r"""(?:^|\s)["'][^"']*$""")
+"""A quote that was opened and not closed: what is typed stands in it."""
+
 Offer = Callable[[typer.Context, str], list[str]]
+
+
+def _as_typed(value: str) -> str:
+    """The value as bash must have it to read it as one word; other shells see to that themselves.
+
+    Bash puts what it is given into the line as it is, after a quote that was opened already.
+    """
+    words = os.environ.get("COMP_WORDS", "")
+    if os.environ.get("_MEDIAHUB_COMPLETE") != "complete_bash" or _OPEN.search(words):
+        return value
+    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", value)
+
+
+class Typed(str):
+    """An offer written for the shell, which begins with what its value begins with."""
+
+    __slots__ = ("value",)
+    value: str
+
+    def __new__(cls, value: str) -> "Typed":
+        made = super().__new__(cls, _as_typed(value))
+        made.value = value
+        return made
+
+    def startswith(self, *args: Any) -> bool:
+        """Whether the value does: what was typed comes without the shell's signs."""
+        return self.value.startswith(*args)
 
 
 def _safely(values: Callable[[Path, typer.Context], Iterable[str]]) -> Offer:
     def offer(ctx: typer.Context, incomplete: str) -> list[str]:
         try:
             root = Path(ctx.find_root().params.get("directory") or ".").expanduser()
-            return [value for value in values(root, ctx) if value.startswith(incomplete)]
+            return [Typed(value) for value in values(root, ctx) if value.startswith(incomplete)]
         except Exception:  # noqa: BLE001 - a shell that waits for TAB must never see a traceback
             return []
 

@@ -90,7 +90,7 @@ def _index_lines(statuses: Sequence[Status]) -> list[str]:
             key = (status.condition, "; ".join(status.reasons))
             groups.setdefault(key, []).append(status.item)
     return [
-        f"  {condition:<10} {count(len(names), 'text')} {reasons}"
+        f"  {condition:<10} {count(len(names), 'text')}: {reasons}"
         for (condition, reasons), names in groups.items()
     ]
 

@@ -150,6 +150,7 @@ def search(
 
 def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
     from mediahub.catalog import SavedSearch
+    from mediahub.catalog.ids import path_id, slug
     from mediahub.pipeline.searchfeeds import save_search
 
     if filters.date_from or filters.date_to:
@@ -158,11 +159,17 @@ def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
         )
     if filters.kind in ("glossary", "question"):
         raise SettingsError(f"--kind {filters.kind}: these are in no feed; leave it out")
+    # A name of nothing but signs is left as it is, to be refused with what to write.
+    address = path_id([name]) if slug(name) else name
     path = save_search(
         folder,
-        SavedSearch(name, query, filters.speaker, filters.theme, filters.series, filters.kind),
+        SavedSearch(address, query, filters.speaker, filters.theme, filters.series, filters.kind),
     )
-    line = f"saved in {path.name}; the next run makes feeds/sok/{name}/feed.xml of published items"
+    named = "" if address == name else f" as {address}"
+    line = (
+        f"saved{named} in {path.name}; the next run makes feeds/sok/{address}/feed.xml "
+        "of published items"
+    )
     typer.echo(fitted(line, sys.stderr), err=True)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -9,6 +10,10 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 import typer
+
+_QUOTED = re.compile(r"`[^`]+`")
+_COMMAND = re.compile(r"\s+(?:\S*/)?(?:mediahub|python -m mediahub) ")
+_UNBROKEN = "\0"
 
 
 def root(context: typer.Context) -> Path:
@@ -29,21 +34,25 @@ def say(line: str) -> None:
 
 
 def fitted(line: str, stream: TextIO) -> str:
-    """The line as it should stand in `stream`: whole in a log, wrapped at words on a terminal."""
+    """The line as it should stand in `stream`: whole in a log, wrapped at words on a terminal.
+
+    A command is never broken, neither one in backticks nor a line that is one: it is to be copied.
+    """
     width = shutil.get_terminal_size().columns
-    if not stream.isatty() or len(line) <= width:
+    if not stream.isatty() or len(line) <= width or _COMMAND.match(line):
         return line
+    whole = _QUOTED.sub(lambda found: found[0].replace(" ", _UNBROKEN), line)
     indent = " " * (len(line) - len(line.lstrip()))
     return "\n".join(
         textwrap.wrap(
-            line.strip(),
+            whole.strip(),
             width - 1,
             initial_indent=indent,
             subsequent_indent=indent + "  ",
             break_long_words=False,  # a path or an id stays one word to copy
             break_on_hyphens=False,
         )
-    )
+    ).replace(_UNBROKEN, " ")
 
 
 def close_stream(stream: TextIO) -> None:

@@ -135,9 +135,10 @@ def publish(
     """Give an item its publication time.
 
     Without --at it is published now. The next run puts it into its feed; an item with a time to
-    come enters the feed with the first run after it.
+    come enters the feed with the first run after it. An episode that was withdrawn returns.
     """
     from mediahub.pipeline.editing import publish_item
+    from mediahub.pipeline.republishing import obstacle, take_back
 
     when = None
     if at is not None:
@@ -147,7 +148,12 @@ def publish(
             raise SettingsError(f"--at {at}: write a time as 2026-11-30T06:00") from None
     path, moment = publish_item(root(context), item, when)
     say(f"{item}: published = {moment.isoformat()} in {_shown(path)}")
-    if moment > datetime.now(UTC):
+    if take_back(root(context), item):
+        say("Its withdrawal is taken back in published.toml: it returns as the same episode.")
+    hindrance = obstacle(root(context), item)
+    if hindrance is not None:
+        say(hindrance)
+    elif moment > datetime.now(UTC):
         say("The first `mediahub run` after that time puts it into its feed.")
     else:
         say("The next `mediahub run` puts it into its feed.")

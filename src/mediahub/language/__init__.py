@@ -1,7 +1,7 @@
 """What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
 
 from mediahub.language.compounds import compound_stems, split_compound
-from mediahub.language.forms import is_known, is_noun
+from mediahub.language.forms import in_dictionary, is_known, is_noun
 from mediahub.language.lexicon import identity, prepare
 from mediahub.language.phonetics import phonetic
 from mediahub.language.stemming import stem, stems
@@ -13,6 +13,7 @@ __all__ = [
     "compound_stems",
     "fold",
     "identity",
+    "in_dictionary",
     "is_filler",
     "is_known",
     "is_noun",

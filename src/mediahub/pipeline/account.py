@@ -1,6 +1,6 @@
 """The account of a run: whose words the transcripts are, what to look for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mediahub.errors import MediahubError
@@ -69,17 +69,32 @@ def _title_words(survey: Survey, items: list[str]) -> Iterator[str]:
         chapters.extend(chapter.title for chapter in found[1:])
         titles.append(survey.catalogue.item(item_id).title)
     for group in (chapters, titles):
-        yield from sorted(_telling(group), key=len, reverse=True)
+        yield from sorted(_telling(group, _own_words(survey)), key=len, reverse=True)
 
 
-def _telling(titles: list[str]) -> list[str]:
-    from mediahub.language import is_stop_word, words
+def _own_words(survey: Survey) -> set[str]:
+    """The words of the glossaries and the names of people.toml, in lower case."""
+    from mediahub.language import words
+
+    catalogue = survey.catalogue
+    terms = [term for theme in catalogue.themes for term in theme.glossary]
+    written = [text for term in terms for text in (term.term, *term.aliases)]
+    written.extend(person.name for person in catalogue.people)
+    return {token.text.lower() for text in written for token in words(text)}
+
+
+def _telling(titles: list[str], own: Collection[str]) -> list[str]:
+    """Words that a person would search for: a misheard one looks like a compound of real ones."""
+    from mediahub.language import in_dictionary, is_stop_word, words
 
     found = [token.text.lower() for title in titles for token in words(title)]
     return [
         word
         for word in dict.fromkeys(found)
-        if word.isalpha() and len(word) >= SHORTEST_WORD and not is_stop_word(word)
+        if word.isalpha()
+        and len(word) >= SHORTEST_WORD
+        and not is_stop_word(word)
+        and (word in own or in_dictionary(word))
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mediahub.catalog import Catalogue, Contributor, Item, Series
+from mediahub.catalog import Catalogue, Contributor, Item, Series, Theme
 from mediahub.catalog.ledger import Promise
 from mediahub.mediafile import Tags
 from mediahub.publish import (
@@ -14,6 +14,7 @@ from mediahub.publish import (
     FeedSeries,
     TranscriptLink,
     podcast_role,
+    presented,
     url_under,
 )
 from mediahub.publish.names import (
@@ -24,9 +25,11 @@ from mediahub.publish.names import (
     TRANSCRIPT_HTML,
     TRANSCRIPT_JSON,
 )
-from mediahub.transcript import Chapter
+from mediahub.publish.text import one_line
+from mediahub.transcript import Chapter, Transcript
 
-MINUTE_MS = 60_000
+OPENING = 200
+"""Characters of a talk's first sentences that say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def feed_series(
     return FeedSeries(
         id=series.id,
         title=series.title,
-        description=series.description or series.title,
+        description=series.description,
         link=series.link or address.of(""),
         feed_url=address.of(FEED),
         image_url=address.of(image),
@@ -78,12 +81,14 @@ def feed_episode(
     chapters: Sequence[Chapter],
     duration_ms: int,
     image: str | None,
+    summary: str = "",
 ) -> FeedEpisode:
     """An item as an episode; `folder` is its folder's name beside the feed."""
     return FeedEpisode(
         guid=promise.guid,
         title=item.title,
-        description=item.description or item.title,
+        description=item.description,
+        summary=summary,
         published=promise.published,
         enclosure=enclosure,
         duration_ms=duration_ms,
@@ -113,12 +118,27 @@ def feed_episode(
     )
 
 
+def summary_of(theme: Theme | None, transcript: Transcript) -> str:
+    """What stands for a description that nobody wrote: the theme's introduction, or how it begins.
+
+    "" where there is neither; the title is never said twice.
+    """
+    if theme is not None and theme.introduction.strip():
+        return theme.introduction
+    said = ""
+    for segment in transcript.segments:
+        if said and len(said) + len(segment.text) >= OPENING:
+            break
+        said = f"{said} {segment.text}".strip()
+    return f"Så börjar avsnittet: ”{one_line(said, OPENING)}”" if said else ""
+
+
 def feed_person(contributor: Contributor) -> FeedPerson:
     """A contributor in the words of the Podcasting 2.0 taxonomy."""
     group, role = podcast_role(contributor.role)
     person = contributor.person
     picture = person.picture if person.picture and "://" in person.picture else None
-    return FeedPerson(person.name, role, group, person.link, picture)
+    return FeedPerson(person.name, role, group, person.link, picture, presented(contributor))
 
 
 def tags_of(catalogue: Catalogue, item: Item, series: Series, published: datetime) -> Tags:

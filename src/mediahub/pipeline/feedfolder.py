@@ -11,7 +11,7 @@ from mediahub.errors import MediaError, MediahubError
 from mediahub.mediafile import still
 from mediahub.pipeline.enclosures import enclosure_key, kept_rendition, make_rendition
 from mediahub.pipeline.episodefile import read_episode, write_episode
-from mediahub.pipeline.episodes import Address, feed_episode, feed_series, tags_of
+from mediahub.pipeline.episodes import Address, feed_episode, feed_series, summary_of, tags_of
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.results import read_chapters, read_json, read_transcript
 from mediahub.pipeline.survey import Survey
@@ -122,6 +122,8 @@ class FeedFolder:
         chapters = chapters_to_publish(found, state.duration_ms)
         self._copy_texts(item, name, chapters)
         image = self._image(item, name)
+        theme = survey.catalogue.theme(item.theme) if item.theme else None
+        transcript = read_transcript(source)
         episode = feed_episode(
             item,
             promise,
@@ -131,14 +133,15 @@ class FeedFolder:
             chapters=chapters,
             duration_ms=state.duration_ms,
             image=image,
+            summary=summary_of(theme, transcript),
         )
         page = EpisodePage(
             channel,
             episode,
             item.kind,
-            transcript=read_transcript(source),
+            transcript=transcript,
             contributors=item.contributors,
-            theme=survey.catalogue.theme(item.theme) if item.theme else None,
+            theme=theme,
             formats=item.formats,
             poster=image or self._poster(item, name),
         )

@@ -69,7 +69,11 @@ def index_plan(survey: Survey) -> list[Status]:
         if entry.id not in there:
             statuses.append(Status(entry.id, "index", "missing", ("not in the index",)))
         elif there[entry.id] != entry.fingerprint:
-            statuses.append(Status(entry.id, "index", "stale", ("its text or labels changed",)))
+            statuses.append(
+                Status(
+                    entry.id, "index", "stale", ("its words, title, date, theme or series changed",)
+                )
+            )
         else:
             statuses.append(Status(entry.id, "index", "fresh"))
     statuses.extend(

@@ -28,6 +28,7 @@ from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.stages import Models
+from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.working import Failure, ItemResult, Shop, probe_item, work_item
@@ -104,7 +105,7 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         state = survey(place.root, model=options.model, verify=options.verify, store=store)
         _check_only(state, options.only)
         summary = Summary()
-        summary.notes.extend(state.catalogue.notices)
+        summary.notes.extend([*state.catalogue.notices, *put_back(state)])
         chosen = [
             item.id for item in state.media_items if not options.only or item.id in options.only
         ]
@@ -128,6 +129,8 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
             update_index(state, summary, reporter, force=options.choices.force)
         if options.choices.include("feed"):
             publish_series(state, summary, reporter, force=options.choices.force)
+            # Said when its feed is made anew, not every night: `plan` says it always.
+            summary.notes.extend(still_published(state, series=summary.changed_feeds))
             publish_searches(state, summary, force=options.choices.force)
         plans |= {i: state.plan(state.catalogue.item(i)) for i in busy if i in state.sources}
         _count(state, summary, plans)

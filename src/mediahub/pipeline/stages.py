@@ -48,7 +48,7 @@ STAGE_NAMES = (*(stage.name for stage in ITEM_STAGES), "index", "feed")
 
 INDEX_VERSION = 2
 RENDER_VERSION = 1
-FEED_VERSION = 2
+FEED_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

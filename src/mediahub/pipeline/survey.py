@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
-from mediahub.catalog.ledger import Ledger, read_ledger
+from mediahub.catalog.ledger import Ledger, Promise, read_ledger
+from mediahub.catalog.moments import swedish_date
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.digests import Digests
@@ -105,7 +106,9 @@ def survey(
         _rename(result, renames)
     result.catalogue = replace(
         result.catalogue,
-        items=tuple(titled(item, result.state(item.id)) for item in result.catalogue.items),
+        items=tuple(
+            _dated(result, titled(item, result.state(item.id))) for item in result.catalogue.items
+        ),
     )
     _share_corrections(result)
     known = {item.id for item in result.media_items}
@@ -126,6 +129,25 @@ def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
 def titled(item: Item, state: ItemState) -> Item:
     """A bare file is called what its tags say, where they say anything."""
     return replace(item, title=state.title) if item.bare and state.title else item
+
+
+def kept_promise(result: Survey, item: Item) -> Promise | None:
+    """The promise that alone keeps an item in its feed: no time is written, no series gives one."""
+    promise = result.ledger.promise(item.id)
+    if promise is None or promise.withdrawn is not None or not promise.enclosures:
+        return None
+    gives = any(one.id == item.series and one.autopublish for one in result.catalogue.series)
+    return promise if item.published is None and not gives else None
+
+
+def _dated(result: Survey, item: Item) -> Item:
+    """An item that is published by its promise alone has the day of that, not its theme's."""
+    promise = kept_promise(result, item)
+    if promise is None:
+        return item
+    themes = [theme.date for theme in result.catalogue.themes if theme.id == item.theme]
+    own = item.date is not None and item.date not in themes
+    return item if own else replace(item, date=swedish_date(promise.published))
 
 
 def _states(workspace: Workspace) -> dict[str, ItemState]:

@@ -13,6 +13,7 @@ from mediahub.publish.names import (
     podcast_guid,
     url_under,
 )
+from mediahub.publish.roles import presented
 from mediahub.publish.values import (
     PREVIEW_PORT,
     PREVIEW_URL,
@@ -49,5 +50,6 @@ __all__ = [
     "podcast_guid",
     "podcast_role",
     "prepare_cover",
+    "presented",
     "url_under",
 ]

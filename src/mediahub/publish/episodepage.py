@@ -18,6 +18,7 @@ from mediahub.publish.layout import (
     subscription,
 )
 from mediahub.publish.names import PAGE, web_url
+from mediahub.publish.roles import presented
 from mediahub.publish.text import escape, one_line
 from mediahub.publish.values import FeedEpisode, FeedSeries
 from mediahub.transcript import Chapter, Transcript
@@ -31,15 +32,6 @@ from mediahub.transcript.paragraphs import (
     paragraphs,
 )
 
-ROLE_WORDS = {
-    "host": "programledare",
-    "guest": "gäst",
-    "speaker": "föreläsare",
-    "writer": "text",
-    "interviewer": "intervjuare",
-    "producer": "producent",
-    "interpreter": "tolk",
-}
 _FILE_WORDS = {
     "text/vtt": "Textning (VTT)",
     "application/x-subrip": "Textning (SRT)",
@@ -72,7 +64,9 @@ def episode_page(page: EpisodePage) -> str:
     series, episode = page.series, page.episode
     chapters = chapters_to_publish(episode.chapters, episode.duration_ms)
     media = _name(episode.enclosure.url)
-    main = [_player(page, media)]
+    main = [] if page.kind != "film" else [_film(page, media)]
+    # Above the columns, whose whole length it then follows who reads along.
+    sound = "" if page.kind == "film" else f"{_sound(page, media)}\n"
     if episode.description.strip():
         main.append(f'<div class="prose">\n{prose(episode.description)}\n</div>')
     if len(chapters) > 1:
@@ -82,12 +76,12 @@ def episode_page(page: EpisodePage) -> str:
     said = f"{_transcript(page, chapters, media)}\n{_theme(page.theme)}".strip()
     return document(
         title=f"{one_line(episode.title)} – {one_line(series.title)}",
-        summary=episode.description or episode.title,
+        summary=episode.about or episode.title,
         crumbs=[("Alla serier", f"../../{PAGE}"), (one_line(series.title), f"../{PAGE}")],
         head=feed_link(series),
         header=_header(page),
         body=(
-            f'<div class="wide columns">\n<div>\n{top}\n</div>\n'
+            f'{sound}<div class="wide columns">\n<div>\n{top}\n</div>\n'
             f"<aside>\n{aside}\n</aside>\n<div>\n{said}\n</div>\n</div>"
         ),
         footer=_footer(page),
@@ -114,26 +108,34 @@ def _header(page: EpisodePage) -> str:
     )
 
 
-def _player(page: EpisodePage, media: str) -> str:
+def _film(page: EpisodePage, media: str) -> str:
+    poster = f' poster="{escape(page.poster)}"' if page.poster else ""
+    return (
+        f'<div class="player">\n<video controls playsinline preload="metadata"{poster} '
+        f'aria-label="{_label(page)}">{_sources(page, media)}</video>\n</div>'
+    )
+
+
+def _sound(page: EpisodePage, media: str) -> str:
+    return (
+        '<div class="player sound">\n<div class="wide"><audio controls preload="metadata" '
+        f'aria-label="{_label(page)}">{_sources(page, media)}</audio></div>\n</div>'
+    )
+
+
+def _label(page: EpisodePage) -> str:
+    return escape(one_line(page.episode.title))
+
+
+def _sources(page: EpisodePage, media: str) -> str:
     episode = page.episode
     source = f'<source src="{escape(media)}" type="{escape(episode.enclosure.type)}">'
-    label = escape(one_line(episode.title))
     captions = next((t for t in episode.transcripts if t.type == "text/vtt"), None)
-    track = ""
-    if captions:
-        track = (
-            f'<track kind="captions" src="{escape(_name(captions.url))}" '
-            f'srclang="{escape(captions.language)}" label="{_language(captions.language)}" default>'
-        )
-    if page.kind == "film":
-        poster = f' poster="{escape(page.poster)}"' if page.poster else ""
-        return (
-            f'<div class="player">\n<video controls playsinline preload="metadata"{poster} '
-            f'aria-label="{label}">{source}{track}</video>\n</div>'
-        )
-    return (
-        f'<div class="player sound">\n<audio controls preload="metadata" aria-label="{label}">'
-        f"{source}{track}</audio>\n</div>"
+    if captions is None:
+        return source
+    return source + (
+        f'<track kind="captions" src="{escape(_name(captions.url))}" '
+        f'srclang="{escape(captions.language)}" label="{_language(captions.language)}" default>'
     )
 
 
@@ -276,10 +278,7 @@ def _contributor(contributor: Contributor) -> str:
     link = web_url(person.link)
     if link:
         name = f'<a href="{escape(link)}">{name}</a>'
-    role = ROLE_WORDS[contributor.role]
-    said = person.role or ""
-    # A host whose title is "programledare" is that once.
-    about = said if role in said.lower() else ", ".join(filter(None, (said, role)))
+    about = presented(contributor)
     return f"{name}<span>{escape(about[:1].upper() + about[1:])}</span>"
 
 
@@ -303,7 +302,10 @@ def contact(text: str) -> str:
 
 def series_footer(series: FeedSeries) -> Iterator[str]:
     """The lines at the foot of every page of a series."""
-    yield f"<p>{escape(one_line(series.title))} ges ut av {escape(one_line(series.author))}.</p>"
+    title, author = escape(one_line(series.title)), escape(one_line(series.author))
+    yield (
+        f"<p>{title} ges ut av {author}.</p>" if title != author else f"<p>Ges ut av {author}.</p>"
+    )
     rights = escape(one_line(series.copyright)) if series.copyright else ""
     if series.license:
         name = escape(series.license)

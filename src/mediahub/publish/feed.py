@@ -82,7 +82,7 @@ def _item(entry: Any, episode: FeedEpisode) -> None:
     entry.pc20.episode = episode
     entry.title(episode.title)
     entry.link(href=ascii_url(episode.link))
-    entry.description(description_text(episode.description, episode.chapters) or episode.title)
+    entry.description(description_text(episode.about, episode.chapters) or episode.title)
     entry.content(clean(notes_html(episode)) or episode.title, type="CDATA")
     enclosure = episode.enclosure
     entry.enclosure(ascii_url(enclosure.url), str(enclosure.length), enclosure.type)

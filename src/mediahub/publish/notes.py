@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mediahub.publish.chapters import chapter_lines
 from mediahub.publish.names import ascii_url, web_url
+from mediahub.publish.roles import taxonomy_words
 from mediahub.publish.text import (
     DESCRIPTION_BYTES,
     cut_to_bytes,
@@ -15,15 +16,6 @@ from mediahub.publish.text import (
 from mediahub.publish.values import FeedEpisode, FeedPerson
 from mediahub.transcript import Chapter
 
-ROLE_WORDS = {
-    "host": "programledare",
-    "guest": "medverkande",
-    "reporter": "intervjuare",
-    "writer": "text",
-    "translator": "tolk",
-    "producer": "producent",
-}
-"""The taxonomy's roles in Swedish, as listeners read them."""
 PAGE_WORDS = "Avskrift och mer om avsnittet"
 
 
@@ -51,7 +43,7 @@ def show_notes(description: str, people: Sequence[FeedPerson] = ()) -> str:
 
 def notes_html(episode: FeedEpisode) -> str:
     """The episode's show notes, its own or made ones, then its page and the chapters' times."""
-    notes = episode.show_notes_html or show_notes(episode.description, episode.people)
+    notes = episode.show_notes_html or show_notes(episode.about, episode.people)
     lines = "<br>".join(escape(line) for line in chapter_lines(episode.chapters))
     page = f'<p><a href="{escape(ascii_url(episode.link))}">{PAGE_WORDS}</a></p>'
     return notes + page + (f"<p>{lines}</p>" if lines else "")
@@ -62,5 +54,5 @@ def _person(person: FeedPerson) -> str:
     link = web_url(person.href)
     if link:
         name = f'<a href="{escape(link)}">{name}</a>'
-    role = ROLE_WORDS.get(person.role)
-    return f"{name}, {role}" if role else name
+    said = escape(one_line(person.presented or taxonomy_words(person.role)))
+    return f"{name}, {said}" if said else name

@@ -54,7 +54,7 @@ def series_page(series: FeedSeries, episodes: Sequence[ListedEpisode]) -> str:
     entries = f'<ol class="episodes">\n{entries}\n</ol>'
     return document(
         title=one_line(series.title),
-        summary=series.description,
+        summary=series.description or series.title,
         crumbs=[("Alla serier", f"../{PAGE}")],
         head=feed_link(series),
         header=(
@@ -98,7 +98,7 @@ def _entry(listed: ListedEpisode) -> str:
     about = facts(
         day(episode.published), length(episode.duration_ms), escape(kind_words(listed.kind))
     )
-    summary = _summary(episode.description)
+    summary = _summary(episode.about)
     return (
         f'<h3><a href="{escape(listed.folder)}/{PAGE}">{escape(one_line(episode.title))}</a></h3>\n'
         f"{about}\n{summary}"

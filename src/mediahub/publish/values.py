@@ -36,13 +36,17 @@ def podcast_role(role: "Role") -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FeedPerson:
-    """Someone who takes part; `group` and `role` are words of the Podcasting 2.0 taxonomy."""
+    """Someone who takes part; `group` and `role` are words of the Podcasting 2.0 taxonomy.
+
+    `presented` is what the person is and does, in Swedish, as the show notes say it.
+    """
 
     name: str
     role: str = "host"
     group: str = "cast"
     href: str | None = None
     img: str | None = None
+    presented: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class FeedSeries:
 class FeedEpisode:
     """One item of a feed. `published` and `updated` are aware; URLs are absolute.
 
-    `description` is plain text, blank lines between paragraphs. `show_notes_html` holds only
+    `description` is plain text, blank lines between paragraphs; where it is empty, `summary` is
+    what apps and lists show instead. `show_notes_html` holds only
     p, ul, ol, li, a and br; where it is empty the notes are made from the description and the
     people. Chapter lines are added to both by `build_feed`. `updated` is when anything that the
     feed shows of the episode last changed, None when nothing has since it was published.
@@ -123,6 +128,7 @@ class FeedEpisode:
     enclosure: Enclosure
     duration_ms: int
     link: str
+    summary: str = ""
     show_notes_html: str = ""
     updated: datetime | None = None
     image_url: str | None = None
@@ -136,3 +142,8 @@ class FeedEpisode:
     explicit: bool = False
     keywords: tuple[str, ...] = ()
     alternates: tuple[AlternateEnclosure, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What the episode is about, away from its own page; "" when nobody and nothing tells."""
+        return self.description if self.description.strip() else self.summary

@@ -31,10 +31,14 @@
 
   const follow = () => {
     const at = /[#&]t=(\d+(?:\.\d+)?)/.exec(location.hash);
-    if (at) seek(Number(at[1]), false);
+    if (!at) return;
+    const seconds = Number(at[1]);
+    seek(seconds, false);
+    // A film is looked at; of sound, what is said there is what one came to read.
+    const said = player.matches("audio") && [...document.querySelectorAll(".turn")].find(
+      (turn) => Number(turn.dataset.from) <= seconds && seconds < Number(turn.dataset.to));
+    if (said) said.scrollIntoView({ block: "start" });
   };
-  addEventListener("hashchange", follow);
-  follow();
 
   const parts = [...document.querySelectorAll("[data-from]")].map((element) => ({
     element, from: Number(element.dataset.from), to: Number(element.dataset.to),
@@ -51,4 +55,6 @@
   };
   player.addEventListener("timeupdate", show);
   player.addEventListener("seeked", show);
+  addEventListener("hashchange", follow);
+  follow();
 })();
