@@ -1,15 +1,18 @@
 """What is promised in published.toml against what media/ says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import feedparser
 
 from mediahub.pipeline.clean import clean
+from mediahub.pipeline.episodes import summary_of
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.republishing import take_back
+from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 from tests.pipeline.conftest import Place
 
 ITEM = "2020-06-03-tema-samtal"
@@ -120,3 +123,14 @@ def test_with_no_text_at_all_the_first_sentences_say_what_it_is_about(bare: Plac
         "Så börjar avsnittet: ”Välkomna till ett samtal om hembesök. Fattigdomen bland barn märks "
         "på utflyktsdagen. Tack för att ni har lyssnat.”"
     }
+
+
+def test_a_description_is_never_made_of_words_that_were_probably_misheard():
+    spoken = [["Hej."], ["Socialsäkvätteraren", "kom."], ["Tack."]]
+    segments = tuple(
+        Segment("S1", tuple(Word(text, Span(at, at + 1)) for text in words))
+        for at, words in enumerate(spoken)
+    )
+    transcript = Transcript("sv", 10, segments, (Speaker("S1", "Talare"),))
+    assert summary_of(None, replace(transcript, doubtful=(1,))) == "Så börjar avsnittet: ”Hej.”"
+    assert summary_of(None, replace(transcript, doubtful=(0,))) == ""

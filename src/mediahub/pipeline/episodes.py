@@ -125,8 +125,11 @@ def summary_of(theme: Theme | None, transcript: Transcript) -> str:
     """
     if theme is not None and theme.introduction.strip():
         return theme.introduction
-    said = ""
+    said, heard, doubtful = "", 0, set(transcript.doubtful)
     for segment in transcript.segments:
+        words = range(heard, heard := heard + len(segment.words))
+        if not doubtful.isdisjoint(words):
+            break  # a description with misheard words is worse than none
         if said and len(said) + len(segment.text) >= OPENING:
             break
         said = f"{said} {segment.text}".strip()
