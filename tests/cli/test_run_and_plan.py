@@ -291,6 +291,9 @@ def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
     assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
+    forced = mediahub("-C", str(bare.root), "run", "--jobs", "1", "--force")
+    assert (forced.code, forced.out) == (130, "")
+    assert "give the same command again, with --only ITEM for what was not done" in forced.err
     monkeypatch.undo()
 
 

@@ -10,7 +10,7 @@ from mediahub.cli.console import TerminalReporter
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
 from mediahub.cli.shared import count, print_json, root, say
-from mediahub.cli.stopping import ctrl_c_stops
+from mediahub.cli.stopping import FORCED, GOES_ON, ctrl_c_stops
 from mediahub.errors import SettingsError
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.stages import STAGE_NAMES
@@ -130,7 +130,8 @@ def run(
 
     options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
     folder = root(context)
-    with ctrl_c_stops(), keep_log(folder), TerminalReporter() as reporter:
+    message = FORCED if force else GOES_ON
+    with ctrl_c_stops(message), keep_log(folder), TerminalReporter() as reporter:
         summary = run_workspace(folder, options, reporter)
     for failure in summary.failures:
         if failure.trace:

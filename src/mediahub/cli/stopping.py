@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import NoReturn
 
@@ -13,14 +14,18 @@ import typer
 
 from mediahub.cli.shared import fail
 
-STOPPED = "stopped; the next `mediahub run` goes on from here"
+GOES_ON = "stopped; the next `mediahub run` goes on from here"
+FORCED = (
+    "stopped; what is finished is kept. `mediahub run` calls the rest up to date as it was: give "
+    "the same command again, with --only ITEM for what was not done"
+)
 
 SHOW_CURSOR = "\x1b[?25h"
 
 
 @contextmanager
-def ctrl_c_stops() -> Iterator[None]:
-    """Exit with 130 when Ctrl-C comes while the block runs; what is finished is on disk.
+def ctrl_c_stops(message: str = GOES_ON) -> Iterator[None]:
+    """Exit with 130 and the message when Ctrl-C comes while the block runs.
 
     The first Ctrl-C lets the block close its log and clear its line. A second one does not wait
     for that: as an exception on the way out it would end in waiting for the items at work.
@@ -31,35 +36,35 @@ def ctrl_c_stops() -> Iterator[None]:
     listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     first = listens and threading.current_thread() is threading.main_thread()
     if first:
-        signal.signal(signal.SIGINT, _interrupt)
+        signal.signal(signal.SIGINT, partial(_interrupt, message))
     try:
         yield
     except KeyboardInterrupt:
-        _leave()
+        _leave(message)
     finally:
         if first:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    signal.signal(signal.SIGINT, _insist)
+def _interrupt(message: str, _signal: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGINT, partial(_insist, message))
     raise KeyboardInterrupt
 
 
-def _insist(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _insist(message: str, _signal: int, _frame: FrameType | None) -> NoReturn:
     # Not through sys.stderr: the handler may have come in the middle of its writing.
     shown = SHOW_CURSOR if sys.stderr.isatty() else ""
-    os.write(2, f"{shown}mediahub: {STOPPED}\n".encode())
+    os.write(2, f"{shown}mediahub: {message}\n".encode())
     _end()
 
 
-def _leave() -> NoReturn:
+def _leave(message: str) -> NoReturn:
     from mediahub.pipeline.run import WORKER
     from mediahub.speech.lanes import LANE
 
     if not any(thread.name.startswith((WORKER, LANE)) for thread in threading.enumerate()):
-        fail(STOPPED, 130)
-    typer.echo(f"mediahub: {STOPPED}", err=True)
+        fail(message, 130)
+    typer.echo(f"mediahub: {message}", err=True)
     sys.stdout.flush()
     _end()
 

@@ -134,7 +134,8 @@ def describe(stage: Stage, key: str, old: Any, new: Any) -> str:
     if key == "speakers":
         return f"number of speakers {_bounds(old)} → {_bounds(new)}"
     name = "stage version" if key == "version" else key.replace("_", " ")
-    return f"{name} {old} → {new}"
+    come_or_gone = f"the {name} is {'new' if old is None else 'gone'}"
+    return come_or_gone if old is None or new is None else f"{name} {old} → {new}"
 
 
 _PLAIN_WORDS = {
