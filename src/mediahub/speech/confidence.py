@@ -72,16 +72,37 @@ def calibrated(probability: float, model: str, *, known: bool = True) -> float:
 def doubtful(words: Sequence[Word], model: str, house: Collection[str] = ()) -> tuple[int, ...]:
     """The indices of the words that are more likely wrong than right.
 
-    `house` are names and terms of the house, known whatever the dictionary says.
+    `house` are names and terms of the house, known whatever the dictionary says; one of several
+    words that stands there whole is not heard by accident.
     """
     own = {part.lower() for term in house for part in _PARTS.findall(term)}
+    whole = _whole(words, house)
     return tuple(
         index
         for index, word in enumerate(words)
         # A person's own words have all the probability there is.
         if word.probability < 1
+        and index not in whole
         and calibrated(word.probability, model, known=knows(word.text, own)) < 0.5
     )
+
+
+def _whole(words: Sequence[Word], house: Collection[str]) -> set[int]:
+    """The indices of the words that make up a name or term of several words."""
+    terms = {tuple(_PARTS.findall(term.lower())) for term in house}
+    longest = max(map(len, terms), default=0)
+    said = ["".join(_PARTS.findall(word.text.lower())) for word in words]
+    return {
+        index
+        for first in range(len(said))
+        for end in range(first + 2, min(first + longest, len(said)) + 1)
+        if any((*said[first : end - 1], last) in terms for last in _uninflected(said[end - 1]))
+        for index in range(first, end)
+    }
+
+
+def _uninflected(name: str) -> tuple[str, str]:
+    return name, name.removesuffix("s")
 
 
 def knows(text: str, own: Collection[str] = ()) -> bool:
