@@ -148,6 +148,18 @@ def test_an_announcement_the_recogniser_doubted_is_no_title(make: MakeTranscript
     assert titles([(*doubted, *sure)], make([("S1", "x")]))[0].startswith("Kupan")
 
 
+def test_of_an_announcement_the_part_before_a_misheard_word_is_the_title(
+    make: MakeTranscript,
+) -> None:
+    talk = make([("S1", "Nästa ämne är pengar och äckningen.")], probability=0.9)
+    assert title(talk) == "Pengar"
+
+
+def test_what_a_host_orders_topics_by_is_no_title(make: MakeTranscript) -> None:
+    talk = make([("S1", "Till sist och sist: en kupa.")], probability=0.9)
+    assert title(talk) == "Kupa"
+
+
 def test_a_word_that_nobody_knows_is_not_put_in_titles(make: MakeTranscript) -> None:
     talk = make(
         [("S1", "Nästa ämne är motagningens sköten."), ("S1", "En äckning och en kupa."),

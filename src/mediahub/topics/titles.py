@@ -93,8 +93,8 @@ def _candidates(
     subjects = [
         phrase
         for segment in opens
-        for phrase in announced([segment.text], MAX_CHARS)
-        if _is_sure(phrase, segment, trust)
+        for whole in announced([segment.text], MAX_CHARS)
+        if (phrase := _sure_part(whole, segment, trust))
         # What isn't said outright to be the subject must be spoken of again.
         if (opening(segment.text) >= 3 or _recurs(phrase, count)) and not _stems(phrase) & names
     ]
@@ -184,8 +184,12 @@ def _seen(part: Sequence[Segment], trust: _Trust) -> dict[str, _Seen]:
     return found
 
 
+_ORDER = frozenset(("sist", "först", "nästa", "sista", "första"))
+"""Words that a host orders topics by; some of them are nouns too, which nobody speaks of."""
+
+
 def _is_dull(word: str) -> bool:
-    return is_stop_word(word) or len(word) < 3 or word.isdigit()
+    return is_stop_word(word) or len(word) < 3 or word.isdigit() or word.lower() in _ORDER
 
 
 def _nominative(word: str) -> str:
@@ -234,6 +238,13 @@ def _names(transcript: Transcript) -> frozenset[str]:
             if follower in {"du", "hur", "vad", "kan", "ni"}:
                 found.update(stem(token.text) for token in words(tokens[0]))
     return frozenset(found)
+
+
+def _sure_part(phrase: str, segment: Segment, trust: _Trust) -> str:
+    """What of a phrase may be a title: all, or of "pengar och om …" what comes before "och"."""
+    while phrase and not _is_sure(phrase, segment, trust):
+        phrase = phrase.rpartition(" och ")[0]
+    return phrase
 
 
 def _is_sure(phrase: str, segment: Segment, trust: _Trust) -> bool:
