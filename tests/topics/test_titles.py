@@ -151,7 +151,8 @@ def test_an_announcement_the_recogniser_doubted_is_no_title(make: MakeTranscript
 def test_of_an_announcement_the_part_before_a_misheard_word_is_the_title(
     make: MakeTranscript,
 ) -> None:
-    talk = make([("S1", "Nästa ämne är pengar och äckningen.")], probability=0.9)
+    said = ("Nästa ämne är pengar och äckningen.", "Skolan vill, skolan kan och skolan ska.")
+    talk = make([("S1", sentence) for sentence in said], probability=0.9)
     assert title(talk) == "Pengar"
 
 
