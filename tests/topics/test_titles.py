@@ -151,7 +151,10 @@ def test_an_announcement_the_recogniser_doubted_is_no_title(make: MakeTranscript
 def test_of_an_announcement_the_part_before_a_misheard_word_is_the_title(
     make: MakeTranscript,
 ) -> None:
-    said = ("Nästa ämne är pengar och äckningen.", "Skolan vill, skolan kan och skolan ska.")
+    said = (
+        "Nästa ämne är pengar och äckningen.",
+        "En skola vill, en skola kan, en skola ska, en skola får.",
+    )
     talk = make([("S1", sentence) for sentence in said], probability=0.9)
     assert title(talk) == "Pengar"
 
