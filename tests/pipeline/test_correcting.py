@@ -1,11 +1,16 @@
 """Copies of captions handed in: only what was changed in them counts, and most cannot go."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from mediahub.errors import SettingsError
+from mediahub.pipeline.copies import KEPT, copied, keep_copy
 from mediahub.pipeline.editing import correct, name
+from mediahub.pipeline.results import read_transcript
+from mediahub.pipeline.workspace import Workspace
+from mediahub.transcript.vouching import Origin
 from tests.pipeline.conftest import Place
 
 FIRST, SECOND = "podden-avsnitt-1", "podden-avsnitt-2"
@@ -88,10 +93,24 @@ def test_a_part_is_refused_unless_it_is_meant(bare: Place):
     assert "1 correction" in correct(bare.root, FIRST, part, everything=True)[0]
 
 
-def test_a_copy_older_than_all_that_is_kept_says_so(made: Place):
+@pytest.mark.parametrize("left", [None, b"", b"\x1f\x8b\x08 half"])
+def test_a_copy_older_than_all_that_is_kept_says_so(made: Place, left: bytes | None):
     old = change(copy(made), "utflyktsdagen", "skolresan")
-    for path in (made.root / ".mediahub" / "copies" / FIRST).iterdir():
-        path.unlink()
+    (kept,) = (made.root / ".mediahub" / "copies" / FIRST).iterdir()
+    kept.unlink() if left is None else kept.write_bytes(left)
     told = correct(made.root, FIRST, old)
     assert told[0].startswith(f"{old.name} is a copy of an older transcript that is not kept")
     assert "1 correction" in told[1]
+
+
+def test_the_newest_copies_are_kept_and_the_oldest_go(made: Place):
+    workspace = Workspace(made.root)
+    transcript = read_transcript(workspace.item(FIRST))
+    origins = [Origin(FIRST, f"{number:012x}") for number in range(KEPT + 2)]
+    for number, origin in enumerate(origins):
+        keep_copy(workspace, transcript, origin)
+        os.utime(workspace.copies(FIRST) / f"{origin.digest}.json.gz", (number, number))
+    keep_copy(workspace, transcript, Origin(FIRST, "f" * 12))
+    left = [origin for origin in origins if copied(workspace, origin) is not None]
+    assert left == origins[-(KEPT - 2) :]  # and the one of the run
+    assert copied(workspace, Origin(FIRST, "f" * 12)) == transcript
