@@ -54,6 +54,12 @@ def test_a_whole_name_of_the_house_is_not_heard_by_accident():
     assert doubtful(words, BASE, ("Karin Lind", "Robin Nyström")) == (0, 1, 4, 5, 8)
 
 
+def test_words_of_other_languages_are_doubted_by_their_probability_alone():
+    words = [Word("households", Span(0, 1), 0.95), Word("thrive.", Span(1, 2), 0.1)]
+    assert doubtful(words, BASE) == (0, 1)
+    assert doubtful(words, BASE, language="en-GB") == (1,)
+
+
 def test_numbers_sounds_and_abbreviations_are_known_though_no_dictionary_has_them():
     said = ("etthundrafemtio", "barn,", "eh,", "mhm,", "fr.o.m.", "i", "år", "läraren", "m.fl.")
     words = [Word(text, Span(at, at + 1), 0.99) for at, text in enumerate(said)]

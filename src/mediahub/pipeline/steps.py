@@ -210,7 +210,12 @@ def _doubts(bench: Bench, transcript: Transcript) -> tuple[int, ...]:
 
     if transcript.model is None:
         return ()
-    return doubtful(transcript.words, transcript.model.name, _house(bench))
+    return doubtful(
+        transcript.words,
+        transcript.model.name,
+        _house(bench),
+        language=transcript.language,
+    )
 
 
 def _house(bench: Bench) -> tuple[str, ...]:

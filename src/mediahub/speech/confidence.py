@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mediahub.models import recogniser_like
-from mediahub.transcript import Word
+from mediahub.transcript import Word, is_swedish
 
 Knots = tuple[tuple[float, float], ...]
 _PARTS = re.compile(r"[^\W\d_]+")
@@ -69,12 +69,16 @@ def calibrated(probability: float, model: str, *, known: bool = True) -> float:
     return share + (next_share - share) * (probability - low) / (high - low)
 
 
-def doubtful(words: Sequence[Word], model: str, house: Collection[str] = ()) -> tuple[int, ...]:
+def doubtful(
+    words: Sequence[Word], model: str, house: Collection[str] = (), *, language: str = "sv"
+) -> tuple[int, ...]:
     """The indices of the words that are more likely wrong than right.
 
     `house` are names and terms of the house, known whatever the dictionary says; one of several
-    words that stands there whole is not heard by accident.
+    words that stands there whole is not heard by accident. In other languages than Swedish all
+    words are known.
     """
+    swedish = is_swedish(language)
     own = {part.lower() for term in house for part in _PARTS.findall(term)}
     whole = _whole(words, house)
     return tuple(
@@ -83,7 +87,7 @@ def doubtful(words: Sequence[Word], model: str, house: Collection[str] = ()) -> 
         # A person's own words have all the probability there is.
         if word.probability < 1
         and index not in whole
-        and calibrated(word.probability, model, known=knows(word.text, own)) < 0.5
+        and calibrated(word.probability, model, known=not swedish or knows(word.text, own)) < 0.5
     )
 
 
