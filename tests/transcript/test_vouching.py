@@ -45,3 +45,17 @@ def test_a_word_that_was_corrected_needs_nobodys_word() -> None:
     corrected = ReplaceWords("x", Span(3000, 4000), ("duren.",), "turen.")
     captions = to_vtt(HEARD).replace("NOTE troligen felhört: duren\n\n", "")
     assert vouched(HEARD, captions, (corrected,)) == ()
+
+
+def test_a_doubt_that_still_stands_at_another_time_vouches_for_nothing() -> None:
+    captions = to_vtt(HEARD).replace("00:00:00.000 -->", "00:00:00.040 -->")
+    assert vouched(HEARD, captions) == ()
+
+
+def test_of_several_doubts_only_the_one_taken_out_is_found_right() -> None:
+    both = replace(HEARD, doubtful=(2, 3))
+    captions = to_vtt(both)
+    assert "NOTE troligen felhört: Karin, Lind\n" in captions
+    (entry,) = vouched(both, captions.replace("Karin, Lind\n", "Karin\n"))
+    assert isinstance(entry, ReplaceWords)
+    assert (entry.before, entry.after) == (("Lind.",), "Lind.")

@@ -50,8 +50,7 @@ def to_vtt(transcript: Transcript, *, origin: str = "") -> str:
         first, end = (bisect_left(starts, at) for at in (cue.span.start_ms, cue.span.end_ms))
         heard = [text for _, text in doubts[first:end]]
         if heard:
-            listed = ", ".join(" ".join(text.split()).strip(_SIGNS) or text for text in heard)
-            blocks.append(f"NOTE {MISHEARD}: {_vtt_text(listed)}")
+            blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(map(doubted, heard)))}")
         text = "\n".join(map(_vtt_text, cue.lines))
         name = _vtt_text(" ".join(cue.speaker_name.split()))
         if name:
@@ -59,6 +58,11 @@ def to_vtt(transcript: Transcript, *, origin: str = "") -> str:
         times = f"{_timestamp(cue.span.start_ms, '.')} --> {_timestamp(cue.span.end_ms, '.')}"
         blocks.append(f"{times}\n{text}")
     return "\n\n".join(blocks) + "\n"
+
+
+def doubted(text: str) -> str:
+    """A word as a comment on misheard words lists it: without the signs around it."""
+    return " ".join(text.split()).strip(_SIGNS) or text
 
 
 def to_srt(transcript: Transcript) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mediahub.transcript.anchors import CONTEXT
 from mediahub.transcript.captions import comments
 from mediahub.transcript.cues import cues
-from mediahub.transcript.formats import MISHEARD, to_vtt
+from mediahub.transcript.formats import MISHEARD, doubted, to_vtt
 from mediahub.transcript.journal import Entry, ReplaceWords, identified
 from mediahub.transcript.values import Transcript
 
@@ -40,17 +40,15 @@ def origin_of(captions: str) -> Origin | None:
 def vouched(
     transcript: Transcript, copy: str, corrected: Sequence[Entry] = ()
 ) -> tuple[Entry, ...]:
-    """Entries that say of doubtful words that they are right: their comment is gone from the copy.
+    """Entries that say of doubtful words that they are right: no comment of the copy lists them.
 
-    `copy` is WebVTT of this transcript. Words that were `corrected` need nobody's word any more.
+    `copy` is WebVTT of this transcript. Words that were `corrected` need nobody's word any more,
+    and a comment that merely stands at another time, since its cue was moved, doubts as before.
     """
-    theirs = set(comments(copy))
-    gone = {
-        start
-        for start, comment in comments(to_vtt(transcript))
-        if comment.startswith(MISHEARD) and (start, comment) not in theirs
-    }
-    spans = [cue.span for cue in cues(transcript) if cue.span.start_ms in gone]
+    ours, theirs = _doubts(to_vtt(transcript)), _doubts(copy)
+    moved = {word for _, word in theirs - ours}
+    gone = {(start, word) for start, word in ours - theirs if word not in moved}
+    shown = [cue.span for cue in cues(transcript)]
     said = transcript.words
     texts = [word.text for word in said]
     changed = [entry.span for entry in corrected if isinstance(entry, ReplaceWords)]
@@ -66,6 +64,19 @@ def vouched(
             )
         )
         for at in transcript.doubtful
-        if any(said[at].span.start_ms in span for span in spans)
+        if any(
+            said[at].span.start_ms in span and (span.start_ms, doubted(texts[at])) in gone
+            for span in shown
+        )
         and not any(said[at].span.overlap_ms(span) for span in changed)
     )
+
+
+def _doubts(captions: str) -> set[tuple[int, str]]:
+    """The words that comments list as misheard, each with the start of the cue it is said in."""
+    return {
+        (start, word)
+        for start, comment in comments(captions)
+        if comment.startswith(MISHEARD)
+        for word in comment.removeprefix(MISHEARD).removeprefix(":").strip().split(", ")
+    }
