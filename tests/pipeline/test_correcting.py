@@ -1,6 +1,7 @@
 """Copies of captions handed in: only what was changed in them counts, and most cannot go."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from mediahub.errors import SettingsError
 from mediahub.pipeline.copies import KEPT, copied, keep_copy
 from mediahub.pipeline.editing import correct, name
+from mediahub.pipeline.report import Silent
 from mediahub.pipeline.results import read_transcript
+from mediahub.pipeline.run import Options, run
 from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript.vouching import Origin
 from tests.pipeline.conftest import Place
@@ -20,14 +23,24 @@ LONG = "".join(
 )
 
 
+class Told(Silent):
+    """Keeps what a run says."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+
 @pytest.fixture
 def made(bare: Place) -> Place:
     bare.run()
     return bare
 
 
-def copy(place: Place, item: str = FIRST) -> Path:
-    path = place.root / f"{item}.ny.vtt"
+def copy(place: Place, item: str = FIRST, called: str = "ny") -> Path:
+    path = place.root / f"{item}.{called}.vtt"
     path.write_text(place.text(f"transcripts/{item}/transcript.vtt"), encoding="utf-8")
     return path
 
@@ -43,7 +56,7 @@ def edits(place: Place) -> str:
 
 
 def test_an_older_copy_undoes_nothing_that_was_changed_since(made: Place):
-    old = copy(made)
+    old = copy(made, called="gammal")
     correct(made.root, FIRST, change(copy(made), "utflyktsdagen", "skolresan"))
     name(made.root, FIRST, "Anna", "Anna Berg")
     made.run()
@@ -53,6 +66,21 @@ def test_an_older_copy_undoes_nothing_that_was_changed_since(made: Place):
     captions = made.text(f"transcripts/{FIRST}/transcript.vtt")
     assert "märks på skolresan" in captions
     assert "<v Anna Berg>Tack för att ni har tittat" in captions
+
+
+def test_a_change_to_words_that_were_changed_since_is_kept_and_told(made: Place):
+    old = copy(made, called="gammal")
+    correct(made.root, FIRST, change(copy(made), "utflyktsdagen", "skolresan"))
+    made.run()
+    correct(made.root, FIRST, change(old, "utflyktsdagen", "friluftsdagen"))
+    told = Told()
+    run(made.root, Options(), told, store=made.store)
+    assert told.said == [
+        f"{FIRST}: an edit does not fit any more and is kept: "
+        '"utflyktsdagen." no longer stands at 0:05; wanted: "friluftsdagen."'
+    ]
+    assert "märks på skolresan" in made.text(f"transcripts/{FIRST}/transcript.vtt")
+    assert "friluftsdagen" in edits(made)
 
 
 def test_an_older_copy_handed_in_once_more_tells_nothing_new(made: Place):
@@ -70,6 +98,19 @@ def test_a_copy_of_another_item_is_refused_unless_it_is_meant(made: Place):
         correct(made.root, FIRST, other)
     assert edits(made) == ""
     assert "1 correction" in correct(made.root, FIRST, other, everything=True)[0]
+
+
+def test_another_items_copy_that_is_meant_replaces_the_words(bare: Place):
+    (bare.root / "media" / "podden" / "avsnitt-2.vtt").write_text(
+        f"WEBVTT\n\n{LONG}", encoding="utf-8"
+    )
+    bare.run()
+    correct(bare.root, FIRST, copy(bare, SECOND), everything=True)
+    bare.run()
+    said = read_transcript(Workspace(bare.root).item(FIRST)).words
+    assert " ".join(word.text for word in said) == " ".join(
+        f"Mening {second} om något annat." for second in range(8)
+    )
 
 
 def test_captions_that_hold_nothing_are_refused(made: Place):
@@ -95,12 +136,42 @@ def test_a_part_is_refused_unless_it_is_meant(bare: Place):
 
 @pytest.mark.parametrize("left", [None, b"", b"\x1f\x8b\x08 half"])
 def test_a_copy_older_than_all_that_is_kept_says_so(made: Place, left: bytes | None):
-    old = change(copy(made), "utflyktsdagen", "skolresan")
+    old = change(copy(made), "lyssnat", "tittat")
     (kept,) = (made.root / ".mediahub" / "copies" / FIRST).iterdir()
+    name(made.root, FIRST, "Anna", "Anna Berg")
+    made.run()
     kept.unlink() if left is None else kept.write_bytes(left)
     told = correct(made.root, FIRST, old)
     assert told[0].startswith(f"{old.name} is a copy of an older transcript that is not kept")
     assert "1 correction" in told[1]
+
+
+def test_a_fresh_copy_needs_nothing_that_was_kept(made: Place):
+    fresh = change(copy(made), "utflyktsdagen", "skolresan")
+    shutil.rmtree(made.root / ".mediahub" / "copies")
+    told = correct(made.root, FIRST, fresh)
+    assert told[0] == f"{FIRST}: 1 correction kept in media/podden/avsnitt-1.edits.json"
+
+
+def test_a_label_in_captions_of_unknown_age_takes_no_name_back(made: Place):
+    name(made.root, FIRST, "Anna", "Anna Berg")
+    made.run()
+    kept = edits(made)
+    unknown = change(change(copy(made), "NOTE mediahub", "NOTE"), "<v Anna Berg>", "<v Talare 1>")
+    assert correct(made.root, FIRST, unknown) == [
+        f"it is not known what {unknown.name} was copied from: its 'Talare 1' takes no name back; "
+        f'if that is meant, say `mediahub name {FIRST} "Anna Berg" Talare`',
+        f"{FIRST}: nothing was changed in {unknown.name}",
+    ]
+    assert edits(made) == kept
+
+
+def test_a_label_in_a_fresh_copy_takes_a_name_back(made: Place):
+    name(made.root, FIRST, "Anna", "Anna Berg")
+    made.run()
+    correct(made.root, FIRST, change(copy(made), "<v Anna Berg>", "<v Talare>"))
+    made.run()
+    assert "Anna Berg" not in made.text(f"transcripts/{FIRST}/transcript.vtt")
 
 
 def test_the_newest_copies_are_kept_and_the_oldest_go(made: Place):

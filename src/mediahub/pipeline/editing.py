@@ -8,7 +8,7 @@ from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import set_published
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
-from mediahub.pipeline.copies import copied
+from mediahub.pipeline.copies import copied, origin_for
 from mediahub.pipeline.publishing import LOCAL
 from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.run import alone
@@ -16,16 +16,18 @@ from mediahub.pipeline.survey import Survey, edits_of, survey
 from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript import Transcript
 from mediahub.transcript.edits import (
+    AttributeWords,
     Entry,
     NameSpeaker,
     ReplaceWords,
     corrections,
+    is_label,
     name_speaker,
     read_journal,
     write_journal,
 )
 from mediahub.transcript.formats import parse_captions
-from mediahub.transcript.vouching import origin_of, vouched
+from mediahub.transcript.vouching import Origin, origin_of, vouched
 
 FEW_WORDS = 20
 """An item with fewer words may well be corrected in most of them."""
@@ -102,10 +104,9 @@ def correct(root: Path, item_id: str, captions: Path, *, everything: bool = Fals
                 f"{captions.name} is a copy of {origin.item}'s captions, not of {item.id}'s; name "
                 "that item, or say --all to have it all the same"
             )
-        base = copied(state.workspace, origin) if origin is not None else transcript
+        base, known = _base(state, item, transcript, origin)
         lines = []
-        if base is None:
-            base = transcript
+        if not known and origin is not None and origin.item == item.id:
             lines.append(
                 f"{captions.name} is a copy of an older transcript that is not kept any more: what "
                 "differs from today's counts as corrected"
@@ -118,8 +119,11 @@ def correct(root: Path, item_id: str, captions: Path, *, everything: bool = Fals
         found = corrections(base, cues, people=people)
         if not everything:
             _require_most(base, found, f"{captions.name}, for {item.id}")
-        if origin is not None and not lines:
+        if known:
             found += vouched(base, text, found)
+        else:
+            found, told = _without_labels(found, base, item, captions.name)
+            lines += told
         if base != transcript:
             found = _new(found, state, item)
         if not found:
@@ -128,6 +132,43 @@ def correct(root: Path, item_id: str, captions: Path, *, everything: bool = Fals
     lines.append(f"{item.id}: {_told(found)} kept in {journal}")
     lines.append("The next `mediahub run` brings them into captions, index and feed.")
     return lines
+
+
+def _base(
+    state: Survey, item: Item, transcript: Transcript, origin: Origin | None
+) -> tuple[Transcript, bool]:
+    """What a copy is held against, and whether that is the very transcript it was made of."""
+    if origin is None or origin.item != item.id:
+        return transcript, False
+    if origin == origin_for(item.id, transcript):
+        return transcript, True
+    base = copied(state.workspace, origin)
+    return (base, True) if base is not None else (transcript, False)
+
+
+def _without_labels(
+    found: tuple[Entry, ...], base: Transcript, item: Item, file: str
+) -> tuple[tuple[Entry, ...], list[str]]:
+    """The entries that give nobody a label such as "Talare 1", and what to tell of the others.
+
+    Such a label in captions of unknown age more likely stood there before somebody gave the name
+    than it was written to take the name back.
+    """
+    labelled = [
+        entry
+        for entry in found
+        if isinstance(entry, NameSpeaker | AttributeWords)
+        and is_label(entry.name)
+        and entry.voice is None
+    ]
+    shown = {speaker.label: speaker.name for speaker in base.speakers}
+    told = [
+        f"it is not known what {file} was copied from: its {entry.name!r} takes no name back; "
+        f'if that is meant, say `mediahub name {item.id} "{shown[entry.label]}" Talare`'
+        for entry in labelled
+        if isinstance(entry, NameSpeaker)
+    ]
+    return tuple(entry for entry in found if entry not in labelled), told
 
 
 def _new(found: tuple[Entry, ...], state: Survey, item: Item) -> tuple[Entry, ...]:

@@ -43,6 +43,7 @@ __all__ = [
     "apply",
     "corrections",
     "identified",
+    "is_label",
     "journal_path",
     "name_speaker",
     "read_journal",
@@ -53,6 +54,11 @@ __all__ = [
 
 _NUMBERED = re.compile(rf"{ONLY_SPEAKER}( \d+)?")
 """A name that the assembly gives, not a person."""
+
+
+def is_label(name: str) -> bool:
+    """Whether a speaker's name is one that the assembly gives: "Talare", "Talare 2"."""
+    return _NUMBERED.fullmatch(name) is not None
 
 
 class Unplaced(NamedTuple):
@@ -153,7 +159,7 @@ class _Cast:
         voice = self._voice_at(entry.span, entry.words)
         if voice is None:
             return _gone(entry.words, entry.span, "is no longer heard", entry.name)
-        if _NUMBERED.fullmatch(entry.name):
+        if is_label(entry.name):
             return self._unname(voice, entry)
         called = self._called(entry.name, entry.person)
         earlier = self._naming.get(voice)
