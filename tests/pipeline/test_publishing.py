@@ -11,7 +11,8 @@ from mediahub.pipeline.clean import clean
 from mediahub.pipeline.episodes import summary_of
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.pipeline.republishing import take_back
+from mediahub.pipeline.publication import take_back
+from mediahub.pipeline.survey import survey
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 from tests.pipeline.conftest import Place
 
@@ -50,11 +51,11 @@ def test_a_withdrawn_episode_whose_file_is_back_is_told_with_what_to_do(bare: Pl
 
 def test_a_withdrawal_taken_back_returns_the_same_episode(bare: Place):
     before = withdrawn(bare)
-    assert take_back(bare.root, "podden-avsnitt-1")
+    assert take_back(survey(bare.root, store=bare.store), "podden-avsnitt-1")
     summary = bare.run()
     assert guids(bare, "media") == before
     assert [note for note in summary.notes if "withdrawn" in note] == []
-    assert not take_back(bare.root, "podden-avsnitt-1")
+    assert not take_back(survey(bare.root, store=bare.store), "podden-avsnitt-1")
 
 
 def test_an_episode_whose_published_was_taken_away_stays_and_is_told_once(

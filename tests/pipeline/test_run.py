@@ -10,9 +10,10 @@ import feedparser
 import pytest
 
 from mediahub.errors import SettingsError
-from mediahub.pipeline.editing import correct, name, publish_item
+from mediahub.pipeline.editing import correct, name
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
+from mediahub.pipeline.publication import publish_item
 from mediahub.pipeline.run import alone
 from mediahub.pipeline.workspace import Workspace
 from tests.pipeline.conftest import Place, sound

@@ -137,8 +137,7 @@ def publish(
     Without --at it is published now. The next run puts it into its feed; an item with a time to
     come enters the feed with the first run after it. An episode that was withdrawn returns.
     """
-    from mediahub.pipeline.editing import publish_item
-    from mediahub.pipeline.republishing import obstacle, take_back
+    from mediahub.pipeline.publication import publish_item
 
     when = None
     if at is not None:
@@ -146,13 +145,12 @@ def publish(
             when = datetime.fromisoformat(at)
         except ValueError:
             raise SettingsError(f"--at {at}: write a time as 2026-11-30T06:00") from None
-    path, moment = publish_item(root(context), item, when)
-    say(f"{item}: published = {moment.isoformat()} in {_shown(path)}")
-    if take_back(root(context), item):
+    file, moment, returns, obstacle = publish_item(root(context), item, when)
+    say(f"{item}: published = {moment.isoformat()} in {_shown(file)}")
+    if returns:
         say("Its withdrawal is taken back in published.toml: it returns as the same episode.")
-    hindrance = obstacle(root(context), item)
-    if hindrance is not None:
-        say(hindrance)
+    if obstacle is not None:
+        say(obstacle)
     elif moment > datetime.now(UTC):
         say("The first `mediahub run` after that time puts it into its feed.")
     else:

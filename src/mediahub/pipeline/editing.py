@@ -1,15 +1,12 @@
-"""What a person changes by command: names, words and publication times, kept beside the source."""
+"""What a person changes by command of a transcript: names and words, kept beside the source."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.catalog import Item, Person
-from mediahub.catalog.edit import set_published
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.pipeline.copies import copied, origin_for
-from mediahub.pipeline.publishing import LOCAL
 from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.run import alone
 from mediahub.pipeline.survey import Survey, edits_of, survey
@@ -31,13 +28,6 @@ from mediahub.transcript.vouching import Origin, origin_of, vouched
 
 FEW_WORDS = 20
 """An item with fewer words may well be corrected in most of them."""
-
-_A_KIND = {
-    "film": "a film",
-    "podcast": "a podcast episode",
-    "article": "an article",
-    "slides": "slides",
-}
 
 
 def name(root: Path, item_id: str, speaker: str, person: str) -> str:
@@ -201,26 +191,6 @@ def _told(found: Sequence[Entry]) -> str:
     )
     parts = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
-
-
-def publish_item(root: Path, item_id: str, when: datetime | None) -> tuple[Path, datetime]:
-    """Write the item's publication time into its TOML; the file and the time written.
-
-    A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item, and for
-    one that goes into no feed.
-    """
-    with alone(Workspace(root.resolve())):
-        state = survey(root)
-        item = item_of(state, item_id)
-        if item.series is None:
-            raise SettingsError(
-                f"{item.id} is {_A_KIND[item.kind]}, and no series takes it: it can be found by "
-                "search, but goes into no feed"
-            )
-        moment = when or datetime.now(UTC)
-        moment = moment.replace(tzinfo=LOCAL) if moment.tzinfo is None else moment.astimezone(LOCAL)
-        moment = moment.replace(microsecond=0)
-        return set_published(state.workspace.root, item, moment), moment
 
 
 def item_of(state: Survey, item_id: str) -> Item:
