@@ -19,9 +19,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # The suffix is kept because ffmpeg and others choose a format by it.
-    handle, name = tempfile.mkstemp(
-        prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent
-    )
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=path.suffix, dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
@@ -41,8 +39,13 @@ def remove_unfinished(path: Path) -> None:
 
     Only where nobody else may be writing to `path`.
     """
-    for left in path.parent.glob(glob.escape(f".{path.stem[:40]}-") + "*" + path.suffix):
+    for left in path.parent.glob(glob.escape(_prefix(path)) + "*" + path.suffix):
         left.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    """What the temporary files that stand for `path` begin with."""
+    return f".{path.stem[:40]}-"
 
 
 def write_bytes(path: Path, data: bytes) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from mediahub.transcript import Span
 from mediahub.transcript.edits import Journal, ReplaceWords, apply
 from mediahub.transcript.formats import parse_captions, to_vtt
-from mediahub.transcript.vouching import Origin, origin_of, vouched
+from mediahub.transcript.vouching import Origin, origin_of, signed, vouched
 from tests.transcript.examples import conversation
 
 RECOGNITION, TURNS = conversation(
@@ -19,7 +19,7 @@ ORIGIN = Origin("avsnitt-4", "0123456789ab")
 
 
 def test_captions_say_what_they_are_a_copy_of_and_no_player_shows_it() -> None:
-    captions = to_vtt(HEARD, origin=str(ORIGIN))
+    captions = signed(to_vtt(HEARD), ORIGIN)
     assert captions.startswith("WEBVTT\n\nNOTE mediahub avsnitt-4 0123456789ab\n\n")
     assert origin_of(captions) == ORIGIN
     assert parse_captions(captions, ".vtt") == parse_captions(to_vtt(HEARD), ".vtt")

@@ -10,6 +10,7 @@ YEARS = range(1900, 2201)
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):(?=\d\d:))?(\d{1,3}):(\d\d)(?:\.(\d{1,3}))?")
 _SECONDS = re.compile(r"(\d{1,6})(?:\.(\d{1,3}))?")
+_LEADING = re.compile(r"[12]\d{3}-\d\d-\d\d(?!\d)")
 _LONGEST_MS = 100 * 3_600_000
 
 
@@ -55,18 +56,18 @@ def calendar_date(value: object) -> date:
 
 def leading_date(name: str) -> date | None:
     """The date that a file or folder name begins with (YYYY-MM-DD), or None."""
-    match = re.match(r"([12]\d{3}-\d\d-\d\d)(?!\d)", name)
+    match = _LEADING.match(name)
     if match is None:
         return None
     try:
-        return date.fromisoformat(match[1])
+        return date.fromisoformat(match[0])
     except ValueError:
         return None
 
 
 def leading_no_day(name: str) -> str | None:
     """What a name begins with that looks like a date and is no day ("2026-13-45"), or None."""
-    match = re.match(r"[12]\d{3}-\d\d-\d\d(?!\d)", name)
+    match = _LEADING.match(name)
     return match[0] if match is not None and leading_date(name) is None else None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mediahub.transcript import Chapter
+from mediahub.transcript import Chapter, primary_language
 
 _LANGUAGES = {
     "ar": "ara", "da": "dan", "de": "deu", "en": "eng", "es": "spa", "et": "est", "fa": "fas",
@@ -33,7 +33,7 @@ class Tags:
     @property
     def language_code(self) -> str | None:
         """The three-letter code of the language, None where it isn't known."""
-        code = self.language.split("-")[0].lower()
+        code = primary_language(self.language)
         return code if len(code) == 3 else _LANGUAGES.get(code)
 
 

@@ -68,8 +68,9 @@ def _title_words(survey: Survey, items: list[str]) -> Iterator[str]:
         # The first chapter is mostly called "Inledning", which nobody says.
         chapters.extend(chapter.title for chapter in found[1:])
         titles.append(survey.catalogue.item(item_id).title)
+    own = _own_words(survey)
     for group in (chapters, titles):
-        yield from sorted(_telling(group, _own_words(survey)), key=len, reverse=True)
+        yield from sorted(_telling(group, own), key=len, reverse=True)
 
 
 def _own_words(survey: Survey) -> set[str]:

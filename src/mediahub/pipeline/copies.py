@@ -3,24 +3,17 @@
 import gzip
 import json
 import zlib
-from hashlib import sha256
 from pathlib import Path
 
 from mediahub.atomic import write_bytes
 from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import dump, transcript_from_json, transcript_to_json
-from mediahub.transcript.formats import to_vtt
 from mediahub.transcript.vouching import Origin
 
 KEPT = 20
 """How many transcripts of an item are kept, the newest; a copy is seldom older. Packed, one of an
 hour takes some 100 kB."""
-
-
-def origin_for(item_id: str, transcript: Transcript) -> Origin:
-    """What the captions of an item's transcript call themselves."""
-    return Origin(item_id, sha256(to_vtt(transcript).encode()).hexdigest()[:12])
 
 
 def keep_copy(workspace: Workspace, transcript: Transcript, origin: Origin) -> None:

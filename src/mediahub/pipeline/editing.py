@@ -6,7 +6,7 @@ from pathlib import Path
 from mediahub.catalog import Item, Person
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
-from mediahub.pipeline.copies import copied, origin_for
+from mediahub.pipeline.copies import copied
 from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.run import alone
 from mediahub.pipeline.survey import Survey, edits_of, survey
@@ -23,8 +23,8 @@ from mediahub.transcript.edits import (
     read_journal,
     write_journal,
 )
-from mediahub.transcript.formats import parse_captions
-from mediahub.transcript.vouching import Origin, origin_of, vouched
+from mediahub.transcript.formats import parse_captions, to_vtt
+from mediahub.transcript.vouching import Origin, origin_for, origin_of, vouched
 
 FEW_WORDS = 20
 """An item with fewer words may well be corrected in most of them."""
@@ -130,7 +130,7 @@ def _base(
     """What a copy is held against, and whether that is the very transcript it was made of."""
     if origin is None or origin.item != item.id:
         return transcript, False
-    if origin == origin_for(item.id, transcript):
+    if origin == origin_for(item.id, to_vtt(transcript)):
         return transcript, True
     base = copied(state.workspace, origin)
     return (base, True) if base is not None else (transcript, False)

@@ -1,6 +1,5 @@
 """The voices heard in the items: each with its embedding, its seconds, and the name it bears."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,10 +19,9 @@ from mediahub.transcript.edits import (
     NameSpeaker,
     NotSpeaker,
     apply,
+    is_label,
     read_journal,
 )
-
-_NO_NAME = re.compile(r"Talare( \d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Heard:
 
 def has_name(speaker: Speaker) -> bool:
     """Whether a speaker bears a name, in the registry or not, and is not "Talare 2"."""
-    return speaker.person is not None or not _NO_NAME.fullmatch(speaker.name)
+    return speaker.person is not None or not is_label(speaker.name)
 
 
 def heard_in_all(state: Survey) -> Iterator[Heard]:

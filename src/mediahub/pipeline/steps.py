@@ -9,7 +9,7 @@ from mediahub.catalog import Item
 from mediahub.mediafile import probe
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.consent import following, known_voices, read_known, turns_json
-from mediahub.pipeline.copies import keep_copy, origin_for
+from mediahub.pipeline.copies import keep_copy
 from mediahub.pipeline.partial import PartialWork
 from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.stages import RECOGNISE
@@ -40,6 +40,7 @@ from mediahub.transcript.formats import (
     to_text,
     to_vtt,
 )
+from mediahub.transcript.vouching import origin_for, signed
 
 SILENT_ROLES = frozenset({"writer", "producer"})
 """Contributors who are not heard."""
@@ -179,9 +180,10 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
     transcript = replace(transcript, doubtful=_doubts(bench, transcript))
     title = bench.item.title
     bench.write("transcript.json", transcript_to_json(transcript))
-    origin = origin_for(bench.item.id, transcript)
+    captions = to_vtt(transcript)
+    origin = origin_for(bench.item.id, captions)
     keep_copy(bench.workspace, transcript, origin)
-    write_text(bench.path("transcript.vtt"), to_vtt(transcript, origin=str(origin)))
+    write_text(bench.path("transcript.vtt"), signed(captions, origin))
     write_text(bench.path("transcript.srt"), to_srt(transcript))
     write_text(bench.path("transcript.txt"), to_text(transcript))
     write_text(bench.path("transcript.html"), to_html(transcript, title=title))

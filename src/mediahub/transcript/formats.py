@@ -9,7 +9,7 @@ from typing import Any
 from mediahub.transcript.captions import CaptionCue, parse_captions, recognition_from_captions
 from mediahub.transcript.cues import INAUDIBLE, cues
 from mediahub.transcript.page import to_html
-from mediahub.transcript.paragraphs import clock, notice, paragraphs
+from mediahub.transcript.paragraphs import MISHEARD, clock, notice, paragraphs
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Segment, Transcript
 
@@ -24,22 +24,18 @@ __all__ = [
     "to_vtt",
 ]
 
-MISHEARD = "troligen felhört"
-"""What a comment on words that are more likely wrong than right begins with."""
 _SIGNS = '.,:;!?…"”’»()'
 SRT_MAX_LINE = 32
 """Characters a line in SRT, as Podcasting 2.0 asks."""
 
 
-def to_vtt(transcript: Transcript, *, origin: str = "") -> str:
+def to_vtt(transcript: Transcript) -> str:
     """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours.
 
     Before a cue with words that are more likely wrong than right a comment names them: an editor
-    sees it, a player does not. `origin` stands in a comment of its own, see `vouching`.
+    sees it, a player does not.
     """
     blocks = ["WEBVTT"]
-    if origin:
-        blocks.append(f"NOTE {_vtt_text(origin)}")
     note = notice(transcript)
     if note:
         blocks.append(f"NOTE\n{_vtt_text(note)}")

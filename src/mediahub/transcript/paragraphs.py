@@ -8,7 +8,9 @@ from mediahub.transcript.cues import INAUDIBLE
 from mediahub.transcript.language import is_swedish
 from mediahub.transcript.values import Transcript
 
-DOUBT_BEFORE, DOUBT_AFTER = '<u title="troligen felhört">', "</u>"
+MISHEARD = "troligen felhört"
+"""What is said of words that are more likely wrong than right."""
+DOUBT_BEFORE, DOUBT_AFTER = f'<u title="{MISHEARD}">', "</u>"
 """What stands round a doubtful word on a page."""
 DOUBT_NOTICE = "Ord med prickad linje under är troligen felhörda."
 

@@ -6,14 +6,17 @@ means that a person found them right.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from mediahub.transcript.anchors import CONTEXT
 from mediahub.transcript.captions import comments
 from mediahub.transcript.cues import cues
-from mediahub.transcript.formats import MISHEARD, doubted, to_vtt
+from mediahub.transcript.formats import doubted
 from mediahub.transcript.journal import Entry, ReplaceWords, identified
+from mediahub.transcript.paragraphs import MISHEARD
 from mediahub.transcript.values import Transcript
 
 _ORIGIN = re.compile(r"mediahub (\S+) ([0-9a-f]{12})")
@@ -27,6 +30,16 @@ class Origin(NamedTuple):
 
     def __str__(self) -> str:
         return f"mediahub {self.item} {self.digest}"
+
+
+def origin_for(item_id: str, captions: str) -> Origin:
+    """What an item's WebVTT calls itself, before it is signed with it."""
+    return Origin(item_id, sha256(captions.encode()).hexdigest()[:12])
+
+
+def signed(captions: str, origin: Origin) -> str:
+    """WebVTT with a comment, before all others, that says what it is."""
+    return captions.replace("WEBVTT", f"WEBVTT\n\nNOTE {origin}", 1)
 
 
 def origin_of(captions: str) -> Origin | None:
@@ -45,12 +58,17 @@ def vouched(
     `copy` is WebVTT of this transcript. Words that were `corrected` need nobody's word any more,
     and a comment that merely stands at another time, since its cue was moved, doubts as before.
     """
-    ours, theirs = _doubts(to_vtt(transcript)), _doubts(copy)
-    moved = {word for _, word in theirs - ours}
-    gone = {(start, word) for start, word in ours - theirs if word not in moved}
-    shown = [cue.span for cue in cues(transcript)]
     said = transcript.words
     texts = [word.text for word in said]
+    shown = [cue.span for cue in cues(transcript)]
+    starts = [span.start_ms for span in shown]
+    listed: dict[int, tuple[int, str]] = {}
+    for at in transcript.doubtful:
+        cue = bisect_right(starts, said[at].span.start_ms) - 1
+        if cue >= 0 and said[at].span.start_ms in shown[cue]:
+            listed[at] = (starts[cue], doubted(texts[at]))
+    ours, theirs = set(listed.values()), _doubts(copy)
+    moved = {word for _, word in theirs - ours}
     changed = [entry.span for entry in corrected if isinstance(entry, ReplaceWords)]
     return tuple(
         identified(
@@ -63,11 +81,9 @@ def vouched(
                 right=tuple(texts[at + 1 : at + 1 + CONTEXT]),
             )
         )
-        for at in transcript.doubtful
-        if any(
-            said[at].span.start_ms in span and (span.start_ms, doubted(texts[at])) in gone
-            for span in shown
-        )
+        for at, (start, word) in listed.items()
+        if (start, word) not in theirs
+        and word not in moved
         and not any(said[at].span.overlap_ms(span) for span in changed)
     )
 
