@@ -8,13 +8,13 @@ import feedparser
 import podcastparser
 import pytest
 
-from mediahub.catalog.ledger import read_ledger
 from mediahub.mediafile import probe
 from mediahub.models import WHISPER_BASE, default_store
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.measuring import measure
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.run import Options, Summary, run
+from mediahub.workspace.ledger import read_ledger
 
 ROOT = Path(__file__).parent.parent
 PODCAST = "2020-06-03-tidiga-insatser-podden-avsnitt-1"

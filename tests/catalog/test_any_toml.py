@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mediahub.catalog import Catalogue, load
-from mediahub.catalog.ledger import Ledger, read_ledger
 from mediahub.errors import SettingsError
+from mediahub.workspace.ledger import Ledger, read_ledger
 
 PLACES = ["mediahub.toml", "media/people.toml", "media/t/theme.toml", "media/t/a.toml"]
 KEYS = st.sampled_from(

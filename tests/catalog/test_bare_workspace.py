@@ -53,7 +53,7 @@ def test_a_bare_workspace_needs_no_slow_import(make) -> None:
     root = make({"media/a.mp3": ""})
     code = (
         "import sys; from pathlib import Path; from mediahub.catalog import load; "
-        "import mediahub.catalog.ledger, mediahub.catalog.edit, mediahub.catalog.templates; "
+        "import mediahub.workspace.ledger, mediahub.catalog.edit, mediahub.catalog.templates; "
         f"load(Path({str(root)!r})); "
         "print([name for name in ('pydantic', 'tomlkit', 'difflib') if name in sys.modules])"
     )

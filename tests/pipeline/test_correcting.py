@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from mediahub.desk.editing import correct, name
+from mediahub.edits.vouching import Origin
 from mediahub.errors import SettingsError
-from mediahub.pipeline.copies import KEPT, copied, keep_copy
-from mediahub.pipeline.editing import correct, name
 from mediahub.pipeline.report import Silent
-from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.run import Options, run
-from mediahub.pipeline.workspace import Workspace
-from mediahub.transcript.vouching import Origin
+from mediahub.workspace.copies import KEPT, copied, keep_copy
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_transcript
 from tests.pipeline.conftest import Place
 
 FIRST, SECOND = "podden-avsnitt-1", "podden-avsnitt-2"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mediahub.desk.editing import name
+from mediahub.desk.people import Proposal, confirm, forget, people, proposals, reject
 from mediahub.errors import MediaError, SettingsError
-from mediahub.pipeline.editing import name
-from mediahub.pipeline.people import Proposal, confirm, forget, people, proposals, reject
 from mediahub.transcript import Diarisation, ModelIdentity, Span, Turn
 from tests.pipeline.conftest import Place, sound
 

@@ -2,7 +2,7 @@
 
 from mediahub.pipeline.plan import Choices, Status, plan_item, stage_status
 from mediahub.pipeline.stages import CHAPTER, ITEM_STAGES, RECOGNISE, TRANSCRIBE
-from mediahub.pipeline.state import ItemState, StageRecord
+from mediahub.workspace.state import ItemState, StageRecord
 
 BASE = {"name": "openai/whisper-base", "revision": "1", "rank": 10}
 SMALL = {"name": "KBLab/kb-whisper-small", "revision": "1", "rank": 60}

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import feedparser
 
-from mediahub.pipeline.clean import clean
+from mediahub.desk.clean import clean
+from mediahub.desk.publication import take_back
 from mediahub.pipeline.episodes import summary_of
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.pipeline.publication import take_back
 from mediahub.pipeline.survey import survey
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 from tests.pipeline.conftest import Place

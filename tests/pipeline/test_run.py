@@ -9,13 +9,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from mediahub.desk.editing import correct, name
+from mediahub.desk.publication import publish_item
 from mediahub.errors import SettingsError
-from mediahub.pipeline.editing import correct, name
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.pipeline.publication import publish_item
 from mediahub.pipeline.run import alone
-from mediahub.pipeline.workspace import Workspace
+from mediahub.workspace.paths import Workspace
 from tests.pipeline.conftest import Place, sound
 
 ITEM = "2020-06-03-tema-samtal"
@@ -179,7 +179,7 @@ def test_a_bare_file_is_published_by_its_series_and_keeps_its_first_date(bare: P
 
 
 def test_an_episode_whose_source_is_gone_stays_until_it_is_cleaned_away(bare: Place):
-    from mediahub.pipeline.clean import clean, leftovers
+    from mediahub.desk.clean import clean, leftovers
 
     bare.run()
     for suffix in (".mp3", ".vtt"):

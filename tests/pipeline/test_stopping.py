@@ -6,8 +6,8 @@ import pytest
 
 from mediahub.pipeline import steps
 from mediahub.pipeline.run import WORKER, _each
-from mediahub.pipeline.state import ItemState
 from mediahub.pipeline.working import ItemResult
+from mediahub.workspace.state import ItemState
 from tests.pipeline.conftest import Place
 
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from mediahub.catalog import Catalogue, Contributor, Item, Person, Publisher, Term, Theme
+from mediahub.edits import Journal, ReplaceWords, write_journal
 from mediahub.pipeline import steps
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.plan import stage_status
 from mediahub.pipeline.report import Silent
-from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.stages import RECOGNISE, Models, Sources, wanted_inputs
-from mediahub.pipeline.state import ItemState, StageRecord
 from mediahub.pipeline.vocabulary import corrected_words, vocabulary
-from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Span, Turn, Word
 from mediahub.transcript.codec import diarisation_to_json, recognition_to_json
-from mediahub.transcript.edits import Journal, ReplaceWords, write_journal
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_transcript
+from mediahub.workspace.state import ItemState, StageRecord
 
 GLOSSARY = (
     Term("orosanmälan", "", ("anmälan om oro",)),

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mediahub.edits import ReplaceWords
 from mediahub.speech.respelling import Respelling, applied, heeding, respell
 from mediahub.transcript import Recognition, Span, Word
-from mediahub.transcript.edits import ReplaceWords
 
 TERMS = ("orosanmälan", "distriktssköterska", "hembesök", "förebyggande arbete", "SoL", "jourhem")
 NAMES = ("Karin Ahlgren", "Robin Nyström", "Åsa Wiklund")

@@ -1,8 +1,11 @@
 """JSON Schema of each TOML file, for editors that complete and check while one writes."""
 
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-SchemaName = Literal["mediahub", "theme", "people", "item", "published"]
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+SchemaName = Literal["mediahub", "theme", "people", "item"]
 NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 
 
@@ -13,7 +16,6 @@ def json_schema(name: SchemaName) -> dict[str, Any]:
     """
     # pydantic and the models are slow to import.
     from mediahub.catalog.fields import Table
-    from mediahub.catalog.ledger_models import PublishedFile
     from mediahub.catalog.media_models import ItemFile, PeopleFile, ThemeFile
     from mediahub.catalog.workspace_models import MediahubFile
 
@@ -22,12 +24,16 @@ def json_schema(name: SchemaName) -> dict[str, Any]:
         "theme": ThemeFile,
         "people": PeopleFile,
         "item": ItemFile,
-        "published": PublishedFile,
     }
-    schema = _without_null(files[name].model_json_schema())
+    return schema_of(files[name], f"{'NAME' if name == 'item' else name}.toml")
+
+
+def schema_of(model: "type[BaseModel]", file: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a TOML file that `model` checks."""
+    schema = _without_null(model.model_json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"mediahub: {'NAME' if name == 'item' else name}.toml",
+        "title": f"mediahub: {file}",
         **{key: value for key, value in schema.items() if key != "title"},
     }
 

@@ -45,7 +45,7 @@ def name(
     ],
 ) -> None:
     """Name a speaker of an item."""
-    from mediahub.pipeline.editing import name as name_speaker
+    from mediahub.desk.editing import name as name_speaker
 
     say(name_speaker(root(context), item, speaker, person))
     say("The next `mediahub run` brings it into captions, index and feed.")
@@ -66,7 +66,7 @@ def correct(
     Only what was changed since the copy was made counts. A comment on misheard words that was
     taken out says that they are right.
     """
-    from mediahub.pipeline.editing import correct as correct_item
+    from mediahub.desk.editing import correct as correct_item
 
     for line in correct_item(root(context), item, file, everything=everything):
         say(line)

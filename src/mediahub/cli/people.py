@@ -47,7 +47,7 @@ def list_people(context: typer.Context, as_json: AsJson = False) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from mediahub.pipeline.people import people as entries
+    from mediahub.desk.people import people as entries
 
     found = entries(root(context))
     if as_json:
@@ -94,7 +94,7 @@ def proposals(context: typer.Context, as_json: AsJson = False) -> None:
 
     Nothing of it is published until it is confirmed.
     """
-    from mediahub.pipeline.people import proposals as offers
+    from mediahub.desk.people import proposals as offers
 
     found = offers(root(context))
     if as_json:
@@ -144,7 +144,7 @@ def confirm(
     ] = None,
 ) -> None:
     """Name a speaker as proposed."""
-    from mediahub.pipeline.people import confirm as confirm_proposal
+    from mediahub.desk.people import confirm as confirm_proposal
 
     say(confirm_proposal(root(context), item, speaker, person))
     say(NEXT)
@@ -163,7 +163,7 @@ def reject(
     ],
 ) -> None:
     """Say that a speaker is not the person, for good."""
-    from mediahub.pipeline.people import reject as reject_proposal
+    from mediahub.desk.people import reject as reject_proposal
 
     say(reject_proposal(root(context), item, speaker, person))
 
@@ -183,7 +183,7 @@ def forget(
     Writes `voice_consent = false` into media/people.toml and erases what any result holds of the
     voice. Names in transcripts are words, and stay.
     """
-    from mediahub.pipeline.people import forget as forget_person
+    from mediahub.desk.people import forget as forget_person
 
     for line in forget_person(root(context), person):
         say(line)

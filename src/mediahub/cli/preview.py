@@ -6,7 +6,7 @@ import typer
 
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
-from mediahub.publish import PREVIEW_PORT
+from mediahub.feed import PREVIEW_PORT
 
 
 def preview(

@@ -154,8 +154,8 @@ def clean(
 
     It says first what that means for the feeds, and asks before it withdraws an episode.
     """
-    from mediahub.pipeline.clean import clean as clean_workspace
-    from mediahub.pipeline.clean import leftovers
+    from mediahub.desk.clean import clean as clean_workspace
+    from mediahub.desk.clean import leftovers
 
     folder = root(context)
     found = leftovers(folder)

@@ -137,7 +137,7 @@ def publish(
     Without --at it is published now. The next run puts it into its feed; an item with a time to
     come enters the feed with the first run after it. An episode that was withdrawn returns.
     """
-    from mediahub.pipeline.publication import publish_item
+    from mediahub.desk.publication import publish_item
 
     when = None
     if at is not None:
@@ -164,6 +164,12 @@ def schema(
 
     An editor that knows it completes and checks while you write.
     """
-    from mediahub.catalog.schema import json_schema
+    from mediahub.catalog.schema import NAMES, json_schema, schema_of
 
-    print_json(json_schema(name.value))
+    for file in NAMES:
+        if file == name.value:
+            print_json(json_schema(file))
+            return
+    from mediahub.workspace.ledger_models import PublishedFile
+
+    print_json(schema_of(PublishedFile, "published.toml"))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from mediahub.errors import MediahubError
 from mediahub.models import known
-from mediahub.pipeline.results import read_chapters, read_transcript
 from mediahub.pipeline.stages import DIARISE, RECOGNISE
 from mediahub.pipeline.survey import Survey
+from mediahub.workspace.results import read_chapters, read_transcript
 
 SHORTEST_WORD = 6
 """Letters of a word worth searching for; shorter ones are found everywhere."""

@@ -10,11 +10,11 @@ from mediahub.atomic import write_text
 from mediahub.catalog import Catalogue, Item
 from mediahub.mediafile import Audio, decode, open_audio
 from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.results import read_json
 from mediahub.pipeline.stages import RECOGNISE, Sources
-from mediahub.pipeline.workspace import Workspace
 from mediahub.transcript import Recognition
 from mediahub.transcript.codec import dump, recognition_from_json
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_json
 
 
 @dataclass

@@ -14,17 +14,17 @@ from dataclasses import replace
 
 from mediahub.atomic import write_json, write_text
 from mediahub.catalog import Catalogue
+from mediahub.edits import Journal, NameSpeaker, read_journal
 from mediahub.errors import MediahubError
 from mediahub.pipeline.bench import Bench
-from mediahub.pipeline.digests import sha256_of
 from mediahub.pipeline.heard import has_name, transcript_now, voices_of
-from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.stages import DIARISE, TRANSCRIBE
-from mediahub.pipeline.state import StageRecord, write_state
 from mediahub.pipeline.survey import Survey
 from mediahub.transcript import Diarisation, ModelIdentity, Span, Transcript, covered_ms, union
 from mediahub.transcript.codec import diarisation_from_json, diarisation_to_json, dump
-from mediahub.transcript.edits import Journal, NameSpeaker, read_journal
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.results import read_json, read_transcript
+from mediahub.workspace.state import StageRecord, write_state
 
 Known = Mapping[str, tuple[float, ...]]
 """How people who consented sounded in an item before it was diarised anew, by person."""

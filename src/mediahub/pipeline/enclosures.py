@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from mediahub.catalog import Item, Series
-from mediahub.catalog.ledger import Promise, PromisedEnclosure
+from mediahub.feed import enclosure_name, media_type, url_under
 from mediahub.mediafile import MediaInfo, Tags, enclosure_suffix, probe, render
-from mediahub.pipeline.digests import sha256_of, sha256_of_value
 from mediahub.pipeline.stages import RENDER_VERSION
-from mediahub.publish import enclosure_name, media_type, url_under
 from mediahub.transcript import Chapter, Span
+from mediahub.workspace.digests import sha256_of, sha256_of_value
+from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
 FEWEST_CHAPTERS = 2
 """A single chapter says nothing that the title does not."""

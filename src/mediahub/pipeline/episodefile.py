@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.atomic import write_bytes
-from mediahub.publish import FeedEpisode
+from mediahub.feed import FeedEpisode
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mediahub.catalog import Catalogue, Contributor, Item, Series, Theme
-from mediahub.catalog.ledger import Promise
-from mediahub.mediafile import Tags
-from mediahub.publish import (
+from mediahub.feed import (
     Enclosure,
     FeedEpisode,
     FeedPerson,
@@ -17,7 +15,7 @@ from mediahub.publish import (
     presented,
     url_under,
 )
-from mediahub.publish.names import (
+from mediahub.feed.names import (
     CAPTIONS,
     CHAPTERS,
     FEED,
@@ -25,8 +23,10 @@ from mediahub.publish.names import (
     TRANSCRIPT_HTML,
     TRANSCRIPT_JSON,
 )
-from mediahub.publish.text import one_line
+from mediahub.feed.text import one_line
+from mediahub.mediafile import Tags
 from mediahub.transcript import Chapter, Transcript
+from mediahub.workspace.ledger import Promise
 
 OPENING = 200
 """Characters of a talk's first sentences that say what it is about."""

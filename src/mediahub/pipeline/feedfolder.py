@@ -6,17 +6,8 @@ from pathlib import Path
 
 from mediahub.atomic import write_bytes, write_json
 from mediahub.catalog import Item, ItemKind, Series
-from mediahub.catalog.ledger import Promise, write_ledger
 from mediahub.errors import MediaError, MediahubError
-from mediahub.mediafile import still
-from mediahub.pipeline.enclosures import enclosure_key, kept_rendition, make_rendition
-from mediahub.pipeline.episodefile import read_episode, write_episode
-from mediahub.pipeline.episodes import Address, feed_episode, feed_series, summary_of, tags_of
-from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.results import read_chapters, read_json, read_transcript
-from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.working import Failure
-from mediahub.publish import (
+from mediahub.feed import (
     Enclosure,
     FeedEpisode,
     FeedSeries,
@@ -29,9 +20,8 @@ from mediahub.publish import (
     media_type,
     podcast_guid,
 )
-from mediahub.publish.cover import default_cover, prepare_cover
-from mediahub.publish.episodepage import EpisodePage, episode_page
-from mediahub.publish.names import (
+from mediahub.feed.cover import default_cover, prepare_cover
+from mediahub.feed.names import (
     CAPTIONS,
     CHAPTERS,
     FEED,
@@ -39,8 +29,18 @@ from mediahub.publish.names import (
     TRANSCRIPT_HTML,
     TRANSCRIPT_JSON,
 )
-from mediahub.publish.pages import ListedEpisode, ListedSeries, series_page
+from mediahub.mediafile import still
+from mediahub.pages.episodepage import EpisodePage, episode_page
+from mediahub.pages.listing import ListedEpisode, ListedSeries, series_page
+from mediahub.pipeline.enclosures import enclosure_key, kept_rendition, make_rendition
+from mediahub.pipeline.episodefile import read_episode, write_episode
+from mediahub.pipeline.episodes import Address, feed_episode, feed_series, summary_of, tags_of
+from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.working import Failure
 from mediahub.transcript import Chapter
+from mediahub.workspace.ledger import Promise, write_ledger
+from mediahub.workspace.results import read_chapters, read_json, read_transcript
 
 COPIES = {
     "transcript.vtt": CAPTIONS,

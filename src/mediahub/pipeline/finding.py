@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from mediahub.catalog import Catalogue, load
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
-from mediahub.pipeline.workspace import Workspace
 from mediahub.search import SearchIndex
+from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
     from mediahub.search import Filters, Markers, Results

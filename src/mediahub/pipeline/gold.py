@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from mediahub.atomic import write_json
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
-from mediahub.pipeline.digests import sha256_of_value
 from mediahub.pipeline.stages import CHAPTER, DIARISE, RECOGNISE, TRANSCRIBE
 from mediahub.pipeline.survey import Survey
+from mediahub.workspace.digests import sha256_of_value
 
 if TYPE_CHECKING:
     from mediahub.evaluate import Figures

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from mediahub.catalog import Item
-from mediahub.errors import MediahubError
-from mediahub.pipeline.results import read_json, read_transcript
-from mediahub.pipeline.stages import TRANSCRIBE
-from mediahub.pipeline.survey import Survey
-from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Speaker, Transcript
-from mediahub.transcript.anchors import Wording, stretch
-from mediahub.transcript.codec import diarisation_from_json
-from mediahub.transcript.edits import (
+from mediahub.edits import (
     AttributeWords,
     Journal,
     NameSpeaker,
@@ -22,6 +15,13 @@ from mediahub.transcript.edits import (
     is_label,
     read_journal,
 )
+from mediahub.edits.anchors import Wording, stretch
+from mediahub.errors import MediahubError
+from mediahub.pipeline.stages import TRANSCRIBE
+from mediahub.pipeline.survey import Survey
+from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Speaker, Transcript
+from mediahub.transcript.codec import diarisation_from_json
+from mediahub.workspace.results import read_json, read_transcript
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from mediahub.catalog import Catalogue
-from mediahub.catalog.ledger import Ledger
-from mediahub.pipeline.state import ItemState
+from mediahub.workspace.ledger import Ledger
+from mediahub.workspace.state import ItemState
 
 
 def keep_ids(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
-from mediahub.pipeline.digests import sha256_of_value
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.results import read_transcript
 from mediahub.pipeline.stages import INDEX_VERSION
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.working import Failure
 from mediahub.search import SearchIndex
+from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.results import read_transcript
 
 if TYPE_CHECKING:
     from mediahub.pipeline.run import Summary

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import Catalogue, Item
 from mediahub.errors import MediahubError, SettingsError
-from mediahub.pipeline.results import read_results
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.workspace.results import read_results
 
 if TYPE_CHECKING:
     from mediahub.evaluate import Figures

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.errors import MediaError
+from mediahub.feed import PREVIEW_URL
 from mediahub.mediafile import probe
 from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
@@ -19,7 +20,6 @@ from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.working import speed_name
-from mediahub.publish import PREVIEW_URL
 
 BYTES_PER_MS = 32
 """Decoded sound on disk while an item is worked on: 16,000 samples of 2 bytes a second."""

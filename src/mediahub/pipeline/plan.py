@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, RECOGNISE, Stage
-from mediahub.pipeline.state import Inputs, ItemState, StageRecord
+from mediahub.workspace.state import Inputs, ItemState, StageRecord
 
 Condition = Literal["fresh", "missing", "stale", "renewable", "orphan"]
 

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 from mediahub.atomic import write_text
 from mediahub.catalog import Item, Series
-from mediahub.catalog.ledger import Promise, mint_guid
 from mediahub.errors import MediahubError
+from mediahub.feed import PREVIEW_URL, advise
+from mediahub.pages.listing import ListedSeries, all_series_page
 from mediahub.pipeline.feedfolder import FeedFolder
 from mediahub.pipeline.feedstate import FeedStates, series_inputs
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.working import Failure
-from mediahub.publish import PREVIEW_URL, advise
-from mediahub.publish.pages import ListedSeries, all_series_page
+from mediahub.workspace.ledger import Promise, mint_guid
 
 if TYPE_CHECKING:
     from mediahub.pipeline.run import Summary

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mediahub.edits import Journal, ReplaceWords
 from mediahub.speech.respelling import Respelling, applied, heeding
 from mediahub.transcript import Recognition, Span
-from mediahub.transcript.edits import Journal, ReplaceWords
 
 SCHEMA = 1
 

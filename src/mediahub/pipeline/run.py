@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,7 +31,8 @@ from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.working import Failure, ItemResult, Shop, probe_item, work_item
-from mediahub.pipeline.workspace import Workspace
+from mediahub.workspace.locks import alone
+from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
     from mediahub.evaluate import Figures
@@ -139,30 +139,6 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         if summary.done:
             speeds.save()
     return summary
-
-
-@contextmanager
-def alone(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace's lock. Raises SettingsError when another run holds it."""
-    from filelock import FileLock, Timeout
-
-    try:
-        workspace.private.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(workspace.private / "lock", timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise SettingsError(
-            f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first"
-        ) from None
-    except OSError as error:
-        raise SettingsError(
-            f"{workspace.private} cannot be written ({error.strerror}); "
-            "give write permission to the workspace"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _check_only(state: Survey, only: tuple[str, ...]) -> None:

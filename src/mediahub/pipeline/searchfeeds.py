@@ -16,21 +16,21 @@ from mediahub.catalog import Item, SavedSearch
 from mediahub.catalog.check import SEARCHES
 from mediahub.catalog.edit import add_search
 from mediahub.errors import MediahubError
-from mediahub.pipeline.digests import sha256_of_value
+from mediahub.feed import PREVIEW_URL, ascii_name, url_under
+from mediahub.feed.names import FEED
 from mediahub.pipeline.episodes import Address
 from mediahub.pipeline.feedstate import FeedStates
 from mediahub.pipeline.finding import find_in
 from mediahub.pipeline.publishing import LOCAL, due_items
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.working import Failure
-from mediahub.pipeline.workspace import Workspace
-from mediahub.publish import PREVIEW_URL, ascii_name, url_under
-from mediahub.publish.names import FEED
 from mediahub.search import SearchIndex
+from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
+    from mediahub.feed.searchfeed import Found, SearchChannel
     from mediahub.pipeline.run import Summary
-    from mediahub.publish.searchfeed import Found, SearchChannel
     from mediahub.search import Hit
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ Public = tuple[Item, datetime, str | None]
 
 def save_search(root: Path, search: SavedSearch) -> Path:
     """Write the search into mediahub.toml; the file. Raises SettingsError as `add_search` does."""
-    from mediahub.pipeline.run import alone  # which makes these feeds
+    from mediahub.workspace.locks import alone  # which makes these feeds
 
     workspace = Workspace(root.resolve())
     with alone(workspace):
@@ -137,7 +137,7 @@ def _make(
     published: Mapping[str, Public],
     path: Path,
 ) -> None:
-    from mediahub.publish.searchfeed import build_search_feed
+    from mediahub.feed.searchfeed import build_search_feed
 
     found = []
     for hit in _hits(survey, search, published):
@@ -151,7 +151,7 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, Public]) 
 
     A person at a terminal is helped with near-misses; in a feed they would be false alarms.
     """
-    from mediahub.publish.searchfeed import AFTER, BEFORE
+    from mediahub.feed.searchfeed import AFTER, BEFORE
     from mediahub.search import Filters, Markers
 
     filters = Filters(search.speaker, search.theme, search.series, search.kind)
@@ -178,7 +178,7 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, Public]) 
 
 
 def _found(hit: "Hit", item: Item, when: datetime, page: str | None) -> "Found":
-    from mediahub.publish.searchfeed import Found
+    from mediahub.feed.searchfeed import Found
 
     return Found(
         item=item.id,
@@ -195,7 +195,7 @@ def _found(hit: "Hit", item: Item, when: datetime, page: str | None) -> "Found":
 
 
 def _channel(survey: Survey, search: SavedSearch) -> "SearchChannel":
-    from mediahub.publish.searchfeed import SearchChannel
+    from mediahub.feed.searchfeed import SearchChannel
 
     base = survey.catalogue.public_url or PREVIEW_URL
     return SearchChannel(

@@ -8,8 +8,8 @@ from typing import Any
 from mediahub.catalog import Catalogue, Item
 from mediahub.language import identity
 from mediahub.models import Model
-from mediahub.pipeline.state import Inputs, ItemState
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
+from mediahub.workspace.state import Inputs, ItemState
 
 
 @dataclass(frozen=True, slots=True)

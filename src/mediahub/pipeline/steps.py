@@ -5,13 +5,21 @@ from dataclasses import replace
 from itertools import chain
 
 from mediahub.atomic import write_text
+from mediahub.captions.formats import (
+    parse_captions,
+    recognition_from_captions,
+    to_html,
+    to_podcast_json,
+    to_srt,
+    to_text,
+    to_vtt,
+)
 from mediahub.catalog import Item
+from mediahub.edits import Journal, apply, read_journal
+from mediahub.edits.vouching import origin_for, signed
 from mediahub.mediafile import probe
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.consent import following, known_voices, read_known, turns_json
-from mediahub.pipeline.copies import keep_copy
-from mediahub.pipeline.partial import PartialWork
-from mediahub.pipeline.results import read_json, read_transcript
 from mediahub.pipeline.stages import RECOGNISE
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
@@ -24,23 +32,16 @@ from mediahub.transcript import (
     Turn,
     is_swedish,
 )
+from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.codec import (
     chapters_to_json,
     diarisation_from_json,
     recognition_to_json,
     transcript_to_json,
 )
-from mediahub.transcript.edits import Journal, apply, read_journal, rename_speakers
-from mediahub.transcript.formats import (
-    parse_captions,
-    recognition_from_captions,
-    to_html,
-    to_podcast_json,
-    to_srt,
-    to_text,
-    to_vtt,
-)
-from mediahub.transcript.vouching import origin_for, signed
+from mediahub.workspace.copies import keep_copy
+from mediahub.workspace.partial import PartialWork
+from mediahub.workspace.results import read_json, read_transcript
 
 SILENT_ROLES = frozenset({"writer", "producer"})
 """Contributors who are not heard."""

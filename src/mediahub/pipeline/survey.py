@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
-from mediahub.catalog.ledger import Ledger, Promise, read_ledger
 from mediahub.catalog.moments import swedish_date
+from mediahub.edits import Journal, journal_path, read_journal
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
-from mediahub.pipeline.digests import Digests
 from mediahub.pipeline.identity import keep_ids
 from mediahub.pipeline.plan import Status, plan_item
 from mediahub.pipeline.stages import Models, Sources, wanted_inputs
-from mediahub.pipeline.state import ItemState, read_state
 from mediahub.pipeline.vocabulary import corrected_words
-from mediahub.pipeline.workspace import Workspace
-from mediahub.transcript.edits import Journal, journal_path, read_journal
+from mediahub.workspace.digests import Digests
+from mediahub.workspace.ledger import Ledger, Promise, read_ledger
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.state import ItemState, read_state
 
 
 @dataclass

@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import islice
 
 from mediahub.catalog import Catalogue, Item, Person
+from mediahub.edits import Journal, ReplaceWords
 from mediahub.language import is_stop_word, split_compound, stem, words
 from mediahub.language.forms import in_dictionary
 from mediahub.language.likeness import unlikeness
 from mediahub.transcript import is_swedish
-from mediahub.transcript.edits import Journal, ReplaceWords
 
 SILENT_ROLES = frozenset({"writer", "producer"})
 """Contributors who are not heard, but may be named."""

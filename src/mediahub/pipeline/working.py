@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from mediahub.errors import MediaError, MediahubError
 from mediahub.pipeline.bench import Bench
-from mediahub.pipeline.digests import sha256_of
 from mediahub.pipeline.estimates import SharedTime, Speeds
 from mediahub.pipeline.plan import Choices, Status, stage_status
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.stages import DIARISE, ITEM_STAGES, PROBE, RECOGNISE, Stage, wanted_inputs
-from mediahub.pipeline.state import Inputs, ItemState, StageRecord, write_state
 from mediahub.pipeline.steps import STEPS
 from mediahub.pipeline.survey import Survey, titled
 from mediahub.pipeline.tools import Tools
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.state import Inputs, ItemState, StageRecord, write_state
 
 log = logging.getLogger(__name__)
 

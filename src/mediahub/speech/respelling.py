@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from mediahub.edits import ReplaceWords
 from mediahub.language import is_stop_word, phonetic
 from mediahub.language.forms import forms, in_dictionary, is_known, is_numeral, neighbours
 from mediahub.language.likeness import unlikeness
 from mediahub.transcript import Recognition, Span, Word, is_swedish
-from mediahub.transcript.edits import ReplaceWords
 
 Kind = Literal["name", "term"]
 Why = Literal["joined", "sound", "spelling", "learnt", "corrected"]

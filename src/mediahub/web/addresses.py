@@ -10,7 +10,7 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.publish import PREVIEW_URL, media_type
+from mediahub.feed import PREVIEW_URL, media_type
 
 if TYPE_CHECKING:
     from starlette.responses import Response

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mediahub.errors import SettingsError
-from mediahub.publish import PREVIEW_PORT, media_type
+from mediahub.feed import PREVIEW_PORT, media_type
 from mediahub.web.addresses import readdressed_file
 
 if TYPE_CHECKING:

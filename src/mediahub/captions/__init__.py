@@ -1,0 +1,1 @@
+"""What people wrote as captions, and what is shown: cues, VTT, SRT, text and HTML."""

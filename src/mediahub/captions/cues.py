@@ -1,0 +1,319 @@
+"""Cues: a transcript cut into captions that can be read while listening."""
+
+from bisect import bisect, bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from mediahub.captions.phrasing import cut_cost
+from mediahub.transcript.sentences import ends_sentence
+from mediahub.transcript.span import Span
+from mediahub.transcript.values import Transcript
+
+INAUDIBLE = "[ohörbart]"
+"""What stands where speech was heard and its words could not be trusted."""
+MAX_LINE = 42
+MAX_MS = 7000
+MIN_MS = 1000
+CHARS_PER_SECOND = 17
+"""Reading speed that adult readers of subtitles keep up with (Netflix and BBC guides)."""
+LINGER_MS = 1000
+"""How far into the following silence a cue may stay; also the longest pause inside a cue."""
+SHORTEST_GAP_MS = 300
+INLINE_MS = 2000
+"""A gap up to this length stands among its sentence's words: it is too brief to be read alone."""
+_CUE = 12
+_CROSSED_SENTENCE = 14
+_TOO_BRIEF = 15
+_BRIEF = 4
+_STUB = 6
+_STUB_CHARS = 16
+_LINE_SHARE = 0.3
+"""A bad break between the lines of a cue troubles less than one between cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A caption on screen: when, whose words ("" for nobody's), one or two lines.
+
+    `segment` is the index of the segment its first word comes from, None for a gap.
+    """
+
+    span: Span
+    speaker_name: str
+    lines: tuple[str, ...]
+    segment: int | None
+
+    @property
+    def text(self) -> str:
+        """The lines as one, with single spaces."""
+        return " ".join(self.lines)
+
+
+@dataclass(slots=True)
+class _Token:
+    """A piece of text without space; a token of a speaker's name stands before the first word."""
+
+    text: str
+    start: int
+    end: int
+    segment: int
+    name: str
+    begins: bool = False
+    is_name: bool = False
+
+
+def cues(
+    transcript: Transcript,
+    *,
+    max_line: int = MAX_LINE,
+    max_ms: int = MAX_MS,
+    min_ms: int = MIN_MS,
+    chars_per_second: int = CHARS_PER_SECOND,
+    name_at_change: bool = False,
+) -> tuple[Cue, ...]:
+    """The captions of a transcript, in order of time, none overlapping the next.
+
+    A cue holds one speaker's words on at most two lines of `max_line` characters (a longer single
+    word gets a line of its own) and lasts at most `max_ms`. It stays for `min_ms`, and long enough
+    for `chars_per_second`, where the following silence allows, up to 1 s. Cues break where the
+    language does. An author's cues stay as they were unless they are too long. With
+    `name_at_change` the first cue of a speaker begins with "Name: ".
+    """
+    names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript, max_ms)
+    if transcript.origin != "author":
+        tokens, gaps = _with_gaps(tokens, gaps)
+    raw: list[_Raw] = [(span.start_ms, span.end_ms, "", (INAUDIBLE,), None) for span in gaps]
+    limits = _Limits(max_line, max_ms, min_ms)
+    starts = [span.start_ms for span in gaps]
+    for block in _blocks(tokens, starts, name_at_change, authored=transcript.origin == "author"):
+        for first, end in _partition(block, limits):
+            part = block[first:end]
+            raw.append(
+                (
+                    part[0].start,
+                    max(token.end for token in part),
+                    part[0].name,
+                    _lines(part, max_line),
+                    part[0].segment,
+                )
+            )
+    raw.sort(key=lambda cue: cue[0])
+    return tuple(_timed(raw, transcript.duration_ms, max_ms, min_ms, chars_per_second))
+
+
+_Raw = tuple[int, int, str, tuple[str, ...], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    line: int
+    longest_ms: int
+    shortest_ms: int
+
+
+def _timed(
+    raw: Sequence[_Raw], duration_ms: int, max_ms: int, min_ms: int, chars_per_second: int
+) -> Iterable[Cue]:
+    """Cues with their final times: rising, apart, inside the recording, long enough to read."""
+    # A recording has room for its cues, whatever a broken file says.
+    duration_ms = max(duration_ms, len(raw))
+    starts = [cue[0] for cue in raw]
+    for index in range(1, len(starts)):
+        starts[index] = max(starts[index], starts[index - 1] + 1)
+    latest = duration_ms - 1
+    for index in reversed(range(len(starts))):
+        starts[index] = min(starts[index], latest)
+        latest = starts[index] - 1
+    ends = [*starts[1:], duration_ms][: len(starts)]
+    for start, room, (_, spoken, name, lines, segment) in zip(starts, ends, raw, strict=True):
+        letters = sum(map(len, lines))
+        wanted = start + max(min_ms, -(-letters * 1000 // chars_per_second))
+        end = max(spoken, min(wanted, spoken + LINGER_MS), start + 1)
+        yield Cue(Span(start, min(end, start + max_ms, room)), name, lines, segment)
+
+
+def _audible_gaps(transcript: Transcript, max_ms: int) -> list[Span]:
+    """The gaps that a cue is shown for: the longest part of each that holds no word."""
+    words = sorted(word.span for word in transcript.words)
+    starts = [span.start_ms for span in words]
+    reach = list(accumulate((span.end_ms for span in words), max))
+    shown = []
+    for gap in transcript.gaps:
+        first = bisect_left(reach, gap.start_ms)
+        last = bisect_left(starts, gap.end_ms)
+        borders = [gap.start_ms]
+        for span in words[first:last]:
+            borders += [span.start_ms, max(borders[-1], span.end_ms)]
+        borders.append(gap.end_ms)
+        silent = [
+            (max(a, gap.start_ms), min(b, gap.end_ms))
+            for a, b in zip(borders[::2], borders[1::2], strict=True)
+        ]
+        start, end = max(silent, key=lambda part: part[1] - part[0])
+        if end - start >= SHORTEST_GAP_MS:
+            shown.append(Span(start, min(end, start + max_ms)))
+    return shown
+
+
+def _with_gaps(tokens: Sequence[_Token], gaps: Sequence[Span]) -> tuple[list[_Token], list[Span]]:
+    """The tokens with the short gaps among them that are near somebody's words; the other gaps."""
+    found: list[_Token] = []
+    others: list[Span] = []
+    at = 0
+    for gap in gaps:
+        while at < len(tokens) and tokens[at].start < gap.middle_ms:
+            found.append(tokens[at])
+            at += 1
+        before = found[-1] if found else None
+        after = tokens[at] if at < len(tokens) else None
+        if gap.duration_ms > INLINE_MS:
+            others.append(gap)
+        elif before is not None and gap.start_ms - before.end <= LINGER_MS:
+            begins = ends_sentence(before.text, INAUDIBLE)
+            found.append(_gap_token(gap, before, begins=begins))
+        elif after is not None and after.start - gap.end_ms <= LINGER_MS:
+            found.append(_gap_token(gap, after, begins=after.begins))
+            after.begins = False
+        else:
+            others.append(gap)
+    return [*found, *tokens[at:]], others
+
+
+def _gap_token(gap: Span, near: _Token, *, begins: bool) -> _Token:
+    return _Token(INAUDIBLE, gap.start_ms, gap.end_ms, near.segment, near.name, begins)
+
+
+def _blocks(
+    tokens: Iterable[_Token], gap_starts: Sequence[int], name_at_change: bool, *, authored: bool
+) -> Iterable[list[_Token]]:
+    """Runs of tokens inside which cues may break freely: one speaker, no long pause, no gap."""
+    block: list[_Token] = []
+    speaker: str | None = None
+    for token in tokens:
+        if block and (
+            token.name != block[-1].name
+            or token.start - block[-1].end > LINGER_MS
+            or (authored and token.segment != block[-1].segment)
+            or bisect(gap_starts, token.start) > bisect(gap_starts, block[-1].start)
+        ):
+            yield block
+            block = []
+        if not block and name_at_change and token.name and token.name != speaker:
+            block = [
+                _Token(part, token.start, token.start, token.segment, token.name, is_name=True)
+                for part in f"{token.name}:".split()
+            ]
+            token.begins = False  # the name begins the sentence
+        speaker = token.name
+        block.append(token)
+    if block:
+        yield block
+
+
+def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[_Token]:
+    """Every word's pieces, times made to rise."""
+    at = 0
+    previous = ""
+    for index, segment in enumerate(transcript.segments):
+        name = names.get(segment.speaker, "")
+        for word in segment.words:
+            at = max(at, word.span.start_ms)
+            for part in word.text.split():
+                begins = ends_sentence(previous, part) if previous else True
+                yield _Token(part, at, max(at, word.span.end_ms), index, name, begins)
+                previous = part
+
+
+def _partition(block: Sequence[_Token], limits: _Limits) -> list[tuple[int, int]]:
+    """The cheapest way to cut a block into cues, as pairs of first token and end (Bellman)."""
+    count = len(block)
+    fill = _fills(block, limits.line)
+    crossed = list(accumulate((token.begins for token in block), initial=0))
+    letters = list(accumulate((len(token.text) + 1 for token in block), initial=0))
+    costs = [0.0, *(_cut(a, b) for a, b in pairwise(block)), 0.0]
+    best = [0.0] + [float("inf")] * count
+    came = [0] * (count + 1)
+    for first in range(count):
+        start = block[first].start
+        furthest = fill[fill[first]] if fill[first] < count else count
+        reach = start
+        for end in range(first + 1, furthest + 1):
+            reach = max(reach, block[end - 1].end)
+            if reach - start > limits.longest_ms and end > first + 1:
+                break
+            cost = best[first] + _CUE + costs[end]
+            cost += _CROSSED_SENTENCE * (crossed[end] - crossed[first + 1])
+            room = (block[end].start if end < count else reach + LINGER_MS) - start
+            if room < limits.shortest_ms:
+                cost += _TOO_BRIEF
+            elif room < 2 * limits.shortest_ms:
+                cost += _BRIEF
+            if end > fill[first]:
+                cost += _LINE_SHARE * _best_line_break(costs, fill, first, end)
+            if letters[end] - letters[first] < _STUB_CHARS and not block[first].begins:
+                cost += _STUB
+            if cost < best[end]:
+                best[end], came[end] = cost, first
+    cuts = []
+    end = count
+    while end:
+        cuts.append((came[end], end))
+        end = came[end]
+    return cuts[::-1]
+
+
+def _best_line_break(costs: Sequence[float], fill: Sequence[int], first: int, end: int) -> float:
+    """The least that breaking the tokens from `first` to `end` into two lines costs."""
+    at = fill[first]
+    best = costs[at]
+    while at - 1 > first and fill[at - 1] >= end:
+        at -= 1
+        best = min(best, costs[at])
+    return best
+
+
+def _fills(tokens: Sequence[_Token], max_line: int) -> list[int]:
+    """For each token, the end of the fullest line that begins with it; at least that token."""
+    fills = []
+    end = 0
+    length = -1
+    for first in range(len(tokens)):
+        if end <= first:
+            end, length = first, -1
+        while end < len(tokens) and (
+            end == first or length + 1 + len(tokens[end].text) <= max_line
+        ):
+            length += 1 + len(tokens[end].text)
+            end += 1
+        fills.append(end)
+        length -= len(tokens[first].text) + 1
+    return fills
+
+
+def _cut(before: _Token, after: _Token) -> float:
+    if before.is_name:
+        return 60.0
+    return cut_cost(before.text, after.text, after.start - before.end, begins=after.begins)
+
+
+def _lines(tokens: Sequence[_Token], max_line: int) -> tuple[str, ...]:
+    """The tokens on one line, or on two that are balanced and break where the language does."""
+    whole = " ".join(token.text for token in tokens)
+    if len(whole) <= max_line or len(tokens) == 1:
+        return (whole,)
+    fill = _fills(tokens, max_line)
+    choices = [at for at in range(1, len(tokens)) if fill[0] >= at and fill[at] >= len(tokens)]
+
+    def cost(at: int) -> float:
+        upper = len(" ".join(token.text for token in tokens[:at]))
+        lower = len(whole) - upper - 1
+        # The lower line the longer of the two is the easier to read.
+        return _cut(tokens[at - 1], tokens[at]) + abs(upper - lower) * 0.4 + (upper > lower)
+
+    at = min(choices, key=cost)
+    return (
+        " ".join(token.text for token in tokens[:at]),
+        " ".join(token.text for token in tokens[at:]),
+    )

@@ -1,0 +1,138 @@
+"""Formats: a transcript as WebVTT, SRT, text, page and podcast JSON, and captions read back."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from mediahub.captions.cues import INAUDIBLE, cues
+from mediahub.captions.page import to_html
+from mediahub.captions.paragraphs import MISHEARD, clock, notice, paragraphs
+from mediahub.captions.reading import CaptionCue, parse_captions, recognition_from_captions
+from mediahub.transcript.span import Span
+from mediahub.transcript.values import Segment, Transcript
+
+__all__ = [
+    "CaptionCue",
+    "parse_captions",
+    "recognition_from_captions",
+    "to_html",
+    "to_podcast_json",
+    "to_srt",
+    "to_text",
+    "to_vtt",
+]
+
+_SIGNS = '.,:;!?…"”’»()'
+SRT_MAX_LINE = 32
+"""Characters a line in SRT, as Podcasting 2.0 asks."""
+
+
+def to_vtt(transcript: Transcript) -> str:
+    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours.
+
+    Before a cue with words that are more likely wrong than right a comment names them: an editor
+    sees it, a player does not.
+    """
+    blocks = ["WEBVTT"]
+    note = notice(transcript)
+    if note:
+        blocks.append(f"NOTE\n{_vtt_text(note)}")
+    said = transcript.words
+    doubts = sorted((said[index].span.start_ms, said[index].text) for index in transcript.doubtful)
+    starts = [start for start, _ in doubts]
+    for cue in cues(transcript):
+        first, end = (bisect_left(starts, at) for at in (cue.span.start_ms, cue.span.end_ms))
+        heard = [text for _, text in doubts[first:end]]
+        if heard:
+            blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(map(doubted, heard)))}")
+        text = "\n".join(map(_vtt_text, cue.lines))
+        name = _vtt_text(" ".join(cue.speaker_name.split()))
+        if name:
+            text = f"<v {name}>{text}</v>"
+        times = f"{_timestamp(cue.span.start_ms, '.')} --> {_timestamp(cue.span.end_ms, '.')}"
+        blocks.append(f"{times}\n{text}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def doubted(text: str) -> str:
+    """A word as a comment on misheard words lists it: without the signs around it."""
+    return " ".join(text.split()).strip(_SIGNS) or text
+
+
+def to_srt(transcript: Transcript) -> str:
+    """SubRip: at most two lines of 32 characters, "Name: " where another begins to speak.
+
+    Nobody is named where there is only "Talare".
+    """
+    unnamed = {speaker.name for speaker in transcript.speakers} <= {"Talare"}
+    shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
+    return "\n".join(
+        f"{number}\n"
+        f"{_timestamp(cue.span.start_ms, ',')} --> {_timestamp(cue.span.end_ms, ',')}\n"
+        + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
+        for number, cue in enumerate(shown, start=1)
+    )
+
+
+def to_text(transcript: Transcript) -> str:
+    """Plain text in paragraphs, each with its time and, where it changes, its speaker's name.
+
+    What is more likely wrong than right is followed by "[?]".
+    """
+    blocks = []
+    note = notice(transcript)
+    if note:
+        blocks.append(note)
+    if transcript.doubtful:
+        blocks.append("Ord följda av [?] är troligen felhörda.")
+    for paragraph in paragraphs(transcript):
+        time = f"[{clock(paragraph.start_ms)}]"
+        name = paragraph.speaker_name if paragraph.changed else ""
+        blocks.append(f"{name} {time}".strip() + f"\n{paragraph.written(str, '', ' [?]')}")
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def to_podcast_json(transcript: Transcript) -> dict[str, Any]:
+    """The Podcasting 2.0 transcript object: a segment a sentence, times in seconds.
+
+    A gap within a sentence stands among its words, another one is a segment of nobody's.
+    """
+    names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    within = [
+        [gap for gap in transcript.gaps if gap.middle_ms in segment.span]
+        for segment in transcript.segments
+    ]
+    spoken = [
+        (segment.span, names.get(segment.speaker, ""), _with_gaps(segment, gaps))
+        for segment, gaps in zip(transcript.segments, within, strict=True)
+    ]
+    inside = set(chain(*within))
+    silent = [(gap, "", INAUDIBLE) for gap in transcript.gaps if gap not in inside]
+    segments = []
+    for span, name, body in sorted([*spoken, *silent], key=lambda part: part[0].start_ms):
+        segment: dict[str, Any] = {"speaker": name} if name else {}
+        segment |= {
+            "startTime": span.start_ms / 1000,
+            "endTime": span.end_ms / 1000,
+            "body": body,
+        }
+        segments.append(segment)
+    return {"version": "1.0.0", "segments": segments}
+
+
+def _with_gaps(segment: Segment, gaps: Sequence[Span]) -> str:
+    """A segment's text with "[ohörbart]" where its gaps are."""
+    parts = [(word.span.start_ms, word.text) for word in segment.words]
+    parts += [(gap.middle_ms, INAUDIBLE) for gap in gaps]
+    return " ".join(" ".join(text for _, text in sorted(parts, key=itemgetter(0))).split())
+
+
+def _timestamp(ms: int, point: str) -> str:
+    seconds, ms = divmod(ms, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{ms:03}"
+
+
+def _vtt_text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""What people decide, as services for the command line and the web."""

@@ -1,0 +1,224 @@
+"""What a person changes by command of a transcript: names and words, kept beside the source."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mediahub.captions.formats import parse_captions, to_vtt
+from mediahub.catalog import Item, Person
+from mediahub.catalog.problems import did_you_mean
+from mediahub.edits import (
+    AttributeWords,
+    Entry,
+    NameSpeaker,
+    ReplaceWords,
+    corrections,
+    is_label,
+    name_speaker,
+    read_journal,
+    write_journal,
+)
+from mediahub.edits.vouching import Origin, origin_for, origin_of, vouched
+from mediahub.errors import SettingsError
+from mediahub.pipeline.survey import Survey, edits_of, survey
+from mediahub.transcript import Transcript
+from mediahub.workspace.copies import copied
+from mediahub.workspace.locks import alone
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_transcript
+
+FEW_WORDS = 20
+"""An item with fewer words may well be corrected in most of them."""
+
+
+def name(root: Path, item_id: str, speaker: str, person: str) -> str:
+    """Put a speaker's name into the item's edits; says what was written, and where it leads.
+
+    `speaker` is the label or the name shown now, `person` an id or a name of people.toml, or any
+    other name. Raises SettingsError when there is no such item, or when `person` has no space in
+    it and is near an id; MediaError when there is no such speaker.
+    """
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item, transcript = transcribed(state, item_id)
+        who, doubt = person_of(state.catalogue.people, person)
+        shown = who.name if who is not None else " ".join(person.split())
+        entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
+        journal = add_entries(state, item, (entry,))
+    told = f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."
+    if who is not None and who.voice_consent:
+        told += "\n`mediahub people proposals` says where else the voice is heard."
+    return told
+
+
+def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:
+    """The registered person that an id, a name or an alias stands for, and a doubt worth telling.
+
+    A name that nobody in the registry bears is as good, but a misspelt id is not a name.
+    """
+    said = " ".join(wanted.split())
+    if not said:
+        raise SettingsError("the name is empty; write an id of media/people.toml, or a name")
+    names = {name.casefold(): one for one in people for name in (*one.aliases, one.name)}
+    found = {one.id: one for one in people}.get(said) or names.get(said.casefold())
+    if found is not None:
+        return found, ""
+    hint = did_you_mean(said, [one.id for one in people])
+    if hint and " " not in said:
+        raise SettingsError(
+            f"there is no person {said!r} in media/people.toml{hint} "
+            "A name without an id has a space in it"
+        )
+    near = did_you_mean(said, names)
+    if near:
+        person = names[near.rsplit("'", 2)[1].casefold()]
+        return None, f". Did you mean {person.name} ({person.id})? Then name the speaker again"
+    return None, ""
+
+
+def correct(root: Path, item_id: str, captions: Path, *, everything: bool = False) -> list[str]:
+    """Put what was changed in edited captions into the item's edits; a line for each kind.
+
+    They are held against the captions that they are a copy of, as far as the copy says which.
+    Raises SettingsError when there is no such item or file, and unless `everything` is meant when
+    the file is another item's or a part; MediaError when the captions cannot be read.
+    """
+    if not captions.is_file():
+        raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item, transcript = transcribed(state, item_id)
+        text = captions.read_text(encoding="utf-8-sig", errors="replace")
+        origin = origin_of(text)
+        if origin is not None and origin.item != item.id and not everything:
+            raise SettingsError(
+                f"{captions.name} is a copy of {origin.item}'s captions, not of {item.id}'s; name "
+                "that item, or say --all to have it all the same"
+            )
+        base, known = _base(state, item, transcript, origin)
+        lines = []
+        if not known and origin is not None and origin.item == item.id:
+            lines.append(
+                f"{captions.name} is a copy of an older transcript that is not kept any more: what "
+                "differs from today's counts as corrected"
+            )
+        names = [speaker.name for speaker in base.speakers]
+        cues = parse_captions(text, captions.suffix, name=captions.name, names=names)
+        if not cues:
+            raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
+        people = {one.id: one.name for one in state.catalogue.people}
+        found = corrections(base, cues, people=people)
+        if not everything:
+            _require_most(base, found, f"{captions.name}, for {item.id}")
+        if known:
+            found += vouched(base, text, found)
+        else:
+            found, told = _without_labels(found, base, item, captions.name)
+            lines += told
+        if base != transcript:
+            found = _new(found, state, item)
+        if not found:
+            return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
+        journal = add_entries(state, item, found)
+    lines.append(f"{item.id}: {_told(found)} kept in {journal}")
+    lines.append("The next `mediahub run` brings them into captions, index and feed.")
+    return lines
+
+
+def _base(
+    state: Survey, item: Item, transcript: Transcript, origin: Origin | None
+) -> tuple[Transcript, bool]:
+    """What a copy is held against, and whether that is the very transcript it was made of."""
+    if origin is None or origin.item != item.id:
+        return transcript, False
+    if origin == origin_for(item.id, to_vtt(transcript)):
+        return transcript, True
+    base = copied(state.workspace, origin)
+    return (base, True) if base is not None else (transcript, False)
+
+
+def _without_labels(
+    found: tuple[Entry, ...], base: Transcript, item: Item, file: str
+) -> tuple[tuple[Entry, ...], list[str]]:
+    """The entries that give nobody a label such as "Talare 1", and what to tell of the others.
+
+    Such a label in captions of unknown age more likely stood there before somebody gave the name
+    than it was written to take the name back.
+    """
+    labelled = [
+        entry
+        for entry in found
+        if isinstance(entry, NameSpeaker | AttributeWords)
+        and is_label(entry.name)
+        and entry.voice is None
+    ]
+    shown = {speaker.label: speaker.name for speaker in base.speakers}
+    told = [
+        f"it is not known what {file} was copied from: its {entry.name!r} takes no name back; "
+        f'if that is meant, say `mediahub name {item.id} "{shown[entry.label]}" Talare`'
+        for entry in labelled
+        if isinstance(entry, NameSpeaker)
+    ]
+    return tuple(entry for entry in found if entry not in labelled), told
+
+
+def _new(found: tuple[Entry, ...], state: Survey, item: Item) -> tuple[Entry, ...]:
+    """What an older copy tells that it has not told before: it may be handed in once more."""
+    known = {entry.id for entry in read_journal(edits_of(state, item)).entries}
+    return tuple(entry for entry in found if entry.id not in known)
+
+
+def _require_most(base: Transcript, found: Sequence[Entry], what: str) -> None:
+    """Raise SettingsError when most of a transcript would go: that is seldom meant."""
+    words = len(base.words)
+    gone = sum(len(entry.before) for entry in found if isinstance(entry, ReplaceWords))
+    if words >= FEW_WORDS and gone > words / 2:
+        raise SettingsError(
+            f"{what}: {gone} of {words} words would go or be others; it looks like a part, or like "
+            "another item's captions. Nothing was changed; say --all if it is meant"
+        )
+
+
+def _told(found: Sequence[Entry]) -> str:
+    """How many of each kind, in words."""
+    named = sum(isinstance(entry, NameSpeaker) for entry in found)
+    right = sum(
+        isinstance(entry, ReplaceWords) and " ".join(entry.before) == entry.after for entry in found
+    )
+    counted = (
+        (len(found) - named - right, "correction", "corrections"),
+        (named, "name", "names"),
+        (right, "word found right", "words found right"),
+    )
+    parts = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+
+
+def item_of(state: Survey, item_id: str) -> Item:
+    """The item with this id. Raises SettingsError, with what was meant, when there is none."""
+    try:
+        return state.catalogue.item(item_id)
+    except KeyError:
+        hint = did_you_mean(item_id, [item.id for item in state.catalogue.items])
+        raise SettingsError(
+            f"there is no item {item_id!r}{hint or '; `mediahub plan --all` lists them'}"
+        ) from None
+
+
+def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
+    """An item and the transcript that the last run made. Raises SettingsError without one."""
+    item = item_of(state, item_id)
+    if "transcribe" not in state.state(item.id).stages:
+        raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
+    return item, read_transcript(state.workspace.item(item.id))
+
+
+def add_entries(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
+    """Add entries to the item's edits; where these lie, as seen from the workspace."""
+    path = edits_of(state, item)
+    journal = read_journal(path)
+    if journal.source is None:
+        from dataclasses import replace
+
+        journal = replace(journal, source=item.path.name)
+    write_journal(path, journal.adding(entries))
+    return state.workspace.relative(path)

@@ -1,0 +1,252 @@
+"""Names across episodes: who has a voice profile, who an unnamed voice probably is, and forgetting.
+
+Profiles are kept nowhere: each time they are made of the voices that people named in items and that
+turns.json still holds, so that what is erased there is erased everywhere.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediahub.catalog import Item, Person
+from mediahub.catalog.edit import withdraw_voice_consent
+from mediahub.catalog.problems import did_you_mean
+from mediahub.desk.editing import add_entries, transcribed
+from mediahub.edits import NotSpeaker, identified, name_speaker, read_journal
+from mediahub.errors import SettingsError
+from mediahub.pipeline.consent import consenting, drop_voices
+from mediahub.pipeline.heard import Heard, heard_in_all, refusals, transcript_now
+from mediahub.pipeline.survey import Survey, edits_of, survey
+from mediahub.transcript import Transcript
+from mediahub.transcript.codec import diarisation_from_json
+from mediahub.workspace.locks import alone
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_json
+
+if TYPE_CHECKING:
+    from mediahub.speech.profiles import Match, Profile, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person of the registry: in how many items they are named, and what their profile is of.
+
+    `profile_items` is 0 for who has none. `unkept` counts the items where a person who agreed is
+    named but the voice is not kept (any more): telling the speakers apart again brings it back.
+    """
+
+    person: Person
+    consents: bool
+    named_in: int
+    profile_items: int = 0
+    profile_seconds: float = 0.0
+    unkept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A voice without a name that is probably a person's: `confidence` 0 to 1, of its likeness.
+
+    `listed` says whether the item's TOML names the person among its contributors.
+    """
+
+    item: str
+    speaker: str
+    person: Person
+    confidence: float
+    likeness: float
+    seconds: float
+    listed: bool = False
+
+
+def people(root: Path) -> list[Entry]:
+    """The person registry, each with consent and profile, in the order written."""
+    state = survey(root)
+    voices = list(heard_in_all(state))
+    agreed = consenting(state.catalogue)
+    profiles = {}
+    for made in sorted(_profiles(state, voices), key=lambda one: one.seconds):
+        profiles[made.person] = made
+    found = []
+    for person in state.catalogue.people:
+        named = {voice.item: voice for voice in voices if voice.speaker.person == person.id}
+        profile = profiles.get(person.id)
+        consents = person.id in agreed
+        unkept = [voice.item for voice in named.values() if voice.confirmed and not voice.numbers]
+        found.append(
+            Entry(
+                person,
+                consents,
+                len(named),
+                len(profile.items) if profile else 0,
+                profile.seconds if profile else 0.0,
+                tuple(unkept) if consents else (),
+            )
+        )
+    return found
+
+
+def proposals(root: Path) -> list[Proposal]:
+    """Whom the unnamed voices of the workspace probably are, surest first; nothing is written."""
+    return _proposals(survey(root))
+
+
+def confirm(root: Path, item_id: str, speaker: str, person: str | None = None) -> str:
+    """Name the speaker as proposed, in the item's edits; says in a sentence what was written.
+
+    Raises SettingsError when that is not proposed.
+    """
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item, transcript = _spoken(state, item_id)
+        label = _label(transcript, speaker)
+        shown = transcript.speaker(label).name
+        offer = next(
+            (one for one in _proposals(state) if (one.item, one.speaker) == (item.id, shown)), None
+        )
+        if offer is None or person not in (None, offer.person.id):
+            said = f"{offer.person.id} is" if offer is not None else "nobody is"
+            raise SettingsError(
+                f"{said} proposed for {shown} of {item.id}; name anybody you know with "
+                f'`mediahub name {item.id} "{shown}" PERSON`'
+            )
+        entry = name_speaker(transcript, label, offer.person.name, person=offer.person.id)
+        journal = add_entries(state, item, (entry,))
+    return f"{item.id}: {shown} is {offer.person.name} (kept in {journal})."
+
+
+def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
+    """Keep in the item's edits that the speaker is not the person; says so in a sentence.
+
+    Raises SettingsError for what is not there, and when the speaker bears the person's name.
+    """
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        item, transcript = _spoken(state, item_id)
+        who = _person(state, person)
+        label = _label(transcript, speaker)
+        shown = transcript.speaker(label).name
+        if transcript.speaker(label).person == who.id:
+            raise SettingsError(
+                f"{shown} of {item.id} is named {who.name}; take the name back with "
+                f'`mediahub name {item.id} "{shown}" Talare`'
+            )
+        if who.id in refusals(transcript, read_journal(edits_of(state, item))).get(label, ()):
+            return f"{item.id}: that {shown} is not {who.name} is kept already."
+        anchor = name_speaker(transcript, label, who.name)
+        entry = identified(NotSpeaker("", label, anchor.span, anchor.words, who.id))
+        journal = add_entries(state, item, (entry,))
+    return f"{item.id}: {shown} is not {who.name}, and will not be proposed again ({journal})."
+
+
+def forget(root: Path, person: str) -> list[str]:
+    """Withdraw a person's consent and erase their voice from every result; a line for each place.
+
+    Erased are the embeddings of the voices that bear their name, in whatever item, and of those
+    that were proposed to be theirs. Names in transcripts, which are words, stay. Raises
+    SettingsError for an unknown id.
+    """
+    with alone(Workspace(root.resolve())):
+        state = survey(root)
+        who = _person(state, person)
+        suspected: dict[str, set[str]] = {}
+        voices = list(heard_in_all(state))
+        for match in _matches(state, voices):
+            if match.person == who.id:
+                suspected.setdefault(match.voice.item, set()).add(match.voice.label)
+        for voice in voices:
+            if voice.speaker.person == who.id:
+                suspected.setdefault(voice.item, set()).add(voice.label)
+        # First the consent: should this be stopped half-way, the next run erases the rest.
+        written = withdraw_voice_consent(state.workspace.root, who.id)
+        state = survey(root)
+        erased = [
+            item_id
+            for item_id in sorted(state.states)
+            if drop_voices(state, item_id, suspected.get(item_id, set()))
+        ]
+    lines = [f"{who.name}: voice_consent = false in {state.workspace.relative(written)}"]
+    lines.extend(f"erased the voice from {item_id}" for item_id in erased)
+    lines.append("No profile is left. Names in transcripts stay as they are.")
+    return lines
+
+
+def _profiles(state: Survey, voices: Iterable[Heard]) -> "list[Profile]":
+    from mediahub.speech.profiles import profiles_of
+
+    agreed = consenting(state.catalogue)
+    confirmed: dict[str, list[Voice]] = {}
+    for one in voices:
+        person = one.speaker.person
+        if person in agreed and person is not None and one.confirmed and one.numbers:
+            confirmed.setdefault(person, []).append(_voice(one))
+    return [p for person in sorted(confirmed) for p in profiles_of(person, confirmed[person])]
+
+
+def _matches(state: Survey, voices: Collection[Heard]) -> "list[Match]":
+    """The unnamed voices that are probably people's who agreed, and are not named there already."""
+    from mediahub.speech.profiles import matches
+
+    present: dict[str, set[str]] = {}
+    for one in voices:
+        if one.speaker.person is not None:
+            present.setdefault(one.item, set()).add(one.speaker.person)
+    unnamed = [one for one in voices if not one.named and one.numbers]
+    refused = {
+        (one.item, one.label): one.known_not | present.get(one.item, set()) for one in unnamed
+    }
+    return matches(_profiles(state, voices), [_voice(one) for one in unnamed], refused)
+
+
+def _voice(one: Heard) -> "Voice":
+    from mediahub.speech.profiles import Voice
+
+    return Voice(one.item, one.label, one.numbers, one.seconds, one.model)
+
+
+def _proposals(state: Survey) -> list[Proposal]:
+    if not consenting(state.catalogue):
+        return []  # nothing is compared, nor even read
+    found = []
+    voices = list(heard_in_all(state))
+    names = {(one.item, one.label): one.speaker.name for one in voices}
+    for match in _matches(state, voices):
+        item = state.catalogue.item(match.voice.item)
+        found.append(
+            Proposal(
+                item=item.id,
+                speaker=names[item.id, match.voice.label],
+                person=state.catalogue.person(match.person),
+                confidence=match.confidence,
+                likeness=match.likeness,
+                seconds=match.voice.seconds,
+                listed=any(one.person.id == match.person for one in item.contributors),
+            )
+        )
+    return found
+
+
+def _spoken(state: Survey, item_id: str) -> tuple[Item, Transcript]:
+    """An item and its transcript with the names given since the last run."""
+    item, transcript = transcribed(state, item_id)
+    path = state.sources[item.id].edits_path if item.id in state.sources else None
+    if path is None:
+        return item, transcript
+    turns = read_json(state.workspace.item(item.id) / "turns.json", diarisation_from_json)
+    return item, transcript_now(state, item, turns, read_journal(path))
+
+
+def _label(transcript: Transcript, speaker: str) -> str:
+    """The label of a speaker given by label or name. Raises MediaError that lists them."""
+    return name_speaker(transcript, speaker, "Talare").label
+
+
+def _person(state: Survey, person_id: str) -> Person:
+    try:
+        return state.catalogue.person(person_id)
+    except KeyError:
+        hint = did_you_mean(person_id, [one.id for one in state.catalogue.people])
+        raise SettingsError(
+            f"there is no person {person_id!r} in media/people.toml{hint or ''}"
+        ) from None

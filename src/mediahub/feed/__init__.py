@@ -1,0 +1,55 @@
+"""Chapter forms, feed, pages, cover, and the gate that checks them: values in, bytes out."""
+
+from mediahub.feed.advice import advise
+from mediahub.feed.chapters import chapters_json, chapters_to_publish
+from mediahub.feed.cover import check_cover, default_cover, prepare_cover
+from mediahub.feed.feed import build_feed
+from mediahub.feed.gate import check_chapters, check_feed
+from mediahub.feed.names import (
+    ascii_name,
+    enclosure_name,
+    image_name,
+    media_type,
+    podcast_guid,
+    url_under,
+)
+from mediahub.feed.roles import presented
+from mediahub.feed.values import (
+    PREVIEW_PORT,
+    PREVIEW_URL,
+    AlternateEnclosure,
+    Enclosure,
+    FeedEpisode,
+    FeedPerson,
+    FeedSeries,
+    TranscriptLink,
+    podcast_role,
+)
+
+__all__ = [
+    "PREVIEW_PORT",
+    "PREVIEW_URL",
+    "AlternateEnclosure",
+    "Enclosure",
+    "FeedEpisode",
+    "FeedPerson",
+    "FeedSeries",
+    "TranscriptLink",
+    "advise",
+    "ascii_name",
+    "build_feed",
+    "chapters_json",
+    "chapters_to_publish",
+    "check_chapters",
+    "check_cover",
+    "check_feed",
+    "default_cover",
+    "enclosure_name",
+    "image_name",
+    "media_type",
+    "podcast_guid",
+    "podcast_role",
+    "prepare_cover",
+    "presented",
+    "url_under",
+]

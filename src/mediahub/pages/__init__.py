@@ -1,0 +1,1 @@
+"""What a reader sees: the Swedish pages of episodes and series."""

@@ -1,0 +1,40 @@
+"""Transcripts whose captions were handed out: what an edited copy of them is held against."""
+
+import gzip
+import json
+import zlib
+from pathlib import Path
+
+from mediahub.atomic import write_bytes
+from mediahub.edits.vouching import Origin
+from mediahub.transcript import Transcript
+from mediahub.transcript.codec import dump, transcript_from_json, transcript_to_json
+from mediahub.workspace.paths import Workspace
+
+KEPT = 20
+"""How many transcripts of an item are kept, the newest; a copy is seldom older. Packed, one of an
+hour takes some 100 kB."""
+
+
+def keep_copy(workspace: Workspace, transcript: Transcript, origin: Origin) -> None:
+    """Keep the transcript that captions of this origin are made of; old ones go."""
+    packed = gzip.compress(dump(transcript_to_json(transcript)).encode(), mtime=0)
+    path = _place(workspace, origin)
+    write_bytes(path, packed)
+    newest = sorted(path.parent.glob("*.json.gz"), key=lambda path: path.stat().st_mtime_ns)
+    for old in newest[:-KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def copied(workspace: Workspace, origin: Origin) -> Transcript | None:
+    """The transcript that captions of this origin were made of; None when it is kept no more."""
+    try:
+        return transcript_from_json(
+            json.loads(gzip.decompress(_place(workspace, origin).read_bytes()))
+        )
+    except (OSError, EOFError, ValueError, zlib.error):
+        return None  # gone, or damaged: it was a help, and is not missed
+
+
+def _place(workspace: Workspace, origin: Origin) -> Path:
+    return workspace.copies(origin.item) / f"{origin.digest}.json.gz"

@@ -1,0 +1,158 @@
+"""The journal on disk: nothing a person wrote is lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediahub.edits import (
+    AttributeWords,
+    Entry,
+    Journal,
+    NameSpeaker,
+    NotSpeaker,
+    ReplaceWords,
+    SetChapters,
+    UnknownEntry,
+    identified,
+    journal_path,
+    read_journal,
+    write_journal,
+)
+from mediahub.edits.journal import journal_from_json, journal_to_json
+from mediahub.errors import MediaError
+from mediahub.transcript import Chapter, Span
+
+GOLDEN = Path(__file__).parent / "golden" / "samtal.edits.json"
+
+JOURNAL = Journal(
+    (
+        ReplaceWords("a1", Span(900, 1400), ("socialt",), "psykosocialt", ("om",), ("arbete.",)),
+        NameSpeaker("b2", "S1", Span(0, 9000), ("Hej", "och"), "Åsa Öberg", "asa"),
+        NameSpeaker("b3", "S3", Span(9, 10), ("Ja",), "Talare 2", None, (Span(5, 6), ("Nej",))),
+        AttributeWords(
+            "c3", Span(5, 10), ("Mm.",), "Bo", ("nu.",), ("Och",), None, (Span(20, 30), ("Tack",))
+        ),
+        AttributeWords("c4", Span(5, 10), ("Mm.",), "Bo"),
+        SetChapters("d5", (Chapter(Span(0, 5000), "Inledning", "reviewed"),)),
+    ),
+    source="samtal.mp4",
+)
+
+
+def test_every_type_of_entry_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "samtal.edits.json"
+    assert write_journal(path, JOURNAL)
+    assert path.read_text(encoding="utf-8") == GOLDEN.read_text(encoding="utf-8")
+    assert read_journal(path) == JOURNAL
+    assert not write_journal(path, JOURNAL)
+
+
+def test_no_file_is_an_empty_journal(tmp_path: Path) -> None:
+    assert read_journal(tmp_path / "a.edits.json") == Journal()
+    assert Journal().chapters == ()
+
+
+def test_what_a_later_version_wrote_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.edits.json"
+    entry = {"type": "replace-words", "id": "x", "span": [1, 2], "before": ["a"], "after": "b"}
+    entry |= {"left": [], "right": [], "by": "Åsa", "why": {"deep": [1, None]}}
+    later = {"type": "mark-laughter", "span": "whenever", "id": 7}
+    document = {"schema": 1, "reviewed": True, "entries": [entry, later]}
+    path.write_text(json.dumps(document), encoding="utf-8-sig")
+    journal = read_journal(path)
+    assert journal.entries[1] == UnknownEntry("", later)
+    write_journal(path, journal.adding([JOURNAL.entries[0]]))
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert kept["reviewed"] is True
+    assert kept["entries"][:2] == [entry, later]
+    assert len(kept["entries"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "line 1, column 1: Expecting value"),
+        (b'{"schema": 1,\n "entries": [}', "line 2, column 14: Expecting value"),
+        (b"\xff\xfe", "byte 0 is not UTF-8"),
+        (b"[]", "journal: [] is not an object"),
+        (b'{"schema": 2, "entries": []}', "schema: 2 was written by a newer mediahub"),
+        (b'{"schema": 0, "entries": []}', "schema: there is no version 0"),
+        (b'{"schema": 1}', "entries: missing"),
+        (b'{"schema": 1, "entries": [{"id": "x"}]}', "entries[0].type: missing"),
+        (
+            b'{"schema": 1, "entries": [{"type": "name-speaker", "id": "x", "span": [3, 1]}]}',
+            "entries[0].span: the start 3 comes after the end 1",
+        ),
+        (
+            b'{"schema": 1, "entries": [{"type": "set-chapters", "id": "x", "chapters": [1]}]}',
+            "entries[0].chapters[0]: 1 is not an object",
+        ),
+    ],
+)
+def test_a_damaged_journal_is_named_and_never_written_over(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    path = tmp_path / "a.edits.json"
+    path.write_bytes(content)
+    for attempt in (lambda: read_journal(path), lambda: write_journal(path, JOURNAL)):
+        with pytest.raises(MediaError) as raised:
+            attempt()
+        assert str(raised.value).startswith(f"{path}: the edits cannot be read: {message}")
+    assert path.read_bytes() == content
+
+
+def test_the_same_edit_has_the_same_id_and_a_second_one_a_number() -> None:
+    entry = identified(ReplaceWords("", Span(1, 2), ("a",), "b"))
+    assert entry.id == identified(ReplaceWords("", Span(1, 2), ("a",), "b")).id
+    assert entry.id != identified(ReplaceWords("", Span(1, 2), ("a",), "c")).id
+    journal = Journal().adding([entry]).adding([entry, entry])
+    assert [e.id for e in journal.entries] == [entry.id, f"{entry.id}-2", f"{entry.id}-3"]
+    assert journal.without([f"{entry.id}-2"]).entries == (
+        journal.entries[0],
+        journal.entries[2],
+    )
+
+
+def test_the_last_chapters_count() -> None:
+    last = SetChapters("z", (Chapter(Span(0, 9), "Allt", "reviewed"),))
+    assert JOURNAL.adding([last]).chapters == last.chapters
+
+
+def test_the_journal_lies_beside_its_source_and_is_not_shared(tmp_path: Path) -> None:
+    film, sound = tmp_path / "a.b.mp4", tmp_path / "a.b.mp3"
+    film.touch()
+    sound.touch()
+    assert journal_path(film) == tmp_path / "a.b.edits.json"
+    write_journal(journal_path(film), Journal(source="a.b.mp4"))
+    assert journal_path(film) == tmp_path / "a.b.edits.json"
+    assert journal_path(sound) == tmp_path / "a.b.mp3.edits.json"
+    film.unlink()  # the journal of a file that was converted goes on with its successor
+    assert journal_path(sound) == tmp_path / "a.b.edits.json"
+    write_journal(tmp_path / "a.b.mp3.edits.json", Journal(source="a.b.mp3"))
+    assert journal_path(sound) == tmp_path / "a.b.mp3.edits.json"
+
+
+texts = st.text(max_size=8)
+some = st.lists(texts, max_size=3).map(tuple)
+spans = st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda p: Span(p[0], sum(p)))
+rests = st.dictionaries(texts.map("x{}".format), st.none() | st.booleans() | texts, max_size=2)
+voices = st.none() | st.tuples(spans, some)
+entries = st.one_of(
+    st.builds(ReplaceWords, texts, spans, some, texts, some, some, rests),
+    st.builds(NameSpeaker, texts, texts, spans, some, texts, st.none() | texts, voices, rests),
+    st.builds(
+        AttributeWords, texts, spans, some, texts, some, some, st.none() | texts, voices, rests
+    ),
+    st.builds(NotSpeaker, texts, texts, spans, some, texts, rests),
+)
+
+
+@given(st.lists(entries, max_size=5).map(tuple), rests)
+def test_any_journal_comes_back_as_it_went_out(
+    made: tuple[Entry, ...], rest: dict[str, object]
+) -> None:
+    journal = Journal(made, rest=rest)
+    assert journal_from_json(json.loads(json.dumps(journal_to_json(journal)))) == journal

@@ -1,0 +1,36 @@
+"""Advice names what could be better and never what is fine."""
+
+from dataclasses import replace
+
+from mediahub.feed import advise
+from mediahub.transcript import Chapter, Span
+
+
+def test_a_good_feed_needs_no_advice(series, newer):
+    assert advise(series, [newer]) == ()
+
+
+def test_what_could_be_better_is_named(series, older):
+    poor = replace(
+        series, owner_email=None, feed_url="http://x.se/feed.xml", description=series.title
+    )
+    chapters = (
+        Chapter(Span(0, 20_000), "Kort"),
+        Chapter(Span(20_000, 90_000), "Ett mycket långt namn på ett enda litet kapitel"),
+        Chapter(Span(90_000, 154_400), "Slut"),
+    )
+    assert advise(poor, [replace(older, description="", chapters=chapters)]) == (
+        "no publisher e-mail: Spotify and others write to it before they list a podcast",
+        "its address is http: Apple and most apps want https",
+        "the series has no description of its own",
+        "episode “Barnets bästa”: it has no description of its own",
+        "episode “Barnets bästa”: it has no transcript",
+        "episode “Barnets bästa”: players cut chapter titles over 40 characters: "
+        "Ett mycket långt namn på ett enda litet kapitel",
+        "episode “Barnets bästa”: Spotify passes over chapters under 30 s: Kort",
+    )
+
+
+def test_the_local_preview_is_not_told_to_use_https(series, newer):
+    local = replace(series, feed_url="http://127.0.0.1:8765/podden/feed.xml")
+    assert advise(local, [newer]) == ()

@@ -1,0 +1,3 @@
+"""The pages are made of the same small series as the feeds."""
+
+from tests.feed.conftest import *  # noqa: F403

@@ -1,0 +1,296 @@
+"""The Swedish pages: golden, well-formed, accessible, complete in themselves."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from mediahub.catalog import Contributor, Person, Term, Theme
+from mediahub.pages.layout import _asset, day, length, size
+from mediahub.pages.listing import (
+    EpisodePage,
+    ListedEpisode,
+    ListedSeries,
+    all_series_page,
+    episode_page,
+    series_page,
+)
+from mediahub.transcript import ModelIdentity, Segment, Span, Speaker, Transcript, Word
+
+
+def segment(speaker, start_ms, text, *, paragraph=True):
+    words = tuple(
+        Word(word, Span(start_ms + 300 * place, start_ms + 300 * (place + 1)))
+        for place, word in enumerate(text.split())
+    )
+    return Segment(speaker, words, paragraph)
+
+
+@pytest.fixture
+def transcript():
+    return Transcript(
+        "sv",
+        2_095_000,
+        (
+            segment("S1", 500, "Hej och välkomna."),
+            segment("S2", 4_000, "Tack!"),
+            segment("S2", 61_400, "Vi gör <hembesök> & mer.", paragraph=False),
+            segment("S1", 590_000, "Då så.", paragraph=True),
+            segment("S1", 600_000, "Nu frågorna.", paragraph=False),
+        ),
+        (Speaker("S1", "Anna Ek", "anna"), Speaker("S2", "Talare 2")),
+        model=ModelIdentity("openai/whisper-base", "1"),
+    )
+
+
+@pytest.fixture
+def theme():
+    return Theme(
+        "tidigt",
+        "Ju förr desto bättre",
+        Path("tidigt"),
+        introduction="Om tidiga insatser.",
+        glossary=(Term("Främjande", "Att stärka det friska.", ("promotion", "hälsofrämjande")),),
+        questions=("Vad vinner vi på det?",),
+        contact="jamlikt@example.se",
+        credits=("Medfinansieras av en fond.",),
+        ask="Skriv till oss.",
+    )
+
+
+@pytest.fixture
+def page(series, newer, transcript, theme):
+    anna = Person("anna", "Anna Ek", role="utvecklingsledare", link="https://example.se/anna")
+    return EpisodePage(
+        series,
+        newer,
+        "podcast",
+        transcript,
+        (Contributor(anna, "host"), Contributor(Person("asa", "Åsa Öberg"), "guest")),
+        theme,
+        ("podd", "samtal"),
+    )
+
+
+@pytest.fixture
+def listed(older, newer):
+    return (
+        ListedEpisode(older, "barnets-basta", "film"),
+        ListedEpisode(newer, "tidiga-insatser", "podcast"),
+    )
+
+
+def body(html):
+    """The page without the style and script that all pages share."""
+    return re.sub(r"<(style|script)>.*?</\1>", r"<\1></\1>", html, flags=re.DOTALL)
+
+
+def test_an_episodes_page_is_the_golden_file(page, same_as_golden):
+    same_as_golden("episode.html", body(episode_page(page)).encode())
+
+
+def test_a_series_page_is_the_golden_file(series, listed, same_as_golden):
+    same_as_golden("series.html", body(series_page(series, listed)).encode())
+
+
+def test_the_page_of_all_series_is_the_golden_file(series, listed, same_as_golden):
+    html = all_series_page("Exempelstaden", [ListedSeries(series, listed)])
+    same_as_golden("all.html", body(html).encode())
+
+
+class Checker(HTMLParser):
+    """Reads a page and notes what is nested wrongly, doubled or fetched from elsewhere."""
+
+    VOID = frozenset({"meta", "link", "img", "source", "track", "input", "br"})
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.faults, self.ids, self.headings, self.fetched = [], [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if re.fullmatch(r"h\d", tag):
+            self.headings.append(int(tag[1]))
+        if tag in {"img", "script", "source", "track", "video", "audio", "iframe"}:
+            self.fetched += [attributes[n] for n in ("src", "poster") if n in attributes]
+        if tag == "img" and "alt" not in attributes:
+            self.faults.append("an image without alt")
+        if tag == "p" and "p" in self.open[:-1]:
+            self.faults.append("a paragraph within a paragraph")
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes something else")
+
+
+@pytest.fixture
+def pages(page, series, listed):
+    film = replace(page, kind="film", transcript=None, poster="bild.jpg")
+    return {
+        "episode": episode_page(page),
+        "film": episode_page(film),
+        "bare": episode_page(EpisodePage(series, listed[0].episode, "podcast")),
+        "series": series_page(series, listed),
+        "all": all_series_page("Exempelstaden", [ListedSeries(series, listed)]),
+        "none": all_series_page("", []),
+    }
+
+
+@pytest.mark.parametrize("name", ["episode", "film", "bare", "series", "all", "none"])
+def test_every_page_is_well_formed_and_complete_in_itself(pages, name):
+    checker = Checker()
+    checker.feed(pages[name])
+    assert (checker.open, checker.faults) == ([], [])
+    assert len(checker.ids) == len(set(checker.ids))
+    assert checker.headings[:1] == [1]
+    assert checker.headings.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(checker.headings))
+    assert not [url for url in checker.fetched if ":" in url]
+    assert '<html lang="sv">' in pages[name]
+    assert '<a class="skip" href="#innehall">' in pages[name]
+    assert '<main id="innehall"' in pages[name]
+
+
+def test_what_people_wrote_is_never_markup(page):
+    evil = '<script>alert("x")</script>'
+    html = episode_page(
+        replace(
+            page,
+            episode=replace(page.episode, title=evil, description=evil),
+            theme=replace(page.theme, title=evil, questions=(evil,), contact=evil, ask=evil),
+            formats=(evil,),
+            contributors=(Contributor(Person("x", evil, role=evil, link='"><b>'), "host"),),
+            transcript=replace(page.transcript, speakers=(Speaker("S1", evil),)),
+        )
+    )
+    assert "<script>alert" not in html
+    assert '"><b>' not in html
+    assert html.count("<script>") == 1
+
+
+def test_a_link_that_is_no_web_address_is_not_followed(page):
+    anna = Person("x", "Anna", link="javascript:alert(1)")
+    html = episode_page(replace(page, contributors=(Contributor(anna, "host"),)))
+    assert "javascript:" not in html
+
+
+def test_what_is_probably_wrong_is_underlined_and_told(page):
+    html = episode_page(replace(page, transcript=replace(page.transcript, doubtful=(3, 6))))
+    unsure = '<u title="troligen felhört">'
+    assert f'<p class="said">{unsure}Tack!</u>' in html
+    assert f"{unsure}&lt;hembesök&gt;</u> &amp; mer." in html
+    assert '<p class="notice">Ord med prickad linje under är troligen felhörda.</p>' in html
+    assert "troligen" not in episode_page(page)
+
+
+def test_a_chapter_begins_with_a_heading_in_the_transcript(page):
+    html = body(episode_page(page))
+    order = [
+        html.index(part)
+        for part in (
+            "<h3>Inledning</h3>",
+            "Hej och välkomna.",
+            "<h3>Hembesök &amp; stöd</h3>",
+            "Vi gör &lt;hembesök&gt; &amp; mer.",
+            "Då så.",
+            "<h3>Frågor från publiken</h3>",
+            "Nu frågorna.",
+        )
+    ]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "said"),
+    [
+        (None, "guest", "Gäst"),
+        ("utvecklingsledare", "guest", "Utvecklingsledare, gäst"),
+        ("Programledare", "host", "Programledare"),
+        ("programledare och producent", "producer", "Programledare och producent"),
+    ],
+)
+def test_what_a_person_is_and_does_is_said_once(page, title, role, said):
+    contributor = Contributor(Person("x", "Anna", role=title), role)
+    html = episode_page(replace(page, contributors=(contributor,)))
+    assert f"Anna<span>{said}</span>" in html
+
+
+def test_a_moment_is_a_link_that_works_without_script(page):
+    html = episode_page(page)
+    assert '<a href="tidiga-insatser-deadbeef.mp3#t=61.5" data-t="61.5">' in html
+
+
+@pytest.mark.parametrize(
+    ("model", "origin", "said"),
+    [
+        (ModelIdentity("KBLab/kb-whisper-small", "1", swedish=True), "recogniser", "kan innehålla"),
+        (ModelIdentity("openai/whisper-base", "1"), "recogniser", "openai/whisper-base"),
+        (None, "author", None),
+    ],
+)
+def test_the_page_says_who_wrote_the_transcript(page, model, origin, said):
+    html = episode_page(
+        replace(page, transcript=replace(page.transcript, model=model, origin=origin))
+    )
+    assert ('<p class="notice">' in html) == (said is not None)
+    assert said is None or said in html
+
+
+def test_silence_is_told(page):
+    html = episode_page(replace(page, transcript=replace(page.transcript, segments=())))
+    assert "Inget tal hördes i inspelningen." in html
+
+
+def test_a_page_without_its_chapters_shows_no_list(pages):
+    assert "Kapitel" not in body(pages["bare"])
+    assert "Avskrift" not in body(pages["bare"])
+
+
+def test_dates_lengths_and_sizes_are_swedish():
+    assert day(datetime(2020, 6, 3, tzinfo=UTC)) == '<time datetime="2020-06-03">3 juni 2020</time>'
+    assert length(48_000) == '<time datetime="PT48S">48 sek</time>'
+    assert length(59_900) == '<time datetime="PT60S">1 min</time>'
+    assert length(2_095_000) == '<time datetime="PT2095S">35 min</time>'
+    assert length(3_600_000) == '<time datetime="PT3600S">1 tim</time>'
+    assert length(5_580_000) == '<time datetime="PT5580S">1 tim 33 min</time>'
+    assert (size(900), size(12_345_678)) == ("1 kB", "12,3 MB")
+
+
+def luminance(colour):
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_text_has_the_contrast_that_wcag_aa_asks(scheme):
+    schemes = re.findall(r":root \{(.*?)\}", _asset("page.css"), flags=re.DOTALL)
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", schemes[scheme]))
+    for text in ("ink", "soft", "link", "mark"):
+        for ground in ("paper", "card"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    for text in ("ink", "soft", "link"):
+        assert contrast(colours[text], colours["now"]) >= 4.5, (text, "now")
+    for text in ("on-deep", "soft-on-deep"):
+        assert contrast(colours[text], colours["deep"]) >= 4.5, text
+    # WCAG 2.2, 1.4.11: a focus ring, 3 to 1.
+    assert contrast(colours["focus"], colours["paper"]) >= 3
+    assert contrast(colours["focus-on-deep"], colours["deep"]) >= 3
+
+
+def test_a_publisher_whose_series_bears_its_name_is_named_once(series, listed):
+    own = replace(series, title="Stan", author="Stan")
+    assert "<p>Ges ut av Stan.</p>" in series_page(own, listed)

@@ -1,0 +1,63 @@
+"""File digests and their cache."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from mediahub.workspace.digests import Digests, sha256_of_value
+
+
+def sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_a_file_is_read_once_while_it_stays_the_same(tmp_path: Path):
+    file, cache = tmp_path / "a.mp3", tmp_path / "digests.json"
+    file.write_bytes(b"ett")
+    first = Digests(cache)
+    assert first.of(file) == sha(b"ett")
+    first.save()
+    stamp = file.stat()
+    with file.open("rb+") as handle:  # same inode, same size
+        handle.write(b"tva")
+    os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert Digests(cache).of(file) == sha(b"ett")
+    assert Digests(cache, verify=True).of(file) == sha(b"tva")
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path):
+    file, cache = tmp_path / "a.mp3", tmp_path / "digests.json"
+    file.write_bytes(b"ett")
+    digests = Digests(cache)
+    digests.of(file)
+    digests.save()
+    file.write_bytes(b"tre!")
+    assert Digests(cache).of(file) == sha(b"tre!")
+
+
+def test_a_damaged_cache_is_an_empty_one(tmp_path: Path):
+    file, cache = tmp_path / "a.mp3", tmp_path / "digests.json"
+    file.write_bytes(b"ett")
+    cache.write_text('{"schema": 1, "files": {"x": [1]}}')
+    assert Digests(cache).of(file) == sha(b"ett")
+
+
+def test_files_not_asked_for_leave_the_cache(tmp_path: Path):
+    file, cache = tmp_path / "a.mp3", tmp_path / "digests.json"
+    file.write_bytes(b"ett")
+    digests = Digests(cache)
+    digests.of(file)
+    digests.save()
+    Digests(cache).save()
+    assert '"files": {}' in cache.read_text()
+
+
+def test_an_absent_file_raises(tmp_path: Path):
+    with pytest.raises(FileNotFoundError):
+        Digests(tmp_path / "digests.json").of(tmp_path / "nothing.mp3")
+
+
+def test_a_value_has_the_same_digest_whatever_its_key_order():
+    assert sha256_of_value({"a": 1, "b": "å"}) == sha256_of_value({"b": "å", "a": 1})
