@@ -36,7 +36,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
 
 def test_everything_is_made_and_nothing_fails(demo: tuple[Path, Summary]):
     root, summary = demo
-    assert summary.failures == []
+    assert summary.failures == ()
     assert sorted(summary.done) == [PODCAST, FILM]
     assert sorted(path.name for path in (root / "feeds").iterdir()) == [
         "filmer",

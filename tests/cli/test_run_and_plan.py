@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "schema": 1,
             "items": 1,
             "sound_ms": value["sound_ms"],
-            "done": {ITEM: ["probe", "recognise", "respell", "diarise", "transcribe", "chapter"]},
+            "done": {ITEM: ("probe", "recognise", "respell", "diarise", "transcribe", "chapter")},
             "indexed": [ITEM, "2020-06-03-tema--ordlista"],
             "feeds": {"podden": "WORKSPACE/feeds/podden/feed.xml"},
             "changed_feeds": ["podden"],
@@ -249,7 +250,8 @@ def test_a_reader_that_goes_away_stops_neither_the_run_nor_the_exit_code(
 STOPPED_AMID_WORK = """
 import os, signal, sys, threading
 from mediahub.cli.main import main
-from mediahub.pipeline import steps
+from dataclasses import replace
+from mediahub.pipeline.stages import BY_NAME
 
 # A job that a shell has put in the background is born with Ctrl-C ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -262,7 +264,7 @@ def stopped(*_):
         os.kill(os.getpid(), signal.SIGINT)  # as from a terminal: the main thread gets it
     threading.Event().wait()
 
-steps.STEPS["chapter"] = stopped
+BY_NAME["chapter"] = replace(BY_NAME["chapter"], run=stopped)
 main(["-C", sys.argv[1], "run"])
 """
 
@@ -282,12 +284,12 @@ def test_ctrl_c_waits_for_no_item_that_is_at_work(
 def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
-    from mediahub.pipeline import steps
+    from mediahub.pipeline.stages import BY_NAME
 
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(steps.STEPS, "chapter", stopped)  # type: ignore[arg-type]
+    monkeypatch.setitem(BY_NAME, "chapter", replace(BY_NAME["chapter"], run=stopped))
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
     assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")

@@ -2,7 +2,9 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,11 @@ from mediahub.mediafile.process import binary
 from mediahub.models import Store
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.report import Silent
-from mediahub.pipeline.run import Options, Summary
+from mediahub.pipeline.run import Options
 from mediahub.pipeline.run import run as run_workspace
+from mediahub.pipeline.stage import Event, Handle, Scratch
+from mediahub.pipeline.stages import BY_NAME
+from mediahub.pipeline.summary import Summary
 
 CAPTIONS = """WEBVTT
 
@@ -59,6 +64,43 @@ class Place:
             for path in sorted(found)
             if path.is_file()
         }
+
+
+class Table:
+    """A `Scratch` of a test's own: handles name files under `root`, outputs lie in its results."""
+
+    def __init__(self, root: Path, item: str = "ett", tools: Any = None) -> None:
+        self.root = root
+        self.folder = root / "transcripts" / item
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.kept = root / "work"
+        self.kept.mkdir(exist_ok=True)
+        self.tools = tools
+        self.told: list[Event] = []
+
+    def path(self, handle: Handle) -> Path:
+        return self.root / handle.path
+
+    def out(self, name: str) -> Path:
+        return self.folder / name
+
+    def tell(self, event: Event) -> None:
+        self.told.append(event)
+
+
+Run = Callable[[Any, Scratch], None]
+
+
+@pytest.fixture
+def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Run], Run]:
+    """`instead(stage, run)` lets workers do something else in a stage; gives what they did."""
+
+    def put(stage: str, run: Run) -> Run:
+        real = BY_NAME[stage]
+        monkeypatch.setitem(BY_NAME, stage, replace(real, run=run))
+        return real.run
+
+    return put
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.indexing import index_plan
+from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import survey
-from mediahub.pipeline.working import Failure
 from tests.pipeline.conftest import Place
 
 TEMA = "2020-06-03-tema"
@@ -70,7 +70,7 @@ def with_documents(themed: Place) -> Place:
 
 def test_documents_are_found_by_page(with_documents: Place) -> None:
     made = with_documents.run()
-    assert (made.failures, made.exit_code) == ([], 0)
+    assert (made.failures, made.exit_code) == ((), 0)
     found = {
         word: [(hit.item, hit.kind, hit.page) for hit in find(with_documents.root, word).hits]
         for word in ("cykelbana", "lekplats", "bibliotek", "hembesök")
@@ -101,7 +101,7 @@ def test_an_unchanged_document_is_not_read_again(
     changed = with_documents.root / "media" / TEMA / "karta.pdf"
     changed.write_bytes(PDF.replace(b"Cykelbanorna", b"Gangvagarna "))
     monkeypatch.undo()
-    assert with_documents.run().indexed == [f"{TEMA}-karta"]
+    assert with_documents.run().indexed == (f"{TEMA}-karta",)
     assert find(with_documents.root, "gangvagarna").total == 1
 
 
@@ -139,12 +139,12 @@ def test_a_link_out_of_the_workspace_is_not_read(with_documents: Place) -> None:
     link.unlink()
     link.symlink_to(outside)
     made = with_documents.run()
-    assert made.failures == [
+    assert made.failures == (
         Failure(
             f"{TEMA}-karta",
             "index",
             f"'media/{TEMA}/karta.pdf' is a link that leads out of the workspace. "
             "Put the file itself where the link stands.",
         )
-    ]
+    )
     assert find(with_documents.root, "cykelbana").total == 0

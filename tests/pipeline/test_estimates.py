@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from mediahub.pipeline import steps
 from mediahub.pipeline.estimates import SharedTime, Speeds, estimate_s
+from mediahub.pipeline.stage import Progress
 from tests.pipeline.conftest import Place, sound
 
 
@@ -45,18 +43,17 @@ def test_what_overlaps_shares_the_time_that_passes():
 
 
 def test_no_speed_is_remembered_of_a_recognition_whose_most_an_earlier_run_had_done(
-    bare: Place, monkeypatch: pytest.MonkeyPatch
+    bare: Place, instead
 ):
     for name in ("avsnitt-1", "avsnitt-2"):
         sound(bare.root / "media" / "podden" / f"{name}.mp3", seconds=20)
-    real = steps.STEPS["recognise"]
 
-    def resumed(bench, tools):
-        if bench.item.id == "podden-avsnitt-1":
-            bench.resume_recognition(15_000)
-        real(bench, tools)
+    def resumed(job, scratch):
+        if "avsnitt-1" in job.source.path:
+            scratch.tell(Progress(15_000, resumed=True))
+        real(job, scratch)
 
-    monkeypatch.setitem(steps.STEPS, "recognise", resumed)
+    real = instead("recognise", resumed)
     bare.run()
     speeds = json.loads(bare.text(".mediahub/speeds.json"))["speeds"]
     assert (len(speeds["recognise"]), len(speeds["diarise"])) == (1, 2)

@@ -35,7 +35,7 @@ def test_a_stage_whose_input_came_out_the_same_ends_all_the_same(bare: Place):
     captions = bare.root / "media" / "podden" / "avsnitt-1.vtt"
     captions.write_text(captions.read_text(encoding="utf-8") + "\nNOTE Läst en gång till.\n")
     reporter, done = told(bare, Choices())
-    assert done == {"podden-avsnitt-1": ["recognise", "diarise"]}
+    assert done == {"podden-avsnitt-1": ("recognise", "diarise")}
     stages = ["recognise", "respell", "diarise", "transcribe", "chapter"]
     assert reporter.expected == [("podden-avsnitt-1", stage) for stage in stages]
     assert set(reporter.expected) <= reporter.ended

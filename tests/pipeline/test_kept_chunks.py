@@ -1,6 +1,6 @@
 """Which finished chunks of a killed recognition the next run may go on from."""
 
-from dataclasses import replace
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,11 +9,13 @@ import pytest
 
 import mediahub.speech
 from mediahub.mediafile import Audio
-from mediahub.pipeline import steps
-from mediahub.pipeline.report import Silent
+from mediahub.pipeline.stage import Handle
+from mediahub.pipeline.stages import recognise as stage
 from mediahub.speech import Lanes
 from mediahub.speech.recogniser import Heard, HeardWord
 from mediahub.transcript import ModelIdentity, Span
+from mediahub.transcript.codec import recognition_from_json
+from tests.pipeline.conftest import Table
 
 SAID = {"sv": "Hej.", "en": "Hello."}
 
@@ -43,22 +45,19 @@ class Fake:
 def recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`recognised(language)` gives the words, and for how many sounds the model was asked."""
     monkeypatch.setattr(mediahub.speech, "speech_regions", lambda _: (Span(200, 900),))
-    monkeypatch.setattr(steps, "vocabulary", lambda *_: ())
+    audio = Audio(np.zeros(16_000, np.int16))
+    monkeypatch.setattr(stage, "decoded", lambda *_: audio)
+    monkeypatch.setattr(stage, "length_ms", lambda *_: 1_000)
 
     def recognise(language: str) -> tuple[list[str], int]:
         fake = Fake()
-        bench = SimpleNamespace(
-            item=SimpleNamespace(id="film", language=language),
-            catalogue=SimpleNamespace(settings=SimpleNamespace(beam_size=5)),
-            sources=SimpleNamespace(corrected=()),
-            audio=Audio(np.zeros(16_000, np.int16)),
-            scratch=tmp_path,
-            resume_recognition=lambda _: None,
-            reporter=Silent(),
-        )
-        tools = SimpleNamespace(lanes=Lanes(1), recogniser=lambda: fake)
-        found = steps._recognised(bench, tools)
-        return [word.text for word in found.words], len(fake.asked)
+        media = Handle("film.mp4", "aa")
+        job = stage.RecogniseJob(media, None, media, language, 5, (), fake.identity, 4.0)
+        tools = SimpleNamespace(lanes=Lanes(1), recogniser=lambda _: fake)
+        table = Table(tmp_path, tools=tools)
+        stage.STAGE.run(job, table)
+        made = json.loads(table.out("recognition.json").read_text(encoding="utf-8"))
+        return [word.text for word in recognition_from_json(made).words], len(fake.asked)
 
     return recognise
 
@@ -73,6 +72,5 @@ def test_what_an_older_version_of_the_stage_heard_is_not_kept(
     recognised, monkeypatch: pytest.MonkeyPatch
 ):
     assert recognised("sv") == (["Hej."], 1)
-    newer = replace(steps.RECOGNISE, version=steps.RECOGNISE.version + 1)
-    monkeypatch.setattr(steps, "RECOGNISE", newer)
+    monkeypatch.setattr(stage, "VERSION", stage.VERSION + 1)
     assert recognised("sv") == (["Hej."], 1)

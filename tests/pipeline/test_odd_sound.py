@@ -46,7 +46,7 @@ def test_an_hour_of_silence_is_a_result_and_loads_no_recogniser(
 
     monkeypatch.setattr(Recogniser, "__init__", loaded)
     summary = recognised(tmp_path)
-    assert (summary.failures, summary.exit_code) == ([], 0)
+    assert (summary.failures, summary.exit_code) == ((), 0)
     transcript = json.loads((tmp_path / "transcripts" / "tyst" / "transcript.json").read_bytes())
     assert transcript["segments"] == []
     assert transcript["model"]["name"] == WHISPER_BASE.name
@@ -61,7 +61,7 @@ def test_telephone_sound_cinema_sound_and_a_blink(tmp_path: Path):
     made(media / "biosal.flac", *spoken, "-ar", "96000", "-ac", "8")
     made(media / "blink.wav", *spoken, "-t", "0.2")
     summary = recognised(tmp_path)
-    assert (summary.failures, summary.exit_code) == ([], 0)
+    assert (summary.failures, summary.exit_code) == ((), 0)
     assert len(words(tmp_path, "telefon")) >= 10
     assert len(words(tmp_path, "biosal")) >= 10
     assert json.loads((tmp_path / "transcripts" / "blink" / "chapters.json").read_bytes())

@@ -1,13 +1,20 @@
 """The plan: wanted inputs held against those on disk."""
 
-from mediahub.pipeline.plan import Choices, Status, plan_item, stage_status
-from mediahub.pipeline.stages import CHAPTER, ITEM_STAGES, RECOGNISE, TRANSCRIBE
-from mediahub.workspace.state import ItemState, StageRecord
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mediahub.catalog import Catalogue, Item, Publisher
+from mediahub.pipeline.plan import Choices, Status, plan_stages, stage_status
+from mediahub.pipeline.stage import Handle, Sources, View
+from mediahub.pipeline.stages import BY_NAME, ITEM_STAGES, RENEWABLE
+from mediahub.workspace.state import LOST, ItemState, StageRecord
 
 BASE = {"name": "openai/whisper-base", "revision": "1", "rank": 10}
 SMALL = {"name": "KBLab/kb-whisper-small", "revision": "1", "rank": 60}
 WORDS = {"version": 1, "source": "aa", "model": BASE, "vocabulary": ["främjande"]}
-FILES = {name for stage in ITEM_STAGES for name in stage.files}
+FILES = {name for stage in ITEM_STAGES for name in stage.outputs}
 
 
 def state(**stages: dict) -> ItemState:
@@ -16,7 +23,7 @@ def state(**stages: dict) -> ItemState:
 
 def recognise(record: dict | None, wanted: dict, files: set[str] = FILES) -> Status:
     made = state(recognise=record) if record is not None else state()
-    return stage_status(RECOGNISE, made, wanted, files)
+    return stage_status(BY_NAME["recognise"], made, wanted, files)
 
 
 def test_a_stage_never_done_is_missing():
@@ -33,14 +40,69 @@ def test_a_stage_whose_file_is_gone_is_missing():
     )
 
 
-def test_a_replaced_source_and_a_new_stage_version_make_it_stale_in_words():
+def test_a_replaced_source_makes_it_stale_in_words():
     assert recognise(WORDS, WORDS | {"source": "bb", "version": 2}) == Status(
+        "film", "recognise", "stale", ("stage version 1 → 2", "source replaced")
+    )
+
+
+def test_dear_work_is_renewable_whatever_else_changes_but_its_source():
+    wanted = WORDS | {"version": 2, "beam_size": 8, "language": "en"}
+    assert recognise(WORDS | {"beam_size": 5, "language": "sv"}, wanted) == Status(
         "film",
         "recognise",
-        "stale",
-        ("stage version 1 → 2", "source replaced"),
-        ("version", "source"),
+        "renewable",
+        ("stage version 1 → 2", "beam size 5 → 8", "language sv → en"),
+        ("version", "settings", "language"),
     )
+
+
+def test_dear_work_whose_note_is_lost_stands_while_its_source_is_the_same():
+    lost = ItemState("film", sha256="aa", stages={"recognise": StageRecord(LOST)})
+    stage = BY_NAME["recognise"]
+    assert stage_status(stage, lost, WORDS, FILES) == Status(
+        "film",
+        "recognise",
+        "renewable",
+        ("the note of what it was made from is lost",),
+        ("record",),
+    )
+    assert stage_status(stage, lost, WORDS | {"source": "bb"}, FILES).condition == "stale"
+
+
+def test_cheap_work_whose_note_is_lost_is_made_again():
+    lost = ItemState("film", sha256="aa", stages={"chapter": StageRecord(LOST)})
+    assert stage_status(BY_NAME["chapter"], lost, {"version": 1}, FILES).condition == "stale"
+
+
+@pytest.mark.parametrize("stage", ITEM_STAGES, ids=lambda stage: stage.name)
+def test_every_input_of_every_stage_stands_in_the_table_of_changes(stage):
+    view = View(
+        Catalogue(Path(), Publisher("Lindhamn")),
+        Item("film", "Film", "film", Path("film.mp4")),
+        ItemState("film"),
+        Sources(Handle("media/film.mp4", "aa"), Handle("media/film.vtt", "bb")),
+    )
+    alone = replace(view, sources=replace(view.sources, captions=None))
+    for one in (view, alone):
+        assert set(stage.wanted(one)) <= set(stage.changes)
+    renewable = {key for key, one in stage.changes.items() if one.meaning == "renewable"}
+    assert all(stage.changes[key].renew in RENEWABLE for key in renewable)
+
+
+def test_a_model_that_a_person_named_differs_from_any_other_and_an_unknown_rank_from_none():
+    own = {"name": "local/egen", "revision": "1", "rank": 0}
+    stage, made = BY_NAME["recognise"], state(recognise=WORDS)
+    assert stage_status(stage, made, WORDS | {"model": own}, FILES).condition == "fresh"
+    assert stage_status(stage, made, WORDS | {"model": own}, FILES, named=True) == Status(
+        "film",
+        "recognise",
+        "renewable",
+        ("another model is at hand: openai/whisper-base → local/egen",),
+        ("model",),
+    )
+    by_own = state(recognise=WORDS | {"model": own})
+    assert stage_status(stage, by_own, WORDS, FILES).condition == "fresh"
 
 
 def test_a_better_model_and_new_terms_are_renewable_not_stale():
@@ -65,13 +127,13 @@ def test_a_lesser_model_at_hand_is_no_difference():
 def test_what_follows_a_stale_stage_is_stale_too():
     records = {stage.name: {"version": 1} for stage in ITEM_STAGES}
     wanted = {name: dict(inputs) for name, inputs in records.items()}
-    wanted["diarise"] = {"version": 1, "speakers": [2, 2]}
-    statuses = plan_item(state(**records), wanted, FILES)
+    wanted["diarise"] = {"version": 1, "source": "bb"}
+    statuses = plan_stages(state(**records), wanted, FILES)
     assert [(s.stage, s.condition, s.reasons) for s in statuses] == [
         ("probe", "fresh", ()),
         ("recognise", "fresh", ()),
         ("respell", "fresh", ()),
-        ("diarise", "stale", ("number of speakers unknown → 2",)),
+        ("diarise", "stale", ("source replaced",)),
         ("transcribe", "stale", ("follows diarise",)),
         ("chapter", "stale", ("follows transcribe",)),
     ]
@@ -80,20 +142,20 @@ def test_what_follows_a_stale_stage_is_stale_too():
 def test_turns_follow_the_words_only_where_they_are_made_from_them():
     records = {stage.name: {"version": 1} for stage in ITEM_STAGES}
     wanted = {name: dict(inputs) for name, inputs in records.items()}
-    wanted["recognise"] = {"version": 2}
-    by_ear = plan_item(state(**records), wanted, FILES)
+    wanted["recognise"] = {"version": 1, "source": "bb"}
+    by_ear = plan_stages(state(**records), wanted, FILES)
     assert [status.condition for status in by_ear] == [
         "fresh", "stale", "stale", "fresh", "stale", "stale",
     ]  # fmt: skip
     records["diarise"] = wanted["diarise"] = {"version": 1, "recognition": "aa"}
-    from_captions = plan_item(state(**records), wanted, FILES)
+    from_captions = plan_stages(state(**records), wanted, FILES)
     assert from_captions[3] == Status("film", "diarise", "stale", ("follows recognise",))
 
 
 def test_edits_come_and_go_in_words():
     def chapter(old: str | None, new: str | None) -> tuple[str, ...]:
         made = state(chapter={"edits": old})
-        return stage_status(CHAPTER, made, {"edits": new}, FILES).reasons
+        return stage_status(BY_NAME["chapter"], made, {"edits": new}, FILES).reasons
 
     assert chapter(None, "a") == ("the edits are new",)
     assert chapter("a", "b") == ("the edits changed",)
@@ -102,7 +164,7 @@ def test_edits_come_and_go_in_words():
 
 def test_names_changed_only_when_a_name_changed_and_not_when_edits_came_or_went():
     def transcribe(old: dict[str, object], new: dict[str, object]) -> tuple[str, ...]:
-        return stage_status(TRANSCRIBE, state(transcribe=old), new, FILES).reasons
+        return stage_status(BY_NAME["transcribe"], state(transcribe=old), new, FILES).reasons
 
     without, named = {"edits": None, "registry": {}}, {"edits": "a", "registry": {"anna": "Anna"}}
     assert transcribe(without, named) == ("the edits are new",)

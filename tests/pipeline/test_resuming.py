@@ -33,7 +33,7 @@ def test_finished_chunks_are_not_recognised_again(tmp_path: Path, monkeypatch: p
 
     def sounds_of_a_run() -> int:
         heard.update(sounds=0, most=1_000_000)
-        assert run(tmp_path, options, Silent(), store=default_store()).failures == []
+        assert run(tmp_path, options, Silent(), store=default_store()).failures == ()
         return heard["sounds"]
 
     monkeypatch.setattr(Recogniser, "decode", counting)

@@ -14,7 +14,7 @@ from mediahub.desk.publication import publish_item
 from mediahub.errors import SettingsError
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.pipeline.run import alone
+from mediahub.workspace.locks import alone
 from mediahub.workspace.paths import Workspace
 from tests.pipeline.conftest import Place, sound
 
@@ -30,12 +30,12 @@ def feed(place: Place, series: str = "podden") -> feedparser.FeedParserDict:
 
 def test_one_run_makes_transcript_chapters_index_and_feed(themed: Place):
     summary = themed.run()
-    assert (summary.exit_code, summary.failures) == (0, [])
+    assert (summary.exit_code, summary.failures) == (0, ())
     assert summary.done == {
-        ITEM: ["probe", "recognise", "respell", "diarise", "transcribe", "chapter"]
+        ITEM: ("probe", "recognise", "respell", "diarise", "transcribe", "chapter")
     }
-    assert summary.indexed == [ITEM, "2020-06-03-tema--ordlista"]
-    assert summary.changed_feeds == ["podden"]
+    assert summary.indexed == (ITEM, "2020-06-03-tema--ordlista")
+    assert summary.changed_feeds == ("podden",)
     assert "<v Erik>Fattigdomen bland barn" in themed.text(f"transcripts/{ITEM}/transcript.vtt")
     entry = feed(themed).entries[0]
     assert (entry.title, entry.itunes_duration) == ("Ett samtal", "10")
@@ -80,8 +80,8 @@ def test_a_corrected_word_touches_only_what_lies_below_it(bare: Place):
     lines = correct(bare.root, "podden-avsnitt-1", captions)
     assert lines[0].startswith("podden-avsnitt-1: 1 correction kept in ")
     summary = bare.run()
-    assert summary.done == {"podden-avsnitt-1": ["transcribe", "chapter"]}
-    assert summary.indexed == ["podden-avsnitt-1"]
+    assert summary.done == {"podden-avsnitt-1": ("transcribe", "chapter")}
+    assert summary.indexed == ("podden-avsnitt-1",)
     assert "skolresan" in bare.text("transcripts/podden-avsnitt-1/transcript.vtt")
     assert bare.files("transcripts/podden-avsnitt-2") == other
     assert [hit.item for hit in find(bare.root, "skolresan").hits] == ["podden-avsnitt-1"]
@@ -106,7 +106,7 @@ def test_a_name_corrected_in_the_registry_reaches_the_transcripts(themed: Place,
     themed.run()
     edit(themed.root / "media" / "people.toml", "Anna Lind", "Anna Lindh")
     summary = themed.run()
-    assert summary.done == {ITEM: ["transcribe", "chapter"]}
+    assert summary.done == {ITEM: ("transcribe", "chapter")}
     assert "<v Anna Lindh>Välkomna" in themed.text(f"transcripts/{ITEM}/transcript.vtt")
 
 
@@ -162,11 +162,11 @@ def test_a_draft_is_searchable_at_once_and_in_the_feed_when_published(themed: Pl
     theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
     edit(theme, "published = 2020-06-03T07:00:00+02:00\n", "")
     summary = themed.run()
-    assert summary.drafts == [ITEM]
+    assert summary.drafts == (ITEM,)
     assert not (themed.root / "feeds" / "podden" / "feed.xml").exists()
     assert find(themed.root, "utflykt").hits[0].item == ITEM
     publish_item(themed.root, ITEM, None)
-    assert themed.run().drafts == []
+    assert themed.run().drafts == ()
     assert feed(themed).entries[0].title == "Ett samtal"
 
 
@@ -238,7 +238,7 @@ def test_a_lost_index_shows_in_the_plan_and_comes_back(bare: Place):
 
 def test_only_one_item_and_only_one_stage(bare: Place):
     summary = bare.run(only=("podden-avsnitt-2",), stages=frozenset({"probe"}))
-    assert summary.done == {"podden-avsnitt-2": ["probe"]}
+    assert summary.done == {"podden-avsnitt-2": ("probe",)}
     with pytest.raises(SettingsError, match="did you mean 'podden-avsnitt-2'"):
         bare.run(only=("podden-avsnit-2",))
 

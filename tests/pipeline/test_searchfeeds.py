@@ -8,7 +8,7 @@ import pytest
 from mediahub.catalog import SavedSearch
 from mediahub.errors import SettingsError
 from mediahub.pipeline.searchfeeds import save_search
-from mediahub.pipeline.working import Failure
+from mediahub.pipeline.summary import Failure
 from tests.pipeline.conftest import CAPTIONS, Edit, Place, sound
 
 FEED = "feeds/sok/besok/feed.xml"
@@ -28,7 +28,7 @@ def saved(themed: Place) -> Place:
 
 def test_a_run_makes_a_feed_of_what_is_published(saved: Place):
     made = saved.run()
-    assert (made.failures, made.changed_feeds) == ([], ["podden", "sok/besok"])
+    assert (made.failures, made.changed_feeds) == ((), ("podden", "sok/besok"))
     assert made.feeds["sok/besok"] == saved.root / FEED
     read = feedparser.parse(saved.text(FEED))
     assert [(e.title, e.link, e.summary, e.published) for e in read.entries] == [
@@ -50,7 +50,7 @@ def test_an_unchanged_feed_is_not_made_again_and_a_lost_one_comes_back_the_same(
     before = saved.files("feeds")
     assert saved.run().idle
     shutil.rmtree(saved.root / "feeds" / "sok")
-    assert saved.run().changed_feeds == ["sok/besok"]
+    assert saved.run().changed_feeds == ("sok/besok",)
     saved.run(force=True, stages=frozenset(["feed"]))
     assert saved.files("feeds") == before
 
@@ -59,7 +59,7 @@ def test_a_text_published_by_a_person_is_in_it_without_a_link(saved: Place):
     saved.run()
     theme = saved.root / "media" / "2020-06-03-tema"
     (theme / "anteckning.toml").write_text("published = 2020-09-01\n", encoding="utf-8")
-    assert saved.run().changed_feeds == ["sok/besok"]
+    assert saved.run().changed_feeds == ("sok/besok",)
     entry = feedparser.parse(saved.text(FEED)).entries[0]
     assert (entry.title, entry.get("link")) == ("Anteckning, del 1", None)
 

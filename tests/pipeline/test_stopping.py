@@ -4,35 +4,35 @@ import threading
 
 import pytest
 
-from mediahub.pipeline import steps
-from mediahub.pipeline.run import WORKER, _each
-from mediahub.pipeline.working import ItemResult
-from mediahub.workspace.state import ItemState
-from tests.pipeline.conftest import Place
+from mediahub.pipeline.execute.local import WORKER
+from tests.pipeline.conftest import CAPTIONS, Place, sound
 
 
-def test_a_stopped_run_waits_for_no_item_and_begins_no_other():
+def test_a_stopped_run_waits_for_no_item_and_begins_no_other(bare: Place, instead):
     going, begun = threading.Event(), []
 
-    def work(item: str) -> ItemResult:
-        begun.append(item)
-        if item == "stopped":
+    def chapter(job, _scratch):
+        begun.append(job.transcript.path)
+        if "avsnitt-2" in job.transcript.path:
             raise KeyboardInterrupt
         assert threading.current_thread().name.startswith(WORKER)
         going.wait(60)
-        return ItemResult(item, ItemState(item))
 
+    for name in ("avsnitt-3", "avsnitt-4"):
+        sound(bare.root / "media" / "podden" / f"{name}.mp3", frequency=700 + len(begun))
+        (bare.root / "media" / "podden" / f"{name}.vtt").write_text(CAPTIONS, encoding="utf-8")
+    instead("chapter", chapter)
     try:
         with pytest.raises(KeyboardInterrupt):
-            list(_each(work, ["stopped", "slow", "later", "last"], 2))
+            bare.run()
         assert not going.is_set()
-        assert "last" not in begun
+        assert not any("avsnitt-4" in path for path in begun)
     finally:
         going.set()
 
 
 def test_work_that_a_stop_takes_the_cores_from_is_no_bug(
-    bare: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bare: Place, instead, caplog: pytest.LogCaptureFixture
 ):
     begun, stopped = threading.Event(), threading.Event()
 
@@ -40,13 +40,13 @@ def test_work_that_a_stop_takes_the_cores_from_is_no_bug(
         begun.set()
         assert stopped.wait(60)
 
-    def chapter(bench, tools):
-        if bench.item.id.endswith("1"):
+    def chapter(job, scratch):
+        if "avsnitt-1" in job.transcript.path:
             assert begun.wait(60)
             raise KeyboardInterrupt
-        list(tools.lanes.map(piece, range(100)))
+        list(scratch.tools.lanes.map(piece, range(100)))
 
-    monkeypatch.setitem(steps.STEPS, "chapter", chapter)
+    instead("chapter", chapter)
     with pytest.raises(KeyboardInterrupt):
         bare.run()
     stopped.set()

@@ -6,17 +6,20 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Contributor, Item, Person, Publisher, Term, Theme
 from mediahub.edits import Journal, ReplaceWords, write_journal
-from mediahub.pipeline import steps
-from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.plan import stage_status
-from mediahub.pipeline.report import Silent
-from mediahub.pipeline.stages import RECOGNISE, Models, Sources, wanted_inputs
+from mediahub.pipeline.stage import Handle, Sources, View
+from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.vocabulary import corrected_words, vocabulary
 from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Span, Turn, Word
-from mediahub.transcript.codec import diarisation_to_json, recognition_to_json
-from mediahub.workspace.paths import Workspace
+from mediahub.transcript.codec import (
+    diarisation_to_json,
+    dump,
+    recognition_from_json,
+    recognition_to_json,
+)
 from mediahub.workspace.results import read_transcript
 from mediahub.workspace.state import ItemState, StageRecord
+from tests.pipeline.conftest import Table
 
 GLOSSARY = (
     Term("orosanmälan", "", ("anmälan om oro",)),
@@ -96,63 +99,76 @@ def test_rare_words_that_people_put_into_siblings_are_shared_the_most_frequent_f
 
 def test_a_new_term_makes_recognition_renewable_and_never_stale():
     one = item()
-    inputs = [
-        wanted_inputs(
-            catalogue(one), one, ItemState("ett"), Sources("aa", corrected=words), Models()
-        )
+    views = [
+        View(catalogue(one), one, ItemState("ett"), Sources(MEDIA, corrected=words))
         for words in ((), ("Hammarkullen",))
     ]
-    made = ItemState("ett", stages={"recognise": StageRecord(inputs[0]["recognise"])})
-    status = stage_status(RECOGNISE, made, inputs[1]["recognise"], {"recognition.json"})
+    recognise, respell = BY_NAME["recognise"], BY_NAME["respell"]
+    made = ItemState("ett", stages={"recognise": StageRecord(recognise.wanted(views[0]))})
+    status = stage_status(recognise, made, recognise.wanted(views[1]), {"recognition.json"})
     assert (status.condition, status.reasons) == ("renewable", ("vocabulary: 1 term added",))
-    assert inputs[0]["respell"] == inputs[1]["respell"]
+    assert respell.wanted(views[0]) == respell.wanted(views[1])
 
 
 HEARD = ["Det", "kom", "en", "oros", "anmellan", "i", "fjol,", "eh,", "till", "70%", "av", "dem."]
 
 
-def bench(root: Path, journal: Journal | None = None) -> Bench:
+MEDIA = Handle("media/ett.mp3", "aa")
+
+
+class Recognised:
     """An item of which everything is recognised, in a folder of its own."""
-    one = item(path=root / "media" / "ett.mp3", contributors=())
-    edits = root / "media" / "ett.edits.json"
-    if journal is not None:
-        write_journal(edits, journal)
-    sources = Sources("aa", edits_path=edits if journal is not None else None)
-    place = Bench(Workspace(root), catalogue(one), one, sources, Silent())
-    words = tuple(
-        Word(word, Span(400 * at, 400 * at + 300), 0.5 if word == "anmellan" else 0.9)
-        for at, word in enumerate(HEARD)
-    )
-    model = ModelIdentity("openai/whisper-base", "1")
-    recognition = Recognition("sv", 6000, words, (Span(0, 6000),), model=model)
-    place.write("recognition.json", recognition_to_json(recognition))
-    turns = Diarisation((Turn(Span(0, 6000), "S1"),))
-    place.write("turns.json", diarisation_to_json(turns))
-    return place
 
+    def __init__(self, root: Path, journal: Journal | None = None) -> None:
+        one = item(path=root / "media" / "ett.mp3", contributors=())
+        edits = Handle("media/ett.edits.json", "bb") if journal is not None else None
+        if journal is not None:
+            write_journal(root / "media" / "ett.edits.json", journal)
+        words = tuple(
+            Word(word, Span(400 * at, 400 * at + 300), 0.5 if word == "anmellan" else 0.9)
+            for at, word in enumerate(HEARD)
+        )
+        model = ModelIdentity("openai/whisper-base", "1")
+        recognition = Recognition("sv", 6000, words, (Span(0, 6000),), model=model)
+        self.table = Table(root)
+        self.path = self.table.out
+        self.path("recognition.json").write_text(dump(recognition_to_json(recognition)))
+        turns = Diarisation((Turn(Span(0, 6000), "S1"),))
+        self.path("turns.json").write_text(dump(diarisation_to_json(turns)))
+        outputs = {
+            "recognise": "recognition.json", "respell": "respelling.json", "diarise": "turns.json"
+        }  # fmt: skip
+        state = ItemState(
+            "ett", stages={name: StageRecord({}, {file: ""}) for name, file in outputs.items()}
+        )
+        self.view = View(catalogue(one), one, state, Sources(MEDIA, edits=edits))
 
-def transcribed(place: Bench) -> str:
-    steps.do_respell(place, None)  # type: ignore[arg-type]
-    steps.do_transcribe(place, None)  # type: ignore[arg-type]
-    return " ".join(word.text for word in read_transcript(place.folder).words)
+    def without_glossary(self) -> None:
+        catalogue = self.view.catalogue
+        theme = replace(catalogue.themes[0], glossary=())
+        self.view = replace(self.view, catalogue=replace(catalogue, themes=(theme,)))
+
+    def transcribed(self) -> str:
+        for stage in (BY_NAME["respell"], BY_NAME["transcribe"]):
+            stage.run(stage.job(self.view), self.table)
+        return " ".join(word.text for word in read_transcript(self.table.folder).words)
 
 
 def test_a_near_miss_is_respelt_and_the_text_made_readable_beside_what_was_heard(tmp_path: Path):
-    place = bench(tmp_path)
-    assert transcribed(place) == "Det kom en orosanmälan i fjol, till 70 procent av dem."
+    place = Recognised(tmp_path)
+    assert place.transcribed() == "Det kom en orosanmälan i fjol, till 70 procent av dem."
     kept = json.loads(place.path("respelling.json").read_text(encoding="utf-8"))["respellings"]
     assert [(one["before"], one["after"]) for one in kept] == [
         (["oros", "anmellan"], "orosanmälan")
     ]
-    assert [word.text for word in place.recognition().words] == HEARD
+    heard = json.loads(place.path("recognition.json").read_text(encoding="utf-8"))
+    assert [word.text for word in recognition_from_json(heard).words] == HEARD
 
 
 def test_words_more_likely_wrong_than_right_are_marked(tmp_path: Path):
-    place = bench(tmp_path)
-    place.catalogue = replace(
-        place.catalogue, themes=(replace(place.catalogue.themes[0], glossary=()),)
-    )
-    transcribed(place)
+    place = Recognised(tmp_path)
+    place.without_glossary()
+    place.transcribed()
     marked = json.loads(place.path("transcript.json").read_text(encoding="utf-8"))["doubtful"]
     assert marked == [HEARD.index("anmellan")]
 
@@ -163,8 +179,7 @@ def test_a_person_s_correction_wins_over_respelling_whenever_it_was_made(tmp_pat
     after_it = ReplaceWords("b", span, ("orosanmälan",), "anmälan", ("en",), ("i",))
     wanted = "Det kom en {} i fjol, till 70 procent av dem."
     for number, (entry, text) in enumerate(((before_it, "oros anmälan"), (after_it, "anmälan"))):
-        place = bench(tmp_path / str(number), Journal((entry,)))
-        assert transcribed(place) == wanted.format(text)
-        theme = replace(place.catalogue.themes[0], glossary=())
-        place.catalogue = replace(place.catalogue, themes=(theme,))
-        assert transcribed(place) == wanted.format(text)
+        place = Recognised(tmp_path / str(number), Journal((entry,)))
+        assert place.transcribed() == wanted.format(text)
+        place.without_glossary()
+        assert place.transcribed() == wanted.format(text)

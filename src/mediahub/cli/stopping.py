@@ -59,7 +59,7 @@ def _insist(message: str, _signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _leave(message: str) -> NoReturn:
-    from mediahub.pipeline.run import WORKER
+    from mediahub.pipeline.execute.local import WORKER
     from mediahub.speech.lanes import LANE
 
     if not any(thread.name.startswith((WORKER, LANE)) for thread in threading.enumerate()):

@@ -4,12 +4,13 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mediahub.cli.console import clock, shortened
 from mediahub.cli.shared import count
-from mediahub.pipeline.run import Summary
+from mediahub.pipeline.summary import Summary
 
 SHOWN_SERIES = 4
 SHOWN_DRAFTS = 3
@@ -65,7 +66,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _once(notes: list[str]) -> list[str]:
+def _once(notes: Sequence[str]) -> list[str]:
     """One line however many notes there are: a run that comes back every night must not nag."""
     if not notes:
         return []

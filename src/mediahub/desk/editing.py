@@ -19,7 +19,7 @@ from mediahub.edits import (
 )
 from mediahub.edits.vouching import Origin, origin_for, origin_of, vouched
 from mediahub.errors import SettingsError
-from mediahub.pipeline.survey import Survey, edits_of, survey
+from mediahub.pipeline.survey import Survey, survey
 from mediahub.transcript import Transcript
 from mediahub.workspace.copies import copied
 from mediahub.workspace.locks import alone
@@ -163,7 +163,7 @@ def _without_labels(
 
 def _new(found: tuple[Entry, ...], state: Survey, item: Item) -> tuple[Entry, ...]:
     """What an older copy tells that it has not told before: it may be handed in once more."""
-    known = {entry.id for entry in read_journal(edits_of(state, item)).entries}
+    known = {entry.id for entry in read_journal(state.edits(item)).entries}
     return tuple(entry for entry in found if entry.id not in known)
 
 
@@ -214,7 +214,7 @@ def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
 
 def add_entries(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
     """Add entries to the item's edits; where these lie, as seen from the workspace."""
-    path = edits_of(state, item)
+    path = state.edits(item)
     journal = read_journal(path)
     if journal.source is None:
         from dataclasses import replace

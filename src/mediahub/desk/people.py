@@ -15,9 +15,10 @@ from mediahub.catalog.problems import did_you_mean
 from mediahub.desk.editing import add_entries, transcribed
 from mediahub.edits import NotSpeaker, identified, name_speaker, read_journal
 from mediahub.errors import SettingsError
-from mediahub.pipeline.consent import consenting, drop_voices
-from mediahub.pipeline.heard import Heard, heard_in_all, refusals, transcript_now
-from mediahub.pipeline.survey import Survey, edits_of, survey
+from mediahub.pipeline.consent import drop_voices
+from mediahub.pipeline.heard import heard_in_all, journal_of, transcript_now
+from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.voices import Heard, consenting, refusals
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import diarisation_from_json
 from mediahub.workspace.locks import alone
@@ -132,7 +133,7 @@ def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
                 f"{shown} of {item.id} is named {who.name}; take the name back with "
                 f'`mediahub name {item.id} "{shown}" Talare`'
             )
-        if who.id in refusals(transcript, read_journal(edits_of(state, item))).get(label, ()):
+        if who.id in refusals(transcript, read_journal(state.edits(item))).get(label, ()):
             return f"{item.id}: that {shown} is not {who.name} is kept already."
         anchor = name_speaker(transcript, label, who.name)
         entry = identified(NotSpeaker("", label, anchor.span, anchor.words, who.id))
@@ -230,11 +231,11 @@ def _proposals(state: Survey) -> list[Proposal]:
 def _spoken(state: Survey, item_id: str) -> tuple[Item, Transcript]:
     """An item and its transcript with the names given since the last run."""
     item, transcript = transcribed(state, item_id)
-    path = state.sources[item.id].edits_path if item.id in state.sources else None
-    if path is None:
+    journal = journal_of(state, item.id)
+    if not journal.entries:
         return item, transcript
     turns = read_json(state.workspace.item(item.id) / "turns.json", diarisation_from_json)
-    return item, transcript_now(state, item, turns, read_journal(path))
+    return item, transcript_now(state, item, turns, journal)
 
 
 def _label(transcript: Transcript, speaker: str) -> str:

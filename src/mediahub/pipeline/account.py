@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from mediahub.errors import MediahubError
 from mediahub.models import known
-from mediahub.pipeline.stages import DIARISE, RECOGNISE
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.results import read_chapters, read_transcript
 
@@ -26,7 +25,7 @@ def models_used(survey: Survey) -> tuple[ModelUse, ...]:
     """The recognisers behind the transcripts, most used first; authors' captions have none."""
     counts: dict[str, list[str]] = {}
     for item in survey.media_items:
-        model = _input(survey, item.id, RECOGNISE.name, "model")
+        model = _input(survey, item.id, "recognise", "model")
         if model is not None:
             counts.setdefault(model["name"], []).append(item.id)
     uses = [
@@ -38,9 +37,9 @@ def models_used(survey: Survey) -> tuple[ModelUse, ...]:
 def voices_not_told_apart(survey: Survey) -> int:
     """How many recognised items have one speaker for want of a speaker model."""
     return sum(
-        _input(survey, item.id, RECOGNISE.name, "model") is not None
-        and DIARISE.name in survey.state(item.id).stages
-        and _input(survey, item.id, DIARISE.name, "model") is None
+        _input(survey, item.id, "recognise", "model") is not None
+        and "diarise" in survey.state(item.id).stages
+        and _input(survey, item.id, "diarise", "model") is None
         for item in survey.media_items
     )
 

@@ -9,11 +9,11 @@ from typing import Literal
 from mediahub.catalog import Item, Series
 from mediahub.feed import enclosure_name, media_type, url_under
 from mediahub.mediafile import MediaInfo, Tags, enclosure_suffix, probe, render
-from mediahub.pipeline.stages import RENDER_VERSION
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.digests import sha256_of, sha256_of_value
 from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
+RENDER_VERSION = 1
 FEWEST_CHAPTERS = 2
 """A single chapter says nothing that the title does not."""
 

@@ -36,8 +36,8 @@ from mediahub.pipeline.enclosures import enclosure_key, kept_rendition, make_ren
 from mediahub.pipeline.episodefile import read_episode, write_episode
 from mediahub.pipeline.episodes import Address, feed_episode, feed_series, summary_of, tags_of
 from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.working import Failure
 from mediahub.transcript import Chapter
 from mediahub.workspace.ledger import Promise, write_ledger
 from mediahub.workspace.results import read_chapters, read_json, read_transcript

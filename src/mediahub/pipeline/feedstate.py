@@ -7,10 +7,11 @@ from pathlib import Path
 
 from mediahub.atomic import write_json
 from mediahub.catalog import Item, Series
-from mediahub.pipeline.stages import FEED_VERSION
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
+
+FEED_VERSION = 3
 
 
 class FeedStates:

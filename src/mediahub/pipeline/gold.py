@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from mediahub.atomic import write_json
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
-from mediahub.pipeline.stages import CHAPTER, DIARISE, RECOGNISE, TRANSCRIBE
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.digests import sha256_of_value
 
@@ -133,7 +132,7 @@ def _fingerprint(state: Survey, item: Item) -> str | None:
     from mediahub.pipeline.measuring import house_terms
 
     made = state.state(item.id)
-    if CHAPTER.name not in made.stages or item.truth is None:
+    if "chapter" not in made.stages or item.truth is None:
         return None
     try:
         truth = state.digests.of(item.truth)
@@ -144,15 +143,15 @@ def _fingerprint(state: Survey, item: Item) -> str | None:
             "version": VERSION,
             "truth": truth,
             "terms": list(house_terms(state.catalogue, item)),
-            "transcript": made.output(TRANSCRIBE.name, "transcript.json"),
-            "turns": made.output(DIARISE.name, "turns.json"),
-            "chapters": made.output(CHAPTER.name, "chapters.json"),
+            "transcript": made.output("transcribe", "transcript.json"),
+            "turns": made.output("diarise", "turns.json"),
+            "chapters": made.output("chapter", "chapters.json"),
         }
     )
 
 
 def _model(state: Survey, item: Item) -> str | None:
-    record = state.state(item.id).stages.get(RECOGNISE.name)
+    record = state.state(item.id).stages.get("recognise")
     model = record.inputs.get("model") if record is not None else None
     return str(model["name"]) if model else None
 

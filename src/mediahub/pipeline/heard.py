@@ -1,8 +1,6 @@
 """The voices heard in the items: each with its embedding, its seconds, and the name it bears."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import accumulate
 
 from mediahub.catalog import Item
@@ -10,52 +8,21 @@ from mediahub.edits import (
     AttributeWords,
     Journal,
     NameSpeaker,
-    NotSpeaker,
     apply,
-    is_label,
     read_journal,
 )
-from mediahub.edits.anchors import Wording, stretch
 from mediahub.errors import MediahubError
-from mediahub.pipeline.stages import TRANSCRIBE
 from mediahub.pipeline.survey import Survey
-from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Speaker, Transcript
+from mediahub.pipeline.voices import Heard, voices_of
+from mediahub.transcript import Diarisation, Recognition, Transcript
 from mediahub.transcript.codec import diarisation_from_json
 from mediahub.workspace.results import read_json, read_transcript
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A voice of an item, labelled by the diarisation, and the speaker it is in the transcript.
-
-    `numbers` is its embedding, empty where none is kept. `confirmed` says that a person named it,
-    `known_not` holds the ids of those it was said not to be.
-    """
-
-    item: str
-    label: str
-    speaker: Speaker
-    seconds: float
-    numbers: tuple[float, ...]
-    model: ModelIdentity | None
-    confirmed: bool = False
-    known_not: frozenset[str] = frozenset()
-
-    @property
-    def named(self) -> bool:
-        """Whether the speaker bears a name, in the registry or not."""
-        return has_name(self.speaker)
-
-
-def has_name(speaker: Speaker) -> bool:
-    """Whether a speaker bears a name, in the registry or not, and is not "Talare 2"."""
-    return speaker.person is not None or not is_label(speaker.name)
 
 
 def heard_in_all(state: Survey) -> Iterator[Heard]:
     """The voices of every transcribed item with a speaker model; damaged results have none."""
     for item in state.media_items:
-        if TRANSCRIBE.name in state.state(item.id).stages and item.id in state.sources:
+        if "transcribe" in state.state(item.id).stages and item.id in state.sources:
             try:
                 yield from heard(state, item)
             except MediahubError:
@@ -72,10 +39,17 @@ def heard(state: Survey, item: Item) -> list[Heard]:
     diarisation = read_json(folder / "turns.json", diarisation_from_json)
     if diarisation.model is None:
         return []
-    path = state.sources[item.id].edits_path
-    journal = read_journal(path) if path is not None else Journal()
+    journal = journal_of(state, item.id)
     transcript = transcript_now(state, item, diarisation, journal)
     return voices_of(item.id, transcript, diarisation, journal)
+
+
+def journal_of(state: Survey, item_id: str) -> Journal:
+    """The edits of an item, empty where it has none or no source. Raises MediaError."""
+    sources = state.sources.get(item_id)
+    if sources is None or sources.edits is None:
+        return Journal()
+    return read_journal(state.workspace.root / sources.edits.path)
 
 
 def transcript_now(
@@ -83,8 +57,9 @@ def transcript_now(
 ) -> Transcript:
     """The item's transcript, with the names too that were given since the last run."""
     transcript = read_transcript(state.workspace.item(item.id))
-    made_from = state.state(item.id).stages[TRANSCRIBE.name].inputs.get("edits")
-    if made_from == state.sources[item.id].edits or not transcript.segments:
+    made_from = state.state(item.id).stages["transcribe"].inputs.get("edits")
+    edits = state.sources[item.id].edits
+    if made_from == (edits.sha256 if edits else None) or not transcript.segments:
         return transcript
     firsts = accumulate((len(one.words) for one in transcript.segments[:-1]), initial=0)
     said = Recognition(
@@ -98,60 +73,3 @@ def transcript_now(
     names = Journal(tuple(entry for entry in journal.entries if isinstance(entry, naming)))
     people = {person.id: person.name for person in state.catalogue.people}
     return apply(said, diarisation, names, people=people).transcript
-
-
-def voices_of(
-    item: str, transcript: Transcript, diarisation: Diarisation, journal: Journal
-) -> list[Heard]:
-    """The voices of a transcript; names count as confirmed where the journal has them."""
-    confirmed = {
-        entry.person
-        for entry in journal.entries
-        if isinstance(entry, NameSpeaker) and entry.person is not None
-    }
-    refused = refusals(transcript, journal)
-    seconds = seconds_of(diarisation)
-    return [
-        Heard(
-            item=item,
-            label=speaker.voice,
-            speaker=speaker,
-            seconds=seconds[speaker.voice],
-            numbers=tuple(diarisation.voices.get(speaker.voice, ())),
-            model=diarisation.model,
-            confirmed=speaker.person in confirmed,
-            known_not=refused.get(speaker.label, frozenset()),
-        )
-        for speaker in transcript.speakers
-        if speaker.voice is not None
-    ]
-
-
-def seconds_of(diarisation: Diarisation) -> Mapping[str, float]:
-    """How long each voice speaks, in seconds."""
-    found: defaultdict[str, float] = defaultdict(float)
-    for turn in diarisation.turns:
-        found[turn.speaker] += turn.span.duration_ms / 1000
-    return found
-
-
-def refusals(transcript: Transcript, journal: Journal) -> Mapping[str, frozenset[str]]:
-    """Whom each speaker (label) was said not to be.
-
-    Where the words of a refusal are heard no more it holds for every speaker: it must never return.
-    """
-    entries = [entry for entry in journal.entries if isinstance(entry, NotSpeaker)]
-    if not entries:
-        return {}
-    said = [(word, one.speaker) for one in transcript.segments for word in one.words]
-    wording = Wording(word for word, _ in said)
-    found: dict[str, set[str]] = {}
-    for entry in entries:
-        place = stretch(wording, entry.span, entry.words)
-        if place is None:
-            labels = [speaker.label for speaker in transcript.speakers]
-        else:
-            labels = [Counter(said[index][1] for index in place).most_common(1)[0][0]]
-        for label in labels:
-            found.setdefault(label, set()).add(entry.person)
-    return {label: frozenset(persons) for label, persons in found.items()}

@@ -9,22 +9,23 @@ from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.stages import INDEX_VERSION
+from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.working import Failure
 from mediahub.search import SearchIndex
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_transcript
 
 if TYPE_CHECKING:
-    from mediahub.pipeline.run import Summary
+    from mediahub.pipeline.run import Account
     from mediahub.search import Origin, Passage
 
 log = logging.getLogger(__name__)
 
+INDEX_VERSION = 2
+
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Indexed:
     """One thing to find: its id in the index, the fingerprint of all it holds, its passages."""
 
     id: str
@@ -33,7 +34,7 @@ class Entry:
 
 
 def update_index(
-    survey: Survey, summary: "Summary", reporter: Reporter, *, force: bool = False
+    survey: Survey, summary: "Account", reporter: Reporter, *, force: bool = False
 ) -> None:
     """Bring the index up to date in one commit; a damaged one is made anew from the transcripts.
 
@@ -54,7 +55,7 @@ def update_index(
                 summary.failures.append(Failure(entry.id, "index", str(error)))
                 continue
             index.replace(entry.id, found, fingerprint=entry.fingerprint)
-            summary.indexed.append(entry.id)
+            summary.indexed[entry.id] = None
         for entry_id in gone:
             index.remove(entry_id)
     log.info("index: %d replaced, %d removed", len(changed), len(gone))
@@ -84,9 +85,9 @@ def index_plan(survey: Survey) -> list[Status]:
     return statuses
 
 
-def entries(survey: Survey) -> Mapping[str, Entry]:
+def entries(survey: Survey) -> Mapping[str, Indexed]:
     """Everything that should be found: transcripts, documents, glossaries and questions."""
-    found: list[Entry] = []
+    found: list[Indexed] = []
     for item in survey.catalogue.items:
         entry = _document(survey, item) if item.written else _transcript(survey, item)
         if entry is not None:
@@ -114,7 +115,7 @@ def _labels(item: Item) -> list[object]:
     return [item.title, item.kind, item.theme, item.series, str(item.date), list(item.formats)]
 
 
-def _transcript(survey: Survey, item: Item) -> Entry | None:
+def _transcript(survey: Survey, item: Item) -> Indexed | None:
     digest = survey.state(item.id).output("transcribe", "transcript.json")
     if digest is None:
         return None
@@ -124,10 +125,10 @@ def _transcript(survey: Survey, item: Item) -> Entry | None:
 
         return passages(read_transcript(survey.workspace.item(item.id)), _origin(item))
 
-    return Entry(item.id, _fingerprint(digest, *_labels(item)), load)
+    return Indexed(item.id, _fingerprint(digest, *_labels(item)), load)
 
 
-def _document(survey: Survey, item: Item) -> Entry | None:
+def _document(survey: Survey, item: Item) -> Indexed | None:
     try:
         # What a link out of the workspace leads to is not even looked at.
         digest = survey.digests.of(item.path) if item.problem is None else ""
@@ -144,10 +145,10 @@ def _document(survey: Survey, item: Item) -> Entry | None:
         pages = [(page.number, page.heading, page.text) for page in document.pages]
         return passages_of_document(pages, _origin(item))
 
-    return Entry(item.id, _fingerprint(digest, *_labels(item)), load)
+    return Indexed(item.id, _fingerprint(digest, *_labels(item)), load)
 
 
-def _of_theme(theme: Theme) -> list[Entry]:
+def _of_theme(theme: Theme) -> list[Indexed]:
     from mediahub.search import Origin, passages_of_glossary, passages_of_questions
 
     def origin(kind: str, title: str) -> Origin:
@@ -165,7 +166,7 @@ def _of_theme(theme: Theme) -> list[Entry]:
         source = origin("glossary", "Ordlista")
         terms = [[term.term, term.definition, *term.aliases] for term in theme.glossary]
         found.append(
-            Entry(
+            Indexed(
                 source.item,
                 _fingerprint(terms, labels),
                 lambda: passages_of_glossary(theme.glossary, source),
@@ -174,7 +175,7 @@ def _of_theme(theme: Theme) -> list[Entry]:
     if theme.questions:
         asked = origin("question", "Frågor för diskussion")
         found.append(
-            Entry(
+            Indexed(
                 asked.item,
                 _fingerprint(list(theme.questions), labels),
                 lambda: passages_of_questions(theme.questions, asked),

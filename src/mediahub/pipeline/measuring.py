@@ -144,11 +144,11 @@ def _elsewhere(
     """The same items in another workspace: of the same id, else with the same media file."""
     there = survey(other)
     ids = {item.id for item in there.media_items}
-    by_source = {sources.media: item_id for item_id, sources in there.sources.items()}
+    by_source = {sources.media.sha256: item_id for item_id, sources in there.sources.items()}
     found, missing = {}, []
     for item_id, truth in pairs:
         sources = state.sources.get(item_id)
-        twin = item_id if item_id in ids else by_source.get(sources.media if sources else "")
+        twin = item_id if item_id in ids else by_source.get(sources.media.sha256 if sources else "")
         if twin is None:
             continue
         try:

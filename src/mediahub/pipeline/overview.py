@@ -19,7 +19,6 @@ from mediahub.pipeline.publishing import due_items
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.pipeline.working import speed_name
 
 BYTES_PER_MS = 32
 """Decoded sound on disk while an item is worked on: 16,000 samples of 2 bytes a second."""
@@ -82,18 +81,14 @@ def _add_work(
     work: dict[tuple[str, str], int],
     view: Overview,
 ) -> None:
-    from mediahub.pipeline.stages import wanted_inputs
-
     item = state.catalogue.item(item_id)
-    inputs = wanted_inputs(
-        state.catalogue, item, state.state(item_id), state.sources[item_id], state.models
-    )
+    view_of_item = state.view(item)
     duration = state.state(item_id).duration_ms or _length_ms(item.path)
     if statuses[0].condition != "fresh" and item.series is not None:
         view.kept_bytes += item.path.stat().st_size  # the enclosure is as large as its source
     for stage, status in zip(ITEM_STAGES, statuses, strict=True):
         if status.condition in ("missing", "stale") and stage.name in ("recognise", "diarise"):
-            name = speed_name(stage, inputs[stage.name])
+            name = stage.speed(stage.wanted(view_of_item))
             if stage.name == "recognise" and item.captions is None and not name:
                 name = "unknown"  # a model that is fetched first; captions' speed is no guide
             work[stage.name, name] = work.get((stage.name, name), 0) + duration

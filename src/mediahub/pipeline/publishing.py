@@ -14,12 +14,12 @@ from mediahub.pages.listing import ListedSeries, all_series_page
 from mediahub.pipeline.feedfolder import FeedFolder
 from mediahub.pipeline.feedstate import FeedStates, series_inputs
 from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.working import Failure
 from mediahub.workspace.ledger import Promise, mint_guid
 
 if TYPE_CHECKING:
-    from mediahub.pipeline.run import Summary
+    from mediahub.pipeline.run import Account
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ LOCAL = ZoneInfo("Europe/Stockholm")
 
 def publish_series(
     survey: Survey,
-    summary: "Summary",
+    summary: "Account",
     reporter: Reporter,
     *,
     force: bool = False,
@@ -78,7 +78,7 @@ def publish_series(
             # Made of what was promised on the way, so the next run finds nothing to do.
             states.put(series.id, series_inputs(survey, series, items, base), folder.files)
             if series.id in stale:
-                summary.changed_feeds.append(series.id)
+                summary.changed_feeds[series.id] = None
                 summary.notes.extend(_advice(survey, folder.listed))
     if listed:
         page = all_series_page(survey.catalogue.publisher.name, listed)

@@ -22,15 +22,15 @@ from mediahub.pipeline.episodes import Address
 from mediahub.pipeline.feedstate import FeedStates
 from mediahub.pipeline.finding import find_in
 from mediahub.pipeline.publishing import LOCAL, due_items
+from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.working import Failure
 from mediahub.search import SearchIndex
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
     from mediahub.feed.searchfeed import Found, SearchChannel
-    from mediahub.pipeline.run import Summary
+    from mediahub.pipeline.run import Account
     from mediahub.search import Hit
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def save_search(root: Path, search: SavedSearch) -> Path:
         return add_search(workspace.root, search)
 
 
-def publish_searches(survey: Survey, summary: "Summary", *, force: bool = False) -> None:
+def publish_searches(survey: Survey, summary: "Account", *, force: bool = False) -> None:
     """Bring the feed of every saved search up to date; one that cannot be made fails alone.
 
     The feeds of searches that are saved no more are taken away.
@@ -79,7 +79,7 @@ def publish_searches(survey: Survey, summary: "Summary", *, force: bool = False)
                 log.error("feed %s: %s", name, error)
                 continue
             states.put(name, inputs, [FEED])
-            summary.changed_feeds.append(name)
+            summary.changed_feeds[name] = None
         summary.feeds[name] = folder / search.name / FEED
     states.save()
 

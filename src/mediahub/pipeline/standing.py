@@ -31,7 +31,8 @@ def still_published(survey: Survey, *, series: Collection[str] | None = None) ->
     kept = [
         item.id
         for item in survey.media_items
-        if kept_promise(survey, item) is not None and (series is None or item.series in series)
+        if kept_promise(survey.ledger, survey.catalogue, item) is not None
+        and (series is None or item.series in series)
     ]
     if not kept:
         return []

@@ -1,7 +1,7 @@
 """The workspace as it stands: what is there, what was made of it, and what could be used."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import keep_ids
 from mediahub.pipeline.plan import Status, plan_item
-from mediahub.pipeline.stages import Models, Sources, wanted_inputs
+from mediahub.pipeline.stage import Handle, Models, Sources, View
+from mediahub.pipeline.stages import OUTPUTS
+from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.workspace.digests import Digests
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
@@ -22,7 +24,7 @@ from mediahub.workspace.state import ItemState, read_state
 
 @dataclass
 class Survey:
-    """Everything a plan or a run starts from.
+    """Everything a plan or a run starts from, as it was when it was looked at.
 
     `sources` has an entry for each media item whose file can be read; `unreadable` says for the
     others why not. `orphans` are ids with results but no source.
@@ -34,9 +36,9 @@ class Survey:
     digests: Digests
     store: Store
     models: Models
-    states: dict[str, ItemState]
-    sources: dict[str, Sources] = field(default_factory=dict)
-    unreadable: dict[str, str] = field(default_factory=dict)
+    states: Mapping[str, ItemState]
+    sources: Mapping[str, Sources] = field(default_factory=dict)
+    unreadable: Mapping[str, str] = field(default_factory=dict)
     orphans: tuple[str, ...] = ()
 
     @property
@@ -48,19 +50,21 @@ class Survey:
         """What was made of the item so far."""
         return self.states.get(item_id) or ItemState(item_id)
 
+    def edits(self, item: Item) -> Path:
+        """Where the item's edits lie, or will lie."""
+        return edits_of(self.workspace, item, self.states.get(item.id))
+
     def files(self, item_id: str) -> frozenset[str]:
         """The names of the results on disk."""
-        try:
-            # os.listdir: a thousand items are looked at in every run.
-            return frozenset(os.listdir(self.workspace.item(item_id)))  # noqa: PTH208
-        except OSError:
-            return frozenset()
+        return results_of(self.workspace, item_id)
+
+    def view(self, item: Item) -> View:
+        """What the stages of a media item, whose source can be read, are planned by."""
+        return View(self.catalogue, item, self.state(item.id), self.sources[item.id], self.models)
 
     def plan(self, item: Item) -> list[Status]:
         """The status of each stage of a media item whose source can be read."""
-        state = self.state(item.id)
-        wanted = wanted_inputs(self.catalogue, item, state, self.sources[item.id], self.models)
-        return plan_item(state, wanted, self.files(item.id))
+        return plan_item(self.view(item), self.files(item.id))
 
 
 def survey(
@@ -79,41 +83,50 @@ def survey(
     if model is not None:
         catalogue = replace(catalogue, settings=replace(catalogue.settings, model=model))
     ledger = read_ledger(workspace.ledger)
-    digests = Digests(workspace.private / "digests.json", verify=verify)
+    digests = Digests(workspace.private / "digests.json", workspace.root, verify=verify)
     store = store or default_store()
-    recogniser = _recogniser(catalogue.settings.model, store, asked=model is not None)
-    if recogniser is not None and store.at_hand(recogniser) is None:
-        if catalogue.settings.model != "auto":
-            raise SettingsError(
-                f"the model {recogniser.name} is not on this machine; "
-                f"run `mediahub models fetch {recogniser.name}` first"
-            )
-        recogniser = None
+    models = models_at_hand(catalogue.settings.model, store, asked=model is not None)
     states = _states(workspace)
-    result = Survey(
+    sources, unreadable = read_sources(workspace, catalogue.items, states, digests)
+    shas = {item_id: one.media.sha256 for item_id, one in sources.items()}
+    renames = keep_ids(catalogue, shas, states, ledger)
+    if renames:
+        catalogue = _renamed(catalogue, renames)
+        sources, unreadable = read_sources(workspace, catalogue.items, states, digests)
+    dated = _Dating(catalogue, ledger)
+    catalogue = replace(
+        catalogue,
+        items=tuple(dated.item(titled(item, states.get(item.id))) for item in catalogue.items),
+    )
+    known = {item.id for item in catalogue.items if not item.written}
+    return Survey(
         workspace,
         catalogue,
         ledger,
         digests,
         store,
-        Models(recogniser, embedder_for(store)),
+        models,
         states,
+        share_corrections(workspace, catalogue, sources),
+        unreadable,
+        tuple(sorted(item_id for item_id in states if item_id not in known)),
     )
-    _read_sources(result)
-    shas = {item_id: sources.media for item_id, sources in result.sources.items()}
-    renames = keep_ids(catalogue, shas, states, ledger)
-    if renames:
-        _rename(result, renames)
-    result.catalogue = replace(
-        result.catalogue,
-        items=tuple(
-            _dated(result, titled(item, result.state(item.id))) for item in result.catalogue.items
-        ),
-    )
-    _share_corrections(result)
-    known = {item.id for item in result.media_items}
-    result.orphans = tuple(sorted(item_id for item_id in states if item_id not in known))
-    return result
+
+
+def models_at_hand(wanted: str, store: Store, *, asked: bool = False) -> Models:
+    """The models that are used here; `asked` says that the command line named the recogniser.
+
+    A model that a person named is used or refused: SettingsError when it is not at hand.
+    """
+    recogniser = _recogniser(wanted, store, asked=asked)
+    if recogniser is not None and store.at_hand(recogniser) is None:
+        if wanted != "auto":
+            raise SettingsError(
+                f"the model {recogniser.name} is not on this machine; "
+                f"run `mediahub models fetch {recogniser.name}` first"
+            )
+        recogniser = None
+    return Models(recogniser, embedder_for(store), named=wanted != "auto")
 
 
 def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
@@ -126,103 +139,137 @@ def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
         raise SettingsError(str(error).replace(written, f"--model {name}")) from None
 
 
-def titled(item: Item, state: ItemState) -> Item:
-    """A bare file is called what its tags say, where they say anything."""
-    return replace(item, title=state.title) if item.bare and state.title else item
+def results_of(workspace: Workspace, item_id: str) -> frozenset[str]:
+    """The names of an item's results on disk."""
+    try:
+        # os.listdir: thousands of items are looked at in every run.
+        return frozenset(os.listdir(workspace.item(item_id)))  # noqa: PTH208
+    except OSError:
+        return frozenset()
 
 
-def kept_promise(result: Survey, item: Item) -> Promise | None:
+def kept_promise(ledger: Ledger, catalogue: Catalogue, item: Item) -> Promise | None:
     """The promise that alone keeps an item in its feed: no time is written, no series gives one."""
-    promise = result.ledger.promise(item.id)
+    promise = ledger.promise(item.id)
     if promise is None or promise.withdrawn is not None or not promise.enclosures:
         return None
-    gives = any(one.id == item.series and one.autopublish for one in result.catalogue.series)
+    gives = any(one.id == item.series and one.autopublish for one in catalogue.series)
     return promise if item.published is None and not gives else None
 
 
-def _dated(result: Survey, item: Item) -> Item:
-    """An item that is published by its promise alone has the day of that, not its theme's."""
-    promise = kept_promise(result, item)
-    if promise is None:
-        return item
-    themes = [theme.date for theme in result.catalogue.themes if theme.id == item.theme]
-    own = item.date is not None and item.date not in themes
-    return item if own else replace(item, date=swedish_date(promise.published))
+@dataclass(frozen=True, slots=True)
+class _Dating:
+    """Gives an item that is published by its promise alone the day of that, not its theme's."""
+
+    catalogue: Catalogue
+    ledger: Ledger
+
+    def item(self, item: Item) -> Item:
+        promise = kept_promise(self.ledger, self.catalogue, item)
+        if promise is None:
+            return item
+        themes = [theme.date for theme in self.catalogue.themes if theme.id == item.theme]
+        own = item.date is not None and item.date not in themes
+        return item if own else replace(item, date=swedish_date(promise.published))
 
 
 def _states(workspace: Workspace) -> dict[str, ItemState]:
-    if not workspace.transcripts.is_dir():
+    try:
+        names = sorted(entry.name for entry in os.scandir(workspace.transcripts) if entry.is_dir())
+    except OSError:
         return {}
-    folders = (entry for entry in workspace.transcripts.iterdir() if entry.is_dir())
-    return {
-        folder.name: read_state(folder / "state.json", folder.name) for folder in sorted(folders)
-    }
+    return {name: state_of(workspace, name) for name in names}
 
 
-def _read_sources(result: Survey) -> None:
-    for item in result.media_items:
+def state_of(workspace: Workspace, item_id: str) -> ItemState:
+    """What was made of an item, as its own note says it, or else its results."""
+    return read_state(workspace.item(item_id) / "state.json", item_id, OUTPUTS)
+
+
+def read_sources(
+    workspace: Workspace,
+    items: Collection[Item],
+    states: Mapping[str, ItemState],
+    digests: Digests,
+) -> tuple[dict[str, Sources], dict[str, str]]:
+    """The files of each media item that can be read; and for the others why not."""
+    sources: dict[str, Sources] = {}
+    unreadable: dict[str, str] = {}
+    for item in items:
+        if item.written:
+            continue
         if item.problem is not None:
-            result.unreadable[item.id] = item.problem
+            unreadable[item.id] = item.problem
             continue
         try:
-            result.sources[item.id] = _sources(result, item)
+            sources[item.id] = sources_of(workspace, item, states.get(item.id), digests)
         except OSError as error:
-            result.unreadable[item.id] = (
-                f"{result.workspace.relative(item.path)} cannot be read "
+            unreadable[item.id] = (
+                f"{workspace.relative(item.path)} cannot be read "
                 f"({error.strerror or error}); check that it is there and may be read"
             )
+    return sources, unreadable
 
 
-def _sources(result: Survey, item: Item) -> Sources:
-    digests = result.digests
-    journal = edits_of(result, item)
+def sources_of(
+    workspace: Workspace, item: Item, state: ItemState | None, digests: Digests
+) -> Sources:
+    """The files an item is made from, as they are now. Raises OSError when one cannot be read."""
+
+    def handle(path: Path) -> Handle:
+        return Handle(workspace.relative(path), digests.of(path))
+
+    journal = edits_of(workspace, item, state)
     return Sources(
-        media=digests.of(item.path),
-        captions=digests.of(item.captions) if item.captions else None,
-        edits=digests.of(journal) if journal.exists() else None,
-        edits_path=journal if journal.exists() else None,
+        media=handle(item.path),
+        captions=handle(item.captions) if item.captions else None,
+        edits=handle(journal) if journal.exists() else None,
     )
 
 
-def _share_corrections(result: Survey) -> None:
-    """Tell each item which rare words people put into its siblings, of its theme or series."""
-    journals: dict[str, Journal] = {}
-    for item_id, sources in result.sources.items():
-        if sources.edits_path is not None:
-            try:
-                journals[item_id] = read_journal(sources.edits_path)
-            except MediaError:
-                continue  # the item itself tells what is wrong
-    if not journals:
-        return
-    families = {
-        item.id: [group for group in (item.theme, item.series) if group]
-        for item in result.media_items
-    }
-    for item_id, words in corrected_words(journals, families).items():
-        if item_id in result.sources:
-            result.sources[item_id] = replace(result.sources[item_id], corrected=words)
-
-
-def edits_of(result: Survey, item: Item) -> Path:
+def edits_of(workspace: Workspace, item: Item, state: ItemState | None) -> Path:
     """Where the item's edits lie, or will lie when it has none.
 
     When the media file was renamed and its edits were not, they are used where they are.
     """
     journal = journal_path(item.path)
-    former = result.state(item.id).journal
+    former = state.journal if state is not None else None
     if former is not None and not journal.exists():
-        kept = result.workspace.root / former
+        kept = workspace.root / former
         return kept if kept.exists() else journal
     return journal
 
 
-def _rename(result: Survey, renames: Mapping[str, str]) -> None:
+def share_corrections(
+    workspace: Workspace, catalogue: Catalogue, sources: Mapping[str, Sources]
+) -> dict[str, Sources]:
+    """The sources, each told which rare words people put into siblings of its theme or series."""
+    journals: dict[str, Journal] = {}
+    for item_id, one in sources.items():
+        if one.edits is not None:
+            try:
+                journals[item_id] = read_journal(workspace.root / one.edits.path)
+            except MediaError:
+                continue  # the item itself tells what is wrong
+    if not journals:
+        return dict(sources)
+    families = {
+        item.id: [group for group in (item.theme, item.series) if group]
+        for item in catalogue.items
+        if not item.written
+    }
+    shared = dict(sources)
+    for item_id, words in corrected_words(journals, families).items():
+        if item_id in shared:
+            shared[item_id] = replace(shared[item_id], corrected=words)
+    return shared
+
+
+def _renamed(catalogue: Catalogue, renames: Mapping[str, str]) -> Catalogue:
     def new(item_id: str) -> str:
         return renames.get(item_id, item_id)
 
-    catalogue = result.catalogue
-    result.catalogue = replace(
+    return replace(
         catalogue,
         items=tuple(replace(item, id=new(item.id)) for item in catalogue.items),
         themes=tuple(
@@ -230,8 +277,3 @@ def _rename(result: Survey, renames: Mapping[str, str]) -> None:
             for theme in catalogue.themes
         ),
     )
-    for old in renames:
-        result.sources.pop(old, None)
-    for item in result.media_items:
-        if item.id in renames.values():
-            result.sources[item.id] = _sources(result, item)

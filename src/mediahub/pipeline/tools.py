@@ -1,13 +1,15 @@
 """The heavy tools of a run, each loaded when first needed and shared by all items."""
 
 from pathlib import Path
-from threading import Lock, RLock
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from mediahub.catalog import Settings
+from mediahub.errors import SettingsError
 from mediahub.models import Store
-from mediahub.pipeline.stages import Models
+from mediahub.pipeline.stage import Models
+from mediahub.transcript import ModelIdentity
 
 if TYPE_CHECKING:
     from mediahub.speech import Lanes, Recogniser
@@ -26,9 +28,6 @@ class Tools:
         self._recogniser: Recogniser | None = None
         self._lanes: Lanes | None = None
         self._loading = RLock()
-        self.recognising = Lock()
-        """Held while an item is recognised, so that the first one is done first; meanwhile others
-        are diarised."""
         self.stopped = False
         """Whether an error or Ctrl-C has taken the cores away from those who are still at work."""
 
@@ -55,14 +54,15 @@ class Tools:
                 self._lanes = Lanes(self._settings.threads)
             return self._lanes
 
-    def recogniser(self) -> "Recogniser":
-        """The loaded recogniser. Raises MediaError when its files are damaged."""
+    def recogniser(self, wanted: ModelIdentity | None) -> "Recogniser":
+        """The recogniser once it is loaded. Raises MediaError when its files are damaged."""
         from mediahub.speech import Recogniser
 
         with self._loading:
             if self._recogniser is None:
                 model = self.models.recogniser
-                assert model is not None  # noqa: S101 - a run gets one before any item needs it
+                if model is None or model.identity != wanted:
+                    raise SettingsError(f"this worker has no model {wanted}; fetch it first")
                 self._recogniser = Recogniser(
                     model.identity,
                     self._store.open(model),
@@ -72,7 +72,11 @@ class Tools:
                 )
             return self._recogniser
 
-    def embedder(self) -> Path | None:
-        """The speaker embedding's file, None when it is not at hand."""
+    def embedder(self, wanted: ModelIdentity | None) -> Path | None:
+        """The speaker embedding's file, None when none is wanted."""
+        if wanted is None:
+            return None
         model = self.models.embedder
-        return self._store.open(model) if model is not None else None
+        if model is None or model.identity != wanted:
+            raise SettingsError(f"this worker has no model {wanted}; fetch it first")
+        return self._store.open(model)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from mediahub.catalog import Catalogue, Item, Person
 from mediahub.edits import Journal, ReplaceWords
@@ -65,6 +65,11 @@ def respelling_words(catalogue: Catalogue, item: Item) -> tuple[tuple[str, ...],
     terms = [term.term for term in glossary]
     terms += [alias for term in glossary for alias in term.aliases]
     return tuple(dict.fromkeys(people)), tuple(dict.fromkeys(terms))
+
+
+def house_words(catalogue: Catalogue, item: Item) -> tuple[str, ...]:
+    """The house's names and terms, known whatever the dictionary says."""
+    return tuple(chain(*respelling_words(catalogue, item)))
 
 
 def corrected_words(

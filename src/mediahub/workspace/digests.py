@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,18 +14,20 @@ Stamp = tuple[int, int, int]
 class Digests:
     """A cache of file digests, kept in one JSON file; a damaged cache is an empty one.
 
-    With `verify` every file is read whatever the cache says.
+    Files are named as seen from `root`, so that the cache goes with a workspace that is moved. With
+    `verify` every file is read whatever the cache says.
     """
 
-    def __init__(self, path: Path, *, verify: bool = False) -> None:
+    def __init__(self, path: Path, root: Path, *, verify: bool = False) -> None:
         self._path = path
+        self._root = f"{root}{os.sep}"
         self._verify = verify
         self._known: dict[str, tuple[Stamp, str]] = {}
         self._fresh: dict[str, str] = {}
         self._changed = False
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            if stored["schema"] == 1:
+            if stored["schema"] == 2:
                 self._known = {
                     name: ((size, mtime, inode), digest)
                     for name, (size, mtime, inode, digest) in stored["files"].items()
@@ -34,7 +37,7 @@ class Digests:
 
     def of(self, path: Path) -> str:
         """The SHA-256 of the file's bytes, in hex. Raises OSError when it cannot be read."""
-        name = str(path)
+        name = self._name(path)
         if name in self._fresh:
             return self._fresh[name]
         status = path.stat()
@@ -51,7 +54,10 @@ class Digests:
 
     def forget(self, path: Path) -> None:
         """Read the file again next time: it has just been written."""
-        self._fresh.pop(str(path), None)
+        self._fresh.pop(self._name(path), None)
+
+    def _name(self, path: Path) -> str:
+        return str(path).removeprefix(self._root)
 
     def save(self) -> None:
         """Write the cache down when it changed; files that were not asked for are dropped."""
@@ -62,7 +68,7 @@ class Digests:
             for name in sorted(self._fresh)
             if name in self._known
         }
-        write_text(self._path, json.dumps({"schema": 1, "files": files}, ensure_ascii=False))
+        write_text(self._path, json.dumps({"schema": 2, "files": files}, ensure_ascii=False))
 
 
 def sha256_of(path: Path) -> str:

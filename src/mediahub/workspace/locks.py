@@ -29,3 +29,14 @@ def alone(workspace: Workspace) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def item_lock(workspace: Workspace, item_id: str) -> Iterator[None]:
+    """Hold an item's lock: its journal and its results are changed by one at a time."""
+    from filelock import FileLock
+
+    folder = workspace.private / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / f"{item_id}.lock", timeout=60):
+        yield

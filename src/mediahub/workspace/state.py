@@ -1,16 +1,25 @@
-"""What was made of an item, from which inputs: `transcripts/ITEM-ID/state.json`."""
+"""What was made of an item, from which inputs: `transcripts/ITEM-ID/state.json`.
 
+The file holds a checksum of itself. What a damaged one, or one of an unknown schema, no longer says
+is found again from the outputs: work of hours does not depend on a note about it.
+"""
+
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mediahub.atomic import write_json
-from mediahub.workspace.digests import sha256_of_value
+from mediahub.atomic import write_text
+from mediahub.workspace.digests import sha256_of, sha256_of_value
 
+SCHEMA = 1
 Inputs = Mapping[str, Any]
 """What a stage was made from: JSON values by name; `version` is the stage's own."""
+
+LOST: Inputs = {"record": "lost"}
+"""The inputs of a result whose note is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +62,31 @@ class ItemState:
         return record.outputs.get(file) if record else None
 
 
-def read_state(path: Path, item_id: str) -> ItemState:
-    """The state kept in `path`; an absent or damaged file means that nothing was made."""
+def read_state(
+    path: Path, item_id: str, outputs: Mapping[str, Iterable[str]] | None = None
+) -> ItemState:
+    """The state kept in `path`; an absent file means that nothing was made.
+
+    `outputs` names each stage's files: with it, what a damaged file or one of another schema does
+    not tell is found again from them.
+    """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        if stored["schema"] != 1:
-            return ItemState(item_id)
-        return ItemState(
-            item=item_id,
-            source=stored["source"],
-            sha256=stored["sha256"],
-            title=stored["title"],
-            duration_ms=stored["duration_ms"],
-            journal=stored["journal"],
-            stages={
-                name: StageRecord(record["inputs"], record["outputs"])
-                for name, record in stored["stages"].items()
-            },
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        text = path.read_text(encoding="utf-8")
+    except OSError:
         return ItemState(item_id)
+    except ValueError:
+        text = ""  # not even UTF-8
+    state = _parsed(text, item_id)
+    if state is not None:
+        return state
+    return _found_again(path.parent, item_id, outputs or {})
 
 
 def write_state(path: Path, state: ItemState) -> None:
     """Write the state to `path`, atomically."""
-    write_json(
-        path,
+    body = json.dumps(
         {
-            "schema": 1,
+            "schema": SCHEMA,
             "item": state.item,
             "source": state.source,
             "sha256": state.sha256,
@@ -96,4 +102,70 @@ def write_state(path: Path, state: ItemState) -> None:
                 for name, record in state.stages.items()
             },
         },
+        ensure_ascii=False,
+        indent=1,
     )
+    write_text(path, f'{{\n "check": "{_check(body[1:])}",{body[1:]}\n')
+
+
+def _parsed(text: str, item_id: str) -> ItemState | None:
+    """The state that a file's text holds; None when it is damaged or of another schema."""
+    try:
+        stored = json.loads(text)
+        if stored["schema"] != SCHEMA:
+            return None
+        checked = "check" in stored
+        if checked and not _whole(text, stored["check"]):
+            return None
+        stages = {
+            name: StageRecord(record["inputs"], record["outputs"])
+            for name, record in stored["stages"].items()
+        }
+        # Before files held a checksum, each stage's inputs had one all the same.
+        if not checked and any(
+            record.fingerprint != stored["stages"][name]["fingerprint"]
+            for name, record in stages.items()
+        ):
+            return None
+        return ItemState(
+            item=item_id,
+            source=stored["source"],
+            sha256=stored["sha256"],
+            title=stored["title"],
+            duration_ms=stored["duration_ms"],
+            journal=stored["journal"],
+            stages=stages,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _whole(text: str, check: object) -> bool:
+    head, _, rest = text.partition(f'"check": "{check}",')
+    return head.strip() == "{" and _check(rest.removesuffix("\n")) == check
+
+
+def _check(body: str) -> str:
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()[:16]
+
+
+def _found_again(folder: Path, item_id: str, outputs: Mapping[str, Iterable[str]]) -> ItemState:
+    """What the outputs themselves tell of an item whose note of them is lost."""
+    stages: dict[str, StageRecord] = {}
+    for stage, names in outputs.items():
+        try:
+            stages[stage] = StageRecord(LOST, {name: sha256_of(folder / name) for name in names})
+        except OSError:
+            continue  # it was not finished
+    media: Any = {}
+    try:
+        media = json.loads((folder / "media.json").read_text(encoding="utf-8"))
+        return ItemState(
+            item_id,
+            sha256=str(media.get("sha256") or ""),
+            title=media["title"],
+            duration_ms=int(media["duration_ms"]),
+            stages=stages,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ItemState(item_id, stages=stages)

@@ -1,0 +1,224 @@
+"""The conductor: hands tasks to workers, puts what comes back into place, and publishes on the way.
+
+It alone writes states, ledger and index, from one thread. Workers get values and give values back.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from mediahub.errors import SettingsError
+from mediahub.models import first_embedder, first_recogniser
+from mediahub.pipeline.estimates import Speeds
+from mediahub.pipeline.execute.local import LocalExecutor
+from mediahub.pipeline.execute.values import Began, Task, TaskEvent
+from mediahub.pipeline.itemwork import ItemWork
+from mediahub.pipeline.plan import Choices, Status, plan_item
+from mediahub.pipeline.report import Expected, Reporter
+from mediahub.pipeline.stage import Models, Progress, Stage, Told
+from mediahub.pipeline.stages import BY_NAME, ITEM_STAGES
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey import Survey, state_of
+from mediahub.pipeline.tools import Tools
+from mediahub.workspace.state import ItemState
+
+PROBE = ITEM_STAGES[:1]
+
+
+class Conductor:
+    """Does the due stages of items; `finished` is called with each item that is through.
+
+    `finished` is where what is done is published while others are still at work.
+    """
+
+    def __init__(
+        self,
+        survey: Survey,
+        choices: Choices,
+        jobs: int,
+        reporter: Reporter,
+        finished: Callable[[ItemWork], None] = lambda _work: None,
+    ) -> None:
+        self._survey = survey
+        self._choices = choices
+        self._jobs = jobs
+        self._reporter = reporter
+        self._finished = finished
+        self._speeds = Speeds(survey.workspace.private / "speeds.json")
+        self._works: dict[str, ItemWork] = {}
+        self.models = survey.models
+        """Those that the run works with, also such as it fetched."""
+
+    def work(self, items: Iterable[str]) -> list[ItemWork]:
+        """Do all that is due for these items, the first ones first.
+
+        What cannot be used is told before anything heavy begins. Raises SettingsError when nothing
+        at all can be done for want of a model.
+        """
+        works = [ItemWork(self._survey, one, self._choices, self._reporter, PROBE) for one in items]
+        tools = Tools(self._survey.store, self.models, self._survey.catalogue.settings)
+        with tools:
+            executor = LocalExecutor(self._survey.workspace, tools, self._jobs, self._hear)
+            try:
+                self._loop(executor, works)
+                self._get_models(works)
+                tools.models = self.models
+                if works:
+                    self._prepare()
+                self._reporter.expect(self._expected(works))
+                rest = [self._further(work) for work in works]
+                self._loop(executor, rest)
+            except BaseException:
+                tools.stopped = True
+                executor.close(at_once=True)
+                raise
+            executor.close(at_once=False)
+        if any(work.done for work in rest):
+            self._speeds.save()
+        return rest
+
+    def _further(self, work: ItemWork) -> ItemWork:
+        return replace(work, stages=ITEM_STAGES, _at=len(PROBE))
+
+    def _loop(self, executor: LocalExecutor, works: Iterable[ItemWork]) -> None:
+        """Up to `jobs` items at once; an item that must be alone in its stage waits its turn."""
+        waiting, active = deque(works), 0
+        held: deque[tuple[ItemWork, Task]] = deque()
+        alone: str | None = None
+        while waiting or active:
+            while waiting and active < self._jobs:
+                work = waiting.popleft()
+                self._works[work.item_id] = work
+                active += 1
+                active, alone = self._advance(executor, work, active, alone, held)
+            if not active:
+                continue
+            outcome = executor.wait()
+            work = self._works[outcome.task.item]
+            status = work.take(outcome)
+            if status is not None:
+                self._remember(work, outcome.task, outcome.took_s)
+            if alone == work.item_id:
+                alone = None
+                if held:
+                    other, task = held.popleft()
+                    alone = other.item_id
+                    executor.submit(task)
+            active, alone = self._advance(executor, work, active, alone, held)
+
+    def _advance(
+        self,
+        executor: LocalExecutor,
+        work: ItemWork,
+        active: int,
+        alone: str | None,
+        held: deque[tuple[ItemWork, Task]],
+    ) -> tuple[int, str | None]:
+        """Submit an item's next task; how many items are active then, and which one is alone."""
+        found = work.next_task(self.models)
+        if found is None:
+            if work.stages is ITEM_STAGES:
+                self._finished(work)
+            return active - 1, alone
+        task, must_be_alone = found
+        if must_be_alone and alone is not None:
+            held.append((work, task))
+            return active, alone
+        executor.submit(task)
+        return active, work.item_id if must_be_alone else alone
+
+    def _hear(self, task: Task, event: TaskEvent) -> None:
+        """Called from the workers' threads; the reporter is safe to be told from several."""
+        match event:
+            case Began():
+                work = self._works[task.item]
+                self._reporter.begin(task.item, task.stage, work.sound_ms(task.stage))
+            case Told(text):
+                self._reporter.say(text)
+            case Progress(done_ms, resumed=True):
+                self._works[task.item].resumed_ms = done_ms
+                self._reporter.resume(task.item, task.stage, done_ms)
+            case Progress(done_ms):
+                self._reporter.advance(task.item, task.stage, done_ms)
+
+    def _remember(self, work: ItemWork, task: Task, took_s: float) -> None:
+        stage = BY_NAME[task.stage]
+        state = state_of(self._survey.workspace, task.item)
+        # What an earlier run had done took none of this one's time.
+        passed = work.resumed_ms if task.stage == "recognise" else 0
+        sound_ms = (state.duration_ms if stage.paced else 0) - passed
+        inputs = state.stages[task.stage].inputs
+        self._speeds.add(task.stage, stage.speed(inputs), sound_ms, took_s)
+
+    def _prepare(self) -> None:
+        from mediahub.language import prepare
+
+        prepare(self._reporter.say)
+
+    def _expected(self, works: Iterable[ItemWork]) -> list[Expected]:
+        """The due stages of the probed items that can be used, in the order they will be done."""
+        found = []
+        for work in works:
+            if work.failure is not None:
+                continue
+            view = work.view(self.models)
+            for stage, status in self._statuses(work):
+                if stage.name != PROBE[0].name and self._choices.due(status):
+                    speed = self._speeds.of(stage.name, stage.speed(stage.wanted(view)))
+                    duration = view.state.duration_ms
+                    seconds = None if speed is None else speed * duration / 1000
+                    found.append(Expected(work.item_id, stage.name, duration, seconds))
+        return found
+
+    def _statuses(self, work: ItemWork) -> Iterable[tuple[Stage[Any], Status]]:
+        view = work.view(self.models)
+        statuses = plan_item(view, self._survey.files(work.item_id))
+        return zip(ITEM_STAGES, statuses, strict=True)
+
+    def _get_models(self, works: list[ItemWork]) -> None:
+        """Get a machine its first models when an item that can be used needs them, and say so.
+
+        Where no recogniser can be had, the items that need one fail and the others are done.
+        """
+        usable = [work for work in works if work.failure is None]
+        due = {
+            work.item_id: {s.stage for _, s in self._statuses(work) if self._choices.due(s)}
+            for work in usable
+        }
+        authored = {
+            work.item_id: self._survey.catalogue.item(work.item_id).captions is not None
+            for work in usable
+        }
+        hearing = [
+            work
+            for work in usable
+            if "recognise" in due[work.item_id] and not authored[work.item_id]
+        ]
+        survey = self._survey
+        if hearing and self.models.recogniser is None:
+            try:
+                model = first_recogniser(
+                    survey.store, self._reporter.say, device=survey.catalogue.settings.device
+                )
+            except SettingsError as error:
+                if len(hearing) == len(works):
+                    raise
+                for work in hearing:
+                    work.failure = Failure(work.item_id, "recognise", str(error))
+            else:
+                self.models = replace(self.models, recogniser=model)
+        wants_voices = any("diarise" in stages for stages in due.values())
+        # Captions mostly say who speaks, and are not worth a model.
+        if wants_voices and self.models.embedder is None and not all(authored.values()):
+            embedder = first_embedder(survey.store, self._reporter.say)
+            self.models = replace(self.models, embedder=embedder)
+
+
+def states_now(survey: Survey, items: Iterable[str]) -> Mapping[str, ItemState]:
+    """The states as they are on disk now, of these items; the others as they were looked at."""
+    fresh = {item_id: state_of(survey.workspace, item_id) for item_id in items}
+    return {**survey.states, **fresh}
+
+
+__all__ = ["Conductor", "Models", "states_now"]

@@ -1,0 +1,1 @@
+"""Doing the work of stages: values go in, outputs in a scratch folder come out."""

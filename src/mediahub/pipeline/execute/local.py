@@ -1,0 +1,97 @@
+"""Threads of this process as workers: models are loaded once, and the cores shared as lanes."""
+
+import queue
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from mediahub.pipeline.estimates import SharedTime
+from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
+from mediahub.pipeline.stage import Event, Handle
+from mediahub.pipeline.stages import BY_NAME
+from mediahub.pipeline.tools import Tools
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.paths import Workspace
+
+WORKER = "item-worker"
+"""What the names of the threads that work on items begin with."""
+
+
+class Bench:
+    """A `Scratch` in the workspace's own folder of unfinished work, on the same file system."""
+
+    def __init__(
+        self, workspace: Workspace, task: Task, tools: Tools, hear: Callable[[Event], None]
+    ) -> None:
+        self._root = workspace.root
+        self.kept = workspace.work(task.item) / task.work
+        self.tools: Any = tools
+        self.tell = hear
+        self._out = outputs_of(workspace, task)
+        shutil.rmtree(self._out, ignore_errors=True)
+        self._out.mkdir(parents=True)
+
+    def path(self, handle: Handle) -> Path:
+        """The file that a handle names."""
+        return self._root / handle.path
+
+    def out(self, name: str) -> Path:
+        """Where an output is written."""
+        return self._out / name
+
+
+def outputs_of(workspace: Workspace, task: Task) -> Path:
+    """The folder that a task's outputs are written to."""
+    return workspace.work(task.item) / task.work / f"{task.stage}.out"
+
+
+class LocalExecutor:
+    """Does tasks in threads, `jobs` at once; as a context it lets go of all at its end.
+
+    `hear` is called from the workers' threads.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        tools: Tools,
+        jobs: int,
+        hear: Callable[[Task, TaskEvent], None],
+    ) -> None:
+        self._workspace = workspace
+        self._tools = tools
+        self._hear = hear
+        self._time = SharedTime()
+        self._pool = ThreadPoolExecutor(jobs, thread_name_prefix=WORKER)
+        self._done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+
+    def submit(self, task: Task) -> None:
+        """Let a worker do the task when one is free."""
+        future = self._pool.submit(self._work, task)
+        future.add_done_callback(self._hand_over)
+
+    def wait(self) -> Outcome:
+        """The next task that has come to an end."""
+        return self._done.get()
+
+    def close(self, *, at_once: bool) -> None:
+        """Let go of the threads; `at_once` waits for nobody, since what is finished is on disk."""
+        self._pool.shutdown(wait=not at_once, cancel_futures=at_once)
+
+    def _work(self, task: Task) -> Outcome:
+        stage = BY_NAME[task.stage]
+        self._hear(task, Began())
+        self._time.begin(task.key)
+        try:
+            bench = Bench(self._workspace, task, self._tools, lambda event: self._hear(task, event))
+            stage.run(task.job, bench)
+            outputs = {name: sha256_of(bench.out(name)) for name in stage.outputs}
+        except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
+            return Outcome(task, took_s=self._time.end(task.key), error=error)
+        return Outcome(task, outputs, self._time.end(task.key))
+
+    def _hand_over(self, future: "Future[Outcome]") -> None:
+        if not future.cancelled():
+            self._done.put(future.result())

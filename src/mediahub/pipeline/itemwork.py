@@ -1,0 +1,170 @@
+"""The way of one media item through its stages: what is due next, and what came of it."""
+
+import logging
+import shutil
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mediahub.errors import MediaError, MediahubError
+from mediahub.pipeline.execute.values import Outcome, Task
+from mediahub.pipeline.placing import put_into_place
+from mediahub.pipeline.plan import Choices, Status, stage_status
+from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.stage import Models, Stage, View
+from mediahub.pipeline.stages import ITEM_STAGES
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey import Survey, results_of, sources_of, state_of
+from mediahub.pipeline.titles import titled
+from mediahub.workspace.state import Inputs, ItemState
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class ItemWork:
+    """One item under way. The conductor alone holds it; workers get its tasks, which are values."""
+
+    survey: Survey
+    item_id: str
+    choices: Choices
+    reporter: Reporter
+    stages: Sequence[Stage[Any]] = ITEM_STAGES
+    done: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failure: Failure | None = None
+    resumed_ms: int = 0
+    """How far into the recording an unfinished recognition had come before this run."""
+    _at: int = 0
+    _doing: "tuple[Stage[Any], View, Inputs, Status] | None" = None
+
+    def view(self, models: Models) -> View:
+        """The item as it is now: people may have edited it since the run began."""
+        survey = self.survey
+        state = state_of(survey.workspace, self.item_id)
+        item = titled(survey.catalogue.item(self.item_id), state)
+        before = survey.sources[self.item_id]
+        for handle in (before.edits,):
+            if handle is not None:
+                survey.digests.forget(survey.workspace.root / handle.path)
+        sources = sources_of(survey.workspace, item, state, survey.digests)
+        return View(
+            survey.catalogue, item, state, replace(sources, corrected=before.corrected), models
+        )
+
+    def next_task(self, models: Models) -> tuple[Task, bool] | None:
+        """The next due stage as a task, and whether only one item may be in it; None at the end."""
+        if self.failure is None and self.item_id in self.survey.unreadable:
+            self.failure = Failure(self.item_id, "probe", self.survey.unreadable[self.item_id])
+        while self.failure is None and self._at < len(self.stages):
+            stage = self.stages[self._at]
+            try:
+                task = self._due(stage, models)
+            except Exception as error:  # noqa: BLE001 - a bug stops its own item
+                self._fail(stage, error)
+                return None
+            if task is not None:
+                return task
+            self.reporter.end(self.item_id, stage.name)
+            self._at += 1
+        if self.failure is None and self.stages[-1] is ITEM_STAGES[-1]:
+            shutil.rmtree(self.survey.workspace.work(self.item_id), ignore_errors=True)
+        return None
+
+    def _due(self, stage: Stage[Any], models: Models) -> tuple[Task, bool] | None:
+        if not self.choices.include(stage.name):
+            return None
+        view = self.view(models)
+        wanted = stage.wanted(view)
+        present = results_of(self.survey.workspace, self.item_id)
+        status = stage_status(
+            stage, view.state, wanted, present, named=models.named and stage.chosen
+        )
+        if not self.choices.due(status):
+            # It may have been expected all the same: what it is made from came out alike.
+            return None
+        for name in stage.after:
+            if name not in view.state.stages:
+                raise MediaError(
+                    f"{stage.name} needs {name} first; run without --stage, or add {name}"
+                )
+        kept = keeps_better_model(status, view.state, wanted, self.choices, models)
+        if kept is not None:
+            self.notes.append(f"{self.item_id}: {kept}")
+            return None
+        self._doing = (stage, view, wanted, status)
+        work = view.sources.media.sha256[:16]
+        return Task(self.item_id, stage.name, stage.job(view), work), stage.alone(view)
+
+    def sound_ms(self, stage: str) -> int:
+        """The sound that a stage passes, ms; 0 where its time does not go with the length."""
+        one = next(one for one in self.stages if one.name == stage)
+        return state_of(self.survey.workspace, self.item_id).duration_ms if one.paced else 0
+
+    def take(self, outcome: Outcome) -> Status | None:
+        """Put a task's outcome into place; what it was done for, None when it was not done."""
+        assert self._doing is not None  # noqa: S101 - the outcome is of the task under way
+        stage, view, wanted, status = self._doing
+        self._doing = None
+        if outcome.error is not None:
+            if not isinstance(outcome.error, Exception):
+                raise outcome.error
+            self._fail(stage, outcome.error)
+            return None
+        try:
+            state = put_into_place(self.survey.workspace, stage, view, wanted, outcome)
+        except OSError as error:
+            self._fail(stage, error)
+            return None
+        if state is None:
+            return None  # its edits changed meanwhile: the next task is the same stage again
+        self.done.append(stage.name)
+        self._at += 1
+        log.info("%s: %s done in %.1f s (%s)", self.item_id, stage.name, outcome.took_s,
+                 "; ".join(status.reasons) or status.condition)  # fmt: skip
+        self.reporter.end(self.item_id, stage.name)
+        return status
+
+    def _fail(self, stage: Stage[Any], error: Exception) -> None:
+        self.reporter.end(self.item_id, stage.name, failed=True)
+        self.failure = failure_of(self.item_id, stage.name, error)
+
+
+def failure_of(item_id: str, stage: str, error: Exception) -> Failure:
+    """What went wrong, told to the person who can mend it, or as a bug; it is in the log too."""
+    if isinstance(error, (MediahubError, OSError)):
+        sentence = _sentence(error)
+        log.error("%s: %s failed: %s", item_id, stage, sentence)
+        return Failure(item_id, stage, sentence)
+    log.error("%s: %s failed", item_id, stage, exc_info=error)
+    message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
+    return Failure(item_id, stage, message, "".join(traceback.format_exception(error)))
+
+
+def keeps_better_model(
+    status: Status, state: ItemState, wanted: Inputs, choices: Choices, models: Models
+) -> str | None:
+    """Why a result stays although it is due: a lesser model would replace a better one's."""
+    record = state.stages.get(status.stage)
+    if choices.force or record is None or status.condition == "missing":
+        return None
+    old, new = record.inputs.get("model"), wanted.get("model")
+    if old is None or record.inputs.get("source") != wanted.get("source"):
+        return None
+    named = models.named and status.stage == "recognise" and "model" in choices.renew
+    if new is None or named or new["rank"] >= old["rank"] or 0 in (new["rank"], old["rank"]):
+        return None
+    return (
+        f"kept the result of {old['name']}: {new['name']} is a lesser model "
+        f"(--force replaces it all the same)"
+    )
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, MediaError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"{error.strerror}{where}; make room or give write permission, then run again"
+    return str(error)

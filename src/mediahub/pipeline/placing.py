@@ -1,0 +1,94 @@
+"""Outputs put into their place: whole, under the item's lock, with the state that vouches for them.
+
+Only the conductor does this. What a person decided while a stage was at work is not undone: an
+outcome that was made from edits that have changed since is dropped, and the stage done again.
+"""
+
+import filecmp
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mediahub.edits.vouching import origin_of
+from mediahub.pipeline.execute.local import outputs_of
+from mediahub.pipeline.execute.values import Outcome
+from mediahub.pipeline.stage import Stage, View
+from mediahub.pipeline.survey import state_of
+from mediahub.transcript.codec import transcript_from_json
+from mediahub.workspace.copies import keep_copy
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.locks import item_lock
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_json
+from mediahub.workspace.state import Inputs, ItemState, StageRecord, write_state
+
+
+def put_into_place(
+    workspace: Workspace, stage: Stage[Any], view: View, wanted: Inputs, outcome: Outcome
+) -> ItemState | None:
+    """The item's state with the outcome in it; None when its edits are not those it was made from.
+
+    `wanted` are the inputs that the outcome was made from. Raises OSError when the disk refuses.
+    """
+    item_id = view.item.id
+    made = outputs_of(workspace, outcome.task)
+    folder = workspace.item(item_id)
+    with item_lock(workspace, item_id):
+        if "edits" in wanted and _edits_now(workspace, view) != wanted["edits"]:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in stage.outputs:
+            put_file(made / name, folder / name)
+        state = replace(
+            state_of(workspace, item_id).with_stage(
+                stage.name, StageRecord(wanted, outcome.outputs)
+            ),
+            source=view.sources.media.path,
+            sha256=view.sources.media.sha256,
+            journal=view.sources.edits.path if view.sources.edits else None,
+        )
+        if "media.json" in stage.outputs:
+            media = read_json(folder / "media.json", dict)
+            state = replace(state, title=media["title"], duration_ms=int(media["duration_ms"]))
+        if "transcript.vtt" in stage.outputs:
+            _keep_copy(workspace, folder)
+        write_state(folder / "state.json", state)
+    return state
+
+
+def put_file(made: Path, target: Path) -> bool:
+    """Move a finished file to its place; False when the same bytes lie there, which stay untouched.
+
+    Both are on one file system. Raises OSError that names the target.
+    """
+    try:
+        if filecmp.cmp(made, target, shallow=False):
+            made.unlink()
+            return False
+    except OSError:
+        pass  # absent, or unreadable: it is replaced
+    try:
+        with made.open("rb+") as file:
+            os.fsync(file.fileno())
+        made.replace(target)
+    except OSError as error:
+        error.filename = str(target)
+        raise
+    return True
+
+
+def _edits_now(workspace: Workspace, view: View) -> str | None:
+    from mediahub.pipeline.survey import edits_of
+
+    try:
+        return sha256_of(edits_of(workspace, view.item, view.state))
+    except FileNotFoundError:
+        return None
+
+
+def _keep_copy(workspace: Workspace, folder: Path) -> None:
+    """Keep the transcript that these captions were made of: a copy is held against it."""
+    origin = origin_of((folder / "transcript.vtt").read_text(encoding="utf-8"))
+    if origin is not None:
+        keep_copy(workspace, read_json(folder / "transcript.json", transcript_from_json), origin)

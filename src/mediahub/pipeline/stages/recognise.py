@@ -1,0 +1,139 @@
+"""Recognise: the words, from the author's captions where there are any, else by the recogniser."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mediahub.captions.reading import parse_captions, recognition_from_captions
+from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
+from mediahub.pipeline.sound import decoded, length_ms
+from mediahub.pipeline.stage import Change, Handle, Progress, Scratch, Stage, View, model_key
+from mediahub.pipeline.vocabulary import vocabulary
+from mediahub.transcript import ModelIdentity, Recognition
+from mediahub.transcript.codec import dump, recognition_to_json
+from mediahub.workspace.partial import PartialWork
+from mediahub.workspace.state import Inputs
+
+VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniseJob:
+    """The sound or the captions, and everything that decides the words."""
+
+    source: Handle
+    captions: Handle | None
+    media: Handle
+    language: str
+    beam_size: int
+    terms: tuple[str, ...]
+    model: ModelIdentity | None
+    time_limit_factor: float
+
+
+def _wants(view: View) -> dict[str, Any]:
+    item, sources = view.item, view.sources
+    if sources.captions is not None:
+        return {
+            "source": sources.media.sha256,
+            "captions": sources.captions.sha256,
+            "language": item.language,
+        }
+    return {
+        "source": sources.media.sha256,
+        "language": item.language,
+        "beam_size": view.catalogue.settings.beam_size,
+        "model": model_key(view.models.recogniser),
+        "vocabulary": list(vocabulary(view.catalogue, item, sources.corrected)),
+    }
+
+
+def _job(view: View) -> RecogniseJob:
+    model = view.models.recogniser
+    return RecogniseJob(
+        source=view.sources.media,
+        captions=view.sources.captions,
+        media=view.made("probe", "media.json"),
+        language=view.item.language,
+        beam_size=view.catalogue.settings.beam_size,
+        terms=vocabulary(view.catalogue, view.item, view.sources.corrected)
+        if view.sources.captions is None
+        else (),
+        model=model.identity if model is not None else None,
+        time_limit_factor=view.catalogue.settings.time_limit_factor,
+    )
+
+
+def _run(job: RecogniseJob, scratch: Scratch) -> None:
+    value = _recognised(job, scratch) if job.captions is None else _read(job, scratch)
+    text = dump(recognition_to_json(value))
+    scratch.out("recognition.json").write_text(text, encoding="utf-8")
+
+
+def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
+    assert job.captions is not None  # noqa: S101 - the caller looked
+    path = scratch.path(job.captions)
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    cues = parse_captions(text, path.suffix, name=job.captions.path)
+    return recognition_from_captions(cues, length_ms(scratch, job.media), job.language)
+
+
+def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
+    from mediahub.speech import RecogniserSettings, recognise, speech_regions
+
+    duration_ms = length_ms(scratch, job.media)
+    audio = decoded(scratch, job.source, duration_ms, job.time_limit_factor)
+    regions = scratch.tools.lanes.run(speech_regions, audio)
+    if not regions:  # nobody speaks: a result, for which no model need be loaded
+        return Recognition(job.language, duration_ms, (), model=job.model, vocabulary=job.terms)
+    recogniser = scratch.tools.recogniser(job.model)
+    settings = RecogniserSettings(beam_size=job.beam_size)
+    partial = PartialWork(
+        scratch.kept / "recognition.jsonl",
+        key={
+            "version": VERSION,
+            "language": job.language,
+            "model": recogniser.identity.name,
+            "revision": recogniser.identity.revision,
+            "terms": list(job.terms),
+            "beam": settings.beam_size,
+        },
+    )
+    return recognise(
+        audio,
+        regions,
+        job.terms,
+        settings,
+        recogniser,
+        language=job.language,
+        done=partial.done,
+        on_chunk=partial.add,
+        on_resume=lambda ms: scratch.tell(Progress(ms, resumed=True)),
+        on_progress=lambda ms: scratch.tell(Progress(ms)),
+    )
+
+
+def _speed(inputs: Inputs) -> str:
+    model = inputs.get("model")
+    return str(model["name"]) if model else ""
+
+
+STAGE = Stage(
+    name="recognise",
+    version=VERSION,
+    outputs=("recognition.json",),
+    after=("probe",),
+    wants=_wants,
+    changes={
+        **DEAR,
+        "source": Change("stale", plain("source replaced")),
+        "captions": Change("stale", came_or_went("the author's captions")),
+        "vocabulary": Change("renewable", terms("vocabulary"), renew="vocabulary"),
+        "language": Change("renewable", setting("language"), renew="language"),
+        "beam_size": Change("renewable", setting("beam size"), renew="settings"),
+    },
+    job=_job,
+    run=_run,
+    alone=lambda view: view.sources.captions is None,
+    chosen=True,
+    speed=_speed,
+)

@@ -1,0 +1,181 @@
+"""Transcribe: recognition, turns and edits become the transcript, in every text form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from mediahub.captions.formats import to_html, to_podcast_json, to_srt, to_text, to_vtt
+from mediahub.catalog import Item
+from mediahub.edits import Journal, apply, read_journal
+from mediahub.edits.vouching import origin_for, signed
+from mediahub.pipeline.carrying import following, read_known
+from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
+from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, Told, View
+from mediahub.pipeline.vocabulary import SILENT_ROLES, house_words
+from mediahub.pipeline.voices import consenting
+from mediahub.transcript import Recognition, Transcript, is_swedish
+from mediahub.transcript.assemble import rename_speakers
+from mediahub.transcript.codec import (
+    diarisation_from_json,
+    dump,
+    recognition_from_json,
+    transcript_to_json,
+)
+from mediahub.workspace.results import read_json
+from mediahub.workspace.state import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class TranscribeJob:
+    """The results to join, what people decided, and whom the house knows."""
+
+    item: str
+    title: str
+    recognition: Handle
+    respelling: Handle
+    turns: Handle
+    edits: Handle | None
+    fillers: Literal["remove", "keep"]
+    people: tuple[tuple[str, str], ...]
+    """Everybody in the registry: id and name."""
+    heard: tuple[tuple[str, str], ...]
+    """The item's contributors who are heard: id and name."""
+    house: tuple[str, ...]
+    agreed: frozenset[str]
+
+
+def _wants(view: View) -> dict[str, Any]:
+    catalogue, item, edits = view.catalogue, view.item, view.sources.edits
+    return {
+        "recognition": view.state.output("recognise", "recognition.json"),
+        "respelling": view.state.output("respell", "respelling.json"),
+        "turns": view.state.output("diarise", "turns.json"),
+        "fillers": catalogue.settings.fillers,
+        "edits": edits.sha256 if edits else None,
+        "title": item.title if not item.bare else None,
+        "people": [[one.person.id, one.person.name, one.role] for one in item.contributors],
+        # A name corrected in people.toml must reach every transcript where the person was named.
+        "registry": {person.id: person.name for person in catalogue.people} if edits else {},
+    }
+
+
+def _job(view: View) -> TranscribeJob:
+    catalogue, item = view.catalogue, view.item
+    return TranscribeJob(
+        item=item.id,
+        title=item.title,
+        recognition=view.made("recognise", "recognition.json"),
+        respelling=view.made("respell", "respelling.json"),
+        turns=view.made("diarise", "turns.json"),
+        edits=view.sources.edits,
+        fillers=catalogue.settings.fillers,
+        people=tuple((person.id, person.name) for person in catalogue.people),
+        heard=_heard(item),
+        house=house_words(catalogue, item),
+        agreed=consenting(catalogue),
+    )
+
+
+def _heard(item: Item) -> tuple[tuple[str, str], ...]:
+    found = {one.person.id: one.person for one in item.contributors if one.role not in SILENT_ROLES}
+    return tuple((person.id, person.name) for person in found.values())
+
+
+def _run(job: TranscribeJob, scratch: Scratch) -> None:
+    diarisation = read_json(scratch.path(job.turns), diarisation_from_json)
+    journal = read_journal(scratch.path(job.edits)) if job.edits else Journal()
+    people = dict(job.people)
+    recognition = _worded(job, scratch, journal)
+    applied = apply(recognition, diarisation, journal, people=people)
+    known = read_known(scratch.path(job.turns), job.agreed)
+    moved = following(journal, applied.transcript, diarisation, known)
+    if moved is not journal:
+        applied = apply(recognition, diarisation, moved, people=people)
+    transcript = name_the_only_speaker(applied.transcript, job.heard)
+    transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
+    captions = to_vtt(transcript)
+    texts = {
+        "transcript.json": dump(transcript_to_json(transcript)),
+        "transcript.vtt": signed(captions, origin_for(job.item, captions)),
+        "transcript.srt": to_srt(transcript),
+        "transcript.txt": to_text(transcript),
+        "transcript.html": to_html(transcript, title=job.title),
+        "captions.json": dump(to_podcast_json(transcript)),
+    }
+    for name, text in texts.items():
+        scratch.out(name).write_text(text, encoding="utf-8", newline="")
+    for _, reason in applied.unplaced:
+        scratch.tell(Told(f"{job.item}: an edit does not fit any more and is kept: {reason}"))
+
+
+def _worded(job: TranscribeJob, scratch: Scratch, journal: Journal) -> Recognition:
+    """The recognised words respelt and in readable form; an author's as they are."""
+    from mediahub.language.writing import readable
+    from mediahub.pipeline.respelling import respellings_from_json, reworded
+
+    recognition = read_json(scratch.path(job.recognition), recognition_from_json)
+    if recognition.origin == "author" or not is_swedish(recognition.language):
+        return recognition
+    respellings = read_json(scratch.path(job.respelling), respellings_from_json)
+    respelt = reworded(recognition, respellings, journal)
+    return replace(respelt, words=readable(respelt.words, fillers=job.fillers))
+
+
+def _doubts(transcript: Transcript, house: Sequence[str]) -> tuple[int, ...]:
+    """Which words, counted from the first, are more likely wrong than right."""
+    from mediahub.speech.confidence import doubtful
+
+    if transcript.model is None:
+        return ()
+    return doubtful(transcript.words, transcript.model.name, house, language=transcript.language)
+
+
+def name_the_only_speaker(transcript: Transcript, heard: Sequence[tuple[str, str]]) -> Transcript:
+    """Name a lone voice after the item's lone contributor who can be heard: there is no doubt.
+
+    `heard` holds id and name of each. Speakers that a person made by giving single cues to somebody
+    have no voice of their own and do not count.
+    """
+    voices = [speaker for speaker in transcript.speakers if speaker.voice is not None]
+    if len(voices) != 1 or len(heard) != 1:
+        return transcript
+    (speaker,), ((person, name),) = voices, heard
+    if speaker.person is not None or not speaker.name.startswith("Talare"):
+        return transcript
+    return rename_speakers(transcript, {speaker.label: replace(speaker, name=name, person=person)})
+
+
+def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
+    # The registry counts only where there are edits, and comes and goes with them.
+    comes_or_goes = not (before.get("registry") and now.get("registry"))
+    return ("registry",) if before.get("edits") != now.get("edits") and comes_or_goes else ()
+
+
+STAGE = Stage(
+    name="transcribe",
+    version=2,
+    outputs=(
+        "transcript.json",
+        "transcript.vtt",
+        "transcript.srt",
+        "transcript.txt",
+        "transcript.html",
+        "captions.json",
+    ),
+    after=("recognise", "respell", "diarise"),
+    wants=_wants,
+    changes={
+        **CHEAP,
+        "recognition": Change("stale", plain("the recognition is new")),
+        "respelling": Change("stale", plain("the respelling is new")),
+        "turns": Change("stale", plain("the turns are new")),
+        "fillers": Change("stale", setting("fillers")),
+        "edits": Change("stale", came_or_went("the edits")),
+        "title": Change("stale", setting("title")),
+        "people": Change("stale", plain("names changed")),
+        "registry": Change("stale", plain("names changed")),
+    },
+    silent=_silent,
+    job=_job,
+    run=_run,
+)

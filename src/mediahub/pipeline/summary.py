@@ -1,0 +1,64 @@
+"""What a run did, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediahub.pipeline.account import ModelUse
+
+if TYPE_CHECKING:
+    from mediahub.evaluate import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An item that could not be done: the stage it failed in and what to do about it.
+
+    `trace` is the traceback of a bug, "" for what a person can mend.
+    """
+
+    item: str
+    stage: str
+    message: str
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: items with the stages done, documents indexed, feeds written, failures.
+
+    `models` are the recognisers behind the workspace's transcripts, `one_voice` counts the items
+    whose speakers could not be told apart for want of a model. A run that did something also has
+    the `figures` of the items it worked on that have a truth file, and a word `to_try` a search
+    with.
+    """
+
+    items: int = 0
+    sound_ms: int = 0
+    done: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    indexed: tuple[str, ...] = ()
+    feeds: Mapping[str, Path] = field(default_factory=dict)
+    """Every feed there is, by series."""
+    changed_feeds: tuple[str, ...] = ()
+    renewable: int = 0
+    drafts: tuple[str, ...] = ()
+    """Items that nobody has published."""
+    scheduled: tuple[tuple[str, str], ...] = ()
+    """Items whose publication time has not come: the id, and the time in ISO 8601."""
+    notes: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    models: tuple[ModelUse, ...] = ()
+    one_voice: int = 0
+    figures: Mapping[str, "Figures"] = field(default_factory=dict)
+    to_try: str | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all went well, 1 when some items failed."""
+        return 1 if self.failures else 0
+
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to do."""
+        return not (self.done or self.indexed or self.changed_feeds or self.failures)

@@ -1,0 +1,104 @@
+"""The voices of one transcript: whose they are, how long they speak, and who agreed to be known."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mediahub.catalog import Catalogue
+from mediahub.edits import Journal, NameSpeaker, NotSpeaker, is_label
+from mediahub.edits.anchors import Wording, stretch
+from mediahub.transcript import Diarisation, ModelIdentity, Speaker, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A voice of an item, labelled by the diarisation, and the speaker it is in the transcript.
+
+    `numbers` is its embedding, empty where none is kept. `confirmed` says that a person named it,
+    `known_not` holds the ids of those it was said not to be.
+    """
+
+    item: str
+    label: str
+    speaker: Speaker
+    seconds: float
+    numbers: tuple[float, ...]
+    model: ModelIdentity | None
+    confirmed: bool = False
+    known_not: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> bool:
+        """Whether the speaker bears a name, in the registry or not."""
+        return has_name(self.speaker)
+
+
+def has_name(speaker: Speaker) -> bool:
+    """Whether a speaker bears a name, in the registry or not, and is not "Talare 2"."""
+    return speaker.person is not None or not is_label(speaker.name)
+
+
+def consenting(catalogue: Catalogue) -> frozenset[str]:
+    """The ids of those who agreed to be recognised by voice, with a date."""
+    return frozenset(
+        person.id
+        for person in catalogue.people
+        if person.voice_consent and person.voice_consent_date is not None
+    )
+
+
+def voices_of(
+    item: str, transcript: Transcript, diarisation: Diarisation, journal: Journal
+) -> list[Heard]:
+    """The voices of a transcript; names count as confirmed where the journal has them."""
+    confirmed = {
+        entry.person
+        for entry in journal.entries
+        if isinstance(entry, NameSpeaker) and entry.person is not None
+    }
+    refused = refusals(transcript, journal)
+    seconds = seconds_of(diarisation)
+    return [
+        Heard(
+            item=item,
+            label=speaker.voice,
+            speaker=speaker,
+            seconds=seconds[speaker.voice],
+            numbers=tuple(diarisation.voices.get(speaker.voice, ())),
+            model=diarisation.model,
+            confirmed=speaker.person in confirmed,
+            known_not=refused.get(speaker.label, frozenset()),
+        )
+        for speaker in transcript.speakers
+        if speaker.voice is not None
+    ]
+
+
+def seconds_of(diarisation: Diarisation) -> Mapping[str, float]:
+    """How long each voice speaks, in seconds."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for turn in diarisation.turns:
+        found[turn.speaker] += turn.span.duration_ms / 1000
+    return found
+
+
+def refusals(transcript: Transcript, journal: Journal) -> Mapping[str, frozenset[str]]:
+    """Whom each speaker (label) was said not to be.
+
+    Where the words of a refusal are heard no more it holds for every speaker: it must never return.
+    """
+    entries = [entry for entry in journal.entries if isinstance(entry, NotSpeaker)]
+    if not entries:
+        return {}
+    said = [(word, one.speaker) for one in transcript.segments for word in one.words]
+    wording = Wording(word for word, _ in said)
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        place = stretch(wording, entry.span, entry.words)
+        if place is None:
+            labels = [speaker.label for speaker in transcript.speakers]
+        else:
+            labels = [Counter(said[index][1] for index in place).most_common(1)[0][0]]
+        for label in labels:
+            found.setdefault(label, set()).add(entry.person)
+    return {label: frozenset(persons) for label, persons in found.items()}
