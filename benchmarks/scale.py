@@ -30,6 +30,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from program import HERE, Cost, Program, measured, program
@@ -117,6 +118,13 @@ def first(bench: Bench, sizes: Sequence[int]) -> None:
     small, large = sizes[0], sizes[-1]
     growth = [one / other for one, other in zip(per_item[large], per_item[small], strict=True)]
     line(f"an item at {large:,} / at {small:,}", growth, f"{MOST_GROWTH}")
+    # What a run takes before its first item weighs on a small workspace: this leaves it out.
+    for smaller, larger in pairwise(sizes):
+        further = [
+            (many * larger - few * smaller) / (larger - smaller)
+            for many, few in zip(per_item[larger], per_item[smaller], strict=True)
+        ]
+        line(f"each from {smaller:,} to {larger:,}: CPU ms", further)
 
 
 def correct(bench: Bench, sizes: Sequence[int]) -> None:
