@@ -1,7 +1,7 @@
 """What many items cost: nothing to do, a first run, and one correction, in seconds of CPU.
 
-    python benchmarks/scale.py [idle] [first] [correct] [--program NAME=SRC]… [--keep DIR]
-        [--idle 1000,10000] [--first 250,5000] [--correct 5000] [--runs 3]
+    python benchmarks/scale.py [idle] [first] [correct] [add] [--program NAME=SRC]… [--keep DIR]
+        [--idle 1000,10000] [--first 250,5000] [--correct 5000] [--add 1000,5000] [--runs 3]
 
 Makes workspaces of tiny items (0.3 s of a tone with captions of a few sentences beside it, so that
 nothing is recognised; half in themes of 10 to 20, half bare, two series, some drafts) and works on
@@ -11,7 +11,8 @@ them as a person would, by command:
 - `first`: the first run, and what it costs an item: the last size against the first one;
 - `correct`: a word corrected in a copy of the captions, from `mediahub correct` until it stands in
   page, captions and feed and is found by search. Where the command alone does not do that, `run
-  --only` follows and counts.
+  --only` follows and counts;
+- `add`: a run that meets one new item, which is published with it.
 
 Seconds are those of CPU, user and system, of the command and all its children: another program on
 the machine changes them little. Memory is that of the largest process. The program is this
@@ -34,7 +35,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from program import HERE, Cost, Program, measured, program
-from tiny import make_workspace
+from tiny import make_workspace, put_item, tone
 
 CORRECTED = "Zackrisborgen"
 """A word that no item says before it is corrected into one."""
@@ -90,7 +91,7 @@ def idle(bench: Bench, sizes: Sequence[int]) -> None:
                 for who in bench.programs:  # in turn, so that both meet the same weather
                     costs[who.name].append(who.run(bench.workspace(who, items), command))
             rows = [costs[who.name] for who in bench.programs]
-            cpu = [statistics.median(one.cpu_s for one in row) for row in rows]
+            cpu = [median_cpu(row) for row in rows]
             peak = [max(one.peak_mb for one in row) for row in rows]
             target = TARGETS.get((command, items), "")
             line(f"{command}, {items:,} items: CPU s", cpu, target)
@@ -149,6 +150,29 @@ def correct(bench: Bench, sizes: Sequence[int]) -> None:
         line(f"both, {items:,} items: CPU s", both, f"{MOST_FOR_A_CORRECTION_S} s")
         peak = [max(c.peak_mb for pair in row for c in pair if c is not None) for row in rows]
         line(f"{items:,} items: peak MB", peak)
+
+
+def add(bench: Bench, sizes: Sequence[int]) -> None:
+    """Print what a run costs that meets one new item."""
+    heading(bench, "One new item")
+    for items in sizes:
+        for who in bench.programs:
+            settled(who, bench.workspace(who, items))
+        costs: dict[str, list[Cost]] = {who.name: [] for who in bench.programs}
+        for _ in range(bench.runs):
+            for who in bench.programs:
+                workspace = bench.workspace(who, items)
+                bare = workspace / "media" / "podden"
+                number = 90000 + len(list(bare.glob("avsnitt-9*.mp3")))
+                put_item(bare / f"avsnitt-{number}.mp3", tone(workspace), number)
+                costs[who.name].append(who.run(workspace, "run"))
+        rows = [costs[who.name] for who in bench.programs]
+        line(f"run, {items:,} items and one: CPU s", [median_cpu(row) for row in rows])
+
+
+def median_cpu(costs: Sequence[Cost]) -> float:
+    """The median of the CPU seconds."""
+    return statistics.median(one.cpu_s for one in costs)
 
 
 def corrected(who: Program, workspace: Path, number: int) -> tuple[Cost, Cost | None]:
@@ -234,25 +258,26 @@ def sizes(text: str) -> tuple[int, ...]:
 def main() -> None:
     """Print the figures as tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modes", nargs="*", choices=[[], "idle", "first", "correct"])
+    parser.add_argument("modes", nargs="*", choices=[[], "idle", "first", "correct", "add"])
     parser.add_argument("--program", type=program, action="append", metavar="NAME=SRC")
     parser.add_argument("--keep", type=Path, help="keep the workspaces here and use them again")
     parser.add_argument("--idle", type=sizes, default=(1000, 10000), metavar="SIZES")
     parser.add_argument("--first", type=sizes, default=(250, 5000), metavar="SIZES")
     parser.add_argument("--correct", type=sizes, default=(5000,), metavar="SIZES")
+    parser.add_argument("--add", type=sizes, default=(1000, 5000), metavar="SIZES")
     parser.add_argument("--runs", type=int, default=3, help="of which the median counts")
     options = parser.parse_args()
     programs = tuple(options.program or [Program("now", HERE)])
-    modes = options.modes or ["first", "idle", "correct"]
+    modes = options.modes or ["first", "idle", "correct", "add"]
     with tempfile.TemporaryDirectory() as scratch:
         folder = (options.keep or Path(scratch)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         bench = Bench(programs, folder, options.runs)
         for who in programs:
             warm(who, folder)
-        for mode, work in (("first", first), ("idle", idle), ("correct", correct)):
-            if mode in modes:
-                work(bench, getattr(options, mode))
+        for work in (first, idle, correct, add):
+            if work.__name__ in modes:
+                work(bench, getattr(options, work.__name__))
 
 
 if __name__ == "__main__":
