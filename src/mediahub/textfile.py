@@ -192,7 +192,8 @@ def _worth(char: str, before: str, after: str) -> float:
 
 def _letter_worth(char: str, before: str, after: str) -> float:
     if char.isupper() and before.islower():
-        return _MISFIT  # only wrongly read quotes stand as capitals within a word
+        # Wrongly read quotes stand as capitals within a word, and hardly anything else.
+        return 0.0 if char in _SWEDISH else _MISFIT
     alone = not (_is_plain(before) or _is_plain(after))
     if char in _SWEDISH:
         # The byte of Mac Roman's Ö is an ellipsis in windows-1252.
