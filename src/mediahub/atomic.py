@@ -1,6 +1,7 @@
 """Writes that are either whole or not there: a reader never meets half a file."""
 
 import errno
+import glob
 import json
 import os
 import re
@@ -99,10 +100,10 @@ def remove_unfinished(path: Path) -> None:
 
     Only for a derived file, and where nobody else may be writing to it. Raises OSError.
     """
-    if path.parent.is_dir():
-        for left in _left_in(path.parent, True):
-            if left.name.startswith(_prefix(path)) or _stood_for(left, path):
-                left.unlink(missing_ok=True)
+    older = f".{path.stem[:40]}-"
+    for prefix, suffix in ((_prefix(path), ""), (older, path.suffix)):
+        for left in path.parent.glob(f"{glob.escape(prefix)}*{glob.escape(suffix)}"):
+            left.unlink(missing_ok=True)
 
 
 def _left_in(folder: Path, derived: bool) -> list[Path]:
