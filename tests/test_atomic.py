@@ -128,6 +128,44 @@ def test_what_a_killed_program_left_is_swept_and_nothing_else(tmp_path: Path) ->
     assert names(tmp_path) == sorted(stays)
 
 
+def test_what_a_living_program_is_writing_is_not_swept(tmp_path: Path) -> None:
+    path = tmp_path / "edits.json"
+    with replacing(path) as temporary:
+        temporary.write_bytes(b"one")
+        assert sweep([tmp_path]) == []
+    assert path.read_bytes() == b"one"
+
+
+def test_a_file_swept_before_it_was_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, swept = atomic.fcntl.flock, list[Path]()
+
+    def late(handle: int, how: int) -> None:
+        if not swept and how == atomic.fcntl.LOCK_EX:
+            swept.extend(tmp_path.glob(".mediahub-*"))
+            assert sweep([tmp_path]) == swept
+        real(handle, how)
+
+    monkeypatch.setattr(atomic.fcntl, "flock", late)
+    assert write_bytes(tmp_path / "edits.json", b"one")
+    assert len(swept) == 1
+    assert names(tmp_path) == ["edits.json"]
+
+
+def test_a_file_system_without_locks_is_written_and_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_handle: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(atomic.fcntl, "flock", none)
+    left = tmp_path / ".mediahub-0123abcd-k3x_9ab2.tmp.json"
+    left.write_bytes(b"half")
+    assert write_bytes(tmp_path / "edits.json", b"one")
+    assert sweep([tmp_path]) == [left]
+
+
 def test_a_link_or_folder_with_such_a_name_is_not_followed(tmp_path: Path) -> None:
     name = ".mediahub-0123abcd-k3x_9ab2.tmp.json"
     (tmp_path / "a").mkdir()

@@ -1,6 +1,7 @@
 """Writes that are either whole or not there: a reader never meets half a file."""
 
 import errno
+import fcntl
 import glob
 import json
 import os
@@ -13,7 +14,7 @@ from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
-_OURS = re.compile(r"\.mediahub-[0-9a-f]{8}-[a-z0-9_]{8}\.tmp(?:\.[^.]+)?")
+_OURS = re.compile(r"\.mediahub-[0-9a-f]{8}-[a-z0-9_]{8}\.tmp(?:\.[^.]*)?")
 """Names that `replacing` gives: a digest of the name it stands for, and mkstemp's eight letters."""
 _OLDER = re.compile(r"\.(?P<stem>.{1,40})-(?P<letters>[a-z0-9_]{8})(?P<suffix>\.[^.]+)?", re.DOTALL)
 """Names that `replacing` gave until 2026-11: nothing in them is ours alone."""
@@ -30,14 +31,9 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary: Path | None = None
+    handle = -1
     try:
-        # The suffix is kept because ffmpeg and others choose a format by it.
-        suffix = path.suffix if len(os.fsencode(path.suffix)) <= _LONGEST_SUFFIX else ""
-        handle, name = tempfile.mkstemp(
-            prefix=_prefix(path), suffix=f".tmp{suffix}", dir=path.parent
-        )
-        os.close(handle)
-        temporary = Path(name)
+        handle, temporary = _claimed(path)
         yield temporary
         _flush(temporary)
         # mkstemp makes 0600; a feed must be readable by the web server.
@@ -49,6 +45,27 @@ def replacing(path: Path) -> Iterator[Path]:
         if isinstance(error, OSError):
             _name_final(error, path)
         raise
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _claimed(path: Path) -> tuple[int, Path]:
+    """A new temporary file that stands for `path`, open and locked, so that no sweep takes it.
+
+    The lock goes when the file is closed, and when the program is killed.
+    """
+    # The suffix is kept because ffmpeg and others choose a format by it.
+    suffix = path.suffix if len(os.fsencode(path.suffix)) <= _LONGEST_SUFFIX else ""
+    while True:
+        handle, name = tempfile.mkstemp(
+            prefix=_prefix(path), suffix=f".tmp{suffix}", dir=path.parent
+        )
+        with suppress(OSError):  # a file system without locks: see `sweep`
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)  # swept before it could be locked
 
 
 def put_all(files: Mapping[Path, Path]) -> None:
@@ -76,10 +93,11 @@ def put_all(files: Mapping[Path, Path]) -> None:
 def sweep(folders: Iterable[Path], *, derived: bool = False) -> list[Path]:
     """Remove what `replacing` left in `folders` in programs that were killed; return what went.
 
-    To be called only under the lock that keeps every other writer out of these folders: a
-    temporary file that is being written looks just like one that was left. Looks at the folders
-    themselves, not below; what is absent, or may not be read or removed, is passed over. `derived`
-    says that the folders hold nothing that people put there.
+    To be called only under the lock that keeps other runs out: on a file system without file locks,
+    or in the older form, a file that is being written looks just like one that was left. Elsewhere
+    what a living program is writing, an editor's command for one, is left alone. Looks at the
+    folders themselves, not below; what is absent, or may not be read or removed, is passed over.
+    `derived` says that the folders hold nothing that people put there.
 
     Names of today are nobody else's. A name of the form in use until 2026-11 could be a person's:
     among derived files it goes when it is as private as mkstemp makes it; elsewhere only when its
@@ -89,10 +107,36 @@ def sweep(folders: Iterable[Path], *, derived: bool = False) -> list[Path]:
     gone = []
     for folder in folders:
         with suppress(OSError):
-            for left in _left_in(folder, derived):
-                left.unlink(missing_ok=True)
-                gone.append(left)
+            gone += [left for left in _left_in(folder, derived) if _removed(left)]
     return gone
+
+
+def _removed(left: Path) -> bool:
+    """Remove the file at `left` unless a living program is writing it; whether it went."""
+    try:
+        handle = os.open(left, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        if _is_locked(handle):
+            return False
+        left.unlink()
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def _is_locked(handle: int) -> bool:
+    """Whether another holds the lock of this open file; if not, it is held from here on."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False  # a file system without locks
+    return False
 
 
 def remove_unfinished(path: Path) -> None:
@@ -158,7 +202,7 @@ def _prefix(path: Path) -> str:
 def _name_final(error: OSError, path: Path) -> None:
     """Let `error` name `path` where it names the temporary file, or a full disk and no file."""
     named = error.filename
-    ours = isinstance(named, str) and _OURS.fullmatch(Path(named).name) is not None
+    ours = isinstance(named, str) and Path(named).name.startswith(_prefix(path))
     if ours or (named is None and error.errno in _FULL):
         _name(error, path)
 
