@@ -25,7 +25,8 @@ import snowballstemmer
 
 from mediahub.language import compound_stems, split_compound, stems, words
 from mediahub.language.compounds import _split
-from mediahub.language.lexicon import NONE, lexicon
+from mediahub.language.lexicon import lexicon
+from mediahub.language.lexicon_table import NONE
 
 SHARED = Path(__file__).parents[2] / "shared" / "search"
 SEEN_FIRST = 39

@@ -46,7 +46,7 @@ def fits(line: str, longest: int) -> bool:
     return len(line) <= longest or " " not in line
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(transcripts(), st.sampled_from([(42, False), (32, True)]))
 def test_what_holds_for_every_transcript(transcript: Transcript, form: tuple[int, bool]) -> None:
     longest, named = form
@@ -63,7 +63,7 @@ def test_what_holds_for_every_transcript(transcript: Transcript, form: tuple[int
         assert " ".join(words) == said
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(transcripts())
 def test_a_cue_stays_no_more_than_a_second_after_its_last_word(transcript: Transcript) -> None:
     ends = {word.span.end_ms for word in transcript.words}

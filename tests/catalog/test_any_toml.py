@@ -57,19 +57,19 @@ def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("any")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.sampled_from([*PLACES, "published.toml"]), data=st.binary(max_size=60))
 def test_any_bytes_load_or_are_refused(folder: Path, name: str, data: bytes) -> None:
     assert outcome(folder, name, data) in ("error", "loaded")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.sampled_from([*PLACES, "published.toml"]), table=TABLES)
 def test_any_table_loads_or_is_refused(folder: Path, name: str, table: dict[str, Any]) -> None:
     assert outcome(folder, name, tomlkit.dumps(table).encode()) in ("error", "loaded")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(item=TABLES, chapter=TABLES, contributor=TABLES)
 @example(item={"file": "a\0b"}, chapter={}, contributor={})
 @example(item={"file": "/" + "x" * 5000}, chapter={}, contributor={})

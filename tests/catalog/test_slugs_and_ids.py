@@ -2,7 +2,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.catalog.ids import ID_PATTERN, MAX_ID, name_slug, path_id, slug
@@ -25,19 +25,16 @@ def test_a_slug_is_plain_letters_digits_and_hyphens(text: str, expected: str) ->
     assert slug(text) == expected
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_slugs_to_nothing_or_to_an_id(text: str) -> None:
     assert slug(text) == "" or re.fullmatch(ID_PATTERN, slug(text))
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_slug_slugs_to_itself(text: str) -> None:
     assert slug(slug(text)) == slug(text)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="latin-1")))
 def test_decomposed_letters_slug_as_composed_ones(text: str) -> None:
     assert slug(unicodedata.normalize("NFD", text)) == slug(unicodedata.normalize("NFC", text))
@@ -49,7 +46,6 @@ def test_a_name_of_emoji_alone_is_known_by_its_digest() -> None:
     assert name_slug("🎉") != name_slug("🎊")
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=4), st.sampled_from(["", "mp4"]))
 def test_any_path_has_an_id_that_can_name_a_folder(parts: list[str], ending: str) -> None:
     found = path_id(parts, ending)

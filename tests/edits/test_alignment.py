@@ -12,7 +12,7 @@ def timed(words: list[str], *, every_ms: int = 300) -> Timed:
     return Timed(words, [at * every_ms for at in range(len(words))])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(keys, keys)
 def test_blocks_are_equal_and_in_order(a: list[str], b: list[str]) -> None:
     at_a = at_b = 0

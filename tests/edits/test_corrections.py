@@ -232,7 +232,7 @@ def edited(draw: st.DrawFn, cues: list[CaptionCue]) -> list[CaptionCue]:
     return result
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(talks(), st.data())
 def test_any_edit_of_words_comes_back_as_it_was_made(
     talk: tuple[Recognition, Diarisation], data: st.DataObject

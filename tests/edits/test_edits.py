@@ -277,7 +277,7 @@ entries = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.builds(Word, texts, spans), max_size=30).map(
         lambda words: tuple(sorted(words, key=lambda word: word.span))

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from mediahub.language import identity, prepare
 from mediahub.language import lexicon as lexicon_module
 from mediahub.language.hunspell import Dictionary, Entry, Form
-from mediahub.language.lexicon import (
+from mediahub.language.lexicon_build import build
+from mediahub.language.lexicon_forms import Lemmas
+from mediahub.language.lexicon_table import (
     NONE,
     NOUN,
     VERB,
@@ -23,8 +25,6 @@ from mediahub.language.lexicon import (
     save,
     unpack_score,
 )
-from mediahub.language.lexicon_build import build
-from mediahub.language.lexicon_forms import Lemmas
 
 AFF = """SET UTF-8
 SFX A Y 1

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.catalog import Term
@@ -79,7 +79,6 @@ def test_silence_has_no_passages() -> None:
     assert passages(transcript(), ORIGIN) == ()
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(1, 200), st.integers(0, 8_000), st.sampled_from(["S1", "S2"])),

@@ -1,7 +1,7 @@
 """Edits counted for many words at a time are the same as by the book."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.search.letters import distances, letters_of
@@ -25,7 +25,6 @@ def by_the_book(one: str, other: str) -> int:
 WORDS = st.text("abc", min_size=1, max_size=9)
 
 
-@settings(deadline=None)
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=20), st.integers(1, 3))
 def test_distances(word: str, others: list[str], most: int) -> None:
     width = max(map(len, others))

@@ -114,7 +114,7 @@ _PIECES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(_PIECES, max_size=8),
     st.sampled_from(["", " "]),

@@ -78,7 +78,7 @@ lengths = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lengths)
 def test_every_region_is_in_a_chunk_and_no_chunk_is_too_long(parts: list[tuple[int, int]]) -> None:
     regions, at = [], 0

@@ -151,7 +151,7 @@ SPOKEN = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SPOKEN)
 def test_respelling_keeps_time(text: str) -> None:
     recognition = heard(text)

@@ -173,7 +173,7 @@ def talks(draw: st.DrawFn) -> Transcript:
 
 
 @given(talks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_chapters_cover_the_recording_in_order_with_titles_that_differ(talk: Transcript) -> None:
     chapters = find_chapters(talk)
     assert bool(chapters) == bool(talk.segments)

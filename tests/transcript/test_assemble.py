@@ -223,7 +223,7 @@ spans = st.tuples(st.integers(0, 60_000), st.integers(0, 3000)).map(lambda p: Sp
 texts = st.sampled_from(["ja", "Ja.", "och,", "kl.", "3.", "så…", "”Nej!”"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.builds(Word, texts, spans), max_size=80).map(
         lambda words: tuple(sorted(words, key=lambda word: word.span))

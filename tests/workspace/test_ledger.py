@@ -234,7 +234,7 @@ LEDGERS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ledger=LEDGERS)
 def test_what_is_written_is_read_again(tmp_path_factory, ledger: Ledger) -> None:
     path = tmp_path_factory.mktemp("ledger") / "published.toml"
@@ -243,7 +243,7 @@ def test_what_is_written_is_read_again(tmp_path_factory, ledger: Ledger) -> None
     assert write_ledger(path, ledger) is False
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ledger=LEDGERS, titles=st.lists(TEXT, min_size=4, max_size=4), enclosure=ENCLOSURES)
 def test_any_change_of_a_promise_is_read_again(tmp_path_factory, ledger, titles, enclosure) -> None:
     path = tmp_path_factory.mktemp("ledger") / "published.toml"

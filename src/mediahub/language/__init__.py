@@ -1,11 +1,11 @@
 """What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
 
-from mediahub.language.compounds import compound_stems, split_compound
+from mediahub.language.compounds import split_compound
 from mediahub.language.forms import in_dictionary, is_known, is_noun
 from mediahub.language.lexicon import identity, prepare
 from mediahub.language.phonetics import phonetic
-from mediahub.language.stemming import stem, stems
-from mediahub.language.stop_words import is_filler, is_stop_word
+from mediahub.language.stemming import compound_stems, stem, stems
+from mediahub.language.stop_words import is_stop_word
 from mediahub.language.text import Token, fold, normalise, words
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "fold",
     "identity",
     "in_dictionary",
-    "is_filler",
     "is_known",
     "is_noun",
     "is_stop_word",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from mediahub.language.lexicon import NONE, Lexicon, lexicon, unpack_score, word_list
+from mediahub.language.lexicon import lexicon, word_list
+from mediahub.language.lexicon_table import NONE, Lexicon, unpack_score
 
 _SHORTEST = 3
 _MOST_PARTS = 6
@@ -140,14 +141,3 @@ def split_compound(word: str, *, overrides: bool = True) -> list[str]:
         at = start + len(part)
         parts.append(word[start:at])
     return parts
-
-
-@lru_cache(maxsize=100_000)
-def compound_stems(word: str) -> tuple[str, ...]:
-    """The stem of each part of `word`, linking letters out; `(stem(word),)` when it is simple."""
-    from mediahub.language.stemming import link_stem, stem
-
-    *firsts, last = split_compound(word)
-    if not firsts:
-        return (stem(word),)
-    return (*(link_stem(first.rstrip("-")) for first in firsts), stem(last))

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
-from mediahub.language.lexicon import NONE, NOUN, lexicon
+from mediahub.language.lexicon import lexicon
+from mediahub.language.lexicon_table import NONE, NOUN
 from mediahub.language.stemming import stem
 
 _MOST_CUT = 3

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mediahub.language.hunspell import BEGINS, ENDS, ONLY_IN_COMPOUNDS, Dictionary
-from mediahub.language.lexicon import Lexicon
 from mediahub.language.lexicon_forms import Forms, Lemmas, copied
 from mediahub.language.lexicon_pack import BY_FLAG, LEARNT, last_of, pack
+from mediahub.language.lexicon_table import Lexicon
 from mediahub.language.readings import VERB_FLAGS, Words
 
 _NOUN = frozenset("ADEGH")

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from mediahub.language.hunspell import BEGINS
-from mediahub.language.lexicon import NONE, Lexicon, pack_score
 from mediahub.language.lexicon_forms import Forms, Lemmas
+from mediahub.language.lexicon_table import NONE, Lexicon, pack_score
 from mediahub.language.readings import Words, is_noun, kind_of, lemmas_of
 
 BY_FLAG, LEARNT = 2.0, 0.0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from mediahub.language.lexicon import ADJECTIVE, NOUN, VERB
+from mediahub.language.lexicon_table import ADJECTIVE, NOUN, VERB
 
 VERB_FLAGS = frozenset("jmNKL")
 """The flags of `sv_SE.aff` that only verbs carry."""

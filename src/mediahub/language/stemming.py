@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from mediahub.language.compounds import split_compound
-from mediahub.language.lexicon import NONE, lexicon, word_list
+from mediahub.language.lexicon import lexicon, word_list
+from mediahub.language.lexicon_table import NONE
 
 _ENDING_TEXT = """
     ernas arnas ornas andets arens erna arna orna ens ets ers ars ors ans en et er ar or an na ns ts
@@ -80,7 +81,7 @@ def stem(word: str) -> str:
     return stems(word)[0]
 
 
-def link_stem(part: str) -> str:
+def _link_stem(part: str) -> str:
     """The stem of a first part of a compound, its linking letters out: hälso gives hälsa."""
     table = lexicon()
     lower = part.lower()
@@ -88,3 +89,12 @@ def link_stem(part: str) -> str:
     if number != NONE and table.link[number] != NONE:
         return stem(table.text(table.link[number]))
     return stem(lower)
+
+
+@lru_cache(maxsize=100_000)
+def compound_stems(word: str) -> tuple[str, ...]:
+    """The stem of each part of `word`, linking letters out; `(stem(word),)` when it is simple."""
+    *firsts, last = split_compound(word)
+    if not firsts:
+        return (stem(word),)
+    return (*(_link_stem(first.rstrip("-")) for first in firsts), stem(last))

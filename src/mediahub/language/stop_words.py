@@ -41,8 +41,3 @@ def is_stop_word(word: str) -> bool:
     """Whether `word`, in any case, is a function word or a filler."""
     lower = word.lower()
     return lower in STOP_WORDS or lower in FILLERS
-
-
-def is_filler(word: str) -> bool:
-    """Whether `word`, in any case, is a spoken filler: eh, liksom, typ, asså …"""
-    return word.lower() in FILLERS
