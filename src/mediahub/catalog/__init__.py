@@ -1,5 +1,6 @@
 """What there is: series, themes, items, people, terms, read from media/ and mediahub.toml."""
 
+from mediahub.catalog.problems import Problem
 from mediahub.catalog.values import (
     Catalogue,
     ChapterMark,
@@ -15,7 +16,7 @@ from mediahub.catalog.values import (
     Term,
     Theme,
 )
-from mediahub.catalog.workspace import load
+from mediahub.catalog.workspace import load, load_for_reading
 
 __all__ = [
     "Catalogue",
@@ -24,6 +25,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "Person",
+    "Problem",
     "Publisher",
     "Role",
     "SavedSearch",
@@ -32,4 +34,5 @@ __all__ = [
     "Term",
     "Theme",
     "load",
+    "load_for_reading",
 ]
