@@ -180,7 +180,10 @@ class Finder:
                 continue
             near = did_you_mean(f"{stem}.toml", (THEME, PEOPLE)) or did_you_mean(stem, folder.stems)
             what = f"describes no file: no media file is called '{nfc(stem)}'{near}"
-            doubts.append(_Doubt(label, what, document=document))
+            if raw and "items" in raw:  # a misspelt theme.toml is about everything that stands here
+                doubts.append(_Doubt(label, what, [*folder.files.values()]))
+            else:
+                doubts.append(_Doubt(label, what, document=document))
         return documents, doubts
 
     def _told_of(
