@@ -2,6 +2,7 @@
 
 from mediahub.catalog.problems import Problem
 from mediahub.catalog.values import (
+    SILENT_ROLES,
     Catalogue,
     ChapterMark,
     Contributor,
@@ -19,6 +20,7 @@ from mediahub.catalog.values import (
 from mediahub.catalog.workspace import load, load_for_reading
 
 __all__ = [
+    "SILENT_ROLES",
     "Catalogue",
     "ChapterMark",
     "Contributor",

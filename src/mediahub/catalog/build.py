@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     )
 
 
+DEFAULT_SERIES = "media"
+"""The id of the one feed of a workspace without series."""
+
+
 def publisher(table: PublisherTable | None, root: Path) -> Publisher:
     """The publisher, named from the workspace's folder when mediahub.toml names none."""
     if table is None:
@@ -81,6 +85,17 @@ def series(table: SeriesTable, root: Path) -> Series:
         license_url=table.license_url,
         copyright=table.copyright,
         guid=table.guid,
+    )
+
+
+def default_series(publisher: str) -> Series:
+    """The one feed of a workspace whose mediahub.toml names none."""
+    return Series(
+        id=DEFAULT_SERIES,
+        title=publisher,
+        description=f"Film och podd från {publisher}.",
+        kinds=("podcast", "film"),
+        autopublish=True,
     )
 
 

@@ -13,6 +13,8 @@ ItemKind = Literal["film", "podcast", "article", "slides"]
 WRITTEN_KINDS: frozenset[ItemKind] = frozenset(["article", "slides"])
 """What is read and not heard: such items have no transcript and go into no feed."""
 Role = Literal["host", "guest", "speaker", "writer", "interviewer", "producer", "interpreter"]
+SILENT_ROLES: frozenset[Role] = frozenset(["writer", "producer"])
+"""The parts of those who are not heard in a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Contributor:
 
     person: Person
     role: Role
+
+    @property
+    def heard(self) -> bool:
+        """Whether the part is to be heard in the recording."""
+        return self.role not in SILENT_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,11 @@ class Item:
     def written(self) -> bool:
         """Whether it is text to read, which search finds by page and no feed holds."""
         return self.kind in WRITTEN_KINDS
+
+    @property
+    def heard(self) -> tuple[Person, ...]:
+        """Those who are heard in it, each once, in the order written."""
+        return tuple({one.person.id: one.person for one in self.contributors if one.heard}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from mediahub.catalog.media_models import ItemFields, PeopleFile, ThemeFile
     from mediahub.catalog.workspace_models import MediahubFile
 
-DEFAULT_SERIES = "media"
+_MADE = ("published.toml", "published/*", "transcripts/*/state.json")
+"""What only a run leaves."""
 
 
 def load(root: Path) -> Catalogue:
@@ -30,9 +32,12 @@ def load(root: Path) -> Catalogue:
     A fault in one theme, in what is written of one item, or a file that is gone stops those items:
     they have a `problem`, and `problems` has them all. Raises SettingsError, with every problem
     there is, one a line, when one stops everything: in mediahub.toml, on which all leans, and in
-    media/people.toml, since what is published without the names that belong to it is wrong.
+    media/people.toml, since what is published without the names that belong to it is wrong; and
+    when things have been made here and mediahub.toml, which says what is a draft, is gone.
     """
-    reading = _Reading(_workspace(root))
+    root = _workspace(root)
+    _refuse_without_settings(root)
+    reading = _Reading(root)
     reading.problems.raise_if_any()
     return reading.catalogue()
 
@@ -54,6 +59,22 @@ def _workspace(root: Path) -> Path:
             "Go to one (or name it with -C), or make one here with `mediahub init`."
         )
     return root
+
+
+def _refuse_without_settings(root: Path) -> None:
+    """A first run writes mediahub.toml: where it is gone, drafts would be published for good."""
+    if (root / MEDIAHUB).exists():
+        return
+    made = next(chain(*(root.glob(pattern) for pattern in _MADE)), None)
+    if made is not None:
+        from mediahub.catalog.templates import default_settings
+
+        raise SettingsError(
+            f"{MEDIAHUB} is not there, and yet this workspace has been run (it has "
+            f"{made.relative_to(root).parts[0]}): without it every draft would be published. Put "
+            "it back from a copy; if there never was one, write it with these lines:\n\n"
+            + default_settings(root)
+        )
 
 
 @dataclass(slots=True)
@@ -161,11 +182,11 @@ class _Reading:
             build.series(table, root) for table in (files.mediahub.series if files.mediahub else ())
         )
         if not series:
-            series = (_default_series(publisher.name),)
+            series = (build.default_series(publisher.name),)
             self.notices.insert(
                 0,
                 f"No series is written in {MEDIAHUB}: every film and podcast goes into one feed, "
-                f"'{DEFAULT_SERIES}', and is published as soon as it is done (autopublish).",
+                f"'{series[0].id}', and is published as soon as it is done (autopublish).",
             )
         people = {
             table.id: build.person(table, self.people)
@@ -271,17 +292,7 @@ def _names(mediahub: Document, people: Document) -> Names:
     series = {text(table, "id") or "" for _, table in tables(mediahub.raw, "series")}
     names = person_names(people.raw)
     return Names(
-        None if mediahub.raw is None else frozenset(series or {DEFAULT_SERIES}),
+        None if mediahub.raw is None else frozenset(series or {build.DEFAULT_SERIES}),
         None if people.raw is None else names,
         frozenset(names.values()),
-    )
-
-
-def _default_series(publisher: str) -> Series:
-    return Series(
-        id=DEFAULT_SERIES,
-        title=publisher,
-        description=f"Film och podd från {publisher}.",
-        kinds=("podcast", "film"),
-        autopublish=True,
     )

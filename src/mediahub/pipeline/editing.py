@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mediahub.catalog import Item, Person
-from mediahub.catalog.problems import did_you_mean
+from mediahub.catalog.problems import did_you_mean, nearest
 from mediahub.errors import SettingsError
 from mediahub.pipeline.copies import copied
 from mediahub.pipeline.results import read_transcript
@@ -68,9 +68,9 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
             f"there is no person {said!r} in media/people.toml{hint} "
             "A name without an id has a space in it"
         )
-    near = did_you_mean(said, names)
-    if near:
-        person = names[near.rsplit("'", 2)[1].casefold()]
+    near = nearest(said, names)
+    if near is not None:
+        person = names[near]
         return None, f". Did you mean {person.name} ({person.id})? Then name the speaker again"
     return None, ""
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from mediahub.catalog.templates import write_default_settings
 from mediahub.errors import SettingsError
 from mediahub.language import prepare
 from mediahub.models import Store, first_embedder, first_recogniser
@@ -104,6 +105,7 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     with alone(place):
         state = survey(place.root, model=options.model, verify=options.verify, store=store)
         _check_only(state, options.only)
+        write_default_settings(place.root)
         summary = Summary()
         summary.notes.extend([*state.catalogue.notices, *put_back(state)])
         chosen = [
