@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,7 +158,8 @@ def item(
     in_series = None if kind in WRITTEN_KINDS else series_of.get(kind)
     given = fields.title if fields else None
     document = found.document
-    shared = Item(
+    make = partial(
+        Item,
         id=found.id,
         title=given or title_from_name(stem_and_ending(found.name)[0]),
         kind=kind,
@@ -173,9 +174,8 @@ def item(
         described_in=document.path if document else None,
     )
     if fields is None or document is None:
-        return shared
-    return replace(
-        shared,
+        return make()
+    return make(
         description=fields.description,
         formats=tuple(fields.formats),
         contributors=tuple(

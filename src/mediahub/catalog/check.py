@@ -103,7 +103,7 @@ class Checker:
         image = text(theme.document.raw or {}, "image")
         what = self._wrong_file(theme.document, image, picture=True)
         if what is not None:
-            theme.faulty.add("image")
+            theme.faulty |= {"image"}
             self.problems.add(theme.document.label, place("", key="image"), what, stops=[theme])
 
     def file(self, found: FoundFile) -> None:
@@ -142,7 +142,7 @@ class Checker:
 
     def _tell(self, found: FoundFile, key: str, what: str, inner: str = "") -> None:
         """A fault in the value of `key`, or in the place `inner` within it."""
-        found.faulty.add(key)
+        found.faulty |= {key}
         where = ", ".join(filter(None, [found.where(), inner])) if inner else found.where(key)
         label = found.document.label if found.document else found.label
         self.problems.add(label, where, what, stops=[found])

@@ -29,9 +29,9 @@ class FoundTheme:
     document: Document
     listed: dict[int, "FoundFile"] = field(default_factory=dict)
     """The file that each of its [[items]] names, counted from 0."""
-    problems: list[str] = field(default_factory=list)
+    problems: tuple[str, ...] = ()
     """What is wrong with the theme itself; it stops all its items."""
-    faulty: set[str] = field(default_factory=set)
+    faulty: frozenset[str] = frozenset()
     """The keys of its own whose values name what cannot be used."""
 
 
@@ -54,9 +54,9 @@ class FoundFile:
     """Why the file itself cannot be used."""
     missing: bool = False
     """Whether only a TOML speaks of it: there is no such file."""
-    problems: list[str] = field(default_factory=list)
+    problems: tuple[str, ...] = ()
     """What is wrong with what is written of it, and with its id."""
-    faulty: set[str] = field(default_factory=set)
+    faulty: frozenset[str] = frozenset()
     """The keys of its table whose values name what cannot be used."""
 
     @property
@@ -74,8 +74,10 @@ class FoundFile:
     def why(self) -> str | None:
         """Everything that stops the item, a line each; None for a sound one."""
         of_theme = self.theme.problems if self.theme else ()
+        if self.problem is None and not of_theme and not self.problems:
+            return None
         lines = [*filter(None, [self.problem]), *of_theme, *self.problems]
-        return "\n".join(dict.fromkeys(lines)) or None
+        return "\n".join(dict.fromkeys(lines))
 
     @property
     def told_in(self) -> str:

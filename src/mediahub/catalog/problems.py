@@ -27,7 +27,7 @@ class Problem:
 class Stopped(Protocol):
     """What a fault can stop: a file that was found, or a theme."""
 
-    problems: list[str]
+    problems: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Problems:
             if same.stops is not None:
                 same.stops.append(one)
             if line not in one.problems:
-                one.problems.append(line)
+                one.problems += (line,)
 
     def in_order(self) -> list[Fault]:
         """Within a file in the order found; mediahub.toml, on which the others lean, first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -19,6 +21,8 @@ from mediahub.catalog.values import Catalogue, Item, ItemKind, Person, Series
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mediahub.catalog.media_models import ItemFields, PeopleFile, ThemeFile
     from mediahub.catalog.workspace_models import MediahubFile
 
@@ -37,9 +41,10 @@ def load(root: Path) -> Catalogue:
     """
     root = _workspace(root)
     _refuse_without_settings(root)
-    reading = _Reading(root)
-    reading.problems.raise_if_any()
-    return reading.catalogue()
+    with _no_collecting():
+        reading = _Reading(root)
+        reading.problems.raise_if_any()
+        return reading.catalogue()
 
 
 def load_for_reading(root: Path) -> Catalogue:
@@ -48,7 +53,21 @@ def load_for_reading(root: Path) -> Catalogue:
     A fault that stops everything is among `problems`; what it spoils has its default. Raises
     SettingsError only when there is no folder media/.
     """
-    return _Reading(_workspace(root)).catalogue()
+    root = _workspace(root)
+    with _no_collecting():
+        return _Reading(root).catalogue()
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the cyclic garbage collector: a fifth of the time, and there is no garbage yet."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _workspace(root: Path) -> Path:
