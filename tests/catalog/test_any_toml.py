@@ -1,4 +1,4 @@
-"""Any TOML at all loads or gives a SettingsError: never another exception."""
+"""Any TOML at all loads, stops its own items, or gives a SettingsError: never another exception."""
 # ruff: noqa: E501  (lists of words)
 
 import shutil
@@ -10,7 +10,8 @@ import tomlkit
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mediahub.catalog import Catalogue, load
+from mediahub.catalog import Catalogue, load, load_for_reading
+from mediahub.catalog.ids import is_id
 from mediahub.errors import SettingsError
 from mediahub.workspace.ledger import Ledger, read_ledger
 
@@ -43,13 +44,26 @@ def outcome(folder: Path, name: str, data: bytes) -> str:
         if name == "published.toml":
             assert isinstance(read_ledger(root / name), Ledger)
         else:
-            assert isinstance(load(root), Catalogue)
+            check(load_for_reading(root))
+            return "stopped" if load(root).problems else "loaded"
     except SettingsError as error:
         text = str(error)
         assert text.encode()  # printable, whatever the file held
         assert "\n" in text
         return "error"
     return "loaded"
+
+
+def check(catalogue: Catalogue) -> None:
+    """What holds whatever is written: ids are ids, sound ones are unique, who is stopped is told."""
+    assert all(is_id(item.id) for item in catalogue.items)
+    sound = [item.id for item in catalogue.items if item.problem is None]
+    assert len(set(sound)) == len(sound)
+    stopped = {item_id for problem in catalogue.problems for item_id in problem.items}
+    assert stopped <= {item.id for item in catalogue.items if item.problem is not None}
+    for problem in catalogue.problems:
+        assert problem.line.encode()  # printable, whatever the file held
+        assert "\n" not in problem.line
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +74,13 @@ def folder(tmp_path_factory) -> Path:
 @settings(max_examples=60)
 @given(name=st.sampled_from([*PLACES, "published.toml"]), data=st.binary(max_size=60))
 def test_any_bytes_load_or_are_refused(folder: Path, name: str, data: bytes) -> None:
-    assert outcome(folder, name, data) in ("error", "loaded")
+    assert outcome(folder, name, data) in ("error", "stopped", "loaded")
 
 
 @settings(max_examples=60)
 @given(name=st.sampled_from([*PLACES, "published.toml"]), table=TABLES)
 def test_any_table_loads_or_is_refused(folder: Path, name: str, table: dict[str, Any]) -> None:
-    assert outcome(folder, name, tomlkit.dumps(table).encode()) in ("error", "loaded")
+    assert outcome(folder, name, tomlkit.dumps(table).encode()) in ("error", "stopped", "loaded")
 
 
 @settings(max_examples=60)
@@ -85,11 +99,14 @@ def test_any_item_loads_or_is_refused(folder: Path, item, chapter, contributor) 
         ],
     }
     data = tomlkit.dumps(table).encode()
-    assert outcome(folder, "media/t/theme.toml", data) in ("error", "loaded")
+    assert outcome(folder, "media/t/theme.toml", data) in ("error", "stopped", "loaded")
 
 
 @pytest.mark.parametrize(
     "text", ["a." * 3000 + "a = 1", "[" + "a." * 3000 + "a]", "[[items]]\n" * 50]
 )
-def test_deep_or_many_tables_are_refused(folder: Path, text: str) -> None:
-    assert outcome(folder, "media/t/theme.toml", text.encode()) == "error"
+@pytest.mark.parametrize(
+    ("name", "expected"), [("media/t/theme.toml", "stopped"), ("mediahub.toml", "error")]
+)
+def test_deep_or_many_tables_are_refused(folder: Path, text: str, name: str, expected) -> None:
+    assert outcome(folder, name, text.encode()) == expected

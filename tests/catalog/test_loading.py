@@ -1,6 +1,8 @@
 """A workspace with everything written out."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -140,12 +142,16 @@ LISA = Person(
     aliases=("Lisa Öberg",),
     role="utvecklingsledare",
     link="https://example.se/lisa",
-    picture="lisa.jpg",
     voice_consent=True,
     voice_consent_date=date(2020, 1, 2),
 )
 PER = Person(id="per", name="Per Ås")
 THEME_ID = "2020-06-03-tidiga"
+
+
+def lisa(root: Path) -> Person:
+    """Lisa with her picture where it lies."""
+    return replace(LISA, portrait=root / "media/lisa.jpg")
 
 
 def test_mediahub_toml_becomes_publisher_series_and_settings(make) -> None:
@@ -178,8 +184,14 @@ def test_mediahub_toml_becomes_publisher_series_and_settings(make) -> None:
             language="sv-SE",
         ),
     )
-    assert catalogue.people == (LISA, PER)
+    assert catalogue.people == (lisa(root), PER)
     assert catalogue.notices == ()
+
+
+def test_a_picture_on_the_web_stays_an_address(loaded) -> None:
+    text = '[[people]]\nid = "p"\nname = "P"\npicture = "https://example.se/p.jpg"\n'
+    (person,) = loaded({"media/people.toml": text}).people
+    assert (person.picture, person.portrait) == ("https://example.se/p.jpg", None)
 
 
 def test_theme_toml_becomes_a_theme_and_its_items(make) -> None:
@@ -212,7 +224,7 @@ def test_theme_toml_becomes_a_theme_and_its_items(make) -> None:
             series="filmer",
             description="En film.",
             formats=("Film", "intervju"),
-            contributors=(Contributor(PER, "host"), Contributor(LISA, "guest")),
+            contributors=(Contributor(PER, "host"), Contributor(lisa(root), "guest")),
             language="en-GB",
             speakers=(2, 4),
             published=datetime(2020, 6, 3, 4, tzinfo=UTC),

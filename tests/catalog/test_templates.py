@@ -1,13 +1,20 @@
 """What init and new write: commented, valid, and never over anything."""
 # ruff: noqa: E501  (a table of cases)
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mediahub.catalog import Publisher, load
-from mediahub.catalog.templates import init_workspace, new_item, new_theme, workspace_files
+from mediahub.catalog import Publisher, load, load_for_reading
+from mediahub.catalog.templates import (
+    init_workspace,
+    new_item,
+    new_theme,
+    workspace_files,
+    write_default_settings,
+)
 from mediahub.errors import SettingsError
 
 
@@ -28,6 +35,32 @@ def test_init_makes_a_workspace_that_loads(tmp_path: Path) -> None:
     assert catalogue.publisher == Publisher('Vår "nya" podd')
     assert [series.id for series in catalogue.series] == ["podd"]
     assert (catalogue.items, catalogue.notices) == ((), ())
+
+
+def test_the_settings_of_a_bare_workspace_change_nothing_when_written_down(tmp_path: Path) -> None:
+    root = tmp_path / 'Vår "nya" podd'
+    (root / "media").mkdir(parents=True)
+    bare = load(root)
+    assert write_default_settings(root) == root / "mediahub.toml"
+    assert load(root) == bare
+    text = (root / "mediahub.toml").read_text()
+    (root / "mediahub.toml").write_text(uncommented(text))
+    assert load(root) == replace(bare, notices=())
+    (root / "mediahub.toml").write_text("# min\n")
+    assert write_default_settings(root) is None
+    assert (root / "mediahub.toml").read_text() == "# min\n"
+
+
+@pytest.mark.parametrize(
+    "made", ["published.toml", "published/feeds.toml", "transcripts/a/state.json"]
+)
+def test_a_workspace_that_was_run_is_not_bare(tmp_path: Path, made: str) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / made).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / made).touch()
+    with pytest.raises(SettingsError, match=r"mediahub\.toml is not there"):
+        load(tmp_path)
+    assert load_for_reading(tmp_path).problems == ()
 
 
 def test_init_keeps_what_is_there(tmp_path: Path) -> None:

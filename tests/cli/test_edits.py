@@ -44,6 +44,17 @@ def test_a_name_near_a_known_one_is_taken_and_doubted(made: Place, mediahub: Med
     )
 
 
+def test_a_name_with_an_apostrophe_is_meant_as_well(made: Place, mediahub: Mediahub):
+    people = made.root / "media" / "people.toml"
+    with people.open("a", encoding="utf-8") as file:
+        file.write('\n[[people]]\nid = "sinead"\nname = "Sinéad O\'Connor"\n')
+    told = mediahub("-C", str(made.root), "name", ITEM, "Erik", "Sinead OConnor")
+    assert told.code == 0
+    assert told.lines[0].endswith(
+        "Did you mean Sinéad O'Connor (sinead)? Then name the speaker again."
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

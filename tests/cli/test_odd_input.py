@@ -1,7 +1,9 @@
 """Every message of the table in docs/odd-input.md is what mediahub really prints."""
 
 import re
+import shutil
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,18 +69,46 @@ def test_files_that_cannot_be_used_are_told_as_the_table_says(
     assert not list((bare.root / "transcripts" / "lista").glob("recognition*"))
 
 
-WRONG = {
+THEME = "media/2020-06-03-tema/theme.toml"
+WRONG_THEME = {
     "date": ("date = 2020-06-03", 'date = "3 juni"'),
     "twice": ("[[glossary]]", '[[items]]\nfile = "samtal.mp3"\n\n[[glossary]]'),
     "key": ('title = "Ett samtal"', 'titel = "Ett samtal"'),
 }
 
 
+@pytest.mark.parametrize("what", WRONG_THEME)
+def test_what_is_wrong_in_a_theme_is_told_as_the_table_says(
+    themed: Place, mediahub: Mediahub, edit: Edit, what: str
+):
+    (themed.root / "media" / "annat.mp3").write_bytes(
+        (themed.root / "media" / "2020-06-03-tema" / "samtal.mp3").read_bytes() + b"TAG"
+    )
+    (themed.root / "media" / "annat.vtt").write_text(CAPTIONS, encoding="utf-8")
+    edit(themed.root / THEME, *WRONG_THEME[what])
+    told = mediahub("-C", str(themed.root), "run")
+    assert told.code == 1
+    (failed,) = [line for line in told.lines if line.startswith("FAILED ")]
+    assert failed in rows("its items fail, exit 1")
+    assert (themed.root / "transcripts" / "annat" / "chapters.json").exists()
+    assert not (themed.root / "transcripts" / "2020-06-03-tema-samtal").exists()
+
+
+WRONG = {
+    "date": ("media/people.toml", 'name = "Anna Lind"',
+             'name = "Anna Lind"\nvoice_consent_date = "3 juni"'),
+    "twice": ("mediahub.toml", 'description = "Samtal."',
+              'description = "Samtal."\n[[series]]\nid = "podden"\ntitle = "Podden"'),
+    "key": ("mediahub.toml", 'description = "Samtal."', 'titel = "Samtal."'),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("what", WRONG)
 def test_a_wrong_workspace_is_told_as_the_table_says_and_nothing_is_touched(
     themed: Place, mediahub: Mediahub, edit: Edit, what: str
 ):
-    edit(themed.root / "media" / "2020-06-03-tema" / "theme.toml", *WRONG[what])
+    file, *change = WRONG[what]
+    edit(themed.root / file, *change)
     before = themed.files(".")
     told = mediahub("-C", str(themed.root), "run")
     assert (told.code, told.out) == (2, "")
@@ -89,6 +119,41 @@ def test_a_wrong_workspace_is_told_as_the_table_says_and_nothing_is_touched(
     after.pop(".mediahub/lock", None)
     after.pop(".mediahub/run.log", None)
     assert after == before
+
+
+@pytest.mark.parametrize("kept", ["published", "transcripts"])
+def test_a_workspace_that_lost_its_settings_is_refused(
+    themed: Place, mediahub: Mediahub, edit: Edit, kept: str
+):
+    if kept == "transcripts":
+        edit(themed.root / THEME, "published = 2020-06-03T07:00:00+02:00\n", "")
+    assert mediahub("-C", str(themed.root), "run").code == 0
+    (themed.root / "mediahub.toml").unlink()
+    if kept == "published":
+        shutil.rmtree(themed.root / "transcripts")
+    before = themed.files("media") | themed.files("feeds")
+    told = mediahub("-C", str(themed.root), "run")
+    assert (told.code, told.out) == (2, "")
+    assert f"mediahub.toml is not there, and yet this workspace has been run (it has {kept}" in (
+        told.err
+    )
+    assert themed.files("media") | themed.files("feeds") == before
+
+
+def test_the_first_run_writes_the_settings_of_a_bare_workspace(bare: Place, mediahub: Mediahub):
+    assert mediahub("-C", str(bare.root), "run").code == 0
+    written = tomllib.loads(bare.text("mediahub.toml"))
+    assert written == {"publisher": {"name": "Ws"}}
+    (bare.root / "mediahub.toml").unlink()
+    told = mediahub("-C", str(bare.root), "run")
+    assert told.code == 2
+    lines = told.err.split("write it with these lines:\n\n")[1]
+    (bare.root / "mediahub.toml").write_text(lines, encoding="utf-8")
+    told = mediahub("-C", str(bare.root), "run")
+    assert (told.code, told.lines[0]) == (
+        0,
+        "Nothing to do: 2 items (0:20 of sound), up to date.",
+    )
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

@@ -197,11 +197,10 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
 
 
 def test_a_wrong_workspace_is_exit_code_2(themed: Place, mediahub: Mediahub, edit: Edit):
-    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
-    edit(theme, 'title = "Ett samtal"', 'titel = "Ett samtal"')
+    edit(themed.root / "mediahub.toml", 'title = "Podden"', 'titel = "Podden"')
     told = mediahub("-C", str(themed.root), "run", "--json")
     assert (told.code, told.out) == (2, "")
-    assert told.err.startswith("mediahub: 1 problem in the workspace:\n")
+    assert told.err.startswith("mediahub: 2 problems in the workspace:\n")
     assert "titel" in told.err
 
 

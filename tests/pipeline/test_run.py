@@ -202,11 +202,28 @@ def test_a_second_run_at_the_same_time_says_so_and_stops(bare: Place):
 
 
 def test_a_wrong_workspace_is_told_and_nothing_is_touched(themed: Place, edit: Edit):
-    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
-    edit(theme, 'title = "Ett samtal"', 'titel = "Ett samtal"')
-    with pytest.raises(SettingsError, match=r"theme\.toml.*titel"):
+    edit(themed.root / "mediahub.toml", 'title = "Podden"', 'titel = "Podden"')
+    with pytest.raises(SettingsError, match=r"mediahub\.toml.*titel"):
         themed.run()
     assert {path.name for path in themed.root.iterdir()} <= {"media", "mediahub.toml", ".mediahub"}
+
+
+def test_a_wrong_theme_leaves_what_subscribers_have_as_it_was(themed: Place, edit: Edit):
+    themed.run()
+    before = themed.files("feeds")
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    text = theme.read_text(encoding="utf-8")
+    theme.write_text("title = \n" + text, encoding="utf-8")
+    summary = themed.run()
+    assert (summary.exit_code, [one.item for one in summary.failures]) == (
+        1,
+        ["2020-06-03-tema-samtal"],
+    )
+    theme.write_text(text.replace('"samtal.mp3"', '"borta.mp3"'), encoding="utf-8")
+    assert themed.run().exit_code == 1
+    theme.write_text(text, encoding="utf-8")
+    assert themed.run().exit_code == 0
+    assert themed.files("feeds") == before
 
 
 def test_the_plan_says_what_is_missing_and_why(themed: Place):

@@ -1,6 +1,8 @@
 """What there is: series, themes, items, people, terms, read from media/ and mediahub.toml."""
 
+from mediahub.catalog.problems import Problem
 from mediahub.catalog.values import (
+    SILENT_ROLES,
     Catalogue,
     ChapterMark,
     Contributor,
@@ -15,15 +17,17 @@ from mediahub.catalog.values import (
     Term,
     Theme,
 )
-from mediahub.catalog.workspace import load
+from mediahub.catalog.workspace import load, load_for_reading
 
 __all__ = [
+    "SILENT_ROLES",
     "Catalogue",
     "ChapterMark",
     "Contributor",
     "Item",
     "ItemKind",
     "Person",
+    "Problem",
     "Publisher",
     "Role",
     "SavedSearch",
@@ -32,4 +36,5 @@ __all__ = [
     "Term",
     "Theme",
     "load",
+    "load_for_reading",
 ]

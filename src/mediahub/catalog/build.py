@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.catalog.check import beside
-from mediahub.catalog.entries import Document, Entry, ThemeEntry
+from mediahub.catalog.check import beside, is_address
+from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.moments import leading_date, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
         SearchTable,
         SeriesTable,
     )
+
+
+DEFAULT_SERIES = "media"
+"""The id of the one feed of a workspace without series."""
 
 
 def publisher(table: PublisherTable | None, root: Path) -> Publisher:
@@ -84,6 +88,17 @@ def series(table: SeriesTable, root: Path) -> Series:
     )
 
 
+def default_series(publisher: str) -> Series:
+    """The one feed of a workspace whose mediahub.toml names none."""
+    return Series(
+        id=DEFAULT_SERIES,
+        title=publisher,
+        description=f"Film och podd från {publisher}.",
+        kinds=("podcast", "film"),
+        autopublish=True,
+    )
+
+
 def search(table: SearchTable) -> SavedSearch:
     """One saved search."""
     return SavedSearch(
@@ -91,27 +106,30 @@ def search(table: SearchTable) -> SavedSearch:
     )
 
 
-def person(table: PersonTable) -> Person:
-    """One person; `picture` stays as written."""
+def person(table: PersonTable, document: Document) -> Person:
+    """One person; a picture that is a file becomes an absolute path."""
+    picture = table.picture
+    elsewhere = picture is not None and is_address(picture)
     return Person(
         id=table.id,
         name=table.name,
         aliases=tuple(table.aliases),
         role=table.role,
         link=table.link,
-        picture=table.picture,
+        picture=picture if elsewhere else None,
+        portrait=None if elsewhere else _path(document, picture),
         voice_consent=table.voice_consent,
         voice_consent_date=table.voice_consent_date,
     )
 
 
-def theme(entry: ThemeEntry, file: ThemeFile, items: Sequence[Item]) -> Theme:
+def theme(found: FoundTheme, file: ThemeFile, items: Sequence[Item]) -> Theme:
     """One theme with the ids of its `items`."""
     return Theme(
-        id=entry.id,
+        id=found.id,
         title=file.title,
-        path=Path(entry.folder.path),
-        date=_theme_date(entry, file),
+        path=Path(found.folder.path),
+        date=_theme_date(found, file),
         introduction=file.introduction,
         items=tuple(item.id for item in items),
         glossary=tuple(
@@ -120,42 +138,50 @@ def theme(entry: ThemeEntry, file: ThemeFile, items: Sequence[Item]) -> Theme:
         questions=tuple(file.questions),
         contact=file.contact,
         credits=tuple(file.credits),
-        image=_path(entry.document, file.image),
+        image=_path(found.document, file.image),
         ask=file.ask,
+        problem="\n".join(found.problems) or None,
     )
 
 
 def item(
-    entry: Entry,
+    found: FoundFile,
     fields: ItemFields | None,
     theme_file: ThemeFile | None,
     people: Mapping[str, Person],
     series_of: Mapping[ItemKind, str],
 ) -> Item:
     """One item; `fields` is None for one that no TOML speaks of."""
-    kind = (fields.kind if fields else None) or kind_of(entry.name) or "film"
+    # Of a file that is gone, whose ending nobody knows, sound is the better guess.
+    guess: ItemKind = "podcast" if found.missing else "film"
+    kind = (fields.kind if fields else None) or kind_of(found.name) or guess
     in_series = None if kind in WRITTEN_KINDS else series_of.get(kind)
-    shared = Item(
-        id=entry.id,
-        title=(fields.title if fields else None) or title_from_name(stem_and_ending(entry.name)[0]),
+    given = fields.title if fields else None
+    document = found.document
+    make = partial(
+        Item,
+        id=found.id,
+        title=given or title_from_name(stem_and_ending(found.name)[0]),
         kind=kind,
-        path=Path(entry.path),
-        theme=entry.theme.id if entry.theme else None,
+        path=Path(found.path),
+        theme=found.theme.id if found.theme else None,
         series=(fields.series if fields else None) or in_series,
-        captions=Path(entry.captions) if entry.captions else None,
-        date=_item_date(entry, fields, theme_file),
-        bare=fields is None or fields.title is None,
-        problem=entry.problem,
+        captions=Path(found.captions) if found.captions else None,
+        date=_item_date(found, fields, theme_file),
+        bare=given is None,
+        problem=found.why,
+        missing=found.missing,
+        described_in=document.path if document else None,
     )
-    document = entry.document
     if fields is None or document is None:
-        return shared
-    return replace(
-        shared,
+        return make()
+    return make(
         description=fields.description,
         formats=tuple(fields.formats),
         contributors=tuple(
-            Contributor(people[one.person], one.role) for one in fields.contributors
+            Contributor(people[one.person], one.role)
+            for one in fields.contributors
+            if one.person in people
         ),
         language=fields.language,
         speakers=fields.speakers,
@@ -167,7 +193,6 @@ def item(
         episode=fields.episode,
         explicit=fields.explicit,
         truth=_path(document, fields.truth),
-        described_in=document.path,
     )
 
 
@@ -175,12 +200,12 @@ def _path(document: Document, file: str | None) -> Path | None:
     return Path(beside(document.path, file)) if file else None
 
 
-def _theme_date(entry: ThemeEntry, file: ThemeFile) -> dt.date | None:
-    return file.date or leading_date(entry.folder.parts[-1])
+def _theme_date(found: FoundTheme, file: ThemeFile) -> dt.date | None:
+    return file.date or leading_date(found.folder.parts[-1])
 
 
 def _item_date(
-    entry: Entry, fields: ItemFields | None, theme_file: ThemeFile | None
+    found: FoundFile, fields: ItemFields | None, theme_file: ThemeFile | None
 ) -> dt.date | None:
     """Its own date, its publication's, its theme's, or one that a name on the way to it tells."""
     if fields is not None and fields.date is not None:
@@ -189,7 +214,7 @@ def _item_date(
         return swedish_date(fields.published)
     if theme_file is not None and theme_file.date is not None:
         return theme_file.date
-    for name in (entry.name, *reversed(entry.folder.parts)):
-        if (found := leading_date(name)) is not None:
-            return found
+    for name in (found.name, *reversed(found.folder.parts)):
+        if (day := leading_date(name)) is not None:
+            return day
     return None

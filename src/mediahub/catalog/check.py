@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mediahub.catalog.entries import Document, Entry, ThemeEntry
+from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.moments import offset_ms, shown
 from mediahub.catalog.problems import Problems, did_you_mean, place
 from mediahub.catalog.scan import Boundary, is_picture, is_sound, kind_of, nfc
@@ -77,9 +77,7 @@ class Checker:
         self._unique(document, "searches", "name")
         searches = any(tables(document.raw, "searches"))
         for number, table in tables(document.raw, "series"):
-            self._file(
-                document, place("series", number + 1, "image"), text(table, "image"), picture=True
-            )
+            self._picture(document, place("series", number + 1, "image"), text(table, "image"))
             if searches and text(table, "id") == SEARCHES:
                 where = place("series", number + 1, "id")
                 what = f"'{SEARCHES}' is the folder of the saved searches; choose another id"
@@ -97,73 +95,76 @@ class Checker:
                     "is missing; a consent counts from the day it was given, such as 2020-06-03",
                 )
             picture = text(table, "picture")
-            if picture and not picture.startswith(("https://", "http://")):
-                where = place("people", number + 1, "picture")
-                self._file(document, where, picture, picture=True)
+            if picture and not is_address(picture):
+                self._picture(document, place("people", number + 1, "picture"), picture)
 
-    def theme(self, theme: ThemeEntry) -> None:
+    def theme(self, theme: FoundTheme) -> None:
         """A theme's image."""
         image = text(theme.document.raw or {}, "image")
-        self._file(theme.document, place("", key="image"), image, picture=True)
+        what = self._wrong_file(theme.document, image, picture=True)
+        if what is not None:
+            theme.faulty |= {"image"}
+            self.problems.add(theme.document.label, place("", key="image"), what, stops=[theme])
 
-    def entry(self, entry: Entry) -> None:
+    def file(self, found: FoundFile) -> None:
         """Whether an item's kind, series, contributors, chapters and files hold together."""
-        document, table = entry.document, entry.table
+        document, table = found.document, found.table
         if document is None or table is None:
             return
-        self._kind(entry, document.label, table)
+        self._kind(found, table)
         series = text(table, "series")
         if series is not None and self.names.series is not None and series not in self.names.series:
             near = did_you_mean(series, self.names.series)
-            what = f"there is no series '{series}' in mediahub.toml{near}"
-            self.problems.add(document.label, entry.where("series"), what)
-        self._contributors(entry, document.label, table)
-        self._chapters(entry, document.label, table)
-        self._file(document, entry.where("image"), text(table, "image"), picture=True)
-        self._file(document, entry.where("truth"), text(table, "truth"), picture=False)
+            self._tell(found, "series", f"there is no series '{series}' in mediahub.toml{near}")
+        self._contributors(found, table)
+        self._chapters(found, table)
+        for key, picture in (("image", True), ("truth", False)):
+            what = self._wrong_file(document, text(table, key), picture=picture)
+            if what is not None:
+                self._tell(found, key, what)
 
-    def ids(self, themes: list[ThemeEntry], entries: list[Entry]) -> None:
-        """That no two themes, and no two items, have the same id."""
-        first_theme: dict[str, ThemeEntry] = {}
+    def ids(self, themes: list[FoundTheme], files: list[FoundFile]) -> None:
+        """That no two themes, and no two items, have the same id: it stops both."""
+        first_theme: dict[str, FoundTheme] = {}
         for theme in themes:
             other_theme = first_theme.setdefault(theme.id, theme)
             if other_theme is not theme:
                 what = f"'{theme.id}' is the id of {other_theme.document.label} too; change one"
-                self.problems.add(theme.document.label, place("", key="id"), what)
-        first: dict[str, Entry] = {}
-        for entry in entries:
-            other = first.setdefault(entry.id, entry)
-            if other is entry:
-                continue
-            twins = nfc(entry.label) == nfc(other.label)
-            note = " (the same letters, stored in two Unicode forms)" if twins else ""
-            what = (
-                f"'{entry.label}' and '{other.label}'{note} have the same id, '{entry.id}'; rename "
-                "one of the files or give one an id of its own"
-            )
-            label = entry.document.label if entry.document else entry.label
-            self.problems.add(label, entry.where("id") if entry.document else "", what)
+                stops = [other_theme, theme]
+                self.problems.add(theme.document.label, place("", key="id"), what, stops=stops)
+        first: dict[str, FoundFile] = {}
+        for found in files:
+            other = first.setdefault(found.id, found)
+            if other is not found:
+                label = found.document.label if found.document else found.label
+                where = found.where("id") if found.document else ""
+                self.problems.add(label, where, _same_id(found, other), stops=[other, found])
 
-    def _kind(self, entry: Entry, label: str, table: Mapping[str, Any]) -> None:
-        given, told = text(table, "kind"), kind_of(entry.name)
+    def _tell(self, found: FoundFile, key: str, what: str, inner: str = "") -> None:
+        """A fault in the value of `key`, or in the place `inner` within it."""
+        found.faulty |= {key}
+        where = ", ".join(filter(None, [found.where(), inner])) if inner else found.where(key)
+        label = found.document.label if found.document else found.label
+        self.problems.add(label, where, what, stops=[found])
+
+    def _kind(self, found: FoundFile, table: Mapping[str, Any]) -> None:
+        given, told = text(table, "kind"), kind_of(found.name)
         if given is None and told is None:
-            what = (
-                f"the ending of '{entry.name}' does not tell what it is; write kind = \"film\", "
-                '"podcast", "article" or "slides"'
-            )
-            self.problems.add(label, entry.where("kind"), what)
+            if not found.missing:
+                what = (
+                    f"the ending of '{found.name}' does not tell what it is; write "
+                    'kind = "film", "podcast", "article" or "slides"'
+                )
+                self._tell(found, "kind", what)
         elif given in ("film", "podcast") and told in WRITTEN_KINDS:
-            what = f"'{entry.name}' is a text, no {given}"
-            self.problems.add(label, entry.where("kind"), what)
-        elif given in ("film", *WRITTEN_KINDS) and is_sound(entry.name):
-            what = f"'{entry.name}' is sound only, so it is a podcast"
-            self.problems.add(label, entry.where("kind"), what)
+            self._tell(found, "kind", f"'{found.name}' is a text, no {given}")
+        elif given in ("film", *WRITTEN_KINDS) and is_sound(found.name):
+            self._tell(found, "kind", f"'{found.name}' is sound only, so it is a podcast")
         if (given or told) in WRITTEN_KINDS and text(table, "series") is not None:
             who = "an article is" if (given or told) == "article" else "slides are"
-            what = f"{who} in no feed; take the key away"
-            self.problems.add(label, entry.where("series"), what)
+            self._tell(found, "series", f"{who} in no feed; take the key away")
 
-    def _contributors(self, entry: Entry, label: str, table: Mapping[str, Any]) -> None:
+    def _contributors(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         people = self.names.people
         if people is None:
             return
@@ -173,12 +174,11 @@ class Checker:
                 continue
             meant = people.get(nfc(person).lower())
             near = f"; did you mean '{meant}'?" if meant else did_you_mean(person, people.values())
-            inner = place("contributors", number + 1, "person")
-            where = ", ".join(filter(None, [entry.where(), inner]))
             what = f"there is no person '{person}' in media/people.toml{near}"
-            self.problems.add(label, where, what)
+            inner = place("contributors", number + 1, "person")
+            self._tell(found, "contributors", what, inner)
 
-    def _chapters(self, entry: Entry, label: str, table: Mapping[str, Any]) -> None:
+    def _chapters(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         before: tuple[int, object] | None = None
         for number, chapter in tables(table, "chapters"):
             start = chapter.get("start")
@@ -187,28 +187,30 @@ class Checker:
             except ValueError:
                 continue  # the model says what is wrong
             if before is not None and ms <= before[0]:
-                inner = place("chapters", number + 1, "start")
-                where = ", ".join(filter(None, [entry.where(), inner]))
                 what = f"{shown(start)} does not come after {shown(before[1])}; put them in order"
-                self.problems.add(label, where, what)
+                self._tell(found, "chapters", what, place("chapters", number + 1, "start"))
             before = ms, start
 
-    def _file(self, document: Document, where: str, file: str | None, *, picture: bool) -> None:
-        """That a file named in `document` is there, in the workspace, and a picture if need be."""
+    def _picture(self, document: Document, where: str, file: str | None) -> None:
+        """That a picture named in a file on which the whole workspace leans can be used."""
+        what = self._wrong_file(document, file, picture=True)
+        if what is not None:
+            self.problems.add(document.label, where, what)
+
+    def _wrong_file(self, document: Document, file: str | None, *, picture: bool) -> str | None:
+        """Why a file named in `document` cannot be used: not there, outside, or no picture."""
         if not file:
-            return
+            return None
         path = beside(document.path, file)
         if "\0" in path or not os.path.isfile(path):  # noqa: PTH113
             folder = os.path.dirname(document.label) or "the workspace"  # noqa: PTH120
             near = did_you_mean(file, _names_beside(document.path, picture=picture))
-            self.problems.add(document.label, where, f"'{file}' does not exist in {folder}{near}")
-        elif not self.boundary.holds(path):
-            self.problems.add(
-                document.label, where, f"'{file}' lies outside the workspace; copy it into it"
-            )
-        elif picture and not is_picture(file):
-            what = f"'{file}' is no picture; its name should end in .jpg, .png or .webp"
-            self.problems.add(document.label, where, what)
+            return f"'{file}' does not exist in {folder}{near}"
+        if not self.boundary.holds(path):
+            return f"'{file}' lies outside the workspace; copy it into it"
+        if picture and not is_picture(file):
+            return f"'{file}' is no picture; its name should end in .jpg, .png or .webp"
+        return None
 
     def _unique(self, document: Document, key: str, name: str = "id") -> None:
         first: dict[str, int] = {}
@@ -220,6 +222,27 @@ class Checker:
             if other != number:
                 what = f"'{value}' is the {name} of [[{key}]] {other + 1} too; each needs its own"
                 self.problems.add(document.label, place(key, number + 1, name), what)
+
+
+def _same_id(found: FoundFile, other: FoundFile) -> str:
+    """That two items have one id, and what to do."""
+    if found.missing != other.missing:
+        gone, there = (found, other) if found.missing else (other, found)
+        return (
+            f"'{there.label}' would have the id of '{gone.label}', '{gone.id}', which is gone; if "
+            f"it takes its place, name it in {gone.told_in}, else give it an id of its own"
+        )
+    twins = nfc(found.label) == nfc(other.label)
+    note = " (the same letters, stored in two Unicode forms)" if twins else ""
+    return (
+        f"'{found.label}' and '{other.label}'{note} have the same id, '{found.id}'; rename "
+        "one of the files or give one an id of its own"
+    )
+
+
+def is_address(picture: str) -> bool:
+    """Whether a person's picture lies on the web; otherwise it is a file in media/."""
+    return picture.startswith(("https://", "http://"))
 
 
 def beside(document: Path, file: str) -> str:

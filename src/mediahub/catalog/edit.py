@@ -1,14 +1,13 @@
 """Changes to a person's TOML files, made only by explicit command; comments and order are kept."""
 
 import os
-import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import tomledit
-from mediahub.catalog.ids import ID_PATTERN, MAX_ID
+from mediahub.catalog.ids import is_id
 from mediahub.catalog.moments import stockholm
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, is_written, kind_of, nfc, stem_and_ending
 from mediahub.catalog.values import Item, SavedSearch
@@ -47,7 +46,7 @@ def add_search(root: Path, search: SavedSearch) -> Path:
     import tomlkit
     from tomlkit.items import AoT
 
-    if len(search.name) > MAX_ID or not re.fullmatch(ID_PATTERN, search.name):
+    if not is_id(search.name):
         raise SettingsError(
             f"--save {search.name}: write a name of a–z, 0–9 and single hyphens; "
             "the feed's address is built on it"

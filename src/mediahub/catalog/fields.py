@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from mediahub.catalog.ids import ID_PATTERN, MAX_ID
+from mediahub.catalog.ids import MAX_ID, is_id
 from mediahub.catalog.languages import language_code
 from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
 
@@ -22,7 +22,7 @@ def _read_as(read: Callable[[Any], Value], schema: dict[str, Any]) -> Any:
 
 
 def _id(value: str) -> str:
-    if len(value) > MAX_ID or not re.fullmatch(ID_PATTERN, value):
+    if not is_id(value):
         raise ValueError(
             f"{shown(value)} is not an id; write a–z, 0–9 and single hyphens, "
             f"at most {MAX_ID} characters"

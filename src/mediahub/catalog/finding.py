@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mediahub.catalog.entries import Document, Entry, ThemeEntry
+from mediahub.catalog.entries import Document, FoundFile, FoundTheme
+from mediahub.catalog.ids import is_id
 from mediahub.catalog.naming import item_id, theme_id
 from mediahub.catalog.problems import Problems, did_you_mean
 from mediahub.catalog.scan import (
@@ -20,7 +21,7 @@ from mediahub.catalog.scan import (
     shown_name,
     stem_and_ending,
 )
-from mediahub.catalog.tomlfile import read
+from mediahub.catalog.tomlfile import read_or_why
 
 
 @dataclass(slots=True)
@@ -30,15 +31,15 @@ class Finder:
     boundary: Boundary
     folders: list[Folder]
     problems: Problems
-    themes: list[ThemeEntry] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    themes: list[FoundTheme] = field(default_factory=list)
+    files: list[FoundFile] = field(default_factory=list)
     _by_label: dict[str, Folder] = field(default_factory=dict)
-    _taken: dict[str, Entry] = field(default_factory=dict)
+    _taken: dict[str, FoundFile] = field(default_factory=dict)
 
     def find(self) -> None:
-        """Fill `themes` and `entries`: each theme's items as written, then the others by path."""
+        """Fill `themes` and `files`: each theme's items as written, then the others by path."""
         self._by_label = {nfc(folder.label): folder for folder in self.folders}
-        theme_of: dict[tuple[str, ...], ThemeEntry] = {}
+        theme_of: dict[tuple[str, ...], FoundTheme] = {}
         for folder in self.folders:
             if THEME in folder.files:
                 theme_of[folder.parts] = self._theme(folder)
@@ -50,43 +51,55 @@ class Finder:
         for folder in self.folders:
             self._take_unlisted(folder, theme_of.get(folder.parts))
 
-    def _theme(self, folder: Folder) -> ThemeEntry:
+    def _theme(self, folder: Folder) -> FoundTheme:
         path, label = Path(folder.path, THEME), f"{folder.label}/{THEME}"
-        raw = read(path, label, self.problems)
-        given = _text(raw, "id")
-        theme = ThemeEntry(
-            theme_id(folder) if given is None else given, folder, Document(path, label, raw)
-        )
-        self.themes.append(theme)
-        return theme
+        raw, why = read_or_why(path)
+        found = FoundTheme(_given_id(raw) or theme_id(folder), folder, Document(path, label, raw))
+        if why is not None:
+            self.problems.add(label, "", why, stops=[found])
+        self.themes.append(found)
+        return found
 
-    def _take_listed(self, theme: ThemeEntry) -> None:
-        document = theme.document
+    def _listed(self, theme: FoundTheme) -> list[tuple[str, FoundFile]]:
+        """The files that the theme's [[items]] name, as named and as found; `missing` ones too."""
+        document, located = theme.document, []
         tables = document.raw.get("items") if document.raw else None
         for number, table in enumerate(tables if isinstance(tables, list) else ()):
             file = table.get("file") if isinstance(table, dict) else None
             if not isinstance(file, str) or not file.strip():
                 continue  # the model says what is wrong
-            entry = self._locate(theme.folder, file)
-            entry.theme, entry.document, entry.table, entry.number = theme, document, table, number
-            if not entry.path:
-                near = did_you_mean(entry.name, filter(kind_of, entry.folder.files.values()))
-                what = f"'{file}' does not exist in {theme.folder.label}/{near}"
-                self.problems.add(document.label, entry.where("file"), what)
-            elif (first := self._taken.get(entry.path)) is not None:
-                what = f"'{file}' is listed twice, first in {first.told_in}"
-                self.problems.add(document.label, entry.where("file"), what)
-            else:
-                self._take(entry)
+            found = self._locate(theme.folder, file)
+            found.theme, found.document, found.table, found.number = theme, document, table, number
+            located.append((file, found))
+        return located
 
-    def _locate(self, base: Folder, file: str) -> Entry:
+    def _take_listed(self, theme: FoundTheme) -> None:
+        located = self._listed(theme)
+        named = {found.path for _, found in located if not found.missing}
+        for file, found in located:
+            number = found.number or 0
+            first = self._taken.get(found.path)
+            if first is not None:
+                theme.listed[number] = first
+                what = f"'{file}' is listed twice, first in {first.told_in}"
+                self.problems.add(theme.document.label, found.where("file"), what, stops=[first])
+                continue
+            if found.missing:
+                near = did_you_mean(found.name, filter(kind_of, found.folder.files.values()))
+                what = f"'{file}' does not exist in {theme.folder.label}/{near}"
+                self.problems.add(theme.document.label, found.where("file"), what, stops=[found])
+                _keep_beside(found, named)
+            theme.listed[number] = found
+            self._take(found)
+
+    def _locate(self, base: Folder, file: str) -> FoundFile:
         """The entry of a file named in a theme of the folder `base`, without its table.
 
-        Its path is "" when nothing is there, and it has a problem when it leaves the workspace.
+        It is `missing` when nothing is there, and has a problem when it leaves the workspace.
         """
         if file in base.files:  # the common case, with no question to the disk
             name = base.files[file]
-            return Entry(base, name, f"{base.path}/{name}")
+            return FoundFile(base, name, f"{base.path}/{name}")
         path = os.path.normpath(os.path.join(base.path, file))  # noqa: PTH118
         inside = os.path.relpath(path, self.boundary.root)
         if inside == os.pardir or inside.startswith(os.pardir + os.sep):
@@ -94,21 +107,21 @@ class Finder:
                 f"'{file}', named in {base.label}/{THEME}, lies outside the workspace. "
                 f"Copy the file into {base.label}/ and write its new name there."
             )
-            return Entry(base, os.path.basename(path), path, problem=problem)  # noqa: PTH119
+            return FoundFile(base, os.path.basename(path), path, problem=problem)  # noqa: PTH119
         *parts, name = Path(inside).parts or (".",)
         folder = self._by_label.get(nfc("/".join(parts)))
         if folder is not None and nfc(name) in folder.files:
             name = folder.files[nfc(name)]
-            return Entry(folder, name, f"{folder.path}/{name}")
+            return FoundFile(folder, name, f"{folder.path}/{name}")
         folder = folder or Folder(os.path.dirname(path), tuple(parts))  # noqa: PTH120
         # No path holds "\0", and asking for one raises.
         if "\0" in path or not os.path.isfile(path):  # noqa: PTH113
-            return Entry(folder, name, "")
+            return FoundFile(folder, name, path.replace("\0", "�"), missing=True)
         folder.links.add(name)  # a folder on the way may be a link: where it leads is looked up
-        return Entry(folder, name, path)
+        return FoundFile(folder, name, path)
 
-    def _take_unlisted(self, folder: Folder, theme: ThemeEntry | None) -> None:
-        own = self._own_documents(folder)
+    def _take_unlisted(self, folder: Folder, theme: FoundTheme | None) -> None:
+        own, doubts = self._own_documents(folder)
         for name in sorted([*folder.files.values(), *folder.twins]):
             kind, path = kind_of(name), f"{folder.path}/{name}"
             if kind is None or path in self._taken:
@@ -117,65 +130,92 @@ class Finder:
             if is_written(name) and theme is None and document is None:
                 continue  # a text that nothing speaks of: someone's notes, not for the world
             table = document.raw if document else None
-            self._take(Entry(folder, name, path, theme, document, table))
+            self._take(FoundFile(folder, name, path, theme, document, table))
+        for doubt in doubts:
+            paths = [f"{folder.path}/{name}" for name in doubt.about]
+            stops = [self._taken[path] for path in paths if path in self._taken]
+            if doubt.document is not None:
+                name = stem_and_ending(doubt.document.path.name)[0]
+                gone = FoundFile(
+                    *(folder, name, f"{folder.path}/{name}", theme, doubt.document),
+                    table=doubt.document.raw,
+                    missing=True,
+                )
+                self._take(gone)
+                stops.append(gone)
+            self.problems.add(doubt.label, "", doubt.what, stops=stops)
 
-    def _own_documents(self, folder: Folder) -> dict[str, Document]:
-        """The TOML files that stand beside a media file, by the media file's name."""
+    def _own_documents(self, folder: Folder) -> tuple[dict[str, Document], list["_Doubt"]]:
+        """The TOML files that stand beside a media file, by its name; and what is wrong with them.
+
+        A file that cannot be read is among both.
+        """
         documents: dict[str, Document] = {}
+        doubts: list[_Doubt] = []
         for name in sorted(folder.files.values()):
             stem, ending = stem_and_ending(name)
             if ending != "toml" or name == THEME or (folder.parts == (MEDIA,) and name == PEOPLE):
                 continue
             label = f"{folder.label}/{name}"
-            target = self._described_by(folder, nfc(stem), label)
-            if target is None:
+            target, about = self._described_by(folder, nfc(stem))
+            if target is None and about:
+                names = " or ".join(f"'{one}'" for one in about)
+                what = f"may describe {names}; name it '{about[0]}.toml' to say which"
+                doubts.append(_Doubt(label, what, about))
                 continue
-            listed = self._taken.get(f"{folder.path}/{target}")
-            told = listed.told_in if listed else ""
-            if target in documents:
-                told = documents[target].label
+            told = self._told_of(folder, target, documents)
             if told:
                 what = (
                     f"describes '{target}', and so does {told}; move what it says (such as "
                     f"`published`) over there, and remove {name}"
                 )
-                self.problems.add(label, "", what)
+                doubts.append(_Doubt(label, what, about))
                 continue
-            raw = read(Path(folder.path, name), label, self.problems)
-            documents[target] = Document(Path(folder.path, name), label, raw)
-        return documents
+            raw, why = read_or_why(Path(folder.path, name))
+            document = Document(Path(folder.path, name), label, raw)
+            if target is not None:
+                documents[target] = document
+                if why is not None:
+                    doubts.append(_Doubt(label, why, about))
+                continue
+            near = did_you_mean(f"{stem}.toml", (THEME, PEOPLE)) or did_you_mean(stem, folder.stems)
+            what = f"describes no file: no media file is called '{nfc(stem)}'{near}"
+            if raw and "items" in raw:  # a misspelt theme.toml is about everything that stands here
+                doubts.append(_Doubt(label, what, [*folder.files.values()]))
+            else:
+                doubts.append(_Doubt(label, what, document=document))
+        return documents, doubts
 
-    def _described_by(self, folder: Folder, stem: str, label: str) -> str | None:
-        """The file that STEM.toml describes; None, with the problem noted, when that is unclear."""
+    def _told_of(
+        self, folder: Folder, name: str | None, documents: dict[str, Document]
+    ) -> str | None:
+        """Where the file is described already, if it is."""
+        if name in documents:
+            return documents[name].label
+        listed = self._taken.get(f"{folder.path}/{name}")
+        return listed.told_in if listed else None
+
+    def _described_by(self, folder: Folder, stem: str) -> tuple[str | None, list[str]]:
+        """The file that STEM.toml describes, or None, and those that it may describe."""
         if stem in folder.files and kind_of(stem):
-            return folder.files[stem]  # a.mp3.toml beside a.mp3
+            return folder.files[stem], [folder.files[stem]]  # a.mp3.toml beside a.mp3
         sharing = folder.stems.get(stem, [])
         candidates = [name for name in sharing if not is_written(name)] or sharing
-        if len(candidates) == 1:
-            return candidates[0]
-        if candidates:
-            names = " or ".join(f"'{name}'" for name in candidates)
-            what = f"may describe {names}; name it '{candidates[0]}.toml' to say which"
-        else:
-            near = did_you_mean(f"{stem}.toml", (THEME, PEOPLE)) or did_you_mean(stem, folder.stems)
-            what = f"describes no file: no media file is called '{stem}'{near}"
-        self.problems.add(label, "", what)
-        return None
+        return (candidates[0] if len(candidates) == 1 else None), candidates
 
-    def _take(self, entry: Entry) -> None:
-        """Keep the entry, with its id, its captions, and why it cannot be used, if so."""
-        given = _text(entry.table, "id")
-        entry.id = item_id(entry.folder, entry.name) if given is None else given
-        folder = entry.folder
-        if entry.problem is None:
-            entry.problem = self._problem(folder, entry.name, entry.path)
-        if not is_written(entry.name) and entry.problem is None:
-            captions = folder.beside(entry.name, ("vtt", "srt"))
+    def _take(self, found: FoundFile) -> None:
+        """Keep the file, with its id, its captions, and why it cannot be used, if so."""
+        found.id = _given_id(found.table) or item_id(found.folder, found.name)
+        folder = found.folder
+        if found.problem is None and not found.missing:
+            found.problem = self._problem(folder, found.name, found.path)
+        if not is_written(found.name) and found.problem is None:
+            captions = folder.beside(found.name, ("vtt", "srt"))
             if captions is not None:
-                entry.captions = f"{folder.path}/{captions}"
-                entry.problem = self._problem(folder, captions, entry.captions)
-        self._taken[entry.path] = entry
-        self.entries.append(entry)
+                found.captions = f"{folder.path}/{captions}"
+                found.problem = self._problem(folder, captions, found.captions)
+        self._taken[found.path] = found
+        self.files.append(found)
 
     def _problem(self, folder: Folder, name: str, path: str) -> str | None:
         """Why the file cannot be used, as a sentence that says what to do; None when it can."""
@@ -194,6 +234,29 @@ class Finder:
         return None
 
 
-def _text(table: dict[str, Any] | None, key: str) -> str | None:
-    value = table.get(key) if table else None
-    return value if isinstance(value, str) else None
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What is wrong with a TOML beside media files, which it may be about; `document` if none."""
+
+    label: str
+    what: str
+    about: list[str] = field(default_factory=list)
+    document: Document | None = None
+
+
+def _keep_beside(missing: FoundFile, named: set[str]) -> None:
+    """Let a file that is gone count for the ids of its siblings, as when it was there.
+
+    But not where the one that shares its stem is named nowhere: that may be what takes its place,
+    and to have its id is how it is found out.
+    """
+    folder = missing.folder
+    rivals = folder.rivals(missing.name)
+    if any(f"{folder.path}/{name}" in named for name in rivals):
+        folder.stems[nfc(stem_and_ending(missing.name)[0])].append(missing.name)
+
+
+def _given_id(table: dict[str, Any] | None) -> str | None:
+    """The id that a person wrote, if it can be one: it becomes a folder's name."""
+    value = table.get("id") if table else None
+    return value if isinstance(value, str) and is_id(value) else None

@@ -15,6 +15,11 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
+def is_id(text: str) -> bool:
+    """Whether the text can be an id."""
+    return len(text) <= MAX_ID and re.fullmatch(ID_PATTERN, text) is not None
+
+
 def slug(text: str) -> str:
     """`text` in lower-case a–z, 0–9 and single hyphens; "" when nothing of it can be written so.
 

@@ -1,43 +1,126 @@
-"""Everything that is wrong with a workspace, gathered before anyone is told."""
+"""Everything that is wrong with a workspace, gathered before anyone is told, and what it stops."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from mediahub.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in what people wrote, or a file of theirs that is gone, and what it stops.
+
+    One that names neither items nor a theme concerns the whole workspace.
+    """
+
+    file: str
+    """The file it is written in, as seen from the workspace."""
+    line: str
+    """The file, the table and key, what is wrong and what to do, in one line."""
+    items: tuple[str, ...] = ()
+    """The ids of the items that it stops."""
+    theme: str | None = None
+    """The id of the theme in whose theme.toml it stands."""
+
+
+class Stopped(Protocol):
+    """What a fault can stop: a file that was found, or a theme."""
+
+    problems: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Fault:
+    """A problem while others are still looked for; `stops` is None when it stops everything."""
+
+    file: str
+    line: str
+    stops: list[Stopped] | None
 
 
 @dataclass(slots=True)
 class Problems:
     """A list that each check adds its lines to, in the order they are found."""
 
-    found: list[tuple[str, str]] = field(default_factory=list)
-    """The file (as seen from the workspace) and the line that tells of the problem."""
+    found: dict[tuple[str, str], Fault] = field(default_factory=dict)
 
-    def add(self, file: str, where: str, what: str) -> None:
-        """One problem: the file (from the workspace), the table and key ("" for none), what."""
+    def add(
+        self, file: str, where: str, what: str, *, stops: Sequence[Stopped] | None = None
+    ) -> None:
+        """One problem: the file (from the workspace), the table and key ("" for none), what.
+
+        It stops what `stops` holds, which is told there too; without it, the whole workspace.
+        """
         # One problem is one line, whatever a name holds.
         line = " ".join((f"{file}: {where}: {what}" if where else f"{file}: {what}").split())
         line = line.encode("utf-8", "replace").decode()
-        if (file, line) not in self.found:
-            self.found.append((file, line))
+        fault = Fault(file, line, None if stops is None else [])
+        same = self.found.setdefault((file, line), fault)
+        for one in stops or ():
+            if same.stops is not None:
+                same.stops.append(one)
+            if line not in one.problems:
+                one.problems += (line,)
+
+    def in_order(self) -> list[Fault]:
+        """Within a file in the order found; mediahub.toml, on which the others lean, first."""
+        return sorted(self.found.values(), key=lambda one: ("/" in one.file, one.file))
 
     def raise_if_any(self) -> None:
-        """Raise one SettingsError with every line, file by file, when there is any."""
-        if not self.found:
+        """Raise one SettingsError with every line, file by file, when one stops everything."""
+        if all(fault.stops is not None for fault in self.found.values()):
             return
-        # Within a file in the order found; mediahub.toml, on which the others lean, first.
-        lines = [line for _, line in sorted(self.found, key=lambda one: ("/" in one[0], one[0]))]
+        lines = [fault.line for fault in self.in_order()]
         head = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
         raise SettingsError("\n".join([f"{head} in the workspace:", *lines]))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean 'x'?" with the nearest known word, or "" when none is near."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, or None when none is near.
+
+    One that begins with what was typed (the shortest) goes before one that differs in few letters;
+    capitals do not count.
+    """
     import difflib
 
     by_lower = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(word.lower()[:80], by_lower, n=1, cutoff=0.6)
-    return f"; did you mean '{by_lower[near[0]]}'?" if near else ""
+    typed = word.lower()[:80]
+    longer = [name for name in by_lower if typed and name.startswith(typed)]
+    if longer:
+        return by_lower[min(longer, key=lambda name: (len(name), name))]
+    near = difflib.get_close_matches(typed, by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """ "; did you mean 'x'?" with the nearest known word, or "" when none is near."""
+    near = nearest(word, known)
+    return f"; did you mean '{near}'?" if near is not None else ""
+
+
+SHOWN = 5
+"""So many ids are named where a beginning fits several."""
+
+
+def resolve_id(given: str, ids: Collection[str]) -> str:
+    """The id that is meant: `given` itself, or the only one of `ids` that begins with it.
+
+    Raises SettingsError, with what was probably meant, when there is none or several.
+    """
+    if given in ids:
+        return given
+    fitting = sorted({one for one in ids if one.startswith(given)}) if given else []
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        hint = did_you_mean(given, ids) or "; `mediahub plan --all` lists them"
+        raise SettingsError(f"there is no item '{given}'{hint}")
+    shown = ", ".join(fitting[:SHOWN])
+    more = f" and {len(fitting) - SHOWN} more" if len(fitting) > SHOWN else ""
+    raise SettingsError(
+        f"'{given}' begins {len(fitting)} ids: {shown}{more}; write more of the one you mean"
+    )
 
 
 def place(table: str, number: int | None = None, key: str = "") -> str:

@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from mediahub.catalog.moments import leading_no_day
@@ -27,12 +28,14 @@ KIND_OF: dict[str, ItemKind] = {
 """The kind of item that a file ending (lower case) stands for."""
 
 
+@lru_cache(maxsize=2**15)  # asked some ten times about each file
 def stem_and_ending(name: str) -> tuple[str, str]:
     """A file name in two: without its ending, and the ending in lower case without the dot."""
     stem, dot, ending = name.rpartition(".")
     return (stem, ending.lower()) if dot and stem else (name, "")
 
 
+@lru_cache(maxsize=2**15)
 def kind_of(name: str) -> ItemKind | None:
     """The kind of item that a file of this name is; None when its ending says nothing."""
     return KIND_OF.get(stem_and_ending(name)[1])

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from mediahub import atomic
+from mediahub.catalog.defaults import quoted
 from mediahub.catalog.edit import own_toml
 from mediahub.catalog.ids import name_slug
 from mediahub.catalog.moments import leading_date
@@ -145,7 +146,7 @@ def init_workspace(folder: Path) -> list[Path]:
     Raises OSError when the folder cannot be written.
     """
     publisher = title_from_name(folder.resolve().name or "mediahub")
-    texts = (_MEDIAHUB.format(publisher=_quoted(publisher)), _PEOPLE)
+    texts = (_MEDIAHUB.format(publisher=quoted(publisher)), _PEOPLE)
     written = []
     for path, text in zip(workspace_files(folder), texts, strict=True):
         if not path.exists() and not path.is_symlink():
@@ -172,9 +173,9 @@ def new_theme(root: Path, slug_or_title: str, day: date | None = None) -> Path:
     # A person's title is kept as written; only a folder name is made into one.
     is_title = slug_or_title not in (folder.name, name_slug(slug_or_title))
     text = _THEME.format(
-        title=_quoted(slug_or_title.strip() if is_title else title_from_name(slug_or_title)),
+        title=quoted(slug_or_title.strip() if is_title else title_from_name(slug_or_title)),
         date=f"date = {day}" if day else "# date = 2026-01-31",
-        id=_quoted(name_slug(folder.name)),
+        id=quoted(name_slug(folder.name)),
         items="\n".join(_listed(folder)) or _LIST_EXAMPLE,
     )
     atomic.write_text(path, text)
@@ -198,7 +199,7 @@ def new_item(root: Path, media_path: Path) -> Path:
         raise SettingsError(f"{path} exists already; edit it")
     title = title_from_name(stem_and_ending(target.name)[0])
     item_id = item.id if item else name_slug(stem_and_ending(target.name)[0])
-    text = _ITEM.format(file=_shown(target.name), title=_quoted(title), id=_quoted(item_id))
+    text = _ITEM.format(file=_shown(target.name), title=quoted(title), id=quoted(item_id))
     atomic.write_text(path, text)
     return path
 
@@ -211,7 +212,7 @@ def _listed(folder: Path) -> list[str]:
         stem = stem_and_ending(name)[0]
         own = {f"{stem}.toml", f"{name}.toml"} & set(names)
         if kind_of(name) and not is_ignored(name) and not own and name.isprintable():
-            tables.append(_LISTED.format(file=_quoted(name), title=_quoted(title_from_name(stem))))
+            tables.append(_LISTED.format(file=quoted(name), title=quoted(title_from_name(stem))))
     return tables
 
 
@@ -223,11 +224,3 @@ def _is_name(text: str) -> bool:
 def _shown(name: str) -> str:
     # In a comment a line end would begin a key.
     return "".join(sign if sign.isprintable() else "?" for sign in name)
-
-
-def _quoted(text: str) -> str:
-    """The text as a TOML string."""
-    import tomlkit  # slow to import, seldom needed
-
-    plain = text.encode("utf-8", "replace").decode()
-    return tomlkit.item(plain).as_string()

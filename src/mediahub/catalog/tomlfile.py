@@ -38,20 +38,25 @@ def parse(data: bytes) -> dict[str, Any]:
 
 def read(path: Path, label: str, problems: Problems) -> dict[str, Any] | None:
     """The TOML at `path`; None, with a problem noted under `label`, when it cannot be read."""
+    raw, why = read_or_why(path)
+    if why is not None:
+        problems.add(label, "", why)
+    return raw
+
+
+def read_or_why(path: Path) -> tuple[dict[str, Any] | None, str | None]:
+    """The TOML at `path`, or None and why it cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        problems.add(label, "", f"cannot be read: {error.strerror or error}")
-        return None
+        return None, f"cannot be read: {error.strerror or error}"
     if len(data) > LARGEST:
-        problems.add(label, "", "is larger than 16 MB; is it a TOML file?")
-        return None
+        return None, "is larger than 16 MB; is it a TOML file?"
     try:
-        return parse(data)
+        return parse(data), None
     except ValueError as error:
-        problems.add(label, "", str(error))
-        return None
+        return None, str(error)
 
 
 def _no_such_day(line: str, column: int) -> str | None:

@@ -9,6 +9,8 @@ from mediahub.catalog.moments import shown
 from mediahub.catalog.problems import Problems, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
@@ -26,21 +28,74 @@ _WANTED = {
 }
 
 
+Location = tuple[int | str, ...]
+"""The keys and the numbers (from 0) of tables on the way to a value, such as ("items", 1, "id")."""
+
+
 def validate(
     model: type[Model], raw: dict[str, Any], label: str, problems: Problems
 ) -> Model | None:
     """`raw` as a `model`; None, with each fault noted under the file's `label`, when it is none."""
+    value, faults = validated(model, raw)
+    for location, what in faults:
+        problems.add(label, where(location), what)
+    return value
+
+
+def validated(
+    model: type[Model], raw: dict[str, Any]
+) -> tuple[Model | None, list[tuple[Location, str]]]:
+    """`raw` as a `model`, or None and what is wrong in which place."""
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(raw)
+        return model.model_validate(raw), []
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            problems.add(label, _where(fault["loc"]), _what(fault, model))
-        return None
+        faults = error.errors(include_url=False)
+        return None, [(fault["loc"], _what(fault, model)) for fault in faults]
 
 
-def _where(location: tuple[int | str, ...]) -> str:
+def salvaged(model: type[Model], raw: Mapping[str, Any]) -> Model | None:
+    """`raw` as a `model`, without the keys that are wrong and the tables that lack one.
+
+    None when the outermost table lacks one.
+    """
+    from pydantic import ValidationError
+
+    rest: Any = dict(raw)
+    while True:
+        try:
+            return model.model_validate(rest)
+        except ValidationError as error:
+            wrong = {
+                fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"]
+                for fault in error.errors(include_url=False)
+            }
+        if () in wrong:
+            return None
+        # Longer before shorter, later before earlier: what is taken away moves no other.
+        for location in sorted(wrong, key=lambda one: [str(part).zfill(9) for part in one])[::-1]:
+            rest = _without(rest, location)
+
+
+def _without(table: Any, location: Location) -> Any:
+    """A copy of the table or list without what is at the location, if anything is."""
+    first, *deeper = location
+    if isinstance(table, dict):
+        there = first in table
+    else:
+        there = isinstance(table, list) and isinstance(first, int) and first < len(table)
+    if not there:
+        return table  # it went with what it stood in
+    copy = table.copy()
+    if deeper:
+        copy[first] = _without(table[first], tuple(deeper))
+    else:
+        del copy[first]
+    return copy
+
+
+def where(location: tuple[int | str, ...]) -> str:
     """A pydantic location such as ("items", 1, "title") as `[[items]] 2, key 'title'`."""
     parts: list[str] = []
     names = [*location]

@@ -1,14 +1,20 @@
 """What there is: the publisher, its series, themes, items, people and terms, as read from TOML."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
+
+from mediahub.catalog.problems import Problem
 
 ItemKind = Literal["film", "podcast", "article", "slides"]
 WRITTEN_KINDS: frozenset[ItemKind] = frozenset(["article", "slides"])
 """What is read and not heard: such items have no transcript and go into no feed."""
 Role = Literal["host", "guest", "speaker", "writer", "interviewer", "producer", "interpreter"]
+SILENT_ROLES: frozenset[Role] = frozenset(["writer", "producer"])
+"""The parts of those who are not heard in a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,9 @@ class Person:
     """The person's title in Swedish, as shown beside the name ("utvecklingsledare")."""
     link: str | None = None
     picture: str | None = None
+    """The web address of a picture, for one that lies elsewhere."""
+    portrait: Path | None = None
+    """The picture's file, for one that lies in the workspace."""
     voice_consent: bool = False
     voice_consent_date: dt.date | None = None
 
@@ -32,6 +41,11 @@ class Contributor:
 
     person: Person
     role: Role
+
+    @property
+    def heard(self) -> bool:
+        """Whether the part is to be heard in the recording."""
+        return self.role not in SILENT_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,11 @@ class Item:
     """Whether no TOML gives the item a title: `title` is made of the file's name, and what the
     file's own tags say is better."""
     problem: str | None = None
-    """Why the file cannot be used (it leaves the workspace, say); the item fails with this text."""
+    """Why it cannot be used (its file leaves the workspace or is gone, or what is written of it is
+    wrong); the item fails with this text, a line for each reason. What could not be read of it has
+    its default."""
+    missing: bool = False
+    """Whether only a TOML speaks of it: nothing stands at `path`."""
     described_in: Path | None = None
     """The TOML file that describes it: its theme's, or its own; None when none does."""
 
@@ -97,6 +115,11 @@ class Item:
     def written(self) -> bool:
         """Whether it is text to read, which search finds by page and no feed holds."""
         return self.kind in WRITTEN_KINDS
+
+    @property
+    def heard(self) -> tuple[Person, ...]:
+        """Those who are heard in it, each once, in the order written."""
+        return tuple({one.person.id: one.person for one in self.contributors if one.heard}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,8 @@ class Theme:
     image: Path | None = None
     ask: str | None = None
     """The invitation to put questions to the experts."""
+    problem: str | None = None
+    """What is wrong with the theme itself, a line for each fault; all its items fail with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +205,12 @@ class Settings:
     """Whether eh, öhm and hm stand in transcripts and captions; the recognition has them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
-    """Everything in a workspace; `notices` are sentences the operator should read, in English."""
+    """Everything in a workspace; `notices` are sentences the operator should read, in English.
+
+    No two items without a `problem` have the same id.
+    """
 
     root: Path
     publisher: Publisher
@@ -195,29 +223,48 @@ class Catalogue:
     settings: Settings = field(default_factory=Settings)
     notices: tuple[str, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong, file by file, and which items or theme each fault stops."""
 
     def item(self, item_id: str) -> Item:
         """The item with this id. Raises KeyError when there is none."""
-        return _by_id(self.items, item_id)
+        return self._items[item_id]
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id. Raises KeyError when there is none."""
-        return _by_id(self.themes, theme_id)
+        return self._themes[theme_id]
 
     def serie(self, series_id: str) -> Series:
         """The series with this id. Raises KeyError when there is none."""
-        return _by_id(self.series, series_id)
+        return self._series[series_id]
 
     def person(self, person_id: str) -> Person:
         """The person with this id. Raises KeyError when there is none."""
-        return _by_id(self.people, person_id)
+        return self._people[person_id]
+
+    # Made when first asked for: ten thousand items are asked for one by one.
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return _by_id(self.items)
+
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return _by_id(self.themes)
+
+    @cached_property
+    def _series(self) -> dict[str, Series]:
+        return _by_id(self.series)
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return _by_id(self.people)
 
 
 Identified = TypeVar("Identified", Item, Theme, Series, Person)
 
 
-def _by_id(values: tuple[Identified, ...], wanted: str) -> Identified:
+def _by_id(values: Iterable[Identified]) -> dict[str, Identified]:
+    found: dict[str, Identified] = {}
     for value in values:
-        if value.id == wanted:
-            return value
-    raise KeyError(wanted)
+        found.setdefault(value.id, value)
+    return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mediahub.captions.formats import parse_captions, to_vtt
 from mediahub.catalog import Item, Person
-from mediahub.catalog.problems import did_you_mean
+from mediahub.catalog.problems import did_you_mean, nearest, resolve_id
 from mediahub.edits import (
     AttributeWords,
     Entry,
@@ -68,9 +68,9 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
             f"there is no person {said!r} in media/people.toml{hint} "
             "A name without an id has a space in it"
         )
-    near = did_you_mean(said, names)
-    if near:
-        person = names[near.rsplit("'", 2)[1].casefold()]
+    near = nearest(said, names)
+    if near is not None:
+        person = names[near]
         return None, f". Did you mean {person.name} ({person.id})? Then name the speaker again"
     return None, ""
 
@@ -194,14 +194,8 @@ def _told(found: Sequence[Entry]) -> str:
 
 
 def item_of(state: Survey, item_id: str) -> Item:
-    """The item with this id. Raises SettingsError, with what was meant, when there is none."""
-    try:
-        return state.catalogue.item(item_id)
-    except KeyError:
-        hint = did_you_mean(item_id, [item.id for item in state.catalogue.items])
-        raise SettingsError(
-            f"there is no item {item_id!r}{hint or '; `mediahub plan --all` lists them'}"
-        ) from None
+    """The item with this id, or with the only one that begins so. Raises SettingsError."""
+    return state.catalogue.item(resolve_id(item_id, [item.id for item in state.catalogue.items]))
 
 
 def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mediahub.catalog.problems import did_you_mean
-from mediahub.errors import SettingsError
+from mediahub.catalog.defaults import write_default_settings
+from mediahub.catalog.problems import resolve_id
 from mediahub.models import Store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, states_now
@@ -70,8 +70,10 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         survey(place.root)  # says what is wrong before even the lock is made
     with alone(place):
         seen = survey(place.root, model=options.model, verify=options.verify, store=store)
-        _check_only(seen, options.only)
-        return _Run(seen, options, reporter).through()
+        known = [item.id for item in seen.catalogue.items]
+        only = tuple(resolve_id(given, known) for given in options.only)
+        write_default_settings(place.root)
+        return _Run(seen, replace(options, only=only), reporter).through()
 
 
 class _Run:
@@ -170,16 +172,6 @@ class _Run:
 def _busy(choices: Choices, plan: list[Status] | None) -> bool:
     """Whether there is anything to do for an item; None stands for a file that cannot be read."""
     return plan is None or any(choices.due(status) for status in plan)
-
-
-def _check_only(state: Survey, only: tuple[str, ...]) -> None:
-    known = [item.id for item in state.catalogue.items]
-    for item_id in only:
-        if item_id not in known:
-            hint = did_you_mean(item_id, known)
-            raise SettingsError(
-                f"there is no item {item_id!r}{hint or '; `mediahub plan --all` lists them'}"
-            )
 
 
 def _gone(state: Survey) -> list[str]:
