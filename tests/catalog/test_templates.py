@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from mediahub.catalog import Publisher, load, load_for_reading
+from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.templates import (
     init_workspace,
     new_item,
     new_theme,
     workspace_files,
-    write_default_settings,
 )
 from mediahub.errors import SettingsError
 

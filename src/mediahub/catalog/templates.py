@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 from mediahub import atomic
-from mediahub.catalog import build
 from mediahub.catalog.edit import own_toml
 from mediahub.catalog.ids import name_slug
 from mediahub.catalog.moments import leading_date
@@ -19,6 +18,7 @@ from mediahub.catalog.scan import (
     kind_of,
     stem_and_ending,
 )
+from mediahub.catalog.tomledit import quoted
 from mediahub.catalog.workspace import load
 from mediahub.errors import SettingsError
 
@@ -135,46 +135,6 @@ _LISTED = "[[items]]\nfile = {file}\n# title = {title}\n"
 _LIST_EXAMPLE = '# [[items]]\n# file = "temafilm.mp4"\n# title = "Temafilmen"\n'
 
 
-_DEFAULTS = """\
-# The first `mediahub run` found no mediahub.toml, and wrote this one to keep the feed's name. Every
-# film and podcast goes into one feed and is published as soon as it is done. To change that take
-# the # away below, and write false for drafts that `mediahub publish ITEM` publishes.
-# `mediahub schema mediahub` describes every key.
-
-[publisher]
-name = {publisher}
-
-# [[series]]
-# id = "{id}"                         # part of the feed's address: never change it
-# title = {publisher}
-# description = {description}
-# kinds = ["podcast", "film"]
-# autopublish = true
-"""
-
-
-def default_settings(root: Path) -> str:
-    """A mediahub.toml by which a workspace without one goes on as it was."""
-    publisher = build.publisher(None, root)
-    series = build.default_series(publisher.name)
-    return _DEFAULTS.format(
-        publisher=_quoted(publisher.name), id=series.id, description=_quoted(series.description)
-    )
-
-
-def write_default_settings(root: Path) -> Path | None:
-    """Write down in mediahub.toml what a workspace without one is run by; return it, or None.
-
-    For the first run, before it makes anything: when the file is lost later, nobody mistakes the
-    workspace for one that never had any and publishes its drafts. Never writes over one.
-    """
-    path = root / MEDIAHUB
-    if path.exists() or path.is_symlink():
-        return None
-    atomic.write_text(path, default_settings(root))
-    return path
-
-
 def workspace_files(folder: Path) -> tuple[Path, ...]:
     """The files that `init_workspace` sees to: what of them it does not return it found there."""
     return folder / MEDIAHUB, folder / MEDIA / PEOPLE
@@ -186,7 +146,7 @@ def init_workspace(folder: Path) -> list[Path]:
     Raises OSError when the folder cannot be written.
     """
     publisher = title_from_name(folder.resolve().name or "mediahub")
-    texts = (_MEDIAHUB.format(publisher=_quoted(publisher)), _PEOPLE)
+    texts = (_MEDIAHUB.format(publisher=quoted(publisher)), _PEOPLE)
     written = []
     for path, text in zip(workspace_files(folder), texts, strict=True):
         if not path.exists() and not path.is_symlink():
@@ -213,9 +173,9 @@ def new_theme(root: Path, slug_or_title: str, day: date | None = None) -> Path:
     # A person's title is kept as written; only a folder name is made into one.
     is_title = slug_or_title not in (folder.name, name_slug(slug_or_title))
     text = _THEME.format(
-        title=_quoted(slug_or_title.strip() if is_title else title_from_name(slug_or_title)),
+        title=quoted(slug_or_title.strip() if is_title else title_from_name(slug_or_title)),
         date=f"date = {day}" if day else "# date = 2026-01-31",
-        id=_quoted(name_slug(folder.name)),
+        id=quoted(name_slug(folder.name)),
         items="\n".join(_listed(folder)) or _LIST_EXAMPLE,
     )
     atomic.write_text(path, text)
@@ -239,7 +199,7 @@ def new_item(root: Path, media_path: Path) -> Path:
         raise SettingsError(f"{path} exists already; edit it")
     title = title_from_name(stem_and_ending(target.name)[0])
     item_id = item.id if item else name_slug(stem_and_ending(target.name)[0])
-    text = _ITEM.format(file=_shown(target.name), title=_quoted(title), id=_quoted(item_id))
+    text = _ITEM.format(file=_shown(target.name), title=quoted(title), id=quoted(item_id))
     atomic.write_text(path, text)
     return path
 
@@ -252,7 +212,7 @@ def _listed(folder: Path) -> list[str]:
         stem = stem_and_ending(name)[0]
         own = {f"{stem}.toml", f"{name}.toml"} & set(names)
         if kind_of(name) and not is_ignored(name) and not own and name.isprintable():
-            tables.append(_LISTED.format(file=_quoted(name), title=_quoted(title_from_name(stem))))
+            tables.append(_LISTED.format(file=quoted(name), title=quoted(title_from_name(stem))))
     return tables
 
 
@@ -264,11 +224,3 @@ def _is_name(text: str) -> bool:
 def _shown(name: str) -> str:
     # In a comment a line end would begin a key.
     return "".join(sign if sign.isprintable() else "?" for sign in name)
-
-
-def _quoted(text: str) -> str:
-    """The text as a TOML string."""
-    import tomlkit  # slow to import, seldom needed
-
-    plain = text.encode("utf-8", "replace").decode()
-    return tomlkit.item(plain).as_string()

@@ -86,7 +86,7 @@ def _refuse_without_settings(root: Path) -> None:
         return
     made = next(chain(*(root.glob(pattern) for pattern in _MADE)), None)
     if made is not None:
-        from mediahub.catalog.templates import default_settings
+        from mediahub.catalog.defaults import default_settings
 
         raise SettingsError(
             f"{MEDIAHUB} is not there, and yet this workspace has been run (it has "

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mediahub.catalog.templates import write_default_settings
+from mediahub.catalog.defaults import write_default_settings
 from mediahub.errors import SettingsError
 from mediahub.language import prepare
 from mediahub.models import Store, first_embedder, first_recogniser
