@@ -1,10 +1,11 @@
-"""The mediahub.toml that the first run writes into a workspace without one."""
+"""What a workspace without a mediahub.toml is run by, written down so that its loss is noticed."""
 
 from pathlib import Path
 
 from mediahub import atomic
 from mediahub.catalog import build
 from mediahub.catalog.scan import MEDIAHUB
+from mediahub.catalog.tomledit import quoted
 
 _DEFAULTS = """\
 # The first `mediahub run` found no mediahub.toml, and wrote this one to keep the feed's name. Every
@@ -44,11 +45,3 @@ def write_default_settings(root: Path) -> Path | None:
         return None
     atomic.write_text(path, default_settings(root))
     return path
-
-
-def quoted(text: str) -> str:
-    """The text as a TOML string."""
-    import tomlkit  # slow to import, seldom needed
-
-    plain = text.encode("utf-8", "replace").decode()
-    return tomlkit.item(plain).as_string()

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 from mediahub import atomic
-from mediahub.catalog.defaults import quoted
 from mediahub.catalog.edit import own_toml
 from mediahub.catalog.ids import name_slug
 from mediahub.catalog.moments import leading_date
@@ -19,6 +18,7 @@ from mediahub.catalog.scan import (
     kind_of,
     stem_and_ending,
 )
+from mediahub.catalog.tomledit import quoted
 from mediahub.catalog.workspace import load
 from mediahub.errors import SettingsError
 

@@ -40,6 +40,14 @@ def document(text: str, path: Path) -> TOMLDocument:
         raise SettingsError(f"{path}: {error}; it must be edited by hand") from error
 
 
+def quoted(text: str) -> str:
+    """The text as a TOML string."""
+    import tomlkit  # slow to import, seldom needed
+
+    plain = text.encode("utf-8", "replace").decode()
+    return tomlkit.item(plain).as_string()
+
+
 def put(table: Any, key: str, value: object) -> None:
     """Set `key` in a tomlkit table; a new key comes after the other keys, before a closing comment.
 

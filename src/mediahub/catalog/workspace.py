@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import build
 from mediahub.catalog.check import Checker, Names, person_names, tables, text
-from mediahub.catalog.defaults import default_settings
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.finding import Finder
 from mediahub.catalog.naming import title_from_name
@@ -87,6 +86,8 @@ def _refuse_without_settings(root: Path) -> None:
         return
     made = next(chain(*(root.glob(pattern) for pattern in _MADE)), None)
     if made is not None:
+        from mediahub.catalog.defaults import default_settings
+
         raise SettingsError(
             f"{MEDIAHUB} is not there, and yet this workspace has been run (it has "
             f"{made.relative_to(root).parts[0]}): without it every draft would be published. Put "

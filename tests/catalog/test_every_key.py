@@ -1,0 +1,134 @@
+"""Every key of every TOML file has a place where it is seen; one without does not exist."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from mediahub.catalog.media_models import ItemFile, PeopleFile, ThemeFile
+from mediahub.catalog.workspace_models import MediahubFile
+
+NOT_YET = "nowhere yet"
+
+SEEN: dict[str, str] = {
+    # mediahub.toml
+    "mediahub.public_url": "every address in feed.xml, pages and the ledger",
+    "mediahub.publisher.name": "feed.xml: itunes:owner, and itunes:author for a series without one",
+    "mediahub.publisher.email": "feed.xml: itunes:owner and podcast:locked",
+    "mediahub.publisher.link": NOT_YET,
+    "mediahub.series.id": "the folder feeds/ID and every address in it",
+    "mediahub.series.title": "feed.xml: title; the default cover; pages",
+    "mediahub.series.description": "feed.xml: description",
+    "mediahub.series.kinds": "which feed an item without a series is in",
+    "mediahub.series.language": "feed.xml: language",
+    "mediahub.series.category": "feed.xml: itunes:category",
+    "mediahub.series.image": "feed.xml: itunes:image; the cover in feeds/ID",
+    "mediahub.series.link": "feed.xml: link",
+    "mediahub.series.author": "feed.xml: itunes:author; the enclosure's artist",
+    "mediahub.series.explicit": "feed.xml: itunes:explicit of the channel",
+    "mediahub.series.autopublish": "whether an item without a time is in the feed",
+    "mediahub.series.type": "feed.xml: itunes:type",
+    "mediahub.series.medium": "feed.xml: podcast:medium",
+    "mediahub.series.license": "feed.xml: podcast:license",
+    "mediahub.series.license_url": "feed.xml: podcast:license url",
+    "mediahub.series.copyright": "feed.xml: copyright; the foot of pages",
+    "mediahub.series.guid": NOT_YET,
+    "mediahub.searches.name": "the folder feeds/sok/NAME",
+    "mediahub.searches.query": "what is in feeds/sok/NAME/feed.xml",
+    "mediahub.searches.speaker": "what is in feeds/sok/NAME/feed.xml",
+    "mediahub.searches.theme": "what is in feeds/sok/NAME/feed.xml",
+    "mediahub.searches.series": "what is in feeds/sok/NAME/feed.xml",
+    "mediahub.searches.kind": "what is in feeds/sok/NAME/feed.xml",
+    "mediahub.speech.model": "recognition.json: model",
+    "mediahub.speech.device": "where the model runs",
+    "mediahub.speech.threads": "how many cores a run uses",
+    "mediahub.speech.batch_size": "how many chunks are decoded together",
+    "mediahub.speech.beam_size": "recognition.json",
+    "mediahub.speech.fillers": "transcript.json and captions: eh, öhm, hm",
+    "mediahub.media.time_limit_factor": "when ffmpeg is stopped",
+    # theme.toml
+    "theme.id": "the theme of passages, --theme in search",
+    "theme.title": "pages: Om temat; the vocabulary; titles of glossary passages",
+    "theme.date": "the date of items without one; the date of glossary passages",
+    "theme.introduction": "pages: Om temat; the description of an episode without one",
+    "theme.contact": "pages: Kontakt",
+    "theme.credits": "pages: the foot",
+    "theme.questions": "pages: Frågor; the index",
+    "theme.ask": "pages: Ställ en fråga",
+    "theme.image": NOT_YET,
+    "theme.items.file": "which file the table is about",
+    "theme.glossary.term": "pages: Ordlista; the index; the vocabulary; synonyms in search",
+    "theme.glossary.definition": "pages: Ordlista; the index",
+    "theme.glossary.aliases": "pages: Ordlista; the index; the vocabulary; synonyms in search",
+    # an item, in a theme or in a file of its own
+    "item.id": "transcripts/ID and the addresses of its files in feeds/",
+    "item.title": "feed.xml: title; pages; search; the enclosure's title",
+    "item.kind": "which feed it is in; search: --kind",
+    "item.series": "which feed it is in",
+    "item.date": "search: --sort date; the time of publication by autopublish",
+    "item.description": "feed.xml: description, for films and episodes",
+    "item.formats": "feed.xml: itunes:keywords; pages; search",
+    "item.contributors.person": "feed.xml: podcast:person; pages; a lone voice's name",
+    "item.contributors.role": "feed.xml: podcast:person; pages",
+    "item.language": "what the recogniser listens for",
+    "item.speakers": "turns.json: how many voices",
+    "item.published": "feed.xml: pubDate, for films and episodes",
+    "item.chapters.start": "chapters.json",
+    "item.chapters.title": "chapters.json",
+    "item.chapters.link": "chapters.json: url",
+    "item.image": "feed.xml: itunes:image of the episode",
+    "item.link": "feed.xml: link of the episode",
+    "item.season": "feed.xml: itunes:season",
+    "item.episode": "feed.xml: itunes:episode",
+    "item.explicit": "feed.xml: itunes:explicit of the episode",
+    "item.truth": "`mediahub evaluate`: figures of the gold items",
+    # people.toml
+    "people.people.id": "what contributors name; transcript.json: person",
+    "people.people.name": "feed.xml: podcast:person; speakers' names; the vocabulary",
+    "people.people.aliases": "`mediahub name`: whom a name stands for",
+    "people.people.role": "feed.xml and pages: the title beside the name",
+    "people.people.link": "feed.xml: podcast:person href",
+    "people.people.picture": "feed.xml: podcast:person img, for an address",
+    "people.people.voice_consent": "`mediahub people`: whose voice is known again",
+    "people.people.voice_consent_date": "`mediahub people`: whose voice is known again",
+}
+"""Where the value of each key is seen; what nobody reads yet must find a place."""
+
+
+def keys(model: type[BaseModel], at: str) -> Iterator[str]:
+    """Every key of a file, with the tables on the way to it; an item's are the same anywhere."""
+    for name, field in model.model_fields.items():
+        inner = list(_models(field.annotation))
+        if not inner:
+            yield f"{at}.{name}"
+        for table in inner:
+            yield from keys(table, f"{at}.{name}")
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def every_key() -> set[str]:
+    of_items = {key.removeprefix("item.") for key in keys(ItemFile, "item")}
+    found = {f"item.{key}" for key in of_items}
+    for at, model in {"mediahub": MediahubFile, "theme": ThemeFile, "people": PeopleFile}.items():
+        for key in keys(model, at):
+            if key.removeprefix("theme.items.") not in of_items:
+                found.add(key)
+    return found
+
+
+def test_every_key_is_seen_somewhere_and_nothing_else_is_in_the_table() -> None:
+    assert sorted(every_key()) == sorted(SEEN)
+
+
+def test_only_these_keys_wait_for_a_place() -> None:
+    assert {key for key, place in SEEN.items() if place == NOT_YET} == {
+        "mediahub.publisher.link",
+        "mediahub.series.guid",
+        "theme.image",
+    }
