@@ -18,7 +18,7 @@ from mediahub.search import SearchIndex
 
 if TYPE_CHECKING:
     from mediahub.pipeline.run import Summary
-    from mediahub.search import Origin, Passage
+    from mediahub.search import Passage, PassageSource
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +96,10 @@ def entries(survey: Survey) -> Mapping[str, Entry]:
     return {entry.id: entry for entry in found}
 
 
-def _origin(item: Item) -> "Origin":
-    from mediahub.search import Origin
+def _origin(item: Item) -> "PassageSource":
+    from mediahub.search import PassageSource
 
-    return Origin(
+    return PassageSource(
         item=item.id,
         title=item.title,
         kind=item.kind,
@@ -148,10 +148,10 @@ def _document(survey: Survey, item: Item) -> Entry | None:
 
 
 def _of_theme(theme: Theme) -> list[Entry]:
-    from mediahub.search import Origin, passages_of_glossary, passages_of_questions
+    from mediahub.search import PassageSource, passages_of_glossary, passages_of_questions
 
-    def origin(kind: str, title: str) -> Origin:
-        return Origin(
+    def origin(kind: str, title: str) -> PassageSource:
+        return PassageSource(
             item=f"{theme.id}--{'ordlista' if kind == 'glossary' else 'fragor'}",
             title=f"{title}: {theme.title}",
             kind="glossary" if kind == "glossary" else "question",
