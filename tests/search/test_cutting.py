@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from mediahub.catalog import Term
 from mediahub.search import (
-    PassageSource,
     Passage,
+    PassageSource,
     passages,
     passages_of_document,
     passages_of_glossary,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mediahub.search.analysis import Forms
-from mediahub.search.expanded import Alternative, ExpandedQuery, Label, Narrowing
+from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label, Narrowing
 from mediahub.search.values import Passage, Sort
 from mediahub.search.vocabulary import Vocabulary
 
@@ -83,11 +83,11 @@ class Snapshot(Vocabulary, Protocol):
     def execute(
         self,
         expanded: ExpandedQuery,
-        filters: Narrowing = ...,
-        sort: Sort = ...,
-        limit: int = ...,
-        offset: int = ...,
-        facets: Sequence[Label] = ...,
+        filters: Narrowing = ANYTHING,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[Label] = FACETS,
     ) -> Matches:
         """The passages found that are also what `filters` says, `offset` to `offset + limit`.
 

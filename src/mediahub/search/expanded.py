@@ -137,6 +137,10 @@ class Narrowing:
         )
 
 
+ANYTHING = Narrowing()
+"""No narrowing at all."""
+
+
 def _in_both(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple[str, ...] | None:
     if one is None or other is None:
         return other if one is None else one
@@ -189,6 +193,6 @@ class ExpandedQuery:
 
     clauses: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
-    narrowing: Narrowing = Narrowing()
+    narrowing: Narrowing = ANYTHING
     any_of_them: bool = False
     scoring: Scoring = field(default_factory=Scoring)

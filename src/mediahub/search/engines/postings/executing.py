@@ -16,7 +16,7 @@ from mediahub.search.engines.postings.matching import (
 )
 from mediahub.search.engines.postings.postings import Postings
 from mediahub.search.engines.postings.ranking import Ranking, rank
-from mediahub.search.expanded import Alternative, ExpandedQuery, Label, Narrowing
+from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label, Narrowing
 from mediahub.search.payload import from_payload
 from mediahub.search.values import Sort
 
@@ -35,7 +35,7 @@ class Executor:
     def execute(
         self,
         expanded: ExpandedQuery,
-        filters: Narrowing = Narrowing(),  # noqa: B008  (a value)
+        filters: Narrowing = ANYTHING,
         sort: Sort = "relevance",
         limit: int = 10,
         offset: int = 0,

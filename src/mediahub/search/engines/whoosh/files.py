@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
+from whoosh.filedb.filetables import FileFormatError, OrderedHashReader, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 
 _MOST_EXTRAS = 1_000
@@ -60,7 +60,10 @@ class TermReader(OrderedHashReader):
     """Reads what `TermWriter` wrote. Raises ValueError when it is not as it was written."""
 
     def __init__(self, file: MappedFile, length: int) -> None:
-        super().__init__(file, length)
+        try:
+            super().__init__(file, length)
+        except FileFormatError as error:
+            raise ValueError(f"{file} is not as it was written") from error
 
     def _read_extras(self) -> None:
         start = self.dbfile.tell()

@@ -38,7 +38,7 @@ class SegmentReader:
         self._terms = TermReader(MappedFile(folder / segment.file(TERMS)), segment.files[TERMS][0])
         stored = MappedFile(folder / segment.file(STORED))
         self._stored = VarBytesColumn().reader(stored, 0, segment.files[STORED][0], self.count)
-        self.arrays = _mapped(folder / segment.file(ARRAYS))
+        self.arrays = _mapped(folder / segment.file(ARRAYS), self.count)
         self._text = self.arrays["text"].tobytes()
         self._starts = self.arrays["text_starts"]
         self.words = len(self._starts) - 1
@@ -109,8 +109,8 @@ class SegmentReader:
 
     def frequencies(self, numbers: NDArray[Any]) -> NDArray[np.int64]:
         """How often each of the words stands here."""
-        starts = self.arrays["word_starts"].astype(np.int64)
-        return starts[numbers + 1] - starts[numbers]
+        starts = self.arrays["word_starts"]
+        return (starts[numbers + 1] - starts[numbers]).astype(np.int64)
 
     def numbers(self, field: str, key: str) -> NDArray[np.int64]:
         """The numbers of the words that have this among their forms."""
@@ -197,7 +197,7 @@ def _first(end: int, reached: Callable[[int], bool]) -> int:
     return low
 
 
-def _mapped(path: Path) -> dict[str, NDArray[Any]]:
+def _mapped(path: Path, count: int) -> dict[str, NDArray[Any]]:
     # As plain arrays, since each look into a memmap makes a new one, which takes a microsecond.
     raw = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     found, at = {}, 0
@@ -205,4 +205,14 @@ def _mapped(path: Path) -> dict[str, NDArray[Any]]:
         size = int.from_bytes(raw[at : at + 8].tobytes(), "big")
         found[name] = raw[at + 8 : at + 8 + size].view(np.dtype(kind))
         at += 8 + size + -size % 8
+    words = len(found["hashes"])
+    ends = {"word_starts": "places", "text_starts": "text", "folded_starts": "folded"}
+    if (
+        at != len(raw)
+        or any(len(found[name]) != words for name in ("by_hash", "by_folded", "letters"))
+        or any(len(found[name]) != words + 1 for name in ends)
+        or any(int(found[name][-1]) != len(found[of]) for name, of in ends.items())
+        or any(len(found[name]) != count for name in ("lead", "length", "day", "confidence"))
+    ):
+        raise ValueError(f"{path.name} is not as it was written")
     return found

@@ -14,7 +14,7 @@ from mediahub.search.engines.postings.postings import Columns
 from mediahub.search.engines.whoosh.contents import Segment
 from mediahub.search.engines.whoosh.letters import distances, in_bytes
 from mediahub.search.engines.whoosh.segment_reader import SegmentReader
-from mediahub.search.expanded import ExpandedQuery, Label, Lookup, Narrowing
+from mediahub.search.expanded import ANYTHING, ExpandedQuery, Label, Lookup, Narrowing
 from mediahub.search.values import Sort
 
 
@@ -43,7 +43,7 @@ class WhooshSnapshot:
     def execute(
         self,
         expanded: ExpandedQuery,
-        filters: Narrowing = Narrowing(),  # noqa: B008  (a value)
+        filters: Narrowing = ANYTHING,
         sort: Sort = "relevance",
         limit: int = 10,
         offset: int = 0,
