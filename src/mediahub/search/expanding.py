@@ -1,8 +1,8 @@
 """A query expanded: every word of it made into what may stand for it in an index.
 
 Pure and free of engines: a query and a vocabulary in, an `ExpandedQuery` out. What is wanted may
-be found in several readings, from the narrowest to the widest; the first that finds anything is
-the answer, so the later ones, which are dear to expand, are seldom made.
+be found in more than one reading; the first that finds anything is the answer, so the wider one,
+which is dear to expand, is seldom made.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,9 +24,8 @@ from mediahub.search.terms import (
 from mediahub.search.values import Filters
 from mediahub.search.vocabulary import Vocabulary
 
-Reading = Literal["typed", "generous", "any"]
-"""All words as they are typed, other spellings only of those that stand nowhere; all words, in
-other spellings too; any of the words."""
+Reading = Literal["typed", "generous"]
+"""As it is typed, other spellings only of words that stand nowhere; or in other spellings too."""
 Synonyms = Mapping[str, Sequence[str]]
 _QueryClauses = tuple[tuple[Term, ...], ...]
 _LONGEST_TERM = 6
@@ -50,7 +49,6 @@ def expand(
         ),
         excluded=tuple(_clause((term,), expander, {}) for term in query.excluded),
         narrowing=narrowed(query.filters, vocabulary),
-        any_of_them=reading == "any",
     )
 
 

@@ -4,11 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from mediahub.search.engine import Matches, Snapshot
-from mediahub.search.expanded import ExpandedQuery
-from mediahub.search.expanding import Synonyms, expand, narrowed, taken_apart, with_names
+from mediahub.search.expanded import ExpandedQuery, Narrowing
+from mediahub.search.expanding import (
+    Reading,
+    Synonyms,
+    expand,
+    narrowed,
+    taken_apart,
+    with_names,
+)
 from mediahub.search.hits import make_hit
 from mediahub.search.query import Query, parse
 from mediahub.search.values import Filters, Group, Hit, Markers, Results, Sort
+from mediahub.search.vocabulary import KeptVocabulary, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,9 @@ def answer(
     page = replace(page, filters=_without(page.filters, query.filters))
     if not query.clauses and query.filters == page.filters == Filters():
         return Results(text)
-    expanded, matches = _first_found(snapshot, query, page, synonyms)
+    filters = narrowed(page.filters, snapshot)
+    search = _Search(snapshot, KeptVocabulary(snapshot), filters, page, synonyms)
+    expanded, matches = search.first_found(query)
     hits = tuple(make_hit(found, markers) for found in matches.found)
     return Results(
         query=text,
@@ -42,44 +52,51 @@ def answer(
     )
 
 
-def _first_found(
-    snapshot: Snapshot, query: Query, page: Page, synonyms: Synonyms
-) -> tuple[ExpandedQuery, Matches]:
-    """First all words, then all with other spellings, then any of them.
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One query's way through its readings, from the narrowest to the widest."""
 
-    Before that, words that are a glossary term together are looked for as one.
-    """
-    named = with_names(query, synonyms)
-    if named != query:
-        expanded, matches = _all_words(snapshot, named, page, synonyms)[1:]
-        if matches.total:
+    snapshot: Snapshot
+    vocabulary: Vocabulary
+    filters: Narrowing
+    page: Page
+    synonyms: Synonyms
+
+    def first_found(self, query: Query) -> tuple[ExpandedQuery, Matches]:
+        """First all words, then all with other spellings, then any of them.
+
+        Before that, words that are a glossary term together are looked for as one.
+        """
+        named = with_names(query, self.synonyms)
+        if named != query:
+            *_, expanded, matches = self._all_words(named)
+            if matches.total:
+                return expanded, matches
+        typed, expanded, matches = self._all_words(query)
+        if matches.total or len(expanded.clauses) < 2:
             return expanded, matches
-    query, expanded, matches = _all_words(snapshot, query, page, synonyms)
-    if matches.total or len(expanded.clauses) < 2:
-        return expanded, matches
-    expanded = expand(query, snapshot, synonyms=synonyms, reading="any")
-    return expanded, _execute(snapshot, expanded, page)
+        expanded = replace(typed, any_of_them=True)
+        return expanded, self._execute(expanded)
 
+    def _all_words(self, query: Query) -> tuple[ExpandedQuery, ExpandedQuery, Matches]:
+        """What has all the words: as they are typed, as they were taken in the end, and found."""
+        typed = self._expanded(query)
+        matches = self._execute(typed)
+        apart = taken_apart(query, matches.unanswered)
+        if apart != query:
+            query, typed = apart, self._expanded(apart)
+            matches = self._execute(typed)
+        if matches.total or not typed.clauses:
+            return typed, typed, matches
+        generous = self._expanded(query, "generous")
+        return typed, generous, self._execute(generous)
 
-def _all_words(
-    snapshot: Snapshot, query: Query, page: Page, synonyms: Synonyms
-) -> tuple[Query, ExpandedQuery, Matches]:
-    """What has all the words; the query is as it was taken in the end."""
-    expanded = expand(query, snapshot, synonyms=synonyms)
-    matches = _execute(snapshot, expanded, page)
-    apart = taken_apart(query, matches.unanswered)
-    if apart != query:
-        query, expanded = apart, expand(apart, snapshot, synonyms=synonyms)
-        matches = _execute(snapshot, expanded, page)
-    if not matches.total and expanded.clauses:
-        expanded = expand(query, snapshot, synonyms=synonyms, reading="generous")
-        matches = _execute(snapshot, expanded, page)
-    return query, expanded, matches
+    def _expanded(self, query: Query, reading: Reading = "typed") -> ExpandedQuery:
+        return expand(query, self.vocabulary, synonyms=self.synonyms, reading=reading)
 
-
-def _execute(snapshot: Snapshot, expanded: ExpandedQuery, page: Page) -> Matches:
-    filters = narrowed(page.filters, snapshot)
-    return snapshot.execute(expanded, filters, page.sort, page.limit, page.offset)
+    def _execute(self, expanded: ExpandedQuery) -> Matches:
+        page = self.page
+        return self.snapshot.execute(expanded, self.filters, page.sort, page.limit, page.offset)
 
 
 def _without(given: Filters, typed: Filters) -> Filters:

@@ -40,23 +40,15 @@ class Expander:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._counts: dict[Lookup, int] = {}
-
-    def count(self, lookup: Lookup) -> int:
-        """In how many places the words of the lookup stand."""
-        known = self._counts.get(lookup)
-        if known is None:
-            known = self._counts[lookup] = self._vocabulary.count(lookup)
-        return known
 
     def frequency(self, word: str) -> int:
         """In how many places this very word stands."""
-        return self.count(Lookup("word", word))
+        return self._vocabulary.count(Lookup("word", word))
 
     def certain(self, alternatives: Sequence[Alternative]) -> int:
         """The places of the alternatives that need no other word near them."""
         return sum(
-            self.count(lookup)
+            self._vocabulary.count(lookup)
             for one in alternatives
             if isinstance(one.pattern, Words)
             for lookup in one.pattern.slot
@@ -196,10 +188,10 @@ class Expander:
 
     def _there(self, lookups: Sequence[Lookup]) -> Slot:
         """Those of the lookups that the index has words for, each once."""
-        return tuple(lookup for lookup in dict.fromkeys(lookups) if self.count(lookup))
+        return tuple(lookup for lookup in dict.fromkeys(lookups) if self._vocabulary.count(lookup))
 
     def _one(self, manner: Manner, variant: str, weight: float, lookup: Lookup) -> Alternatives:
-        if not self.count(lookup):
+        if not self._vocabulary.count(lookup):
             return []
         return [Alternative(manner, variant, weight, Words((lookup,)))]
 

@@ -134,15 +134,16 @@ class Executor:
 def _answers(number: int, clause: ClausePlaces) -> tuple[Answer, ...]:
     """The positions in the passage that answer, each with the best alternative."""
     best: dict[int, tuple[float, int, Alternative | None]] = {}
-    low, high = number << POSITION_BITS, (number + 1) << POSITION_BITS
+    borders = np.array((number << POSITION_BITS, (number + 1) << POSITION_BITS))
     for part in clause.parts:
-        first, last = np.searchsorted(part.keys, (low, high))
-        for index in range(int(first), int(last)):
-            position = int(part.keys[index]) & POSITION
-            quality = float(part.quality[index])
+        first, last = part.keys.searchsorted(borders).tolist()
+        for key, quality in zip(
+            part.keys[first:last].tolist(), part.quality[first:last].tolist(), strict=True
+        ):
+            position = key & POSITION
             if position not in best or quality > best[position][0]:
                 best[position] = (quality, position + part.width - 1, part.alternative)
     return tuple(
         Answer(position, last, alternative)
-        for position, (_, last, alternative) in sorted(best.items())
+        for position, (_, last, alternative) in sorted(best.items(), key=lambda pair: pair[0])
     )

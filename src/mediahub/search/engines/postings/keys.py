@@ -28,7 +28,11 @@ def merged(parts: Sequence[Keys]) -> Keys:
         return empty_keys()
     if len(kept) == 1:
         return kept[0]
-    keys = np.concatenate(kept)
+    return ascending(np.concatenate(kept))
+
+
+def ascending(keys: Keys) -> Keys:
+    """The keys (not none), which are changed in place, in order and each once."""
     keys.sort(kind="stable")  # runs that are sorted already are merged in linear time
     different = np.empty(len(keys), dtype=bool)
     different[0] = True

@@ -26,8 +26,9 @@ from mediahub.search.expanded import (
     Words,
 )
 
-_REMEMBERED = 512
-"""Lookups whose places are kept; a query that is widened asks for the same ones again."""
+_LOOKUPS, _CLAUSES = 512, 16
+"""How many lookups' and clauses' places are kept: a query that is widened, or turned to its next
+page, asks for the same ones again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,9 +90,18 @@ class Matcher:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         self._known: dict[Lookup, Keys] = {}
+        self._answered: dict[Clause, ClausePlaces] = {}
 
     def clause(self, clause: Clause) -> ClausePlaces:
         """Everything that answers the clause."""
+        known = self._answered.get(clause)
+        if known is None:
+            if len(self._answered) >= _CLAUSES:
+                self._answered.clear()
+            known = self._answered[clause] = self._answer(clause)
+        return known
+
+    def _answer(self, clause: Clause) -> ClausePlaces:
         taken, parts = [], []
         for term in clause.terms:
             number, found = self._term(term)
@@ -143,7 +153,7 @@ class Matcher:
     def _read(self, lookup: Lookup) -> Keys:
         known = self._known.get(lookup)
         if known is None:
-            if len(self._known) > _REMEMBERED:
+            if len(self._known) >= _LOOKUPS:
                 self._known.clear()
             known = self._known[lookup] = self._postings.places(lookup)
         return known

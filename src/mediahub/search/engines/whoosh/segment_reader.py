@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whoosh.columns import VarBytesColumn
 
 from mediahub.search.analysis import Forms
-from mediahub.search.engines.postings.keys import Keys, empty_keys
+from mediahub.search.engines.postings.keys import Keys, ascending, empty_keys
 from mediahub.search.engines.whoosh.contents import Segment
 from mediahub.search.engines.whoosh.files import MappedFile, TermReader
 from mediahub.search.engines.whoosh.layout import (
@@ -102,10 +102,18 @@ class SegmentReader:
         letters = self.arrays["folded"][np.minimum(at, len(self.arrays["folded"]) - 1)]
         return numbers, np.where(within, letters, 0).astype(np.uint8)
 
-    def places(self, first: int, last: int) -> Keys:
-        """Where the words from number `first` up to `last` (excluded) stand, word by word."""
-        starts = self.arrays["word_starts"]
-        return self.arrays["places"][int(starts[first]) : int(starts[last])].astype(np.int64)
+    def places(self, numbers: NDArray[np.int64]) -> Keys:
+        """Where the words with these numbers stand, ascending."""
+        starts, places = self.arrays["word_starts"], self.arrays["places"]
+        if len(numbers) == 1:
+            first, last = int(starts[numbers[0]]), int(starts[numbers[0] + 1])
+            return places[first:last].astype(np.int64)
+        if not len(numbers):
+            return empty_keys()
+        counts = self.frequencies(numbers)
+        before = np.cumsum(counts) - counts
+        at = np.repeat(starts[numbers].astype(np.int64) - before, counts) + np.arange(counts.sum())
+        return ascending(places[at].astype(np.int64))
 
     def frequencies(self, numbers: NDArray[Any]) -> NDArray[np.int64]:
         """How often each of the words stands here."""

@@ -83,8 +83,7 @@ class WhooshSnapshot:
             if lookup.most is not None and len(numbers) > lookup.most:
                 order = np.argsort(-reader.frequencies(numbers), kind="stable")
                 numbers = numbers[order[: lookup.most]]
-            own = [reader.places(number, number + 1) for number in numbers.tolist()]
-            parts.append(merged(own) + (base << POSITION_BITS))
+            parts.append(reader.places(numbers) + (base << POSITION_BITS))
         return merged(parts)
 
     def count(self, lookup: Lookup) -> int:
