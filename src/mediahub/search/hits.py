@@ -7,6 +7,7 @@ from mediahub.search.analysis import Place, derived_from, forms, pieces, places
 from mediahub.search.engine import Answer, Found
 from mediahub.search.expanded import Alternative
 from mediahub.search.values import Hit, Markers, Match, Passage
+from mediahub.search.written import lead_words, word_ends, word_index
 
 _SNIPPET = 180
 """Characters around the hit, roughly."""
@@ -47,36 +48,12 @@ def _match_order(match: Match) -> tuple[str, int, str]:
     return match.wanted, _ORDER.index(match.manner), match.found
 
 
-def lead_words(passage: Passage, words: Sequence[Place]) -> int:
-    """How many positions the passage's lead takes; a word as written may hold several or none."""
-    if not passage.lead:
-        return 0
-    ends = 0
-    for _, at in zip(range(passage.lead), _word_ends(passage.text), strict=False):
-        ends = at
-    return sum(1 for word in words if word.start < ends)
-
-
-def word_index(text: str, at: int) -> int:
-    """Which of the words that `text.split()` gives the character at `at` belongs to."""
-    before = text[:at].split()
-    inside = bool(before) and not text[at - 1].isspace()
-    return len(before) - 1 if inside else len(before)
-
-
 def _doubts(passage: Passage) -> tuple[tuple[int, int], ...]:
     """The stretches of the passage's text that its doubtful words take."""
     if not passage.doubtful:
         return ()
-    ends, said = list(_word_ends(passage.text)), passage.text.split()
+    ends, said = list(word_ends(passage.text)), passage.text.split()
     return tuple((ends[at] - len(said[at]), ends[at]) for at in passage.doubtful if at < len(ends))
-
-
-def _word_ends(text: str) -> Iterable[int]:
-    at = 0
-    for word in text.split():
-        at = text.index(word, at) + len(word)
-        yield at
 
 
 def _moment(clauses: Sequence[Sequence[Answer]], lead: int) -> tuple[int, int]:
