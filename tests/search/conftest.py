@@ -24,10 +24,18 @@ def _memory_engine() -> type:
     return engine
 
 
+@pytest.fixture
+def memory_engine() -> Callable[[], SearchIndex]:
+    """A function that makes an empty index in memory."""
+    engine = _memory_engine()
+    return lambda: SearchIndex(engine())
+
+
 @pytest.fixture(params=["whoosh", "memory"])
-def make_index(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], SearchIndex]:
+def make_index(
+    request: pytest.FixtureRequest, tmp_path: Path, memory_engine: Callable[[], SearchIndex]
+) -> Callable[[], SearchIndex]:
     """A function that makes an empty index."""
     if request.param == "whoosh":
         return lambda: SearchIndex.open(tmp_path / "index")
-    engine = _memory_engine()
-    return lambda: SearchIndex(engine())
+    return memory_engine

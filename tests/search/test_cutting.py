@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from mediahub.catalog import Term
 from mediahub.search import (
-    Origin,
     Passage,
+    PassageSource,
     passages,
     passages_of_document,
     passages_of_glossary,
@@ -16,7 +16,7 @@ from mediahub.search import (
 )
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 
-ORIGIN = Origin(item="a", title="Titel", kind="podcast", theme="t", series="s")
+ORIGIN = PassageSource(item="a", title="Titel", kind="podcast", theme="t", series="s")
 
 
 def transcript(*segments: tuple[str, int, str]) -> Transcript:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,84 @@ def test_a_killed_writer_leaves_every_commit_it_told_of(tmp_path: Path) -> None:
     assert len(items(index)) == len(fingerprints)
     index.replace("efter", [passage("efter")])  # no stale lock
     assert "efter" in items(index)
+
+
+def test_each_commit_has_another_mark(tmp_path: Path) -> None:
+    index, reader = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path)
+    marks = [reader.newest()]
+    index.replace("a", [passage("a")])
+    marks.append(reader.newest())
+    index.remove("a")
+    marks.append(reader.newest())
+    with index.batch(anew=True):
+        assert reader.newest() == marks[-1]
+        index.replace("a", [passage("a")])
+    marks.append(reader.newest())
+    assert marks[0] == ""
+    assert len(set(marks)) == 4
+    assert reader.newest() == marks[-1] == SearchIndex.open(tmp_path).newest()
+
+
+def test_threads_share_an_index_and_each_answer_is_of_one_whole_commit(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [passage("a", "Gång0x ord.")] * 3)
+    done = threading.Event()
+
+    def read() -> int:
+        """Search until it is done; how often."""
+        times = 0
+        while not done.is_set() or not times:
+            results = index.search("ord", limit=10)
+            assert (results.total, len({hit.text for hit in results.hits})) == (3, 1)
+            times += 1
+        return times
+
+    with ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read) for _ in range(4)]
+        try:
+            for number in range(1, 12):  # some of these commits merge segments
+                other = SearchIndex.open(tmp_path)
+                other.replace("a", [passage("a", f"Gång{number}x ord.")] * 3)
+                assert index.search(f"gång{number}x").total == 3
+        finally:
+            done.set()
+        assert all(reader.result(20) for reader in readers)
+
+
+def test_a_batch_is_its_thread_s_own(tmp_path: Path) -> None:
+    waiting = threading.Event()
+    index = SearchIndex.open(tmp_path, on_wait=lambda _: waiting.set())
+    thread = threading.Thread(target=lambda: index.replace("b", [passage("b")]))
+    with pytest.raises(KeyError), index.batch():
+        thread.start()
+        assert waiting.wait(20)
+        index.replace("a", [passage("a")])
+        raise KeyError
+    thread.join(20)
+    assert items(index) == ["b"]
+
+
+def test_what_a_killed_writer_left_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.replace("a", [passage("a")])
+    (contents,) = tmp_path.rglob("*.toc")
+    for name in ("._passages_2-abc.toc", "passages_0123456789abcdef.stored", "_passages_0.toc"):
+        (contents.parent / name).write_bytes(b"half")
+    index.replace("b", [passage("b")])
+    names = sorted(path.suffix for path in contents.parent.iterdir())
+    assert names == sorted([".toc", *[".arrays", ".stored", ".trm"] * 2])
+    index.verify()
+
+
+def test_fingerprints_are_read_without_numpy_and_whoosh(tmp_path: Path) -> None:
+    SearchIndex.open(tmp_path).replace("a", [passage("a")], fingerprint="1")
+    code = (
+        "import sys; from pathlib import Path; from mediahub.search import SearchIndex\n"
+        "index = SearchIndex.open(Path(sys.argv[1]))\n"
+        "print(dict(index.fingerprints()), bool(index.newest()))\n"
+        "print([name for name in ('whoosh', 'numpy') if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "{'a': '1'} True\n[]\n"

@@ -1,14 +1,13 @@
 """What goes into the search index, and keeping it true: one commit a run."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import SearchIndex
@@ -16,8 +15,7 @@ from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_transcript
 
 if TYPE_CHECKING:
-    from mediahub.pipeline.run import Account
-    from mediahub.search import Origin, Passage
+    from mediahub.search import Passage, PassageSource
 
 log = logging.getLogger(__name__)
 
@@ -33,32 +31,57 @@ class Indexed:
     passages: "Callable[[], tuple[Passage, ...]]"
 
 
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a commit changed: the ids put in, and those that could not be read, each with why."""
+
+    indexed: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
 def update_index(
-    survey: Survey, summary: "Account", reporter: Reporter, *, force: bool = False
-) -> None:
+    survey: Survey, on_wait: Callable[[str], None], *, force: bool = False
+) -> IndexReport:
     """Bring the index up to date in one commit; a damaged one is made anew from the transcripts.
 
     A document that cannot be read is a failure of its own and leaves what was there.
     """
     wanted = entries(survey)
-    index = SearchIndex.open(survey.workspace.index, on_wait=reporter.say)
+    index = SearchIndex.open(survey.workspace.index, on_wait=on_wait)
     there = index.fingerprints()
-    changed = [e for e in wanted.values() if force or there.get(e.id) != e.fingerprint]
-    gone = [entry_id for entry_id in there if entry_id not in wanted]
+    changed = [one for one in wanted.values() if force or there.get(one.id) != one.fingerprint]
+    gone = [one for one in there if one not in wanted]
+    return _commit(index, changed, gone)
+
+
+def index_item(survey: Survey, item_id: str, on_wait: Callable[[str], None]) -> IndexReport:
+    """Bring what the index has of one item up to date, in a commit of its own."""
+    item = survey.catalogue.item(item_id)
+    one = _document(survey, item) if item.written else _transcript(survey, item)
+    index = SearchIndex.open(survey.workspace.index, on_wait=on_wait)
+    if one is None or index.fingerprints().get(one.id) == one.fingerprint:
+        return IndexReport()
+    return _commit(index, [one], [])
+
+
+def _commit(index: SearchIndex, changed: Sequence[Indexed], gone: Sequence[str]) -> IndexReport:
     if not changed and not gone:
-        return
+        return IndexReport()
+    done: list[str] = []
+    failures: list[Failure] = []
     with index.batch():
-        for entry in changed:
+        for one in changed:
             try:
-                found = entry.passages()
+                found = one.passages()
             except MediahubError as error:
-                summary.failures.append(Failure(entry.id, "index", str(error)))
+                failures.append(Failure(one.id, "index", str(error)))
                 continue
-            index.replace(entry.id, found, fingerprint=entry.fingerprint)
-            summary.indexed[entry.id] = None
+            index.replace(one.id, found, fingerprint=one.fingerprint)
+            done.append(one.id)
         for entry_id in gone:
             index.remove(entry_id)
-    log.info("index: %d replaced, %d removed", len(changed), len(gone))
+    log.info("index: %d replaced, %d removed", len(done), len(gone))
+    return IndexReport(tuple(done), tuple(failures))
 
 
 def index_plan(survey: Survey) -> list[Status]:
@@ -97,10 +120,10 @@ def entries(survey: Survey) -> Mapping[str, Indexed]:
     return {entry.id: entry for entry in found}
 
 
-def _origin(item: Item) -> "Origin":
-    from mediahub.search import Origin
+def _origin(item: Item) -> "PassageSource":
+    from mediahub.search import PassageSource
 
-    return Origin(
+    return PassageSource(
         item=item.id,
         title=item.title,
         kind=item.kind,
@@ -149,10 +172,10 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
 
 
 def _of_theme(theme: Theme) -> list[Indexed]:
-    from mediahub.search import Origin, passages_of_glossary, passages_of_questions
+    from mediahub.search import PassageSource, passages_of_glossary, passages_of_questions
 
-    def origin(kind: str, title: str) -> Origin:
-        return Origin(
+    def origin(kind: str, title: str) -> PassageSource:
+        return PassageSource(
             item=f"{theme.id}--{'ordlista' if kind == 'glossary' else 'fragor'}",
             title=f"{title}: {theme.title}",
             kind="glossary" if kind == "glossary" else "question",

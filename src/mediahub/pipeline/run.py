@@ -131,7 +131,9 @@ class _Run:
         started = time.monotonic()
         account, choices = self._account, self._options.choices
         if choices.include("index"):
-            update_index(self._survey, account, self._reporter, force=choices.force)
+            report = update_index(self._survey, self._reporter.say, force=choices.force)
+            account.indexed |= dict.fromkeys(report.indexed)
+            account.failures.extend(report.failures)
         if choices.include("feed"):
             publish_series(self._survey, account, self._reporter, force=choices.force)
             publish_searches(self._survey, account, force=choices.force)

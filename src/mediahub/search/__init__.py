@@ -1,7 +1,7 @@
 """Where was it said? Passages in, hits out, whatever the inflection or the compound."""
 
 from mediahub.search.cutting import (
-    Origin,
+    PassageSource,
     passages,
     passages_of_document,
     passages_of_glossary,
@@ -27,8 +27,8 @@ __all__ = [
     "Hit",
     "Markers",
     "Match",
-    "Origin",
     "Passage",
+    "PassageSource",
     "QueryError",
     "Results",
     "SearchIndex",

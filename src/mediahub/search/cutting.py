@@ -4,10 +4,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from mediahub.catalog import Term
 from mediahub.search.values import Passage, PassageKind
-from mediahub.transcript import Transcript
+
+if TYPE_CHECKING:  # whoever only searches needs neither
+    from mediahub.catalog import Term
+    from mediahub.transcript import Transcript
 
 LONGEST_MS = 60_000
 _LEAD_WORDS = 20
@@ -17,7 +20,7 @@ _PAGE_WORDS = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class PassageSource:
     """What all passages of an item share."""
 
     item: str
@@ -42,7 +45,7 @@ class _Spoken:
     doubtful: bool
 
 
-def passages(transcript: Transcript, origin: Origin) -> tuple[Passage, ...]:
+def passages(transcript: "Transcript", source: PassageSource) -> tuple[Passage, ...]:
     """The transcript's segments in passages of at most 60 s, each led in by the words before it.
 
     A segment too long for that is cut. Speakers are named as the transcript names them.
@@ -52,12 +55,12 @@ def passages(transcript: Transcript, origin: Origin) -> tuple[Passage, ...]:
     while first < len(words):
         start = _lead(words, first)
         last = _end(words, start, first)
-        found.append(_passage(words, start, first, last, origin))
+        found.append(_passage(words, start, first, last, source))
         first = last
     return tuple(found)
 
 
-def _spoken(transcript: Transcript) -> list[_Spoken]:
+def _spoken(transcript: "Transcript") -> list[_Spoken]:
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
     doubtful = frozenset(transcript.doubtful)
     said = (
@@ -100,7 +103,7 @@ def _end(words: Sequence[_Spoken], start: int, first: int) -> int:
 
 
 def _passage(
-    words: Sequence[_Spoken], start: int, first: int, last: int, origin: Origin
+    words: Sequence[_Spoken], start: int, first: int, last: int, source: PassageSource
 ) -> Passage:
     own = words[start:last]
     turns = tuple(
@@ -110,19 +113,19 @@ def _passage(
     )
     core = words[first:last]
     return Passage(
-        item=origin.item, start_ms=own[0].start_ms, end_ms=max(word.end_ms for word in own),
+        item=source.item, start_ms=own[0].start_ms, end_ms=max(word.end_ms for word in own),
         text=" ".join(word.text for word in own),
         speakers=tuple(dict.fromkeys(word.speaker for word in own)),
-        word_times=tuple(word.start_ms for word in own), turns=turns, title=origin.title,
-        kind=origin.kind, theme=origin.theme, series=origin.series, date=origin.date,
-        formats=origin.formats, lead=first - start,
+        word_times=tuple(word.start_ms for word in own), turns=turns, title=source.title,
+        kind=source.kind, theme=source.theme, series=source.series, date=source.date,
+        formats=source.formats, lead=first - start,
         confidence=sum(word.probability for word in core) / len(core),
         doubtful=tuple(index for index, word in enumerate(own) if word.doubtful),
     )  # fmt: skip
 
 
 def passages_of_document(
-    pages: Sequence[tuple[int, str | None, str]], origin: Origin
+    pages: Sequence[tuple[int, str | None, str]], source: PassageSource
 ) -> tuple[Passage, ...]:
     """Pages (number, heading, text) in passages of some 150 words, with the page to land on.
 
@@ -139,34 +142,34 @@ def passages_of_document(
             if first == 0 and heading and not text.startswith(heading):
                 body = [*f"{heading.rstrip('.:')}:".split(), *body]
             if body:
-                found.append(_written(" ".join(body), origin, page=number, lead=lead))
+                found.append(_written(" ".join(body), source, page=number, lead=lead))
     return tuple(found)
 
 
-def passages_of_glossary(terms: Sequence[Term], origin: Origin) -> tuple[Passage, ...]:
+def passages_of_glossary(terms: "Sequence[Term]", source: PassageSource) -> tuple[Passage, ...]:
     """One passage for each term: the term, its other names, and what it means."""
     return tuple(
         _written(
             f"{term.term}{_bracketed(term.aliases)}: {term.definition}",
-            origin,
+            source,
             page=None,
         )
         for term in terms
     )
 
 
-def passages_of_questions(questions: Sequence[str], origin: Origin) -> tuple[Passage, ...]:
+def passages_of_questions(questions: Sequence[str], source: PassageSource) -> tuple[Passage, ...]:
     """One passage for each question for discussion."""
     return tuple(
-        _written(question, origin, page=number) for number, question in enumerate(questions, 1)
+        _written(question, source, page=number) for number, question in enumerate(questions, 1)
     )
 
 
-def _written(text: str, origin: Origin, *, page: int | None, lead: int = 0) -> Passage:
+def _written(text: str, source: PassageSource, *, page: int | None, lead: int = 0) -> Passage:
     return Passage(
-        item=origin.item, start_ms=0, end_ms=0, text=text, page=page, title=origin.title,
-        kind=origin.kind, theme=origin.theme, series=origin.series, date=origin.date,
-        formats=origin.formats, lead=lead,
+        item=source.item, start_ms=0, end_ms=0, text=text, page=page, title=source.title,
+        kind=source.kind, theme=source.theme, series=source.series, date=source.date,
+        formats=source.formats, lead=lead,
     )  # fmt: skip
 
 

@@ -1,26 +1,21 @@
-"""What the search asks of an engine: a store of words by passage that commits as a whole.
+"""What the search asks of an engine: keep passages, commit as a whole, execute expanded queries.
 
-An engine knows nothing of Swedish, queries or ranking. Occurrences are int64 keys, ascending:
-`passage << POSITION_BITS | position`, where a passage is numbered within its snapshot and a
-position is the index of a word in the passage.
+An engine knows nothing of Swedish and nothing of how a query is typed: what it takes in are words
+with their place and their forms, what it executes is an `ExpandedQuery`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from mediahub.search.analysis import Forms
+from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label, Narrowing
+from mediahub.search.values import Passage, Sort
+from mediahub.search.vocabulary import Vocabulary
 
-POSITION_BITS = 12
-LONGEST_PASSAGE = 1 << POSITION_BITS
+LONGEST_PASSAGE = 4096
 """Words; what comes after is stored but not found. `cutting` makes passages of some 200."""
-
-Keys = NDArray[np.int64]
-Kin = Literal["stem", "head", "part", "folded", "sound"]
-Label = Literal["speaker", "theme", "series", "kind", "year", "title"]
+FACETS: tuple[Label, ...] = ("speaker", "theme", "series", "kind", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +28,7 @@ class StoredPassage:
 
     words: Sequence[str]
     payload: bytes
+    """The passage itself, which `payload.from_payload` reads."""
     extra: Sequence[tuple[int, str]] = ()
     lead: int = 0
     labels: Sequence[tuple[Label, str]] = ()
@@ -43,67 +39,65 @@ class StoredPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """A number for each passage of a snapshot, in order; all of the same length."""
+class Answer:
+    """Words of a passage that answer a clause, from the first position to the last.
 
-    live: NDArray[np.bool_]
-    lead: NDArray[np.uint16]
-    length: NDArray[np.uint16]
-    day: NDArray[np.int32]
-    confidence: NDArray[np.float32]
-    item: NDArray[np.int32]
-    """The rank of its item among the ids in order; -1 for a passage that is no more."""
-    place: NDArray[np.int32]
-    """Its index within the item."""
+    `alternative` is the best that answers there; None for a place that only has a speaker begin.
+    """
+
+    first: int
+    last: int
+    alternative: Alternative | None = None
 
 
-class Snapshot(Protocol):
-    """One commit, whole; stays as it is while later ones are made."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found: its score, and for each clause the answers, by first position."""
 
-    @property
-    def columns(self) -> Columns:
-        """Numbers by passage."""
+    passage: Passage
+    score: float
+    answers: tuple[tuple[Answer, ...], ...] = ()
 
-    @property
-    def items(self) -> Sequence[str]:
-        """Ids in order; `columns.item` indexes them."""
 
-    def word(self, word: str) -> Keys:
-        """Where this very word stands."""
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What an execution found: one page of it, and figures about the whole.
 
-    def kin(self, kind: Kin, key: str) -> Keys:
-        """Where words that have this among their forms stand."""
+    `facets` counts all passages found by value, most frequent first, then by value.
+    """
 
-    def kin_words(self, kind: Kin, key: str) -> list[str]:
-        """The words that have this among their forms."""
+    found: tuple[Found, ...] = ()
+    total: int = 0
+    by_item: Mapping[str, int] = field(default_factory=dict)
+    """How many were found of each item on this page."""
+    facets: Mapping[Label, Mapping[str, int]] = field(default_factory=dict)
+    taken: tuple[tuple[int | None, ...], ...] = ()
+    """For each clause and term the number of the tier that was taken; None for none."""
+    unanswered: tuple[int, ...] = ()
+    """The clauses that nothing at all in the index answers, whatever the filters."""
 
-    def beginning(self, prefix: str, most: int, *, folded: bool = False) -> Keys:
-        """Where words with this beginning stand; of very many the commonest, at least `most`.
 
-        With `folded` it is the beginning of their folded forms.
+class Snapshot(Vocabulary, Protocol):
+    """One commit, whole; stays as it is while later ones are made. Any threads may ask at once."""
+
+    def execute(
+        self,
+        expanded: ExpandedQuery,
+        filters: Narrowing = ANYTHING,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[Label] = FACETS,
+    ) -> Matches:
+        """The passages found that are also what `filters` says, `offset` to `offset + limit`.
+
+        By score, or newest first and then by score; among equals in order of items' ids, and
+        within an item as its passages were given. Only the `facets` that are named are counted.
         """
-
-    def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
-        """Words whose folded form is at most so many edits away: word, distance, frequency."""
-
-    def frequency(self, word: str) -> int:
-        """How often this very word stands in the index."""
-
-    def labels(self, label: Label) -> list[str]:
-        """Every value of the label, in order."""
-
-    def labelled(self, label: Label, value: str) -> NDArray[np.int64]:
-        """The passages that carry it, ascending; some may be no more."""
-
-    def turns(self, speaker: str) -> Keys:
-        """Where the speaker takes the word."""
-
-    def payload(self, passage: int) -> bytes:
-        """What was stored with the passage."""
 
 
 class Writer(Protocol):
-    """One change of the index: seen by no one until committed, then whole."""
+    """One change of the index: seen by no one until committed, then whole. For one thread."""
 
     def replace(self, item: str, passages: Iterable[StoredPassage], fingerprint: str) -> None:
         """Put these passages in place of all that the item has."""
@@ -119,7 +113,10 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """A folder that holds an index of one engine's making."""
+    """A place that holds an index of one engine's making. Any threads may ask at once."""
+
+    def newest(self) -> str:
+        """A mark of the newest commit, another one for each; costs no opening of the index."""
 
     def fingerprints(self) -> Mapping[str, str]:
         """Each item's fingerprint in the newest commit. Raises DamagedIndexError."""
@@ -135,28 +132,3 @@ class Engine(Protocol):
 
     def verify(self) -> None:
         """Read everything. Raises DamagedIndexError, as all do from then on, when harmed."""
-
-
-def empty_keys() -> Keys:
-    """No occurrences."""
-    return np.empty(0, dtype=np.int64)
-
-
-def merged(parts: Sequence[Keys]) -> Keys:
-    """The occurrences of all, ascending, each once."""
-    kept = [part for part in parts if len(part)]
-    if not kept:
-        return empty_keys()
-    if len(kept) == 1:
-        return kept[0]
-    keys = np.concatenate(kept)
-    keys.sort(kind="stable")  # runs that are sorted already are merged in linear time
-    different = np.empty(len(keys), dtype=bool)
-    different[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=different[1:])
-    return keys if different.all() else keys[different]
-
-
-def bytes_of(array: NDArray[Any]) -> bytes:
-    """The array's numbers as they lie in memory, little-endian."""
-    return np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False)).tobytes()

@@ -1,81 +1,31 @@
 """A passage that was found as a person sees it: the moment, the speaker, the words marked."""
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import pairwise
-from typing import Any
 
-import numpy as np
-
-from mediahub.search.analysis import Place, composed, derived_from, forms, pieces, places
-from mediahub.search.engine import LONGEST_PASSAGE, POSITION_BITS
-from mediahub.search.matching import Alternative, Found
+from mediahub.search.analysis import Place, derived_from, forms, pieces, places
+from mediahub.search.engine import Answer, Found
+from mediahub.search.expanded import Alternative
 from mediahub.search.values import Hit, Markers, Match, Passage
+from mediahub.search.written import lead_words, word_ends, word_index
 
-_POSITION = LONGEST_PASSAGE - 1
 _SNIPPET = 180
 """Characters around the hit, roughly."""
 _ELLIPSIS = "…"
 _ORDER = ("word", "inflection", "compound", "synonym", "folded", "sound", "spelling")
 
 
-def to_payload(passage: Passage) -> bytes:
-    """The passage as an engine stores it."""
-    value: dict[str, Any] = {
-        "item": passage.item, "start": passage.start_ms, "end": passage.end_ms,
-        "text": composed(passage.text), "kind": passage.kind,
-    }  # fmt: skip
-    for name in (
-        "speakers", "turns", "page", "title", "theme", "series", "formats", "lead", "doubtful",
-    ):  # fmt: skip
-        if content := getattr(passage, name):
-            value[name] = content
-    if passage.word_times:
-        times = passage.word_times
-        value["times"] = [times[0], *(after - before for before, after in pairwise(times))]
-    if passage.date:
-        value["date"] = passage.date.isoformat()
-    if passage.confidence != 1.0:
-        value["confidence"] = round(passage.confidence, 3)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def from_payload(data: bytes) -> Passage:
-    """The passage that `to_payload` stored."""
-    value = json.loads(data)
-    times, now = [], 0
-    for step in value.get("times", ()):
-        now += step
-        times.append(now)
-    return Passage(
-        item=value["item"], start_ms=value["start"], end_ms=value["end"], text=value["text"],
-        speakers=tuple(value.get("speakers", ())), word_times=tuple(times),
-        turns=tuple((index, name) for index, name in value.get("turns", ())),
-        page=value.get("page"), title=value.get("title", ""), kind=value["kind"],
-        theme=value.get("theme"), series=value.get("series"),
-        date=date.fromisoformat(value["date"]) if "date" in value else None,
-        formats=tuple(value.get("formats", ())), confidence=value.get("confidence", 1.0),
-        lead=value.get("lead", 0), doubtful=tuple(value.get("doubtful", ())),
-    )  # fmt: skip
-
-
-def make_hit(
-    number: int, payload: bytes, found: Sequence[Found], score: float, markers: Markers
-) -> Hit:
-    """The Hit that passage `number` of a snapshot makes with what answers the query's clauses."""
-    passage = from_payload(payload)
+def make_hit(found: Found, markers: Markers) -> Hit:
+    """The Hit that a passage makes with what answers the query's clauses in it."""
+    passage = found.passage
     words = places(passage.text)
-    by_clause = [_positions(number, one) for one in found]
-    moment, until = _moment(by_clause, lead_words(passage, words))
+    moment, until = _moment(found.answers, lead_words(passage, words))
     marks: set[tuple[int, int]] = set()
     matches: dict[Match, None] = {}
-    for clause in by_clause:
-        for position, (alternative, position_end) in clause.items():
-            last = min(position_end + 1, len(words)) if alternative.variant else position
-            for at in range(position, last):
-                mark, match = _marked(words[at], alternative)
+    for answer in (one for clause in found.answers for one in clause):
+        if answer.alternative is not None:
+            for at in range(answer.first, min(answer.last + 1, len(words))):
+                mark, match = _marked(words[at], answer.alternative)
                 marks.add(mark)
                 matches[match] = None
     spoken = words[moment].start if moment < len(words) else 0
@@ -89,7 +39,7 @@ def make_hit(
         speaker=_speaker(passage, word), at_ms=_time(passage, word),
         start_ms=passage.start_ms, end_ms=passage.end_ms, text=passage.text,
         snippet=snippet(passage.text, joined, (spoken, ending), markers, doubts),
-        score=round(float(score), 4), marks=joined,
+        score=found.score, marks=joined,
         matches=tuple(sorted(matches, key=_match_order)), doubts=doubts,
     )  # fmt: skip
 
@@ -98,53 +48,15 @@ def _match_order(match: Match) -> tuple[str, int, str]:
     return match.wanted, _ORDER.index(match.manner), match.found
 
 
-def lead_words(passage: Passage, words: Sequence[Place]) -> int:
-    """How many positions the passage's lead takes; a word as written may hold several or none."""
-    if not passage.lead:
-        return 0
-    ends = 0
-    for _, at in zip(range(passage.lead), _word_ends(passage.text), strict=False):
-        ends = at
-    return sum(1 for word in words if word.start < ends)
-
-
-def word_index(text: str, at: int) -> int:
-    """Which of the words that `text.split()` gives the character at `at` belongs to."""
-    before = text[:at].split()
-    inside = bool(before) and not text[at - 1].isspace()
-    return len(before) - 1 if inside else len(before)
-
-
 def _doubts(passage: Passage) -> tuple[tuple[int, int], ...]:
     """The stretches of the passage's text that its doubtful words take."""
     if not passage.doubtful:
         return ()
-    ends, said = list(_word_ends(passage.text)), passage.text.split()
+    ends, said = list(word_ends(passage.text)), passage.text.split()
     return tuple((ends[at] - len(said[at]), ends[at]) for at in passage.doubtful if at < len(ends))
 
 
-def _word_ends(text: str) -> Iterable[int]:
-    at = 0
-    for word in text.split():
-        at = text.index(word, at) + len(word)
-        yield at
-
-
-def _positions(number: int, found: Found) -> dict[int, tuple[Alternative, int]]:
-    """The positions in the passage that answer, each with the best alternative and its end."""
-    result: dict[int, tuple[float, Alternative, int]] = {}
-    low, high = number << POSITION_BITS, (number + 1) << POSITION_BITS
-    for alternative in found.alternatives:
-        first, last = np.searchsorted(alternative.keys, (low, high))
-        for index in range(int(first), int(last)):
-            position = int(alternative.keys[index]) & _POSITION
-            quality = float(alternative.quality[index])
-            if position not in result or quality > result[position][0]:
-                result[position] = (quality, alternative, position + alternative.width - 1)
-    return {position: (one, end) for position, (_, one, end) in sorted(result.items())}
-
-
-def _moment(clauses: Sequence[dict[int, tuple[Alternative, int]]], lead: int) -> tuple[int, int]:
+def _moment(clauses: Sequence[Sequence[Answer]], lead: int) -> tuple[int, int]:
     """First and last position of the place where the clauses' words stand closest together.
 
     A place that lies wholly in the lead belongs to the passage before and is passed over when
@@ -155,17 +67,17 @@ def _moment(clauses: Sequence[dict[int, tuple[Alternative, int]]], lead: int) ->
         return 0, 0
     rarest = min(there, key=len)
     best: tuple[bool, int, int, int] | None = None
-    for position in rarest:
-        low, high = position, rarest[position][1]
+    for answer in rarest:
+        low, high = answer.first, answer.last
         for clause in there:
             if clause is rarest:
                 continue
-            near = min(clause, key=lambda other: (abs(other - position), other))
-            low, high = min(low, near), max(high, clause[near][1])
+            near = min(clause, key=lambda other: (abs(other.first - answer.first), other.first))
+            low, high = min(low, near.first), max(high, near.last)
         place = (high < lead, high - low, low, high)
         if best is None or place < best:
             best = place
-    assert best is not None  # noqa: S101  (a clause that is there has a position)
+    assert best is not None  # noqa: S101  (a clause that is there has an answer)
     return best[2], best[3]
 
 

@@ -1,5 +1,6 @@
 """SearchIndex: the door of the search; passages in, hits out."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.search.values import (
+    DamagedIndexError,
     Filters,
     Markers,
     Passage,
@@ -15,7 +17,7 @@ from mediahub.search.values import (
     Sort,
 )
 
-if TYPE_CHECKING:  # numpy and Whoosh are slow to import, and a plan needs neither
+if TYPE_CHECKING:  # an engine is slow to import, and not all who index or plan need one
     from mediahub.search.engine import Engine, Writer
 
 
@@ -24,12 +26,16 @@ class SearchIndex:
 
     Each call of `replace` or `remove` is a commit of its own, save inside `batch`. Any number of
     processes may read; a writer waits until it is the only one.
+
+    Any threads may use one index at once. Each search answers from the newest commit there is when
+    it begins, whichever process made it, so an index is opened once and kept. A batch belongs to
+    the thread that began it: what another thread changes meanwhile waits, as another process does.
     """
 
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
-        self._writer: Writer | None = None
-        self._search: object | None = None
+        self._own = threading.local()
+        """The writer of this thread's batch."""
 
     @classmethod
     def open(cls, folder: Path, *, on_wait: Callable[[str], None] | None = None) -> "SearchIndex":
@@ -37,7 +43,7 @@ class SearchIndex:
 
         `on_wait` is called with a sentence when a writer has to wait for another one.
         """
-        from mediahub.search.whoosh_engine import WhooshEngine
+        from mediahub.search.engines.whoosh.engine import WhooshEngine
 
         return cls(WhooshEngine(Path(folder), on_wait))
 
@@ -51,15 +57,19 @@ class SearchIndex:
         """
         from mediahub.search.analysis import forms
 
-        if self._writer is not None:
+        if self._writer() is not None:
             raise RuntimeError("a batch inside a batch")
-        self._writer = self._engine.writer(forms, anew=anew)
+        writer = self._own.writer = self._engine.writer(forms, anew=anew)
         try:
             yield
-            self._writer.commit()
+            writer.commit()
         finally:
-            self._writer.cancel()
-            self._writer = None
+            self._own.writer = None
+            writer.cancel()
+
+    def _writer(self) -> "Writer | None":
+        writer: Writer | None = getattr(self._own, "writer", None)
+        return writer
 
     def replace(self, item: str, passages: Iterable[Passage], *, fingerprint: str = "") -> None:
         """Put `passages` in place of all that the item has, and remember the fingerprint."""
@@ -78,12 +88,21 @@ class SearchIndex:
 
     @contextmanager
     def _change(self) -> "Iterator[Writer]":
-        if self._writer is not None:
-            yield self._writer
+        if (writer := self._writer()) is not None:
+            yield writer
             return
         with self.batch():
-            assert self._writer is not None  # noqa: S101  (batch has just set it)
-            yield self._writer
+            writer = self._writer()
+            assert writer is not None  # noqa: S101  (batch has just set it)
+            yield writer
+
+    def newest(self) -> str:
+        """A mark of the newest commit, another one for each; empty when there is none.
+
+        Costs a look into the folder and opens nothing: whoever keeps what was found can tell by it
+        whether that still holds.
+        """
+        return self._engine.newest()
 
     def fingerprints(self) -> Mapping[str, str]:
         """The fingerprint of each item in the newest commit.
@@ -91,8 +110,6 @@ class SearchIndex:
         Empty when the index is missing or damaged: to the plan everything is then missing, and
         the next batch begins the index anew.
         """
-        from mediahub.search.values import DamagedIndexError
-
         try:
             return self._engine.fingerprints()
         except DamagedIndexError:
@@ -117,17 +134,13 @@ class SearchIndex:
         `synonyms` are other words to look for beside one, one way. Raises QueryError when the
         query cannot be understood, DamagedIndexError when the index cannot be read.
         """
-        from mediahub.search.searching import Search
+        from mediahub.search.searching import Page, answer
 
-        snapshot = self._engine.snapshot()
-        search = self._search
-        if not isinstance(search, Search) or search.snapshot is not snapshot:
-            search = self._search = Search(snapshot)
+        page = Page(filters or Filters(), sort, limit, offset)
         try:
-            return search.answer(
-                query, limit, offset, filters, synonyms or {}, sort, markers or Markers()
-            )
-        except QueryError:
+            snapshot = self._engine.snapshot()
+            return answer(snapshot, query, page, synonyms or {}, markers or Markers())
+        except (QueryError, DamagedIndexError):
             raise
         except Exception:
             self._engine.verify()  # damage that no size betrays, or else a bug that must show

@@ -51,7 +51,7 @@ class Term:
     (several words that the glossary knows as one term)."""
     start: int = 0
     end: int = 0
-    """Where it stands in the query as typed."""
+    """Where it stands in the query as typed; 0 to 0 for what is not typed by itself."""
 
 
 @dataclass(frozen=True, slots=True)

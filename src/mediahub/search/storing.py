@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from mediahub.language import fold
 from mediahub.search.analysis import Place, composed, forms, joined, places
-from mediahub.search.engine import Label, StoredPassage
-from mediahub.search.hits import lead_words, to_payload
+from mediahub.search.engine import StoredPassage
+from mediahub.search.expanded import Label
+from mediahub.search.payload import to_payload
 from mediahub.search.values import Passage
+from mediahub.search.written import lead_words
 
 
 def stored(passage: Passage) -> StoredPassage:

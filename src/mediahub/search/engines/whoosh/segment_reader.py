@@ -1,45 +1,44 @@
 """A segment of the index as it is read: words, the places they stand in, and labels."""
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import OrderedHashReader
+from whoosh.columns import VarBytesColumn
 
 from mediahub.search.analysis import Forms
-from mediahub.search.engine import Keys, Kin, Label, empty_keys
-from mediahub.search.letters import in_bytes, letters_of
-from mediahub.search.segment import (
+from mediahub.search.engines.postings.keys import Keys, ascending, empty_keys
+from mediahub.search.engines.whoosh.contents import Segment
+from mediahub.search.engines.whoosh.files import MappedFile, TermReader
+from mediahub.search.engines.whoosh.layout import (
     ARRAYS,
-    KIN,
-    LABEL_MARK,
-    STORED_COLUMN,
-    TURN_MARK,
-    PassageSegment,
+    FIELDS,
+    KINDS_OF_ARRAYS,
+    STORED,
+    TERMS,
+    TURN,
+    label_of,
+    label_term,
 )
+from mediahub.search.engines.whoosh.letters import in_bytes, letters_of
+from mediahub.search.expanded import Label
 
 
-class PassageReader:
-    """A segment opened for reading; its passages are numbered from 0."""
+class SegmentReader:
+    """A segment opened for reading; its passages are numbered from 0.
 
-    def __init__(self, storage: FileStorage, segment: PassageSegment) -> None:
-        self.count = segment.doc_count_all()
-        folder = Path(storage.folder)
-        names = {ending: segment.make_filename(ending) for ending in segment.files}
-        self._files = [
-            storage.open_file(names[W3Codec.TERMS_EXT]),
-            storage.open_file(names[".stored"]),
-        ]
-        self._terms = OrderedHashReader(self._files[0], segment.files[W3Codec.TERMS_EXT][0])
-        self._stored = STORED_COLUMN.reader(
-            self._files[1], 0, segment.files[".stored"][0], self.count
-        )
-        self.arrays = _mapped(folder / names[".arrays"])
+    Its files stay open and nothing in it changes, so that any threads may read at once.
+    """
+
+    def __init__(self, folder: Path, segment: Segment) -> None:
+        self.count = segment.count
+        self._terms = TermReader(MappedFile(folder / segment.file(TERMS)), segment.files[TERMS][0])
+        stored = MappedFile(folder / segment.file(STORED))
+        self._stored = VarBytesColumn().reader(stored, 0, segment.files[STORED][0], self.count)
+        self.arrays = _mapped(folder / segment.file(ARRAYS), self.count)
         self._text = self.arrays["text"].tobytes()
         self._starts = self.arrays["text_starts"]
         self.words = len(self._starts) - 1
@@ -103,19 +102,27 @@ class PassageReader:
         letters = self.arrays["folded"][np.minimum(at, len(self.arrays["folded"]) - 1)]
         return numbers, np.where(within, letters, 0).astype(np.uint8)
 
-    def places(self, first: int, last: int) -> Keys:
-        """Where the words from number `first` up to `last` (excluded) stand, word by word."""
-        starts = self.arrays["word_starts"]
-        return self.arrays["places"][int(starts[first]) : int(starts[last])].astype(np.int64)
+    def places(self, numbers: NDArray[np.int64]) -> Keys:
+        """Where the words with these numbers stand, ascending."""
+        starts, places = self.arrays["word_starts"], self.arrays["places"]
+        if len(numbers) == 1:
+            first, last = int(starts[numbers[0]]), int(starts[numbers[0] + 1])
+            return places[first:last].astype(np.int64)
+        if not len(numbers):
+            return empty_keys()
+        counts = self.frequencies(numbers)
+        before = np.cumsum(counts) - counts
+        at = np.repeat(starts[numbers].astype(np.int64) - before, counts) + np.arange(counts.sum())
+        return ascending(places[at].astype(np.int64))
 
     def frequencies(self, numbers: NDArray[Any]) -> NDArray[np.int64]:
         """How often each of the words stands here."""
-        starts = self.arrays["word_starts"].astype(np.int64)
-        return starts[numbers + 1] - starts[numbers]
+        starts = self.arrays["word_starts"]
+        return (starts[numbers + 1] - starts[numbers]).astype(np.int64)
 
-    def numbers(self, kind: Kin, key: str) -> NDArray[np.int64]:
+    def numbers(self, field: str, key: str) -> NDArray[np.int64]:
         """The numbers of the words that have this among their forms."""
-        return self._numbers(KIN[kind] + key.encode())
+        return self._numbers(FIELDS[field] + key.encode())
 
     def _numbers(self, term: bytes) -> NDArray[np.int64]:
         try:
@@ -126,28 +133,30 @@ class PassageReader:
 
     def labels(self, label: Label) -> list[str]:
         """Every value of the label that a passage here has, or had."""
-        start = LABEL_MARK + f"{label}\0".encode()
-        found = []
-        for key in self._terms.keys_from(start):
-            if not key.startswith(start):
-                break
-            found.append(key[len(start) :].decode())
-        return found
+        return [label_of(term)[1] for term, _ in self._from(label_term(label))]
 
     def labelled(self, label: Label, value: str) -> NDArray[np.int64]:
         """The passages that carry the label."""
-        return self._numbers(LABEL_MARK + f"{label}\0{value}".encode())
+        return self._numbers(label_term(label, value))
 
     def turns(self, speaker: str) -> Keys:
         """Where the speaker takes the word."""
-        return self._numbers(TURN_MARK + speaker.encode())
+        return self._numbers(TURN + speaker.encode())
 
     def all_turns(self) -> Iterable[tuple[str, Keys]]:
         """Every speaker with a turn here, and where they take the word."""
-        for key, data in self._terms.items_from(TURN_MARK):
-            if not key.startswith(TURN_MARK):
-                break
-            yield key[1:].decode(), np.frombuffer(data, dtype="<u4").astype(np.int64)
+        return ((term[1:].decode(), starts) for term, starts in self._from(TURN))
+
+    def all_labels(self) -> Iterable[tuple[tuple[Label, str], NDArray[np.int64]]]:
+        """Every label with its value, and the passages that carry it."""
+        return ((label_of(term), passages) for term, passages in self._from(label_term()))
+
+    def _from(self, beginning: bytes) -> Iterator[tuple[bytes, NDArray[np.int64]]]:
+        """The terms that begin so, and their numbers."""
+        for term, data in self._terms.items_from(beginning):
+            if not term.startswith(beginning):
+                return
+            yield term, np.frombuffer(data, dtype="<u4").astype(np.int64)
 
     def payload(self, passage: int) -> bytes:
         """What was stored with the passage."""
@@ -163,16 +172,14 @@ class PassageReader:
 
     def forms_of(self, numbers: NDArray[np.int64]) -> dict[str, Forms]:
         """The forms of these words, as they were given when the segment was written."""
-        found: dict[bytes, dict[int, list[str]]] = {mark: {} for mark in KIN.values()}
-        for mark, by_word in found.items():
-            for key, data in self._terms.items_from(mark):
-                if not key.startswith(mark):
-                    break
-                for number in np.frombuffer(data, dtype="<u4").tolist():
-                    by_word.setdefault(number, []).append(key[1:].decode())
+        found: dict[str, dict[int, list[str]]] = {field: {} for field in FIELDS}
+        for field, by_word in found.items():
+            for term, holders in self._from(FIELDS[field]):
+                for number in holders.tolist():
+                    by_word.setdefault(number, []).append(term[1:].decode())
 
-        def form(kind: Kin, number: int) -> tuple[str, ...]:
-            return tuple(found[KIN[kind]].get(number, ()))
+        def form(field: str, number: int) -> tuple[str, ...]:
+            return tuple(found[field].get(number, ()))
 
         return {
             self.text(number): Forms(
@@ -184,14 +191,6 @@ class PassageReader:
             )
             for number in numbers.tolist()
         }
-
-    def all_labels(self) -> Iterable[tuple[tuple[str, str], NDArray[np.int64]]]:
-        """Every label and the passages that carry it."""
-        for key, data in self._terms.items_from(LABEL_MARK):
-            if not key.startswith(LABEL_MARK):
-                break
-            label, _, value = key[1:].decode().partition("\0")
-            yield (label, value), np.frombuffer(data, dtype="<u4").astype(np.int64)
 
 
 def _first(end: int, reached: Callable[[int], bool]) -> int:
@@ -206,12 +205,22 @@ def _first(end: int, reached: Callable[[int], bool]) -> int:
     return low
 
 
-def _mapped(path: Path) -> dict[str, NDArray[Any]]:
+def _mapped(path: Path, count: int) -> dict[str, NDArray[Any]]:
     # As plain arrays, since each look into a memmap makes a new one, which takes a microsecond.
     raw = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     found, at = {}, 0
-    for name, kind in ARRAYS.items():
+    for name, kind in KINDS_OF_ARRAYS.items():
         size = int.from_bytes(raw[at : at + 8].tobytes(), "big")
         found[name] = raw[at + 8 : at + 8 + size].view(np.dtype(kind))
         at += 8 + size + -size % 8
+    words = len(found["hashes"])
+    ends = {"word_starts": "places", "text_starts": "text", "folded_starts": "folded"}
+    if (
+        at != len(raw)
+        or any(len(found[name]) != words for name in ("by_hash", "by_folded", "letters"))
+        or any(len(found[name]) != words + 1 for name in ends)
+        or any(int(found[name][-1]) != len(found[of]) for name, of in ends.items())
+        or any(len(found[name]) != count for name in ("lead", "length", "day", "confidence"))
+    ):
+        raise ValueError(f"{path.name} is not as it was written")
     return found

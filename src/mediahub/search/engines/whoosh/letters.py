@@ -24,13 +24,6 @@ def in_bytes(folded: str) -> bytes:
     return folded.encode("latin-1", "replace")
 
 
-def allowed(word: str) -> int:
-    """How many edits a word of this length may have and still be taken for a misspelling."""
-    if len(word) < 4:
-        return 0
-    return 1 if len(word) < 7 else 2 if len(word) < 12 else 3
-
-
 def distances(
     word: bytes, others: NDArray[np.uint8], lengths: NDArray[np.int64], most: int
 ) -> NDArray[np.int64]:

@@ -3,35 +3,27 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-
-from whoosh.fields import STORED, Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, clean_files
 
 from mediahub.atomic import write_text
 from mediahub.search.analysis import Forms
 from mediahub.search.engine import StoredPassage
-from mediahub.search.segment import INDEX_NAME, PassageSegment, SegmentWriter
-from mediahub.search.segment_reader import PassageReader
+from mediahub.search.engines.whoosh.contents import (
+    Contents,
+    Segment,
+    newest_generation,
+    read_contents,
+    unneeded,
+    write_contents,
+)
+from mediahub.search.engines.whoosh.segment_reader import SegmentReader
+from mediahub.search.engines.whoosh.segment_writer import SegmentWriter
 
 _LARGEST_SEGMENT = 12_000
 """Passages gathered before they are written; bounds memory (about 3 kB a passage)."""
 _SMALL, _FEW = 2_000, 8
 """Segments up to this many passages are made one when there are so many of them."""
-
-
-class Storage(FileStorage):
-    """Files in a folder; a file is on the disk before it gets its final name."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        for name in (oldname, "."):
-            flush(Path(self.folder) / name)
-        super().rename_file(oldname, newname, safe=safe)
-        flush(Path(self.folder))
 
 
 def flush(path: Path) -> None:
@@ -56,13 +48,11 @@ class WhooshWriter:
     ) -> None:
         self._folder, self._target = folder, target
         self._forms, self._release = forms, release
-        self._storage = Storage(target)
-        try:
-            toc = TOC.read(self._storage, INDEX_NAME)
-            self._old, self._generation = list(toc.segments), toc.generation
-        except EmptyIndexError:
-            self._old, self._generation = [], 0
-        self._new: list[PassageSegment] = []
+        generation = newest_generation(target)
+        self._before = read_contents(target, generation) if generation >= 0 else None
+        self._segments = {one.name: one for one in self._before.segments} if self._before else {}
+        self._items = {name: dict(one.items) for name, one in self._segments.items()}
+        """What is left in each segment that is written."""
         self._open: SegmentWriter | None = None
         self._ended = False
 
@@ -70,31 +60,35 @@ class WhooshWriter:
         """Put these passages in place of all that the item has."""
         self.remove(item)
         if self._open is None:
-            self._open = SegmentWriter(self._storage, self._forms)
+            self._open = SegmentWriter(self._target, self._forms)
         self._open.add(item, passages, fingerprint)
         if self._open.count >= _LARGEST_SEGMENT:
             self._close_segment()
 
     def remove(self, item: str) -> None:
         """Take out all that the item has."""
-        for segment in (*self._old, *self._new, *([self._open.segment] if self._open else [])):
-            segment.items.pop(item, None)
+        for items in (*self._items.values(), *([self._open.items] if self._open else [])):
+            items.pop(item, None)
 
     def commit(self) -> None:
         """Make the change seen, on disk; ends the writer."""
         if self._ended:
             return
         self._close_segment()
-        segments = [one for one in self._merged([*self._old, *self._new]) if one.items]
-        old = {one.segid for one in self._old}
+        left = [replace(one, items=self._items[name]) for name, one in self._segments.items()]
+        segments = [one for one in self._merged(left) if one.items]
+        old = {one.name for one in self._before.segments} if self._before else set()
         for segment in segments:
-            if segment.segid not in old:
+            if segment.name not in old:
                 for ending in segment.files:
-                    flush(self._target / segment.make_filename(ending))
-        self._generation += 1
-        TOC(Schema(stored=STORED()), segments, self._generation).write(self._storage, INDEX_NAME)
+                    flush(self._target / segment.file(ending))
+        generation = self._before.generation + 1 if self._before else 1
+        contents = Contents(generation, tuple(segments))
+        flush(self._target)
+        write_contents(self._target, contents)
+        flush(self._target)
         write_text(self._folder / "current", self._target.name + "\n")
-        clean_files(self._storage, INDEX_NAME, self._generation, segments)
+        self._clean(contents)
         self._end()
 
     def cancel(self) -> None:
@@ -102,14 +96,22 @@ class WhooshWriter:
         if self._ended:
             return
         try:
-            if self._generation == 0:
+            if self._before is None:
                 shutil.rmtree(self._target, ignore_errors=True)
             else:
-                toc = TOC.read(self._storage, INDEX_NAME)
-                clean_files(self._storage, INDEX_NAME, toc.generation, toc.segments)
+                self._clean(self._before)
         finally:
             self._ended = True
             self._release()
+
+    def _clean(self, contents: Contents) -> None:
+        if self._open is not None:
+            self._open.close()
+        for path in list(unneeded(self._target, contents)):
+            try:
+                path.unlink()
+            except OSError:
+                continue  # another process has it open, on a system that then keeps it
 
     def _end(self) -> None:
         self._ended = True
@@ -120,23 +122,23 @@ class WhooshWriter:
 
     def _close_segment(self) -> None:
         if self._open is not None:
-            self._new.append(self._open.finish())
+            segment = self._open.finish()
+            self._segments[segment.name] = segment
+            self._items[segment.name] = self._open.items
             self._open = None
 
-    def _merged(self, segments: list[PassageSegment]) -> list[PassageSegment]:
+    def _merged(self, segments: list[Segment]) -> list[Segment]:
         """The segments, small and half-dead ones made one: never so many that it takes long."""
         small = [one for one in segments if one.living <= _SMALL]
         wanting = [
-            one
-            for one in segments
-            if one.living <= _LARGEST_SEGMENT and one.living * 2 < one.doc_count_all()
+            one for one in segments if one.living <= _LARGEST_SEGMENT and one.living * 2 < one.count
         ]
         chosen = list(small) if len(small) >= _FEW else []
         chosen += [one for one in wanting if one not in chosen]
         chosen = [one for one in chosen if one.items]
         if not chosen:
             return segments
-        writer = SegmentWriter(self._storage, self._forms)
+        writer = SegmentWriter(self._target, self._forms)
         for segment in chosen:
-            writer.carry(segment, PassageReader(self._storage, segment))
+            writer.carry(segment, SegmentReader(self._target, segment))
         return [*(one for one in segments if one not in chosen), writer.finish()]

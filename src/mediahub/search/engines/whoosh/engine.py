@@ -1,38 +1,46 @@
-"""The engine: Whoosh's segments, table of contents and commits, with the search's own postings.
+"""The engine: our own postings in Whoosh's segments, term dictionary and columns.
 
 Layout of the folder: `current` names the sub-folder that holds the index; a rebuild fills
 another one and then changes that name, so that readers see the old index until the new is whole.
 One writer at a time holds `.lock`, which the system lets go of when a process dies.
+
+Neither Whoosh nor numpy is imported before there is something to read or write of a segment.
 """
 
 import contextlib
 import logging
-import pickle
 import struct
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-
-from whoosh.index import TOC, EmptyIndexError
-from whoosh.index import IndexError as WhooshIndexError
+from typing import TYPE_CHECKING
 
 from mediahub.atomic import write_text
 from mediahub.language import identity
 from mediahub.search.analysis import VERSION as ANALYSIS_VERSION
 from mediahub.search.analysis import Forms
-from mediahub.search.commits import Storage, WhooshWriter
-from mediahub.search.segment import INDEX_NAME, PassageSegment, checksum
-from mediahub.search.snapshot import WhooshSnapshot
+from mediahub.search.engines.whoosh.contents import (
+    Contents,
+    Segment,
+    newest_generation,
+    read_contents,
+)
 from mediahub.search.values import DamagedIndexError
 
-_FORMAT = 4
+if TYPE_CHECKING:
+    from mediahub.search.engines.whoosh.commits import WhooshWriter
+    from mediahub.search.engines.whoosh.snapshot import WhooshSnapshot
+
+_FORMAT = 5
 """Raise when what is written of the same passages changes its form."""
 _UNREADABLE = (
     OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, IndexError, AssertionError,
-    ImportError, MemoryError, OverflowError, struct.error, pickle.UnpicklingError, WhooshIndexError,
+    MemoryError, OverflowError, RecursionError, struct.error,
 )  # fmt: skip
 _MARK = "damaged"
 """A file of this name beside an index says that its files are not as they were written."""
+_ATTEMPTS = 5
 _LOG = logging.getLogger(__name__)
 
 
@@ -43,44 +51,63 @@ def _format() -> str:
 
 
 class WhooshEngine:
-    """The index in `folder`, which need not exist; `on_wait` is told when a writer must wait."""
+    """The index in `folder`, which need not exist; `on_wait` is told when a writer must wait.
+
+    Any threads may ask at once, and each answer is of the newest commit, whoever made it.
+    """
 
     def __init__(self, folder: Path, on_wait: Callable[[str], None] | None = None) -> None:
         self._folder = folder
         self._on_wait = on_wait or _LOG.warning
-        self._snapshot: WhooshSnapshot | None = None
+        self._opening = threading.Lock()
+        self._snapshot: tuple[tuple[str, int], WhooshSnapshot] | None = None
+
+    def newest(self) -> str:
+        """A mark of the newest commit, another one for each; empty when there is none."""
+        name, generation = self._generation()
+        return f"{name}/{generation}" if name else ""
 
     def fingerprints(self) -> Mapping[str, str]:
         """Each item's fingerprint in the newest commit. Raises DamagedIndexError."""
-        toc, _ = self._newest()
+        _, contents = self._newest()
         return {
-            item: entry[0]
-            for segment in (toc.segments if toc else ())
-            for item, entry in segment.items.items()
+            item: entry[0] for segment in contents.segments for item, entry in segment.items.items()
         }
 
     def snapshot(self) -> "WhooshSnapshot":
         """The newest commit. Raises DamagedIndexError."""
-        for attempt in range(5):
+        known = self._snapshot
+        if known and known[0] == self._generation():
+            return known[1]
+        with self._opening:  # one thread opens what is new, the others wait for it
+            return self._opened()
+
+    def _opened(self) -> "WhooshSnapshot":
+        from mediahub.search.engines.whoosh.snapshot import WhooshSnapshot
+
+        for attempt in range(_ATTEMPTS):
             generation = self._generation()
-            if self._snapshot and self._snapshot.generation == generation:
-                return self._snapshot
+            older = self._snapshot
+            if older and older[0] == generation:
+                return older[1]
             try:
-                toc, storage = self._newest()
-                self._snapshot = WhooshSnapshot(
-                    storage, toc.segments if toc else [], generation, self._snapshot
-                )
+                folder, contents = self._newest()
+                snapshot = WhooshSnapshot(folder, contents.segments, older and older[1])
             except _UNREADABLE as error:
                 # A commit may have taken a file away between our reading of the two.
-                if attempt < 4 and generation != self._generation():
+                if attempt < _ATTEMPTS - 1 and generation != self._generation():
                     continue
                 raise self._damaged(error) from error
-        assert self._snapshot is not None  # noqa: S101  (the loop returns, raises or sets it)
-        return self._snapshot
+            # A commit since `generation` was asked for is then seen by the next question.
+            self._snapshot = (generation, snapshot)
+            return snapshot
+        raise AssertionError
 
     def writer(self, forms: Callable[[str], Forms], *, anew: bool = False) -> "WhooshWriter":
         """The one writer, once it is this one's turn. Raises OSError when it cannot write."""
         import filelock
+
+        from mediahub.search.engines.whoosh.commits import WhooshWriter
 
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(self._folder / ".lock")
@@ -105,17 +132,19 @@ class WhooshEngine:
 
     def verify(self) -> None:
         """Read everything. Raises DamagedIndexError, and so does all else from then on."""
-        toc, storage = self._newest()
-        for segment in toc.segments if toc else ():
+        from mediahub.search.engines.whoosh.segment_writer import checksum
+
+        folder, contents = self._newest()
+        for segment in contents.segments:
             for ending, written in segment.files.items():
-                path = Path(storage.folder) / segment.make_filename(ending)
+                path = folder / segment.file(ending)
                 try:
                     found = (path.stat().st_size, checksum(path))
                 except OSError as error:
                     raise self._damaged(error) from error
                 if found != written:
                     with contextlib.suppress(OSError):  # a reader may have no right to write
-                        write_text(path.parent / _MARK, f"{path.name}\n")
+                        write_text(folder / _MARK, f"{path.name}\n")
                     raise self._damaged(ValueError(f"{path.name} is not as it was written"))
 
     def _current(self) -> Path | None:
@@ -136,28 +165,25 @@ class WhooshEngine:
 
     def _generation(self) -> tuple[str, int]:
         current = self._current()
-        if current is None:
-            return ("", -1)
-        return (current.name, TOC._latest_generation(Storage(current), INDEX_NAME))
+        return ("", -1) if current is None else (current.name, newest_generation(current))
 
-    def _newest(self) -> tuple[TOC | None, "Storage"]:
-        """The table of contents of the newest commit (None when there is none)."""
-        for attempt in range(5):
+    def _newest(self) -> tuple[Path, Contents]:
+        """The folder and the table of contents of the newest commit; an empty one for none."""
+        for attempt in range(_ATTEMPTS):
             current = self._current()
-            storage = Storage(current or self._folder)
             if current is None:
-                return None, storage
+                return self._folder, Contents(-1)
+            generation = newest_generation(current)
             try:
-                toc = TOC.read(storage, INDEX_NAME)
-                _look_over(current, toc.segments)
-                return toc, storage
-            except EmptyIndexError as error:
-                raise self._damaged(error) from error
-            except FileNotFoundError as error:  # a newer commit has just replaced it
-                if attempt == 4:
+                contents = read_contents(current, generation)
+                _look_over(current, contents.segments)
+            except FileNotFoundError as error:  # a newer commit may just have replaced it
+                if attempt == _ATTEMPTS - 1 or self._generation() == (current.name, generation):
                     raise self._damaged(error) from error
             except _UNREADABLE as error:
                 raise self._damaged(error) from error
+            else:
+                return current, contents
         raise AssertionError
 
     def _damaged(self, why: Exception) -> DamagedIndexError:
@@ -167,12 +193,12 @@ class WhooshEngine:
         )
 
 
-def _look_over(folder: Path, segments: Iterable[PassageSegment]) -> None:
+def _look_over(folder: Path, segments: Iterable[Segment]) -> None:
     """Raises OSError or ValueError when a file of the index is missing or has another size."""
     if (folder / _MARK).exists():
         raise ValueError("its files are not as they were written")
     for segment in segments:
         for ending, (size, _) in segment.files.items():
-            path = folder / segment.make_filename(ending)
+            path = folder / segment.file(ending)
             if path.stat().st_size != size:
                 raise ValueError(f"{path.name} has another size than was written")

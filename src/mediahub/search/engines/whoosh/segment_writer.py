@@ -1,104 +1,67 @@
-"""A segment of the index on disk: written once from a batch of passages, then only read.
+"""Writing a segment of the index: once, from a batch of passages or from older segments."""
 
-Whoosh gives the files, the term dictionary and the stored column; the places of words are arrays
-of ours, since a posting list that is read and joined as a whole by numpy is a hundred times
-faster than one stepped through in Python. The words of a segment are sorted and numbered; the
-dictionary leads from a stem, a part, a folded form or a sound to the numbers of words.
-"""
-
+import secrets
 import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.columns import VarBytesColumn
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import OrderedHashWriter
+from whoosh.filedb.structfile import StructFile
 
 from mediahub.language import fold
 from mediahub.search.analysis import Forms
-from mediahub.search.engine import (
-    LONGEST_PASSAGE,
-    POSITION_BITS,
-    Kin,
-    StoredPassage,
-    bytes_of,
+from mediahub.search.engine import LONGEST_PASSAGE, StoredPassage
+from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, bytes_of
+from mediahub.search.engines.whoosh.contents import Segment
+from mediahub.search.engines.whoosh.files import TermWriter
+from mediahub.search.engines.whoosh.layout import (
+    ARRAYS,
+    FIELDS,
+    FILES,
+    INDEX_NAME,
+    KINDS_OF_ARRAYS,
+    STORED,
+    TERMS,
+    TURN,
+    label_term,
 )
-from mediahub.search.letters import in_bytes, letters_of
-
-if TYPE_CHECKING:
-    from mediahub.search.segment_reader import PassageReader
-
-INDEX_NAME = "passages"
-STORED_COLUMN = VarBytesColumn()
-KIN: Mapping[Kin, bytes] = {
-    "stem": b"s",
-    "head": b"h",
-    "part": b"p",
-    "folded": b"f",
-    "sound": b"n",
-}
-LABEL_MARK, TURN_MARK = b"m", b"t"
-ARRAYS: Mapping[str, str] = {
-    "places": "<u4",  # passage << POSITION_BITS | position, word after word
-    "word_starts": "<u8",  # where each word's places begin; one more for the end
-    "text": "u1",  # the words, sorted, one after the other in UTF-8
-    "text_starts": "<u4",
-    "hashes": "<u4",  # the CRC-32 of each word in UTF-8, ascending
-    "by_hash": "<u4",  # the numbers of the words in that order
-    "folded": "u1",  # the words without diacritics, one byte a letter
-    "folded_starts": "<u4",
-    "by_folded": "<u4",  # the numbers of the words in order of their folded forms
-    "letters": "<u4",  # which letters each folded word has, as bits
-    "lead": "<u2",
-    "length": "<u2",
-    "day": "<i4",
-    "confidence": "<f4",
-}
-
-
-class PassageSegment(W3Segment):
-    """Whoosh's record of a segment, with the items it holds: fingerprint, first passage, count."""
-
-    def __init__(self) -> None:
-        super().__init__(W3Codec(), INDEX_NAME)
-        self.items: dict[str, tuple[str, int, int]] = {}
-        self.files: dict[str, tuple[int, int]] = {}
-        """Each file's size and CRC-32, by ending."""
-
-    @property
-    def living(self) -> int:
-        """How many passages belong to an item that was not replaced or removed since."""
-        return sum(count for _, _, count in self.items.values())
+from mediahub.search.engines.whoosh.letters import in_bytes, letters_of
+from mediahub.search.engines.whoosh.segment_reader import SegmentReader
+from mediahub.search.expanded import Label
 
 
 class SegmentWriter:
-    """Gathers passages and writes them as one segment."""
+    """Gathers passages and writes them as one segment in the folder."""
 
-    def __init__(self, storage: FileStorage, forms: Callable[[str], Forms]) -> None:
-        self._storage, self._analyse = storage, forms
+    def __init__(self, folder: Path, forms: Callable[[str], Forms]) -> None:
+        self._folder, self._analyse = folder, forms
         self._carried: dict[str, Forms] = {}
-        self.segment = PassageSegment()
+        self.name = f"{INDEX_NAME}_{secrets.token_hex(8)}"
+        self.items: dict[str, tuple[str, int, int]] = {}
+        """As `Segment.items`."""
         self._numbers: dict[str, int] = {}
         self._word, self._place = array("I"), array("I")
         self._columns: dict[str, list[float]] = defaultdict(list)
-        self._labels: dict[tuple[str, str], array[int]] = {}
+        self._labels: dict[tuple[Label, str], array[int]] = {}
         self._turns: dict[str, array[int]] = {}
-        self._file = storage.create_file(self.segment.make_filename(".stored"))
-        self._stored = STORED_COLUMN.writer(self._file)
+        self._file = self._create(STORED)
+        self._stored = VarBytesColumn().writer(self._file)
         self.count = 0
+
+    def _create(self, ending: str) -> StructFile:
+        return StructFile((self._folder / f"{self.name}{ending}").open("wb"))
 
     def add(self, item: str, passages: Iterable[StoredPassage], fingerprint: str) -> None:
         """Add all passages of an item."""
         first = self.count
         for passage in passages:
             self._add(passage)
-        self.segment.items[item] = (fingerprint, first, self.count - first)
+        self.items[item] = (fingerprint, first, self.count - first)
 
     def _add(self, passage: StoredPassage) -> None:
         numbers = self._numbers
@@ -127,7 +90,7 @@ class SegmentWriter:
             self._columns[name].append(value)
         self.count += 1
 
-    def carry(self, segment: PassageSegment, reader: "PassageReader") -> None:
+    def carry(self, segment: Segment, reader: SegmentReader) -> None:
         """Take over the living passages of an older segment; its items move to this one."""
         renumbered = np.full(reader.count, -1, dtype=np.int64)
         for item, (fingerprint, start, count) in sorted(
@@ -143,7 +106,7 @@ class SegmentWriter:
                     int(reader.arrays["day"][passage]),
                     float(reader.arrays["confidence"][passage]),
                 )
-            self.segment.items[item] = (fingerprint, first, count)
+            self.items[item] = (fingerprint, first, count)
         words, places = reader.all_places()
         passages = renumbered[places >> POSITION_BITS]
         kept = passages >= 0
@@ -155,14 +118,15 @@ class SegmentWriter:
         for word in used.tolist():
             new[word] = numbers.setdefault(reader.text(word), len(numbers))
         self._carried.update(reader.forms_of(used))
-        mask = LONGEST_PASSAGE - 1
         self._word.frombytes(new[words[kept]].tobytes())
         self._place.frombytes(
-            ((passages[kept] << POSITION_BITS) | (places[kept] & mask)).astype(np.uint32).tobytes()
+            ((passages[kept] << POSITION_BITS) | (places[kept] & POSITION))
+            .astype(np.uint32)
+            .tobytes()
         )
         for speaker, starts in reader.all_turns():
             passages = renumbered[starts >> POSITION_BITS]
-            moved = (passages << POSITION_BITS) | (starts & mask)
+            moved = (passages << POSITION_BITS) | (starts & POSITION)
             self._turns.setdefault(speaker, array("I")).extend(moved[passages >= 0].tolist())
         for label, holders in reader.all_labels():
             moved = renumbered[holders]
@@ -173,17 +137,20 @@ class SegmentWriter:
     def _forms(self, word: str) -> Forms:
         return self._carried.get(word) or self._analyse(word)
 
-    def finish(self) -> PassageSegment:
-        """Write everything, flushed to disk, and return the segment's record."""
+    def close(self) -> None:
+        """Let go of the files, when the segment will not be finished."""
+        self._file.close()
+
+    def finish(self) -> Segment:
+        """Write everything and return the segment."""
         self._stored.finish(self.count)
         self._file.close()
         self._write_words()
-        segment, folder = self.segment, Path(self._storage.folder)
-        segment.set_doc_count(self.count)
-        for ending in (".stored", ".arrays", W3Codec.TERMS_EXT):
-            path = folder / segment.make_filename(ending)
-            segment.files[ending] = (path.stat().st_size, checksum(path))
-        return segment
+        files = {}
+        for ending in FILES:
+            path = self._folder / f"{self.name}{ending}"
+            files[ending] = (path.stat().st_size, checksum(path))
+        return Segment(self.name, self.count, files, dict(self.items))
 
     def _write_words(self) -> None:
         by_text = sorted((word.encode(), number) for word, number in self._numbers.items())
@@ -221,8 +188,8 @@ class SegmentWriter:
                 for name in ("lead", "length", "day", "confidence")
             },
         }
-        file = self._storage.create_file(self.segment.make_filename(".arrays"))
-        for name, kind in ARRAYS.items():
+        file = self._create(ARRAYS)
+        for name, kind in KINDS_OF_ARRAYS.items():
             data = bytes_of(values[name].astype(np.dtype(kind)))
             file.write_long(len(data))
             file.write(data)
@@ -233,24 +200,20 @@ class SegmentWriter:
         terms: dict[bytes, array[int]] = {}
         for number, word in enumerate(words):
             kin = self._forms(word)
-            for mark, keys in (
-                (b"s", kin.stems),
-                (b"h", kin.heads),
-                (b"p", kin.parts),
-                (b"f", kin.folded),
-                (b"n", (kin.sound,)),
-            ):
+            fields: Mapping[str, Sequence[str]] = {
+                "stem": kin.stems, "head": kin.heads, "part": kin.parts,
+                "folded": kin.folded, "sound": (kin.sound,),
+            }  # fmt: skip
+            for field, keys in fields.items():
                 for key in dict.fromkeys(keys):
                     if key:
-                        term = mark + key.encode()
+                        term = FIELDS[field] + key.encode()
                         terms.setdefault(term, array("I")).append(number)
         for (label, value), passages in self._labels.items():
-            terms[LABEL_MARK + f"{label}\0{value}".encode()] = passages
+            terms[label_term(label, value)] = passages
         for speaker, starts in self._turns.items():
-            terms[TURN_MARK + speaker.encode()] = starts
-        table = OrderedHashWriter(
-            self._storage.create_file(self.segment.make_filename(W3Codec.TERMS_EXT))
-        )
+            terms[TURN + speaker.encode()] = starts
+        table = TermWriter(self._create(TERMS))
         for term in sorted(terms):
             table.add(term, bytes_of(np.frombuffer(terms[term], dtype=np.uint32)))
         table.close()

@@ -1,40 +1,58 @@
 """One commit of the index as it is read: its segments seen as one."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filestore import FileStorage
 
-from mediahub.search.engine import POSITION_BITS, Columns, Keys, Kin, Label, empty_keys, merged
-from mediahub.search.letters import distances, in_bytes
-from mediahub.search.segment import PassageSegment
-from mediahub.search.segment_reader import PassageReader
+from mediahub.search.engine import FACETS, Matches
+from mediahub.search.engines.postings.executing import Executor
+from mediahub.search.engines.postings.keys import POSITION_BITS, Keys, empty_keys, merged
+from mediahub.search.engines.postings.postings import Columns
+from mediahub.search.engines.whoosh.contents import Segment
+from mediahub.search.engines.whoosh.letters import distances, in_bytes
+from mediahub.search.engines.whoosh.segment_reader import SegmentReader
+from mediahub.search.expanded import ANYTHING, ExpandedQuery, Label, Lookup, Narrowing
+from mediahub.search.values import Sort
 
 
 class WhooshSnapshot:
-    """One commit, whole: its files stay open, so later commits don't touch it."""
+    """One commit, whole: its files stay open, so later commits don't touch it.
+
+    A `Snapshot` for the search, and the `Postings` over which it executes. Nothing of it changes,
+    so that any threads may ask at once.
+    """
 
     def __init__(
-        self,
-        storage: FileStorage,
-        segments: list[PassageSegment],
-        generation: tuple[str, int],
-        older: "WhooshSnapshot | None" = None,
+        self, folder: Path, segments: Sequence[Segment], older: "WhooshSnapshot | None" = None
     ) -> None:
-        self.generation = generation
-        known: dict[str, PassageReader] = (
-            older._by_segment if older and older.generation[0] == generation[0] else {}
-        )
-        self._by_segment: dict[str, PassageReader] = {
-            one.segid: known.get(one.segid) or PassageReader(storage, one) for one in segments
+        """Opens the segments in the folder, save those that an older snapshot of it has open."""
+        self._folder = folder
+        known = older._by_name if older and older._folder == folder else {}
+        self._by_name: dict[str, SegmentReader] = {
+            one.name: known.get(one.name) or SegmentReader(folder, one) for one in segments
         }
-        self._readers = list(self._by_segment.values())
+        self._readers = list(self._by_name.values())
         self._bases = np.cumsum([0, *(reader.count for reader in self._readers)]).tolist()
         self.items = sorted(item for one in segments for item in one.items)
         self.columns = self._columns(segments)
+        self._executor = Executor(self)
 
-    def _columns(self, segments: list[PassageSegment]) -> Columns:
+    def execute(
+        self,
+        expanded: ExpandedQuery,
+        filters: Narrowing = ANYTHING,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[Label] = FACETS,
+    ) -> Matches:
+        """As `Snapshot.execute`."""
+        return self._executor.execute(expanded, filters, sort, limit, offset, facets)
+
+    def _columns(self, segments: Sequence[Segment]) -> Columns:
         size = self._bases[-1]
         rank = {item: number for number, item in enumerate(self.items)}
         item, place = np.full(size, -1, dtype=np.int32), np.zeros(size, dtype=np.int32)
@@ -57,47 +75,34 @@ class WhooshSnapshot:
             place=place,
         )
 
-    def word(self, word: str) -> Keys:
-        """Where this very word stands."""
+    def places(self, lookup: Lookup) -> Keys:
+        """Where the words of the lookup stand; the `most` commonest of each segment."""
         parts = []
         for base, reader in zip(self._bases, self._readers, strict=False):
-            if (number := reader.find(word)) >= 0:
-                parts.append(reader.places(number, number + 1) + (base << POSITION_BITS))
-        return np.concatenate(parts) if parts else empty_keys()
+            numbers = _numbers(reader, lookup)
+            if lookup.most is not None and len(numbers) > lookup.most:
+                order = np.argsort(-reader.frequencies(numbers), kind="stable")
+                numbers = numbers[order[: lookup.most]]
+            parts.append(reader.places(numbers) + (base << POSITION_BITS))
+        return merged(parts)
 
-    def kin(self, kind: Kin, key: str) -> Keys:
-        """Where words that have this among their forms stand."""
-        return merged(
-            [
-                reader.places(number, number + 1) + (base << POSITION_BITS)
-                for base, reader in zip(self._bases, self._readers, strict=False)
-                for number in reader.numbers(kind, key).tolist()
-            ]
+    def count(self, lookup: Lookup) -> int:
+        """In how many places the words of the lookup stand; 0 when there are none."""
+        return sum(
+            int(reader.frequencies(numbers).sum())
+            for reader in self._readers
+            if len(numbers := _numbers(reader, lookup))
         )
 
-    def kin_words(self, kind: Kin, key: str) -> list[str]:
-        """The words that have this among their forms."""
+    def words(self, lookup: Lookup) -> list[str]:
+        """The words of the lookup, in order."""
         return sorted(
             {
                 reader.text(number)
                 for reader in self._readers
-                for number in reader.numbers(kind, key).tolist()
+                for number in _numbers(reader, lookup).tolist()
             }
         )
-
-    def beginning(self, prefix: str, most: int, *, folded: bool = False) -> Keys:
-        """Where words with this beginning stand, the `most` commonest of each segment."""
-        parts = []
-        for base, reader in zip(self._bases, self._readers, strict=False):
-            numbers = reader.beginning_folded(prefix) if folded else reader.beginning(prefix)
-            if len(numbers) > most:
-                order = np.argsort(-reader.frequencies(numbers), kind="stable")
-                numbers = numbers[order[:most]]
-            if len(numbers):
-                places = np.concatenate([reader.places(n, n + 1) for n in numbers.tolist()])
-                places.sort(kind="stable")
-                parts.append(places + (base << POSITION_BITS))
-        return merged(parts)
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
         """Words whose folded form is at most so many edits away: word, distance, frequency."""
@@ -118,14 +123,6 @@ class WhooshSnapshot:
             ):
                 found.setdefault(reader.text(number), [apart, 0])[1] += count
         return [(word, apart, count) for word, (apart, count) in sorted(found.items())]
-
-    def frequency(self, word: str) -> int:
-        """How often this very word stands in the index."""
-        return sum(
-            int(reader.frequencies(np.array([number]))[0])
-            for reader in self._readers
-            if (number := reader.find(word)) >= 0
-        )
 
     def labels(self, label: Label) -> list[str]:
         """Every value of the label, in order."""
@@ -152,3 +149,15 @@ class WhooshSnapshot:
         """What was stored with the passage."""
         number = int(np.searchsorted(self._bases, passage, side="right")) - 1
         return self._readers[number].payload(passage - self._bases[number])
+
+
+def _numbers(reader: SegmentReader, lookup: Lookup) -> NDArray[Any]:
+    """The numbers of the words of the lookup in the segment."""
+    if lookup.field == "word":
+        number = reader.find(lookup.key)
+        return np.array([number] if number >= 0 else [], dtype=np.int64)
+    if lookup.field == "beginning":
+        return reader.beginning(lookup.key)
+    if lookup.field == "folded_beginning":
+        return reader.beginning_folded(lookup.key)
+    return reader.numbers(lookup.field, lookup.key)

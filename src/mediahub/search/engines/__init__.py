@@ -1,0 +1,1 @@
+"""Engines: what keeps the passages, and executes an `ExpandedQuery` over them."""

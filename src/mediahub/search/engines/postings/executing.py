@@ -1,0 +1,149 @@
+"""An expanded query executed over postings: matched, ranked, ordered, and one page read."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.search.engine import FACETS, Answer, Found, Matches
+from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, merged
+from mediahub.search.engines.postings.matching import (
+    ClausePlaces,
+    Matcher,
+    Said,
+    places_of,
+    said_by,
+)
+from mediahub.search.engines.postings.postings import Postings
+from mediahub.search.engines.postings.ranking import Ranking, rank
+from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label, Narrowing
+from mediahub.search.payload import from_payload
+from mediahub.search.values import Sort
+
+
+class Executor:
+    """Executes queries over one commit's postings; what was read for one serves the next.
+
+    Any threads may ask at once.
+    """
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        self._matcher = Matcher(postings)
+        self._labelled: dict[Label, dict[str, NDArray[np.int64]]] = {}
+
+    def execute(
+        self,
+        expanded: ExpandedQuery,
+        filters: Narrowing = ANYTHING,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[Label] = FACETS,
+    ) -> Matches:
+        """As `Snapshot.execute`."""
+        narrowing = expanded.narrowing & filters
+        clauses = [self._matcher.clause(clause) for clause in expanded.clauses]
+        excluded = [self._matcher.clause(clause) for clause in expanded.excluded]
+        unanswered = tuple(number for number, one in enumerate(clauses) if one.empty)
+        own = clauses
+        if narrowing.speakers is not None:
+            said = self._said(narrowing.speakers)
+            own = [said_by(clause, said) for clause in clauses] or [places_of(said.starts)]
+        ranking = rank(
+            own, excluded, self._allowed(narrowing), self._postings.columns, expanded.scoring,
+            any_of_them=expanded.any_of_them,
+        )  # fmt: skip
+        order = self._order(ranking, sort)
+        shown = order[max(0, offset) : max(0, offset) + max(0, limit)]
+        return Matches(
+            found=tuple(self._found(int(number), own, ranking) for number in shown),
+            total=len(order),
+            by_item=self._by_item(order, shown),
+            facets={label: self._facet(label, order) for label in facets},
+            taken=tuple(clause.taken for clause in clauses),
+            unanswered=unanswered,
+        )
+
+    def _said(self, speakers: Sequence[str]) -> Said:
+        turns = self._postings.turns
+        return Said(
+            merged([turns(name) for name in self._postings.labels("speaker")]),
+            merged([turns(name) for name in speakers]),
+        )
+
+    def _allowed(self, narrowing: Narrowing) -> NDArray[np.bool_]:
+        columns = self._postings.columns
+        allowed = columns.live.copy()
+        wanted: tuple[tuple[Label, tuple[str, ...] | None], ...] = (
+            ("speaker", narrowing.speakers), ("theme", narrowing.themes),
+            ("series", narrowing.series), ("kind", narrowing.kinds),
+        )  # fmt: skip
+        for label, values in wanted:
+            if values is not None:
+                mask = np.zeros(len(allowed), dtype=bool)
+                for value in values:
+                    mask[self._postings.labelled(label, value)] = True
+                allowed &= mask
+        if narrowing.first_day is not None:
+            allowed &= columns.day >= narrowing.first_day
+        if narrowing.last_day is not None:
+            allowed &= (columns.day > 0) & (columns.day <= narrowing.last_day)
+        return allowed
+
+    def _order(self, ranking: Ranking, sort: Sort) -> NDArray[np.int64]:
+        columns, passages = self._postings.columns, ranking.passages
+        # Rounded, so that sums made in another order give the same sequence.
+        score = -np.round(ranking.score[passages], 4)
+        ties = (columns.place[passages], columns.item[passages])
+        if sort == "date":
+            return passages[np.lexsort((*ties, score, -columns.day[passages]))]
+        return passages[np.lexsort((*ties, score))]
+
+    def _found(self, number: int, clauses: Sequence[ClausePlaces], ranking: Ranking) -> Found:
+        return Found(
+            passage=from_payload(self._postings.payload(number)),
+            score=round(float(ranking.score[number]), 4),
+            answers=tuple(_answers(number, clause) for clause in clauses),
+        )
+
+    def _by_item(self, order: NDArray[np.int64], shown: NDArray[np.int64]) -> dict[str, int]:
+        if not len(shown):
+            return {}
+        items, of_passage = self._postings.items, self._postings.columns.item
+        counts = np.bincount(of_passage[order], minlength=len(items))
+        return {items[rank]: int(counts[rank]) for rank in of_passage[shown].tolist()}
+
+    def _facet(self, label: Label, order: NDArray[np.int64]) -> dict[str, int]:
+        there = np.zeros(len(self._postings.columns.live), dtype=bool)
+        there[order] = True
+        counts = {value: int(there[held].sum()) for value, held in self._label(label).items()}
+        kept = [(value, count) for value, count in counts.items() if count]
+        return dict(sorted(kept, key=lambda pair: (-pair[1], pair[0])))
+
+    def _label(self, label: Label) -> dict[str, NDArray[np.int64]]:
+        known = self._labelled.get(label)
+        if known is None:
+            known = self._labelled[label] = {
+                value: self._postings.labelled(label, value)
+                for value in self._postings.labels(label)
+            }
+        return known
+
+
+def _answers(number: int, clause: ClausePlaces) -> tuple[Answer, ...]:
+    """The positions in the passage that answer, each with the best alternative."""
+    best: dict[int, tuple[float, int, Alternative | None]] = {}
+    borders = np.array((number << POSITION_BITS, (number + 1) << POSITION_BITS))
+    for part in clause.parts:
+        first, last = part.keys.searchsorted(borders).tolist()
+        for key, quality in zip(
+            part.keys[first:last].tolist(), part.quality[first:last].tolist(), strict=True
+        ):
+            position = key & POSITION
+            if position not in best or quality > best[position][0]:
+                best[position] = (quality, position + part.width - 1, part.alternative)
+    return tuple(
+        Answer(position, last, alternative)
+        for position, (_, last, alternative) in sorted(best.items(), key=lambda pair: pair[0])
+    )

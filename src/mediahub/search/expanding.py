@@ -1,0 +1,193 @@
+"""A query expanded: every word of it made into what may stand for it in an index.
+
+Pure and free of engines: a query and a vocabulary in, an `ExpandedQuery` out. What is wanted may
+be found in more than one reading; the first that finds anything is the answer, so the wider one,
+which is dear to expand, is seldom made.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from mediahub.language import fold
+from mediahub.search.analysis import forms, is_dull
+from mediahub.search.expanded import Clause, ExpandedQuery, Expansion, Narrowing, Tier
+from mediahub.search.query import Query, Term, split_words
+from mediahub.search.terms import (
+    FOLDED,
+    FOLDED_TOO,
+    RARE,
+    Alternatives,
+    Expander,
+    synonyms_of,
+)
+from mediahub.search.values import Filters
+from mediahub.search.vocabulary import Vocabulary
+
+Reading = Literal["typed", "generous"]
+"""As it is typed, other spellings only of words that stand nowhere; or in other spellings too."""
+Synonyms = Mapping[str, Sequence[str]]
+_QueryClauses = tuple[tuple[Term, ...], ...]
+_LONGEST_TERM = 6
+"""Words in a glossary term that is looked for as one."""
+
+
+def expand(
+    query: Query,
+    vocabulary: Vocabulary,
+    *,
+    synonyms: Synonyms | None = None,
+    reading: Reading = "typed",
+) -> ExpandedQuery:
+    """What to find for the query in the index with this vocabulary, in one of its readings."""
+    known = synonyms or {}
+    expander = Expander(vocabulary)
+    return ExpandedQuery(
+        clauses=tuple(
+            _clause(terms, expander, known, generous=reading == "generous")
+            for terms in _telling(query.clauses)
+        ),
+        excluded=tuple(_clause((term,), expander, {}) for term in query.excluded),
+        narrowing=narrowed(query.filters, vocabulary),
+    )
+
+
+def with_names(query: Query, synonyms: Synonyms) -> Query:
+    """The query, words that follow each other and are a glossary term together made one term."""
+    clauses = query.clauses
+    single = [one[0] if len(one) == 1 and one[0].kind == "word" else None for one in clauses]
+    found: list[tuple[Term, ...]] = []
+    at = 0
+    while at < len(clauses):
+        taken = 1
+        for length in range(min(_LONGEST_TERM, len(clauses) - at), 1, -1):
+            run = [term for term in single[at : at + length] if term]
+            words = tuple(term.words[0] for term in run)
+            if len(run) == length and synonyms_of(words, synonyms):
+                found.append((Term(words, "named", run[0].start, run[-1].end),))
+                taken = length
+                break
+        else:
+            found.append(clauses[at])
+        at += taken
+    return replace(query, clauses=tuple(found))
+
+
+def taken_apart(query: Query, unanswered: Sequence[int]) -> Query:
+    """The query with words with hyphens that stand nowhere so (Sven-Eric) made words of their own.
+
+    `unanswered` are the clauses of its expansion that nothing in the index answers.
+    """
+    telling = _telling(query.clauses)
+    joined = [n for n in unanswered if len(telling[n]) == 1 and telling[n][0].kind == "joined"]
+    if not joined:
+        return query
+    found: list[tuple[Term, ...]] = []
+    for number, terms in enumerate(telling):
+        if number in joined:
+            found += [(Term((word,), "word"),) for word in terms[0].words]
+        else:
+            found.append(terms)
+    return replace(query, clauses=tuple(found))
+
+
+def narrowed(filters: Filters, vocabulary: Vocabulary) -> Narrowing:
+    """The filters with the names that the index has for what they name."""
+
+    def named(value: str | None, label: _Named, *, part: bool = False) -> tuple[str, ...] | None:
+        if value is None:
+            return None
+        return tuple(own for own in vocabulary.labels(label) if _names(value, own, part=part))
+
+    return Narrowing(
+        speakers=named(filters.speaker, "speaker", part=True),
+        themes=named(filters.theme, "theme", part=True),
+        series=named(filters.series, "series"),
+        kinds=named(filters.kind, "kind"),
+        first_day=filters.date_from.toordinal() if filters.date_from else None,
+        last_day=filters.date_to.toordinal() if filters.date_to else None,
+    )
+
+
+_Named = Literal["speaker", "theme", "series", "kind"]
+
+
+def _names(wanted: str, value: str, *, part: bool) -> bool:
+    """Whether `wanted` names the value, or with `part` a word or more of it."""
+    if fold(wanted.strip()) == fold(value):
+        return True
+    words = {fold(word) for word in split_words(value)}
+    own = [fold(word) for word in split_words(wanted)]
+    return part and bool(own) and all(word in words for word in own)
+
+
+def _clause(
+    terms: Sequence[Term], expander: Expander, synonyms: Synonyms, *, generous: bool = False
+) -> Clause:
+    titles = (
+        stem
+        for term in terms
+        if term.kind == "word"
+        for word in (term.words[0], *synonyms_of(term.words, synonyms))
+        for one in split_words(word)[:1]
+        for stem in (*forms(one).stems, fold(one))
+    )
+    return Clause(
+        terms=tuple(_expansion(term, expander, synonyms, generous=generous) for term in terms),
+        titles=tuple(dict.fromkeys(titles)),
+        typed=(terms[0].start, terms[0].end) if len(terms) == 1 and terms[0].end else None,
+    )
+
+
+def _expansion(term: Term, expander: Expander, synonyms: Synonyms, *, generous: bool) -> Expansion:
+    plain = term.kind in ("prefix", "exact")
+    besides = [] if plain else expander.synonyms(synonyms_of(term.words, synonyms))
+    if term.kind != "word":
+        return _tiers([Tier(tuple(_EXPANSIONS[term.kind](expander, term.words)))], besides)
+    word = term.words[0]
+    found = expander.word(word, torn=True)
+    if generous:
+        found += expander.spelt_otherwise(word, FOLDED)
+        if expander.frequency(word) < RARE:
+            found += expander.misspelt(word)
+        return _tiers([Tier(tuple(found))], besides)
+    if there := expander.certain(found):
+        if fold(word) == word:
+            found += expander.spelt_otherwise(word, FOLDED_TOO, there)
+        return _tiers([Tier(tuple(found))], besides)
+    tiers = [Tier(tuple(found)), Tier(tuple(expander.spelt_otherwise(word, FOLDED)))]
+    if not besides and not expander.certain(tiers[1].alternatives):
+        others = expander.misspelt(word)
+        tiers.append(Tier(tuple(others), others[0].variant if others else None))
+    return _tiers(tiers, besides)
+
+
+def _joined(expander: Expander, words: Sequence[str]) -> Alternatives:
+    return [*expander.phrase(words), *expander.word("".join(words))]
+
+
+def _named_term(expander: Expander, words: Sequence[str]) -> Alternatives:
+    return [*expander.phrase(words, inflected=True), *expander.gathered(words)]
+
+
+_EXPANSIONS: Mapping[str, Callable[[Expander, Sequence[str]], Alternatives]] = {
+    "phrase": lambda expander, words: expander.phrase(words),
+    "exact": lambda expander, words: expander.exactly(words[0]),
+    "prefix": lambda expander, words: expander.beginning(words[0]),
+    "joined": _joined,
+    "named": _named_term,
+}
+
+
+def _tiers(tiers: Sequence[Tier], besides: Alternatives) -> Expansion:
+    return Expansion(tuple(tier for tier in tiers if tier.alternatives), tuple(besides))
+
+
+def _telling(clauses: _QueryClauses) -> _QueryClauses:
+    """The clauses without words such as "i" and "och", unless there are no others."""
+    kept = tuple(
+        clause
+        for clause in clauses
+        if not all(term.kind == "word" and is_dull(term.words[0]) for term in clause)
+    )
+    return kept or clauses

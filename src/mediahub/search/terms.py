@@ -1,0 +1,228 @@
+"""What a word of the query may stand for in an index: its kin, its parts, other spellings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mediahub.language import fold, phonetic, stems
+from mediahub.search.analysis import derived_from, forms, is_dull, part_kin
+from mediahub.search.expanded import (
+    Alternative,
+    Field,
+    Lookup,
+    Nearness,
+    Phrase,
+    Slot,
+    Words,
+)
+from mediahub.search.query import split_words
+from mediahub.search.values import Manner
+from mediahub.search.vocabulary import Vocabulary
+
+MOST_PREFIXED = 1_000
+"""Words that a prefix stands for; the commonest are taken."""
+RARE = 10
+"""A word that stands fewer times in the index may be a misspelling of another."""
+_MOST_VARIANTS = 5
+_NEAR = 8
+"""Words within which the parts of a compound must stand to be taken for it."""
+
+# How well a word fits, 1.0 for the very word. They only rank; nothing is left out by them.
+_INFLECTION, _HEAD, _PART = 0.97, 0.95, 0.75
+_TORN, _TOGETHER = 3, 0.85
+_APART = ((0, 0.72), (3, 0.62), (_NEAR, 0.5))
+_SYNONYM, _SOUND, _SPELLING = 0.8, 0.6, 0.6
+FOLDED, FOLDED_TOO = 0.85, 0.3
+Alternatives = list[Alternative]
+
+
+class Expander:
+    """Expands words by one commit's vocabulary; alternatives that it cannot have are left out."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def frequency(self, word: str) -> int:
+        """In how many places this very word stands."""
+        return self._vocabulary.count(Lookup("word", word))
+
+    def certain(self, alternatives: Sequence[Alternative]) -> int:
+        """The places of the alternatives that need no other word near them."""
+        return sum(
+            self._vocabulary.count(lookup)
+            for one in alternatives
+            if isinstance(one.pattern, Words)
+            for lookup in one.pattern.slot
+        )
+
+    def exactly(self, word: str) -> Alternatives:
+        """The very word."""
+        return self._one("word", word, 1.0, Lookup("word", word))
+
+    def word(self, word: str, *, torn: bool = False) -> Alternatives:
+        """The word itself, its inflections, compounds with it, and its parts near each other."""
+        found = self.exactly(word)
+        for stem in forms(word).stems:
+            found += self._one("inflection", word, _INFLECTION, Lookup("stem", stem))
+            found += self._one("compound", word, _HEAD, Lookup("head", stem))
+            found += self._one("compound", word, _PART, Lookup("part", stem))
+        found += self._apart(word)
+        return found + self._torn(word) if torn else found
+
+    def phrase(self, wanted: Sequence[str], *, inflected: bool = False) -> Alternatives:
+        """The words side by side; as they are, or without diacritics if not there, or inflected."""
+        slots = []
+        for word in wanted:
+            slot = self._any_form(word) if inflected else self._there([Lookup("word", word)])
+            if not slot and not inflected:
+                slot = self._folded(word)
+            if not slot:
+                return []
+            slots.append(slot)
+        return [Alternative("word", " ".join(wanted), 1.0, Phrase(tuple(slots)))]
+
+    def gathered(self, wanted: Sequence[str]) -> Alternatives:
+        """The words of a term near each other in any order, those that say little left out."""
+        slots = [self._any_form(word) for word in wanted if not is_dull(word)]
+        if len(slots) < 2 or not all(slots):
+            return []
+        return [Alternative("word", wanted[0], 1.0, Nearness(tuple(slots), _APART))]
+
+    def beginning(self, prefix: str) -> Alternatives:
+        """Words that begin so; without diacritics too when none is typed."""
+        found = self._one("word", prefix, 1.0, Lookup("beginning", prefix, MOST_PREFIXED))
+        if fold(prefix) == prefix:
+            lookup = Lookup("folded_beginning", prefix, MOST_PREFIXED)
+            found += self._one("folded", prefix, FOLDED_TOO if found else FOLDED, lookup)
+        return found
+
+    def spelt_otherwise(self, word: str, weight: float, beyond: int = 0) -> Alternatives:
+        """Words that are the same without diacritics; with `beyond`, only far commoner ones."""
+        own = set(stems(word))
+        keys = dict.fromkeys([fold(word), *(fold(stem) for stem in stems(word))])
+        others = {
+            other for key in keys for other in self._vocabulary.words(Lookup("folded", key))
+            if other != word and not set(stems(other)) & own
+        }  # fmt: skip
+        found: Alternatives = []
+        for other in self._commonest(others):
+            if self.frequency(other) >= 10 * beyond:
+                found += weaker(self.word(other), "folded", other, weight)
+        return found
+
+    def misspelt(self, word: str) -> Alternatives:
+        """Words that sound the same, or are a few letters away; the likeliest first."""
+        found: Alternatives = []
+        seen = {word}
+        if len(word) >= 4 and len(sound := phonetic(word)) >= 3:
+            for other in self._commonest(self._vocabulary.words(Lookup("sound", sound))):
+                if other not in seen:
+                    seen.add(other)
+                    found += weaker(self.word(other), "sound", other, _SOUND)
+        folded = fold(word)
+        if most := _allowed(folded):
+            near = [one for one in self._vocabulary.similar(folded, most) if one[0] not in seen]
+            near.sort(key=lambda one: (one[1], one[0][:1] != word[:1], -one[2], one[0]))
+            closest = near[0][1] if near else 0
+            for other, edits, _ in near[:_MOST_VARIANTS]:
+                if edits <= closest + 1:
+                    weight = _SPELLING - 0.1 * (edits - 1)
+                    found += weaker(self.word(other), "spelling", other, weight)
+        return found
+
+    def synonyms(self, others: Sequence[str]) -> Alternatives:
+        """The other words that a glossary gives, inflected too."""
+        found: Alternatives = []
+        for other in others:
+            wanted = split_words(other)
+            if len(wanted) == 1:
+                found += weaker(self.word(wanted[0]), "synonym", other, _SYNONYM)
+            elif wanted:
+                found += weaker(self.phrase(wanted, inflected=True), "synonym", other, _SYNONYM)
+        return found
+
+    def _apart(self, word: str) -> Alternatives:
+        """A compound written as its parts, near each other in any order."""
+        parts = part_kin(word)
+        slots = []
+        for number, part in enumerate(parts):
+            fields: tuple[Field, ...] = ("stem", "head", "part")
+            lookups = [Lookup(field, stem) for stem in part for field in fields]
+            if number == len(parts) - 1:
+                lookups += [Lookup("stem", stem) for stem in derived_from(word)]
+            if not (slot := self._there(lookups)):
+                return []
+            slots.append(slot)
+        return [Alternative("compound", word, 1.0, Nearness(tuple(slots), _APART))] if slots else []
+
+    def _torn(self, word: str) -> Alternatives:
+        """The word torn into two or three, as a recogniser may write it: social styrelsens.
+
+        What is torn at a function word is none: "till stånd" is no "tillstånd".
+        """
+        if len(word) < 2 * _TORN or not word.isalpha():
+            return []
+        found: Alternatives = []
+        for cut in range(_TORN, len(word) - _TORN + 1):
+            start, rest = word[:cut], word[cut:]
+            if is_dull(start) or is_dull(rest) or not self.frequency(start):
+                continue
+            first = (Lookup("word", start),)
+            if then := self._any_form(rest):
+                found.append(Alternative("compound", word, _TOGETHER, Phrase((first, then))))
+            for second in range(_TORN, len(rest) - _TORN + 1):
+                middle, end = rest[:second], rest[second:]
+                if self.frequency(middle) and (last := self._any_form(end)):
+                    pattern = Phrase((first, (Lookup("word", middle),), last))
+                    found.append(Alternative("compound", word, _TOGETHER, pattern))
+        return found
+
+    def _folded(self, word: str) -> Slot:
+        folded = fold(word)
+        others = self._vocabulary.words(Lookup("folded", folded))
+        return tuple(Lookup("word", other) for other in others if fold(other) == folded)
+
+    def _any_form(self, word: str) -> Slot:
+        return self._there(
+            [Lookup("word", word), *(Lookup("stem", stem) for stem in forms(word).stems)]
+        )
+
+    def _there(self, lookups: Sequence[Lookup]) -> Slot:
+        """Those of the lookups that the index has words for, each once."""
+        return tuple(lookup for lookup in dict.fromkeys(lookups) if self._vocabulary.count(lookup))
+
+    def _one(self, manner: Manner, variant: str, weight: float, lookup: Lookup) -> Alternatives:
+        if not self._vocabulary.count(lookup):
+            return []
+        return [Alternative(manner, variant, weight, Words((lookup,)))]
+
+    def _commonest(self, words: Sequence[str] | set[str]) -> list[str]:
+        return sorted(words, key=lambda word: (-self.frequency(word), word))[:_MOST_VARIANTS]
+
+
+def weaker(
+    found: Sequence[Alternative], manner: Manner, variant: str, weight: float
+) -> Alternatives:
+    """The alternatives as those of another word, that is found in this manner."""
+    return [
+        replace(one, manner=manner, variant=variant, weight=one.weight * weight) for one in found
+    ]
+
+
+def synonyms_of(wanted: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words that the glossary gives for these, whichever inflection was typed."""
+    found: dict[str, None] = {}
+    kin = [stems(word) for word in wanted]
+    for key, others in synonyms.items():
+        known = split_words(key)
+        if len(known) == len(wanted) and all(
+            set(stems(word)) & set(own) for word, own in zip(known, kin, strict=True)
+        ):
+            found.update(dict.fromkeys(others))
+    return list(found)
+
+
+def _allowed(word: str) -> int:
+    """How many edits a word of this length may have and still be taken for a misspelling."""
+    if len(word) < 4:
+        return 0
+    return 1 if len(word) < 7 else 2 if len(word) < 12 else 3
