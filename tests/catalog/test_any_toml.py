@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mediahub.catalog import Catalogue, load
 from mediahub.errors import SettingsError
 from mediahub.workspace.ledger import Ledger, read_ledger
+from mediahub.workspace.paths import Workspace
 
 PLACES = ["mediahub.toml", "media/people.toml", "media/t/theme.toml", "media/t/a.toml"]
 KEYS = st.sampled_from(
@@ -41,7 +42,7 @@ def outcome(folder: Path, name: str, data: bytes) -> str:
     (root / name).write_bytes(data)
     try:
         if name == "published.toml":
-            assert isinstance(read_ledger(root / name), Ledger)
+            assert isinstance(read_ledger(Workspace(root)), Ledger)
         else:
             assert isinstance(load(root), Catalogue)
     except SettingsError as error:

@@ -20,7 +20,7 @@ from mediahub.pipeline.heard import Heard, heard_in_all, refusals, transcript_no
 from mediahub.pipeline.survey import Survey, edits_of, survey
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import diarisation_from_json
-from mediahub.workspace.locks import alone
+from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
 
@@ -97,7 +97,7 @@ def confirm(root: Path, item_id: str, speaker: str, person: str | None = None) -
 
     Raises SettingsError when that is not proposed.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = _spoken(state, item_id)
         label = _label(transcript, speaker)
@@ -121,7 +121,7 @@ def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
 
     Raises SettingsError for what is not there, and when the speaker bears the person's name.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = _spoken(state, item_id)
         who = _person(state, person)
@@ -147,7 +147,7 @@ def forget(root: Path, person: str) -> list[str]:
     that were proposed to be theirs. Names in transcripts, which are words, stay. Raises
     SettingsError for an unknown id.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         who = _person(state, person)
         suspected: dict[str, set[str]] = {}

@@ -31,7 +31,8 @@ from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.working import Failure, ItemResult, Shop, probe_item, work_item
-from mediahub.workspace.locks import alone
+from mediahub.workspace.ledger import take_over
+from mediahub.workspace.locks import run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
@@ -101,9 +102,11 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     place = Workspace(root.resolve())
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
-    with alone(place):
+    with run_lock(place):
         state = survey(place.root, model=options.model, verify=options.verify, store=store)
         _check_only(state, options.only)
+        take_over(place)
+        sweep_locks(place, {*state.states, *state.ledger.by_item, *state.sources})
         summary = Summary()
         summary.notes.extend([*state.catalogue.notices, *put_back(state)])
         chosen = [

@@ -15,8 +15,15 @@ from mediahub.pipeline.plan import Status, plan_item
 from mediahub.pipeline.stages import Models, Sources, wanted_inputs
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.workspace.digests import Digests
-from mediahub.workspace.ledger import Ledger, Promise, read_ledger
+from mediahub.workspace.ledger import Ledger, Promise, read_ledger, write_changed
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.previewed import (
+    as_read_again,
+    previewed_of,
+    read_previewed,
+    with_previewed,
+    write_previewed,
+)
 from mediahub.workspace.state import ItemState, read_state
 
 
@@ -25,7 +32,8 @@ class Survey:
     """Everything a plan or a run starts from.
 
     `sources` has an entry for each media item whose file can be read; `unreadable` says for the
-    others why not. `orphans` are ids with results but no source.
+    others why not. `orphans` are ids with results but no source. `kept` is the ledger as it was
+    read or last written down.
     """
 
     workspace: Workspace
@@ -38,6 +46,14 @@ class Survey:
     sources: dict[str, Sources] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
     orphans: tuple[str, ...] = ()
+    kept: Ledger = field(default_factory=Ledger)
+
+    def keep_promises(self) -> bool:
+        """Write down what was promised since; False when nothing was."""
+        changed = write_changed(self.workspace, self.kept, self.ledger)
+        changed |= write_previewed(self.workspace, previewed_of(self.ledger))
+        self.kept = self.ledger = as_read_again(self.ledger)
+        return changed
 
     @property
     def media_items(self) -> tuple[Item, ...]:
@@ -78,7 +94,7 @@ def survey(
     catalogue = load(workspace.root)
     if model is not None:
         catalogue = replace(catalogue, settings=replace(catalogue.settings, model=model))
-    ledger = read_ledger(workspace.ledger)
+    ledger = with_previewed(read_ledger(workspace), read_previewed(workspace))
     digests = Digests(workspace.private / "digests.json", verify=verify)
     store = store or default_store()
     recogniser = _recogniser(catalogue.settings.model, store, asked=model is not None)
@@ -98,6 +114,7 @@ def survey(
         store,
         Models(recogniser, embedder_for(store)),
         states,
+        kept=ledger,
     )
     _read_sources(result)
     shas = {item_id: sources.media for item_id, sources in result.sources.items()}
