@@ -131,18 +131,25 @@ def write_changed(workspace: Workspace, before: Ledger, after: Ledger) -> bool:
     `before` is what was read and `after` what was made of it. What others have written meanwhile
     stays: only the fields that differ are changed in what is there now. Raises as `write_promise`.
     """
-    written = False
+    written: dict[str, tuple[Stamp, Promise]] = {}
     for item, promise in sorted(after.by_item.items()):
         old = before.promise(item)
         if old is promise or old == promise:
             continue
         with item_lock(workspace, item):
             now = read_promise(workspace, item)
-            written |= write_promise(workspace, promise if now is None else _on(now, old, promise))
-    for series, guid in sorted(after.feeds.items()):
-        if before.feeds.get(series) != guid:
-            written |= write_series_guid(workspace, series, guid)
-    return written
+            wanted = promise if now is None else _on(now, old, promise)
+            if write_promise(workspace, wanted):
+                written[item] = (_stamp(workspace.promise(item).stat()), as_kept(wanted))
+    changed = [
+        series
+        for series, guid in sorted(after.feeds.items())
+        if before.feeds.get(series) != guid and write_series_guid(workspace, series, guid)
+    ]
+    if len(written) > FEW:
+        cache = workspace.private / CACHE
+        write_cache(cache, read_cache(cache) | written)
+    return bool(written or changed)
 
 
 def series_guid(workspace: Workspace, series_id: str) -> str | None:
@@ -224,8 +231,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
             )
         for name, entry in names:
             try:
-                status = entry.stat()
-                yield name[:-5], (status.st_size, status.st_mtime_ns, status.st_ino)
+                yield name[:-5], _stamp(entry.stat())
             except FileNotFoundError:  # a link to nothing: read, and told
                 yield name[:-5], (0, 0, 0)
     except FileNotFoundError:
@@ -235,6 +241,10 @@ def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
             f"{'/'.join(folder.parts[-2:])} cannot be looked into ({error.strerror}); it says what "
             "was promised to the world: see to it that it can be read"
         ) from error
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _shared_guids(promises: dict[str, Promise]) -> dict[str, str]:
