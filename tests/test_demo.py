@@ -15,6 +15,8 @@ from mediahub.pipeline.measuring import measure
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.run import Options, Summary, run
 from mediahub.workspace.ledger import read_ledger
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.previewed import read_previewed
 
 ROOT = Path(__file__).parent.parent
 PODCAST = "2020-06-03-tidiga-insatser-podden-avsnitt-1"
@@ -28,8 +30,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """A copy of the demo after one run with whisper-base."""
     root = tmp_path_factory.mktemp("demo")
     shutil.copytree(ROOT / "media", root / "media")
-    for name in ("mediahub.toml", "published.toml"):
-        shutil.copy(ROOT / name, root / name)
+    shutil.copytree(ROOT / "published", root / "published")
+    shutil.copy(ROOT / "mediahub.toml", root / "mediahub.toml")
     summary = run(root, Options(model=WHISPER_BASE.name), Silent(), store=default_store())
     return root, summary
 
@@ -47,7 +49,11 @@ def test_everything_is_made_and_nothing_fails(demo: tuple[Path, Summary]):
 
 def test_the_run_leaves_what_is_kept_in_git_as_it_was(demo: tuple[Path, Summary]):
     root, _ = demo
-    assert (root / "published.toml").read_bytes() == (ROOT / "published.toml").read_bytes()
+    kept, now = (
+        {path.relative_to(place): path.read_bytes() for path in (place / "published").rglob("*.*")}
+        for place in (ROOT, root)
+    )
+    assert now == kept
 
 
 def test_two_feed_parsers_read_the_feeds_without_complaint(demo: tuple[Path, Summary]):
@@ -82,14 +88,16 @@ def test_speakers_and_chapters_are_those_of_the_truth(demo: tuple[Path, Summary]
         assert one.wer < 0.4
 
 
-def test_the_enclosures_carry_the_chapters_they_were_promised_with(demo: tuple[Path, Summary]):
+def test_the_enclosures_carry_the_chapters_that_are_remembered(demo: tuple[Path, Summary]):
     root, _ = demo
     for series, item in (("podden", PODCAST), ("filmer", FILM)):
-        promise = read_ledger(root / "published.toml").promise(item)
+        promise = read_ledger(Workspace(root)).promise(item)
         assert promise is not None
+        assert promise.enclosures == ()  # the demo has no public address
+        (made,) = read_previewed(Workspace(root))[item]
         (sound,) = (root / "feeds" / series / item).glob(f"{item}-*")
         found = [(chapter.span.start_ms, chapter.title) for chapter in probe(sound).chapters]
-        assert found == list(promise.enclosures[-1].chapters)
+        assert found == list(made.chapters)
 
 
 def test_a_newcomer_finds_child_poverty_by_poor_children(demo: tuple[Path, Summary]):

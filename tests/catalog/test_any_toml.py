@@ -14,6 +14,7 @@ from mediahub.catalog import Catalogue, load, load_for_reading
 from mediahub.catalog.ids import is_id
 from mediahub.errors import SettingsError
 from mediahub.workspace.ledger import Ledger, read_ledger
+from mediahub.workspace.paths import Workspace
 
 PLACES = ["mediahub.toml", "media/people.toml", "media/t/theme.toml", "media/t/a.toml"]
 KEYS = st.sampled_from(
@@ -42,7 +43,7 @@ def outcome(folder: Path, name: str, data: bytes) -> str:
     (root / name).write_bytes(data)
     try:
         if name == "published.toml":
-            assert isinstance(read_ledger(root / name), Ledger)
+            assert isinstance(read_ledger(Workspace(root)), Ledger)
         else:
             check(load_for_reading(root))
             return "stopped" if load(root).problems else "loaded"

@@ -310,18 +310,18 @@ def test_publish_takes_a_withdrawal_back(themed: Place, mediahub: Mediahub):
     mediahub("-C", place, "run")
     feed = themed.root / "feeds" / "podden" / "feed.xml"
     guid = themed.text("feeds/podden/feed.xml").split('isPermaLink="false">')[1].split("<")[0]
-    ledger = themed.root / "published.toml"
+    ledger = themed.root / "published" / "items" / f"{ITEM}.toml"
     written = ledger.read_text(encoding="utf-8")
-    line = "withdrawn = 2021-01-01T12:00:00+01:00\n[[promises.enclosures]]"
-    ledger.write_text(written.replace("[[promises.enclosures]]", line), encoding="utf-8")
+    line = "withdrawn = 2021-01-01T12:00:00+01:00\n[[enclosures]]"
+    ledger.write_text(written.replace("[[enclosures]]", line), encoding="utf-8")
     told = mediahub("-C", place, "publish", ITEM)
     assert told.lines[1:] == [
-        "Its withdrawal is taken back in published.toml: it returns as the same episode.",
+        "Its withdrawal is taken back in published/: it returns as the same episode.",
         "The next `mediahub run` puts it into its feed.",
     ]
     assert mediahub("-C", place, "run").code == 0
     assert f'isPermaLink="false">{guid}<' in feed.read_text(encoding="utf-8")
-    assert "withdrawn" not in themed.text("published.toml")
+    assert "withdrawn" not in ledger.read_text(encoding="utf-8")
 
 
 def test_publish_says_of_an_item_that_cannot_be_used_that_no_run_will_do(

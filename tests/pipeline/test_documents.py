@@ -89,7 +89,9 @@ def test_documents_are_in_no_feed_and_have_no_transcript(with_documents: Place) 
         f"{TEMA}-samtal"
     ]
     assert "karta" not in with_documents.text("feeds/podden/feed.xml")
-    assert "karta" not in with_documents.text("published.toml")
+    promised = with_documents.files("published")
+    assert list(promised) == [f"published/items/{TEMA}-samtal.toml", "published/series/podden.toml"]
+    assert not any(b"karta" in text for text in promised.values())
 
 
 def test_an_unchanged_document_is_not_read_again(

@@ -1,4 +1,4 @@
-"""What is promised in published.toml against what media/ says."""
+"""What is promised in published/ against what media/ says."""
 
 from collections.abc import Callable
 from dataclasses import replace

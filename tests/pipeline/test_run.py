@@ -14,7 +14,7 @@ from mediahub.desk.publication import publish_item
 from mediahub.errors import SettingsError
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.workspace.locks import alone
+from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 from tests.pipeline.conftest import Place, sound
 
@@ -46,12 +46,12 @@ def test_one_run_makes_transcript_chapters_index_and_feed(themed: Place):
 def test_a_second_run_has_nothing_to_do_and_changes_no_byte(themed: Place):
     themed.run()
     before = themed.files("transcripts", "feeds", "index")
-    ledger = themed.text("published.toml")
+    ledger = themed.files("published")
     times = {path: path.stat().st_mtime_ns for path in (themed.root / "feeds").rglob("*.*")}
     summary = themed.run()
     assert summary.idle
     assert themed.files("transcripts", "feeds", "index") == before
-    assert themed.text("published.toml") == ledger
+    assert themed.files("published") == ledger
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
@@ -63,12 +63,12 @@ def test_a_bare_workspace_has_nothing_to_do_the_second_time_either(bare: Place):
 def test_what_is_derived_comes_back_with_the_same_bytes(themed: Place):
     themed.run()
     before = themed.files("transcripts", "feeds")
-    ledger = themed.text("published.toml")
+    ledger = themed.files("published")
     for folder in ("transcripts", "feeds", "index", ".mediahub"):
         shutil.rmtree(themed.root / folder)
     themed.run()
     assert themed.files("transcripts", "feeds") == before
-    assert themed.text("published.toml") == ledger
+    assert themed.files("published") == ledger
 
 
 def test_a_corrected_word_touches_only_what_lies_below_it(bare: Place):
@@ -197,7 +197,7 @@ def test_an_episode_whose_source_is_gone_stays_until_it_is_cleaned_away(bare: Pl
 
 
 def test_a_second_run_at_the_same_time_says_so_and_stops(bare: Place):
-    with alone(Workspace(bare.root)), pytest.raises(SettingsError, match="another mediahub run"):
+    with run_lock(Workspace(bare.root)), pytest.raises(SettingsError, match="another mediahub run"):
         bare.run()
 
 

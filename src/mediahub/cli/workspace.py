@@ -148,7 +148,7 @@ def publish(
     file, moment, returns, obstacle = publish_item(root(context), item, when)
     say(f"{item}: published = {moment.isoformat()} in {_shown(file)}")
     if returns:
-        say("Its withdrawal is taken back in published.toml: it returns as the same episode.")
+        say("Its withdrawal is taken back in published/: it returns as the same episode.")
     if obstacle is not None:
         say(obstacle)
     elif moment > datetime.now(UTC):
@@ -170,6 +170,6 @@ def schema(
         if file == name.value:
             print_json(json_schema(file))
             return
-    from mediahub.workspace.ledger_models import PublishedFile
+    from mediahub.workspace.ledger_models import PromiseFile
 
-    print_json(schema_of(PublishedFile, "published.toml"))
+    print_json(schema_of(PromiseFile, "published/items/ITEM-ID.toml"))

@@ -8,8 +8,8 @@ from pathlib import Path
 from mediahub.feed import ascii_name
 from mediahub.pipeline.feedfolder import remove_episode
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.workspace.ledger import write_ledger
-from mediahub.workspace.locks import alone
+from mediahub.workspace.ledger import write_promise
+from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 
 
@@ -27,7 +27,9 @@ class Leftover:
 def leftovers(root: Path) -> list[Leftover]:
     """What `clean` would take away, each with its meaning in a sentence."""
     state = survey(root)
-    found = [_orphan(state, item_id) for item_id in state.orphans]
+    found = [
+        _orphan(state, item_id) for item_id in state.orphans if item_id not in state.ledger.damaged
+    ]
     found.extend(_old_enclosures(state))
     found.extend(_old_work(state))
     return found
@@ -36,17 +38,18 @@ def leftovers(root: Path) -> list[Leftover]:
 def clean(root: Path) -> list[str]:
     """Take the leftovers away, withdrawing what was published; says what was done, a line each.
 
-    A withdrawn episode keeps its line in published.toml: its GUID is never given to another. The
+    A withdrawn episode keeps its file in published/: its GUID is never given to another. The
     feeds themselves are made anew by the next run. Media files and edits are never touched.
     """
     lines = []
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         now = datetime.now(UTC).replace(microsecond=0)
         for leftover in leftovers(root):
             promise = state.ledger.promise(leftover.item) if leftover.published else None
             if promise is not None:
-                state.ledger = state.ledger.with_promise(replace(promise, withdrawn=now))
+                # Before anything goes: killed here, it is withdrawn, and not forgotten.
+                write_promise(state.workspace, replace(promise, withdrawn=now))
                 remove_episode(state.workspace.feed(promise.series), leftover.item)
             for path in leftover.files:
                 if path.is_dir():
@@ -54,7 +57,6 @@ def clean(root: Path) -> list[str]:
                 else:
                     path.unlink(missing_ok=True)
             lines.append(f"removed {leftover.item}")
-        write_ledger(state.workspace.ledger, state.ledger)
     lines.append("The next `mediahub run` makes index and feeds without them.")
     return lines
 

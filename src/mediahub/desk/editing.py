@@ -22,7 +22,7 @@ from mediahub.errors import SettingsError
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.transcript import Transcript
 from mediahub.workspace.copies import copied
-from mediahub.workspace.locks import alone
+from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_transcript
 
@@ -37,7 +37,7 @@ def name(root: Path, item_id: str, speaker: str, person: str) -> str:
     other name. Raises SettingsError when there is no such item, or when `person` has no space in
     it and is near an id; MediaError when there is no such speaker.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = transcribed(state, item_id)
         who, doubt = person_of(state.catalogue.people, person)
@@ -84,7 +84,7 @@ def correct(root: Path, item_id: str, captions: Path, *, everything: bool = Fals
     """
     if not captions.is_file():
         raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = transcribed(state, item_id)
         text = captions.read_text(encoding="utf-8-sig", errors="replace")

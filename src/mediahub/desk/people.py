@@ -21,7 +21,7 @@ from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.voices import Heard, consenting, refusals
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import diarisation_from_json
-from mediahub.workspace.locks import alone
+from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
 
@@ -98,7 +98,7 @@ def confirm(root: Path, item_id: str, speaker: str, person: str | None = None) -
 
     Raises SettingsError when that is not proposed.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = _spoken(state, item_id)
         label = _label(transcript, speaker)
@@ -122,7 +122,7 @@ def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
 
     Raises SettingsError for what is not there, and when the speaker bears the person's name.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item, transcript = _spoken(state, item_id)
         who = _person(state, person)
@@ -148,7 +148,7 @@ def forget(root: Path, person: str) -> list[str]:
     that were proposed to be theirs. Names in transcripts, which are words, stay. Raises
     SettingsError for an unknown id.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         who = _person(state, person)
         suspected: dict[str, set[str]] = {}

@@ -12,8 +12,8 @@ from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile import probe
 from mediahub.pipeline.publishing import LOCAL
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.workspace.ledger import write_ledger
-from mediahub.workspace.locks import alone
+from mediahub.workspace.ledger import write_promise
+from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 
 _A_KIND = {
@@ -41,7 +41,7 @@ def publish_item(root: Path, item_id: str, when: datetime | None) -> Publication
     A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item, and for
     one that goes into no feed.
     """
-    with alone(Workspace(root.resolve())):
+    with run_lock(Workspace(root.resolve())):
         state = survey(root)
         item = item_of(state, item_id)
         if item.series is None:
@@ -64,14 +64,14 @@ def take_back(state: Survey, item_id: str) -> bool:
     promise = state.ledger.promise(item_id)
     if promise is None or promise.withdrawn is None:
         return False
-    ledger = state.ledger.with_promise(replace(promise, withdrawn=None))
-    return write_ledger(state.workspace.ledger, ledger)
+    return write_promise(state.workspace, replace(promise, withdrawn=None, why=None))
 
 
 def _obstacle(state: Survey, item: Item) -> str | None:
-    if "chapter" in state.state(item.id).stages:
+    reason = state.ledger.damaged.get(item.id)
+    if reason is None and "chapter" in state.state(item.id).stages:
         return None
-    reason = state.unreadable.get(item.id)
+    reason = reason or state.unreadable.get(item.id)
     if reason is None:
         try:
             probe(item.path)

@@ -39,7 +39,7 @@ from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.transcript import Chapter
-from mediahub.workspace.ledger import Promise, write_ledger
+from mediahub.workspace.ledger import Promise, is_public
 from mediahub.workspace.results import read_chapters, read_json, read_transcript
 
 COPIES = {
@@ -77,6 +77,7 @@ class FeedFolder:
         """
         failures: list[Failure] = []
         listed: list[ListedEpisode] = []
+        self._require_sound_promises()
         channel = self._channel()
         for item in items:
             try:
@@ -104,6 +105,23 @@ class FeedFolder:
             guid=guid or podcast_guid(self._address.of(FEED)),
             image=self._cover(),
         )
+
+    def _require_sound_promises(self) -> None:
+        """Subscribers may have what a damaged file promised them: a feed without it is none."""
+        ledger = self._survey.ledger
+        if self._series.id in ledger.damaged_feeds:
+            raise FeedError(ledger.damaged_feeds[self._series.id])
+        own = {item.id for item in self._survey.media_items if item.series == self._series.id}
+        hurt = [
+            item_id
+            for item_id in sorted(ledger.damaged)
+            if item_id in own or (self._folder / ascii_name(item_id)).is_dir()
+        ]
+        if hurt and (self._folder / FEED).exists():
+            raise FeedError(
+                f"what was promised of {', '.join(hurt)} cannot be read, and subscribers may have "
+                "it already; the feed stays as it was until that is mended"
+            )
 
     def _was_published(self, item: Item) -> bool:
         promise = self._survey.ledger.promise(item.id)
@@ -246,11 +264,11 @@ class FeedFolder:
         if problems:
             raise FeedError(f"{self._series.id}/feed.xml is not published: " + "; ".join(problems))
         survey = self._survey
-        if survey.catalogue.public_url is not None and self._series.id not in survey.ledger.feeds:
+        if is_public(self._base) and self._series.id not in survey.ledger.feeds:
             # A guid made from the preview's address would be everybody's: it is minted once the
             # feed has an address of its own.
             survey.ledger = survey.ledger.with_feed(self._series.id, channel.podcast_guid)
-        write_ledger(survey.workspace.ledger, survey.ledger)
+        survey.keep_promises()
         self._put(FEED, xml)
 
     def _behind(self, url: str) -> tuple[int, str] | None:

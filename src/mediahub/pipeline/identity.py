@@ -24,10 +24,12 @@ def keep_ids(
     for item_id, state in sorted(states.items()):
         if item_id not in here and state.sha256:
             former[state.sha256] = item_id
-    for promise in ledger.promises:
-        if promise.item not in here and promise.source_sha256:
-            former[promise.source_sha256] = promise.item
-    promised = {promise.item for promise in ledger.promises}
+    gone = [promise for promise in ledger.promises if promise.item not in here]
+    for promise in gone:
+        former |= dict.fromkeys(promise.former_sources, promise.item)
+    for promise in gone:  # the source it has goes before those that others had before
+        former[promise.source_sha256] = promise.item
+    promised = {*ledger.by_item, *ledger.damaged}
     renames: dict[str, str] = {}
     for item_id, sha in shas.items():
         if item_id in states or item_id in promised:

@@ -17,7 +17,7 @@ from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.publishing import due_items
 from mediahub.pipeline.stages import ITEM_STAGES
-from mediahub.pipeline.standing import put_back, still_published
+from mediahub.pipeline.standing import damaged, put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
 
 BYTES_PER_MS = 32
@@ -52,7 +52,7 @@ def overview(
 ) -> Overview:
     """Look at the workspace and say what there is to do; only the digest cache is written."""
     state = survey(root, model=model, verify=verify, store=store)
-    notices = (*state.catalogue.notices, *put_back(state), *still_published(state))
+    notices = (*state.catalogue.notices, *damaged(state), *put_back(state), *still_published(state))
     view = Overview(unreadable=dict(state.unreadable), notices=notices)
     work: dict[tuple[str, str], int] = {}
     for item in state.media_items:

@@ -50,6 +50,8 @@ def publish_series(
         for series in survey.catalogue.series
         if (items := due_items(survey, series, now)) or survey.workspace.feed(series.id).exists()
     ]
+    for item_id, told in sorted(survey.ledger.damaged.items()):
+        summary.failures.append(Failure(item_id, "feed", told))
     for series in survey.catalogue.series:
         summary.drafts.extend(item.id for item in drafts(survey, series, now))
     for series, items in there:
@@ -103,7 +105,7 @@ def drafts(survey: Survey, series: Series, now: datetime) -> list[Item]:
         if item.series == series.id
         and item.id not in shown
         and "chapter" in survey.state(item.id).stages
-        and not _withdrawn(survey, item.id)
+        and not _barred(survey, item.id)
     ]
 
 
@@ -114,7 +116,7 @@ def due_items(survey: Survey, series: Series, now: datetime) -> list[Item]:
         if item.series != series.id or "chapter" not in survey.state(item.id).stages:
             continue
         moment = publication_time(survey, series, item, now)
-        if moment is not None and moment <= now and not _withdrawn(survey, item.id):
+        if moment is not None and moment <= now and not _barred(survey, item.id):
             result.append(item)
     return result
 
@@ -138,16 +140,19 @@ def publication_time(survey: Survey, series: Series, item: Item, now: datetime) 
     return now.astimezone(LOCAL).replace(microsecond=0)
 
 
-def _withdrawn(survey: Survey, item_id: str) -> bool:
+def _barred(survey: Survey, item_id: str) -> bool:
+    """Whether it was withdrawn, or what was promised of it cannot be read."""
+    if item_id in survey.ledger.damaged:
+        return True
     promise = survey.ledger.promise(item_id)
     return promise is not None and promise.withdrawn is not None
 
 
 def _mint(survey: Survey, series: Series, items: list[Item], base: str, now: datetime) -> None:
     """Promises for the items that are new to the feed; an old item's GUID is never touched."""
-    ledger = survey.ledger
+    promises = []
     for item in items:
-        old = ledger.promise(item.id)
+        old = survey.ledger.promise(item.id)
         moment = publication_time(survey, series, item, now)
         sha = survey.state(item.id).sha256
         assert moment is not None  # noqa: S101 - due_items holds no drafts
@@ -166,7 +171,7 @@ def _mint(survey: Survey, series: Series, items: list[Item], base: str, now: dat
             )
         else:
             promise = replace(
-                old, series=series.id, published=moment, source_sha256=sha, title=item.title
+                old.with_source(sha), series=series.id, published=moment, title=item.title
             )
-        ledger = ledger.with_promise(promise)
-    survey.ledger = ledger
+        promises.append(promise)
+    survey.ledger = survey.ledger.with_promise(*promises)

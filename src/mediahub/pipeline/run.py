@@ -21,7 +21,8 @@ from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.summary import Failure, Summary
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.workspace.locks import alone
+from mediahub.workspace.ledger import take_over
+from mediahub.workspace.locks import run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
 
 
@@ -68,11 +69,13 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     place = Workspace(root.resolve())
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
-    with alone(place):
+    with run_lock(place):
         seen = survey(place.root, model=options.model, verify=options.verify, store=store)
         known = [item.id for item in seen.catalogue.items]
         only = tuple(resolve_id(given, known) for given in options.only)
         write_default_settings(place.root)
+        take_over(place)
+        sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
         return _Run(seen, replace(options, only=only), reporter).through()
 
 

@@ -44,10 +44,10 @@ Public = tuple[Item, datetime, str | None]
 
 def save_search(root: Path, search: SavedSearch) -> Path:
     """Write the search into mediahub.toml; the file. Raises SettingsError as `add_search` does."""
-    from mediahub.workspace.locks import alone  # which makes these feeds
+    from mediahub.workspace.locks import run_lock  # which makes these feeds
 
     workspace = Workspace(root.resolve())
-    with alone(workspace):
+    with run_lock(workspace):
         return add_search(workspace.root, search)
 
 

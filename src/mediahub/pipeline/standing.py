@@ -1,4 +1,4 @@
-"""Where published.toml and media/ say different things of an episode; told, and left to people."""
+"""Where published/ and media/ say different things of an episode; told, and left to people."""
 
 from collections.abc import Collection
 
@@ -6,6 +6,15 @@ from mediahub.catalog.moments import swedish_date
 from mediahub.pipeline.survey import Survey, kept_promise
 
 SHOWN = 3
+
+
+def damaged(survey: Survey) -> list[str]:
+    """What was promised and cannot be read, each with what to do about it."""
+    ledger = survey.ledger
+    return [
+        *(f"not published: {told}" for _, told in sorted(ledger.damaged.items())),
+        *(f"no feed is made: {told}" for _, told in sorted(ledger.damaged_feeds.items())),
+    ]
 
 
 def put_back(survey: Survey) -> list[str]:

@@ -17,8 +17,15 @@ from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.workspace.digests import Digests
-from mediahub.workspace.ledger import Ledger, Promise, read_ledger
+from mediahub.workspace.ledger import Ledger, Promise, read_ledger, write_changed
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.previewed import (
+    as_read_again,
+    previewed_of,
+    read_previewed,
+    with_previewed,
+    write_previewed,
+)
 from mediahub.workspace.state import ItemState, read_state
 
 
@@ -27,7 +34,8 @@ class Survey:
     """Everything a plan or a run starts from, as it was when it was looked at.
 
     `sources` has an entry for each media item whose file can be read; `unreadable` says for the
-    others why not. `orphans` are ids with results but no source.
+    others why not. `orphans` are ids with results but no source. `kept` is the ledger as it was
+    read or last written down.
     """
 
     workspace: Workspace
@@ -40,6 +48,14 @@ class Survey:
     sources: Mapping[str, Sources] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
     orphans: tuple[str, ...] = ()
+    kept: Ledger = field(default_factory=Ledger)
+
+    def keep_promises(self) -> bool:
+        """Write down what was promised since; False when nothing was."""
+        changed = write_changed(self.workspace, self.kept, self.ledger)
+        changed |= write_previewed(self.workspace, previewed_of(self.ledger))
+        self.kept = self.ledger = as_read_again(self.ledger)
+        return changed
 
     @property
     def media_items(self) -> tuple[Item, ...]:
@@ -82,7 +98,7 @@ def survey(
     catalogue = load(workspace.root)
     if model is not None:
         catalogue = replace(catalogue, settings=replace(catalogue.settings, model=model))
-    ledger = read_ledger(workspace.ledger)
+    ledger = with_previewed(read_ledger(workspace), read_previewed(workspace))
     digests = Digests(workspace.private / "digests.json", workspace.root, verify=verify)
     store = store or default_store()
     models = models_at_hand(catalogue.settings.model, store, asked=model is not None)
@@ -110,6 +126,7 @@ def survey(
         share_corrections(workspace, catalogue, sources),
         unreadable,
         tuple(sorted(item_id for item_id in states if item_id not in known)),
+        kept=ledger,
     )
 
 

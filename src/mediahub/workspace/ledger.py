@@ -1,332 +1,292 @@
-"""published.toml: what has been promised to the world, and may never change under it."""
+"""`published/`: what has been promised to the world, and may never change under it.
 
-import json
-import tomllib
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import cached_property
-from pathlib import Path
-from typing import Any
-
-from mediahub.catalog import tomledit
-from mediahub.catalog.moments import stockholm
-from mediahub.catalog.problems import Problems, place
-from mediahub.catalog.tomlfile import read
-
-_PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of podcast:guid, from the Podcasting 2.0 specification."""
-_EPISODE = uuid.uuid5(_PODCAST, "mediahub:episode")
-
-HEAD = """\
-# What mediahub has promised to the world: the GUIDs by which podcast apps know the episodes, when
-# each was first published, and the addresses it was given. Written at publication. Keep this file
-# for ever (and in your backup): without it every subscriber gets every episode anew.
+A small file for each item (`items/ITEM-ID.toml`) and for each series (`series/SERIES-ID.toml`), so
+that one promise costs as much to keep among ten thousand as alone. An older `published.toml` is
+read as it is, and taken over by the first that writes.
 """
 
+import os
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
 
-@dataclass(frozen=True, slots=True)
-class PromisedEnclosure:
-    """A file that a feed has named: its address, digest, length in bytes and media type.
+from mediahub.atomic import write_text
+from mediahub.catalog import tomledit
+from mediahub.catalog.problems import Problems
+from mediahub.errors import SettingsError
+from mediahub.workspace.former_ledger import differing_guids, read_former, take_over
+from mediahub.workspace.ledger_cache import Stamp, read_cache, write_cache
+from mediahub.workspace.locks import item_lock, ledger_lock
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.promise_file import (
+    MEND,
+    as_kept,
+    edited_promise,
+    edited_series,
+    label_of,
+    promise_text,
+    read_promise_file,
+    read_series_file,
+    series_text,
+)
+from mediahub.workspace.promises import (
+    Ledger,
+    Promise,
+    PromisedEnclosure,
+    is_public,
+    ledger_of,
+    mint_guid,
+    podcast_guid,
+)
 
-    `key` is the digest of what it stands and falls with; `chapters` (ms, title) and `tags` are what
-    was put into it, so that the very same file can be made again.
+__all__ = [
+    "Ledger",
+    "Promise",
+    "PromisedEnclosure",
+    "is_public",
+    "ledger_of",
+    "mint_guid",
+    "podcast_guid",
+    "read_ledger",
+    "read_promise",
+    "series_guid",
+    "take_over",
+    "write_changed",
+    "write_promise",
+    "write_series_guid",
+]
+
+CACHE = "ledger.json"
+FEW = 100
+"""Files that are parsed each time sooner than the cache is written anew."""
+
+
+def read_ledger(workspace: Workspace) -> Ledger:
+    """All that has been promised; an empty ledger when nothing was.
+
+    A file that cannot be read is told in `damaged` or `damaged_feeds`. Raises SettingsError, naming
+    file and key, when an older published.toml is damaged, or when `published/` cannot be looked
+    into: what is not seen would be promised anew. Remembers in `.mediahub` what it has parsed.
     """
+    former = read_former(workspace)
+    promises, damaged = _promises(workspace)
+    for item, promise in former.promises.items():
+        there = promises.setdefault(item, promise.kept()) if item not in damaged else promise
+        if there.guid != promise.guid:
+            label = label_of(workspace.promise(item))
+            damaged[item] = f"{label}: {differing_guids(item, promise.guid, there.guid)}"
+    damaged |= _shared_guids(promises)
+    feeds, damaged_feeds = _podcasts(workspace)
+    former_feeds = {
+        series: guid for series, guid in former.feeds.items() if series not in damaged_feeds
+    }
+    sound = {item: promise for item, promise in promises.items() if item not in damaged}
+    return Ledger(sound, {**former_feeds, **feeds}, damaged, damaged_feeds)
 
-    url: str
-    sha256: str
-    length: int
-    type: str
-    key: str = ""
-    chapters: tuple[tuple[int, str], ...] = ()
-    tags: tuple[tuple[str, str], ...] = ()
 
+def read_promise(workspace: Workspace, item_id: str) -> Promise | None:
+    """The promise made for the item with this id, or None.
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """An item that has been published; times have a zone and are kept to the second.
-
-    `source_sha256` is the digest of its source file, by which a moved file is known again;
-    `enclosures` are the files named for it, newest last.
+    Raises SettingsError, naming file and key, when it cannot be read.
     """
-
-    item: str
-    guid: str
-    series: str
-    published: datetime
-    source_sha256: str
-    enclosures: tuple[PromisedEnclosure, ...] = ()
-    withdrawn: datetime | None = None
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All promises, and the podcast GUID of each series by the series' id."""
-
-    promises: tuple[Promise, ...] = ()
-    feeds: Mapping[str, str] = field(default_factory=dict)
-
-    def promise(self, item: str) -> Promise | None:
-        """The promise made for the item with this id, or None."""
-        return self._by_item.get(item)
-
-    @cached_property
-    def _by_item(self) -> dict[str, Promise]:
-        return {one.item: one for one in self.promises}
-
-    def with_promise(self, promise: Promise) -> "Ledger":
-        """This ledger with the promise in place of the item's earlier one, or as a new one."""
-        if self.promise(promise.item) == promise:
-            return self
-        kept = [promise if one.item == promise.item else one for one in self.promises]
-        if promise not in kept:
-            kept.append(promise)
-        return replace(self, promises=tuple(kept))
-
-    def with_feed(self, series: str, guid: str) -> "Ledger":
-        """This ledger with the podcast GUID of a series."""
-        return replace(self, feeds={**self.feeds, series: guid})
-
-    def of_source(self, sha256: str) -> tuple[Promise, ...]:
-        """The promises made for a source file with this digest: usually one or none."""
-        return tuple(one for one in self.promises if one.source_sha256 == sha256)
+    path = workspace.promise(item_id)
+    if os.path.lexists(path):
+        problems = Problems()
+        promise = read_promise_file(path, item_id, problems)
+        _raise(problems, path)
+        return promise
+    former = read_former(workspace).promises.get(item_id)
+    return None if former is None else former.kept()
 
 
-def podcast_guid(feed_url: str) -> str:
-    """The podcast:guid of a feed: UUIDv5 of its address without scheme and trailing slashes.
+def write_promise(workspace: Workspace, promise: Promise) -> bool:
+    """Bring the promise's file up to it; return False, touching nothing, when it says so already.
 
-    To be computed once and kept, also when the feed moves (Podcasting 2.0, tag `guid`).
+    Comments, order and unknown keys are kept, and other promises' files are not touched. Addresses
+    on this machine are left out: they are no promises. Who read the promise to change it holds the
+    item's lock meanwhile; it is taken here, too. Raises SettingsError when the file there is
+    damaged, and when it has another GUID.
     """
-    _, _, rest = feed_url.rpartition("://")
-    return str(uuid.uuid5(_PODCAST, rest.rstrip("/")))
-
-
-def mint_guid(podcast: str, item: str, source_sha256: str) -> str:
-    """A new episode's GUID, to be minted once, at first publication, and looked up ever after.
-
-    `podcast` is the podcast's GUID (or the workspace's public URL), `item` the item's id and
-    `source_sha256` the digest of its source. The GUID is a UUIDv5 of the three: unlike a random one
-    it is the same on two machines that publish the same for the first time, and no two items share
-    all three. It identifies by being kept in published.toml: once there it is never computed again,
-    so a new title, file, id or address does not change it.
-    """
-    return str(uuid.uuid5(_EPISODE, json.dumps([podcast, item, source_sha256])))
-
-
-def read_ledger(path: Path) -> Ledger:
-    """The ledger kept at `path`; an empty one when there is no such file.
-
-    Raises SettingsError, naming file and key, when the file is damaged: it cannot be remade.
-    """
-    if not path.exists():
-        return Ledger()
-    problems = Problems()
-    raw = read(path, path.name, problems)
-    ledger = _ledger(raw, path.name, problems) if raw else Ledger()
-    if problems.found:
-        problems.add(
-            path.name, "", "mend it or restore it from a backup; what it holds cannot be remade"
-        )
-    problems.raise_if_any()
-    return ledger
-
-
-def write_ledger(path: Path, ledger: Ledger) -> bool:
-    """Bring the file at `path` up to `ledger`; return False, touching nothing, when it says so.
-
-    Comments, order and unknown keys are kept. A promise that `ledger` lacks stays in the file: it
-    is withdrawn by its `withdrawn`, never by being forgotten. Raises SettingsError when the file
-    there is damaged.
-    """
-    wanted = [_to_the_second(promise) for promise in ledger.promises]
-    there = read_ledger(path)
-    kept = {promise.guid: promise for promise in there.promises}
-    changed = [one for one in wanted if one.guid in kept and kept[one.guid] != one]
-    added = [one for one in wanted if one.guid not in kept]
-    feeds = {key: guid for key, guid in ledger.feeds.items() if there.feeds.get(key) != guid}
-    if not (changed or added or feeds):
-        return False
-    text = tomledit.read_text(path) if path.exists() else HEAD
-    if changed or feeds:
-        text = _edited(text, path, changed, kept, feeds)
-    if added:
-        text = _appended(text, path, added)
-    return tomledit.write_text(path, text)
-
-
-def _ledger(raw: dict[str, Any], label: str, problems: Problems) -> Ledger:
-    from mediahub.catalog.validate import validate
-    from mediahub.workspace.ledger_models import PublishedFile
-
-    file = validate(PublishedFile, raw, label, problems)
-    if file is None:
-        return Ledger()
-    for key in ("item", "guid"):
-        first: dict[str, int] = {}
-        for number, promise in enumerate(file.promises, start=1):
-            value = getattr(promise, key)
-            if first.setdefault(value, number) != number:
-                what = f"'{value}' stands in [[promises]] {first[value]} too"
-                problems.add(label, place("promises", number, key), what)
-    return Ledger(
-        tuple(
-            Promise(
-                item=one.item,
-                guid=one.guid,
-                series=one.series,
-                published=one.published,
-                source_sha256=one.source_sha256,
-                enclosures=tuple(
-                    PromisedEnclosure(
-                        file.url,
-                        file.sha256,
-                        file.length,
-                        file.type,
-                        file.key,
-                        tuple((one.start_ms, one.title) for one in file.chapters),
-                        tuple(file.tags.items()),
-                    )
-                    for file in one.enclosures
-                ),
-                withdrawn=one.withdrawn,
-                title=one.title,
+    wanted = as_kept(promise)
+    with item_lock(workspace, promise.item):
+        take_over(workspace)
+        path = workspace.promise(promise.item)
+        there = read_promise(workspace, promise.item)
+        if there is None:
+            return write_text(path, promise_text(wanted))
+        if there.guid != wanted.guid:
+            raise SettingsError(
+                f"{label_of(path)}: key 'guid': is '{there.guid}' and would become "
+                f"'{wanted.guid}'; a GUID never changes, so nothing was written; run again"
             )
-            for one in file.promises
-        ),
-        dict(file.feeds),
-    )
+        if there == wanted:
+            return False
+        text = edited_promise(tomledit.read_text(path), path, there, wanted)
+        return tomledit.write_text(path, text)
 
 
-def _to_the_second(promise: Promise) -> Promise:
-    """The promise as the file can hold it: Swedish time, whole seconds."""
+def write_changed(workspace: Workspace, before: Ledger, after: Ledger) -> bool:
+    """Write the promises and podcast GUIDs in which `after` differs from `before`; False when none.
 
-    def swedish(moment: datetime) -> datetime:
-        return moment.astimezone(stockholm()).replace(microsecond=0)
-
-    withdrawn = promise.withdrawn
-    return replace(
-        promise,
-        published=swedish(promise.published),
-        withdrawn=None if withdrawn is None else swedish(withdrawn),
-    )
-
-
-def _plain(promise: Promise) -> dict[str, Any]:
-    """The keys of a promise as the file has them, in its order, without the enclosures."""
-    keys: dict[str, Any] = {
-        "item": promise.item,
-        "title": promise.title,
-        "guid": promise.guid,
-        "series": promise.series,
-        "published": promise.published,
-        "source_sha256": promise.source_sha256,
-    }
-    if promise.withdrawn is not None:
-        keys["withdrawn"] = promise.withdrawn
-    return keys
+    `before` is what was read and `after` what was made of it. What others have written meanwhile
+    stays: only the fields that differ are changed in what is there now. Raises as `write_promise`.
+    """
+    written: dict[str, tuple[Stamp, Promise]] = {}
+    for item, promise in sorted(after.by_item.items()):
+        old = before.promise(item)
+        if old is promise or old == promise:
+            continue
+        with item_lock(workspace, item):
+            now = read_promise(workspace, item)
+            wanted = promise if now is None else _on(now, old, promise)
+            if write_promise(workspace, wanted):
+                written[item] = (_stamp(workspace.promise(item).stat()), as_kept(wanted))
+    changed = [
+        series
+        for series, guid in sorted(after.feeds.items())
+        if before.feeds.get(series) != guid and write_series_guid(workspace, series, guid)
+    ]
+    if len(written) > FEW:
+        cache = workspace.private / CACHE
+        write_cache(cache, read_cache(cache) | written)
+    return bool(written or changed)
 
 
-def _enclosure(enclosure: PromisedEnclosure) -> dict[str, Any]:
-    import tomlkit
+def series_guid(workspace: Workspace, series_id: str) -> str | None:
+    """The podcast GUID that was kept for the series, or None.
 
-    keys: dict[str, Any] = {
-        "url": enclosure.url,
-        "sha256": enclosure.sha256,
-        "length": enclosure.length,
-        "type": enclosure.type,
-    }
-    if enclosure.key:
-        keys["key"] = enclosure.key
-    if enclosure.tags:
-        keys["tags"] = tomlkit.inline_table()
-        keys["tags"].update(dict(enclosure.tags))
-    if enclosure.chapters:
-        keys["chapters"] = tomlkit.array().multiline(True)
-        for start, title in enclosure.chapters:
-            chapter = tomlkit.inline_table()
-            chapter.update({"start_ms": start, "title": title})
-            keys["chapters"].append(chapter)
-    return keys
+    Raises SettingsError, naming file and key, when it cannot be read.
+    """
+    path = workspace.podcast(series_id)
+    if os.path.lexists(path):
+        problems = Problems()
+        guid = read_series_file(path, series_id, problems)
+        _raise(problems, path)
+        return guid
+    return read_former(workspace).feeds.get(series_id)
 
 
-def _edited(
-    text: str,
-    path: Path,
-    changed: Sequence[Promise],
-    kept: Mapping[str, Promise],
-    feeds: Mapping[str, str],
-) -> str:
-    """The text with changed promises and feeds written over the old ones, the rest as it was."""
-    import tomlkit
+def write_series_guid(workspace: Workspace, series_id: str, guid: str) -> bool:
+    """Keep the podcast GUID of a series; return False, touching nothing, when it is kept already.
 
-    document = tomledit.document(text, path)
-    if feeds and "feeds" not in document:
-        document["feeds"] = tomlkit.table()
-    for series, guid in feeds.items():
-        tomledit.put(document["feeds"], series, guid)
-    tables = {str(table["guid"]): table for table in document.get("promises", ())}
-    for promise in changed:
-        table, before = tables[promise.guid], _plain(kept[promise.guid])
-        after = _plain(promise)
-        for key in after:
-            if after[key] != before.get(key):
-                tomledit.put(table, key, after[key])
-        for key in before.keys() - after.keys():
-            del table[key]
-        _edit_enclosures(table, kept[promise.guid].enclosures, promise.enclosures)
-    return tomlkit.dumps(document)
+    Comments, order and unknown keys stay. Raises SettingsError when the file there is damaged.
+    """
+    take_over(workspace)
+    with ledger_lock(workspace):
+        path = workspace.podcast(series_id)
+        there = series_guid(workspace, series_id)
+        if there is None:
+            return write_text(path, series_text(series_id, guid))
+        if there == guid:
+            return False
+        return tomledit.write_text(path, edited_series(tomledit.read_text(path), path, guid))
 
 
-def _edit_enclosures(
-    table: Any, before: Sequence[PromisedEnclosure], after: Sequence[PromisedEnclosure]
-) -> None:
-    import tomlkit
+def _promises(workspace: Workspace) -> tuple[dict[str, Promise], dict[str, str]]:
+    """The promises in `items/`, and what is wrong with those that cannot be read."""
+    cache = workspace.private / CACHE
+    known = read_cache(cache)
+    found: dict[str, tuple[Stamp, Promise]] = {}
+    damaged: dict[str, str] = {}
+    parsed = 0
+    for item, stamp in _files(workspace.promises):
+        kept = known.get(item)
+        if kept is not None and kept[0] == stamp:
+            found[item] = kept
+            continue
+        path, problems = workspace.promise(item), Problems()
+        promise = read_promise_file(path, item, problems)
+        if promise is None:
+            damaged[item] = _told(problems)
+            continue
+        parsed += 1
+        found[item] = (stamp, promise)
+    if parsed > FEW and workspace.private.is_dir():
+        write_cache(cache, found)
+    return {item: promise for item, (_, promise) in found.items()}, damaged
 
-    if before == after:
-        return
-    fresh = list(after)
-    if before and fresh[: len(before)] == list(before):
-        fresh = fresh[len(before) :]  # the usual case: one more, with the old ones left untouched
-    elif "enclosures" in table:
-        del table["enclosures"]
-    if isinstance(table, tomlkit.items.InlineTable):
-        table["enclosures"] = [_enclosure(file) for file in after]
-        return
-    if "enclosures" not in table:
-        table["enclosures"] = tomlkit.aot()
-    for enclosure in fresh:
-        new = tomlkit.table()
-        new.update(_enclosure(enclosure))
-        table["enclosures"].append(new)
+
+def _podcasts(workspace: Workspace) -> tuple[dict[str, str], dict[str, str]]:
+    """The podcast GUIDs in `series/`, and what is wrong with those that cannot be read."""
+    found: dict[str, str] = {}
+    damaged: dict[str, str] = {}
+    for series, _ in _files(workspace.podcasts):
+        problems = Problems()
+        guid = read_series_file(workspace.podcast(series), series, problems)
+        if guid is None:
+            damaged[series] = _told(problems)
+        else:
+            found[series] = guid
+    return found, damaged
 
 
-def _appended(text: str, path: Path, added: Sequence[Promise]) -> str:
-    """The text with new promises at its end."""
-    import tomlkit
-
-    written = text.rstrip("\n") + "\n\n" + "\n".join(_as_toml(one) for one in added)
+def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """The TOML files in a folder by name without its ending, in order, each with its stamp."""
     try:
-        tomllib.loads(written)
-    except tomllib.TOMLDecodeError:
-        # `promises = [{…}]`, written by hand. (Not always this way: a document of a thousand
-        # tables takes tomlkit seconds to grow.)
-        document = tomledit.document(text, path)
-        for one in added:
-            inline = {**_plain(one), "enclosures": [_enclosure(file) for file in one.enclosures]}
-            document["promises"].append(inline)
-        return tomlkit.dumps(document)
-    return written
+        with os.scandir(folder) as entries:
+            names = sorted(
+                (entry.name, entry)
+                for entry in entries
+                if entry.name.endswith(".toml") and not entry.name.startswith(".")
+            )
+        for name, entry in names:
+            try:
+                yield name[:-5], _stamp(entry.stat())
+            except FileNotFoundError:  # a link to nothing: read, and told
+                yield name[:-5], (0, 0, 0)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(
+            f"{'/'.join(folder.parts[-2:])} cannot be looked into ({error.strerror}); it says what "
+            "was promised to the world: see to it that it can be read"
+        ) from error
 
 
-def _as_toml(promise: Promise) -> str:
-    import tomlkit
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
-    def lines(keys: Mapping[str, Any]) -> list[str]:
-        return [f"{key} = {tomlkit.item(value).as_string()}" for key, value in keys.items()]
 
-    parts = ["[[promises]]", *lines(_plain(promise))]
-    for enclosure in promise.enclosures:
-        parts += ["[[promises.enclosures]]", *lines(_enclosure(enclosure))]
-    return "\n".join(parts) + "\n"
+def _shared_guids(promises: dict[str, Promise]) -> dict[str, str]:
+    """What is wrong with promises that have the same GUID: a file was copied, and which is not
+    known.
+    """
+    items: dict[str, list[str]] = {}
+    for item, promise in promises.items():
+        items.setdefault(promise.guid, []).append(item)
+    return {
+        item: f"published/items/{item}.toml: key 'guid': '{guid}' is also that of "
+        f"{' and '.join(one for one in sharing if one != item)}; take away the file that is a copy"
+        for guid, sharing in items.items()
+        if len(sharing) > 1
+        for item in sharing
+    }
+
+
+def _on(now: Promise, before: Promise | None, after: Promise) -> Promise:
+    """What is there now, with what was changed from `before` to `after`."""
+    if before is None:  # another published it in the same moment
+        before = replace(now, enclosures=())
+        after = replace(after, published=now.published, withdrawn=now.withdrawn, why=now.why)
+    changes = {
+        field.name: getattr(after, field.name)
+        for field in fields(Promise)
+        if getattr(after, field.name) != getattr(before, field.name)
+    }
+    old, new = before.kept().enclosures, after.kept().enclosures
+    if new[: len(old)] == old and now.enclosures[: len(old)] == old:
+        added = tuple(one for one in new[len(old) :] if one not in now.enclosures[len(old) :])
+        changes["enclosures"] = (*now.enclosures, *added)
+    elif old == new:
+        changes.pop("enclosures", None)
+    return replace(now, **changes)
+
+
+def _told(problems: Problems) -> str:
+    return f"{'; '.join(line for _, line in problems.found)}; {MEND}"
+
+
+def _raise(problems: Problems, path: Path) -> None:
+    if problems.found:
+        problems.add(label_of(path), "", MEND)
+    problems.raise_if_any()

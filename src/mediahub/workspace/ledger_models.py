@@ -1,4 +1,4 @@
-"""The shape of published.toml; a slow import."""
+"""The shapes of the files in published/, and of the published.toml of before; a slow import."""
 
 from pydantic import ConfigDict
 
@@ -39,31 +39,46 @@ class EnclosureTable(KeptTable):
     """The chapters that were put into the file."""
 
 
-class PromiseTable(KeptTable):
-    """One published item."""
+class PromiseFile(KeptTable):
+    """published/items/ITEM-ID.toml: what has been promised to the world of one item. Written by
+    mediahub; keep it always.
+    """
 
     item: Id
-    """The item's id."""
+    """The item's id, which is also the file's name."""
+    title: str = ""
+    """The title when last published, for a reader of this file."""
     guid: Text
     """The GUID that podcast apps know it by; never changes."""
     series: Id
     """The series it was published in."""
-    title: str = ""
-    """The title when last published, for a reader of this file."""
     published: Instant
     """When it was first published."""
     source_sha256: Sha256
     """The digest of its source file, by which a moved file is known again."""
+    former_sources: list[Sha256] = []
+    """The digests of the source files it had before, oldest first."""
     withdrawn: Instant | None = None
     """When it was withdrawn, if it was."""
+    why: Text | None = None
+    """Why it was withdrawn, as the person who did it said."""
     enclosures: list[EnclosureTable] = []
     """The files the feed has named for it, newest last."""
 
 
-class PublishedFile(KeptTable):
-    """published.toml: what has been promised to the world. Written by mediahub; keep it always."""
+class SeriesFile(KeptTable):
+    """published/series/SERIES-ID.toml: the GUID that podcast apps know a podcast by."""
+
+    series: Id
+    """The series' id, which is also the file's name."""
+    guid: Guid
+    """The podcast GUID; it stays when the feed moves."""
+
+
+class FormerLedger(KeptTable):
+    """published.toml: all promises in one file, as earlier versions kept them."""
 
     feeds: dict[str, Guid] = {}
     """The podcast GUID of each series, by the series' id."""
-    promises: list[PromiseTable] = []
+    promises: list[PromiseFile] = []
     """The published items."""

@@ -1,30 +1,64 @@
-"""Whose turn it is in a workspace: one run at a time."""
+"""Whose turn it is in a workspace: one run at a time, and small locks for what people do meanwhile.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+A run holds the run lock from its beginning to its end. Everything else holds what it changes for
+milliseconds, waiting its turn. They are taken in this order, so that no two wait for each other:
 
+1. the run;
+2. items, several in the order of their ids (`item_lock(workspace, "b", "a")` sees to it);
+3. the registry: `media/people.toml` and `mediahub.toml`, when a command writes them;
+4. the site: `feeds/`, while it is brought up to date;
+5. the ledger, while an old one is taken over or a podcast's GUID is written (its own affair).
+
+Whoever takes one out of order has written a bug, and is told so before anyone waits. The locks are
+the operating system's: those of a killed program are free at once, and the files stay where they
+are. A small lock may be taken again by the thread that holds it.
+"""
+
+import re
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediahub.catalog.ids import ID_PATTERN
 from mediahub.errors import SettingsError
 from mediahub.workspace.paths import Workspace
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+PATIENCE_S = 60.0
+"""How long a small lock is waited for."""
+POLL_S = 0.01
+"""How often is looked whether it is free."""
+
+_RUN, _ITEM, _REGISTRY, _SITE, _LEDGER = range(5)
+_Place = tuple[int, str]
+"""Where a lock stands in the order: its kind, and the item's id."""
+
+
+class _Held(threading.local):
+    """The small locks that this thread holds, by workspace and place in the order."""
+
+    def __init__(self) -> None:
+        self.locks: dict[tuple[Path, _Place], BaseFileLock] = {}
+
+
+_HELD = _Held()
+
 
 @contextmanager
-def alone(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace's lock. Raises SettingsError when another run holds it."""
-    from filelock import FileLock, Timeout
+def run_lock(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace's run lock. Raises SettingsError at once when another run holds it."""
+    from filelock import Timeout
 
     try:
-        workspace.private.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(workspace.private / "lock", timeout=0)
-        lock.acquire()
+        lock = _acquired(workspace, "run.lock", 0)
     except Timeout:
         raise SettingsError(
             f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first"
         ) from None
-    except OSError as error:
-        raise SettingsError(
-            f"{workspace.private} cannot be written ({error.strerror}); "
-            "give write permission to the workspace"
-        ) from error
     try:
         yield
     finally:
@@ -32,11 +66,112 @@ def alone(workspace: Workspace) -> Iterator[None]:
 
 
 @contextmanager
-def item_lock(workspace: Workspace, item_id: str) -> Iterator[None]:
-    """Hold an item's lock: its journal and its results are changed by one at a time."""
+def item_lock(
+    workspace: Workspace, *item_ids: str, timeout_s: float = PATIENCE_S
+) -> Iterator[None]:
+    """Hold the locks of these items: their edits, results and promises are changed by one alone.
+
+    Raises SettingsError when it is not their turn within `timeout_s`, or for what is no item's id.
+    """
+    for item_id in item_ids:
+        if not re.fullmatch(ID_PATTERN, item_id):
+            raise SettingsError(f"{item_id!r} is no item's id")
+    with ExitStack() as held:
+        for item_id in sorted(set(item_ids)):
+            name = f"items/{item_id}.lock"
+            what = f"the item {item_id}"
+            held.enter_context(_holding(workspace, (_ITEM, item_id), name, what, timeout_s))
+        yield
+
+
+@contextmanager
+def registry_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterator[None]:
+    """Hold the lock of `media/people.toml` and `mediahub.toml`, to be written by command.
+
+    Raises SettingsError when it is not our turn within `timeout_s`.
+    """
+    what = "media/people.toml and mediahub.toml"
+    with _holding(workspace, (_REGISTRY, ""), "registry.lock", what, timeout_s):
+        yield
+
+
+@contextmanager
+def site_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterator[None]:
+    """Hold the lock of `feeds/`, while it is brought up to date.
+
+    Raises SettingsError when it is not our turn within `timeout_s`.
+    """
+    with _holding(workspace, (_SITE, ""), "site.lock", "feeds/", timeout_s):
+        yield
+
+
+@contextmanager
+def ledger_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterator[None]:
+    """Hold the lock of what in `published/` belongs to no item.
+
+    Raises SettingsError when it is not our turn within `timeout_s`.
+    """
+    with _holding(workspace, (_LEDGER, ""), "ledger.lock", "published/", timeout_s):
+        yield
+
+
+def sweep_locks(workspace: Workspace, known: Collection[str]) -> None:
+    """Take away the lock files of items that are not `known` any more and that nobody holds.
+
+    To be called under the run lock.
+    """
+    from filelock import FileLock, Timeout
+
+    for path in sorted((workspace.locks / "items").glob("*.lock")):
+        if path.stem not in known:
+            # Held while it goes: who waits for it finds that its file has no name, and begins anew.
+            with suppress(Timeout, OSError), FileLock(path, timeout=0):
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _holding(
+    workspace: Workspace, place: _Place, name: str, what: str, timeout_s: float
+) -> Iterator[None]:
+    from filelock import Timeout
+
+    root = workspace.root.resolve()  # by another name it would wait for itself
+    key = (root, place)
+    if key in _HELD.locks:
+        yield
+        return
+    later = [held for other, held in _HELD.locks if other == root and held > place]
+    if later:
+        raise RuntimeError(f"the lock {name} is taken after {max(later)}, against the order")
+    try:
+        lock = _acquired(workspace, name, timeout_s)
+    except Timeout:
+        raise SettingsError(
+            f"another mediahub has had its hands on {what} for {timeout_s:g} s "
+            f"({workspace.relative(workspace.locks / name)}); wait for it or stop it, and give the "
+            "command again"
+        ) from None
+    _HELD.locks[key] = lock
+    try:
+        yield
+    finally:
+        del _HELD.locks[key]
+        lock.release()
+
+
+def _acquired(workspace: Workspace, name: str, timeout_s: float) -> "BaseFileLock":
     from filelock import FileLock
 
-    folder = workspace.private / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / f"{item_id}.lock", timeout=60):
-        yield
+    path = workspace.locks / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=timeout_s, poll_interval=POLL_S)
+        lock.acquire()
+    except TimeoutError:
+        raise  # it is an OSError, too
+    except OSError as error:
+        raise SettingsError(
+            f"{workspace.private} cannot be written ({error.strerror}); "
+            "give write permission to the workspace"
+        ) from error
+    return lock

@@ -11,8 +11,23 @@ class Workspace:
     root: Path
 
     @property
-    def ledger(self) -> Path:
+    def published(self) -> Path:
         """What has been promised to the world."""
+        return self.root / "published"
+
+    @property
+    def promises(self) -> Path:
+        """One file for each item that was ever published."""
+        return self.published / "items"
+
+    @property
+    def podcasts(self) -> Path:
+        """One file for each series, with its podcast GUID."""
+        return self.published / "series"
+
+    @property
+    def former_ledger(self) -> Path:
+        """The promises as earlier versions kept them; taken over by the first that writes."""
         return self.root / "published.toml"
 
     @property
@@ -34,6 +49,19 @@ class Workspace:
     def private(self) -> Path:
         """Lock, digest cache, run log and unfinished work; git-ignored."""
         return self.root / ".mediahub"
+
+    @property
+    def locks(self) -> Path:
+        """The files by which those at work wait for each other."""
+        return self.private / "locks"
+
+    def promise(self, item_id: str) -> Path:
+        """What has been promised of an item."""
+        return self.promises / f"{item_id}.toml"
+
+    def podcast(self, series_id: str) -> Path:
+        """The podcast GUID of a series."""
+        return self.podcasts / f"{series_id}.toml"
 
     def item(self, item_id: str) -> Path:
         """The folder of an item's transcript."""
