@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mediahub.feed.feed import GENERATOR
 from mediahub.feed.names import ascii_url
+from mediahub.feed.rss import GENERATOR
 from mediahub.feed.text import clean, escape, one_line
 
 BEFORE, AFTER = "\ue000", "\ue001"
