@@ -8,7 +8,6 @@ from mediahub.atomic import write_text
 from mediahub.captions.formats import (
     parse_captions,
     recognition_from_captions,
-    to_html,
     to_podcast_json,
     to_srt,
     to_text,
@@ -18,6 +17,7 @@ from mediahub.catalog import Item
 from mediahub.edits import Journal, apply, read_journal
 from mediahub.edits.vouching import origin_for, signed
 from mediahub.mediafile import probe
+from mediahub.pages import transcript_page
 from mediahub.pipeline.bench import Bench
 from mediahub.pipeline.consent import following, known_voices, read_known, turns_json
 from mediahub.pipeline.stages import RECOGNISE
@@ -187,7 +187,7 @@ def do_transcribe(bench: Bench, _tools: Tools) -> None:
     write_text(bench.path("transcript.vtt"), signed(captions, origin))
     write_text(bench.path("transcript.srt"), to_srt(transcript))
     write_text(bench.path("transcript.txt"), to_text(transcript))
-    write_text(bench.path("transcript.html"), to_html(transcript, title=title))
+    write_text(bench.path("transcript.html"), transcript_page(transcript, title=title))
     bench.write("captions.json", to_podcast_json(transcript))
     for _, reason in applied.unplaced:
         bench.reporter.say(f"{bench.item.id}: an edit does not fit any more and is kept: {reason}")
