@@ -1,5 +1,6 @@
-"""Chapter forms, feed, pages, cover, and the gate that checks them: values in, bytes out."""
+"""What a podcast app gets: feed, chapter forms, cover, and the gate they must pass."""
 
+from mediahub.feed.addresses import podcast_guid, url_under
 from mediahub.feed.advice import advise
 from mediahub.feed.chapters import chapters_json, chapters_to_publish
 from mediahub.feed.cover import check_cover, default_cover, prepare_cover
@@ -11,14 +12,7 @@ from mediahub.feed.entry import (
     feed_entry,
 )
 from mediahub.feed.gate import check_chapters, check_feed
-from mediahub.feed.names import (
-    ascii_name,
-    enclosure_name,
-    image_name,
-    media_type,
-    podcast_guid,
-    url_under,
-)
+from mediahub.feed.names import ascii_name, enclosure_name, image_name, media_type
 from mediahub.feed.roles import presented
 from mediahub.feed.rss import assemble_feed, build_feed, in_feed_order
 from mediahub.feed.rules import Files

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mediahub.feed.addresses import ascii_url
 from mediahub.feed.chapters import chapters_to_publish
 from mediahub.feed.itemcheck import ItemFindings, check_item
-from mediahub.feed.names import ascii_url
 from mediahub.feed.namespaces import NAMESPACES
 from mediahub.feed.notes import description_text, notes_html
 from mediahub.feed.rules import NamedFile

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.chapters import PSC_VERSION, play_time
-from mediahub.feed.names import CHAPTERS_TYPE, ascii_url, web_url
+from mediahub.feed.names import CHAPTERS_TYPE
 from mediahub.feed.namespaces import NAMESPACES
 from mediahub.feed.text import one_line
 from mediahub.feed.values import (

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from mediahub.feed.addresses import ascii_url
 from mediahub.feed.categories import category_problem
 from mediahub.feed.entry import FeedEntry, check_image_address, feed_entry
-from mediahub.feed.names import ascii_url
 from mediahub.feed.text import cut_to_bytes, one_line
 from mediahub.feed.values import KNOWN_LICENSES, FeedEpisode, FeedSeries
 

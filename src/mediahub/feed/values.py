@@ -85,7 +85,7 @@ class FeedSeries:
     """One feed's channel. URLs are absolute; `image_url` ends in .jpg or .png.
 
     `category` is an Apple category and, if any, its sub-category. `podcast_guid` is minted once and
-    kept for ever, see `names.podcast_guid`. `people` are those who take part in every
+    kept for ever, see `addresses.podcast_guid`. `people` are those who take part in every
     episode. `owner_link` is the publisher's own page, for the pages' feet.
     """
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from mediahub.captions.paragraphs import clock
-from mediahub.feed.names import PAGE, ascii_url, web_url
+from mediahub.feed.addresses import ascii_url, web_url
+from mediahub.feed.names import PAGE
 from mediahub.feed.text import escape, one_line
 from mediahub.pages import wording
 
