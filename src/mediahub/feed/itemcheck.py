@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mediahub.feed.names import CHAPTERS_TYPE
-from mediahub.feed.namespaces import NAMESPACES
+from mediahub.feed.namespaces import NAMESPACES, tag
 from mediahub.feed.rules import (
     NamedFile,
     address_problems,
@@ -113,7 +113,7 @@ def _problems(item: "_Element") -> Iterator[str]:
     link = text_of(item, "link")
     if link:
         yield from address_problems(link, "its link")
-    image = item.find("itunes:image", NAMESPACES)
+    image = item.find(tag("itunes:image"))
     if image is not None:
         yield from image_problems(image.get("href", ""), "its image")
     yield from _numbers(item)
@@ -127,12 +127,12 @@ def _files(item: "_Element") -> Iterator[NamedFile]:
     if len(enclosures) == 1 and _counts(enclosures[0].get("length", "")):
         length = int(enclosures[0].get("length", ""))
         yield NamedFile("its enclosure", enclosures[0].get("url", ""), length=length)
-    image = item.find("itunes:image", NAMESPACES)
+    image = item.find(tag("itunes:image"))
     if image is not None:
         yield from image_file(image.get("href", ""), "its image")
-    for one in item.findall("podcast:transcript", NAMESPACES):
+    for one in item.findall(tag("podcast:transcript")):
         yield NamedFile("a transcript", one.get("url", ""), one.get("type", ""))
-    linked = item.find("podcast:chapters", NAMESPACES)
+    linked = item.find(tag("podcast:chapters"))
     if linked is not None:
         yield NamedFile("the chapter file", linked.get("url", ""), CHAPTERS_TYPE)
 
@@ -168,7 +168,7 @@ def _numbers(item: "_Element") -> Iterator[str]:
 
 
 def _transcripts(item: "_Element") -> Iterator[str]:
-    for transcript in item.findall("podcast:transcript", NAMESPACES):
+    for transcript in item.findall(tag("podcast:transcript")):
         yield from address_problems(transcript.get("url", ""), "a transcript's address")
         kind = transcript.get("type", "")
         if kind not in TRANSCRIPT_TYPES:
@@ -176,13 +176,13 @@ def _transcripts(item: "_Element") -> Iterator[str]:
 
 
 def _chapters(item: "_Element") -> Iterator[str]:
-    linked = item.find("podcast:chapters", NAMESPACES)
+    linked = item.find(tag("podcast:chapters"))
     if linked is not None:
         yield from address_problems(linked.get("url", ""), "the chapters' address")
         if linked.get("type") != CHAPTERS_TYPE:
             yield f"the chapters' type must be {CHAPTERS_TYPE}"
     starts = []
-    for chapter in item.findall("psc:chapters/psc:chapter", NAMESPACES):
+    for chapter in item.findall(tag("psc:chapters/psc:chapter")):
         start = _play_time_ms(chapter.get("start", ""))
         if start is None:
             yield f"a chapter begins at {chapter.get('start')!r}, which is no time"

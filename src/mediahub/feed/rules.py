@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mediahub.feed.names import MEDIA_TYPES
-from mediahub.feed.namespaces import NAMESPACES
+from mediahub.feed.namespaces import tag
 from mediahub.feed.text import DESCRIPTION_BYTES, VALUE_CHARACTERS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class NamedFile:
 
 def text_of(parent: "_Element", name: str) -> str:
     """The stripped text of the first child of this name; "" when there is none."""
-    return parent.findtext(name, default="", namespaces=NAMESPACES).strip()
+    return (parent.findtext(tag(name)) or "").strip()
 
 
 def description_problems(parent: "_Element") -> Iterator[str]:
@@ -63,7 +63,7 @@ def description_problems(parent: "_Element") -> Iterator[str]:
 def value_problems(parent: "_Element", names: Sequence[str]) -> Iterator[str]:
     """Values that are too long, or have space round them."""
     for name in names:
-        text = parent.findtext(name, default="", namespaces=NAMESPACES)
+        text = parent.findtext(tag(name)) or ""
         if len(text) > VALUE_CHARACTERS:
             yield f"{name} has {len(text)} characters; {VALUE_CHARACTERS} is the most"
         if text != text.strip():
