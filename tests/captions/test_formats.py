@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from mediahub.captions.formats import (
     parse_captions,
-    to_html,
     to_podcast_json,
     to_srt,
     to_text,
@@ -39,7 +38,6 @@ FORMS: dict[str, Callable[[Transcript], str]] = {
     "samtal.vtt": to_vtt,
     "samtal.srt": to_srt,
     "samtal.txt": to_text,
-    "samtal.html": lambda transcript: to_html(transcript, title="Tidiga insatser & <stöd>"),
     "samtal.json": lambda transcript: (
         json.dumps(to_podcast_json(transcript), ensure_ascii=False, indent=1) + "\n"
     ),
@@ -74,16 +72,6 @@ def test_what_is_probably_wrong_is_marked_in_the_text() -> None:
     assert to_text(doubtful()) == (
         "Ord följda av [?] är troligen felhörda.\n\n"
         "Åsa Öberg [0:00]\nÖppna <duren> [?] nu. [?] Bättre med motagning. [?]\n"
-    )
-
-
-def test_what_is_probably_wrong_is_underlined_on_the_page() -> None:
-    page = to_html(doubtful(), title="Titel")
-    assert '<p class="notice">Ord med prickad linje under är troligen felhörda.</p>' in page
-    unsure = '<u title="troligen felhört">'
-    assert (
-        f"<p>Öppna {unsure}&lt;duren&gt;</u> {unsure}nu.</u> "
-        f"Bättre med {unsure}motagning.</u></p>" in page
     )
 
 
@@ -154,7 +142,6 @@ def test_silence_has_a_form_of_its_own() -> None:
     assert to_srt(silence) == ""
     assert to_text(silence) == ""
     assert to_podcast_json(silence) == {"version": "1.0.0", "segments": []}
-    assert "Inget tal hördes" in to_html(silence, title="Tyst")
 
 
 def test_hours_are_written_in_full() -> None:

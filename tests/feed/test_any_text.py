@@ -1,16 +1,18 @@
 """Whatever a file, a person or a recogniser wrote, the feed and the page stay whole."""
 
 import io
+import unicodedata
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import podcastparser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from mediahub.feed import FeedPerson, build_feed, check_feed
-from mediahub.feed.text import cut_to_bytes, one_line
-from mediahub.pages.listing import EpisodePage, episode_page
+from mediahub.feed.text import clean, cut_to_bytes, escape, one_line
+from mediahub.pages import EpisodePage, episode_page
 from mediahub.transcript import Chapter, Segment, Span, Speaker, Transcript, Word
 
 # Text that markup, XML and addresses trip over, mixed with any text at all.
@@ -78,3 +80,11 @@ def test_one_line_never_has_more_characters_than_asked(text, limit):
     assert len(line) <= limit
     assert line == " ".join(line.split())
     assert one_line(line, limit) == line
+
+
+@given(texts)
+def test_clean_text_is_composed_and_has_nothing_that_xml_forbids(text):
+    cleaned = clean(text)
+    assert cleaned == unicodedata.normalize("NFC", cleaned).strip()
+    assert (etree.fromstring(f"<x>{escape(text)}</x>").text or "") == cleaned
+    assert clean(cleaned) == cleaned

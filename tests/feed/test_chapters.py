@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.feed import chapters_json, chapters_to_publish
-from mediahub.feed.chapters import chapter_lines, clock, play_time
+from mediahub.feed.chapters import chapter_lines, line_time, play_time
 from mediahub.transcript import Chapter, Span
 
 
@@ -84,6 +84,6 @@ def test_lines_of_a_long_recording_all_show_hours():
     assert chapter_lines(long) == ("0:00:00 A", "0:01:00 B", "1:00:00 C")
 
 
-def test_clocks():
-    assert (clock(0), clock(59_999), clock(3_600_000)) == ("00:00", "00:59", "1:00:00")
+def test_the_time_at_the_head_of_a_line():
+    assert (line_time(0), line_time(59_999), line_time(3_600_000)) == ("00:00", "00:59", "1:00:00")
     assert play_time(3_723_045) == "01:02:03.045"

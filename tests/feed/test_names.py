@@ -16,7 +16,7 @@ from mediahub.feed import (
     podcast_role,
     url_under,
 )
-from mediahub.feed.names import ascii_url, web_url
+from mediahub.feed.addresses import ascii_url, web_url
 
 
 def test_the_podcast_guid_of_the_specification():

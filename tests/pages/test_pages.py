@@ -8,17 +8,20 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
 from mediahub.catalog import Contributor, Person, Term, Theme
-from mediahub.pages.layout import _asset, day, length, size
-from mediahub.pages.listing import (
+from mediahub.pages import (
     EpisodePage,
     ListedEpisode,
     ListedSeries,
     all_series_page,
+    environment,
     episode_page,
     series_page,
 )
+from mediahub.pages.environment import _asset, render
+from mediahub.pages.wording import day, length, size
 from mediahub.transcript import ModelIdentity, Segment, Span, Speaker, Transcript, Word
 
 
@@ -294,3 +297,58 @@ def test_text_has_the_contrast_that_wcag_aa_asks(scheme):
 def test_a_publisher_whose_series_bears_its_name_is_named_once(series, listed):
     own = replace(series, title="Stan", author="Stan")
     assert "<p>Ges ut av Stan.</p>" in series_page(own, listed)
+
+
+def test_the_themes_picture_stands_with_what_the_theme_is_about(page):
+    picture = '<img class="theme" src="../tema-0a1b2c3d.jpg" alt="" loading="lazy">'
+    shown = replace(page, theme_image="../tema-0a1b2c3d.jpg")
+    assert f'<div class="small">{picture}<p>Om tidiga insatser.</p></div>' in episode_page(shown)
+    bare = replace(shown, theme=replace(page.theme, introduction=""))
+    assert f'<h2>Om temat</h2>\n<div class="small">{picture}</div>' in episode_page(bare)
+    assert "Om temat" not in episode_page(replace(bare, theme_image=None))
+
+
+def test_a_picture_that_is_the_themes_and_the_episodes_is_shown_once(page):
+    own = replace(page.episode, image_url="https://media.example.se/f/p/e/tema-0a1b2c3d.jpg")
+    html = episode_page(replace(page, episode=own, theme_image="tema-0a1b2c3d.jpg"))
+    assert html.count("tema-0a1b2c3d.jpg") == 1
+    assert '<img src="tema-0a1b2c3d.jpg" alt="" width="160" height="160">' in html
+
+
+def test_a_persons_picture_stands_by_the_name(page):
+    html = episode_page(replace(page, pictures={"asa": "asa-12345678.jpg"}))
+    assert (
+        '<li><img src="asa-12345678.jpg" alt="" width="56" height="56" loading="lazy">'
+        "Åsa Öberg<span>Gäst</span></li>"
+    ) in html
+    assert html.count('loading="lazy"') == 1
+
+
+def test_the_publishers_own_page_is_found_at_the_foot_of_every_page(page, series, listed):
+    link = "https://exempelstaden.example/"
+    own = replace(series, owner_link=link)
+    foot = f'<p>Jämlikhetspodden ges ut av <a href="{link}">Exempelstaden</a>.</p>'
+    assert foot in series_page(own, listed)
+    assert foot in episode_page(replace(page, series=own))
+    made = series_page(replace(own, author="Redaktionen"), listed)
+    assert (
+        "<p>Jämlikhetspodden ges ut av Redaktionen.</p>\n"
+        f'<p>Utgivare: <a href="{link}">Exempelstaden</a>.</p>\n'
+    ) in made
+    everything = all_series_page("Exempelstaden", [ListedSeries(own, listed)], link=link)
+    assert f'<p><a href="{link}">Exempelstaden</a></p>' in everything
+    evil = replace(series, owner_link="javascript:alert(1)")
+    assert series_page(evil, listed) == series_page(series, listed)
+
+
+def test_a_value_that_a_template_misses_is_a_bug(page):
+    with pytest.raises(UndefinedError, match="'title' is undefined"):
+        render("series.html")
+
+
+def test_every_template_belongs_to_a_page():
+    folder = Path(environment.__file__).parent
+    named = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.*ml"))
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    for template in (folder / "templates").iterdir():
+        assert f'"{template.name}"' in named + code, template.name

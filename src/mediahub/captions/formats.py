@@ -1,4 +1,4 @@
-"""Formats: a transcript as WebVTT, SRT, text, page and podcast JSON, and captions read back."""
+"""Formats: a transcript as WebVTT, SRT, text and podcast JSON, and captions read back."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 
 from mediahub.captions.cues import INAUDIBLE, cues
-from mediahub.captions.page import to_html
 from mediahub.captions.paragraphs import MISHEARD, clock, notice, paragraphs
 from mediahub.captions.reading import CaptionCue, parse_captions, recognition_from_captions
 from mediahub.transcript.span import Span
@@ -17,7 +16,6 @@ __all__ = [
     "CaptionCue",
     "parse_captions",
     "recognition_from_captions",
-    "to_html",
     "to_podcast_json",
     "to_srt",
     "to_text",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from mediahub.captions.cues import INAUDIBLE
 from mediahub.transcript.language import is_swedish
@@ -38,9 +37,8 @@ class Paragraph:
         return " ".join([*parts, write(self.text[at:])] if at < len(self.text) else parts)
 
 
-class _Part(NamedTuple):
-    text: str
-    doubtful: bool = False
+_Part = tuple[str, bool]
+"""A word as it is shown, and whether it is doubtful; a bare pair, an hour has thousands."""
 
 
 def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
@@ -58,15 +56,15 @@ def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
                 gap = gaps.pop(0)
                 if not groups:
                     groups.append((gap.start_ms, "", []))
-                groups[-1][2].append(_Part(INAUDIBLE))
+                groups[-1][2].append((INAUDIBLE, False))
             if opens and not position:
                 groups.append((word.span.start_ms, name, []))
-            groups[-1][2].append(_Part(" ".join(word.text.split()), number in doubtful))
+            groups[-1][2].append((" ".join(word.text.split()), number in doubtful))
             number += 1
     for gap in gaps:
         if not groups:
             groups.append((gap.start_ms, "", []))
-        groups[-1][2].append(_Part(INAUDIBLE))
+        groups[-1][2].append((INAUDIBLE, False))
     return tuple(_marked(groups))
 
 
@@ -93,14 +91,14 @@ def clock(ms: int) -> str:
 def _marked(groups: Iterable[tuple[int, str, list[_Part]]]) -> Iterable[Paragraph]:
     previous: str | None = None
     for start_ms, name, parts in groups:
-        text = " ".join(part.text for part in parts)
+        text = " ".join([text for text, _ in parts])
         yield Paragraph(start_ms, name, name != previous, text, tuple(_doubts(parts)))
         previous = name
 
 
 def _doubts(parts: Iterable[_Part]) -> Iterable[tuple[int, int]]:
     at = 0
-    for part in parts:
-        if part.doubtful and part.text:
-            yield at, at + len(part.text)
-        at += len(part.text) + 1
+    for text, doubtful in parts:
+        if doubtful and text:
+            yield at, at + len(text)
+        at += len(text) + 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mediahub.feed.names import web_url
+from mediahub.feed.addresses import web_url
 from mediahub.feed.text import one_line
 from mediahub.transcript import Chapter, Span
 
@@ -82,10 +82,10 @@ def chapter_lines(chapters: Sequence[Chapter]) -> tuple[str, ...]:
     if len(chapters) < FEWEST_LINES:
         return ()
     hours = chapters[-1].span.start_ms >= 3_600_000
-    return tuple(f"{clock(c.span.start_ms, hours=hours)} {c.title}" for c in chapters)
+    return tuple(f"{line_time(c.span.start_ms, hours=hours)} {c.title}" for c in chapters)
 
 
-def clock(ms: int, *, hours: bool = False) -> str:
+def line_time(ms: int, *, hours: bool = False) -> str:
     """`MM:SS`, or `H:MM:SS` from an hour on or where `hours` asks for it; whole seconds, down."""
     seconds = ms // 1000
     if hours or seconds >= 3600:

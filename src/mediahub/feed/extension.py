@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.chapters import PSC_VERSION, play_time
-from mediahub.feed.names import CHAPTERS_TYPE, ascii_url, web_url
+from mediahub.feed.names import CHAPTERS_TYPE
+from mediahub.feed.namespaces import NAMESPACES
 from mediahub.feed.text import one_line
 from mediahub.feed.values import (
     KNOWN_LICENSES,
@@ -20,9 +22,7 @@ from mediahub.feed.values import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-PODCAST = "https://podcastindex.org/namespace/1.0"
-PSC = "http://podlove.org/simple-chapters"
+ITUNES, PODCAST, PSC = (NAMESPACES[prefix] for prefix in ("itunes", "podcast", "psc"))
 
 
 class SeriesExtension(BaseExtension):

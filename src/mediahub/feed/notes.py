@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.chapters import chapter_lines
-from mediahub.feed.names import ascii_url, web_url
 from mediahub.feed.roles import taxonomy_words
 from mediahub.feed.text import (
     DESCRIPTION_BYTES,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mediahub.feed.feed import GENERATOR
-from mediahub.feed.names import ascii_url
+from mediahub.captions.paragraphs import clock
+from mediahub.feed.addresses import ascii_url
+from mediahub.feed.rss import GENERATOR
 from mediahub.feed.text import clean, escape, one_line
 
 BEFORE, AFTER = "\ue000", "\ue001"
@@ -102,11 +103,7 @@ def _entry(entry: Any, guid: str, found: Found) -> None:
 def _place(found: Found) -> str:
     if found.page is not None:
         return f"{'sida' if found.paged else 'del'} {found.page}"
-    seconds = found.at_ms // 1000
-    minutes, rest = divmod(seconds, 60)
-    if minutes < 60:
-        return f"{minutes}:{rest:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+    return clock(found.at_ms)
 
 
 def _without_date(feed: Any) -> None:

@@ -16,6 +16,8 @@ VALUE_CHARACTERS = 255
 
 def clean(text: str) -> str:
     """The text composed (NFC), with `\\n` line ends and without what XML forbids or trims."""
+    if text.isprintable():  # as nearly all is, and then none of it is forbidden
+        return unicodedata.normalize("NFC", text).strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).strip()
 

@@ -85,7 +85,8 @@ class FeedSeries:
     """One feed's channel. URLs are absolute; `image_url` ends in .jpg or .png.
 
     `category` is an Apple category and, if any, its sub-category. `podcast_guid` is minted once and
-    kept for ever, see `names.podcast_guid`. `people` are those who take part in every episode.
+    kept for ever, see `addresses.podcast_guid`. `people` are those who take part in every
+    episode. `owner_link` is the publisher's own page, for the pages' feet.
     """
 
     id: str
@@ -98,6 +99,7 @@ class FeedSeries:
     author: str
     owner_name: str
     owner_email: str | None = None
+    owner_link: str | None = None
     language: str = "sv"
     category: tuple[str, ...] = ("Society & Culture",)
     explicit: bool = False

@@ -30,8 +30,7 @@ from mediahub.feed.names import (
     TRANSCRIPT_JSON,
 )
 from mediahub.mediafile import still
-from mediahub.pages.episodepage import EpisodePage, episode_page
-from mediahub.pages.listing import ListedEpisode, ListedSeries, series_page
+from mediahub.pages import EpisodePage, ListedEpisode, ListedSeries, episode_page, series_page
 from mediahub.pipeline.enclosures import enclosure_key, kept_rendition, make_rendition
 from mediahub.pipeline.episodefile import read_episode, write_episode
 from mediahub.pipeline.episodes import Address, feed_episode, feed_series, summary_of, tags_of

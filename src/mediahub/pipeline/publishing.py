@@ -10,7 +10,7 @@ from mediahub.atomic import write_text
 from mediahub.catalog import Item, Series
 from mediahub.errors import MediahubError
 from mediahub.feed import PREVIEW_URL, advise
-from mediahub.pages.listing import ListedSeries, all_series_page
+from mediahub.pages import ListedSeries, all_series_page
 from mediahub.pipeline.feedfolder import FeedFolder
 from mediahub.pipeline.feedstate import FeedStates, series_inputs
 from mediahub.pipeline.report import Reporter

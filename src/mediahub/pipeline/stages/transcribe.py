@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from mediahub.captions.formats import to_html, to_podcast_json, to_srt, to_text, to_vtt
+from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
 from mediahub.catalog import Item
 from mediahub.edits import Journal, apply, read_journal
 from mediahub.edits.vouching import origin_for, signed
+from mediahub.pages import transcript_page
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, Told, View
@@ -99,7 +100,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         "transcript.vtt": signed(captions, origin_for(job.item, captions)),
         "transcript.srt": to_srt(transcript),
         "transcript.txt": to_text(transcript),
-        "transcript.html": to_html(transcript, title=job.title),
+        "transcript.html": transcript_page(transcript, title=job.title),
         "captions.json": dump(to_podcast_json(transcript)),
     }
     for name, text in texts.items():

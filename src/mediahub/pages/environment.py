@@ -1,0 +1,82 @@
+"""The one door to Jinja2: the templates in `templates/`, and what they may call.
+
+Everything that a template writes is escaped, once and here, unless it is markup already.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from mediahub.captions.paragraphs import clock
+from mediahub.feed.addresses import ascii_url, web_url
+from mediahub.feed.names import PAGE
+from mediahub.feed.text import escape, one_line
+from mediahub.pages import wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, **values: object) -> str:
+    """The page that the template makes of the values; the same values give the same text.
+
+    Raises jinja2.UndefinedError for a value that the template names and nobody gave.
+    """
+    return _environment().get_template(template).render(values)
+
+
+def escaped(value: object) -> Markup:
+    """The value as it may stand in HTML, in elements and in quoted attributes alike.
+
+    Characters that no page may hold go, and so does space round it. What is `Markup` is left as it
+    is.
+    """
+    return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import
+
+    environment = Environment(
+        loader=PackageLoader("mediahub.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals = {"asset": _asset, "PAGE": PAGE}
+    environment.filters |= {
+        "ascii_url": ascii_url,
+        "clock": clock,
+        "contact": wording.contact,
+        "day": wording.day,
+        "file_name": _file_name,
+        "kind_words": wording.kind_words,
+        "language_name": wording.language_name,
+        "length": wording.length,
+        "one_line": one_line,
+        "opening": wording.opening,
+        "prose": wording.prose,
+        "size": wording.size,
+        "web_url": web_url,
+    }
+    return environment
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """A style or script of our own, to stand in a page."""
+    from importlib.resources import files  # slow to import
+
+    text = files("mediahub.pages").joinpath("assets", name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - ours
+
+
+def _file_name(url: str) -> str:
+    """The last part of an address: the name of a file that lies beside the page."""
+    return url.rsplit("/", 1)[-1]

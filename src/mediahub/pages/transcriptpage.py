@@ -1,0 +1,48 @@
+"""A transcript by itself as an accessible web page, in the form Podcasting 2.0 asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mediahub.captions.paragraphs import DOUBT_NOTICE, clock, notice, paragraphs
+from mediahub.pages.environment import render
+from mediahub.pages.wording import said
+from mediahub.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    changed: bool
+    who: str
+    clock: str
+    said: Markup
+
+
+def transcript_page(transcript: Transcript, *, title: str) -> str:
+    """A complete Swedish page with names and times.
+
+    Each speaker's stretch is a section of `<cite>Name:</cite><time>0:00</time><p>…</p>`. What is
+    more likely wrong than right is underlined.
+    """
+    shown = paragraphs(transcript)
+    return render(
+        "transcript.html",
+        title=title,
+        language=transcript.language,
+        notices=tuple(_notices(transcript, silent=not shown)),
+        paragraphs=[
+            _Paragraph(one.changed, one.speaker_name, clock(one.start_ms), said(one))
+            for one in shown
+        ],
+    )
+
+
+def _notices(transcript: Transcript, *, silent: bool) -> Iterator[str]:
+    told = notice(transcript)
+    if told:
+        yield told
+    if transcript.doubtful:
+        yield DOUBT_NOTICE
+    if silent:
+        yield "Inget tal hördes i inspelningen."

@@ -1,0 +1,96 @@
+"""What a reader is told in Swedish words: dates, lengths, sizes, kinds, languages; and plain text
+as paragraphs of HTML.
+"""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from mediahub.captions.paragraphs import DOUBT_AFTER, DOUBT_BEFORE, Paragraph
+from mediahub.catalog import ItemKind
+from mediahub.feed.text import escape, linked, one_line, paragraphs
+
+_MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_LANGUAGES = {"sv": "Svenska", "en": "Engelska", "no": "Norska", "da": "Danska", "fi": "Finska"}
+_OPENING = 260
+
+
+def day(moment: datetime) -> Markup:
+    """`<time>3 juni 2020</time>`, in the time zone of the value itself."""
+    words = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return _time(moment.date().isoformat(), words)
+
+
+def length(ms: int) -> Markup:
+    """`35 min`, `1 tim 5 min` or `48 sek`, for people and, in the element, for machines."""
+    seconds = max(1, round(ms / 1000))
+    minutes = round(seconds / 60)
+    if seconds < 60:
+        words = f"{seconds} sek"
+    elif minutes < 60:
+        words = f"{minutes} min"
+    else:
+        words = (
+            f"{minutes // 60} tim {minutes % 60} min" if minutes % 60 else f"{minutes // 60} tim"
+        )
+    return _time(f"PT{seconds}S", words)
+
+
+def _time(machine: str, words: str) -> Markup:
+    return Markup(f'<time datetime="{machine}">{words}</time>')  # noqa: S704 - both are ours
+
+
+def kind_words(kind: ItemKind) -> str:
+    """What a listener calls it."""
+    return {"film": "Film", "podcast": "Podd", "article": "Artikel", "slides": "Bilder"}[kind]
+
+
+def language_name(code: str) -> str:
+    """What a language is called where captions are chosen; its code when it is a rare one."""
+    return _LANGUAGES.get(code.partition("-")[0], code)
+
+
+def size(length_bytes: int) -> str:
+    """`34,6 MB`, as Swedish writes it."""
+    if length_bytes < 1_000_000:
+        return f"{max(1, round(length_bytes / 1000))} kB"
+    return f"{length_bytes / 1_000_000:.1f}".replace(".", ",") + " MB"
+
+
+def prose(text: str) -> Markup:
+    """The plain text as paragraphs of HTML, with its web addresses as links."""
+    html = "\n".join(f"<p>{linked(paragraph)}</p>" for paragraph in paragraphs(text))
+    return Markup(html)  # noqa: S704 - `linked` escapes
+
+
+def opening(text: str) -> str:
+    """The first paragraph, at most 260 characters of it."""
+    return one_line(next(iter(paragraphs(text)), ""), _OPENING)
+
+
+def said(paragraph: Paragraph) -> Markup:
+    """The paragraph's text, with what is probably misheard underlined."""
+    html = paragraph.written(escape, DOUBT_BEFORE, DOUBT_AFTER)
+    return Markup(html)  # noqa: S704 - escaped part by part
+
+
+def contact(text: str) -> Markup:
+    """A contact line as HTML, an e-mail address as a link."""
+    words = [
+        f'<a href="mailto:{escape(word)}">{escape(word)}</a>' if "@" in word[1:-1] else escape(word)
+        for word in text.split()
+    ]
+    return Markup(" ".join(words))  # noqa: S704 - escaped word by word
