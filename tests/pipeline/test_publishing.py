@@ -9,7 +9,7 @@ import feedparser
 
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import take_back
-from mediahub.pipeline.episodes import summary_of
+from mediahub.site.episodes import summary_of
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.survey import survey

@@ -189,7 +189,9 @@ def _copy(content: Content, target: Path) -> None:
             digest.update(chunk)
             file.write(chunk)
     if digest.hexdigest() != content.sha256:
-        raise _ChangedError(f"{content.file} is not what it was; run again to take up what it is")
+        raise _ChangedError(
+            f"{content.file} is not what it was made as; run again, or with --verify"
+        )
 
 
 def _within(address: str, only: Collection[str]) -> bool:
