@@ -47,7 +47,9 @@ class Ground:
             if path.is_file()
         }
 
-    def episode(self, series: str, item: str, number: int, sound: bytes = b"sound") -> EpisodeValues:
+    def episode(
+        self, series: str, item: str, number: int, sound: bytes = b"sound"
+    ) -> EpisodeValues:
         """An episode whose enclosure stands in its place already."""
         name = f"{item}-{sound.hex()[:8]}.mp3"
         path = self.feeds / series / item / name
@@ -94,7 +96,9 @@ class Ground:
         )
 
     def values(self) -> SiteValues:
-        podden = self.series("podden", self.episode("podden", "a", 1), self.episode("podden", "b", 2))
+        podden = self.series(
+            "podden", self.episode("podden", "a", 1), self.episode("podden", "b", 2)
+        )
         return SiteValues(
             BASE, "Lindhamns stad", (podden, self.series("samtal", self.episode("samtal", "c", 3)))
         )

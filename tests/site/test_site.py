@@ -163,3 +163,13 @@ def test_a_refused_series_is_not_in_what_is_synced_and_the_others_are(ground: Gr
     assert b"Podden" not in (first.contents["index.html"].data or b"")
     later = accepted(values, site, refusals, there=("index.html",))
     assert sorted(later) == sorted(set(first) - {"index.html"})
+
+
+def test_a_series_may_not_lose_its_only_episode_either(ground: Ground):
+    values = ground.values()
+    empty = changed(values, "samtal", lambda one: replace(one, episodes=()))
+    (refusal,) = check_site(build_site(empty), ledger_of(values))
+    assert (refusal.series, [p.split(",")[0] for p in refusal.problems]) == (
+        "samtal",
+        ["c is not in it"],
+    )

@@ -1,7 +1,7 @@
 """From a survey to the values that a site is built from; renditions are made on the way."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,7 +65,7 @@ COPIES = {
 
 
 class SharedPictures:
-    """Pictures that several series show: of the people and themes of published items alone.
+    """Pictures that several series show: of the people in published items alone.
 
     `contents` holds them by address; a picture that cannot be read is left out and told in `notes`.
     """
@@ -74,7 +74,6 @@ class SharedPictures:
         self._survey = survey
         self._base = base
         self._people: dict[str, str | None] = {}
-        self._themes: dict[str, str | None] = {}
         self.contents: dict[str, Content] = {}
         self.notes: list[str] = []
 
@@ -86,28 +85,14 @@ class SharedPictures:
         named = ((one.person.id, self._people[one.person.id]) for one in item.contributors)
         return {person_id: url for person_id, url in named if url is not None}
 
-    def theme(self, theme: Theme | None) -> str | None:
-        """The address of a theme's picture, None when it has none."""
-        if theme is None or theme.image is None:
-            return None
-        if theme.id not in self._themes:
-            image = theme.image
-            self._themes[theme.id] = self._add(
-                f"the theme {theme.id}", lambda: pictures.theme_picture(theme, image.read_bytes())
-            )
-        return self._themes[theme.id]
-
     def _person(self, person: Person) -> str | None:
         if person.picture is None or "://" in person.picture:
             return None
         path = self._survey.workspace.root / "media" / person.picture
-        return self._add(person.id, lambda: pictures.person_picture(person, path.read_bytes()))
-
-    def _add(self, whose: str, read: Callable[[], pictures.Named]) -> str | None:
         try:
-            address, content = read()
+            address, content = pictures.person_picture(person, path.read_bytes())
         except (MediaError, OSError) as error:
-            self.notes.append(f"the picture of {whose} is left out: {error}")
+            self.notes.append(f"the picture of {person.id} is left out: {error}")
             return None
         self.contents[address] = content
         return f"{self._base}/{address}"
@@ -173,7 +158,7 @@ class Gathering:
         )
         image = self._image(item, files)
         theme = survey.catalogue.theme(item.theme) if item.theme else None
-        self._shared.theme(theme)  # its address is for the page, which does not show it yet
+        self._theme_picture(theme, files)
         transcript = read_transcript(source)
         episode = feed_episode(
             item,
@@ -257,6 +242,14 @@ class Gathering:
             return None
         name, files_content = pictures.episode_picture(item.image.read_bytes())
         files[name] = files_content
+        return name
+
+    def _theme_picture(self, theme: Theme | None, files: dict[str, Content]) -> str | None:
+        """The picture of the item's theme, beside its page."""
+        if theme is None or theme.image is None:
+            return None
+        name, content = pictures.theme_picture(theme.image.read_bytes())
+        files[name] = content
         return name
 
     def _poster(self, item: Item, folder: str, files: dict[str, Content]) -> str | None:

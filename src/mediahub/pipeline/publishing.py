@@ -70,6 +70,8 @@ def publish_series(
             continue
         there.append((series, items))
         _mint(survey, series, found, base)
+        new = [i for i in found if before.promise(i) is None]
+        summary.notes.extend(note for i in new if (note := found[i].note) is not None)
         if times.note is not None and _newly(before, survey.ledger, series, times.promise):
             summary.notes.append(times.note)
         summary.feeds[series.id] = survey.workspace.feed(series.id) / "feed.xml"

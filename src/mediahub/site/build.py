@@ -19,7 +19,7 @@ from mediahub.site.values import (
 
 
 def build_site(values: SiteValues) -> Site:
-    """The whole site; a series without an episode is not in it.
+    """The whole site; a series without an episode has nothing in it.
 
     Raises ValueError as `build_feed` does for values that no feed may hold.
     """
@@ -30,7 +30,7 @@ def build_site(values: SiteValues) -> Site:
     if there:
         contents[page_address()] = front_page(values.publisher, there)
     contents.update(search_contents(values.searches))
-    return Site(values.base, contents)
+    return Site(values.base, contents, tuple(series.id for series in values.series))
 
 
 def episode_site(base: str, series: str, episode: EpisodeValues) -> Site:

@@ -31,7 +31,7 @@ def check_site(site: Site, ledger: Ledger) -> tuple[Refusal, ...]:
     subscribers, or whose GUIDs and dates are not those of the ledger (the one that is to be written
     before the site is).
     """
-    found = ((series, tuple(_problems(site, series, ledger))) for series in site.feeds)
+    found = ((series, tuple(_problems(site, series, ledger))) for series in site.series)
     return tuple(Refusal(series, problems) for series, problems in found if problems)
 
 
@@ -64,6 +64,9 @@ def promised(ledger: Ledger, series: str) -> tuple[Promise, ...]:
 
 
 def _problems(site: Site, series: str, ledger: Ledger) -> Iterator[str]:
+    if feed_address(series) not in site.contents:
+        yield from map(_missing, promised(ledger, series))
+        return
     content = site.contents[feed_address(series)]
     xml = content.data if content.data is not None else _file_bytes(site, series)
     yield from check_feed(xml, files=lambda url: _behind(site, url))
@@ -126,10 +129,7 @@ def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
     }
     for promise in promised(ledger, series):
         if promise.guid not in entries:
-            yield (
-                f"{promise.item} is not in it, and subscribers have that episode already; put "
-                "right what is wrong with it, or put its file back"
-            )
+            yield _missing(promise)
     for guid, date in entries.items():
         held = by_guid.get(guid)
         if held is None:
@@ -139,6 +139,13 @@ def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
         elif not _same(date, held.published):
             moment = held.published.isoformat()
             yield f"{held.item} was published on {moment}, and the feed says {date}"
+
+
+def _missing(promise: Promise) -> str:
+    return (
+        f"{promise.item} is not in it, and subscribers have that episode already; put right what "
+        "is wrong with it, or put its file back"
+    )
 
 
 def _same(date: str, moment: datetime) -> bool:

@@ -1,14 +1,13 @@
 """Pictures as the site shows them, named by their bytes: of series, episodes, people, themes."""
 
-from mediahub.catalog import Person, Series, Theme
+from mediahub.catalog import Person, Series
 from mediahub.errors import MediaError
 from mediahub.feed import image_name
 from mediahub.feed.cover import default_cover, prepare_cover
 from mediahub.site.values import Content
 
 PEOPLE = "personer"
-THEMES = "teman"
-"""Folders of the site for what several series show."""
+"""The folder of people's pictures, which several series show."""
 
 Named = tuple[str, Content]
 """A picture with its file name or address."""
@@ -37,17 +36,15 @@ def person_picture(person: Person, data: bytes) -> Named:
     return f"{PEOPLE}/{name}", content
 
 
-def theme_picture(theme: Theme, data: bytes) -> Named:
-    """A theme's picture and its address: a JPEG or PNG as it is, in its own proportions.
+def theme_picture(data: bytes) -> Named:
+    """A theme's picture and its file name: a JPEG or PNG as it is, in its own proportions.
 
     Raises MediaError when it cannot be read.
     """
     try:
-        name = image_name(theme.id, data)
-    except ValueError:
-        data = prepare_cover(data)
-        name = image_name(theme.id, data)
-    return f"{THEMES}/{name}", Content.of_bytes(name, data)
+        return _named("tema", data)
+    except MediaError:
+        return _named("tema", prepare_cover(data))
 
 
 def _named(stem: str, data: bytes) -> Named:

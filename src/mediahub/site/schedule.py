@@ -107,13 +107,26 @@ def standing(item: Item, series: Series, promise: Promise | None, clock: Clock) 
     if promise is not None and (promise.enclosures or written is None):
         return _kept(item, promise, clock)
     if written is not None:
-        return Standing("scheduled" if written > clock.now else "due", written)
+        return _written(item, written, clock)
     if not series.autopublish:
         return Standing("draft")
     if item.date is None:
         return Standing("due", clock.promise)
     noon = datetime.combine(item.date, time(12), stockholm())
     return Standing("due", noon if noon <= clock.promise else clock.promise)
+
+
+def _written(item: Item, written: datetime, clock: Clock) -> Standing:
+    if written > clock.now:
+        return Standing("scheduled", written)
+    if written <= clock.promise:
+        return Standing("due", written)
+    return Standing(
+        "due",
+        written,
+        f"{item.id} was to be published on {_day(written)}, and is now: by this machine's clock "
+        f"that day has come, though nothing else here is newer than {_day(clock.promise)}",
+    )
 
 
 def _kept(item: Item, promise: Promise, clock: Clock) -> Standing:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import ItemKind
@@ -41,11 +41,13 @@ class Site:
     """Everything that belongs in public under `base` (no final slash), by address.
 
     An address is a path as seen from the site's root, with forward slashes:
-    `podden/avsnitt-1/index.html`.
+    `podden/avsnitt-1/index.html`. `series` are those it speaks for, also where nothing of one is in
+    it.
     """
 
     base: str
     contents: Mapping[str, Content] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.contents)
@@ -62,16 +64,20 @@ class Site:
 
     def under(self, *folders: str) -> "Site":
         """The part of the site under these folders (`podden`, `podden/avsnitt-1`)."""
-        return Site(self.base, _under(self.contents, folders))
+        return Site(
+            self.base,
+            _under(self.contents, folders),
+            tuple(one for one in self.series if one in folders),
+        )
 
     def without(self, addresses: Collection[str]) -> "Site":
         """The site without these addresses."""
         kept = {a: content for a, content in self.contents.items() if a not in addresses}
-        return Site(self.base, kept)
+        return replace(self, contents=kept)
 
     def with_contents(self, contents: Mapping[str, Content]) -> "Site":
         """The site with these addresses too."""
-        return Site(self.base, {**self.contents, **contents})
+        return replace(self, contents={**self.contents, **contents})
 
 
 def _under(contents: Mapping[str, Content], folders: Collection[str]) -> dict[str, Content]:
@@ -122,7 +128,7 @@ class SearchFeedValues:
 class SiteValues:
     """All that a site is built from; `base` is its public address, without a final slash.
 
-    `shared` holds what pages of several series show (themes' and people's pictures), by address.
+    `shared` holds what several series show (people's pictures), by address.
     """
 
     base: str
