@@ -37,7 +37,7 @@ from mediahub.site.episodes import (
     summary_of,
     tags_of,
 )
-from mediahub.site.kept import kept_episode
+from mediahub.site.kept import kept_episode, kept_pictures
 from mediahub.site.renditions import (
     Rendition,
     RenditionInputs,
@@ -282,17 +282,20 @@ class Gathering:
                 files = self._texts(promise.item, episode.title, episode.chapters)
             except OSError:
                 files = {}
-            episodes.append(
-                kept_episode(
-                    promise.item,
-                    episode,
-                    base=self._base,
-                    series=self._series.id,
-                    folder=self._folder / ascii_name(promise.item),
-                    files=files,
-                    digest=sha256_of,
-                )
+            kept = kept_episode(
+                promise.item,
+                episode,
+                base=self._base,
+                series=self._series.id,
+                folder=self._folder / ascii_name(promise.item),
+                files=files,
+                digest=sha256_of,
             )
+            feed, people = kept_pictures(
+                kept.feed, base=self._base, root=survey.workspace.feeds, digest=sha256_of
+            )
+            self._shared.contents.update(people)
+            episodes.append(replace(kept, feed=feed))
         return episodes
 
 

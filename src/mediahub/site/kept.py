@@ -1,6 +1,7 @@
 """An episode whose source is gone, or is not to be touched: made of what stands in public."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -45,6 +46,29 @@ def kept_episode(
             found[one] = content
     kind: ItemKind = "film" if episode.enclosure.type.startswith("video") else "podcast"
     return EpisodeValues(item, name, kind, episode, found, _standing(folder / PAGE, digest))
+
+
+def kept_pictures(
+    episode: FeedEpisode, *, base: str, root: Path, digest: Callable[[Path], str]
+) -> tuple[FeedEpisode, dict[str, Content]]:
+    """The people's pictures that a kept episode names, by address; the episode without lost ones.
+
+    `root` is the folder of the whole site.
+    """
+    found: dict[str, Content] = {}
+
+    def there(url: str | None) -> str | None:
+        if url is None or not url.startswith(f"{base}/"):
+            return url
+        address = unquote(url[len(base) + 1 :])
+        content = _standing(root / address, digest)
+        if content is None:
+            return None
+        found[address] = content
+        return url
+
+    people = tuple(replace(person, img=there(person.img)) for person in episode.people)
+    return replace(episode, people=people), found
 
 
 def _standing(path: Path, digest: Callable[[Path], str]) -> Content | None:
