@@ -1,21 +1,28 @@
 """What is promised in published/ against what media/ says."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import feedparser
+from PIL import Image
 
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import take_back
-from mediahub.pipeline.episodes import summary_of
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
+from mediahub.pipeline.publishing import publish_series
+from mediahub.pipeline.report import Silent
+from mediahub.pipeline.run import Summary
 from mediahub.pipeline.survey import survey
+from mediahub.site.episodes import summary_of
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
-from tests.pipeline.conftest import Place
+from mediahub.workspace.ledger import read_ledger
+from tests.pipeline.conftest import CAPTIONS, Place, sound
 
+ITEM_STAGES = frozenset(["probe", "recognise", "respell", "diarise", "transcribe", "chapter"])
 ITEM = "2020-06-03-tema-samtal"
 Edit = Callable[[Path, str, str], None]
 
@@ -135,3 +142,128 @@ def test_a_description_is_never_made_of_words_that_were_probably_misheard():
     transcript = Transcript("sv", 10, segments, (Speaker("S1", "Talare"),))
     assert summary_of(None, replace(transcript, doubtful=(1,))) == "Så börjar avsnittet: ”Hej.”"
     assert summary_of(None, replace(transcript, doubtful=(0,))) == ""
+
+
+def two_series(themed: Place) -> Path:
+    """A second episode, in a series of its own, beside the themed one; its theme.toml."""
+    theme = themed.root / "media" / "2020-06-03-tema"
+    sound(theme / "prat.mp3", frequency=550)
+    (theme / "prat.vtt").write_text(CAPTIONS, encoding="utf-8")
+    (theme / "prat.toml").write_text(
+        'title = "Prat"\nseries = "pratet"\npublished = 2020-06-04T07:00:00+02:00\n',
+        encoding="utf-8",
+    )
+    with (themed.root / "mediahub.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[series]]\nid = "pratet"\ntitle = "Pratet"\ndescription = "Prat."\n')
+    return theme / "theme.toml"
+
+
+def test_a_refused_series_keeps_every_byte_and_the_others_go_on(themed: Place, edit: Edit):
+    theme = two_series(themed)
+    assert themed.run().failures == []
+    before = themed.files("feeds/podden")
+    front = themed.text("feeds/index.html")
+    ledger = themed.text("published.toml")
+    (theme.parent / "bild.jpg").write_bytes(b"no picture")
+    edit(theme, 'title = "Ett samtal"\n', 'title = "Ett samtal till"\nimage = "bild.jpg"\n')
+    edit(theme.parent / "samtal.vtt", "hembesök", "husbesök")
+    edit(theme.parent / "prat.toml", '"Prat"', '"Mera prat"')
+    summary = themed.run()
+    assert [(failure.item, failure.message.split(";")[0]) for failure in summary.failures] == [
+        (ITEM, "the image is none of JPEG, PNG, WEBP, GIF, TIFF, BMP"),
+        (
+            "podden",
+            f"podden/feed.xml is not published: {ITEM} is not in it, and subscribers have that "
+            "episode already",
+        ),
+    ]
+    assert summary.changed_feeds == ["pratet"]
+    assert themed.files("feeds/podden") == before
+    assert themed.text("feeds/index.html") == front
+    assert "Mera prat" in themed.text("feeds/pratet/feed.xml")
+    assert themed.text("published.toml") == ledger.replace(
+        'title = "Prat"\nguid', 'title = "Mera prat"\nguid'
+    )
+    (theme.parent / "bild.jpg").unlink()
+    edit(theme, 'image = "bild.jpg"\n', "")
+    assert themed.run().changed_feeds == ["podden"]
+    assert "husbesök" in themed.text(f"feeds/podden/{ITEM}/transcript.vtt")
+    assert themed.run().idle
+
+
+def test_a_copied_workspace_has_nothing_to_do(themed: Place, tmp_path: Path):
+    themed.run()
+    shutil.copytree(themed.root, tmp_path / "elsewhere", copy_function=shutil.copyfile)
+    copy = Place(tmp_path / "elsewhere", themed.store)
+    assert copy.run().idle
+    assert copy.files("feeds") == themed.files("feeds")
+
+
+def test_a_podcast_that_moves_in_keeps_its_guid(themed: Place, edit: Edit):
+    toml = themed.root / "mediahub.toml"
+    brought = "6b0a7a2e-0c0f-5f0c-9d8e-0f6f0a1b2c3d"
+    edit(toml, 'id = "podden"\n', f'id = "podden"\nguid = "{brought}"\n')
+    themed.run()
+    assert f"<podcast:guid>{brought}</podcast:guid>" in themed.text("feeds/podden/feed.xml")
+    assert f'podden = "{brought}"' in themed.text("published.toml")
+    edit(toml, f'guid = "{brought}"\n', "")
+    themed.run()
+    assert f"<podcast:guid>{brought}</podcast:guid>" in themed.text("feeds/podden/feed.xml")
+
+
+def test_a_picture_of_a_person_who_takes_part_is_in_the_site_and_the_feed(
+    themed: Place, edit: Edit
+):
+    people = themed.root / "media" / "people.toml"
+    for name, colour in (("anna", "teal"), ("erik", "navy")):
+        Image.new("RGB", (40, 30), colour).save(themed.root / "media" / f"{name}.png")
+    edit(people, 'name = "Anna Lind"\n', 'name = "Anna Lind"\npicture = "anna.png"\n')
+    with people.open("a", encoding="utf-8") as file:
+        file.write('[[people]]\nid = "erik"\nname = "Erik"\npicture = "erik.png"\n')
+    themed.run()
+    (name,) = [path.name for path in (themed.root / "feeds" / "personer").iterdir()]
+    assert name.startswith("anna-lind-")
+    address = f"https://lindhamn.example/feeds/personer/{name}"
+    assert f'img="{address}"' in themed.text("feeds/podden/feed.xml")
+
+
+def test_a_promise_is_one_only_at_a_public_address(bare: Place):
+    bare.run()
+    before, ledger = bare.files("feeds"), read_ledger(bare.root / "published.toml")
+    assert [promise.enclosures for promise in ledger.promises] == [(), ()]
+    shutil.rmtree(bare.root / "feeds")
+    bare.run()
+    assert bare.files("feeds") == before
+
+
+def test_an_episode_published_by_a_clock_that_was_ahead_stays_and_has_a_day_that_was(bare: Place):
+    bare.run(stages=ITEM_STAGES)
+    state, summary = survey(bare.root, store=bare.store), Summary()
+    now = datetime.now(UTC)
+    publish_series(state, summary, Silent(), now=now + timedelta(days=365))
+    (told,) = [note for note in summary.notes if "clock" in note]
+    assert told.startswith("this machine's clock says ")
+    before = bare.text("feeds/media/feed.xml")
+    assert guids(bare, "media") != []
+    bare.run(force=True, stages=frozenset(["feed"]))
+    assert bare.text("feeds/media/feed.xml") == before
+    dates = [promise.published for promise in read_ledger(bare.root / "published.toml").promises]
+    assert all(abs(date - now) < timedelta(days=1) for date in dates)
+
+
+def test_an_episode_without_its_source_goes_with_its_site_to_another_address(
+    themed: Place, edit: Edit
+):
+    themed.run()
+    for suffix in ("mp3", "vtt"):
+        (themed.root / "media" / "2020-06-03-tema" / f"samtal.{suffix}").unlink()
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    text = theme.read_text(encoding="utf-8")
+    start, end = text.index("[[items]]"), text.index("[[glossary]]")
+    theme.write_text(text[:start] + text[end:], encoding="utf-8")
+    toml = themed.root / "mediahub.toml"
+    edit(toml, "https://lindhamn.example/feeds", "https://tema.example")
+    assert themed.run().failures == []
+    feed = themed.text("feeds/podden/feed.xml")
+    assert "lindhamn.example/feeds" not in feed
+    assert f'<enclosure url="https://tema.example/podden/{ITEM}/{ITEM}-' in feed

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.feed import ascii_name
-from mediahub.pipeline.feedfolder import remove_episode
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.ledger import write_promise
 from mediahub.workspace.locks import run_lock
@@ -50,7 +49,8 @@ def clean(root: Path) -> list[str]:
             if promise is not None:
                 # Before anything goes: killed here, it is withdrawn, and not forgotten.
                 write_promise(state.workspace, replace(promise, withdrawn=now))
-                remove_episode(state.workspace.feed(promise.series), leftover.item)
+                folder = state.workspace.feed(promise.series) / ascii_name(leftover.item)
+                shutil.rmtree(folder, ignore_errors=True)
             for path in leftover.files:
                 if path.is_dir():
                     shutil.rmtree(path)
@@ -63,7 +63,7 @@ def clean(root: Path) -> list[str]:
 
 def _orphan(state: Survey, item_id: str) -> Leftover:
     promise = state.ledger.promise(item_id)
-    published = promise is not None and promise.withdrawn is None and bool(promise.enclosures)
+    published = promise is not None and promise.withdrawn is None
     source = state.state(item_id).source or "its source"
     meaning = f"{item_id}: {source} is gone; its transcript and index entries will be removed"
     if published and promise is not None:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from mediahub.catalog import Item
 from mediahub.catalog.edit import set_published
+from mediahub.catalog.moments import stockholm
 from mediahub.desk.editing import item_of
 from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile import probe
-from mediahub.pipeline.publishing import LOCAL
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.ledger import write_promise
 from mediahub.workspace.locks import run_lock
@@ -50,7 +50,11 @@ def publish_item(root: Path, item_id: str, when: datetime | None) -> Publication
                 "search, but goes into no feed"
             )
         moment = when or datetime.now(UTC)
-        moment = moment.replace(tzinfo=LOCAL) if moment.tzinfo is None else moment.astimezone(LOCAL)
+        moment = (
+            moment.replace(tzinfo=stockholm())
+            if moment.tzinfo is None
+            else moment.astimezone(stockholm())
+        )
         moment = moment.replace(microsecond=0)
         file = set_published(state.workspace.root, item, moment)
         return Publication(file, moment, take_back(state, item.id), _obstacle(state, item))

@@ -11,11 +11,10 @@ from mediahub.feed import PREVIEW_URL
 from mediahub.mediafile import probe
 from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
-from mediahub.pipeline.feedstate import FeedStates, series_inputs
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import due_items
+from mediahub.pipeline.publishing import due_items, feed_inputs, feed_states
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.standing import damaged, put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
@@ -104,7 +103,7 @@ def _length_ms(path: Path) -> int:
 
 
 def _feed_plan(state: Survey) -> list[Status]:
-    feeds = FeedStates(state.workspace)
+    feeds = feed_states(state)
     base = state.catalogue.public_url or PREVIEW_URL
     now = datetime.now(UTC)
     statuses = []
@@ -115,7 +114,7 @@ def _feed_plan(state: Survey) -> list[Status]:
             continue
         if not path.exists():
             statuses.append(Status(series.id, "feed", "missing", ("not made yet",)))
-        elif feeds.fresh(series.id, series_inputs(state, series, items, base)):
+        elif feeds.fresh(series.id, feed_inputs(state, series, items, base)):
             statuses.append(Status(series.id, "feed", "fresh"))
         else:
             statuses.append(Status(series.id, "feed", "stale", ("its episodes changed",)))

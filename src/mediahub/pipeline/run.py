@@ -19,7 +19,7 @@ from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import put_back, still_published
-from mediahub.pipeline.summary import Failure, Summary
+from mediahub.pipeline.summary import Account, Summary
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.ledger import take_over
 from mediahub.workspace.locks import run_lock, sweep_locks
@@ -46,19 +46,6 @@ class Options:
     model: str | None = None
     verify: bool = False
     pace: Pace = field(default_factory=Pace)
-
-
-@dataclass
-class Account:
-    """What a run has done so far; `Summary` is what it comes to."""
-
-    done: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    indexed: dict[str, None] = field(default_factory=dict)
-    feeds: dict[str, Path] = field(default_factory=dict)
-    changed_feeds: dict[str, None] = field(default_factory=dict)
-    drafts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
 
 
 def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None = None) -> Summary:

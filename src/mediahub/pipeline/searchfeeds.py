@@ -1,45 +1,36 @@
-"""Saved searches: writing one down, and the feed that each run makes of it for staff.
+"""Saved searches: writing one down, and gathering the feed that each run makes of it for staff.
 
 `feeds/` is copied to a public web server, so what is not published is in none of these feeds.
 """
 
 import logging
-import shutil
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mediahub.atomic import write_bytes
-from mediahub.catalog import Item, SavedSearch
+from mediahub.catalog import SavedSearch
 from mediahub.catalog.check import SEARCHES
 from mediahub.catalog.edit import add_search
 from mediahub.errors import MediahubError
-from mediahub.feed import PREVIEW_URL, ascii_name, url_under
+from mediahub.feed import PREVIEW_URL, ascii_name
 from mediahub.feed.names import FEED
-from mediahub.pipeline.episodes import Address
-from mediahub.pipeline.feedstate import FeedStates
 from mediahub.pipeline.finding import find_in
-from mediahub.pipeline.publishing import LOCAL, due_items
-from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.publishing import due_items, feed_states, folder_target
+from mediahub.pipeline.summary import Account, Failure
 from mediahub.pipeline.survey import Survey
-from mediahub.search import SearchIndex
+from mediahub.search import Filters, Hit, SearchIndex
+from mediahub.site.build import search_contents
+from mediahub.site.declared import glossary_json, search_json
+from mediahub.site.episodes import Address
+from mediahub.site.searches import MARKERS, MOST_ENTRIES, PublicItem, counts_from, search_feed
+from mediahub.site.values import SearchFeedValues, Site
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
 
-if TYPE_CHECKING:
-    from mediahub.feed.searchfeed import Found, SearchChannel
-    from mediahub.pipeline.run import Account
-    from mediahub.search import Hit
-
 log = logging.getLogger(__name__)
 
-SEARCH_FEED_VERSION = 1
-MOST_ENTRIES = 200
+SEARCH_FEED_VERSION = 2
 _PAGE = 500
-
-Public = tuple[Item, datetime, str | None]
 
 
 def save_search(root: Path, search: SavedSearch) -> Path:
@@ -51,18 +42,19 @@ def save_search(root: Path, search: SavedSearch) -> Path:
         return add_search(workspace.root, search)
 
 
-def publish_searches(survey: Survey, summary: "Account", *, force: bool = False) -> None:
+def publish_searches(survey: Survey, summary: Account, *, force: bool = False) -> None:
     """Bring the feed of every saved search up to date; one that cannot be made fails alone.
 
     The feeds of searches that are saved no more are taken away.
     """
     folder = survey.workspace.feeds / SEARCHES
-    searches = survey.catalogue.searches
+    searches, target = survey.catalogue.searches, folder_target(survey)
     if searches or not any(series.id == SEARCHES for series in survey.catalogue.series):
-        _take_away(folder, {search.name for search in searches})
+        kept = {f"{SEARCHES}/{search.name}/{FEED}" for search in searches}
+        target.remove(set(target.addresses(SEARCHES)) - kept)
     if not searches:
         return
-    states = FeedStates(survey.workspace)
+    states = feed_states(survey)
     published = published_items(survey, datetime.now(UTC))
     index = SearchIndex.open(survey.workspace.index).fingerprints()
     if not index:
@@ -70,10 +62,11 @@ def publish_searches(survey: Survey, summary: "Account", *, force: bool = False)
     shared = _inputs(survey, published, index)
     for search in searches:
         name = f"{SEARCHES}/{search.name}"
-        inputs = {**shared, "search": asdict(search)}
+        inputs = {**shared, "search": search_json(search)}
         if force or not states.fresh(name, inputs):
             try:
-                _make(survey, search, published, folder / search.name / FEED)
+                values = _gathered(survey, search, published)
+                target.sync(Site(_base(survey), search_contents((values,))))
             except (MediahubError, OSError) as error:
                 summary.failures.append(Failure(name, "feed", str(error)))
                 log.error("feed %s: %s", name, error)
@@ -84,76 +77,67 @@ def publish_searches(survey: Survey, summary: "Account", *, force: bool = False)
     states.save()
 
 
-def published_items(survey: Survey, now: datetime) -> Mapping[str, Public]:
-    """What the world can have, by id: the item, the time it counts from, the address of its page.
+def published_items(survey: Survey, now: datetime) -> Mapping[str, PublicItem]:
+    """What the world can have, by id.
 
-    An episode is published when it is due and its feed has an enclosure for it; a document when
-    its publication time, which somebody wrote, has come. A document has no page.
+    An episode is published when it is due and its feed has it; a document when its publication
+    time, which somebody wrote, has come. A document has no page.
     """
-    base = survey.catalogue.public_url or PREVIEW_URL
-    found: dict[str, Public] = {}
+    found: dict[str, PublicItem] = {}
     for series in survey.catalogue.series:
-        address = Address(base, series.id)
+        address = Address(_base(survey), series.id)
         for item in due_items(survey, series, now):
             promise = survey.ledger.promise(item.id)
-            if promise is not None and promise.enclosures:
+            if promise is not None and (survey.workspace.item(item.id) / "episode.json").exists():
                 page = address.of(ascii_name(item.id), "")
-                found[item.id] = (item, _when(item, promise.published), page)
+                when = counts_from(item.date, promise.published)
+                found[item.id] = PublicItem(item.id, item.title, item.kind, when, page)
     for item in survey.catalogue.items:
         if item.written and item.published is not None and item.published <= now:
-            found[item.id] = (item, _when(item, item.published), None)
+            when = counts_from(item.date, item.published)
+            found[item.id] = PublicItem(item.id, item.title, item.kind, when, None)
     return found
 
 
-def _when(item: Item, published: datetime) -> datetime:
-    if item.date is None:
-        return published
-    return datetime.combine(item.date, time(12), LOCAL)
+def _base(survey: Survey) -> str:
+    return survey.catalogue.public_url or PREVIEW_URL
 
 
 def _inputs(
-    survey: Survey,
-    published: Mapping[str, Public],
-    index: Mapping[str, str],
+    survey: Survey, published: Mapping[str, PublicItem], index: Mapping[str, str]
 ) -> dict[str, object]:
     catalogue = survey.catalogue
     return {
         "version": SEARCH_FEED_VERSION,
-        "base": catalogue.public_url or PREVIEW_URL,
+        "base": _base(survey),
         "publisher": catalogue.publisher.name,
-        "glossaries": [repr(theme.glossary) for theme in catalogue.themes],
+        "glossaries": [glossary_json(theme) for theme in catalogue.themes],
         # The whole index counts: which words are known decides how a query is understood.
         "index": sha256_of_value(dict(index)),
         "published": [
-            [item_id, item.title, when.isoformat(), page]
-            for item_id, (item, when, page) in sorted(published.items())
+            [item.id, item.title, item.when.isoformat(), item.page]
+            for _, item in sorted(published.items())
         ],
     }
 
 
-def _make(
-    survey: Survey,
-    search: SavedSearch,
-    published: Mapping[str, Public],
-    path: Path,
-) -> None:
-    from mediahub.feed.searchfeed import build_search_feed
-
-    found = []
-    for hit in _hits(survey, search, published):
-        item, when, page = published[hit.item]
-        found.append(_found(hit, item, when, page))
-    write_bytes(path, build_search_feed(_channel(survey, search), found))
+def _gathered(
+    survey: Survey, search: SavedSearch, published: Mapping[str, PublicItem]
+) -> SearchFeedValues:
+    return search_feed(
+        search,
+        _hits(survey, search, published),
+        published,
+        publisher=survey.catalogue.publisher.name,
+        base=_base(survey),
+    )
 
 
-def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, Public]) -> "list[Hit]":
+def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, PublicItem]) -> list[Hit]:
     """The newest hits in published items; only those that hold what was asked for.
 
     A person at a terminal is helped with near-misses; in a feed they would be false alarms.
     """
-    from mediahub.feed.searchfeed import AFTER, BEFORE
-    from mediahub.search import Filters, Markers
-
     filters = Filters(search.speaker, search.theme, search.series, search.kind)
     hits: list[Hit] = []
     offset = 0
@@ -166,7 +150,7 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, Public]) 
             offset=offset,
             filters=filters,
             sort="date",
-            markers=Markers(BEFORE, AFTER),
+            markers=MARKERS,
         )
         if results.relaxed or results.suggestion is not None:
             return []
@@ -174,41 +158,4 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, Public]) 
         offset += _PAGE
         if offset >= results.total:
             break
-    return hits[:MOST_ENTRIES]
-
-
-def _found(hit: "Hit", item: Item, when: datetime, page: str | None) -> "Found":
-    from mediahub.feed.searchfeed import Found
-
-    return Found(
-        item=item.id,
-        title=item.title,
-        at_ms=hit.at_ms,
-        page=hit.page,
-        matched=" ".join(hit.text[start:end] for start, end in hit.marks),
-        snippet=" ".join(hit.snippet.split()),
-        when=when,
-        speaker=hit.speaker,
-        link=f"{page}#t={hit.at_ms // 1000}" if page is not None else None,
-        paged=item.kind != "article",
-    )
-
-
-def _channel(survey: Survey, search: SavedSearch) -> "SearchChannel":
-    from mediahub.feed.searchfeed import SearchChannel
-
-    base = survey.catalogue.public_url or PREVIEW_URL
-    return SearchChannel(
-        name=search.name,
-        title=f"Sökning: {search.query}",
-        description=f"Var det sägs i det som {survey.catalogue.publisher.name} har publicerat.",
-        link=url_under(base, ""),
-        feed_url=url_under(base, SEARCHES, search.name, FEED),
-    )
-
-
-def _take_away(folder: Path, kept: set[str]) -> None:
-    if folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            if path.is_dir() and path.name not in kept:
-                shutil.rmtree(path)
+    return hits

@@ -62,3 +62,16 @@ class Summary:
     def idle(self) -> bool:
         """Whether there was nothing to do."""
         return not (self.done or self.indexed or self.changed_feeds or self.failures)
+
+
+@dataclass
+class Account:
+    """What a run has done so far; `Summary` is what it comes to."""
+
+    done: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    indexed: dict[str, None] = field(default_factory=dict)
+    feeds: dict[str, Path] = field(default_factory=dict)
+    changed_feeds: dict[str, None] = field(default_factory=dict)
+    drafts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """From the catalogue's values to the feed's: what a series and an episode are to a listener."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mediahub.catalog import Catalogue, Contributor, Item, Series, Theme
@@ -11,6 +12,7 @@ from mediahub.feed import (
     FeedPerson,
     FeedSeries,
     TranscriptLink,
+    chapters_json,
     podcast_role,
     presented,
     url_under,
@@ -25,6 +27,7 @@ from mediahub.feed.names import (
 )
 from mediahub.feed.text import one_line
 from mediahub.mediafile import Tags
+from mediahub.site.values import Content
 from mediahub.transcript import Chapter, Transcript
 from mediahub.workspace.ledger import Promise
 
@@ -82,8 +85,12 @@ def feed_episode(
     duration_ms: int,
     image: str | None,
     summary: str = "",
+    pictures: Mapping[str, str] | None = None,
 ) -> FeedEpisode:
-    """An item as an episode; `folder` is its folder's name beside the feed."""
+    """An item as an episode; `folder` is its folder's name beside the feed.
+
+    `pictures` gives the addresses of people's pictures that are in the site, by the person's id.
+    """
     return FeedEpisode(
         guid=promise.guid,
         title=item.title,
@@ -94,7 +101,7 @@ def feed_episode(
         duration_ms=duration_ms,
         link=item.link or address.of(folder, ""),
         image_url=address.of(folder, image) if image else None,
-        people=tuple(feed_person(contributor) for contributor in item.contributors),
+        people=tuple(feed_person(one, pictures or {}) for one in item.contributors),
         chapters=tuple(chapters),
         chapters_url=address.of(folder, CHAPTERS) if chapters else None,
         transcripts=tuple(
@@ -118,6 +125,13 @@ def feed_episode(
     )
 
 
+def chapters_content(chapters: Sequence[Chapter], title: str, podcast: str) -> Content:
+    """The Podcasting 2.0 chapters file of an episode, as it stands beside its page."""
+    value = chapters_json(chapters, title=title, podcast_name=podcast)
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return Content.of_bytes(CHAPTERS, text.encode("utf-8"))
+
+
 def summary_of(theme: Theme | None, transcript: Transcript) -> str:
     """What stands for a description that nobody wrote: the theme's introduction, or how it begins.
 
@@ -136,11 +150,12 @@ def summary_of(theme: Theme | None, transcript: Transcript) -> str:
     return f"Så börjar avsnittet: ”{one_line(said, OPENING)}”" if said else ""
 
 
-def feed_person(contributor: Contributor) -> FeedPerson:
-    """A contributor in the words of the Podcasting 2.0 taxonomy."""
+def feed_person(contributor: Contributor, pictures: Mapping[str, str]) -> FeedPerson:
+    """A contributor in the words of the Podcasting 2.0 taxonomy; `pictures` as `feed_episode`."""
     group, role = podcast_role(contributor.role)
     person = contributor.person
-    picture = person.picture if person.picture and "://" in person.picture else None
+    on_the_web = person.picture if person.picture and "://" in person.picture else None
+    picture = pictures.get(person.id) or on_the_web
     return FeedPerson(person.name, role, group, person.link, picture, presented(contributor))
 
 
@@ -154,4 +169,24 @@ def tags_of(catalogue: Catalogue, item: Item, series: Series, published: datetim
         date=published.date().isoformat(),
         genre="Podcast",
         language=item.language,
+    )
+
+
+def moved(episode: FeedEpisode, old: str, new: str) -> FeedEpisode:
+    """The episode with every address under `old` under `new` instead: its site has moved."""
+
+    def there(url: str) -> str:
+        return new + url[len(old) :] if url.startswith(f"{old}/") else url
+
+    def maybe(url: str | None) -> str | None:
+        return None if url is None else there(url)
+
+    return replace(
+        episode,
+        enclosure=replace(episode.enclosure, url=there(episode.enclosure.url)),
+        link=there(episode.link),
+        image_url=maybe(episode.image_url),
+        chapters_url=maybe(episode.chapters_url),
+        transcripts=tuple(replace(one, url=there(one.url)) for one in episode.transcripts),
+        people=tuple(replace(one, img=maybe(one.img)) for one in episode.people),
     )

@@ -1,0 +1,89 @@
+"""From values to a site: every address and what stands at it, the same for the same values."""
+
+from collections.abc import Mapping
+
+from mediahub.catalog.check import SEARCHES
+from mediahub.feed import build_feed
+from mediahub.feed.searchfeed import build_search_feed
+from mediahub.pages.listing import ListedEpisode, ListedSeries, all_series_page, series_page
+from mediahub.site.values import (
+    Content,
+    EpisodeValues,
+    SearchFeedValues,
+    SeriesValues,
+    Site,
+    SiteValues,
+    feed_address,
+    page_address,
+)
+
+
+def build_site(values: SiteValues) -> Site:
+    """The whole site; a series without an episode has nothing in it.
+
+    Raises ValueError as `build_feed` does for values that no feed may hold.
+    """
+    contents: dict[str, Content] = dict(values.shared)
+    there = [series for series in values.series if series.episodes]
+    for series in there:
+        contents.update(series_contents(series))
+    if there:
+        contents[page_address()] = front_page(values.publisher, there)
+    contents.update(search_contents(values.searches))
+    return Site(values.base, contents, tuple(series.id for series in values.series))
+
+
+def episode_site(base: str, series: str, episode: EpisodeValues) -> Site:
+    """What belongs to one episode alone, to be synced by itself after a correction."""
+    return Site(base, episode_contents(series, episode))
+
+
+def episode_contents(series: str, episode: EpisodeValues) -> dict[str, Content]:
+    """The files and the page of one episode, by address."""
+    folder = f"{series}/{episode.folder}"
+    contents = {f"{folder}/{name}": content for name, content in episode.files.items()}
+    if episode.page is not None:
+        contents[page_address(folder)] = episode.page
+    return contents
+
+
+def series_contents(series: SeriesValues) -> dict[str, Content]:
+    """Everything in the folder of one series, its page and its feed included."""
+    contents = {f"{series.id}/{name}": content for name, content in series.files.items()}
+    for episode in series.episodes:
+        contents.update(episode_contents(series.id, episode))
+    page = page_address(series.id)
+    listed = listed_series(series)
+    contents[page] = _page(page, series_page(listed.series, listed.episodes))
+    feed = feed_address(series.id)
+    xml = build_feed(series.channel, (episode.feed for episode in series.episodes))
+    contents[feed] = Content.of_bytes(feed, xml)
+    return contents
+
+
+def front_page(publisher: str, series: "list[SeriesValues]") -> Content:
+    """The page of all series."""
+    page = all_series_page(publisher, [listed_series(one) for one in series])
+    return _page(page_address(), page)
+
+
+def listed_series(series: SeriesValues) -> ListedSeries:
+    """The series as lists show it."""
+    return ListedSeries(
+        series.channel,
+        tuple(ListedEpisode(one.feed, one.folder, one.kind) for one in series.episodes),
+    )
+
+
+def search_contents(searches: "tuple[SearchFeedValues, ...]") -> Mapping[str, Content]:
+    """The feed of each saved search, by address."""
+    contents = {}
+    for search in searches:
+        address = feed_address(f"{SEARCHES}/{search.channel.name}")
+        xml = build_search_feed(search.channel, search.found)
+        contents[address] = Content.of_bytes(address, xml)
+    return contents
+
+
+def _page(address: str, html: str) -> Content:
+    return Content.of_bytes(address, html.encode("utf-8"))

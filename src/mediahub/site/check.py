@@ -1,0 +1,155 @@
+"""The gate of a site: what would break a subscriber's app, found before a byte is published."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mediahub.feed import check_feed
+from mediahub.feed.names import PAGE
+from mediahub.feed.namespaces import NAMESPACES
+from mediahub.site.build import front_page
+from mediahub.site.values import (
+    Refusal,
+    Site,
+    SiteValues,
+    feed_address,
+    page_address,
+)
+from mediahub.workspace.ledger import Ledger, Promise
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def check_site(site: Site, ledger: Ledger) -> tuple[Refusal, ...]:
+    """The series that must not be published as they stand; empty when all may.
+
+    Refused is a feed that apps and directories would refuse, that names one of the site's own
+    addresses where nothing or something else stands, that lacks an episode promised to its
+    subscribers, or whose GUIDs and dates are not those of the ledger (the one that is to be written
+    before the site is).
+    """
+    found = ((series, tuple(_problems(site, series, ledger))) for series in site.series)
+    return tuple(Refusal(series, problems) for series, problems in found if problems)
+
+
+def accepted(
+    values: SiteValues, site: Site, refusals: Collection[Refusal], *, there: Collection[str]
+) -> Site:
+    """The site without the refused series, of which every published byte stays as it was.
+
+    `there` are the addresses that are published already: a page of all series among them stays too,
+    as long as a series on it is refused; else it is made of the other series.
+    """
+    refused = {refusal.series for refusal in refusals}
+    if not refused:
+        return site
+    gone = {a for a in site if a.partition("/")[0] in refused} | {page_address()}
+    kept = site.without(gone)
+    others = [one for one in values.series if one.episodes and one.id not in refused]
+    if others and page_address() not in there:
+        kept = kept.with_contents({page_address(): front_page(values.publisher, others)})
+    return kept
+
+
+def promised(ledger: Ledger, series: str) -> tuple[Promise, ...]:
+    """What subscribers of a series have: its promises that name a file and are not withdrawn."""
+    return tuple(
+        one
+        for one in ledger.promises
+        if one.series == series and one.withdrawn is None and one.enclosures
+    )
+
+
+def _problems(site: Site, series: str, ledger: Ledger) -> Iterator[str]:
+    if feed_address(series) not in site.contents:
+        yield from map(_missing, promised(ledger, series))
+        return
+    content = site.contents[feed_address(series)]
+    xml = content.data if content.data is not None else _file_bytes(site, series)
+    yield from check_feed(xml, files=lambda url: _behind(site, url))
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return  # told already
+    yield from _absent(site, root)
+    yield from _guid(root, series, ledger)
+    yield from _promises(root, series, ledger)
+
+
+def _file_bytes(site: Site, series: str) -> bytes:
+    file = site.contents[feed_address(series)].file
+    assert file is not None  # noqa: S101 - content has bytes or a file
+    return file.read_bytes()
+
+
+def _address(site: Site, url: str) -> str | None:
+    """The address of the site that a URL stands for; None for another's."""
+    prefix = f"{site.base}/"
+    if not url.startswith(prefix):
+        return None
+    path = unquote(url[len(prefix) :].partition("#")[0])
+    return f"{path}{PAGE}" if path.endswith("/") or not path else path
+
+
+def _behind(site: Site, url: str) -> tuple[int, str] | None:
+    address = _address(site, url)
+    content = site.contents.get(address) if address is not None else None
+    return None if content is None else (content.length, content.type)
+
+
+def _absent(site: Site, root: "_Element") -> Iterator[str]:
+    """Links of ours that lead nowhere: pages and people's pictures, which the gate doesn't ask."""
+    urls: dict[str, None] = {}
+    for element in root.iter("link", f"{{{NAMESPACES['podcast']}}}person"):
+        for url in (element.text, element.get("href"), element.get("img")):
+            if url and url.startswith(f"{site.base}/"):
+                urls[url.strip()] = None
+    for url in urls:
+        if _behind(site, url) is None:
+            yield f"it links to what is not there: {url}"
+
+
+def _guid(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
+    kept = ledger.feeds.get(series)
+    guid = root.findtext("channel/podcast:guid", default="", namespaces=NAMESPACES)
+    if kept is not None and kept != guid:
+        yield f"its podcast:guid would change from {kept} to {guid}"
+
+
+def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
+    by_guid = {promise.guid: promise for promise in ledger.promises}
+    entries = {
+        (item.findtext("guid") or "").strip(): (item.findtext("pubDate") or "").strip()
+        for item in root.iterfind("channel/item")
+    }
+    for promise in promised(ledger, series):
+        if promise.guid not in entries:
+            yield _missing(promise)
+    for guid, date in entries.items():
+        held = by_guid.get(guid)
+        if held is None:
+            yield f"an episode has a GUID that is promised to none: {guid}"
+        elif held.withdrawn is not None:
+            yield f"{held.item} is withdrawn"
+        elif not _same(date, held.published):
+            moment = held.published.isoformat()
+            yield f"{held.item} was published on {moment}, and the feed says {date}"
+
+
+def _missing(promise: Promise) -> str:
+    return (
+        f"{promise.item} is not in it, and subscribers have that episode already; put right what "
+        "is wrong with it, or put its file back"
+    )
+
+
+def _same(date: str, moment: datetime) -> bool:
+    try:
+        return parsedate_to_datetime(date) == moment.replace(microsecond=0)
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,170 @@
+"""What pages and feeds are made of, as JSON values under explicit keys: for fingerprints.
+
+Files count by their digest, never by where they are, so a copied or moved workspace is fresh; and
+a field that gets another name in the program changes nothing on disk. A field that decides what is
+published has a line here, or the site does not notice that it changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mediahub.catalog import Contributor, Item, Publisher, SavedSearch, Series, Term, Theme
+from mediahub.workspace.ledger import Promise, PromisedEnclosure
+
+Json = dict[str, Any]
+
+FEED_VERSION = 4
+"""Grows when feeds or pages come out differently of the same values."""
+
+
+def series_inputs(
+    series: Series,
+    publisher: Publisher,
+    *,
+    base: str,
+    guid: str | None,
+    cover: str | None,
+    episodes: Sequence[Json],
+    orphans: Iterable[Promise],
+) -> Json:
+    """All that a series' feed and pages are made of; `cover` is its picture's digest."""
+    return {
+        "version": FEED_VERSION,
+        "base": base,
+        "publisher": publisher_json(publisher),
+        "series": series_json(series),
+        "guid": guid,
+        "cover": cover,
+        "episodes": list(episodes),
+        "orphans": [promise_json(promise) for promise in orphans],
+    }
+
+
+def episode_inputs(
+    item: Item,
+    promise: Promise | None,
+    theme: Theme | None,
+    digests: Mapping[str, str | None],
+) -> Json:
+    """All that an episode's page and its entry in the feed are made of, besides its series.
+
+    `digests` are those of the files it is made of, by what they are (source, transcript, chapters,
+    image, …).
+    """
+    return {
+        "item": item_json(item),
+        "promise": None if promise is None else promise_json(promise),
+        "theme": None if theme is None else theme_json(theme),
+        "digests": dict(digests),
+    }
+
+
+def publisher_json(publisher: Publisher) -> Json:
+    """Who stands behind the feeds."""
+    return {"name": publisher.name, "email": publisher.email, "link": publisher.link}
+
+
+def series_json(series: Series) -> Json:
+    """A series, without which items fall into it; its cover counts by its digest."""
+    return {
+        "id": series.id,
+        "title": series.title,
+        "description": series.description,
+        "language": series.language,
+        "category": list(series.category),
+        "link": series.link,
+        "author": series.author,
+        "explicit": series.explicit,
+        "type": series.type,
+        "medium": series.medium,
+        "license": series.license,
+        "license_url": series.license_url,
+        "copyright": series.copyright,
+    }
+
+
+def item_json(item: Item) -> Json:
+    """An item as listeners meet it: nothing of where its files are or how it is transcribed."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "kind": item.kind,
+        "description": item.description,
+        "formats": list(item.formats),
+        "contributors": [contributor_json(one) for one in item.contributors],
+        "language": item.language,
+        "link": item.link,
+        "season": item.season,
+        "episode": item.episode,
+        "explicit": item.explicit,
+        # The promise tells when; that nobody says so any more is told when the feed is made.
+        "published": None if item.published is None else item.published.isoformat(),
+    }
+
+
+def contributor_json(contributor: Contributor) -> Json:
+    """A person's part in an item."""
+    person = contributor.person
+    return {
+        "role": contributor.role,
+        "name": person.name,
+        "title": person.role,
+        "link": person.link,
+        "picture": person.picture,
+    }
+
+
+def theme_json(theme: Theme) -> Json:
+    """What an episode's page tells of its theme."""
+    return {
+        "id": theme.id,
+        "title": theme.title,
+        "introduction": theme.introduction,
+        "glossary": glossary_json(theme),
+        "questions": list(theme.questions),
+        "contact": theme.contact,
+        "credits": list(theme.credits),
+        "ask": theme.ask,
+    }
+
+
+def glossary_json(theme: Theme) -> list[Json]:
+    """A theme's glossary, by which queries are understood."""
+    return [term_json(term) for term in theme.glossary]
+
+
+def search_json(search: SavedSearch) -> Json:
+    """A saved search."""
+    return {
+        "name": search.name,
+        "query": search.query,
+        "speaker": search.speaker,
+        "theme": search.theme,
+        "series": search.series,
+        "kind": search.kind,
+    }
+
+
+def term_json(term: Term) -> Json:
+    """A glossary entry."""
+    return {"term": term.term, "definition": term.definition, "aliases": list(term.aliases)}
+
+
+def promise_json(promise: Promise) -> Json:
+    """A promise as its episode shows it."""
+    return {
+        "item": promise.item,
+        "guid": promise.guid,
+        "published": promise.published.isoformat(),
+        "enclosure": enclosure_json(promise.enclosures[-1]) if promise.enclosures else None,
+    }
+
+
+def enclosure_json(enclosure: PromisedEnclosure) -> Json:
+    """The file that a feed names."""
+    return {
+        "url": enclosure.url,
+        "sha256": enclosure.sha256,
+        "length": enclosure.length,
+        "type": enclosure.type,
+    }

@@ -1,0 +1,229 @@
+"""Renditions: the media files that listeners download, and the still picture of a film."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from mediahub.catalog import ItemKind
+from mediahub.feed import enclosure_name, media_type, url_under
+from mediahub.mediafile import MediaInfo, Tags, enclosure_suffix, probe, render, still
+from mediahub.transcript import Chapter, Span
+from mediahub.workspace.digests import sha256_of, sha256_of_value
+from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
+
+RENDER_VERSION = 1
+"""Grows only when every enclosure is to be made anew: each listener downloads it again."""
+FEWEST_CHAPTERS = 2
+"""A single chapter says nothing that the title does not."""
+
+Marks = tuple[tuple[int, str], ...]
+"""Chapters as they stand in an enclosure: where each begins (ms) and its title."""
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionInputs:
+    """What an enclosure is made of.
+
+    `sha256` is that of `source`; `key` is `rendition_key`. `former` is what was put into it before,
+    where its key is the same: it is made of that again, so that a lost file comes back with the
+    same bytes.
+    """
+
+    item: str
+    source: Path
+    sha256: str
+    kind: ItemKind
+    chapters: tuple[Chapter, ...]
+    tags: Tags
+    time_limit_s: float
+    former: "Rendition | None" = None
+
+    @property
+    def key(self) -> str:
+        """What the enclosure stands and falls with."""
+        return rendition_key(self.kind, self.sha256, self.chapters)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """An enclosure as it is kept in mind: its file's name, digest, length (bytes) and media type,
+    what it stands and falls with, and what was put into it.
+    """
+
+    name: str
+    sha256: str
+    length: int
+    type: str
+    key: str
+    chapters: Marks = ()
+    tags: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionOutputs:
+    """A rendition and its file in the scratch folder."""
+
+    rendition: Rendition
+    file: Path
+
+
+def rendition_key(kind: ItemKind, sha256: str, chapters: Sequence[Chapter]) -> str:
+    """What an enclosure stands and falls with: its sound and a chapter list a person vouched for.
+
+    Titles, descriptions and automatic chapters may change without a new file: every listener would
+    have to download it again.
+    """
+    vouched = [[c.span.start_ms, c.title] for c in chapters if c.source != "automatic"]
+    return sha256_of_value(
+        {"version": RENDER_VERSION, "source": sha256, "kind": kind, "chapters": vouched}
+    )[:16]
+
+
+def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs:
+    """Render the enclosure into `scratch`, named by the hash of its bytes. Raises MediaError.
+
+    The same inputs give the same bytes.
+    """
+    info = probe(inputs.source)
+    former = inputs.former if inputs.former and inputs.former.key == inputs.key else None
+    tags, chapters = inputs.tags, inputs.chapters
+    if former is not None:
+        chapters = _chapters(former.chapters, info.duration_ms)
+        tags = Tags(**dict(former.tags))
+    elif len(chapters) < FEWEST_CHAPTERS:
+        chapters = ()
+    kind = _kind(info, inputs.kind)
+    suffix = enclosure_suffix(info if kind == "video" else replace(info, video=None), inputs.source)
+    made = scratch / f"enclosure{suffix}"
+    render(
+        inputs.source,
+        made,
+        chapters=chapters,
+        tags=tags,
+        cover=None,
+        kind=kind,
+        time_limit_s=inputs.time_limit_s,
+    )
+    digest = sha256_of(made)
+    name = enclosure_name(inputs.item, digest, suffix)
+    rendition = Rendition(
+        name,
+        digest,
+        made.stat().st_size,
+        media_type(name),
+        inputs.key,
+        tuple((c.span.start_ms, c.title) for c in chapters),
+        tags_as_pairs(tags),
+    )
+    return RenditionOutputs(rendition, made)
+
+
+def poster_name(sha256: str) -> str:
+    """The file name of the still picture of the film with this digest."""
+    return f"bild-{sha256[:8]}.jpg"
+
+
+def render_poster(source: Path, sha256: str, scratch: Path, *, time_limit_s: float = 120) -> Path:
+    """The film's still picture in `scratch`, under `poster_name`. Raises MediaError.
+
+    Only for a file that has moving pictures.
+    """
+    target = scratch / poster_name(sha256)
+    still(source, target, time_limit_s=time_limit_s)
+    return target
+
+
+def former_rendition(promise: Promise | None, key: str) -> Rendition | None:
+    """The newest enclosure of a promise as a rendition, if it was made for this key."""
+    if promise is None or not promise.enclosures or promise.enclosures[-1].key != key:
+        return None
+    last = promise.enclosures[-1]
+    name = last.url.rsplit("/", 1)[1]
+    return Rendition(name, last.sha256, last.length, last.type, last.key, last.chapters, last.tags)
+
+
+def promise_rendition(
+    ledger: Ledger, item: str, rendition: Rendition, *, base: str, folder: str
+) -> Ledger:
+    """The ledger with the rendition as the item's newest enclosure; the same ledger if it is.
+
+    `base` is the public address and `folder` the name of the episode's folder. A promise is one
+    only at a public address: without one this is not to be called.
+    """
+    promise = ledger.promise(item)
+    if promise is None:
+        raise ValueError(f"{item} has no promise yet")
+    enclosure = PromisedEnclosure(
+        url=url_under(base, promise.series, folder, rendition.name),
+        sha256=rendition.sha256,
+        length=rendition.length,
+        type=rendition.type,
+        key=rendition.key,
+        chapters=rendition.chapters,
+        tags=rendition.tags,
+    )
+    # The same bytes under another public address are the same promise, told anew.
+    if promise.enclosures and promise.enclosures[-1] == enclosure:
+        return ledger
+    return ledger.with_promise(replace(promise, enclosures=(*promise.enclosures, enclosure)))
+
+
+def rendition_to_json(rendition: Rendition) -> dict[str, Any]:
+    """The rendition as a JSON value."""
+    return {
+        "schema": 1,
+        "name": rendition.name,
+        "sha256": rendition.sha256,
+        "length": rendition.length,
+        "type": rendition.type,
+        "key": rendition.key,
+        "chapters": [{"start_ms": start, "title": title} for start, title in rendition.chapters],
+        "tags": dict(rendition.tags),
+    }
+
+
+def rendition_from_json(value: Mapping[str, Any]) -> Rendition:
+    """The rendition of a JSON value. Raises ValueError for any other."""
+    try:
+        if value["schema"] != 1:
+            raise ValueError(f"a rendition of schema {value['schema']!r}")
+        return Rendition(
+            value["name"],
+            value["sha256"],
+            value["length"],
+            value["type"],
+            value["key"],
+            tuple((mark["start_ms"], mark["title"]) for mark in value["chapters"]),
+            tuple(value["tags"].items()),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no rendition: {error}") from error
+
+
+def tags_as_pairs(tags: Tags) -> Pairs:
+    """The tags that say something, as they are written down."""
+    pairs = (
+        ("title", tags.title),
+        ("album", tags.album),
+        ("artist", tags.artist),
+        ("date", tags.date),
+        ("comment", tags.comment),
+        ("genre", tags.genre),
+        ("language", tags.language),
+    )
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def _kind(info: MediaInfo, kind: ItemKind) -> Literal["audio", "video"]:
+    return "video" if kind == "film" and info.video is not None else "audio"
+
+
+def _chapters(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:
+    if not marks:
+        return ()
+    ends = [*(start for start, _ in marks[1:]), max(duration_ms, marks[-1][0])]
+    return tuple(
+        Chapter(Span(start, end), title) for (start, title), end in zip(marks, ends, strict=True)
+    )

@@ -1,0 +1,225 @@
+"""When an item is published: pure rules over what is written, what is promised, and the clock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+from mediahub.catalog import Item, Series
+from mediahub.catalog.moments import stockholm
+from mediahub.workspace.ledger import Ledger, Promise, mint_guid
+
+AHEAD = timedelta(days=31)
+"""How far a clock may be ahead of everything else that tells a time before it is doubted.
+
+A workspace may rest between two themes; a clock that is wrong is mostly so by a year or more.
+"""
+
+Kind = Literal["draft", "scheduled", "due", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an item belongs in its feed, and its moment (aware).
+
+    The moment is that of its publication: promised, written, or to be promised now; for what is
+    withdrawn, that of the withdrawal; None for a draft. `note` says what is odd about it.
+    """
+
+    kind: Kind
+    moment: datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time that a run goes by. `now` is the machine's; `promise` is what is promised as "now".
+
+    They differ where the machine's time can hardly be right; `note` says so then.
+    """
+
+    now: datetime
+    promise: datetime
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """An item that enters its feed, or stays there: what its promise says of it."""
+
+    item: str
+    series: str
+    title: str
+    source_sha256: str
+    moment: datetime
+
+
+def clock(now: datetime, *, seen: datetime | None, promised: Iterable[datetime]) -> Clock:
+    """What is to be promised as "now" in a series whose episodes have the times `promised`.
+
+    `seen` is the newest time at which a file came into the workspace. Far ahead of that and of all
+    that was promised, `now` is not believed: a first date is kept for ever, and apps hide what has
+    not come yet. Somewhat behind the newest promise, that one's time is promised, so that a new
+    episode stands before older ones; far behind, nothing tells which of the two is wrong.
+    """
+    newest = max(promised, default=None)
+    if newest is not None and newest > now:
+        return _behind(now, newest)
+    told = [moment for moment in (seen, newest) if moment is not None]
+    if not told or now <= max(told) + AHEAD:
+        return Clock(now, _second(now))
+    return Clock(
+        now,
+        _second(max(told)),
+        f"this machine's clock says {_day(now)}, and nothing here is newer than "
+        f"{_day(max(told))}: what is published at once gets that day. Set the clock right, or, if "
+        "it is, write `published = …`",
+    )
+
+
+def _behind(now: datetime, newest: datetime) -> Clock:
+    head = f"this machine's clock says {_day(now)}, and an episode was published on {_day(newest)}"
+    if newest <= now + AHEAD:
+        return Clock(
+            now,
+            _second(newest),
+            f"{head}: what is published at once gets that time. Set the clock right",
+        )
+    return Clock(
+        now,
+        _second(now),
+        f"{head}: the clock was wrong then, or is now. What is published at once gets the "
+        "clock's day; `published = …` says another",
+    )
+
+
+def standing(item: Item, series: Series, promise: Promise | None, clock: Clock) -> Standing:
+    """Where an item stands, and since or till when.
+
+    What is promised is due whatever the clock says, and keeps its moment unless another one, that
+    has come, is written for it. Otherwise the time that is written counts, else, in a series that
+    publishes by itself, noon (Swedish time) of the item's date or the present; with neither it is a
+    draft.
+    """
+    written = item.published
+    if promise is not None and promise.withdrawn is not None:
+        return Standing("withdrawn", promise.withdrawn)
+    if promise is not None and (promise.enclosures or written is None):
+        return _kept(item, promise, clock)
+    if written is not None:
+        return _written(item, written, clock)
+    if not series.autopublish:
+        return Standing("draft")
+    if item.date is None:
+        return Standing("due", clock.promise)
+    noon = datetime.combine(item.date, time(12), stockholm())
+    return Standing("due", noon if noon <= clock.promise else clock.promise)
+
+
+def _written(item: Item, written: datetime, clock: Clock) -> Standing:
+    if written > clock.now:
+        return Standing("scheduled", written)
+    if written <= clock.promise:
+        return Standing("due", written)
+    return Standing(
+        "due",
+        written,
+        f"{item.id} was to be published on {_day(written)}, and is now: by this machine's clock "
+        f"that day has come, though nothing else here is newer than {_day(clock.promise)}",
+    )
+
+
+def _kept(item: Item, promise: Promise, clock: Clock) -> Standing:
+    written = item.published
+    if written is None or written == promise.published:
+        return Standing("due", promise.published)
+    if written <= clock.now:
+        return Standing("due", written)
+    return Standing(
+        "due",
+        promise.published,
+        f"{item.id} is published since {_day(promise.published)}, and subscribers have it: its "
+        f"new time, {_day(written)}, has not come and is not taken; to take it back, withdraw it",
+    )
+
+
+def mint(ledger: Ledger, due: Sequence[DueItem], base: str) -> Ledger:
+    """The ledger with a promise for each item: a new GUID for a new one, the old one for the rest.
+
+    `base` is the site's public address; it goes into new GUIDs alone.
+    """
+    for item in due:
+        old = ledger.promise(item.item)
+        # As it will be read back: with its offset, not with the zone's rules.
+        moment = datetime.fromisoformat(item.moment.isoformat())
+        if old is None:
+            guid = mint_guid(f"{base}/{item.series}", item.item, item.source_sha256)
+            promise = Promise(
+                item=item.item,
+                guid=guid,
+                series=item.series,
+                published=moment,
+                source_sha256=item.source_sha256,
+                title=item.title,
+            )
+        else:
+            promise = replace(
+                old,
+                series=item.series,
+                published=moment,
+                source_sha256=item.source_sha256,
+                title=item.title,
+            )
+        ledger = ledger.with_promise(promise)
+    return ledger
+
+
+def known_again(
+    sha256: str,
+    source: str,
+    *,
+    promises: Iterable[Promise],
+    here: Iterable[str],
+    last_sources: Mapping[str, str],
+) -> Promise | None:
+    """The promise that an item under a new name keeps: it is the same episode to its subscribers.
+
+    `here` are the ids that files of the workspace have by their names, `last_sources` tells by id
+    where an item's file was last seen (as seen from the workspace), `source` is where the new one
+    is. It is known again by its bytes (SHA-256), or, when it was moved first and then replaced by a
+    new cut, by lying where the promised one was last seen. None for an item that is new.
+    """
+    taken = set(here)
+    free = [one for one in promises if one.item not in taken]
+    for promise in free:
+        if sha256 == promise.source_sha256:
+            return promise
+    for promise in free:
+        if last_sources.get(promise.item) == source:
+            return promise
+    return None
+
+
+def series_guid(ledger: Ledger, series: Series, feed_guid: str) -> tuple[str, str | None]:
+    """The podcast:guid of a series, and a note where what is written differs from what is promised.
+
+    The ledger's goes first, then the one in mediahub.toml (a publisher who moves in brings it
+    along), then `feed_guid`, made of the feed's address.
+    """
+    promised, written = ledger.feeds.get(series.id), series.guid
+    if promised is None:
+        return written or feed_guid, None
+    if written is None or written == promised:
+        return promised, None
+    return promised, (
+        f'series {series.id}: mediahub.toml says guid = "{written}", but the feed was published '
+        f"with {promised}, by which apps and directories know it: that stays"
+    )
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.astimezone(stockholm()).replace(microsecond=0)
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(stockholm()).date().isoformat()

@@ -1,0 +1,180 @@
+"""What a site is: addresses and what stands at each; and the values that a site is built from."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mediahub.catalog import ItemKind
+from mediahub.feed import FeedEpisode, FeedSeries
+from mediahub.feed.names import FEED, PAGE, media_type
+from mediahub.feed.searchfeed import Found, SearchChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands at an address: its media type, SHA-256 (hex) and length in bytes.
+
+    The bytes themselves are `data`, or those of `file`; large ones are never held in memory.
+    """
+
+    type: str
+    sha256: str
+    length: int
+    data: bytes | None = None
+    file: Path | None = None
+
+    @classmethod
+    def of_bytes(cls, name: str, data: bytes) -> "Content":
+        """Content held in memory; `name` is what it is to be called, which tells its type."""
+        return cls(media_type(name), hashlib.sha256(data).hexdigest(), len(data), data=data)
+
+    @classmethod
+    def of_file(cls, name: str, file: Path, sha256: str, length: int | None = None) -> "Content":
+        """Content that a file holds, known by its digest. Raises OSError when it is not there."""
+        size = file.stat().st_size if length is None else length
+        return cls(media_type(name), sha256, size, file=file)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that belongs in public under `base` (no final slash), by address.
+
+    An address is a path as seen from the site's root, with forward slashes:
+    `podden/avsnitt-1/index.html`. `series` are those it speaks for, also where nothing of one is in
+    it.
+    """
+
+    base: str
+    contents: Mapping[str, Content] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.contents)
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """The ids of the series whose feed is in the site; saved searches are none."""
+        ends = f"/{FEED}"
+        named = (address.removesuffix(ends) for address in self.contents if address.endswith(ends))
+        return tuple(name for name in named if "/" not in name)
+
+    def under(self, *folders: str) -> "Site":
+        """The part of the site under these folders (`podden`, `podden/avsnitt-1`)."""
+        return Site(
+            self.base,
+            _under(self.contents, folders),
+            tuple(one for one in self.series if one in folders),
+        )
+
+    def without(self, addresses: Collection[str]) -> "Site":
+        """The site without these addresses."""
+        kept = {a: content for a, content in self.contents.items() if a not in addresses}
+        return replace(self, contents=kept)
+
+    def with_contents(self, contents: Mapping[str, Content]) -> "Site":
+        """The site with these addresses too."""
+        return replace(self, contents={**self.contents, **contents})
+
+
+def _under(contents: Mapping[str, Content], folders: Collection[str]) -> dict[str, Content]:
+    prefixes = tuple(f"{folder.rstrip('/')}/" for folder in folders)
+    return {a: content for a, content in contents.items() if a.startswith(prefixes)}
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeValues:
+    """One published item: what the feed says of it, and the files that belong to it.
+
+    `folder` is its folder's name in the series' folder; `files` are those beside its page, by name:
+    enclosure, captions, transcripts, chapters, pictures. `page` is None for an episode whose page
+    is not to be touched.
+    """
+
+    item: str
+    folder: str
+    kind: ItemKind
+    feed: FeedEpisode
+    files: Mapping[str, Content]
+    page: Content | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesValues:
+    """One series: its channel, its episodes in any order, and its cover by file name."""
+
+    channel: FeedSeries
+    episodes: tuple[EpisodeValues, ...]
+    files: Mapping[str, Content] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The series' id, which names its folder."""
+        return self.channel.id
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFeedValues:
+    """A saved search as a feed: its channel, and the passages that answer it."""
+
+    channel: SearchChannel
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteValues:
+    """All that a site is built from; `base` is its public address, without a final slash.
+
+    `shared` holds what several series show (people's pictures), by address.
+    """
+
+    base: str
+    publisher: str
+    series: tuple[SeriesValues, ...] = ()
+    searches: tuple[SearchFeedValues, ...] = ()
+    shared: Mapping[str, Content] = field(default_factory=dict)
+    publisher_link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A series that is not published as it stands, and everything that is wrong with it."""
+
+    series: str
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.series}/{FEED} is not published: " + "; ".join(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, by address.
+
+    `written` are new or changed; `outdated` were left alone, since their source has changed after
+    the site was built; `damaged` stand in their place with other bytes than they should have and
+    cannot be put right from themselves; `unreferred` were put there once and are not in the site.
+    """
+
+    written: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    unreferred: tuple[str, ...] = ()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing had to be written."""
+        return not self.written
+
+
+def page_address(*folders: str) -> str:
+    """The address of the page of a folder; that of all series without one."""
+    return "/".join([*folders, PAGE])
+
+
+def feed_address(series: str) -> str:
+    """The address of a series' feed."""
+    return f"{series}/{FEED}"

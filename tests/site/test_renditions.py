@@ -1,0 +1,137 @@
+"""Renditions as functions of values, in a scratch folder: no ledger and no workspace."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mediahub.mediafile import Tags, probe
+from mediahub.site.renditions import (
+    Rendition,
+    RenditionInputs,
+    former_rendition,
+    promise_rendition,
+    render_rendition,
+    rendition_from_json,
+    rendition_key,
+    rendition_to_json,
+)
+from mediahub.transcript import Chapter, Span
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
+from tests.pipeline.conftest import sound
+
+CHAPTERS = (
+    Chapter(Span(0, 4000), "Början", "automatic"),
+    Chapter(Span(4000, 10_000), "Slutet", "automatic"),
+)
+TAGS = Tags("Ett samtal", "Podden", "Anna Lind", "2020-06-03", genre="Podcast", language="sv")
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> RenditionInputs:
+    source = sound(tmp_path / "samtal.mp3")
+    return RenditionInputs("samtal", source, sha256_of(source), "podcast", CHAPTERS, TAGS, 60.0)
+
+
+def scratch(tmp_path: Path, name: str) -> Path:
+    folder = tmp_path / name
+    folder.mkdir()
+    return folder
+
+
+def test_a_rendition_is_named_by_its_bytes_and_tells_what_is_in_it(
+    inputs: RenditionInputs, tmp_path: Path
+):
+    made = render_rendition(inputs, scratch(tmp_path, "one"))
+    digest = sha256_of(made.file)
+    assert made.rendition == Rendition(
+        f"samtal-{digest[:8]}.mp3",
+        digest,
+        made.file.stat().st_size,
+        "audio/mpeg",
+        rendition_key("podcast", inputs.sha256, CHAPTERS),
+        ((0, "Början"), (4000, "Slutet")),
+        (
+            ("title", "Ett samtal"),
+            ("album", "Podden"),
+            ("artist", "Anna Lind"),
+            ("date", "2020-06-03"),
+            ("genre", "Podcast"),
+            ("language", "sv"),
+        ),
+    )
+    assert [chapter.title for chapter in probe(made.file).chapters] == ["Början", "Slutet"]
+    assert [path.name for path in (tmp_path / "one").iterdir()] == [made.file.name]
+
+
+def test_what_was_put_into_it_before_gives_the_same_bytes_again(
+    inputs: RenditionInputs, tmp_path: Path
+):
+    first = render_rendition(inputs, scratch(tmp_path, "one"))
+    renamed = replace(inputs, tags=replace(TAGS, title="Nytt"), chapters=CHAPTERS[:1])
+    again = render_rendition(replace(renamed, former=first.rendition), scratch(tmp_path, "two"))
+    assert again.rendition == first.rendition
+    assert again.file.read_bytes() == first.file.read_bytes()
+    other = render_rendition(renamed, scratch(tmp_path, "three"))
+    assert (other.rendition.chapters, other.rendition.tags[0]) == ((), ("title", "Nytt"))
+
+
+def test_chapters_that_a_person_vouched_for_make_another_rendition(inputs: RenditionInputs):
+    vouched = tuple(replace(chapter, source="author") for chapter in CHAPTERS)
+    keys = {
+        inputs.key,
+        replace(inputs, chapters=vouched).key,
+        replace(inputs, kind="film").key,
+        replace(inputs, sha256="1" * 64).key,
+    }
+    assert len(keys) == 4
+    assert replace(inputs, chapters=(), item="other", time_limit_s=1.0).key == inputs.key
+
+
+def test_a_rendition_made_with_another_key_is_not_taken_up(inputs: RenditionInputs, tmp_path: Path):
+    first = render_rendition(inputs, scratch(tmp_path, "one"))
+    stale = replace(first.rendition, key="other", tags=(("title", "Gammalt"),))
+    again = render_rendition(replace(inputs, former=stale), scratch(tmp_path, "two"))
+    assert again.rendition == first.rendition
+
+
+RENDITION = Rendition(
+    "a-1.mp3", "1" * 64, 5, "audio/mpeg", "key", ((0, "Början"),), (("title", "Ett"),)
+)
+PROMISE = Promise("a", "guid", "podden", datetime(2020, 6, 3, tzinfo=UTC), "0" * 64)
+
+
+def test_a_rendition_is_promised_at_a_public_address_once():
+    ledger = Ledger((PROMISE,))
+    base = "https://lindhamn.example/feeds"
+    once = promise_rendition(ledger, "a", RENDITION, base=base, folder="a")
+    (promise,) = once.promises
+    assert promise.enclosures == (
+        PromisedEnclosure(
+            f"{base}/podden/a/a-1.mp3",
+            "1" * 64,
+            5,
+            "audio/mpeg",
+            "key",
+            ((0, "Början"),),
+            (("title", "Ett"),),
+        ),
+    )
+    assert promise_rendition(once, "a", RENDITION, base=base, folder="a") is once
+    moved = promise_rendition(once, "a", RENDITION, base="https://other.example", folder="a")
+    assert [one.url for one in moved.promises[0].enclosures] == [
+        f"{base}/podden/a/a-1.mp3",
+        "https://other.example/podden/a/a-1.mp3",
+    ]
+    assert former_rendition(promise, "key") == RENDITION
+    assert former_rendition(promise, "other") is None
+    assert former_rendition(PROMISE, "key") is None
+
+
+def test_what_is_noted_of_a_rendition_is_read_back():
+    assert rendition_from_json(rendition_to_json(RENDITION)) == RENDITION
+    for value in ({}, {"schema": 2}, {**rendition_to_json(RENDITION), "tags": None}):
+        with pytest.raises(ValueError, match="rendition"):
+            rendition_from_json(value)
