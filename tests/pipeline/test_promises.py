@@ -81,7 +81,7 @@ def test_a_damaged_promise_stops_its_feed_and_nothing_is_promised_anew(themed: P
     (notice,) = overview(themed.root, store=themed.store).notices
     assert notice.startswith(f"not published: published/items/{ITEM}.toml: line 1")
     path.write_bytes(before[f"published/items/{ITEM}.toml"])
-    assert themed.run().failures == []
+    assert themed.run().failures == ()
     assert themed.files("feeds", "published") == before
 
 

@@ -160,7 +160,7 @@ def two_series(themed: Place) -> Path:
 
 def test_a_refused_series_keeps_every_byte_and_the_others_go_on(themed: Place, edit: Edit):
     theme = two_series(themed)
-    assert themed.run().failures == []
+    assert themed.run().failures == ()
     before = themed.files("feeds/podden")
     front = themed.text("feeds/index.html")
     ledger = themed.text("published.toml")
@@ -263,7 +263,7 @@ def test_an_episode_without_its_source_goes_with_its_site_to_another_address(
     theme.write_text(text[:start] + text[end:], encoding="utf-8")
     toml = themed.root / "mediahub.toml"
     edit(toml, "https://lindhamn.example/feeds", "https://tema.example")
-    assert themed.run().failures == []
+    assert themed.run().failures == ()
     feed = themed.text("feeds/podden/feed.xml")
     assert "lindhamn.example/feeds" not in feed
     assert f'<enclosure url="https://tema.example/podden/{ITEM}/{ITEM}-' in feed
