@@ -116,7 +116,7 @@ def test_a_wrong_workspace_is_told_as_the_table_says_and_nothing_is_touched(
     table = rows("the workspace is wrong, exit 2")
     assert messages and all(message in table for message in messages)
     after = themed.files(".")
-    after.pop(".mediahub/lock", None)
+    after.pop(".mediahub/locks/run.lock", None)
     after.pop(".mediahub/run.log", None)
     assert after == before
 
