@@ -8,8 +8,9 @@ from typing import Any
 
 from mediahub.captions.cues import INAUDIBLE, cues
 from mediahub.captions.page import to_html
-from mediahub.captions.paragraphs import MISHEARD, clock, notice, paragraphs
+from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs
 from mediahub.captions.reading import CaptionCue, parse_captions, recognition_from_captions
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Segment, Transcript
 
@@ -88,7 +89,7 @@ def to_text(transcript: Transcript) -> str:
     if transcript.doubtful:
         blocks.append("Ord följda av [?] är troligen felhörda.")
     for paragraph in paragraphs(transcript):
-        time = f"[{clock(paragraph.start_ms)}]"
+        time = f"[{clock_hms(paragraph.start_ms)}]"
         name = paragraph.speaker_name if paragraph.changed else ""
         blocks.append(f"{name} {time}".strip() + f"\n{paragraph.written(str, '', ' [?]')}")
     return "\n\n".join(blocks) + "\n" if blocks else ""

@@ -7,10 +7,10 @@ from mediahub.captions.paragraphs import (
     DOUBT_BEFORE,
     DOUBT_NOTICE,
     Paragraph,
-    clock,
     notice,
     paragraphs,
 )
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.values import Transcript
 
 _STYLE = """\
@@ -82,6 +82,6 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
     lines = []
     if paragraph.changed and paragraph.speaker_name:
         lines.append(f"<cite>{escape(paragraph.speaker_name)}:</cite>")
-    lines.append(f"<time>{clock(paragraph.start_ms)}</time>")
+    lines.append(f"<time>{clock_hms(paragraph.start_ms)}</time>")
     lines.append(f"<p>{paragraph.written(escape, DOUBT_BEFORE, DOUBT_AFTER)}</p>")
     return lines

@@ -1,6 +1,8 @@
 """What a person changes by command of a transcript: names and words, kept beside the source."""
 
+import getpass
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.captions.formats import parse_captions, to_vtt
@@ -11,11 +13,11 @@ from mediahub.edits import (
     Entry,
     NameSpeaker,
     ReplaceWords,
+    append,
     corrections,
     is_label,
     name_speaker,
     read_journal,
-    write_journal,
 )
 from mediahub.edits.vouching import Origin, origin_for, origin_of, vouched
 from mediahub.errors import SettingsError
@@ -215,10 +217,13 @@ def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
 def add_entries(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
     """Add entries to the item's edits; where these lie, as seen from the workspace."""
     path = edits_of(state, item)
-    journal = read_journal(path)
-    if journal.source is None:
-        from dataclasses import replace
-
-        journal = replace(journal, source=item.path.name)
-    write_journal(path, journal.adding(entries))
+    append(path, entries, by=_user(), at=datetime.now(UTC), source=item.path.name)
     return state.workspace.relative(path)
+
+
+def _user() -> str | None:
+    """What the operating system calls whoever gave the command; None when it does not say."""
+    try:
+        return getpass.getuser()
+    except (ImportError, OSError, KeyError):
+        return None

@@ -8,7 +8,6 @@ from mediahub.captions.paragraphs import (
     DOUBT_BEFORE,
     DOUBT_NOTICE,
     Paragraph,
-    clock,
     notice,
     paragraphs,
 )
@@ -31,6 +30,7 @@ from mediahub.pages.layout import (
     subscription,
 )
 from mediahub.transcript import Chapter, Transcript
+from mediahub.transcript.clock import clock_hms
 
 _FILE_WORDS = {
     "text/vtt": "Textning (VTT)",
@@ -157,7 +157,7 @@ def _within(start_ms: int, end_ms: int) -> str:
 def _chapters(chapters: Sequence[Chapter], media: str) -> str:
     entries = "\n".join(
         f"<li {_within(c.span.start_ms, c.span.end_ms)}><a {_moment(media, c.span.start_ms)}>"
-        f'<span class="clock">{clock(c.span.start_ms)}</span> '
+        f'<span class="clock">{clock_hms(c.span.start_ms)}</span> '
         f'<span class="name">{escape(c.title)}</span></a></li>'
         for c in chapters
     )
@@ -215,7 +215,8 @@ def _spoken(
             headed = True
         moment = (
             f'<a class="clock" {_moment(media, paragraph.start_ms)} '
-            f'aria-label="Spela från {clock(paragraph.start_ms)}">{clock(paragraph.start_ms)}</a>'
+            f'aria-label="Spela från {clock_hms(paragraph.start_ms)}">'
+            f"{clock_hms(paragraph.start_ms)}</a>"
         )
         who = ""
         if paragraph.speaker_name and (paragraph.changed or headed):
