@@ -1,6 +1,7 @@
 """The journal on disk: nothing a person wrote is lost."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -18,6 +19,7 @@ from mediahub.edits import (
     ReplaceWords,
     SetChapters,
     UnknownEntry,
+    append,
     appended,
     identified,
     journal_path,
@@ -150,6 +152,46 @@ def test_the_journal_lies_beside_its_source_and_is_not_shared(tmp_path: Path) ->
     assert journal_path(sound) == tmp_path / "a.b.edits.json"
     write_journal(tmp_path / "a.b.mp3.edits.json", Journal(source="a.b.mp3"))
     assert journal_path(sound) == tmp_path / "a.b.mp3.edits.json"
+
+
+@pytest.mark.parametrize("size", range(240, 256))
+@pytest.mark.parametrize("sign", ["a", "å"])
+def test_a_file_name_as_long_as_it_may_be_has_edits(tmp_path: Path, size: int, sign: str) -> None:
+    stem = sign * ((size - len(".mp4")) // len(sign.encode()))
+    stem = "x" * (size - len(".mp4") - len(stem.encode())) + stem
+    film, sound = tmp_path / f"{stem}.mp4", tmp_path / f"{stem}.mp3"
+    assert len(film.name.encode()) == size
+    film.touch()
+    sound.touch()
+    places = []
+    for source in (film, sound):
+        path = journal_path(source)
+        append(path, [SetChapters("", ())], source=source.name)
+        assert journal_path(source) == path
+        assert read_journal(path).source == source.name
+        assert len(path.name.encode()) <= 255
+        assert path.name.startswith(source.stem[:100])
+        assert path.name.endswith(".edits.json")
+        places.append(path)
+    assert places[0] != places[1]
+
+
+def test_a_long_name_finds_its_edits_however_its_letters_are_composed(tmp_path: Path) -> None:
+    for letters in (85, 100, 124):
+        composed = tmp_path / f"{'å' * letters}.mp4"
+        decomposed = tmp_path / unicodedata.normalize("NFD", composed.name)
+        assert journal_path(decomposed) == journal_path(composed)
+    # A name that has room for it keeps its own letters.
+    short = tmp_path / unicodedata.normalize("NFD", "å.mp4")
+    assert journal_path(short) == short.with_name(f"{short.stem}.edits.json")
+
+
+@pytest.mark.parametrize("owner", ["", "annan/a.mp4", "å" * 200, "\0"])
+def test_a_journal_of_what_is_no_file_name_belongs_to_whoever_is_there(
+    tmp_path: Path, owner: str
+) -> None:
+    write_journal(tmp_path / "a.edits.json", Journal(source=owner))
+    assert journal_path(tmp_path / "a.mp3") == tmp_path / "a.edits.json"
 
 
 texts = st.text(max_size=8)

@@ -4,7 +4,10 @@ It is precious: a rewrite keeps keys and entry types that this version does not 
 that cannot be read is never written over.
 """
 
+import hashlib
 import json
+import os
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +22,8 @@ from mediahub.transcript.values import Chapter
 
 SCHEMA = 1
 SUFFIX = ".edits.json"
+LONGEST_NAME = 255
+"""Bytes that a file name may have on the file systems in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +47,40 @@ def journal_path(source: Path) -> Path:
     """Where the edits of a media file lie: `NAME.edits.json`.
 
     When that journal belongs to a neighbour of the same name (`a.mp3` beside `a.mp4`), or when a
-    journal with the whole name exists, it is `NAME.mp3.edits.json`.
+    journal with the whole name exists, it is `NAME.mp3.edits.json`. A name that this would make
+    too long for a file system is cut, with a hash of the whole in its place.
     """
-    whole = source.with_name(source.name + SUFFIX)
-    short = source.with_name(source.stem + SUFFIX)
+    whole = source.with_name(_fitting(source.name))
+    short = source.with_name(_fitting(source.stem))
     if whole.exists() or not short.exists():
         return whole if whole.exists() else short
     try:
         owner = read_journal(short).source
     except MediaError:
         return short  # whoever reads it says what is wrong
-    if owner in (None, source.name) or not source.with_name(str(owner)).exists():
+    if owner is None or owner == source.name or not _is_beside(source, owner):
         return short
     return whole
+
+
+def _fitting(name: str) -> str:
+    """The file name of the journal of what is called so, at most 255 bytes long."""
+    # Systems write å in one sign or in two; a long name finds its edits in either way.
+    composed = unicodedata.normalize("NFC", name)
+    for whole in (name, composed):
+        if len(os.fsencode(whole + SUFFIX)) <= LONGEST_NAME:
+            return whole + SUFFIX
+    written = os.fsencode(composed)
+    end = f"~{hashlib.sha256(written).hexdigest()[:8]}{SUFFIX}"
+    return written[: LONGEST_NAME - len(end)].decode(errors="ignore") + end
+
+
+def _is_beside(source: Path, name: str) -> bool:
+    """Whether a file of this name lies beside the source; what is no file name does not."""
+    try:
+        return source.with_name(name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def read_journal(path: Path) -> Journal:
