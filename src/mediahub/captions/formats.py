@@ -52,8 +52,7 @@ def to_vtt(transcript: Transcript) -> str:
         name = _vtt_text(" ".join(cue.speaker_name.split()))
         if name:
             text = f"<v {name}>{text}</v>"
-        times = f"{_timestamp(cue.span.start_ms, '.')} --> {_timestamp(cue.span.end_ms, '.')}"
-        blocks.append(f"{times}\n{text}")
+        blocks.append(f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}\n{text}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -71,7 +70,7 @@ def to_srt(transcript: Transcript) -> str:
     shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
     return "\n".join(
         f"{number}\n"
-        f"{_timestamp(cue.span.start_ms, ',')} --> {_timestamp(cue.span.end_ms, ',')}\n"
+        f"{srt_time(cue.span.start_ms)} --> {srt_time(cue.span.end_ms)}\n"
         + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
         for number, cue in enumerate(shown, start=1)
     )
@@ -130,9 +129,15 @@ def _with_gaps(segment: Segment, gaps: Sequence[Span]) -> str:
     return " ".join(" ".join(text for _, text in sorted(parts, key=itemgetter(0))).split())
 
 
-def _timestamp(ms: int, point: str) -> str:
+def vtt_time(ms: int) -> str:
+    """`HH:MM:SS.mmm`, as WebVTT writes a time."""
     seconds, ms = divmod(ms, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{ms:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+
+
+def srt_time(ms: int) -> str:
+    """`HH:MM:SS,mmm`, as SubRip writes a time."""
+    return vtt_time(ms).replace(".", ",")
 
 
 def _vtt_text(text: str) -> str:

@@ -19,7 +19,7 @@ from mediahub.edits import (
     name_speaker,
     read_journal,
 )
-from mediahub.edits.vouching import Origin, origin_for, origin_of, vouched
+from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
 from mediahub.errors import SettingsError
 from mediahub.pipeline.survey import Survey, edits_of, survey
 from mediahub.transcript import Transcript
@@ -127,7 +127,7 @@ def correct(root: Path, item_id: str, captions: Path, *, everything: bool = Fals
 
 
 def _base(
-    state: Survey, item: Item, transcript: Transcript, origin: Origin | None
+    state: Survey, item: Item, transcript: Transcript, origin: CopyOrigin | None
 ) -> tuple[Transcript, bool]:
     """What a copy is held against, and whether that is the very transcript it was made of."""
     if origin is None or origin.item != item.id:

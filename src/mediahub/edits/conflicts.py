@@ -30,9 +30,6 @@ class JournalVersion(NamedTuple):
     entries: int
     digest: str
 
-    def __str__(self) -> str:
-        return f"{self.entries}-{self.digest}"
-
 
 class Difference(NamedTuple):
     """What somebody decided in the meantime, and what was to be decided of the same place."""
