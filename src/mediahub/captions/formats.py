@@ -9,14 +9,24 @@ from typing import Any
 from mediahub.captions.cues import INAUDIBLE, cues
 from mediahub.captions.page import to_html
 from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs
-from mediahub.captions.reading import CaptionCue, parse_captions, recognition_from_captions
+from mediahub.captions.reading import (
+    CaptionCue,
+    CaptionNotice,
+    ReadCaptions,
+    parse_captions,
+    read_captions,
+    recognition_from_captions,
+)
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Segment, Transcript
 
 __all__ = [
     "CaptionCue",
+    "CaptionNotice",
+    "ReadCaptions",
     "parse_captions",
+    "read_captions",
     "recognition_from_captions",
     "to_html",
     "to_podcast_json",
