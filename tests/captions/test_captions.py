@@ -13,9 +13,8 @@ from mediahub.captions.formats import (
 )
 from mediahub.errors import MediaError
 from mediahub.transcript import Recognition, Span, Word
-from mediahub.transcript.assemble import assemble
 from mediahub.transcript.values import Diarisation
-from tests.transcript.examples import example
+from tests.transcript.examples import assemble, example
 
 
 def test_a_webvtt_file_with_everything_in_it() -> None:

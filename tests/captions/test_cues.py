@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from mediahub.captions.cues import INAUDIBLE, Cue, cues
 from mediahub.transcript import Diarisation, Recognition, Segment, Span, Speaker, Transcript, Word
-from mediahub.transcript.assemble import assemble
-from tests.transcript.examples import KB_SMALL, conversation, line_of
+from tests.transcript.examples import KB_SMALL, assemble, conversation, line_of
 
 LONG_WORDS = ["ö" * 31, "å" * 45, "20 000"]
 texts = st.sampled_from(

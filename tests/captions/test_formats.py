@@ -28,9 +28,8 @@ from mediahub.transcript import (
     Transcript,
     Word,
 )
-from mediahub.transcript.assemble import assemble
 from mediahub.transcript.timing import spread
-from tests.transcript.examples import KB_SMALL, example
+from tests.transcript.examples import KB_SMALL, assemble, example
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -20,8 +20,7 @@ from mediahub.edits import (
 )
 from mediahub.errors import MediaError
 from mediahub.transcript import Diarisation, Recognition, Span, Transcript, Word
-from mediahub.transcript.assemble import assemble
-from tests.transcript.examples import LINES, conversation, example
+from tests.transcript.examples import LINES, assemble, conversation, example
 
 
 def text_of(value: Transcript | Applied) -> str:
@@ -107,7 +106,9 @@ def test_a_changed_full_stop_changes_the_sentences() -> None:
 def test_changed_cue_times_are_no_edit() -> None:
     transcript = example()
     cues = parse_captions(to_vtt(transcript), ".vtt")
-    moved = [replace(cue, span=cue.span.shift(700)) for cue in cues]
+    moved = [
+        replace(cue, span=Span(cue.span.start_ms + 700, cue.span.end_ms + 700)) for cue in cues
+    ]
     assert corrections(transcript, moved) == ()
 
 

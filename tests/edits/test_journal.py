@@ -1,6 +1,9 @@
 """The journal on disk: nothing a person wrote is lost."""
 
 import json
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ from mediahub.edits import (
     ReplaceWords,
     SetChapters,
     UnknownEntry,
+    append,
+    appended,
     identified,
     journal_path,
     read_journal,
@@ -27,6 +32,7 @@ from mediahub.transcript import Chapter, Span
 
 GOLDEN = Path(__file__).parent / "golden" / "samtal.edits.json"
 
+NOON = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
 JOURNAL = Journal(
     (
         ReplaceWords("a1", Span(900, 1400), ("socialt",), "psykosocialt", ("om",), ("arbete.",)),
@@ -37,6 +43,7 @@ JOURNAL = Journal(
         ),
         AttributeWords("c4", Span(5, 10), ("Mm.",), "Bo"),
         SetChapters("d5", (Chapter(Span(0, 5000), "Inledning", "reviewed"),)),
+        NotSpeaker("e6", "S2", Span(5, 10), ("Mm.",), "bo", by="Åsa Öberg", at=NOON),
     ),
     source="samtal.mp4",
 )
@@ -64,11 +71,28 @@ def test_what_a_later_version_wrote_is_kept(tmp_path: Path) -> None:
     path.write_text(json.dumps(document), encoding="utf-8-sig")
     journal = read_journal(path)
     assert journal.entries[1] == UnknownEntry("", later)
-    write_journal(path, journal.adding([JOURNAL.entries[0]]))
+    write_journal(path, appended(journal, [JOURNAL.entries[0]]))
     kept = json.loads(path.read_text(encoding="utf-8"))
     assert kept["reviewed"] is True
     assert kept["entries"][:2] == [entry, later]
     assert len(kept["entries"]) == 3
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"by": 7, "at": None},
+        {"by": None, "at": "i går"},
+        {"at": "2026-06-03T12:00:00"},
+        {"at": "2026-06-03T12:00:00Z", "by": ""},
+        {"at": "2026-06-03T14:00:00.125+02:00"},
+        {"at": "2026-06-03T14:00:00+02:00", "by": " Åsa "},
+    ],
+)
+def test_who_and_when_in_any_form_are_written_back_as_they_were(made: dict[str, object]) -> None:
+    entry = {"type": "set-chapters", "id": "x", "chapters": [], **made}
+    document = {"schema": 1, "entries": [entry]}
+    assert journal_to_json(journal_from_json(document)) == document
 
 
 @pytest.mark.parametrize(
@@ -104,21 +128,16 @@ def test_a_damaged_journal_is_named_and_never_written_over(
     assert path.read_bytes() == content
 
 
-def test_the_same_edit_has_the_same_id_and_a_second_one_a_number() -> None:
+def test_the_same_edit_has_the_same_id_whoever_makes_it() -> None:
     entry = identified(ReplaceWords("", Span(1, 2), ("a",), "b"))
     assert entry.id == identified(ReplaceWords("", Span(1, 2), ("a",), "b")).id
+    assert entry.id == identified(replace(entry, by="Åsa", at=NOON)).id
     assert entry.id != identified(ReplaceWords("", Span(1, 2), ("a",), "c")).id
-    journal = Journal().adding([entry]).adding([entry, entry])
-    assert [e.id for e in journal.entries] == [entry.id, f"{entry.id}-2", f"{entry.id}-3"]
-    assert journal.without([f"{entry.id}-2"]).entries == (
-        journal.entries[0],
-        journal.entries[2],
-    )
 
 
 def test_the_last_chapters_count() -> None:
     last = SetChapters("z", (Chapter(Span(0, 9), "Allt", "reviewed"),))
-    assert JOURNAL.adding([last]).chapters == last.chapters
+    assert appended(JOURNAL, [last]).chapters == last.chapters
 
 
 def test_the_journal_lies_beside_its_source_and_is_not_shared(tmp_path: Path) -> None:
@@ -135,18 +154,76 @@ def test_the_journal_lies_beside_its_source_and_is_not_shared(tmp_path: Path) ->
     assert journal_path(sound) == tmp_path / "a.b.mp3.edits.json"
 
 
+@pytest.mark.parametrize("size", range(240, 256))
+@pytest.mark.parametrize("sign", ["a", "å"])
+def test_a_file_name_as_long_as_it_may_be_has_edits(tmp_path: Path, size: int, sign: str) -> None:
+    stem = sign * ((size - len(".mp4")) // len(sign.encode()))
+    stem = "x" * (size - len(".mp4") - len(stem.encode())) + stem
+    film, sound = tmp_path / f"{stem}.mp4", tmp_path / f"{stem}.mp3"
+    assert len(film.name.encode()) == size
+    film.touch()
+    sound.touch()
+    places = []
+    for source in (film, sound):
+        path = journal_path(source)
+        append(path, [SetChapters("", ())], source=source.name)
+        assert journal_path(source) == path
+        assert read_journal(path).source == source.name
+        assert len(path.name.encode()) <= 255
+        assert path.name.startswith(source.stem[:100])
+        assert path.name.endswith(".edits.json")
+        places.append(path)
+    assert places[0] != places[1]
+
+
+def test_a_long_name_finds_its_edits_however_its_letters_are_composed(tmp_path: Path) -> None:
+    for letters in (85, 100, 124):
+        composed = tmp_path / f"{'å' * letters}.mp4"
+        decomposed = tmp_path / unicodedata.normalize("NFD", composed.name)
+        assert journal_path(decomposed) == journal_path(composed)
+    # A name that has room for it keeps its own letters.
+    short = tmp_path / unicodedata.normalize("NFD", "å.mp4")
+    assert journal_path(short) == short.with_name(f"{short.stem}.edits.json")
+
+
+@pytest.mark.parametrize("owner", ["", "annan/a.mp4", "å" * 200, "\0"])
+def test_a_journal_of_what_is_no_file_name_belongs_to_whoever_is_there(
+    tmp_path: Path, owner: str
+) -> None:
+    write_journal(tmp_path / "a.edits.json", Journal(source=owner))
+    assert journal_path(tmp_path / "a.mp3") == tmp_path / "a.edits.json"
+
+
 texts = st.text(max_size=8)
 some = st.lists(texts, max_size=3).map(tuple)
 spans = st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda p: Span(p[0], sum(p)))
 rests = st.dictionaries(texts.map("x{}".format), st.none() | st.booleans() | texts, max_size=2)
 voices = st.none() | st.tuples(spans, some)
+bys = st.none() | texts
+ats = st.none() | st.datetimes(
+    min_value=datetime(2020, 1, 1),
+    timezones=st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours))),
+).map(lambda moment: moment.replace(microsecond=0))
 entries = st.one_of(
-    st.builds(ReplaceWords, texts, spans, some, texts, some, some, rests),
-    st.builds(NameSpeaker, texts, texts, spans, some, texts, st.none() | texts, voices, rests),
+    st.builds(ReplaceWords, texts, spans, some, texts, some, some, rests, bys, ats),
     st.builds(
-        AttributeWords, texts, spans, some, texts, some, some, st.none() | texts, voices, rests
+        NameSpeaker, texts, texts, spans, some, texts, st.none() | texts, voices, rests, bys, ats
     ),
-    st.builds(NotSpeaker, texts, texts, spans, some, texts, rests),
+    st.builds(
+        AttributeWords,
+        texts,
+        spans,
+        some,
+        texts,
+        some,
+        some,
+        st.none() | texts,
+        voices,
+        rests,
+        bys,
+        ats,
+    ),
+    st.builds(NotSpeaker, texts, texts, spans, some, texts, rests, bys, ats),
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mediahub.captions.formats import parse_captions, to_vtt
 from mediahub.edits import Journal, ReplaceWords, apply
-from mediahub.edits.vouching import Origin, origin_of, signed, vouched
+from mediahub.edits.vouching import CopyOrigin, origin_of, signed, vouched
 from mediahub.transcript import Span
 from tests.transcript.examples import conversation
 
@@ -15,7 +15,7 @@ RECOGNITION = replace(
     RECOGNITION, words=tuple(replace(word, probability=0.4) for word in RECOGNITION.words)
 )
 HEARD = replace(apply(RECOGNITION, TURNS, Journal()).transcript, doubtful=(3, 6))
-ORIGIN = Origin("avsnitt-4", "0123456789ab")
+ORIGIN = CopyOrigin("avsnitt-4", "0123456789ab")
 
 
 def test_captions_say_what_they_are_a_copy_of_and_no_player_shows_it() -> None:

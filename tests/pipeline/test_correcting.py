@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.desk.editing import correct, name
-from mediahub.edits.vouching import Origin
+from mediahub.edits.vouching import CopyOrigin
 from mediahub.errors import SettingsError
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.run import Options, run
@@ -177,11 +177,11 @@ def test_a_label_in_a_fresh_copy_takes_a_name_back(made: Place):
 def test_the_newest_copies_are_kept_and_the_oldest_go(made: Place):
     workspace = Workspace(made.root)
     transcript = read_transcript(workspace.item(FIRST))
-    origins = [Origin(FIRST, f"{number:012x}") for number in range(KEPT + 2)]
+    origins = [CopyOrigin(FIRST, f"{number:012x}") for number in range(KEPT + 2)]
     for number, origin in enumerate(origins):
         keep_copy(workspace, transcript, origin)
         os.utime(workspace.copies(FIRST) / f"{origin.digest}.json.gz", (number, number))
-    keep_copy(workspace, transcript, Origin(FIRST, "f" * 12))
+    keep_copy(workspace, transcript, CopyOrigin(FIRST, "f" * 12))
     left = [origin for origin in origins if copied(workspace, origin) is not None]
     assert left == origins[-(KEPT - 2) :]  # and the one of the run
-    assert copied(workspace, Origin(FIRST, "f" * 12)) == transcript
+    assert copied(workspace, CopyOrigin(FIRST, "f" * 12)) == transcript

@@ -9,7 +9,7 @@ from mediahub.transcript import (
     Turn,
     Word,
 )
-from mediahub.transcript.assemble import assemble
+from mediahub.transcript.assemble import compose, voices_of
 from mediahub.transcript.timing import spread
 
 BASE = ModelIdentity("openai/whisper-base", "d01c30", swedish=False)
@@ -50,6 +50,11 @@ def conversation(
         Recognition("sv", duration_ms or end + 500, words, gaps=gaps, model=model),
         Diarisation(turns, model=WESPEAKER),
     )
+
+
+def assemble(recognition: Recognition, diarisation: Diarisation) -> Transcript:
+    """The transcript that nobody has edited or named anybody in."""
+    return compose(recognition, diarisation, voices_of(recognition, diarisation))
 
 
 def example() -> Transcript:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediahub.transcript import Diarisation, Recognition, Span, Speaker, Transcript, Turn, Word
-from mediahub.transcript.assemble import assemble, rename_speakers
+from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.sentences import ends_sentence
 
-from .examples import WESPEAKER, conversation, line_of
+from .examples import WESPEAKER, assemble, conversation, line_of
 
 NOBODY = Diarisation(())
 

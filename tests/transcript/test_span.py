@@ -46,12 +46,6 @@ def test_a_gap_is_what_parts_two_spans(a: Span, b: Span) -> None:
     assert a.gap_ms(b) == 0 or (a & b) is None
 
 
-@given(spans, st.integers(-800, 800))
-def test_a_shift_keeps_the_length_unless_cut_at_the_start(a: Span, by: int) -> None:
-    moved = a.shift(by)
-    assert instants(moved) == {ms + by for ms in instants(a) if ms + by >= 0}
-
-
 @given(spans, st.integers(0, 300))
 def test_widening_stays_within(a: Span, by: int) -> None:
     whole = Span(0, 700)

@@ -12,7 +12,9 @@ A = "a" * 64
 WHEN = datetime(2020, 6, 3, 4, tzinfo=UTC)
 FULL = Promise(
     "t-a", "g1", "podd", WHEN, A,
-    (PromisedEnclosure("https://x.se/a.mp3", A, 1, "audio/mpeg", "k", ((0, "S"),), (("title", "T"),)),),
+    (PromisedEnclosure(
+        "https://x.se/a.mp3", A, 1, "audio/mpeg", "k", ((0, "S"),), (("title", "T"),)
+    ),),
     WHEN, "Titel", "fel person", (A,),
 )  # fmt: skip
 

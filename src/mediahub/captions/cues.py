@@ -64,31 +64,24 @@ class _Token:
 
 
 def cues(
-    transcript: Transcript,
-    *,
-    max_line: int = MAX_LINE,
-    max_ms: int = MAX_MS,
-    min_ms: int = MIN_MS,
-    chars_per_second: int = CHARS_PER_SECOND,
-    name_at_change: bool = False,
+    transcript: Transcript, *, max_line: int = MAX_LINE, name_at_change: bool = False
 ) -> tuple[Cue, ...]:
     """The captions of a transcript, in order of time, none overlapping the next.
 
     A cue holds one speaker's words on at most two lines of `max_line` characters (a longer single
-    word gets a line of its own) and lasts at most `max_ms`. It stays for `min_ms`, and long enough
-    for `chars_per_second`, where the following silence allows, up to 1 s. Cues break where the
+    word gets a line of its own) and lasts at most 7 s. It stays for 1 s, and long enough for 17
+    characters a second, where the following silence allows, up to 1 s. Cues break where the
     language does. An author's cues stay as they were unless they are too long. With
     `name_at_change` the first cue of a speaker begins with "Name: ".
     """
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript, max_ms)
+    tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript)
     if transcript.origin != "author":
         tokens, gaps = _with_gaps(tokens, gaps)
     raw: list[_Raw] = [(span.start_ms, span.end_ms, "", (INAUDIBLE,), None) for span in gaps]
-    limits = _Limits(max_line, max_ms, min_ms)
     starts = [span.start_ms for span in gaps]
     for block in _blocks(tokens, starts, name_at_change, authored=transcript.origin == "author"):
-        for first, end in _partition(block, limits):
+        for first, end in _partition(block, max_line):
             part = block[first:end]
             raw.append(
                 (
@@ -100,22 +93,13 @@ def cues(
                 )
             )
     raw.sort(key=lambda cue: cue[0])
-    return tuple(_timed(raw, transcript.duration_ms, max_ms, min_ms, chars_per_second))
+    return tuple(_timed(raw, transcript.duration_ms))
 
 
 _Raw = tuple[int, int, str, tuple[str, ...], int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
-    line: int
-    longest_ms: int
-    shortest_ms: int
-
-
-def _timed(
-    raw: Sequence[_Raw], duration_ms: int, max_ms: int, min_ms: int, chars_per_second: int
-) -> Iterable[Cue]:
+def _timed(raw: Sequence[_Raw], duration_ms: int) -> Iterable[Cue]:
     """Cues with their final times: rising, apart, inside the recording, long enough to read."""
     # A recording has room for its cues, whatever a broken file says.
     duration_ms = max(duration_ms, len(raw))
@@ -129,12 +113,12 @@ def _timed(
     ends = [*starts[1:], duration_ms][: len(starts)]
     for start, room, (_, spoken, name, lines, segment) in zip(starts, ends, raw, strict=True):
         letters = sum(map(len, lines))
-        wanted = start + max(min_ms, -(-letters * 1000 // chars_per_second))
+        wanted = start + max(MIN_MS, -(-letters * 1000 // CHARS_PER_SECOND))
         end = max(spoken, min(wanted, spoken + LINGER_MS), start + 1)
-        yield Cue(Span(start, min(end, start + max_ms, room)), name, lines, segment)
+        yield Cue(Span(start, min(end, start + MAX_MS, room)), name, lines, segment)
 
 
-def _audible_gaps(transcript: Transcript, max_ms: int) -> list[Span]:
+def _audible_gaps(transcript: Transcript) -> list[Span]:
     """The gaps that a cue is shown for: the longest part of each that holds no word."""
     words = sorted(word.span for word in transcript.words)
     starts = [span.start_ms for span in words]
@@ -153,7 +137,7 @@ def _audible_gaps(transcript: Transcript, max_ms: int) -> list[Span]:
         ]
         start, end = max(silent, key=lambda part: part[1] - part[0])
         if end - start >= SHORTEST_GAP_MS:
-            shown.append(Span(start, min(end, start + max_ms)))
+            shown.append(Span(start, min(end, start + MAX_MS)))
     return shown
 
 
@@ -226,10 +210,10 @@ def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[_Token]:
                 previous = part
 
 
-def _partition(block: Sequence[_Token], limits: _Limits) -> list[tuple[int, int]]:
+def _partition(block: Sequence[_Token], max_line: int) -> list[tuple[int, int]]:
     """The cheapest way to cut a block into cues, as pairs of first token and end (Bellman)."""
     count = len(block)
-    fill = _fills(block, limits.line)
+    fill = _fills(block, max_line)
     crossed = list(accumulate((token.begins for token in block), initial=0))
     letters = list(accumulate((len(token.text) + 1 for token in block), initial=0))
     costs = [0.0, *(_cut(a, b) for a, b in pairwise(block)), 0.0]
@@ -241,14 +225,14 @@ def _partition(block: Sequence[_Token], limits: _Limits) -> list[tuple[int, int]
         reach = start
         for end in range(first + 1, furthest + 1):
             reach = max(reach, block[end - 1].end)
-            if reach - start > limits.longest_ms and end > first + 1:
+            if reach - start > MAX_MS and end > first + 1:
                 break
             cost = best[first] + _CUE + costs[end]
             cost += _CROSSED_SENTENCE * (crossed[end] - crossed[first + 1])
             room = (block[end].start if end < count else reach + LINGER_MS) - start
-            if room < limits.shortest_ms:
+            if room < MIN_MS:
                 cost += _TOO_BRIEF
-            elif room < 2 * limits.shortest_ms:
+            elif room < 2 * MIN_MS:
                 cost += _BRIEF
             if end > fill[first]:
                 cost += _LINE_SHARE * _best_line_break(costs, fill, first, end)

@@ -7,14 +7,25 @@ from operator import itemgetter
 from typing import Any
 
 from mediahub.captions.cues import INAUDIBLE, cues
-from mediahub.captions.paragraphs import MISHEARD, clock, notice, paragraphs
-from mediahub.captions.reading import CaptionCue, parse_captions, recognition_from_captions
+from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs
+from mediahub.captions.reading import (
+    CaptionCue,
+    CaptionNotice,
+    ReadCaptions,
+    parse_captions,
+    read_captions,
+    recognition_from_captions,
+)
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Segment, Transcript
 
 __all__ = [
     "CaptionCue",
+    "CaptionNotice",
+    "ReadCaptions",
     "parse_captions",
+    "read_captions",
     "recognition_from_captions",
     "to_podcast_json",
     "to_srt",
@@ -49,8 +60,7 @@ def to_vtt(transcript: Transcript) -> str:
         name = _vtt_text(" ".join(cue.speaker_name.split()))
         if name:
             text = f"<v {name}>{text}</v>"
-        times = f"{_timestamp(cue.span.start_ms, '.')} --> {_timestamp(cue.span.end_ms, '.')}"
-        blocks.append(f"{times}\n{text}")
+        blocks.append(f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}\n{text}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -68,7 +78,7 @@ def to_srt(transcript: Transcript) -> str:
     shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
     return "\n".join(
         f"{number}\n"
-        f"{_timestamp(cue.span.start_ms, ',')} --> {_timestamp(cue.span.end_ms, ',')}\n"
+        f"{srt_time(cue.span.start_ms)} --> {srt_time(cue.span.end_ms)}\n"
         + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
         for number, cue in enumerate(shown, start=1)
     )
@@ -86,7 +96,7 @@ def to_text(transcript: Transcript) -> str:
     if transcript.doubtful:
         blocks.append("Ord följda av [?] är troligen felhörda.")
     for paragraph in paragraphs(transcript):
-        time = f"[{clock(paragraph.start_ms)}]"
+        time = f"[{clock_hms(paragraph.start_ms)}]"
         name = paragraph.speaker_name if paragraph.changed else ""
         blocks.append(f"{name} {time}".strip() + f"\n{paragraph.written(str, '', ' [?]')}")
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -127,9 +137,15 @@ def _with_gaps(segment: Segment, gaps: Sequence[Span]) -> str:
     return " ".join(" ".join(text for _, text in sorted(parts, key=itemgetter(0))).split())
 
 
-def _timestamp(ms: int, point: str) -> str:
+def vtt_time(ms: int) -> str:
+    """`HH:MM:SS.mmm`, as WebVTT writes a time."""
     seconds, ms = divmod(ms, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{ms:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+
+
+def srt_time(ms: int) -> str:
+    """`HH:MM:SS,mmm`, as SubRip writes a time."""
+    return vtt_time(ms).replace(".", ",")
 
 
 def _vtt_text(text: str) -> str:

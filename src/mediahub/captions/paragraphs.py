@@ -81,13 +81,6 @@ def notice(transcript: Transcript) -> str | None:
     )
 
 
-def clock(ms: int) -> str:
-    """A time as listeners read it: 0:00, 12:05, 1:02:03."""
-    seconds = ms // 1000
-    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 def _marked(groups: Iterable[tuple[int, str, list[_Part]]]) -> Iterable[Paragraph]:
     previous: str | None = None
     for start_ms, name, parts in groups:

@@ -1,24 +1,42 @@
-"""Captions: WebVTT and SRT read back, tolerantly, and taken as a recognition."""
+"""Captions: WebVTT and SRT read back, tolerantly, and taken as a recognition.
+
+Texts come decoded; nothing here reads a file.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise, zip_longest
+from typing import Literal
 
-from mediahub.captions.cues import INAUDIBLE
+from mediahub.captions.blocks import Block, Timing, blocks_of, is_number, is_webvtt, timing_of
+from mediahub.captions.cues import CHARS_PER_SECOND, INAUDIBLE
+from mediahub.captions.paragraphs import MISHEARD
 from mediahub.errors import MediaError
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
 from mediahub.transcript.values import Recognition, Word
 
-_TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_TIME}\s*-+>\s*{_TIME}(?:\s.*)?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|</?>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>", re.IGNORECASE)
 _NAMED = re.compile(r"([^\W\d_][^:]{0,40}?):\s+(?=\S)")
 _CAPITALISED = re.compile(r"[A-ZÅÄÖÉÜ][\w.’'-]*")
-_BLOCKS = ("NOTE", "STYLE", "REGION")
+
+OURS = ("mediahub ", MISHEARD)
+"""How the comments begin that our own captions have."""
+_AS_WRITTEN = "00:00:01.000 --> 00:00:04.000"
+NoticeKind = Literal["turned", "no time", "before", "comment", "number"]
+_TOLD: dict[NoticeKind, str] = {
+    "turned": "ends before it begins, and the cue is shown at its beginning",
+    "no time": "is no whole time, and the cue is shown where it seems to belong; "
+    f"write {_AS_WRITTEN}",
+    "before": "stands before the first time, and is left out",
+    "comment": "follows a cue without text, and is taken as a comment; "
+    "if it is said, write it right under the time",
+    "number": "is taken as the number of a cue; if it is said, write it right under the time",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +48,77 @@ class CaptionCue:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaptionNotice:
+    """Something in a caption file that could not be taken as it stands: what, and where.
+
+    `line` is its number, `text` what stands there.
+    """
+
+    kind: NoticeKind
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text[:60]!r} {_TOLD[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCaptions:
+    """The cues of a caption file in order of time, and what an editor should look at in it."""
+
+    cues: tuple[CaptionCue, ...]
+    notices: tuple[CaptionNotice, ...] = ()
+
+
 def parse_captions(
     text: str, suffix: str, *, name: str = "", names: Collection[str] = ()
 ) -> list[CaptionCue]:
+    """The cues that `read_captions` finds, without what it would tell."""
+    return list(read_captions(text, suffix, name=name, names=names).cues)
+
+
+def read_captions(
+    text: str, suffix: str, *, name: str = "", names: Collection[str] = ()
+) -> ReadCaptions:
     """The cues of a WebVTT or SRT file in order of time, tags taken out and entities read.
 
     `suffix` is `.vtt` or `.srt`, `name` the file's name for messages. In SRT "Name: " at the start
     of a cue is a voice when it is one of `names` or occurs twice; in WebVTT it is the `<v>` tag.
-    Raises MediaError that names the line.
+    A cue whose time is wrong keeps its text and is told. Raises MediaError that names the line when
+    there are more such cues than others, or text and no cue at all.
     """
-    lines = _lines(text)
-    vtt = suffix.lower().lstrip(".") == "vtt"
+    vtt = is_webvtt(text, suffix)
+    reader = _Reader(vtt)
+    reader.read(list(blocks_of(text)))
     where = f"{name}, line" if name else "line"
-    found: list[CaptionCue] = []
-    for number, block in _blocks(lines):
-        if number == 1 and block[0].startswith("WEBVTT"):
-            if not any("-->" in line for line in block):
-                continue
-        elif vtt and block[0].split(maxsplit=1)[0] in _BLOCKS and "-->" not in block[0]:
-            continue
-        at = next((i for i, line in enumerate(block) if "-->" in line), None)
-        if at is None:
-            # A paragraph that stands alone after a blank line belongs to the cue before it in
-            # many hand-made SRT files; a lone number is an empty cue's.
-            loose = " ".join(block)
-            if not found:
-                raise MediaError(
-                    f"{where} {number}: {loose[:40]!r} stands where a time such as "
-                    f"00:00:01.000 --> 00:00:04.000 is expected"
-                )
-            if not loose.strip().isdigit():
-                found[-1] = replace(found[-1], text=f"{found[-1].text} {_plain(loose)}".strip())
-            continue
-        span = _span(block[at], f"{where} {number + at}")
-        found += _voiced(span, "\n".join(block[at + 1 :]))
-    found = [cue for cue in found if cue.text]
+    if reader.refused is not None:
+        line, problem = reader.refused
+        raise MediaError(f"{where} {line}: {problem}")
+    found = [
+        cue
+        for span, one in zip(_spans(reader.cues), reader.cues, strict=True)
+        for cue in _voiced(span, "\n".join(one.payload))
+        if cue.text
+    ]
     if not vtt:
         found = _names_of_srt(found, names)
-    return sorted(found, key=lambda cue: cue.span.start_ms)
+    return ReadCaptions(
+        tuple(sorted(found, key=lambda cue: cue.span.start_ms)), tuple(reader.notices)
+    )
 
 
 def comments(text: str) -> list[tuple[int, str]]:
     """The comments of a WebVTT file, each with the next cue's start (ms); 0 without."""
     found: list[tuple[int, str]] = []
     waiting: list[str] = []
-    for _, block in _blocks(_lines(text)):
-        timing = next((line for line in block if "-->" in line), None)
-        if timing is not None:
-            match = _TIMING.fullmatch(timing)
-            start = _ms(match.groups()[:4]) if match is not None else 0
+    for block in blocks_of(text):
+        if block.at is not None:
+            start = timing_of(block.lines[block.at]).start_ms or 0
             found += [(start, comment) for comment in waiting]
             waiting = []
-        elif block[0].split(maxsplit=1)[0] == "NOTE":
-            waiting.append(" ".join(unescape(" ".join(block)).split()[1:]))
+        elif block.comment is not None:
+            waiting.append(" ".join(unescape(block.comment).split()))
     return found + [(0, comment) for comment in waiting]
 
 
@@ -121,52 +157,134 @@ def recognition_from_captions(
     )
 
 
-def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+@dataclass(slots=True)
+class _Cue:
+    """A cue being read: where it stands, what its time line says, its lines so far."""
+
+    line: int
+    written: str
+    timing: Timing
+    payload: list[str]
+
+    @property
+    def span(self) -> Span | None:
+        start, end = self.timing.start_ms, self.timing.end_ms
+        return None if start is None or end is None or end < start else Span(start, end)
+
+    @property
+    def problem(self) -> NoticeKind | None:
+        if self.span is not None:
+            return None
+        return "no time" if self.timing.end_ms is None else "turned"
 
 
-def _blocks(lines: Sequence[str]) -> Iterable[tuple[int, list[str]]]:
-    """Runs of lines between blank lines, each with the number of its first line.
+@dataclass(slots=True)
+class _Reader:
+    """What the blocks of a file are, one after the other."""
 
-    A time line begins a block of its own even where the blank line before it is missing.
+    vtt: bool
+    cues: list[_Cue] = field(default_factory=list)
+    notices: list[CaptionNotice] = field(default_factory=list)
+    refused: tuple[int, str] | None = None
+    """The line at which the file is given up, and why."""
+    _number: int | None = None
+    """The number of the cue that was read last."""
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        # Some programs write every cue with a blank line under its time.
+        airy = not any(block.payload for block in blocks)
+        apart = _numbers_stand_apart(blocks)
+        for block, following in zip_longest(blocks, blocks[1:]):
+            bare = following is not None and following.at == 0
+            if block.is_header:
+                self._take_cue(block)
+            elif self._is_aside(block) and not (airy and self._waits(block)):
+                if self._waits(block):
+                    self._tell("comment", block.line, block.text)
+            elif block.is_number and (not self.cues or (apart and bare)):
+                self._number = int(block.text)
+            elif block.is_number and self._follows(block.text):
+                self._number = int(block.text)
+                self._tell("number", block.line, block.text)
+            else:
+                self._take(block)
+        self._finish(blocks)
+
+    def _take(self, block: Block) -> None:
+        # Right above the time stands the cue's number or id; what is above that is text.
+        loose = block.lines if block.at is None else block.lines[: max(0, block.at - 1)]
+        if loose and self.cues:
+            self.cues[-1].payload += loose
+        elif loose:
+            self._tell("before", block.line, " ".join(loose))
+        self._take_cue(block)
+
+    def _take_cue(self, block: Block) -> None:
+        if block.at is None:
+            return
+        above = block.lines[block.at - 1].strip() if block.at else ""
+        self._number = int(above) if is_number(above) else self._number
+        written = block.lines[block.at]
+        timing = timing_of(written)
+        self.cues.append(_Cue(block.line + block.at, written, timing, list(block.payload)))
+
+    def _waits(self, block: Block) -> bool:
+        """Whether a block stands where the text of a cue is still to come."""
+        ours = block.comment is not None and block.comment.startswith(OURS)
+        return bool(self.cues) and not self.cues[-1].payload and not ours
+
+    def _follows(self, number: str) -> bool:
+        """Whether it is the next cue's number, left behind where that cue is gone."""
+        return self._number is not None and int(number) == self._number + 1
+
+    def _tell(self, kind: NoticeKind, line: int, text: str) -> None:
+        self.notices.append(CaptionNotice(kind, line, text.strip()))
+
+    def _finish(self, blocks: Sequence[Block]) -> None:
+        wrong = [cue for cue in self.cues if cue.problem]
+        sure = [cue for cue in self.cues if not cue.problem and cue.timing.sure]
+        strange = next((b for b in blocks if not b.is_header and not self._is_aside(b)), None)
+        if len(wrong) > len(self.cues) - len(wrong):
+            shown, turned = wrong[0].written.strip()[:60], wrong[0].problem == "turned"
+            none = f"{shown!r} is no time; write {_AS_WRITTEN}"
+            problem = f"the cue ends before it begins ({shown})" if turned else none
+            self.refused = wrong[0].line, problem
+        elif not sure and strange is not None:
+            shown = strange.text[:40]
+            problem = f"{shown!r} stands where a time such as {_AS_WRITTEN} is expected"
+            self.refused = strange.line, problem
+        for cue in wrong:
+            if cue.problem and cue.payload:
+                self._tell(cue.problem, cue.line, cue.written)
+        self.notices.sort(key=lambda notice: notice.line)
+
+    def _is_aside(self, block: Block) -> bool:
+        return self.vtt and block.is_comment
+
+
+def _numbers_stand_apart(blocks: Sequence[Block]) -> bool:
+    """Whether the first cue's number has a blank line between itself and the time."""
+    cues = [(before, block) for before, block in pairwise(blocks) if block.at is not None]
+    return bool(cues) and cues[0][0].is_number and cues[0][1].at == 0
+
+
+def _spans(cues: Sequence[_Cue]) -> Iterable[Span]:
+    """When each cue is shown; one whose time is wrong from where it begins, or after the last.
+
+    It lasts as long as its text takes to read, but not into the next.
     """
-    block: list[str] = []
-    first = 1
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            if block:
-                yield first, block
-            block = []
-            continue
-        if _TIMING.fullmatch(line) and any("-->" in other for other in block):
-            # The cue's number or id, if it has one, is the last line that was taken.
-            identifier = block.pop() if block[-1].strip().isdigit() else None
-            yield first, block
-            block = [identifier] if identifier is not None else []
-            first = number - len(block)
-        if not block:
-            first = number
-        block.append(line)
-    if block:
-        yield first, block
-
-
-def _span(line: str, where: str) -> Span:
-    match = _TIMING.fullmatch(line)
-    if match is None:
-        raise MediaError(
-            f"{where}: {line.strip()[:60]!r} is no time; write 00:00:01.000 --> 00:00:04.000"
-        )
-    start, end = _ms(match.groups()[:4]), _ms(match.groups()[4:])
-    if end < start:
-        raise MediaError(f"{where}: the cue ends before it begins ({line.strip()[:60]})")
-    return Span(start, end)
-
-
-def _ms(parts: Sequence[str | None]) -> int:
-    hours, minutes, seconds, fraction = parts
-    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+    latest = 0
+    for number, cue in enumerate(cues):
+        span = cue.span
+        if span is None:
+            start = latest if cue.timing.start_ms is None else cue.timing.start_ms
+            later = [other.span.start_ms for other in cues[number + 1 :] if other.span is not None]
+            letters = sum(map(len, cue.payload))
+            wanted = start + 1000 * letters // CHARS_PER_SECOND
+            room = min((at for at in later if at >= start), default=wanted)
+            span = Span(start, min(wanted, room))
+        latest = max(latest, span.end_ms)
+        yield span
 
 
 def _voiced(span: Span, payload: str) -> list[CaptionCue]:

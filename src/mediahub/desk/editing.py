@@ -1,6 +1,8 @@
 """What a person changes by command of a transcript: names and words, kept beside the source."""
 
+import getpass
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.captions.formats import parse_captions, to_vtt
@@ -11,13 +13,13 @@ from mediahub.edits import (
     Entry,
     NameSpeaker,
     ReplaceWords,
+    append,
     corrections,
     is_label,
     name_speaker,
     read_journal,
-    write_journal,
 )
-from mediahub.edits.vouching import Origin, origin_for, origin_of, vouched
+from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
 from mediahub.errors import SettingsError
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.transcript import Transcript
@@ -125,7 +127,7 @@ def correct(root: Path, item_id: str, captions: Path, *, everything: bool = Fals
 
 
 def _base(
-    state: Survey, item: Item, transcript: Transcript, origin: Origin | None
+    state: Survey, item: Item, transcript: Transcript, origin: CopyOrigin | None
 ) -> tuple[Transcript, bool]:
     """What a copy is held against, and whether that is the very transcript it was made of."""
     if origin is None or origin.item != item.id:
@@ -209,10 +211,13 @@ def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
 def add_entries(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
     """Add entries to the item's edits; where these lie, as seen from the workspace."""
     path = state.edits(item)
-    journal = read_journal(path)
-    if journal.source is None:
-        from dataclasses import replace
-
-        journal = replace(journal, source=item.path.name)
-    write_journal(path, journal.adding(entries))
+    append(path, entries, by=_user(), at=datetime.now(UTC), source=item.path.name)
     return state.workspace.relative(path)
+
+
+def _user() -> str | None:
+    """What the operating system calls whoever gave the command; None when it does not say."""
+    try:
+        return getpass.getuser()
+    except (ImportError, OSError, KeyError):
+        return None

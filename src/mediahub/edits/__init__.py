@@ -1,33 +1,37 @@
 """What people decided: the journal of edits, its anchors, and a transcript with it applied."""
 
+from mediahub.edits.appending import append, appended, version_of
 from mediahub.edits.apply import Applied, Unplaced, apply, is_label
+from mediahub.edits.conflicts import Conflict, Difference, JournalVersion
 from mediahub.edits.corrections import corrections, name_speaker
-from mediahub.edits.journal import (
+from mediahub.edits.entries import (
     AttributeWords,
     Entry,
-    Journal,
     NameSpeaker,
     NotSpeaker,
     ReplaceWords,
     SetChapters,
     UnknownEntry,
     identified,
-    journal_path,
-    read_journal,
-    write_journal,
 )
+from mediahub.edits.journal import Journal, journal_path, read_journal, write_journal
 
 __all__ = [
     "Applied",
     "AttributeWords",
+    "Conflict",
+    "Difference",
     "Entry",
     "Journal",
+    "JournalVersion",
     "NameSpeaker",
     "NotSpeaker",
     "ReplaceWords",
     "SetChapters",
     "UnknownEntry",
     "Unplaced",
+    "append",
+    "appended",
     "apply",
     "corrections",
     "identified",
@@ -35,5 +39,6 @@ __all__ = [
     "journal_path",
     "name_speaker",
     "read_journal",
+    "version_of",
     "write_journal",
 ]

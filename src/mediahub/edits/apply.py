@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mediahub.captions.paragraphs import clock
 from mediahub.edits.anchors import Wording, best_place, stretch
-from mediahub.edits.journal import (
+from mediahub.edits.entries import (
     AttributeWords,
     Entry,
-    Journal,
     NameSpeaker,
     ReplaceWords,
     SetChapters,
     UnknownEntry,
 )
+from mediahub.edits.journal import Journal
 from mediahub.edits.rewording import Rewording
 from mediahub.transcript.assemble import ONLY_SPEAKER, Named, compose, voices_of
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Chapter, Diarisation, Recognition, Transcript
 
@@ -89,7 +89,7 @@ def apply(
     for number, entry in enumerate(journal.entries):
         if isinstance(entry, NameSpeaker) and (other := cast.drowned.get(entry.id)):
             reasons[number] = (
-                f"the voice at {clock(entry.span.start_ms)} is one with {other}'s now; "
+                f"the voice at {clock_hms(entry.span.start_ms)} is one with {other}'s now; "
                 f'wanted: "{entry.name}"'
             )
     voices, names = cast.merged()
@@ -214,8 +214,8 @@ def _past_end(entry: SetChapters, duration_ms: int) -> str | None:
     for chapter in entry.chapters:
         if chapter.span.start_ms >= duration_ms:
             return (
-                f"chapter {chapter.title!r} begins at {clock(chapter.span.start_ms)}, "
-                f"but the recording ends at {clock(duration_ms)}"
+                f"chapter {chapter.title!r} begins at {clock_hms(chapter.span.start_ms)}, "
+                f"but the recording ends at {clock_hms(duration_ms)}"
             )
     return None
 
@@ -223,4 +223,4 @@ def _past_end(entry: SetChapters, duration_ms: int) -> str | None:
 def _gone(words: tuple[str, ...], span: Span, what: str, wanted: str) -> str:
     said = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
     stood = f'"{said}"' if said else "its place"
-    return f'{stood} {what} at {clock(span.start_ms)}; wanted: "{wanted}"'
+    return f'{stood} {what} at {clock_hms(span.start_ms)}; wanted: "{wanted}"'

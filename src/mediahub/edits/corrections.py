@@ -11,7 +11,7 @@ from mediahub.captions.cues import INAUDIBLE
 from mediahub.captions.reading import CaptionCue
 from mediahub.edits.alignment import Timed, equal_blocks
 from mediahub.edits.anchors import CONTEXT, key
-from mediahub.edits.journal import (
+from mediahub.edits.entries import (
     Anchor,
     AttributeWords,
     Entry,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from mediahub.edits.anchors import Place, Wording, best_place
-from mediahub.edits.journal import ReplaceWords
+from mediahub.edits.entries import ReplaceWords
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
 from mediahub.transcript.values import Recognition, Word

@@ -16,13 +16,13 @@ from mediahub.captions.formats import doubted
 from mediahub.captions.paragraphs import MISHEARD
 from mediahub.captions.reading import comments
 from mediahub.edits.anchors import CONTEXT
-from mediahub.edits.journal import Entry, ReplaceWords, identified
+from mediahub.edits.entries import Entry, ReplaceWords, identified
 from mediahub.transcript.values import Transcript
 
 _ORIGIN = re.compile(r"mediahub (\S+) ([0-9a-f]{12})")
 
 
-class Origin(NamedTuple):
+class CopyOrigin(NamedTuple):
     """The item that captions are of, and the digest of the captions that were copied."""
 
     item: str
@@ -32,21 +32,21 @@ class Origin(NamedTuple):
         return f"mediahub {self.item} {self.digest}"
 
 
-def origin_for(item_id: str, captions: str) -> Origin:
+def origin_for(item_id: str, captions: str) -> CopyOrigin:
     """What an item's WebVTT calls itself, before it is signed with it."""
-    return Origin(item_id, sha256(captions.encode()).hexdigest()[:12])
+    return CopyOrigin(item_id, sha256(captions.encode()).hexdigest()[:12])
 
 
-def signed(captions: str, origin: Origin) -> str:
+def signed(captions: str, origin: CopyOrigin) -> str:
     """WebVTT with a comment, before all others, that says what it is."""
     return captions.replace("WEBVTT", f"WEBVTT\n\nNOTE {origin}", 1)
 
 
-def origin_of(captions: str) -> Origin | None:
+def origin_of(captions: str) -> CopyOrigin | None:
     """What a WebVTT file says that it is a copy of; None where it says nothing."""
     for _, comment in comments(captions):
         if match := _ORIGIN.fullmatch(comment):
-            return Origin(match[1], match[2])
+            return CopyOrigin(match[1], match[2])
     return None
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mediahub.captions.paragraphs import clock
 from mediahub.feed.addresses import ascii_url
 from mediahub.feed.rss import GENERATOR
 from mediahub.feed.text import clean, escape, one_line
+from mediahub.transcript.clock import clock_hms
 
 BEFORE, AFTER = "\ue000", "\ue001"
 """What stands around a matched word in a `Found.snippet`: no text that is read has these."""
@@ -103,7 +103,7 @@ def _entry(entry: Any, guid: str, found: Found) -> None:
 def _place(found: Found) -> str:
     if found.page is not None:
         return f"{'sida' if found.paged else 'del'} {found.page}"
-    return clock(found.at_ms)
+    return clock_hms(found.at_ms)
 
 
 def _without_date(feed: Any) -> None:

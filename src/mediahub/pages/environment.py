@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from mediahub.captions.paragraphs import clock
 from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import escape, one_line
 from mediahub.pages import wording
+from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,7 +52,7 @@ def _environment() -> "Environment":
     environment.globals = {"asset": _asset, "PAGE": PAGE}
     environment.filters |= {
         "ascii_url": ascii_url,
-        "clock": clock,
+        "clock": clock_hms,
         "contact": wording.contact,
         "day": wording.day,
         "file_name": _file_name,

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from mediahub.captions.paragraphs import (
     DOUBT_NOTICE,
-    clock,
     notice,
     paragraphs,
 )
@@ -20,6 +19,7 @@ from mediahub.feed.values import FeedEpisode, FeedSeries
 from mediahub.pages.environment import render
 from mediahub.pages.wording import kind_words, said
 from mediahub.transcript import Chapter, Transcript
+from mediahub.transcript.clock import clock_hms
 
 _FILE_WORDS = {
     "text/vtt": "Textning (VTT)",
@@ -152,7 +152,7 @@ def _stretch(start_ms: int, end_ms: int, media: str) -> tuple[Markup, Markup, st
     # A script seeks to the moment; without one, the media file opens there.
     seconds = f"{start_ms / 1000:.3f}".rstrip("0").rstrip(".")
     moment = f'href="{escape(media)}#t={seconds}" data-t="{seconds}"'
-    return Markup(within), Markup(moment), clock(start_ms)  # noqa: S704 - digits, and escaped
+    return Markup(within), Markup(moment), clock_hms(start_ms)  # noqa: S704 - digits, and escaped
 
 
 def _notices(transcript: Transcript) -> Iterator[str]:

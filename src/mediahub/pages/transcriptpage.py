@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mediahub.captions.paragraphs import DOUBT_NOTICE, clock, notice, paragraphs
+from mediahub.captions.paragraphs import DOUBT_NOTICE, notice, paragraphs
 from mediahub.pages.environment import render
 from mediahub.pages.wording import said
 from mediahub.transcript import Transcript
+from mediahub.transcript.clock import clock_hms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def transcript_page(transcript: Transcript, *, title: str) -> str:
         language=transcript.language,
         notices=tuple(_notices(transcript, silent=not shown)),
         paragraphs=[
-            _Paragraph(one.changed, one.speaker_name, clock(one.start_ms), said(one))
+            _Paragraph(one.changed, one.speaker_name, clock_hms(one.start_ms), said(one))
             for one in shown
         ],
     )

@@ -100,7 +100,7 @@ def publish_series(
 def _due_series(
     survey: Survey, summary: Account, base: str, now: datetime
 ) -> list[tuple[Series, list[Item]]]:
-    """The series that have or had a feed, each with its due items, for which promises are minted."""
+    """The series that have or had a feed, each with its due items, which get their promises."""
     before = survey.ledger
     there: list[tuple[Series, list[Item]]] = []
     for series in survey.catalogue.series:

@@ -32,40 +32,11 @@ class Named(NamedTuple):
     person: str | None
 
 
-def assemble(
-    recognition: Recognition,
-    diarisation: Diarisation,
-    *,
-    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
-    paragraph_pause_ms: int = PARAGRAPH_PAUSE_MS,
-) -> Transcript:
-    """The transcript of what was recognised, each word given to the speaker who said it.
-
-    A segment ends at the end of a sentence, at a change of speaker and at a pause of
-    `sentence_pause_ms`, and holds at most 60 words or 30 s; an author's captions keep their cues
-    as segments and the names in them. Labels are S1, S2 … in order of appearance, names
-    "Talare 1", "Talare 2" …, or "Talare" where there is one speaker or no speaker model.
-    """
-    voices = voices_of(recognition, diarisation, sentence_pause_ms=sentence_pause_ms)
-    return compose(
-        recognition,
-        diarisation,
-        voices,
-        sentence_pause_ms=sentence_pause_ms,
-        paragraph_pause_ms=paragraph_pause_ms,
-    )
-
-
-def voices_of(
-    recognition: Recognition,
-    diarisation: Diarisation,
-    *,
-    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
-) -> list[str]:
+def voices_of(recognition: Recognition, diarisation: Diarisation) -> list[str]:
     """The voice of each word: a label of the diarisation, or a name in an author's captions."""
     if recognition.breaks:
         return speakers_of_cues(recognition, diarisation)
-    starts = sentence_starts(recognition.words, sentence_pause_ms)
+    starts = sentence_starts(recognition.words, SENTENCE_PAUSE_MS)
     return speakers_of_words(recognition.words, diarisation, starts)
 
 
@@ -74,14 +45,17 @@ def compose(
     diarisation: Diarisation,
     voices: Sequence[str],
     names: Mapping[str, Named] = MappingProxyType({}),
-    *,
-    sentence_pause_ms: int = SENTENCE_PAUSE_MS,
-    paragraph_pause_ms: int = PARAGRAPH_PAUSE_MS,
 ) -> Transcript:
-    """The transcript of words whose voices are known; `names` are the voices people named."""
+    """The transcript of words whose voices are known; `names` are the voices people named.
+
+    A segment ends at the end of a sentence, at a change of voice and at a pause of 1.2 s, and holds
+    at most 60 words or 30 s; an author's captions keep their cues as segments and the names in
+    them. Labels are S1, S2 … in order of appearance, names "Talare 1", "Talare 2" …, or "Talare"
+    where there is one speaker or no speaker model.
+    """
     words = recognition.words
-    starts = sentence_starts(words, sentence_pause_ms)
-    cuts = _cuts(words, voices, starts, sentence_pause_ms, recognition.breaks)
+    starts = sentence_starts(words, SENTENCE_PAUSE_MS)
+    cuts = _cuts(words, voices, starts, recognition.breaks)
     speakers = _speakers(voices, diarisation, names, authored=any(recognition.voices))
     borders = [*cuts, len(words)]
     segments = [
@@ -90,7 +64,7 @@ def compose(
     return Transcript(
         language=recognition.language,
         duration_ms=recognition.duration_ms,
-        segments=_with_paragraphs(segments, borders, frozenset(starts), paragraph_pause_ms),
+        segments=_with_paragraphs(segments, borders, frozenset(starts)),
         speakers=tuple(speakers.values()),
         gaps=recognition.gaps,
         origin=recognition.origin,
@@ -138,7 +112,6 @@ def _cuts(
     words: Sequence[Word],
     voices: Sequence[str],
     starts: Sequence[int],
-    pause_ms: int,
     breaks: Sequence[int],
 ) -> list[int]:
     """Indices of the words that begin a segment; in captions only their breaks and voices do."""
@@ -147,7 +120,8 @@ def _cuts(
     borders = {0, *breaks} if breaks else set(starts)
     for index in range(1, len(words)):
         if voices[index] != voices[index - 1] or (
-            not breaks and words[index].span.start_ms - words[index - 1].span.end_ms >= pause_ms
+            not breaks
+            and words[index].span.start_ms - words[index - 1].span.end_ms >= SENTENCE_PAUSE_MS
         ):
             borders.add(index)
     if breaks:
@@ -181,7 +155,7 @@ def _fitting_end(words: Sequence[Word], first: int, end: int) -> int:
 
 
 def _with_paragraphs(
-    segments: Sequence[Segment], borders: Sequence[int], starts: frozenset[int], pause_ms: int
+    segments: Sequence[Segment], borders: Sequence[int], starts: frozenset[int]
 ) -> tuple[Segment, ...]:
     result: list[Segment] = []
     sentences = 0
@@ -192,7 +166,7 @@ def _with_paragraphs(
         begins = (
             previous is None
             or previous.speaker != segment.speaker
-            or segment.span.start_ms - previous.span.end_ms >= pause_ms
+            or segment.span.start_ms - previous.span.end_ms >= PARAGRAPH_PAUSE_MS
             or (whole and sentences > SENTENCES_IN_PARAGRAPH)
         )
         if begins:

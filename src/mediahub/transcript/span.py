@@ -53,10 +53,6 @@ class Span:
         """The silence between the two in ms; 0 when they touch or overlap."""
         return max(0, max(self.start_ms, other.start_ms) - min(self.end_ms, other.end_ms))
 
-    def shift(self, by_ms: int) -> "Span":
-        """The same length, moved; what would come before 0 is cut at 0."""
-        return Span(max(0, self.start_ms + by_ms), max(0, self.end_ms + by_ms))
-
     def widen(self, by_ms: int, within: "Span") -> "Span":
         """`by_ms` more on both sides, but never outside `within`."""
         return Span(

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 from mediahub.atomic import write_bytes
-from mediahub.edits.vouching import Origin
+from mediahub.edits.vouching import CopyOrigin
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import dump, transcript_from_json, transcript_to_json
 from mediahub.workspace.paths import Workspace
@@ -16,7 +16,7 @@ KEPT = 20
 hour takes some 100 kB."""
 
 
-def keep_copy(workspace: Workspace, transcript: Transcript, origin: Origin) -> None:
+def keep_copy(workspace: Workspace, transcript: Transcript, origin: CopyOrigin) -> None:
     """Keep the transcript that captions of this origin are made of; old ones go."""
     packed = gzip.compress(dump(transcript_to_json(transcript)).encode(), mtime=0)
     path = _place(workspace, origin)
@@ -26,7 +26,7 @@ def keep_copy(workspace: Workspace, transcript: Transcript, origin: Origin) -> N
         old.unlink(missing_ok=True)
 
 
-def copied(workspace: Workspace, origin: Origin) -> Transcript | None:
+def copied(workspace: Workspace, origin: CopyOrigin) -> Transcript | None:
     """The transcript that captions of this origin were made of; None when it is kept no more."""
     try:
         return transcript_from_json(
@@ -36,5 +36,5 @@ def copied(workspace: Workspace, origin: Origin) -> Transcript | None:
         return None  # gone, or damaged: it was a help, and is not missed
 
 
-def _place(workspace: Workspace, origin: Origin) -> Path:
+def _place(workspace: Workspace, origin: CopyOrigin) -> Path:
     return workspace.copies(origin.item) / f"{origin.digest}.json.gz"

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from mediahub.captions.reading import parse_captions, recognition_from_captions
+from mediahub.captions.reading import read_captions, recognition_from_captions
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
 from mediahub.pipeline.sound import decoded, length_ms
-from mediahub.pipeline.stage import Change, Handle, Progress, Scratch, Stage, View, model_key
+from mediahub.pipeline.stage import Change, Handle, Progress, Scratch, Stage, Told, View, model_key
 from mediahub.pipeline.vocabulary import vocabulary
+from mediahub.textfile import decode
 from mediahub.transcript import ModelIdentity, Recognition
 from mediahub.transcript.codec import dump, recognition_to_json
 from mediahub.workspace.partial import PartialWork
@@ -72,9 +73,12 @@ def _run(job: RecogniseJob, scratch: Scratch) -> None:
 def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     assert job.captions is not None  # noqa: S101 - the caller looked
     path = scratch.path(job.captions)
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    cues = parse_captions(text, path.suffix, name=job.captions.path)
-    return recognition_from_captions(cues, length_ms(scratch, job.media), job.language)
+    read = decode(path.read_bytes(), job.captions.path)
+    found = read_captions(read.text, path.suffix, name=job.captions.path)
+    for told in (read.notice, *(notice.text for notice in found.notices)):
+        if told is not None:
+            scratch.tell(Told(told))
+    return recognition_from_captions(found.cues, length_ms(scratch, job.media), job.language)
 
 
 def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:

@@ -1,0 +1,199 @@
+"""Conflicts: two decisions about one place, made without knowledge of each other."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from enum import Enum
+from typing import NamedTuple
+
+from mediahub.edits.entries import (
+    AttributeWords,
+    Decision,
+    Entry,
+    NameSpeaker,
+    NotSpeaker,
+    ReplaceWords,
+    SetChapters,
+    UnknownEntry,
+)
+from mediahub.errors import MediahubError
+from mediahub.transcript.clock import clock_hms
+from mediahub.transcript.span import Span
+
+MOST_TOLD = 5
+"""How many differences a message tells; all of them are in its fields."""
+MOST_WORDS = 8
+
+
+class JournalVersion(NamedTuple):
+    """A journal as somebody saw it: how many entries it had, and a digest of them."""
+
+    entries: int
+    digest: str
+
+
+class Difference(NamedTuple):
+    """What somebody decided in the meantime, and what was to be decided of the same place."""
+
+    theirs: Decision
+    mine: Decision
+
+
+class Conflict(MediahubError):  # noqa: N818 - the word for it
+    """Places that somebody else changed since `base`, to something else; nothing was written.
+
+    `where` names the edits, `now` is the version that holds what stands there.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        differences: Sequence[Difference],
+        base: JournalVersion | None,
+        now: JournalVersion,
+    ) -> None:
+        super().__init__(where, differences, base, now)
+        self.where = where
+        self.differences = tuple(differences)
+        self.base = base
+        self.now = now
+
+    def __str__(self) -> str:
+        lines = [
+            f"{_place(one.mine)}{told(one.theirs)}{_made(one.theirs)}; yours: {told(one.mine)}"
+            for one in self.differences[:MOST_TOLD]
+        ]
+        more = len(self.differences) - MOST_TOLD
+        return "\n- ".join(
+            [
+                f"{self.where}: changed since you looked, to something else than you want",
+                *lines,
+                *([f"and {more} more"] if more > 0 else []),
+            ]
+        ) + (
+            "\nNothing of yours was written. Look at what stands there now, and make the changes "
+            "again that are still wanted"
+        )
+
+
+class Relation(Enum):
+    """How a decision stands to an earlier one."""
+
+    APART = "about another place, or both can hold"
+    SAME = "says nothing that the earlier one does not"
+    FURTHER = "says what the earlier one says, and more"
+    DIFFERENT = "says something else of the same place"
+
+
+def relation(mine: Entry, theirs: Entry) -> Relation:
+    """How `mine` stands to `theirs`, whoever made them and whenever."""
+    if isinstance(mine, ReplaceWords) and isinstance(theirs, ReplaceWords):
+        return _of_words(mine, theirs)
+    if isinstance(mine, UnknownEntry) or isinstance(theirs, UnknownEntry):
+        same = isinstance(mine, UnknownEntry) and mine == theirs
+        return Relation.SAME if same else Relation.APART
+    if isinstance(mine, SetChapters) and isinstance(theirs, SetChapters):
+        return Relation.SAME if mine.chapters == theirs.chapters else Relation.DIFFERENT
+    if isinstance(mine, AttributeWords) and isinstance(theirs, AttributeWords):
+        return _of_attributions(mine, theirs)
+    if isinstance(mine, NameSpeaker | NotSpeaker) and isinstance(theirs, NameSpeaker | NotSpeaker):
+        return _of_names(mine, theirs) if _same_voice(mine, theirs) else Relation.APART
+    return Relation.APART
+
+
+def told(entry: Decision) -> str:
+    """What an entry decides, in a few words."""
+    if isinstance(entry, ReplaceWords):
+        return _told_of_words(entry)
+    if isinstance(entry, NameSpeaker):
+        return f"{entry.label} is {entry.name}"
+    if isinstance(entry, NotSpeaker):
+        return f"{entry.label} is not {entry.person}"
+    if isinstance(entry, AttributeWords):
+        return f"{_quoted(entry.words)} said by {entry.name}"
+    titles = [f"{clock_hms(one.span.start_ms)} {one.title}" for one in entry.chapters]
+    return f"chapters {'; '.join(titles)}" if titles else "no chapters"
+
+
+def _told_of_words(entry: ReplaceWords) -> str:
+    before, after = _quoted(entry.before), _quoted(entry.after.split())
+    if " ".join(entry.before) == entry.after:
+        return f"{before} is right"
+    if not entry.before:
+        return f"{after} put in"
+    return f"{before} reads {after}" if entry.after.split() else f"{before} taken out"
+
+
+def _of_words(mine: ReplaceWords, theirs: ReplaceWords) -> Relation:
+    if not _same_stretch(mine, theirs):
+        return Relation.APART
+    same = (mine.before, mine.after.split()) == (theirs.before, theirs.after.split())
+    return Relation.SAME if same else Relation.DIFFERENT
+
+
+def _same_stretch(one: ReplaceWords, other: ReplaceWords) -> bool:
+    """Whether two corrections change a word in common, or put words into one place."""
+    if one.before and other.before:
+        return _overlap(one.span, other.span)
+    if not one.before and not other.before:
+        # One that follows a word without a pause is kept a millisecond before the next.
+        near = abs(one.span.start_ms - other.span.start_ms) <= 1
+        return near or _overlap(one.span, other.span)
+    words, point = (one, other) if one.before else (other, one)
+    # At either end the words are put in beside the stretch, not in it.
+    return words.span.start_ms < point.span.start_ms < words.span.end_ms - 1
+
+
+def _of_attributions(mine: AttributeWords, theirs: AttributeWords) -> Relation:
+    if not _overlap(mine.span, theirs.span):
+        return Relation.APART
+    if not _same_person(mine, theirs):
+        return Relation.DIFFERENT
+    covered = theirs.span | mine.span == theirs.span
+    return Relation.SAME if covered and _adds_nothing(mine, theirs) else Relation.APART
+
+
+def _same_voice(one: NameSpeaker | NotSpeaker, other: NameSpeaker | NotSpeaker) -> bool:
+    return one.label == other.label or _overlap(one.span, other.span)
+
+
+def _of_names(mine: NameSpeaker | NotSpeaker, theirs: NameSpeaker | NotSpeaker) -> Relation:
+    """How two decisions on who one voice is stand to each other."""
+    if isinstance(mine, NameSpeaker) and isinstance(theirs, NameSpeaker):
+        if not _same_person(mine, theirs):
+            return Relation.DIFFERENT
+        nothing = mine.voice == theirs.voice and _adds_nothing(mine, theirs)
+        return Relation.SAME if nothing else Relation.FURTHER
+    if mine.person != theirs.person:
+        return Relation.APART
+    return Relation.SAME if type(mine) is type(theirs) else Relation.DIFFERENT
+
+
+def _same_person(mine: NameSpeaker | AttributeWords, theirs: NameSpeaker | AttributeWords) -> bool:
+    if mine.person and theirs.person:
+        return mine.person == theirs.person
+    return mine.name == theirs.name
+
+
+def _adds_nothing(mine: NameSpeaker | AttributeWords, theirs: NameSpeaker | AttributeWords) -> bool:
+    return mine.person in (None, theirs.person)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether two stretches share time; one without length lies in what it begins in."""
+    return one == other or one.start_ms in other or other.start_ms in one
+
+
+def _place(entry: Decision) -> str:
+    return "" if isinstance(entry, SetChapters) else f"{clock_hms(entry.span.start_ms)} "
+
+
+def _made(entry: Decision) -> str:
+    """Who decided it and when, as far as it is known."""
+    made = [f"by {entry.by}"] if entry.by else []
+    made += [f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"] if entry.at else []
+    return f" ({', '.join(made)})" if made else ""
+
+
+def _quoted(words: Sequence[str]) -> str:
+    shown = " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")
+    return f'"{shown}"'
