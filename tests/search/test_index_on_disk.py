@@ -1,5 +1,6 @@
 """Commits, rebuilds and damage."""
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -197,6 +198,18 @@ def test_each_commit_has_another_mark(tmp_path: Path) -> None:
     assert marks[0] == ""
     assert len(set(marks)) == 4
     assert reader.newest() == marks[-1] == SearchIndex.open(tmp_path).newest()
+
+
+def test_an_index_that_was_deleted_and_made_again_is_seen(tmp_path: Path) -> None:
+    reader = SearchIndex.open(tmp_path / "index")
+    SearchIndex.open(tmp_path / "index").replace("a", [passage("a")])
+    mark = reader.newest()
+    assert items(reader) == ["a"]
+    shutil.rmtree(tmp_path / "index")
+    assert items(reader) == []
+    SearchIndex.open(tmp_path / "index").replace("b", [passage("b")])
+    assert reader.newest() not in ("", mark)
+    assert items(reader) == ["b"]
 
 
 def test_threads_share_an_index_and_each_answer_is_of_one_whole_commit(tmp_path: Path) -> None:

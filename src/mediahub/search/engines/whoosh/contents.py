@@ -60,6 +60,14 @@ def newest_generation(folder: Path) -> int:
     return max((int(found[1]) for found in map(_CONTENTS.fullmatch, names) if found), default=-1)
 
 
+def when_written(folder: Path, generation: int) -> int:
+    """When the commit was written, in ns; 0 when it is not there."""
+    try:
+        return _path(folder, generation).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def read_contents(folder: Path, generation: int) -> Contents:
     """The table of contents of a commit. Raises OSError, or ValueError when it is not as written.
 

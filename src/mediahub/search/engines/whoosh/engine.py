@@ -25,6 +25,7 @@ from mediahub.search.engines.whoosh.contents import (
     Segment,
     newest_generation,
     read_contents,
+    when_written,
 )
 from mediahub.search.values import DamagedIndexError
 
@@ -41,6 +42,9 @@ _UNREADABLE = (
 _MARK = "damaged"
 """A file of this name beside an index says that its files are not as they were written."""
 _ATTEMPTS = 5
+_Mark = tuple[str, int, int]
+"""A commit's folder and number, and when it was written: an index that was deleted and made again
+begins with the same numbers."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -60,12 +64,12 @@ class WhooshEngine:
         self._folder = folder
         self._on_wait = on_wait or _LOG.warning
         self._opening = threading.Lock()
-        self._snapshot: tuple[tuple[str, int], WhooshSnapshot] | None = None
+        self._snapshot: tuple[_Mark, WhooshSnapshot] | None = None
 
     def newest(self) -> str:
         """A mark of the newest commit, another one for each; empty when there is none."""
-        name, generation = self._generation()
-        return f"{name}/{generation}" if name else ""
+        name, *numbers = self._generation()
+        return "/".join([name, *map(str, numbers)]) if name else ""
 
     def fingerprints(self) -> Mapping[str, str]:
         """Each item's fingerprint in the newest commit. Raises DamagedIndexError."""
@@ -163,9 +167,12 @@ class WhooshEngine:
         target.mkdir()
         return target
 
-    def _generation(self) -> tuple[str, int]:
+    def _generation(self) -> _Mark:
         current = self._current()
-        return ("", -1) if current is None else (current.name, newest_generation(current))
+        if current is None:
+            return ("", -1, 0)
+        generation = newest_generation(current)
+        return (current.name, generation, when_written(current, generation))
 
     def _newest(self) -> tuple[Path, Contents]:
         """The folder and the table of contents of the newest commit; an empty one for none."""
@@ -178,7 +185,7 @@ class WhooshEngine:
                 contents = read_contents(current, generation)
                 _look_over(current, contents.segments)
             except FileNotFoundError as error:  # a newer commit may just have replaced it
-                if attempt == _ATTEMPTS - 1 or self._generation() == (current.name, generation):
+                if attempt == _ATTEMPTS - 1 or self._generation()[:2] == (current.name, generation):
                     raise self._damaged(error) from error
             except _UNREADABLE as error:
                 raise self._damaged(error) from error
