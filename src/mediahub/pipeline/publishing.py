@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from mediahub.site.values import (
     page_address,
 )
 from mediahub.workspace.ledger import Ledger, write_ledger
+from mediahub.workspace.state import write_state
 
 if TYPE_CHECKING:
     from mediahub.pipeline.run import Summary
@@ -70,6 +72,7 @@ def publish_series(
             continue
         there.append((series, items))
         _mint(survey, series, found, base)
+        _note_places(survey, items)
         new = [i for i in found if before.promise(i) is None]
         summary.notes.extend(note for i in new if (note := found[i].note) is not None)
         if times.note is not None and _newly(before, survey.ledger, series, times.promise):
@@ -232,6 +235,17 @@ def _mint(survey: Survey, series: Series, found: Mapping[str, Standing], base: s
         if one.kind == "due" and one.moment is not None
     ]
     survey.ledger = mint(survey.ledger, due, base)
+
+
+def _note_places(survey: Survey, items: Iterable[Item]) -> None:
+    """Write down where published items lie now: one that was moved, and is replaced later, is then
+    known by its place.
+    """
+    for item in items:
+        state, place = survey.state(item.id), survey.workspace.relative(item.path)
+        if item.id in survey.sources and state.source != place:
+            path = survey.workspace.item(item.id) / "state.json"
+            write_state(path, replace(state, source=place))
 
 
 def _newly(before: Ledger, after: Ledger, series: Series, moment: datetime) -> bool:
