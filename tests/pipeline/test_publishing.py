@@ -267,3 +267,20 @@ def test_an_episode_without_its_source_goes_with_its_site_to_another_address(
     feed = themed.text("feeds/podden/feed.xml")
     assert "lindhamn.example/feeds" not in feed
     assert f'<enclosure url="https://tema.example/podden/{ITEM}/{ITEM}-' in feed
+
+
+def test_an_episode_that_is_moved_and_then_cut_anew_stands_in_the_feed_once(bare: Place):
+    bare.run()
+    before = guids(bare, "media")
+    folder = bare.root / "media" / "podden"
+    for suffix in ("mp3", "vtt"):
+        (folder / f"avsnitt-1.{suffix}").rename(folder / f"forsta.{suffix}")
+    bare.run()
+    sound(folder / "forsta.mp3", seconds=11.0, frequency=660)
+    (folder / "forsta.vtt").write_text(CAPTIONS.replace("hembesök", "husbesök"), encoding="utf-8")
+    summary = bare.run()
+    assert (summary.failures, sorted(summary.done)) == ([], ["podden-avsnitt-1"])
+    assert guids(bare, "media") == before
+    page = bare.text("feeds/media/podden-avsnitt-1/transcript.vtt")
+    assert "husbesök" in page
+    assert bare.run().idle

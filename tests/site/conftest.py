@@ -10,6 +10,7 @@ import pytest
 from mediahub.feed import Enclosure, FeedEpisode, FeedSeries, TranscriptLink
 from mediahub.site.folder import FolderTarget
 from mediahub.site.values import Content, EpisodeValues, SeriesValues, SiteValues
+from mediahub.workspace import ledger
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
 
@@ -122,7 +123,9 @@ def ledger_of(values: SiteValues) -> Ledger:
         for series in values.series
         for one in series.episodes
     )
-    return Ledger(promises, {series.id: series.channel.podcast_guid for series in values.series})
+    return ledger.ledger_of(
+        promises, {series.id: series.channel.podcast_guid for series in values.series}
+    )
 
 
 Change = Callable[[SiteValues, str, Callable[[SeriesValues], SeriesValues]], SiteValues]

@@ -19,7 +19,7 @@ from mediahub.site.renditions import (
 )
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.digests import sha256_of
-from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
+from mediahub.workspace.ledger import Promise, PromisedEnclosure, ledger_of
 from tests.pipeline.conftest import sound
 
 CHAPTERS = (
@@ -104,7 +104,7 @@ PROMISE = Promise("a", "guid", "podden", datetime(2020, 6, 3, tzinfo=UTC), "0" *
 
 
 def test_a_rendition_is_promised_at_a_public_address_once():
-    ledger = Ledger((PROMISE,))
+    ledger = ledger_of((PROMISE,))
     base = "https://lindhamn.example/feeds"
     once = promise_rendition(ledger, "a", RENDITION, base=base, folder="a")
     (promise,) = once.promises

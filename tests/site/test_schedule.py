@@ -10,7 +10,6 @@ from mediahub.site.schedule import (
     DueItem,
     Standing,
     clock,
-    known_again,
     mint,
     series_guid,
     standing,
@@ -136,23 +135,6 @@ def test_a_guid_is_minted_once():
     (later,) = mint(ledger, [again], "https://other.example").promises
     assert later == replace(promise, title="Annat", source_sha256="1" * 64, published=NOW - DAY)
     assert mint(ledger, [due], "https://x.example") == ledger
-
-
-def test_an_episode_that_was_moved_and_then_cut_anew_is_the_same_episode():
-    def known(sha256: str, source: str, here: list[str]) -> Promise | None:
-        return known_again(
-            sha256,
-            source,
-            promises=[PROMISE],
-            here=here,
-            last_sources={"a": "media/moved.mp3"},
-        )
-
-    assert known("0" * 64, "media/elsewhere.mp3", ["elsewhere"]) == PROMISE
-    assert known("9" * 64, "media/moved.mp3", ["moved"]) == PROMISE
-    assert known("9" * 64, "media/elsewhere.mp3", ["elsewhere"]) is None
-    # Where its own file is, it is not another one's.
-    assert known("9" * 64, "media/moved.mp3", ["moved", "a"]) is None
 
 
 def test_a_podcast_keeps_the_guid_it_brought_along():

@@ -17,7 +17,8 @@ def keep_ids(
 
     A file is an old acquaintance when its id has neither results nor a promise, and its SHA-256 is
     that of an item whose own file is not in the workspace any more. What was promised to the world
-    goes before what was only transcribed.
+    goes before what was only transcribed. One that was moved, and replaced by a new cut since, is
+    known by where it was last seen.
     """
     here = {item.id for item in catalogue.items}
     former: dict[str, str] = {}
@@ -37,4 +38,14 @@ def keep_ids(
         kept = former.pop(sha, None)
         if kept is not None:
             renames[item_id] = kept
+    by_place = {
+        state.source: item_id
+        for item_id, state in sorted(states.items())
+        if item_id not in here and item_id not in renames.values()
+    }
+    for item in catalogue.items:
+        if item.id in shas and not {item.id} & {*states, *promised, *renames}:
+            kept = by_place.get(item.path.relative_to(catalogue.root).as_posix())
+            if kept is not None:
+                renames[item.id] = kept
     return renames

@@ -20,10 +20,11 @@ from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import put_back, still_published
 from mediahub.pipeline.summary import Account, Summary
-from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.workspace.ledger import take_over
-from mediahub.workspace.locks import run_lock, sweep_locks
+from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.state import write_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class _Run:
             conductor.work(busy)
             seen = replace(seen, models=conductor.models)
         self._survey = replace(seen, states=states_now(seen, busy))
+        note_places(self._survey)
         keep_what_may_be_kept(self._survey, account.done)
         self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
@@ -164,6 +166,18 @@ class _Run:
 def _busy(choices: Choices, plan: list[Status] | None) -> bool:
     """Whether there is anything to do for an item; None stands for a file that cannot be read."""
     return plan is None or any(choices.due(status) for status in plan)
+
+
+def note_places(state: Survey) -> None:
+    """Write down where items lie now: one that was moved and is replaced later is known by that."""
+    for item in state.media_items:
+        before, place = state.state(item.id), state.workspace.relative(item.path)
+        if item.id in state.sources and before.stages and before.source != place:
+            with item_lock(state.workspace, item.id):
+                now = state_of(state.workspace, item.id)
+                write_state(
+                    state.workspace.item(item.id) / "state.json", replace(now, source=place)
+                )
 
 
 def _gone(state: Survey) -> list[str]:

@@ -59,7 +59,7 @@ def promised(ledger: Ledger, series: str) -> tuple[Promise, ...]:
     return tuple(
         one
         for one in ledger.promises
-        if one.series == series and one.withdrawn is None and one.enclosures
+        if one.series == series and one.withdrawn is None and one.kept().enclosures
     )
 
 

@@ -1,6 +1,6 @@
 """When an item is published: pure rules over what is written, what is promised, and the clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -104,7 +104,7 @@ def standing(item: Item, series: Series, promise: Promise | None, clock: Clock) 
     written = item.published
     if promise is not None and promise.withdrawn is not None:
         return Standing("withdrawn", promise.withdrawn)
-    if promise is not None and (promise.enclosures or written is None):
+    if promise is not None and (promise.kept().enclosures or written is None):
         return _kept(item, promise, clock)
     if written is not None:
         return _written(item, written, clock)
@@ -148,6 +148,7 @@ def mint(ledger: Ledger, due: Sequence[DueItem], base: str) -> Ledger:
 
     `base` is the site's public address; it goes into new GUIDs alone.
     """
+    promises = []
     for item in due:
         old = ledger.promise(item.item)
         # As it will be read back: with its offset, not with the zone's rules.
@@ -164,40 +165,13 @@ def mint(ledger: Ledger, due: Sequence[DueItem], base: str) -> Ledger:
             )
         else:
             promise = replace(
-                old,
+                old.with_source(item.source_sha256),
                 series=item.series,
                 published=moment,
-                source_sha256=item.source_sha256,
                 title=item.title,
             )
-        ledger = ledger.with_promise(promise)
-    return ledger
-
-
-def known_again(
-    sha256: str,
-    source: str,
-    *,
-    promises: Iterable[Promise],
-    here: Iterable[str],
-    last_sources: Mapping[str, str],
-) -> Promise | None:
-    """The promise that an item under a new name keeps: it is the same episode to its subscribers.
-
-    `here` are the ids that files of the workspace have by their names, `last_sources` tells by id
-    where an item's file was last seen (as seen from the workspace), `source` is where the new one
-    is. It is known again by its bytes (SHA-256), or, when it was moved first and then replaced by a
-    new cut, by lying where the promised one was last seen. None for an item that is new.
-    """
-    taken = set(here)
-    free = [one for one in promises if one.item not in taken]
-    for promise in free:
-        if sha256 == promise.source_sha256:
-            return promise
-    for promise in free:
-        if last_sources.get(promise.item) == source:
-            return promise
-    return None
+        promises.append(promise)
+    return ledger.with_promise(*promises)
 
 
 def series_guid(ledger: Ledger, series: Series, feed_guid: str) -> tuple[str, str | None]:
