@@ -2,20 +2,18 @@
 
 import shutil
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mediahub.errors import MediaError
-from mediahub.feed import PREVIEW_URL
 from mediahub.mediafile import probe
 from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import due_items, feed_inputs, feed_states
-from mediahub.pipeline.stages import ITEM_STAGES
+from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
+from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
 
@@ -85,7 +83,8 @@ def _add_work(
     duration = state.state(item_id).duration_ms or _length_ms(item.path)
     if statuses[0].condition != "fresh" and item.series is not None:
         view.kept_bytes += item.path.stat().st_size  # the enclosure is as large as its source
-    for stage, status in zip(ITEM_STAGES, statuses, strict=True):
+    for status in statuses:
+        stage = BY_NAME[status.stage]
         if status.condition in ("missing", "stale") and stage.name in ("recognise", "diarise"):
             name = stage.speed(stage.wanted(view_of_item))
             if stage.name == "recognise" and item.captions is None and not name:
@@ -104,17 +103,15 @@ def _length_ms(path: Path) -> int:
 
 def _feed_plan(state: Survey) -> list[Status]:
     feeds = feed_states(state)
-    base = state.catalogue.public_url or PREVIEW_URL
-    now = datetime.now(UTC)
     statuses = []
     for series in state.catalogue.series:
-        items = due_items(state, series, now)
+        items = ready_items(state, series)
         path = state.workspace.feed(series.id) / "feed.xml"
         if not items and not path.exists():
             continue
         if not path.exists():
             statuses.append(Status(series.id, "feed", "missing", ("not made yet",)))
-        elif feeds.fresh(series.id, feed_inputs(state, series, items, base)):
+        elif feeds.fresh(series.id, feed_inputs(state, series.id, items)):
             statuses.append(Status(series.id, "feed", "fresh"))
         else:
             statuses.append(Status(series.id, "feed", "stale", ("its episodes changed",)))
