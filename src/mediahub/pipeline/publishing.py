@@ -204,6 +204,8 @@ def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, objec
         "episodes": [
             [
                 item.id,
+                # That nobody says so any more is told when the feed is made.
+                None if item.published is None else item.published.isoformat(),
                 dict(survey.state(item.id).stages["page"].outputs),
                 dict(survey.state(item.id).stages["render"].outputs),
                 dict(survey.state(item.id).stages["transcribe"].outputs),
