@@ -14,7 +14,7 @@ from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import due_items, feed_inputs, feed_states
+from mediahub.pipeline.publishing import feed_inputs, feed_states, scheduled, standings_now
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.standing import damaged, put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
@@ -27,6 +27,9 @@ BYTES_PER_MS = 32
 class Overview:
     """What a run would do: statuses, files that cannot be used, and the cost in s and bytes.
 
+    `drafts` are transcribed items that nobody has published, `scheduled` those whose time is to
+    come, each with that time in ISO 8601.
+
     `seconds` is None when this machine has not run a stage yet and so cannot tell. `scratch_bytes`
     is used only while a run works, `kept_bytes` by what it makes; renewable work is not counted.
     """
@@ -34,6 +37,8 @@ class Overview:
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    drafts: list[str] = field(default_factory=list)
+    scheduled: list[tuple[str, str]] = field(default_factory=list)
     gold: tuple[Gold, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
@@ -61,7 +66,7 @@ def overview(
         view.statuses.extend(statuses)
         _add_work(state, item.id, statuses, work, view)
     view.statuses.extend(index_plan(state))
-    view.statuses.extend(_feed_plan(state))
+    view.statuses.extend(_feed_plan(state, view))
     view.statuses.extend(
         Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
     )
@@ -102,13 +107,17 @@ def _length_ms(path: Path) -> int:
         return 0
 
 
-def _feed_plan(state: Survey) -> list[Status]:
+def _feed_plan(state: Survey, view: Overview) -> list[Status]:
+    """The feeds; what goes into none yet is told in `view`."""
     feeds = feed_states(state)
     base = state.catalogue.public_url or PREVIEW_URL
     now = datetime.now(UTC)
     statuses = []
     for series in state.catalogue.series:
-        items = due_items(state, series, now)
+        found = standings_now(state, series, now)
+        view.drafts.extend(i for i, one in found.items() if one.kind == "draft")
+        view.scheduled.extend(scheduled(found))
+        items = [state.catalogue.item(i) for i, one in found.items() if one.kind == "due"]
         path = state.workspace.feed(series.id) / "feed.xml"
         if not items and not path.exists():
             continue
@@ -136,6 +145,8 @@ def overview_json(view: Overview) -> dict[str, Any]:
         ],
         "unusable": view.unreadable,
         "notices": list(view.notices),
+        "drafts": view.drafts,
+        "scheduled": [{"item": item, "at": at} for item, at in view.scheduled],
         "gold": [
             {
                 "item": one.item,

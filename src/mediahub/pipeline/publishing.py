@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.catalog import Item, Series
+from mediahub.catalog.moments import stockholm
 from mediahub.errors import MediahubError
 from mediahub.feed import PREVIEW_URL, advise, ascii_name
 from mediahub.feed.names import FEED
@@ -102,11 +103,14 @@ def _due_series(
 ) -> list[tuple[Series, list[Item]]]:
     """The series that have or had a feed, each with its due items, which get their promises."""
     before = survey.ledger
+    summary.drafts.clear()  # a run publishes several times: what was a draft then may be due now
+    summary.scheduled.clear()
     there: list[tuple[Series, list[Item]]] = []
     for series in survey.catalogue.series:
         times = _clock(survey, series, now)
         found = standings(survey, series, times)
-        summary.drafts.extend(i for i, one in found.items() if one.kind in ("draft", "scheduled"))
+        summary.drafts.extend(i for i, one in found.items() if one.kind == "draft")
+        summary.scheduled.extend(scheduled(found))
         items = [survey.catalogue.item(i) for i, one in found.items() if one.kind == "due"]
         if not items and not survey.workspace.feed(series.id).exists():
             continue
@@ -146,9 +150,23 @@ def standings(survey: Survey, series: Series, times: Clock) -> dict[str, Standin
     }
 
 
+def scheduled(found: Mapping[str, Standing]) -> list[tuple[str, str]]:
+    """The items whose publication time is to come, each with that time (Swedish, ISO 8601)."""
+    return [
+        (item_id, one.moment.astimezone(stockholm()).isoformat())
+        for item_id, one in found.items()
+        if one.kind == "scheduled" and one.moment is not None
+    ]
+
+
+def standings_now(survey: Survey, series: Series, now: datetime) -> dict[str, Standing]:
+    """Where each transcribed item of a series stands at the time `now`, by id."""
+    return standings(survey, series, _clock(survey, series, now))
+
+
 def due_items(survey: Survey, series: Series, now: datetime) -> list[Item]:
     """The items that belong in the feed now: transcribed, and promised or with a time that came."""
-    found = standings(survey, series, _clock(survey, series, now))
+    found = standings_now(survey, series, now)
     return [survey.catalogue.item(i) for i, one in found.items() if one.kind == "due"]
 
 

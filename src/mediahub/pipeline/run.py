@@ -145,7 +145,8 @@ class _Run:
             renewable=sum(
                 any(status.condition == "renewable" for status in plan) for plan in plans.values()
             ),
-            drafts=tuple(dict.fromkeys(account.drafts)),
+            drafts=tuple(account.drafts),
+            scheduled=tuple(account.scheduled),
             notes=tuple(dict.fromkeys(notes)),
             failures=tuple(dict.fromkeys(account.failures)),
             models=models_used(state),
