@@ -64,8 +64,15 @@ def _transcribed(root: Path, _: typer.Context) -> list[str]:
     return sorted(path.name for path in folders if (path / "transcript.json").exists())
 
 
+def _published(root: Path, _: typer.Context) -> list[str]:
+    return sorted(path.stem for path in (root / "published" / "items").glob("*.toml"))
+
+
 def _speakers(root: Path, ctx: typer.Context) -> list[str]:
-    path = root / "transcripts" / ctx.params["item"] / "transcript.json"
+    from mediahub.catalog.problems import resolve_id
+
+    item = resolve_id(ctx.params["item"], _transcribed(root, ctx))
+    path = root / "transcripts" / item / "transcript.json"
     return [speaker["name"] for speaker in json.loads(path.read_bytes())["speakers"]]
 
 
@@ -95,6 +102,7 @@ def _models(_: Path, __: typer.Context) -> list[str]:
 
 items = _safely(_items)
 transcribed = _safely(_transcribed)
+published = _safely(_published)
 speakers = _safely(_speakers)
 people = _safely(_people)
 themes = _safely(_themes)

@@ -13,7 +13,7 @@ from mediahub.cli.shared import count
 from mediahub.pipeline.summary import Summary
 
 SHOWN_SERIES = 4
-SHOWN_DRAFTS = 3
+SHOWN_ITEMS = 3
 WIDTH = 79
 
 
@@ -53,6 +53,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "changed_feeds": summary.changed_feeds,
         "renewable": summary.renewable,
         "drafts": summary.drafts,
+        "scheduled": [{"item": item, "at": at} for item, at in summary.scheduled],
         "models": [
             {"name": use.name, "swedish": use.swedish, "items": use.items} for use in summary.models
         ],
@@ -136,11 +137,23 @@ def _could_be(summary: Summary) -> list[str]:
             f"{count(summary.renewable, 'item')} could be better now: `mediahub plan` says why, "
             "`mediahub run --renew model,vocabulary` does it."
         )
-    if summary.drafts:
-        names = ", ".join(summary.drafts[:SHOWN_DRAFTS])
-        more = len(summary.drafts) - SHOWN_DRAFTS
-        lines.append(f"Not in a feed yet: {names}{f' and {more} more' if more > 0 else ''}")
+    return [*lines, *in_no_feed(summary.drafts, summary.scheduled)]
+
+
+def in_no_feed(drafts: Sequence[str], scheduled: Sequence[tuple[str, str]]) -> list[str]:
+    """A line on what nobody has published, and one on what has a time to come."""
+    lines = []
+    if drafts:
+        lines.append(f"Not in a feed yet: {_some(drafts)}")
+    if scheduled:
+        told = [f"{item} on {at[:10]}" for item, at in sorted(scheduled, key=lambda one: one[1])]
+        lines.append(f"Scheduled: {_some(told)}")
     return lines
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN_ITEMS
+    return ", ".join(names[:SHOWN_ITEMS]) + (f" and {more} more" if more > 0 else "")
 
 
 def _next(summary: Summary, folder: Path) -> list[str]:

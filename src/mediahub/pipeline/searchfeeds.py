@@ -35,10 +35,10 @@ _PAGE = 500
 
 def save_search(root: Path, search: SavedSearch) -> Path:
     """Write the search into mediahub.toml; the file. Raises SettingsError as `add_search` does."""
-    from mediahub.workspace.locks import run_lock  # which makes these feeds
+    from mediahub.workspace.locks import registry_lock
 
     workspace = Workspace(root.resolve())
-    with run_lock(workspace):
+    with registry_lock(workspace):
         return add_search(workspace.root, search)
 
 
