@@ -11,7 +11,7 @@ from PIL import Image
 
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import take_back
-from mediahub.pipeline.finding import find
+from mediahub.library import Library
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Silent
@@ -89,7 +89,7 @@ def test_the_search_dates_such_an_episode_as_its_feed_does(themed: Place, edit: 
     themed.run()
     edit(theme, "published = 2020-08-01T07:00:00+02:00\n", "")
     themed.run()
-    (hit,) = find(themed.root, "utflykt").hits
+    (hit,) = Library.open(themed.root).search("utflykt").hits
     assert hit.date == date(2020, 8, 1)
 
 
