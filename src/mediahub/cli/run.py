@@ -15,7 +15,7 @@ from mediahub.errors import SettingsError
 if TYPE_CHECKING:
     from mediahub.pipeline.plan import Choices
 
-RENEWABLE = ("model", "record", "speakers", "version", "language", "settings", "vocabulary")
+RENEWABLE = ("version", "record", "model", "vocabulary", "language", "settings", "speakers")
 """The words that `--renew` takes: those of the stages, which are slow to import."""
 
 EXAMPLES = examples(
