@@ -14,9 +14,9 @@ from mediahub.pipeline.finding import find
 from mediahub.pipeline.measuring import measure
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.run import Options, Summary, run
+from mediahub.site.renditions import rendition_from_json
 from mediahub.workspace.ledger import read_ledger
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.previewed import read_previewed
 
 ROOT = Path(__file__).parent.parent
 PODCAST = "2020-06-03-tidiga-insatser-podden-avsnitt-1"
@@ -94,7 +94,9 @@ def test_the_enclosures_carry_the_chapters_that_are_remembered(demo: tuple[Path,
         promise = read_ledger(Workspace(root)).promise(item)
         assert promise is not None
         assert promise.enclosures == ()  # the demo has no public address
-        (made,) = read_previewed(Workspace(root))[item]
+        made = rendition_from_json(
+            json.loads((root / "transcripts" / item / "rendition.json").read_text(encoding="utf-8"))
+        )
         (sound,) = (root / "feeds" / series / item).glob(f"{item}-*")
         found = [(chapter.span.start_ms, chapter.title) for chapter in probe(sound).chapters]
         assert found == list(made.chapters)

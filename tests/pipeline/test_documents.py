@@ -147,6 +147,6 @@ def test_a_link_out_of_the_workspace_is_not_read(with_documents: Place) -> None:
             "index",
             f"'media/{TEMA}/karta.pdf' is a link that leads out of the workspace. "
             "Put the file itself where the link stands.",
-        )
+        ),
     )
     assert find(with_documents.root, "cykelbana").total == 0

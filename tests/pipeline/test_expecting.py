@@ -36,7 +36,7 @@ def test_a_stage_whose_input_came_out_the_same_ends_all_the_same(bare: Place):
     captions.write_text(captions.read_text(encoding="utf-8") + "\nNOTE Läst en gång till.\n")
     reporter, done = told(bare, Choices())
     assert done == {"podden-avsnitt-1": ("recognise", "diarise")}
-    stages = ["recognise", "respell", "diarise", "transcribe", "chapter"]
+    stages = ["recognise", "respell", "diarise", "transcribe", "chapter", "render", "page"]
     assert reporter.expected == [("podden-avsnitt-1", stage) for stage in stages]
     assert set(reporter.expected) <= reporter.ended
 
@@ -46,5 +46,5 @@ def test_all_that_was_expected_comes_to_an_end(bare: Place, force: bool):
     if force:
         bare.run()
     reporter, _ = told(bare, Choices(force=force))
-    assert len(reporter.expected) == 10
+    assert len(reporter.expected) == 14
     assert set(reporter.expected) <= reporter.ended

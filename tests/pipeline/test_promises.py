@@ -43,7 +43,7 @@ def test_with_a_public_address_the_same_files_are_promised_once(bare: Place):
         name = url.removeprefix("https://lindhamn.example/feeds/")
         assert before[f"feeds/{name}"] == bare.files("feeds")[f"feeds/{name}"]
         assert bare.run().idle
-        settings.unlink()
+        settings.write_text("", encoding="utf-8")
         bare.run()
         assert addresses(bare, EPISODE) == [url]
         assert f'url="http://127.0.0.1:8765/{name}"' in bare.text("feeds/media/feed.xml")
@@ -111,7 +111,7 @@ def test_a_podcast_whose_guid_cannot_be_read_gets_no_other(themed: Place):
     path.write_text("?", encoding="utf-8")
     feed = themed.text("feeds/podden/feed.xml")
     (failure,) = themed.run(force=True).failures
-    assert failure.message.startswith("published/series/podden.toml: line 1")
+    assert "published/series/podden.toml: line 1" in failure.message
     assert (path.read_text(), themed.text("feeds/podden/feed.xml")) == ("?", feed)
 
 

@@ -32,7 +32,16 @@ def test_one_run_makes_transcript_chapters_index_and_feed(themed: Place):
     summary = themed.run()
     assert (summary.exit_code, summary.failures) == (0, ())
     assert summary.done == {
-        ITEM: ("probe", "recognise", "respell", "diarise", "transcribe", "chapter")
+        ITEM: (
+            "probe",
+            "recognise",
+            "respell",
+            "diarise",
+            "transcribe",
+            "chapter",
+            "render",
+            "page",
+        )
     }
     assert summary.indexed == (ITEM, "2020-06-03-tema--ordlista")
     assert summary.changed_feeds == ("podden",)
@@ -80,7 +89,7 @@ def test_a_corrected_word_touches_only_what_lies_below_it(bare: Place):
     lines = correct(bare.root, "podden-avsnitt-1", captions)
     assert lines[0].startswith("podden-avsnitt-1: 1 correction kept in ")
     summary = bare.run()
-    assert summary.done == {"podden-avsnitt-1": ("transcribe", "chapter")}
+    assert summary.done == {"podden-avsnitt-1": ("transcribe", "chapter", "page")}
     assert summary.indexed == ("podden-avsnitt-1",)
     assert "skolresan" in bare.text("transcripts/podden-avsnitt-1/transcript.vtt")
     assert bare.files("transcripts/podden-avsnitt-2") == other
@@ -106,7 +115,7 @@ def test_a_name_corrected_in_the_registry_reaches_the_transcripts(themed: Place,
     themed.run()
     edit(themed.root / "media" / "people.toml", "Anna Lind", "Anna Lindh")
     summary = themed.run()
-    assert summary.done == {ITEM: ("transcribe", "chapter")}
+    assert summary.done == {ITEM: ("transcribe", "chapter", "page")}
     assert "<v Anna Lindh>Välkomna" in themed.text(f"transcripts/{ITEM}/transcript.vtt")
 
 
@@ -119,7 +128,7 @@ def test_a_moved_file_keeps_id_transcript_and_guid(bare: Place):
         old = bare.root / "media" / "podden" / f"avsnitt-1{suffix}"
         old.rename(folder / f"premiären{suffix}")
     summary = bare.run()
-    assert summary.done == {}
+    assert summary.done == {"podden-avsnitt-1": ("page",)}
     assert sorted(entry.id for entry in feed(bare, "media").entries) == guids
     assert {path.name for path in (bare.root / "transcripts").iterdir()} == {
         "podden-avsnitt-1",
@@ -235,6 +244,8 @@ def test_the_plan_says_what_is_missing_and_why(themed: Place):
         ("diarise", "missing"),
         ("transcribe", "missing"),
         ("chapter", "missing"),
+        ("render", "missing"),
+        ("page", "missing"),
     ]
     themed.run()
     view = overview(themed.root, store=themed.store)

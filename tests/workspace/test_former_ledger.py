@@ -29,7 +29,6 @@ from mediahub.workspace.ledger import (
     write_series_guid,
 )
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.previewed import read_previewed
 
 A, B = "a" * 64, "b" * 64
 PODCAST = "9b024349-ccf0-5f69-a609-6b82873eab3c"
@@ -157,12 +156,8 @@ def test_what_is_not_understood_goes_along(old: Workspace) -> None:
     assert [(one["url"], one["bitrate"]) for one in file["enclosures"]] == [(ENCLOSURE.url, 128)]
 
 
-def test_what_was_made_for_the_preview_is_still_known(old: Workspace) -> None:
+def test_what_was_made_for_the_preview_is_no_promise(old: Workspace) -> None:
     take_over(old)
-    assert {item: [one.url for one in kept] for item, kept in read_previewed(old).items()} == {
-        "t-a": ["http://127.0.0.1:8765/podd/t-a/t-a-d80f6e6f.mp3"],
-        "t-b": ["http://localhost:9000/film/t-b/t-b-9486821d.mp4"],
-    }
     assert "127.0.0.1" not in old.promise("t-a").read_text("utf-8")
     assert "localhost" not in old.promise("t-b").read_text("utf-8")
 

@@ -7,7 +7,6 @@ from mediahub.cli.shared import count
 from mediahub.cli.summary import in_no_feed
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.stages import ITEM_STAGES
 
 ALIKE = 3
 """Up to so many items with the same to do are listed one by one."""
@@ -71,17 +70,25 @@ def _item_lines(statuses: Sequence[Status]) -> list[str]:
             after.append(status.stage)
         else:
             groups.setdefault((status.condition, reasons), []).append(status.stage)
-    lines = [_line(condition, reasons, stages) for (condition, reasons), stages in groups.items()]
+    everything = [status.stage for status in statuses]
+    lines = [
+        _line(condition, reasons, _named(stages, everything))
+        for (condition, reasons), stages in groups.items()
+    ]
     if after:
         lines.append(f"  then       {', '.join(after)}")
     return lines
 
 
-def _line(condition: str, reasons: str, stages: list[str]) -> str:
-    if stages in (["feed"], ["item"]):
+def _named(stages: list[str], everything: list[str]) -> str:
+    whole = len(stages) > 1 and stages == everything
+    return "all stages" if whole else ", ".join(stages)
+
+
+def _line(condition: str, reasons: str, stages: str) -> str:
+    if stages in ("feed", "item"):
         return f"  {condition:<10} {reasons}".rstrip()
-    names = "all stages" if stages == [stage.name for stage in ITEM_STAGES] else ", ".join(stages)
-    return f"  {condition:<10} {names}: {reasons}"
+    return f"  {condition:<10} {stages}: {reasons}"
 
 
 def _index_lines(statuses: Sequence[Status]) -> list[str]:

@@ -13,9 +13,7 @@ from mediahub.cli.shared import count, print_json, root, say
 from mediahub.cli.stopping import FORCED, GOES_ON, ctrl_c_stops
 from mediahub.errors import SettingsError
 from mediahub.pipeline.plan import Choices
-from mediahub.pipeline.stages import STAGE_NAMES
-
-RENEWABLE = ("model", "vocabulary")
+from mediahub.pipeline.stages import RENEWABLE, STAGE_NAMES
 
 EXAMPLES = examples(
     ("mediahub run", "what is missing or stale"),
@@ -34,6 +32,8 @@ class StageName(StrEnum):
     DIARISE = "diarise"
     TRANSCRIBE = "transcribe"
     CHAPTER = "chapter"
+    RENDER = "render"
+    PAGE = "page"
     INDEX = "index"
     FEED = "feed"
 
@@ -59,7 +59,11 @@ Stages = Annotated[
 ]
 Renew = Annotated[
     str | None,
-    typer.Option("--renew", metavar="WHAT", help="Do good work again: model, vocabulary or both."),
+    typer.Option(
+        "--renew",
+        metavar="WHAT",
+        help=f"Do good work again, with a comma between: {', '.join(RENEWABLE)}, or all.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Do all again, even with a lesser model.")]
 ModelName = Annotated[
@@ -77,9 +81,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")
 
 def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> Choices:
     wanted = frozenset(part.strip() for part in (renew or "").split(",") if part.strip())
+    if wanted == {"all"}:
+        wanted = frozenset(RENEWABLE)
     if wanted - set(RENEWABLE) or (renew is not None and not wanted):
         raise SettingsError(
-            f"--renew {renew}: it takes {' or '.join(RENEWABLE)}, or both with a comma between"
+            f"--renew {renew}: it takes {', '.join(RENEWABLE)}, with a comma between, or all"
         )
     return Choices(frozenset(str(stage) for stage in stages or ()), wanted, force)
 

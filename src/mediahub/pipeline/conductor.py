@@ -4,7 +4,7 @@ It alone writes states, ledger and index, from one thread. Workers get values an
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,12 @@ from mediahub.pipeline.execute.values import Began, Task, TaskEvent
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.plan import Choices, Status, plan_item
 from mediahub.pipeline.report import Expected, Reporter
-from mediahub.pipeline.stage import Models, Progress, Stage, Told
+from mediahub.pipeline.stage import Progress, Stage, Told
 from mediahub.pipeline.stages import BY_NAME, ITEM_STAGES
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, state_of
+from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
-from mediahub.workspace.state import ItemState
 
 PROBE = ITEM_STAGES[:1]
 
@@ -174,7 +174,7 @@ class Conductor:
     def _statuses(self, work: ItemWork) -> Iterable[tuple[Stage[Any], Status]]:
         view = work.view(self.models)
         statuses = plan_item(view, self._survey.files(work.item_id))
-        return zip(ITEM_STAGES, statuses, strict=True)
+        return [(BY_NAME[status.stage], status) for status in statuses]
 
     def _get_models(self, works: list[ItemWork]) -> None:
         """Get a machine its first models when an item that can be used needs them, and say so.
@@ -215,10 +215,12 @@ class Conductor:
             self.models = replace(self.models, embedder=embedder)
 
 
-def states_now(survey: Survey, items: Iterable[str]) -> Mapping[str, ItemState]:
-    """The states as they are on disk now, of these items; the others as they were looked at."""
+def as_now(survey: Survey, items: Iterable[str]) -> Survey:
+    """The survey with what was made of these items since, and the titles that their files tell."""
     fresh = {item_id: state_of(survey.workspace, item_id) for item_id in items}
-    return {**survey.states, **fresh}
-
-
-__all__ = ["Conductor", "Models", "states_now"]
+    states = {**survey.states, **fresh}
+    catalogue = replace(
+        survey.catalogue,
+        items=tuple(titled(item, states.get(item.id)) for item in survey.catalogue.items),
+    )
+    return replace(survey, states=states, catalogue=catalogue)

@@ -50,7 +50,12 @@ class ItemWork:
                 survey.digests.forget(survey.workspace.root / handle.path)
         sources = sources_of(survey.workspace, item, state, survey.digests)
         return View(
-            survey.catalogue, item, state, replace(sources, corrected=before.corrected), models
+            survey.catalogue,
+            item,
+            state,
+            replace(sources, corrected=before.corrected),
+            models,
+            survey.publicity.public(item, sources.media.sha256),
         )
 
     def next_task(self, models: Models) -> tuple[Task, bool] | None:
@@ -77,7 +82,9 @@ class ItemWork:
             return None
         view = self.view(models)
         wanted = stage.wanted(view)
-        present = results_of(self.survey.workspace, self.item_id)
+        if not stage.applies(view):
+            return None
+        present = results_of(self.survey.workspace, view.state)
         status = stage_status(
             stage, view.state, wanted, present, named=models.named and stage.chosen
         )

@@ -2,21 +2,19 @@
 
 import shutil
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mediahub.errors import MediaError
-from mediahub.feed import PREVIEW_URL
 from mediahub.mediafile import probe
 from mediahub.models import Store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import feed_inputs, feed_states, scheduled, standings_now
-from mediahub.pipeline.stages import ITEM_STAGES
-from mediahub.pipeline.standing import damaged, put_back, still_published
+from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
+from mediahub.pipeline.stages import BY_NAME
+from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
 
 BYTES_PER_MS = 32
@@ -37,8 +35,8 @@ class Overview:
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
-    drafts: list[str] = field(default_factory=list)
-    scheduled: list[tuple[str, str]] = field(default_factory=list)
+    drafts: tuple[str, ...] = ()
+    scheduled: tuple[tuple[str, str], ...] = ()
     gold: tuple[Gold, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
@@ -66,10 +64,11 @@ def overview(
         view.statuses.extend(statuses)
         _add_work(state, item.id, statuses, work, view)
     view.statuses.extend(index_plan(state))
-    view.statuses.extend(_feed_plan(state, view))
+    view.statuses.extend(_feed_plan(state))
     view.statuses.extend(
         Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
     )
+    view.drafts, view.scheduled = drafts(state), scheduled(state)
     view.gold = tuple(gold(state))
     view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
@@ -90,7 +89,8 @@ def _add_work(
     duration = state.state(item_id).duration_ms or _length_ms(item.path)
     if statuses[0].condition != "fresh" and item.series is not None:
         view.kept_bytes += item.path.stat().st_size  # the enclosure is as large as its source
-    for stage, status in zip(ITEM_STAGES, statuses, strict=True):
+    for status in statuses:
+        stage = BY_NAME[status.stage]
         if status.condition in ("missing", "stale") and stage.name in ("recognise", "diarise"):
             name = stage.speed(stage.wanted(view_of_item))
             if stage.name == "recognise" and item.captions is None and not name:
@@ -107,23 +107,17 @@ def _length_ms(path: Path) -> int:
         return 0
 
 
-def _feed_plan(state: Survey, view: Overview) -> list[Status]:
-    """The feeds; what goes into none yet is told in `view`."""
+def _feed_plan(state: Survey) -> list[Status]:
     feeds = feed_states(state)
-    base = state.catalogue.public_url or PREVIEW_URL
-    now = datetime.now(UTC)
     statuses = []
     for series in state.catalogue.series:
-        found = standings_now(state, series, now)
-        view.drafts.extend(i for i, one in found.items() if one.kind == "draft")
-        view.scheduled.extend(scheduled(found))
-        items = [state.catalogue.item(i) for i, one in found.items() if one.kind == "due"]
+        items = ready_items(state, series)
         path = state.workspace.feed(series.id) / "feed.xml"
         if not items and not path.exists():
             continue
         if not path.exists():
             statuses.append(Status(series.id, "feed", "missing", ("not made yet",)))
-        elif feeds.fresh(series.id, feed_inputs(state, series, items, base)):
+        elif feeds.fresh(series.id, feed_inputs(state, series.id, items)):
             statuses.append(Status(series.id, "feed", "fresh"))
         else:
             statuses.append(Status(series.id, "feed", "stale", ("its episodes changed",)))
@@ -145,7 +139,7 @@ def overview_json(view: Overview) -> dict[str, Any]:
         ],
         "unusable": view.unreadable,
         "notices": list(view.notices),
-        "drafts": view.drafts,
+        "drafts": list(view.drafts),
         "scheduled": [{"item": item, "at": at} for item, at in view.scheduled],
         "gold": [
             {

@@ -38,6 +38,11 @@ def put_into_place(
         if "edits" in wanted and _edits_now(workspace, view) != wanted["edits"]:
             return None
         folder.mkdir(parents=True, exist_ok=True)
+        for name in outcome.outputs.keys() - set(stage.outputs):
+            if (made / name).exists():
+                place = workspace.root / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                put_file(made / name, place)
         for name in stage.outputs:
             put_file(made / name, folder / name)
         state = replace(

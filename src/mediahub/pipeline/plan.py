@@ -55,10 +55,8 @@ def plan_item(view: View, present: Collection[str]) -> list[Status]:
     A stage behind one that is missing or stale is stale too, if it is made from what that one
     makes: its input will be new.
     """
-    return plan_stages(
-        view.state, {stage.name: stage.wanted(view) for stage in ITEM_STAGES}, present,
-        named=view.models.named,
-    )  # fmt: skip
+    wanted = {stage.name: stage.wanted(view) for stage in ITEM_STAGES if stage.applies(view)}
+    return plan_stages(view.state, wanted, present, named=view.models.named)
 
 
 def plan_stages(
@@ -68,11 +66,13 @@ def plan_stages(
     *,
     named: bool = False,
 ) -> list[Status]:
-    """As `plan_item`, from the wanted inputs of each stage."""
+    """As `plan_item`, from the wanted inputs of each stage that applies."""
     statuses: list[Status] = []
     pending: set[str] = set()
     for stage in ITEM_STAGES:
-        inputs = wanted[stage.name]
+        inputs = wanted.get(stage.name)
+        if inputs is None:
+            continue
         status = stage_status(stage, state, inputs, present, named=named)
         if status.condition in ("fresh", "renewable"):
             waiting = [name for name in upstream(stage, inputs) if name in pending]
@@ -102,7 +102,7 @@ def stage_status(
     record = state.stages.get(stage.name)
     if record is None:
         return Status(state.item, stage.name, "missing", ("not made yet",))
-    gone = [name for name in stage.outputs if name not in present]
+    gone = [name for name in (*stage.outputs, *record.outputs) if name not in present]
     if gone:
         return Status(state.item, stage.name, "missing", (f"{gone[0]} is gone",))
     if "record" in record.inputs:

@@ -1,26 +1,24 @@
-"""The feeds of a run: values gathered, the site built and checked, the ledger written, the sync."""
+"""Publishing: values gathered, the site built and checked, the ledger written, then the sync."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mediahub.catalog import Item, Series
-from mediahub.catalog.moments import stockholm
 from mediahub.errors import MediahubError
-from mediahub.feed import PREVIEW_URL, advise, ascii_name
+from mediahub.feed import FeedEntry, advise, ascii_name, in_feed_order
 from mediahub.feed.names import FEED
-from mediahub.pipeline.gathering import Gathering, SharedPictures
-from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.summary import Account, Failure
-from mediahub.pipeline.survey import Survey
-from mediahub.site.build import build_site
+from mediahub.pipeline.gathering import Gathered, gather
+from mediahub.pipeline.plan import plan_item
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey import Survey, results_of, state_of
+from mediahub.site.build import build_site, series_entries
 from mediahub.site.check import accepted, check_site
-from mediahub.site.declared import Json, episode_inputs, series_inputs
-from mediahub.site.episodefile import write_episode
+from mediahub.site.declared import FEED_VERSION, promise_json
 from mediahub.site.folder import FolderTarget
 from mediahub.site.leaving import leaving
-from mediahub.site.schedule import Clock, DueItem, Standing, clock, mint, standing
+from mediahub.site.renditions import promise_rendition
 from mediahub.site.state import FeedStates
 from mediahub.site.values import (
     Refusal,
@@ -30,103 +28,196 @@ from mediahub.site.values import (
     feed_address,
     page_address,
 )
-from mediahub.workspace.ledger import Ledger
+from mediahub.workspace.ledger import Ledger, write_changed
+from mediahub.workspace.locks import site_lock
 
 log = logging.getLogger(__name__)
 
+PUBLIC_STAGES = ("render", "page")
 
-def publish_series(
-    survey: Survey,
-    summary: Account,
-    reporter: Reporter,
-    *,
-    force: bool = False,
-    now: datetime | None = None,
-) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did: the ledger as it is now, the feeds there are and those changed."""
+
+    ledger: Ledger
+    feeds: Mapping[str, Path] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass
+class _Doing:
+    """What has been noticed and done so far."""
+
+    changed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.failures.append(Failure(refusal.series, "feed", str(refusal)))
+        log.error("%s", refusal)
+
+
+def publish_series(survey: Survey, *, force: bool = False, verify: bool = False) -> Published:
     """Bring every feed up to date; a series that is refused keeps every byte it had.
 
-    The ledger is written before the feed that makes its promises known.
+    Of the survey's due items those are published whose pages are made. The ledger is written
+    before the feed that makes its promises known.
     """
-    now = now or datetime.now(UTC)
     states = feed_states(survey)
-    base = survey.catalogue.public_url or PREVIEW_URL
-    if survey.catalogue.public_url is None and survey.catalogue.series:
-        summary.notes.append(
-            "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
-        )
-    before = survey.ledger
-    for item_id, told in sorted(before.damaged.items()):
-        summary.failures.append(Failure(item_id, "feed", told))
-    there = _due_series(survey, summary, base, now)
-    stale = {
-        series.id
-        for series, items in there
-        if force or not states.fresh(series.id, feed_inputs(survey, series, items, base))
+    there = {
+        series.id: items
+        for series in survey.catalogue.series
+        if (items := ready_items(survey, series)) or survey.workspace.feed(series.id).exists()
     }
+    feeds = {name: survey.workspace.feed(name) / FEED for name in there}
+    stale = {
+        name
+        for name, items in there.items()
+        if force or verify or not states.fresh(name, feed_inputs(survey, name, items))
+    }
+    doing = _Doing()
+    for item_id, told in sorted(survey.ledger.damaged.items()):
+        doing.failures.append(Failure(item_id, "feed", told))
     if not stale:
-        return
-    values, refused = _gathered(survey, summary, there, base, reporter)
+        return Published(survey.ledger, feeds, failures=tuple(doing.failures))
+    checked = _checked(survey, there, doing)
+    write_changed(survey.workspace, survey.ledger, checked.ledger)
+    with site_lock(survey.workspace):
+        _put(survey, checked, doing, states, verify=verify)
+        states.save()
+    changed = [name for name in doing.changed if name in stale]
+    for name in changed:
+        doing.notes.extend(_advice(survey, checked.gathered[name].values))
+    return Published(
+        checked.ledger, feeds, tuple(changed), tuple(doing.notes), tuple(doing.failures)
+    )
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A site that has passed the gate, and what it is made of."""
+
+    there: Mapping[str, list[Item]]
+    gathered: Mapping[str, Gathered]
+    values: SiteValues
+    site: Site
+    ledger: Ledger
+
+
+def _checked(survey: Survey, there: Mapping[str, list[Item]], doing: _Doing) -> _Checked:
+    """The site as it may be published, what is refused left out and told."""
+    gathered: dict[str, Gathered] = {}
+    refused = list(_unreadable_promises(survey))
+    for name, items in there.items():
+        series = survey.catalogue.serie(name)
+        try:
+            gathered[name] = gather(survey, series, items, survey.publicity.channel(series)[0])
+        except (MediahubError, OSError) as error:
+            refused.append(Refusal(name, (str(error),)))
+    values = _site_values(survey, gathered)
+    ledger = _promised(survey, there, gathered)
     site = build_site(values)
-    refused += check_site(site, survey.ledger)
-    refused += _unreadable_promises(survey)
+    refused += check_site(site, ledger, _entries(values))
     for refusal in refused:
-        summary.failures.append(Failure(refusal.series, "feed", str(refusal)))
-        log.error("%s", refusal)
-    survey.ledger = _without(before, survey.ledger, {refusal.series for refusal in refused})
-    survey.keep_promises()
+        doing.refuse(refusal)
+    ledger = _without(survey.ledger, ledger, {refusal.series for refusal in refused})
     target = folder_target(survey)
     front = [a for a in [page_address()] if target.holds(a)]
     site = accepted(values, site, refused, there=front)
-    for series, items in there:
-        made = next((one for one in values.series if one.id == series.id), None)
-        if made is None or feed_address(series.id) not in site:
+    return _Checked(there, gathered, values, site, ledger)
+
+
+def _put(
+    survey: Survey, checked: _Checked, doing: _Doing, states: FeedStates, *, verify: bool
+) -> None:
+    """Sync what has been checked; a series that people changed since is left as they made it.
+
+    It is not remembered as made, so that the next publication makes it anew.
+    """
+    target, site, ledger = folder_target(survey), checked.site, checked.ledger
+    for name, items in checked.there.items():
+        if name not in checked.gathered or feed_address(name) not in site:
             continue
-        if not _sync(survey, summary, target, site.under(series.id), series.id):
+        if any(_changed_since(survey, item) for item in items):
             continue
-        for episode in made.episodes:
-            path = survey.workspace.item(episode.item) / "episode.json"
-            if path.parent.is_dir():
-                write_episode(path, episode.feed)
-        # Made of what was promised on the way, so the next run finds nothing to do.
-        names = [a.partition("/")[2] for a in site.under(series.id)]
-        states.put(series.id, feed_inputs(survey, series, items, base), names)
-        if series.id in stale:
-            summary.changed_feeds[series.id] = None
-            summary.notes.extend(_advice(survey, made))
-    rest = Site(base, {a: site.contents[a] for a in (*values.shared, *front_of(site))})
-    _sync(survey, summary, target, rest, "index.html")
-    states.save()
+        part = site.under(name)
+        if _sync(target, part, name, ledger, doing, verify=verify):
+            names = [address.partition("/")[2] for address in part]
+            states.put(name, feed_inputs(survey, name, items), names)
+            doing.changed.append(name)
+    rest = [a for a in (*checked.values.shared, page_address()) if a in site]
+    shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
+    _sync(target, shared, "index.html", ledger, doing, verify=verify)
 
 
-def _due_series(
-    survey: Survey, summary: Account, base: str, now: datetime
-) -> list[tuple[Series, list[Item]]]:
-    """The series that have or had a feed, each with its due items, which get their promises."""
-    before = survey.ledger
-    summary.drafts.clear()  # a run publishes several times: what was a draft then may be due now
-    summary.scheduled.clear()
-    there: list[tuple[Series, list[Item]]] = []
-    for series in survey.catalogue.series:
-        times = _clock(survey, series, now)
-        found = standings(survey, series, times)
-        summary.drafts.extend(i for i, one in found.items() if one.kind == "draft")
-        summary.scheduled.extend(scheduled(found))
-        items = [survey.catalogue.item(i) for i, one in found.items() if one.kind == "due"]
-        if not items and not survey.workspace.feed(series.id).exists():
-            continue
-        there.append((series, items))
-        _mint(survey, series, found, base)
-        new = [i for i in found if before.promise(i) is None]
-        summary.notes.extend(note for i in new if (note := found[i].note) is not None)
-        if times.note is not None and _newly(before, survey.ledger, series, times.promise):
-            summary.notes.append(times.note)
-        summary.feeds[series.id] = survey.workspace.feed(series.id) / "feed.xml"
-    return there
+def _changed_since(survey: Survey, item: Item) -> bool:
+    """Whether what is published of an item is not what the survey saw."""
+    made = state_of(survey.workspace, item.id).stages.get("page")
+    return made != survey.state(item.id).stages.get("page")
 
 
-def front_of(site: Site) -> tuple[str, ...]:
-    """The page of all series, if it is in the site."""
-    return (page_address(),) if page_address() in site else ()
+def ready_items(survey: Survey, series: Series) -> list[Item]:
+    """The items of a series that are due, and of which what is published is made and up to date."""
+    return [
+        item
+        for item in survey.media_items
+        if item.series == series.id and item.id in survey.sources and _ready(survey, item)
+    ] + [
+        item
+        for item in survey.media_items
+        if item.series == series.id and item.id in survey.unreadable and _stands(survey, item)
+    ]
+
+
+def _ready(survey: Survey, item: Item) -> bool:
+    state = survey.state(item.id)
+    if any(stage not in state.stages for stage in PUBLIC_STAGES):
+        return False
+    view = survey.view(item)
+    if view.public is None:
+        return False
+    statuses = plan_item(view, results_of(survey.workspace, state))
+    return all(
+        status.condition in ("fresh", "renewable")
+        or all(reason.startswith("follows ") for reason in status.reasons)
+        for status in statuses
+        if status.stage in PUBLIC_STAGES
+    )
+
+
+def _stands(survey: Survey, item: Item) -> bool:
+    """Whether an item whose file cannot be used now is published all the same, as it was."""
+    standing = survey.publicity.standings.get(item.id)
+    made = survey.state(item.id).stages
+    return standing is not None and standing.kind == "due" and "page" in made
+
+
+def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, object]:
+    """Everything that a feed and its pages are made of, as JSON values."""
+    series = survey.catalogue.serie(name)
+    return {
+        "version": FEED_VERSION,
+        "channel": survey.publicity.channel(series)[1],
+        "episodes": [
+            [
+                item.id,
+                # That nobody says so any more is told when the feed is made.
+                None if item.published is None else item.published.isoformat(),
+                dict(survey.state(item.id).stages["page"].outputs),
+                dict(survey.state(item.id).stages["render"].outputs),
+                dict(survey.state(item.id).stages["transcribe"].outputs),
+            ]
+            for item in items
+        ],
+        "orphans": [
+            promise_json(promise)
+            for promise in survey.ledger.promises
+            if promise.series == name and promise.item in survey.orphans
+        ],
+    }
 
 
 def folder_target(survey: Survey) -> FolderTarget:
@@ -139,183 +230,49 @@ def feed_states(survey: Survey) -> FeedStates:
     return FeedStates(survey.workspace.private / "feeds.json", survey.workspace.feeds)
 
 
-def standings(survey: Survey, series: Series, times: Clock) -> dict[str, Standing]:
-    """Where each transcribed item of a series stands, by id, in the catalogue's order."""
-    return {
-        item.id: standing(item, series, survey.ledger.promise(item.id), times)
-        for item in survey.media_items
-        if item.series == series.id
-        and "chapter" in survey.state(item.id).stages
-        and item.id not in survey.ledger.damaged
-    }
-
-
-def scheduled(found: Mapping[str, Standing]) -> list[tuple[str, str]]:
-    """The items whose publication time is to come, each with that time (Swedish, ISO 8601)."""
-    return [
-        (item_id, one.moment.astimezone(stockholm()).isoformat())
-        for item_id, one in found.items()
-        if one.kind == "scheduled" and one.moment is not None
-    ]
-
-
-def standings_now(survey: Survey, series: Series, now: datetime) -> dict[str, Standing]:
-    """Where each transcribed item of a series stands at the time `now`, by id."""
-    return standings(survey, series, _clock(survey, series, now))
-
-
-def due_items(survey: Survey, series: Series, now: datetime) -> list[Item]:
-    """The items that belong in the feed now: transcribed, and promised or with a time that came."""
-    found = standings_now(survey, series, now)
-    return [survey.catalogue.item(i) for i, one in found.items() if one.kind == "due"]
-
-
-def feed_inputs(survey: Survey, series: Series, items: list[Item], base: str) -> Json:
-    """Everything that a feed's bytes depend on, as JSON values."""
-    catalogue = survey.catalogue
-    return series_inputs(
-        series,
-        catalogue.publisher,
-        base=base,
-        guid=survey.ledger.feeds.get(series.id) or series.guid,
-        cover=_digest(survey, series.image),
-        episodes=[_episode_inputs(survey, item) for item in items],
-        orphans=[
-            promise
-            for promise in survey.ledger.promises
-            if promise.series == series.id and promise.item in survey.orphans
-        ],
+def _site_values(survey: Survey, gathered: Mapping[str, Gathered]) -> SiteValues:
+    shared = {a: content for one in gathered.values() for a, content in one.shared.items()}
+    publisher = survey.catalogue.publisher
+    return SiteValues(
+        survey.publicity.base,
+        publisher.name,
+        tuple(one.values for one in gathered.values()),
+        shared=shared,
+        publisher_link=publisher.link,
     )
 
 
-def _episode_inputs(survey: Survey, item: Item) -> Json:
-    state = survey.state(item.id)
-    theme = survey.catalogue.theme(item.theme) if item.theme else None
-    people = sorted({one.person for one in item.contributors}, key=lambda person: person.id)
-    media = survey.workspace.root / "media"
-    local = {p.id: p.picture for p in people if p.picture and "://" not in p.picture}
-    return episode_inputs(
-        item,
-        survey.ledger.promise(item.id),
-        theme,
-        {
-            "source": state.sha256,
-            "transcript": state.output("transcribe", "transcript.json"),
-            "chapters": state.output("chapter", "chapters.json"),
-            "image": _digest(survey, item.image),
-            "theme image": _digest(survey, theme.image if theme else None),
-            **{f"person {i}": _digest(survey, media / name) for i, name in local.items()},
-        },
-    )
+def _entries(values: SiteValues) -> dict[str, tuple[FeedEntry, ...]]:
+    return {one.id: in_feed_order(series_entries(one)) for one in values.series if one.episodes}
 
 
-def _digest(survey: Survey, path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return survey.digests.of(path)
-    except OSError:
-        return None
-
-
-def _clock(survey: Survey, series: Series, now: datetime) -> Clock:
-    """The clock of a series: held against its promises, and the coming of files not yet promised.
-
-    ctime tells when a file came here; its mtime is older, or what a camera thought.
-    """
-    promised = [
-        promise.published
-        for promise in survey.ledger.promises
-        if promise.series == series.id and promise.withdrawn is None
-    ]
-    new = [
-        item.path
-        for item in survey.media_items
-        if item.series == series.id and survey.ledger.promise(item.id) is None
-    ]
-    if not new:
-        return clock(now, seen=None, promised=())  # nothing will be promised by it
-    came = []
-    for path in new:
-        try:
-            came.append(datetime.fromtimestamp(path.stat().st_ctime, UTC))
-        except OSError:
-            continue  # gone meanwhile; the next run tells
-    return clock(now, seen=max(came, default=None), promised=promised)
-
-
-def _mint(survey: Survey, series: Series, found: Mapping[str, Standing], base: str) -> None:
-    """Promises for what is due; an old item's GUID is never touched."""
-    due = [
-        DueItem(
-            item_id,
-            series.id,
-            survey.catalogue.item(item_id).title,
-            survey.state(item_id).sha256,
-            one.moment,
-        )
-        for item_id, one in found.items()
-        if one.kind == "due" and one.moment is not None
-    ]
-    survey.ledger = mint(survey.ledger, due, base)
-
-
-def _newly(before: Ledger, after: Ledger, series: Series, moment: datetime) -> bool:
-    """Whether a promise of the series was just made for the moment that the clock gave."""
-    return any(
-        promise.series == series.id
-        and promise.published == moment
-        and before.promise(promise.item) is None
-        for promise in after.promises
-    )
+def _promised(
+    survey: Survey, there: Mapping[str, list[Item]], gathered: Mapping[str, Gathered]
+) -> Ledger:
+    """The ledger with all that this site promises; without a public address no file is promised."""
+    items = [item for name in gathered for item in there[name]]
+    ledger = survey.publicity.minted({item.id: survey.state(item.id).sha256 for item in items})
+    if survey.catalogue.public_url is None:
+        return ledger
+    base = survey.publicity.base
+    for name, one in gathered.items():
+        for item_id, rendition in one.renditions.items():
+            folder = ascii_name(item_id)
+            ledger = promise_rendition(ledger, item_id, rendition, base=base, folder=folder)
+        if one.values.episodes:
+            # A guid made from the preview's address would be everybody's: it is kept once the feed
+            # has an address of its own.
+            ledger = ledger.with_feed(name, one.values.channel.podcast_guid)
+    return ledger
 
 
 def _without(before: Ledger, after: Ledger, refused: Collection[str]) -> Ledger:
     """The ledger with what was promised now, save in the series that were refused."""
-    ledger = before
-    for promise in after.promises:
-        if promise.series not in refused:
-            ledger = ledger.with_promise(promise)
+    ledger = before.with_promise(*(one for one in after.promises if one.series not in refused))
     for series, guid in after.feeds.items():
         if series not in refused and ledger.feeds.get(series) != guid:
             ledger = ledger.with_feed(series, guid)
     return ledger
-
-
-def _gathered(
-    survey: Survey,
-    summary: Account,
-    there: Iterable[tuple[Series, list[Item]]],
-    base: str,
-    reporter: Reporter,
-) -> tuple[SiteValues, tuple[Refusal, ...]]:
-    """The values of all series, and those that cannot even be gathered."""
-    shared = SharedPictures(survey, base)
-    gathered, refused = [], []
-    for series, items in there:
-        one = Gathering(survey, series, base, shared, reporter)
-        try:
-            values = one.values(items)
-        except (MediahubError, OSError) as error:
-            refused.append(Refusal(series.id, (str(error),)))
-            continue
-        summary.failures.extend(one.failures)
-        summary.notes.extend(one.notes)
-        gathered.append(values)
-        if survey.catalogue.public_url is not None and values.episodes:
-            # A guid made from the preview's address would be everybody's: it is kept once the feed
-            # has an address of its own.
-            survey.ledger = survey.ledger.with_feed(series.id, values.channel.podcast_guid)
-    summary.notes.extend(shared.notes)
-    publisher = survey.catalogue.publisher
-    values_of_all = SiteValues(
-        base,
-        publisher.name,
-        tuple(gathered),
-        shared=shared.contents,
-        publisher_link=publisher.link,
-    )
-    return values_of_all, tuple(refused)
 
 
 def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
@@ -340,15 +297,21 @@ def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
     return tuple(refused)
 
 
-def _sync(survey: Survey, summary: Account, target: FolderTarget, site: Site, name: str) -> bool:
+def _sync(
+    target: FolderTarget, site: Site, name: str, ledger: Ledger, doing: _Doing, *, verify: bool
+) -> bool:
     """Sync a part of the site; False, told, where something cannot be written."""
     try:
-        report = target.sync(site)
+        report = target.sync(site, verify=verify)
     except (MediahubError, OSError) as error:
-        summary.failures.append(Failure(name, "feed", str(error)))
+        doing.failures.append(Failure(name, "feed", str(error)))
         log.error("feed %s: %s", name, error)
         return False
-    target.remove(leaving(report.unreferred, survey.ledger))
+    doing.failures.extend(
+        Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
+        for address in (*report.damaged, *report.outdated)
+    )
+    target.remove(leaving(report.unreferred, ledger))
     return True
 
 

@@ -9,7 +9,7 @@ from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.problems import resolve_id
 from mediahub.models import Store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
-from mediahub.pipeline.conductor import Conductor, states_now
+from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import update_index
@@ -18,7 +18,7 @@ from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.searchfeeds import publish_searches
-from mediahub.pipeline.standing import put_back, still_published
+from mediahub.pipeline.standing import drafts, put_back, scheduled, still_published
 from mediahub.pipeline.summary import Account, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.workspace.ledger import take_over
@@ -81,7 +81,11 @@ class _Run:
     def through(self) -> Summary:
         """Do it all."""
         seen, account, choices = self._survey, self._account, self._options.choices
-        account.notes.extend([*seen.catalogue.notices, *put_back(seen)])
+        account.notes.extend([*seen.catalogue.notices, *put_back(seen), *seen.publicity.notes()])
+        if seen.catalogue.public_url is None and seen.catalogue.series:
+            account.notes.append(
+                "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
+            )
         chosen = [
             item.id
             for item in seen.media_items
@@ -93,7 +97,7 @@ class _Run:
             conductor = Conductor(seen, choices, self._options.jobs, self._reporter, self._finished)
             conductor.work(busy)
             seen = replace(seen, models=conductor.models)
-        self._survey = replace(seen, states=states_now(seen, busy))
+        self._survey = as_now(seen, busy)
         note_places(self._survey)
         keep_what_may_be_kept(self._survey, account.done)
         self._publish()
@@ -115,7 +119,7 @@ class _Run:
         pace = self._options.pace
         since = time.monotonic() - self._published_at
         if work.done and since >= max(pace.seconds, pace.share * self._publishing_took):
-            self._survey = replace(self._survey, states=states_now(self._survey, account.done))
+            self._survey = as_now(self._survey, account.done)
             self._publish()
 
     def _publish(self) -> None:
@@ -127,10 +131,19 @@ class _Run:
             account.indexed |= dict.fromkeys(report.indexed)
             account.failures.extend(report.failures)
         if choices.include("feed"):
-            publish_series(self._survey, account, self._reporter, force=choices.force)
+            self._publish_site()
             publish_searches(self._survey, account, force=choices.force)
         self._published_at = time.monotonic()
         self._publishing_took = self._published_at - started
+
+    def _publish_site(self) -> None:
+        account, options = self._account, self._options
+        made = publish_series(self._survey, force=options.choices.force, verify=options.verify)
+        account.feeds |= made.feeds
+        account.changed_feeds |= dict.fromkeys(made.changed)
+        account.notes.extend(made.notes)
+        account.failures.extend(made.failures)
+        self._survey = replace(self._survey, ledger=made.ledger)
 
     def _summary(self, plans: Mapping[str, list[Status]]) -> Summary:
         state, account = self._survey, self._account
@@ -145,8 +158,8 @@ class _Run:
             renewable=sum(
                 any(status.condition == "renewable" for status in plan) for plan in plans.values()
             ),
-            drafts=tuple(account.drafts),
-            scheduled=tuple(account.scheduled),
+            drafts=drafts(state),
+            scheduled=scheduled(state),
             notes=tuple(dict.fromkeys(notes)),
             failures=tuple(dict.fromkeys(account.failures)),
             models=models_used(state),

@@ -15,7 +15,7 @@ from mediahub.errors import MediahubError
 from mediahub.feed import PREVIEW_URL, ascii_name
 from mediahub.feed.names import FEED
 from mediahub.pipeline.finding import find_in
-from mediahub.pipeline.publishing import due_items, feed_states, folder_target
+from mediahub.pipeline.publishing import feed_states, folder_target, ready_items
 from mediahub.pipeline.summary import Account, Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import Filters, Hit, SearchIndex
@@ -86,7 +86,7 @@ def published_items(survey: Survey, now: datetime) -> Mapping[str, PublicItem]:
     found: dict[str, PublicItem] = {}
     for series in survey.catalogue.series:
         address = Address(_base(survey), series.id)
-        for item in due_items(survey, series, now):
+        for item in ready_items(survey, series):
             promise = survey.ledger.promise(item.id)
             if promise is not None and (survey.workspace.item(item.id) / "episode.json").exists():
                 page = address.of(ascii_name(item.id), "")

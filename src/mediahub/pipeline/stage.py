@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from mediahub.catalog import Catalogue, Item
+from mediahub.catalog import Catalogue, Item, Series
+from mediahub.feed import ascii_name
 from mediahub.models import Model
+from mediahub.workspace.ledger import Promise
 from mediahub.workspace.state import Inputs, ItemState
 
 Meaning = Literal["stale", "renewable", "nothing"]
@@ -64,14 +66,40 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class Public:
+    """How an item that is due stands in public: its series and promise, at which address.
+
+    `channel` is the digest of all that its series shows on every page, `pictures` the files that it
+    shows itself ("image", "theme", "cover", "person ID").
+    """
+
+    series: Series
+    promise: Promise
+    base: str
+    guid: str
+    """The series' podcast:guid."""
+    channel: str
+    pictures: Mapping[str, Handle] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> str:
+        """The item's folder in the site, as seen from its root."""
+        return f"{self.series.id}/{ascii_name(self.promise.item)}"
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """All that a stage may look at to say what it wants to be made from."""
+    """All that a stage may look at to say what it wants to be made from.
+
+    `public` is None for an item that is not to be published now.
+    """
 
     catalogue: Catalogue
     item: Item
     state: ItemState
     sources: Sources
     models: Models = field(default_factory=Models)
+    public: Public | None = None
 
     def made(self, stage: str, file: str) -> Handle:
         """The handle of a result that an earlier stage left. Raises KeyError when there is none."""
@@ -134,6 +162,13 @@ class Stage(Generic[Job]):
     changes: Mapping[str, Change]
     job: Callable[[View], Job]
     run: Callable[[Job, Scratch], None]
+    applies: Callable[[View], bool] = lambda _view: True
+    """Whether there is anything to be made of the item at all."""
+    beside: Callable[[Path], Mapping[str, str]] = lambda _out: {}
+    """Files that belong to the outputs in a folder, by place in the workspace, with their SHA-256.
+
+    They bear the digest of their bytes in their names, so that putting them into place changes
+    nothing that is published; those that stand there already need not be in the folder."""
     after: tuple[str, ...] = ()
     """The stages whose results it is made from, all of them done before it."""
     optional: Callable[[Inputs], tuple[str, ...]] = lambda _inputs: ()

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
@@ -12,30 +14,23 @@ from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import keep_ids
 from mediahub.pipeline.plan import Status, plan_item
+from mediahub.pipeline.publicity import Publicity
 from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.workspace.digests import Digests
-from mediahub.workspace.ledger import Ledger, Promise, read_ledger, write_changed
+from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.previewed import (
-    as_read_again,
-    previewed_of,
-    read_previewed,
-    with_previewed,
-    write_previewed,
-)
 from mediahub.workspace.state import ItemState, read_state
 
 
-@dataclass
+@dataclass(frozen=True)
 class Survey:
     """Everything a plan or a run starts from, as it was when it was looked at.
 
     `sources` has an entry for each media item whose file can be read; `unreadable` says for the
-    others why not. `orphans` are ids with results but no source. `kept` is the ledger as it was
-    read or last written down.
+    others why not. `orphans` are ids with results but no source. `now` is the time it goes by.
     """
 
     workspace: Workspace
@@ -48,14 +43,7 @@ class Survey:
     sources: Mapping[str, Sources] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
     orphans: tuple[str, ...] = ()
-    kept: Ledger = field(default_factory=Ledger)
-
-    def keep_promises(self) -> bool:
-        """Write down what was promised since; False when nothing was."""
-        changed = write_changed(self.workspace, self.kept, self.ledger)
-        changed |= write_previewed(self.workspace, previewed_of(self.ledger))
-        self.kept = self.ledger = as_read_again(self.ledger)
-        return changed
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def media_items(self) -> tuple[Item, ...]:
@@ -72,11 +60,24 @@ class Survey:
 
     def files(self, item_id: str) -> frozenset[str]:
         """The names of the results on disk."""
-        return results_of(self.workspace, item_id)
+        return results_of(self.workspace, self.state(item_id))
 
     def view(self, item: Item) -> View:
         """What the stages of a media item, whose source can be read, are planned by."""
-        return View(self.catalogue, item, self.state(item.id), self.sources[item.id], self.models)
+        sources = self.sources[item.id]
+        return View(
+            self.catalogue,
+            item,
+            self.state(item.id),
+            sources,
+            self.models,
+            self.publicity.public(item, sources.media.sha256),
+        )
+
+    @cached_property
+    def publicity(self) -> Publicity:
+        """What is due, and how it stands in public."""
+        return Publicity(self.workspace, self.catalogue, self.ledger, self.digests, self.now)
 
     def plan(self, item: Item) -> list[Status]:
         """The status of each stage of a media item whose source can be read."""
@@ -98,7 +99,7 @@ def survey(
     catalogue = load(workspace.root)
     if model is not None:
         catalogue = replace(catalogue, settings=replace(catalogue.settings, model=model))
-    ledger = with_previewed(read_ledger(workspace), read_previewed(workspace))
+    ledger = read_ledger(workspace)
     digests = Digests(workspace.private / "digests.json", workspace.root, verify=verify)
     store = store or default_store()
     models = models_at_hand(catalogue.settings.model, store, asked=model is not None)
@@ -126,7 +127,6 @@ def survey(
         share_corrections(workspace, catalogue, sources),
         unreadable,
         tuple(sorted(item_id for item_id in states if item_id not in known)),
-        kept=ledger,
     )
 
 
@@ -156,13 +156,20 @@ def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
         raise SettingsError(str(error).replace(written, f"--model {name}")) from None
 
 
-def results_of(workspace: Workspace, item_id: str) -> frozenset[str]:
-    """The names of an item's results on disk."""
+def results_of(workspace: Workspace, state: ItemState) -> frozenset[str]:
+    """The names of an item's results on disk, also of such as stand elsewhere in the workspace."""
     try:
         # os.listdir: thousands of items are looked at in every run.
-        return frozenset(os.listdir(workspace.item(item_id)))  # noqa: PTH208
+        names = set(os.listdir(workspace.item(state.item)))  # noqa: PTH208
     except OSError:
         return frozenset()
+    for record in state.stages.values():
+        names.update(
+            name
+            for name in record.outputs
+            if "/" in name and os.path.exists(f"{workspace.root}/{name}")  # noqa: PTH110
+        )
+    return frozenset(names)
 
 
 def kept_promise(ledger: Ledger, catalogue: Catalogue, item: Item) -> Promise | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mediahub.catalog.check import SEARCHES
-from mediahub.feed import build_feed
+from mediahub.feed import FeedEntry, assemble_feed, feed_entry
 from mediahub.feed.searchfeed import build_search_feed
 from mediahub.pages.listing import ListedEpisode, ListedSeries, all_series_page, series_page
 from mediahub.site.values import (
@@ -28,7 +28,7 @@ def build_site(values: SiteValues) -> Site:
     for series in there:
         contents.update(series_contents(series))
     if there:
-        contents[page_address()] = front_page(values.publisher, there)
+        contents[page_address()] = front_page(values.publisher, there, values.publisher_link)
     contents.update(search_contents(values.searches))
     return Site(values.base, contents, tuple(series.id for series in values.series))
 
@@ -56,14 +56,19 @@ def series_contents(series: SeriesValues) -> dict[str, Content]:
     listed = listed_series(series)
     contents[page] = _page(page, series_page(listed.series, listed.episodes))
     feed = feed_address(series.id)
-    xml = build_feed(series.channel, (episode.feed for episode in series.episodes))
+    xml = assemble_feed(series.channel, series_entries(series))
     contents[feed] = Content.of_bytes(feed, xml)
     return contents
 
 
-def front_page(publisher: str, series: "list[SeriesValues]") -> Content:
-    """The page of all series."""
-    page = all_series_page(publisher, [listed_series(one) for one in series])
+def series_entries(series: SeriesValues) -> list[FeedEntry]:
+    """The entries of a series' feed; those that are not made yet are made."""
+    return [one.entry or feed_entry(one.feed) for one in series.episodes]
+
+
+def front_page(publisher: str, series: "list[SeriesValues]", link: str | None = None) -> Content:
+    """The page of all series; `link` is the publisher's own page."""
+    page = all_series_page(publisher, [listed_series(one) for one in series], link=link)
     return _page(page_address(), page)
 
 

@@ -1,12 +1,12 @@
 """The gate of a site: what would break a subscriber's app, found before a byte is published."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mediahub.feed import check_feed
+from mediahub.feed import FeedEntry, check_feed
 from mediahub.feed.names import PAGE
 from mediahub.feed.namespaces import NAMESPACES
 from mediahub.site.build import front_page
@@ -23,15 +23,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def check_site(site: Site, ledger: Ledger) -> tuple[Refusal, ...]:
+def check_site(
+    site: Site, ledger: Ledger, entries: Mapping[str, Sequence[FeedEntry]] | None = None
+) -> tuple[Refusal, ...]:
     """The series that must not be published as they stand; empty when all may.
 
     Refused is a feed that apps and directories would refuse, that names one of the site's own
     addresses where nothing or something else stands, that lacks an episode promised to its
     subscribers, or whose GUIDs and dates are not those of the ledger (the one that is to be written
-    before the site is).
+    before the site is). `entries` of a series, in their feed's order, spare reading them again.
     """
-    found = ((series, tuple(_problems(site, series, ledger))) for series in site.series)
+    made = entries or {}
+    found = (
+        (series, tuple(_problems(site, series, ledger, made.get(series, ()))))
+        for series in site.series
+    )
     return tuple(Refusal(series, problems) for series, problems in found if problems)
 
 
@@ -50,7 +56,9 @@ def accepted(
     kept = site.without(gone)
     others = [one for one in values.series if one.episodes and one.id not in refused]
     if others and page_address() not in there:
-        kept = kept.with_contents({page_address(): front_page(values.publisher, others)})
+        kept = kept.with_contents(
+            {page_address(): front_page(values.publisher, others, values.publisher_link)}
+        )
     return kept
 
 
@@ -63,13 +71,15 @@ def promised(ledger: Ledger, series: str) -> tuple[Promise, ...]:
     )
 
 
-def _problems(site: Site, series: str, ledger: Ledger) -> Iterator[str]:
+def _problems(
+    site: Site, series: str, ledger: Ledger, entries: Sequence[FeedEntry]
+) -> Iterator[str]:
     if feed_address(series) not in site.contents:
         yield from map(_missing, promised(ledger, series))
         return
     content = site.contents[feed_address(series)]
     xml = content.data if content.data is not None else _file_bytes(site, series)
-    yield from check_feed(xml, files=lambda url: _behind(site, url))
+    yield from check_feed(xml, files=lambda url: _behind(site, url), entries=entries)
     from lxml import etree
 
     try:

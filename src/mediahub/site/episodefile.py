@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.atomic import write_bytes
 from mediahub.feed import FeedEpisode
 
 if TYPE_CHECKING:
@@ -18,10 +17,10 @@ def _adapter() -> "TypeAdapter[FeedEpisode]":
     return TypeAdapter(FeedEpisode)
 
 
-def write_episode(path: Path, episode: FeedEpisode) -> None:
-    """Write the episode as JSON, atomically."""
+def episode_json(episode: FeedEpisode) -> bytes:
+    """The episode as the bytes of a JSON file."""
     body = _adapter().dump_json(episode, indent=1)
-    write_bytes(path, b'{\n "schema": 1,' + body[1:] + b"\n")
+    return b'{\n "schema": 1,' + body[1:] + b"\n"
 
 
 def read_episode(path: Path) -> FeedEpisode | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mediahub.catalog import Catalogue, Contributor, Item, Series, Theme
+from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
 from mediahub.feed import (
     Enclosure,
     FeedEpisode,
@@ -48,10 +48,9 @@ class Address:
 
 
 def feed_series(
-    catalogue: Catalogue, series: Series, address: Address, *, guid: str, image: str
+    publisher: Publisher, series: Series, address: Address, *, guid: str, image: str
 ) -> FeedSeries:
     """The channel of a series; `image` is its cover's file name."""
-    publisher = catalogue.publisher
     return FeedSeries(
         id=series.id,
         title=series.title,
@@ -63,6 +62,7 @@ def feed_series(
         author=series.author or publisher.name,
         owner_name=publisher.name,
         owner_email=publisher.email,
+        owner_link=publisher.link,
         language=series.language,
         category=series.category,
         explicit=series.explicit,
@@ -159,13 +159,13 @@ def feed_person(contributor: Contributor, pictures: Mapping[str, str]) -> FeedPe
     return FeedPerson(person.name, role, group, person.link, picture, presented(contributor))
 
 
-def tags_of(catalogue: Catalogue, item: Item, series: Series, published: datetime) -> Tags:
+def tags_of(publisher: Publisher, item: Item, series: Series, published: datetime) -> Tags:
     """What the enclosure says of itself on a player without a feed."""
-    heard = [c.person.name for c in item.contributors if c.role not in ("writer", "producer")]
+    heard = [person.name for person in item.heard]
     return Tags(
         title=item.title,
         album=series.title,
-        artist=", ".join(heard) or series.author or catalogue.publisher.name,
+        artist=", ".join(heard) or series.author or publisher.name,
         date=published.date().isoformat(),
         genre="Podcast",
         language=item.language,

@@ -1,6 +1,6 @@
 """Pictures as the site shows them, named by their bytes: of series, episodes, people, themes."""
 
-from mediahub.catalog import Person, Series
+from mediahub.catalog import Series
 from mediahub.errors import MediaError
 from mediahub.feed import image_name
 from mediahub.feed.cover import default_cover, prepare_cover
@@ -27,12 +27,12 @@ def episode_picture(data: bytes) -> Named:
     return _named("bild", prepare_cover(data))
 
 
-def person_picture(person: Person, data: bytes) -> Named:
-    """A person's picture and its address: square, since apps show people in a round frame.
+def person_picture(person: str, data: bytes) -> Named:
+    """The picture of the person with this id, and its address: square, as apps show it round.
 
     Raises MediaError when it cannot be read.
     """
-    name, content = _named(person.id, prepare_cover(data))
+    name, content = _named(person, prepare_cover(data))
     return f"{PEOPLE}/{name}", content
 
 

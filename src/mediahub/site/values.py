@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import ItemKind
-from mediahub.feed import FeedEpisode, FeedSeries
+from mediahub.feed import FeedEntry, FeedEpisode, FeedSeries
 from mediahub.feed.names import FEED, PAGE, media_type
 from mediahub.feed.searchfeed import Found, SearchChannel
 
@@ -91,7 +91,7 @@ class EpisodeValues:
 
     `folder` is its folder's name in the series' folder; `files` are those beside its page, by name:
     enclosure, captions, transcripts, chapters, pictures. `page` is None for an episode whose page
-    is not to be touched.
+    is not to be touched. `entry` is what stands in the feed, where it is made already.
     """
 
     item: str
@@ -100,6 +100,7 @@ class EpisodeValues:
     feed: FeedEpisode
     files: Mapping[str, Content]
     page: Content | None
+    entry: FeedEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from mediahub.catalog.tomlfile import read
 from mediahub.catalog.validate import validate
 from mediahub.workspace.locks import ledger_lock
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.previewed import read_previewed, write_previewed
 from mediahub.workspace.promise_file import (
     MEND,
     as_kept,
@@ -79,8 +78,6 @@ def take_over(workspace: Workspace) -> bool:
         for item, promise in former.promises.items():
             _check_guid(workspace.promise(item), item, promise.guid, problems)
         problems.raise_if_any()
-        # What was made for the preview is still there under its name: it is not made again.
-        write_previewed(workspace, {**_previewed(former), **read_previewed(workspace)})
         for item, promise in former.promises.items():
             path = workspace.promise(item)
             if not os.path.lexists(path):
@@ -128,16 +125,6 @@ def _check_guid(path: Path, item: str, guid: str, problems: Problems) -> None:
     there = read_promise_file(path, item, Problems())  # damage stops the item, not the take-over
     if there is not None and there.guid != guid:
         problems.add(label_of(path), place("", key="guid"), differing_guids(item, guid, there.guid))
-
-
-def _previewed(former: FormerLedger) -> dict[str, Any]:
-    return {
-        item: kept
-        for item, promise in former.promises.items()
-        if (
-            kept := tuple(one for one in promise.enclosures if one not in promise.kept().enclosures)
-        )
-    }
 
 
 def _free_name(folder: Path) -> Path:

@@ -39,7 +39,9 @@ class Bench:
 
     def out(self, name: str) -> Path:
         """Where an output is written."""
-        return self._out / name
+        path = self._out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
 
 def outputs_of(workspace: Workspace, task: Task) -> Path:
@@ -88,6 +90,7 @@ class LocalExecutor:
             bench = Bench(self._workspace, task, self._tools, lambda event: self._hear(task, event))
             stage.run(task.job, bench)
             outputs = {name: sha256_of(bench.out(name)) for name in stage.outputs}
+            outputs |= stage.beside(outputs_of(self._workspace, task))
         except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
             return Outcome(task, took_s=self._time.end(task.key), error=error)
         return Outcome(task, outputs, self._time.end(task.key))

@@ -1,0 +1,169 @@
+"""What is due, and how it stands in public: the schedule held against catalogue and ledger."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from mediahub.catalog import Catalogue, Item, Series
+from mediahub.feed import PREVIEW_URL, podcast_guid
+from mediahub.pipeline.stage import Handle, Public
+from mediahub.site.declared import series_inputs
+from mediahub.site.episodes import Address
+from mediahub.site.schedule import Clock, DueItem, Standing, clock, mint, series_guid, standing
+from mediahub.workspace.digests import Digests, sha256_of_value
+from mediahub.workspace.ledger import Ledger
+from mediahub.workspace.paths import Workspace
+
+
+@dataclass(frozen=True)
+class Publicity:
+    """Where every media item stands at one moment; what is asked for is worked out once."""
+
+    workspace: Workspace
+    catalogue: Catalogue
+    ledger: Ledger
+    digests: Digests
+    now: datetime
+    _channels: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def base(self) -> str:
+        """The site's address: the public one, else that of the preview."""
+        return self.catalogue.public_url or PREVIEW_URL
+
+    @cached_property
+    def clocks(self) -> Mapping[str, Clock]:
+        """The clock of each series."""
+        return {series.id: self._clock(series) for series in self.catalogue.series}
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where each media item of a series stands, in the catalogue's order.
+
+        An item whose promise cannot be read is left out: nothing may be promised anew.
+        """
+        series = {one.id: one for one in self.catalogue.series}
+        return {
+            item.id: standing(
+                item, series[item.series], self.ledger.promise(item.id), self.clocks[item.series]
+            )
+            for item in self.catalogue.items
+            if not item.written
+            and item.series in series
+            and item.id not in self.ledger.damaged
+            and item.series is not None
+        }
+
+    def minted(self, shas: Mapping[str, str]) -> Ledger:
+        """The ledger with a promise for each due item; `shas` tell what their sources are."""
+        due = [
+            DueItem(item.id, item.series or "", item.title, shas[item.id], found.moment)
+            for item in self.catalogue.items
+            if (found := self.standings.get(item.id)) is not None
+            and found.kind == "due"
+            and found.moment is not None
+            and item.id in shas
+        ]
+        return mint(self.ledger, due, self.base)
+
+    def public(self, item: Item, sha256: str) -> Public | None:
+        """How a media item stands in public; None for one that is not to be published now."""
+        found = self.standings.get(item.id)
+        if found is None or found.kind != "due" or found.moment is None or item.series is None:
+            return None
+        due = DueItem(item.id, item.series, item.title, sha256, found.moment)
+        promise = mint(self._only(item.id), [due], self.base).promise(item.id)
+        assert promise is not None  # noqa: S101 - just minted
+        series = self.catalogue.serie(item.series)
+        guid, channel = self.channel(series)
+        return Public(series, promise, self.base, guid, channel, self._pictures(item, series))
+
+    def channel(self, series: Series) -> tuple[str, str]:
+        """A series' podcast:guid, and the digest of what it shows on every page."""
+        if series.id not in self._channels:
+            feed_guid = podcast_guid(Address(self.base, series.id).of("feed.xml"))
+            guid, _ = series_guid(self.ledger, series, feed_guid)
+            cover = self._handle(series.image)
+            shown = series_inputs(
+                series,
+                self.catalogue.publisher,
+                base=self.base,
+                guid=guid,
+                cover=cover.sha256 if cover is not None else None,
+                episodes=(),
+                orphans=(),
+            )
+            self._channels[series.id] = (guid, sha256_of_value(shown))
+        return self._channels[series.id]
+
+    def notes(self) -> Iterable[str]:
+        """What is odd about the clock and the times that were written, of what is new."""
+        new = [i for i in self.standings if self.ledger.promise(i) is None]
+        yield from (note for i in new if (note := self.standings[i].note) is not None)
+        for series in self.catalogue.series:
+            times = self.clocks[series.id]
+            if times.note is not None and any(
+                self.standings[i].kind == "due"
+                and self.standings[i].moment == times.promise
+                and self.catalogue.item(i).series == series.id
+                for i in new
+            ):
+                yield times.note
+        for series in self.catalogue.series:
+            feed_guid = podcast_guid(Address(self.base, series.id).of("feed.xml"))
+            note = series_guid(self.ledger, series, feed_guid)[1]
+            if note is not None:
+                yield note
+
+    def _only(self, item_id: str) -> Ledger:
+        promise = self.ledger.promise(item_id)
+        return Ledger({item_id: promise} if promise is not None else {})
+
+    def _pictures(self, item: Item, series: Series) -> dict[str, Handle]:
+        theme = self.catalogue.theme(item.theme) if item.theme else None
+        paths = {
+            "cover": series.image,
+            "image": item.image,
+            "theme": theme.image if theme is not None else None,
+            **{f"person {one.person.id}": one.person.portrait for one in item.contributors},
+        }
+        handles = {what: self._handle(path) for what, path in paths.items()}
+        return {what: handle for what, handle in handles.items() if handle is not None}
+
+    def _handle(self, path: Path | None) -> Handle | None:
+        if path is None:
+            return None
+        try:
+            digest = self.digests.of(path)
+        except OSError:
+            digest = ""  # told when it is read
+        return Handle(self.workspace.relative(path), digest)
+
+    def _clock(self, series: Series) -> Clock:
+        """The clock of a series, held against its promises, and files not promised yet.
+
+        ctime tells when a file came here; its mtime is older, or what a camera thought.
+        """
+        new = [
+            item.path
+            for item in self.catalogue.items
+            if item.series == series.id
+            and not item.written
+            and self.ledger.promise(item.id) is None
+        ]
+        if not new:
+            return clock(self.now, seen=None, promised=())  # nothing will be promised by it
+        came = []
+        for path in new:
+            try:
+                came.append(datetime.fromtimestamp(path.stat().st_ctime, UTC))
+            except OSError:
+                continue  # gone meanwhile; the next run tells
+        promised = [
+            promise.published
+            for promise in self.ledger.promises
+            if promise.series == series.id and promise.withdrawn is None
+        ]
+        return clock(self.now, seen=max(came, default=None), promised=promised)

@@ -1,0 +1,84 @@
+"""After an edit: one item's transcript, chapters, passages and page, up to date at once.
+
+Nothing is recognised or diarised, and no run lock is taken: a run at work goes on, and does not
+undo it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from mediahub.catalog import Item
+from mediahub.errors import MediahubError
+from mediahub.models import Store
+from mediahub.pipeline.conductor import Conductor, as_now
+from mediahub.pipeline.gathering import published_episode
+from mediahub.pipeline.indexing import index_item
+from mediahub.pipeline.plan import Choices
+from mediahub.pipeline.publishing import folder_target, publish_series
+from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey import Survey, survey
+from mediahub.site.build import episode_site
+from mediahub.site.values import Content, Site, feed_address
+from mediahub.workspace.locks import site_lock
+
+STAGES = frozenset(["respell", "transcribe", "chapter", "render", "page"])
+"""What follows from a person's decision, and takes no model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What was brought up to date: the stages done, its passages, its published files."""
+
+    done: tuple[str, ...] = ()
+    indexed: bool = False
+    written: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
+    """Bring one item up to date; `seen` need hold no more than this item's state and sources.
+
+    The feed itself, and what else gathers over many items, follows with `gather_feeds`.
+    """
+    item = seen.catalogue.item(item_id)
+    if item.written or "transcribe" not in seen.state(item_id).stages:
+        return Refreshed()
+    (work,) = Conductor(seen, Choices(STAGES), 1, reporter).work([item_id])
+    failures = [work.failure] if work.failure is not None else []
+    now = as_now(seen, [item_id])
+    report = index_item(now, item_id, reporter.say)
+    failures.extend(report.failures)
+    written: Collection[str] = ()
+    try:
+        written = _sync(now, now.catalogue.item(item_id))
+    except (MediahubError, OSError) as error:
+        failures.append(Failure(item_id, "feed", str(error)))
+    now.digests.save()
+    return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
+
+
+def gather_feeds(root: Path, *, store: Store | None = None) -> tuple[Failure, ...]:
+    """Bring the feeds up to date with what is made of every item; what could not be, and why."""
+    made = publish_series(survey(root, store=store))
+    return made.failures
+
+
+def _sync(now: Survey, item: Item) -> Collection[str]:
+    """Put the item's files into its place in the site, if it stands there already."""
+    view = now.view(item)
+    target = folder_target(now)
+    if (
+        view.public is None
+        or now.ledger.promise(item.id) is None
+        or "page" not in view.state.stages
+        or not target.holds(feed_address(view.public.series.id))
+    ):
+        return ()
+    shared: dict[str, Content] = {}
+    episode, _ = published_episode(now, view.public.series.id, item, shared)
+    part = episode_site(view.public.base, view.public.series.id, episode)
+    whole = Site(part.base, {**part.contents, **shared})
+    with site_lock(now.workspace):
+        return target.sync(whole).written

@@ -1,0 +1,256 @@
+"""Page: what readers and apps get of one published item: its page, its entry, its pictures."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
+from mediahub.feed import Enclosure, FeedEpisode, chapters_to_publish, feed_entry
+from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
+from mediahub.feed.names import CHAPTERS
+from mediahub.pages import EpisodePage, episode_page
+from mediahub.pipeline.changes import CHEAP, plain
+from mediahub.pipeline.stage import Change, Handle, Public, Scratch, Stage, View
+from mediahub.site import pictures
+from mediahub.site.declared import episode_inputs
+from mediahub.site.episodefile import episode_json
+from mediahub.site.episodes import (
+    Address,
+    chapters_content,
+    feed_episode,
+    feed_series,
+    summary_of,
+)
+from mediahub.site.renditions import rendition_from_json
+from mediahub.site.values import Content
+from mediahub.transcript.codec import chapters_from_json, transcript_from_json
+from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.results import read_json
+
+_FEEDGEN = Lock()
+"""feedgen sets the locale while it writes a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """The item as its readers meet it, and the results that are shown of it."""
+
+    item: Item
+    theme: Theme | None
+    publisher: Publisher
+    public: Public
+    media: Handle
+    transcript: Handle
+    chapters: Handle
+    rendition: Handle
+
+
+def _wants(view: View) -> dict[str, Any]:
+    public = view.public
+    theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
+    shown: dict[str, Any] = {}
+    if public is not None:
+        # What has been promised of its file follows from the rendition.
+        promise = replace(public.promise, enclosures=())
+        digests = {what: handle.sha256 for what, handle in public.pictures.items()}
+        shown = {**episode_inputs(view.item, promise, theme, digests), "folder": public.folder}
+    return {
+        "transcript": view.state.output("transcribe", "transcript.json"),
+        "chapters": view.state.output("chapter", "chapters.json"),
+        "rendition": view.state.output("render", "rendition.json"),
+        "channel": public.channel if public is not None else None,
+        "entry": ENTRY_VERSION,
+        "shown": sha256_of_value(shown),
+    }
+
+
+def _job(view: View) -> PageJob:
+    assert view.public is not None  # noqa: S101 - it applies to no other
+    theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
+    public = replace(view.public, series=replace(view.public.series, image=None))
+    return PageJob(
+        item=_placeless(view.item),
+        theme=replace(theme, path=Path(), image=None) if theme is not None else None,
+        publisher=view.catalogue.publisher,
+        public=public,
+        media=view.made("probe", "media.json"),
+        transcript=view.made("transcribe", "transcript.json"),
+        chapters=view.made("chapter", "chapters.json"),
+        rendition=view.made("render", "rendition.json"),
+    )
+
+
+def _placeless(item: Item) -> Item:
+    """The item without the places of its files, which are no part of what is shown."""
+    people = tuple(
+        Contributor(replace(one.person, portrait=None), one.role) for one in item.contributors
+    )
+    return replace(
+        item,
+        path=Path(item.path.name),
+        captions=None,
+        image=None,
+        truth=None,
+        described_in=None,
+        contributors=people,
+    )
+
+
+def _run(job: PageJob, scratch: Scratch) -> None:
+    public, item = job.public, job.item
+    shown = _Pictures(job, scratch)
+    media: dict[str, Any] = read_json(scratch.path(job.media), dict)
+    note: dict[str, Any] = read_json(scratch.path(job.rendition), dict)
+    rendition = rendition_from_json(note)
+    duration_ms = int(media["duration_ms"])
+    transcript = read_json(scratch.path(job.transcript), transcript_from_json)
+    found = read_json(scratch.path(job.chapters), chapters_from_json)
+    chapters = chapters_to_publish(found, duration_ms)
+    address, name = Address(public.base, public.series.id), public.folder.rpartition("/")[2]
+    cover, _ = series_cover(public.series, job.publisher.name, public.pictures, scratch)
+    channel = feed_series(job.publisher, public.series, address, guid=public.guid, image=cover)
+    image, theme_image = shown.own("image"), shown.own("theme")
+    people = shown.people()
+    episode = feed_episode(
+        item,
+        public.promise,
+        address,
+        folder=name,
+        enclosure=Enclosure(address.of(name, rendition.name), rendition.length, rendition.type),
+        chapters=chapters,
+        duration_ms=duration_ms,
+        image=image or theme_image,
+        summary=summary_of(job.theme, transcript),
+        pictures={person: f"{public.base}/{place}" for person, place in people.items()},
+    )
+    page = EpisodePage(
+        channel,
+        episode,
+        item.kind,
+        transcript=transcript,
+        contributors=item.contributors,
+        theme=job.theme,
+        formats=item.formats,
+        poster=image or (note["poster"] or {}).get("name"),
+        theme_image=theme_image,
+        pictures={person: f"../../{place}" for person, place in people.items()},
+    )
+    _write(scratch, episode, episode_page(page))
+    chapters_file = chapters_content(chapters, item.title, public.series.title)
+    files = {
+        "schema": 1,
+        "folder": f"feeds/{public.folder}",
+        "pictures": shown.files,
+        "chapters": CHAPTERS if chapters else None,
+    }
+    scratch.out("page.json").write_text(
+        json.dumps(files, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    assert chapters_file.data is not None  # noqa: S101 - it is made in memory
+    scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
+    scratch.out("page.html").write_text(html, encoding="utf-8", newline="")
+    scratch.out("episode.json").write_bytes(episode_json(episode))
+    with _FEEDGEN:
+        made = feed_entry(episode)
+    entry = json.dumps(entry_to_json(made), ensure_ascii=False)
+    scratch.out("entry.json").write_text(f"{entry}\n", encoding="utf-8")
+
+
+class _Pictures:
+    """The pictures of one item, prepared and put into the site under names of their bytes."""
+
+    def __init__(self, job: PageJob, scratch: Scratch) -> None:
+        self._job = job
+        self._scratch = scratch
+        self.files: dict[str, dict[str, Any]] = {}
+        """Each picture by its address in the site."""
+
+    def own(self, what: str) -> str | None:
+        """The file name of the item's own or its theme's picture, beside its page."""
+        handle = self._job.public.pictures.get(what)
+        if handle is None:
+            return None
+        name, content = _prepared(what, str(self._scratch.path(handle)), handle.sha256)
+        self._put(f"{self._job.public.folder}/{name}", content)
+        return name
+
+    def people(self) -> dict[str, str]:
+        """The address in the site of the picture of each who takes part, by id."""
+        found = {}
+        for contributor in self._job.item.contributors:
+            person = contributor.person.id
+            handle = self._job.public.pictures.get(f"person {person}")
+            if handle is not None:
+                place, content = _portrait(person, str(self._scratch.path(handle)), handle.sha256)
+                self._put(place, content)
+                found[person] = place
+        return found
+
+    def _put(self, address: str, content: Content) -> None:
+        assert content.data is not None  # noqa: S101 - it is made in memory
+        if not self._scratch.path(Handle(f"feeds/{address}", content.sha256)).exists():
+            self._scratch.out(f"feeds/{address}").write_bytes(content.data)
+        self.files[address] = {
+            "type": content.type, "sha256": content.sha256, "length": content.length
+        }  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _prepared(what: str, path: str, _sha256: str) -> tuple[str, Content]:
+    data = Path(path).read_bytes()
+    return pictures.episode_picture(data) if what == "image" else pictures.theme_picture(data)
+
+
+@lru_cache(maxsize=64)
+def _portrait(person: str, path: str, _sha256: str) -> tuple[str, Content]:
+    return pictures.person_picture(person, Path(path).read_bytes())
+
+
+@lru_cache(maxsize=32)
+def _cover(series: Series, publisher: str, path: str | None, _sha256: str) -> tuple[str, Content]:
+    return pictures.cover(series, publisher, Path(path).read_bytes() if path else None)
+
+
+def series_cover(
+    series: Series, publisher: str, found: Mapping[str, Handle], scratch: Scratch
+) -> tuple[str, Content]:
+    """A series' cover and its file name; `found` has its source under "cover", if it has one."""
+    handle = found.get("cover")
+    path = str(scratch.path(handle)) if handle is not None else None
+    plain_series = Series(series.id, series.title)  # all that a cover is made of
+    return _cover(plain_series, publisher, path, handle.sha256 if handle is not None else "")
+
+
+def _beside(out: Path) -> Mapping[str, str]:
+    files = json.loads((out / "page.json").read_text(encoding="utf-8"))
+    return {f"feeds/{address}": one["sha256"] for address, one in files["pictures"].items()}
+
+
+STAGE = Stage(
+    name="page",
+    version=1,
+    outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
+    after=("transcribe", "chapter", "render"),
+    applies=lambda view: view.public is not None,
+    wants=_wants,
+    changes={
+        **CHEAP,
+        "transcript": Change("stale", plain("the transcript is new")),
+        "chapters": Change("stale", plain("the chapters changed")),
+        "rendition": Change("stale", plain("the enclosure is new")),
+        "channel": Change("stale", plain("what its series shows changed")),
+        "entry": Change("stale", plain("entries are written otherwise")),
+        "shown": Change("stale", plain("what is written of it changed")),
+    },
+    job=_job,
+    run=_run,
+    beside=_beside,
+    paced=False,
+)

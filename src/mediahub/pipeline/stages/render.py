@@ -1,0 +1,157 @@
+"""Render: the file that listeners download, and the still picture of a film."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog import ItemKind
+from mediahub.errors import MediaError
+from mediahub.mediafile import Tags
+from mediahub.pipeline.changes import CHEAP, plain, setting
+from mediahub.pipeline.sound import time_limit_s
+from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
+from mediahub.site.episodes import tags_of
+from mediahub.site.renditions import (
+    Rendition,
+    RenditionInputs,
+    former_rendition,
+    poster_name,
+    render_poster,
+    render_rendition,
+    rendition_from_json,
+    rendition_key,
+    rendition_to_json,
+)
+from mediahub.transcript.codec import chapters_from_json
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.ledger import Promise
+from mediahub.workspace.results import read_json
+from mediahub.workspace.state import LOST
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """The source, the chapters that may go into it, and what was made of it before."""
+
+    item: str
+    kind: ItemKind
+    source: Handle
+    media: Handle
+    chapters: Handle
+    tags: Tags
+    folder: str
+    """Where it stands, as seen from the workspace."""
+    promise: Promise
+    before: Handle | None
+    time_limit_factor: float
+
+
+def _wants(view: View) -> dict[str, Any]:
+    public = view.public
+    return {
+        "source": view.sources.media.sha256,
+        "kind": view.item.kind,
+        "chapters": view.state.output("chapter", "chapters.json"),
+        "folder": public.folder if public is not None else None,
+    }
+
+
+def _job(view: View) -> RenderJob:
+    assert view.public is not None  # noqa: S101 - it applies to no other
+    public, record = view.public, view.state.stages.get("render")
+    return RenderJob(
+        item=view.item.id,
+        kind=view.item.kind,
+        source=view.sources.media,
+        media=view.made("probe", "media.json"),
+        chapters=view.made("chapter", "chapters.json"),
+        tags=tags_of(view.catalogue.publisher, view.item, public.series, public.promise.published),
+        folder=f"feeds/{public.folder}",
+        promise=public.promise,
+        before=view.made("render", "rendition.json")
+        if record is not None and record.inputs != LOST
+        else None,
+        time_limit_factor=view.catalogue.settings.time_limit_factor,
+    )
+
+
+def _run(job: RenderJob, scratch: Scratch) -> None:
+    media: dict[str, Any] = read_json(scratch.path(job.media), dict)
+    inputs = RenditionInputs(
+        job.item,
+        scratch.path(job.source),
+        job.source.sha256,
+        job.kind,
+        read_json(scratch.path(job.chapters), chapters_from_json),
+        job.tags,
+        time_limit_s(int(media["duration_ms"]), job.time_limit_factor),
+    )
+    former = _former(job, scratch, rendition_key(job.kind, job.source.sha256, inputs.chapters))
+    rendition = former
+    if former is None or not _stands(scratch, job, former.name, former.sha256):
+        made = render_rendition(replace(inputs, former=former), scratch.out("made").parent)
+        rendition = made.rendition
+        made.file.replace(scratch.out(f"{job.folder}/{rendition.name}"))
+    assert rendition is not None  # noqa: S101 - kept, or just made
+    poster = _poster(job, scratch) if job.kind == "film" and media["video"] else None
+    note = {**rendition_to_json(rendition), "folder": job.folder, "poster": poster}
+    text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
+    scratch.out("rendition.json").write_text(text, encoding="utf-8")
+
+
+def _former(job: RenderJob, scratch: Scratch, key: str) -> Rendition | None:
+    """What was put into the enclosure before, where it stands and falls with the same."""
+    kept = former_rendition(job.promise, key)
+    if kept is None and job.before is not None:
+        try:
+            kept = read_json(scratch.path(job.before), rendition_from_json)
+        except MediaError:
+            return None  # a note that can be made again
+    return kept if kept is not None and kept.key == key else None
+
+
+def _stands(scratch: Scratch, job: RenderJob, name: str, sha256: str) -> bool:
+    path = scratch.path(Handle(f"{job.folder}/{name}", sha256))
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False
+
+
+def _poster(job: RenderJob, scratch: Scratch) -> dict[str, Any]:
+    """A picture of the film itself, made once for each source."""
+    name = poster_name(job.source.sha256)
+    standing = scratch.path(Handle(f"{job.folder}/{name}", ""))
+    if not standing.exists():
+        out = scratch.out(f"{job.folder}/{name}")
+        render_poster(scratch.path(job.source), job.source.sha256, out.parent)
+        standing = out
+    return {"name": name, "sha256": sha256_of(standing), "length": standing.stat().st_size}
+
+
+def _beside(out: Path) -> Mapping[str, str]:
+    note = json.loads((out / "rendition.json").read_text(encoding="utf-8"))
+    files = [note, *([note["poster"]] if note["poster"] else [])]
+    return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files}
+
+
+STAGE = Stage(
+    name="render",
+    version=1,
+    outputs=("rendition.json",),
+    after=("probe", "chapter"),
+    applies=lambda view: view.public is not None,
+    wants=_wants,
+    changes={
+        **CHEAP,
+        "source": Change("stale", plain("source replaced")),
+        "kind": Change("stale", setting("kind")),
+        "chapters": Change("stale", plain("the chapters changed")),
+        "folder": Change("stale", plain("its series changed")),
+    },
+    job=_job,
+    run=_run,
+    beside=_beside,
+)

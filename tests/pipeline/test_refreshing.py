@@ -1,0 +1,37 @@
+"""After an edit one item is up to date everywhere, whatever else is going on."""
+
+from mediahub.desk.editing import name
+from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
+from mediahub.pipeline.report import Silent
+from mediahub.pipeline.survey import survey
+from mediahub.workspace.locks import run_lock
+from mediahub.workspace.paths import Workspace
+from tests.pipeline.conftest import Place
+
+ITEM = "2020-06-03-tema-samtal"
+
+
+def test_a_name_reaches_page_captions_search_and_feed_without_a_run(themed: Place):
+    themed.run()
+    name(themed.root, ITEM, "Anna", "anna-lind")
+    with run_lock(Workspace(themed.root)):  # a run is at work
+        made = refresh(survey(themed.root, store=themed.store), ITEM, Silent())
+    folder = f"podden/{ITEM}"
+    assert made == Refreshed(
+        ("transcribe", "chapter", "page"),
+        True,
+        tuple(
+            f"{folder}/{file}"
+            for file in ("transcript.vtt", "transcript.srt", "transcript.json", "transcript.html",
+                         "index.html")
+        ),
+    )  # fmt: skip
+    assert "<v Anna Lind>Välkomna" in themed.text(f"feeds/{folder}/transcript.vtt")
+    assert "Anna Lind" in themed.text(f"feeds/{folder}/index.html")
+    assert gather_feeds(themed.root, store=themed.store) == ()
+    summary = themed.run()
+    assert (summary.idle, summary.done) == (True, {})
+
+
+def test_an_item_without_a_transcript_has_nothing_to_refresh(themed: Place):
+    assert refresh(survey(themed.root, store=themed.store), ITEM, Silent()) == Refreshed()
