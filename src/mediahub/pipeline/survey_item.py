@@ -93,6 +93,12 @@ def read_item(found: FoundItem) -> Survey:
     )
 
 
+def read_again(state: Survey, item: Item) -> Survey:
+    """As `read_item`, of an item that was surveyed before: what people wrote is not read again."""
+    found = FoundItem(state.workspace, state.catalogue, item, state.digests, state.store)
+    return read_item(found)
+
+
 def with_siblings(state: Survey, item_id: str) -> tuple[Survey, Item]:
     """The survey with what the edits of the item's siblings tell of it; and the item."""
     item = state.catalogue.item(item_id)
@@ -128,7 +134,9 @@ def _akin(item: Item, groups: tuple[str, ...]) -> bool:
 
 
 def _promised(workspace: Workspace, item_id: str, series: list[str]) -> Ledger:
-    damaged, damaged_feeds, feeds = {}, {}, {}
+    damaged: dict[str, str] = {}
+    damaged_feeds: dict[str, str] = {}
+    feeds: dict[str, str] = {}
     promise = None
     try:
         promise = read_promise(workspace, item_id)
@@ -140,7 +148,8 @@ def _promised(workspace: Workspace, item_id: str, series: list[str]) -> Ledger:
         except SettingsError as error:
             damaged_feeds[series_id] = str(error)
         else:
-            feeds |= {series_id: guid} if guid is not None else {}
+            if guid is not None:
+                feeds[series_id] = guid
     by_item = {item_id: promise} if promise is not None else {}
     return Ledger(by_item, feeds, damaged, damaged_feeds)
 
