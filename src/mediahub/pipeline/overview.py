@@ -13,10 +13,10 @@ from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items, waiting
+from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
 from mediahub.pipeline.rest import Rest, read_rest
 from mediahub.pipeline.stages import BY_NAME
-from mediahub.pipeline.standing import damaged, put_back, still_published
+from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.paths import Workspace
 
@@ -38,8 +38,8 @@ class Overview:
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
-    drafts: list[str] = field(default_factory=list)
-    scheduled: list[tuple[str, str]] = field(default_factory=list)
+    drafts: tuple[str, ...] = ()
+    scheduled: tuple[tuple[str, str], ...] = ()
     gold: tuple[Gold, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
@@ -76,9 +76,7 @@ def overview(
     view.statuses.extend(
         Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
     )
-    drafts, scheduled = waiting(state)
-    view.drafts.extend(drafts)
-    view.scheduled.extend(scheduled)
+    view.drafts, view.scheduled = drafts(state), scheduled(state)
     view.gold = tuple(gold(state))
     view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
@@ -92,8 +90,8 @@ def _at_rest(rest: Rest, root: Path) -> Overview:
     return Overview(
         statuses=list(rest.statuses),
         notices=rest.notices,
-        drafts=list(rest.summary.drafts),
-        scheduled=list(rest.summary.scheduled),
+        drafts=rest.summary.drafts,
+        scheduled=rest.summary.scheduled,
         seconds=0.0,
         free_bytes=shutil.disk_usage(root).free,
     )
@@ -161,7 +159,7 @@ def overview_json(view: Overview) -> dict[str, Any]:
         ],
         "unusable": view.unreadable,
         "notices": list(view.notices),
-        "drafts": view.drafts,
+        "drafts": list(view.drafts),
         "scheduled": [{"item": item, "at": at} for item, at in view.scheduled],
         "gold": [
             {

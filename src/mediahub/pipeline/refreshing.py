@@ -61,7 +61,7 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
         written = _sync(now, now.catalogue.item(item_id))
     except (MediahubError, OSError) as error:
         failures.append(Failure(item_id, "feed", str(error)))
-    now.digests.save(whole=False)
+    now.digests.save()
     return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
 
 

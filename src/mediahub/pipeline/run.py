@@ -17,11 +17,11 @@ from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.plan import Choices, Status
-from mediahub.pipeline.publishing import publish_series, waiting
+from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
 from mediahub.pipeline.searchfeeds import publish_searches
-from mediahub.pipeline.standing import damaged, put_back, still_published
+from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.summary import Account, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
@@ -194,7 +194,6 @@ class _Run:
     def _summary(self, plans: Mapping[str, list[Status]]) -> Summary:
         state, account = self._survey, self._account
         notes = [*account.notes, *_gone(state), *measure_gold(state)]
-        drafts, scheduled = waiting(state)
         failures = [*account.failures, *chain(*account.unpublished.values())]
         summary = Summary(
             items=len(state.media_items),
@@ -206,8 +205,8 @@ class _Run:
             renewable=sum(
                 any(status.condition == "renewable" for status in plan) for plan in plans.values()
             ),
-            drafts=tuple(drafts),
-            scheduled=tuple(scheduled),
+            drafts=drafts(state),
+            scheduled=scheduled(state),
             notes=tuple(dict.fromkeys(notes)),
             failures=tuple(dict.fromkeys(failures)),
             models=models_used(state),
