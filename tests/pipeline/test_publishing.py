@@ -12,10 +12,9 @@ from PIL import Image
 
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import take_back
+from mediahub.library import Library
 from mediahub.pipeline import survey as survey_module
-from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.pipeline.survey import survey
 from mediahub.site.episodes import summary_of
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 from mediahub.workspace.ledger import read_ledger
@@ -57,11 +56,11 @@ def test_a_withdrawn_episode_whose_file_is_back_is_told_with_what_to_do(bare: Pl
 
 def test_a_withdrawal_taken_back_returns_the_same_episode(bare: Place):
     before = withdrawn(bare)
-    assert take_back(survey(bare.root, store=bare.store), "podden-avsnitt-1")
+    assert take_back(Workspace(bare.root), "podden-avsnitt-1")
     summary = bare.run()
     assert guids(bare, "media") == before
     assert [note for note in summary.notes if "withdrawn" in note] == []
-    assert not take_back(survey(bare.root, store=bare.store), "podden-avsnitt-1")
+    assert not take_back(Workspace(bare.root), "podden-avsnitt-1")
 
 
 def test_an_episode_whose_published_was_taken_away_stays_and_is_told_once(
@@ -74,7 +73,8 @@ def test_an_episode_whose_published_was_taken_away_stays_and_is_told_once(
     edit(theme, "published = 2020-08-01T07:00:00+02:00\n", "")
     note = (
         f"{ITEM}: no `published` is written for it, but it stays in the feed, since subscribers "
-        "have it; to withdraw it, move its file out of media/ and run `mediahub clean`"
+        "have it; to withdraw it, say `mediahub withdraw "
+        f"{ITEM} --why …`"
     )
     assert note in themed.run().notes
     assert guids(themed, "podden") == before
@@ -88,7 +88,7 @@ def test_the_search_dates_such_an_episode_as_its_feed_does(themed: Place, edit: 
     themed.run()
     edit(theme, "published = 2020-08-01T07:00:00+02:00\n", "")
     themed.run()
-    (hit,) = find(themed.root, "utflykt").hits
+    (hit,) = Library.open(themed.root).search("utflykt").hits
     assert hit.date == date(2020, 8, 1)
 
 

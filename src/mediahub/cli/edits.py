@@ -11,7 +11,15 @@ from mediahub.cli.shared import root, say
 
 ItemId = Annotated[
     str,
-    typer.Argument(metavar="ITEM", help="The item's id.", autocompletion=completing.transcribed),
+    typer.Argument(
+        metavar="ITEM",
+        help="The item's id, or its beginning.",
+        autocompletion=completing.transcribed,
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", show_default=False, help="Who says so; if none, you."),
 ]
 
 NAME_EXAMPLES = examples(
@@ -43,12 +51,13 @@ def name(
             autocompletion=completing.people,
         ),
     ],
+    by: By = None,
 ) -> None:
     """Name a speaker of an item."""
     from mediahub.desk.editing import name as name_speaker
 
-    say(name_speaker(root(context), item, speaker, person))
-    say("The next `mediahub run` brings it into captions, index and feed.")
+    for line in name_speaker(root(context), item, speaker, person, by=by).splitlines():
+        say(line)
 
 
 def correct(
@@ -60,6 +69,7 @@ def correct(
     everything: Annotated[
         bool, typer.Option("--all", help="Even if most words go or it is another item's file.")
     ] = False,
+    by: By = None,
 ) -> None:
     """Take edited captions back, for good.
 
@@ -68,5 +78,5 @@ def correct(
     """
     from mediahub.desk.editing import correct as correct_item
 
-    for line in correct_item(root(context), item, file, everything=everything):
+    for line in correct_item(root(context), item, file, everything=everything, by=by):
         say(line)

@@ -52,6 +52,9 @@ app.add_typer(people.people, name="people", rich_help_panel=EDIT)
 app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLISH_EXAMPLES)(
     workspace.publish
 )
+app.command("withdraw", cls=Command, rich_help_panel=EDIT, epilog=workspace.WITHDRAW_EXAMPLES)(
+    workspace.withdraw
+)
 app.add_typer(models.models, name="models", rich_help_panel=KEEP)
 app.command("evaluate", cls=Command, rich_help_panel=KEEP, epilog=evaluation.EXAMPLES)(
     evaluation.evaluate

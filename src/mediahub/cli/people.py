@@ -5,13 +5,10 @@ from typing import Annotated
 import typer
 
 from mediahub.cli import completing
+from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import count, print_json, root, say
 
-Item = Annotated[
-    str,
-    typer.Argument(metavar="ITEM", help="The item's id.", autocompletion=completing.transcribed),
-]
 Speaker = Annotated[
     str,
     typer.Argument(
@@ -21,7 +18,6 @@ Speaker = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
-NEXT = "The next `mediahub run` brings it into captions, index and feed."
 
 people = typer.Typer(
     cls=Group,
@@ -134,7 +130,7 @@ def proposals(context: typer.Context, as_json: AsJson = False) -> None:
 @people.command("confirm", cls=Command)
 def confirm(
     context: typer.Context,
-    item: Item,
+    item: ItemId,
     speaker: Speaker,
     person: Annotated[
         str | None,
@@ -142,18 +138,19 @@ def confirm(
             metavar="[PERSON]", help="The id proposed.", autocompletion=completing.people
         ),
     ] = None,
+    by: By = None,
 ) -> None:
     """Name a speaker as proposed."""
     from mediahub.desk.people import confirm as confirm_proposal
 
-    say(confirm_proposal(root(context), item, speaker, person))
-    say(NEXT)
+    for line in confirm_proposal(root(context), item, speaker, person, by=by).splitlines():
+        say(line)
 
 
 @people.command("reject", cls=Command)
 def reject(
     context: typer.Context,
-    item: Item,
+    item: ItemId,
     speaker: Speaker,
     person: Annotated[
         str,
@@ -161,11 +158,12 @@ def reject(
             metavar="PERSON", help="An id of people.toml.", autocompletion=completing.people
         ),
     ],
+    by: By = None,
 ) -> None:
     """Say that a speaker is not the person, for good."""
     from mediahub.desk.people import reject as reject_proposal
 
-    say(reject_proposal(root(context), item, speaker, person))
+    say(reject_proposal(root(context), item, speaker, person, by=by))
 
 
 @people.command("forget", cls=Command)

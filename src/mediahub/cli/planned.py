@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mediahub.cli.console import duration
 from mediahub.cli.shared import count
+from mediahub.cli.summary import in_no_feed
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
 
@@ -32,6 +33,7 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     lines.append(_counts(view, by_item))
     if view.work:
         lines.extend(_cost(view))
+    lines.extend(in_no_feed(view.drafts, view.scheduled))
     lines.extend(one.line for one in view.gold)
     lines.extend(f"Note: {notice}" for notice in view.notices)
     return lines

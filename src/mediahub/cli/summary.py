@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mediahub.cli.console import clock, shortened
+from mediahub.cli.console import shortened
 from mediahub.cli.shared import count
 from mediahub.pipeline.summary import Summary
+from mediahub.transcript.clock import clock_hms
 
 SHOWN_SERIES = 4
-SHOWN_DRAFTS = 3
+SHOWN_ITEMS = 3
 WIDTH = 79
 
 
@@ -53,6 +54,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "changed_feeds": summary.changed_feeds,
         "renewable": summary.renewable,
         "drafts": summary.drafts,
+        "scheduled": [{"item": item, "at": at} for item, at in summary.scheduled],
         "models": [
             {"name": use.name, "swedish": use.swedish, "items": use.items} for use in summary.models
         ],
@@ -75,7 +77,7 @@ def _once(notes: Sequence[str]) -> list[str]:
 
 
 def _items(summary: Summary) -> str:
-    return f"{count(summary.items, 'item')} ({clock(summary.sound_ms)} of sound)"
+    return f"{count(summary.items, 'item')} ({clock_hms(summary.sound_ms)} of sound)"
 
 
 def _made(summary: Summary, folder: Path) -> list[str]:
@@ -136,11 +138,23 @@ def _could_be(summary: Summary) -> list[str]:
             f"{count(summary.renewable, 'item')} could be better now: `mediahub plan` says why, "
             "`mediahub run --renew model,vocabulary` does it."
         )
-    if summary.drafts:
-        names = ", ".join(summary.drafts[:SHOWN_DRAFTS])
-        more = len(summary.drafts) - SHOWN_DRAFTS
-        lines.append(f"Not in a feed yet: {names}{f' and {more} more' if more > 0 else ''}")
+    return [*lines, *in_no_feed(summary.drafts, summary.scheduled)]
+
+
+def in_no_feed(drafts: Sequence[str], scheduled: Sequence[tuple[str, str]]) -> list[str]:
+    """A line on what nobody has published, and one on what has a time to come."""
+    lines = []
+    if drafts:
+        lines.append(f"Not in a feed yet: {_some(drafts)}")
+    if scheduled:
+        told = [f"{item} on {at[:10]}" for item, at in sorted(scheduled, key=lambda one: one[1])]
+        lines.append(f"Scheduled: {_some(told)}")
     return lines
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN_ITEMS
+    return ", ".join(names[:SHOWN_ITEMS]) + (f" and {more} more" if more > 0 else "")
 
 
 def _next(summary: Summary, folder: Path) -> list[str]:

@@ -1,7 +1,8 @@
-"""`mediahub init`, `new`, `publish` and `schema`: what people write, with a helping hand."""
+"""`mediahub init`, `new`, `publish`, `withdraw` and `schema`: a hand with what people write."""
 
 import os
 import shlex
+import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mediahub.catalog.moments import stockholm
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import print_json, root, say
@@ -17,6 +19,10 @@ from mediahub.errors import SettingsError
 PUBLISH_EXAMPLES = examples(
     ("mediahub publish avsnitt-4", "now"),
     ("mediahub publish avsnitt-4 --at 2026-11-30T06:00", "Swedish time"),
+)
+WITHDRAW_EXAMPLES = examples(
+    ('mediahub withdraw avsnitt-4 --why "Gästen bad om det"', ""),
+    ("mediahub publish avsnitt-4", "it returns as the same episode"),
 )
 SCHEMA_EXAMPLES = examples(("mediahub schema theme > theme.schema.json", ""))
 
@@ -125,36 +131,87 @@ def publish(
     context: typer.Context,
     item: Annotated[
         str,
-        typer.Argument(metavar="ITEM", help="The item's id.", autocompletion=completing.items),
+        typer.Argument(
+            metavar="ITEM", help="The item's id, or its beginning.", autocompletion=completing.items
+        ),
     ],
     at: Annotated[
         str | None,
         typer.Option(metavar="TIME", help="When, in Swedish time: 2026-11-30T06:00."),
     ] = None,
+    at_once: Annotated[
+        bool, typer.Option("--now", help="Now, even if a time to come is written.")
+    ] = False,
 ) -> None:
     """Give an item its publication time.
 
-    Without --at it is published now. The next run puts it into its feed; an item with a time to
-    come enters the feed with the first run after it. An episode that was withdrawn returns.
+    Without --at it is published now; where a time to come is written, it asks first. The next run
+    puts it into its feed; an item with a time to come enters the feed with the first run after it.
+    An episode that was withdrawn returns.
     """
-    from mediahub.desk.publication import publish_item
+    from mediahub.desk.publication import ScheduledError, publish_item
 
-    when = None
-    if at is not None:
-        try:
-            when = datetime.fromisoformat(at)
-        except ValueError:
-            raise SettingsError(f"--at {at}: write a time as 2026-11-30T06:00") from None
-    file, moment, returns, obstacle = publish_item(root(context), item, when)
-    say(f"{item}: published = {moment.isoformat()} in {_shown(file)}")
-    if returns:
+    folder = root(context)
+    when = _moment(at)
+    if when is not None and at_once:
+        raise SettingsError("--at and --now say two times; give one of them")
+    try:
+        done = publish_item(folder, item, when, at_once=at_once)
+    except ScheduledError as scheduled:
+        if not sys.stdin.isatty():
+            raise
+        shown = f"{scheduled.moment.astimezone(stockholm()):%Y-%m-%d %H:%M}"
+        if not typer.confirm(f"{scheduled.item_id} is scheduled for {shown}. Publish it now?"):
+            say("nothing was changed")
+            return
+        done = publish_item(folder, item, None, at_once=True)
+    say(f"{done.item}: published = {done.moment.isoformat()} in {_shown(done.file)}")
+    if done.returns:
         say("Its withdrawal is taken back in published/: it returns as the same episode.")
-    if obstacle is not None:
-        say(obstacle)
-    elif moment > datetime.now(UTC):
-        say("The first `mediahub run` after that time puts it into its feed.")
-    else:
-        say("The next `mediahub run` puts it into its feed.")
+    say(done.next)
+
+
+def _moment(at: str | None) -> datetime | None:
+    if at is None:
+        return None
+    try:
+        return datetime.fromisoformat(at)
+    except ValueError:
+        raise SettingsError(f"--at {at}: write a time as 2026-11-30T06:00") from None
+
+
+def withdraw(
+    context: typer.Context,
+    item: Annotated[
+        str,
+        typer.Argument(
+            metavar="ITEM",
+            help="The item's id, or its beginning.",
+            autocompletion=completing.published,
+        ),
+    ],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why, for those who ask.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
+) -> None:
+    """Take a published episode out of its feed.
+
+    Apps that have not downloaded it lose it. Its file, transcript and edits stay, and so does its
+    promise in published/, with the reason: no other episode ever gets its GUID.
+    """
+    from mediahub.desk.withdrawal import episode
+    from mediahub.desk.withdrawal import withdraw as withdraw_episode
+
+    folder = root(context)
+    promise = episode(folder, item)
+    if not yes:
+        since = promise.published.astimezone(stockholm()).date().isoformat()
+        say(f"{promise.item} is in the feed {promise.series} since {since}.")
+        if not typer.confirm("Withdraw it? Apps that have not downloaded it lose it"):
+            say("nothing was changed")
+            return
+    done = withdraw_episode(folder, promise.item, why)
+    say(f"{done.promise.item}: withdrawn (kept in {_shown(done.file)})")
+    say(done.next)
 
 
 def schema(

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mediahub.desk.item import lock_of
 from mediahub.feed import ascii_name
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.workspace.ledger import write_promise
+from mediahub.workspace.ledger import read_promise, write_promise
 from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
 
@@ -25,55 +26,80 @@ class Leftover:
 
 def leftovers(root: Path) -> list[Leftover]:
     """What `clean` would take away, each with its meaning in a sentence."""
-    state = survey(root)
-    found = [
-        _orphan(state, item_id) for item_id in state.orphans if item_id not in state.ledger.damaged
-    ]
-    found.extend(_old_enclosures(state))
-    found.extend(_old_work(state))
-    return found
+    return _leftovers(survey(root))
 
 
 def clean(root: Path) -> list[str]:
     """Take the leftovers away, withdrawing what was published; says what was done, a line each.
 
-    A withdrawn episode keeps its file in published/: its GUID is never given to another. The
-    feeds themselves are made anew by the next run. Media files and edits are never touched.
+    It needs the run lock: no run may be making what is taken away. An item is withdrawn in
+    published/ before anything of it goes, and keeps its file there: its GUID is never given to
+    another. The feeds themselves are made anew by the next run. Media files and edits are never
+    touched.
     """
     lines = []
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        now = datetime.now(UTC).replace(microsecond=0)
-        for leftover in leftovers(root):
-            promise = state.ledger.promise(leftover.item) if leftover.published else None
-            if promise is not None:
-                # Before anything goes: killed here, it is withdrawn, and not forgotten.
-                write_promise(state.workspace, replace(promise, withdrawn=now))
-                folder = state.workspace.feed(promise.series) / ascii_name(leftover.item)
-                shutil.rmtree(folder, ignore_errors=True)
-            for path in leftover.files:
-                if path.is_dir():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink(missing_ok=True)
+    workspace = Workspace(root.resolve())
+    with run_lock(workspace):
+        for leftover in _leftovers(survey(root)):
+            _take_away(workspace, leftover)
             lines.append(f"removed {leftover.item}")
     lines.append("The next `mediahub run` makes index and feeds without them.")
     return lines
 
 
-def _orphan(state: Survey, item_id: str) -> Leftover:
+def _take_away(workspace: Workspace, leftover: Leftover) -> None:
+    with lock_of(workspace, leftover.item):
+        if leftover.published:
+            promise = read_promise(workspace, leftover.item)
+            if promise is not None and promise.withdrawn is None:
+                now = datetime.now(UTC).replace(microsecond=0)
+                write_promise(workspace, replace(promise, withdrawn=now))
+        for path in leftover.files:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _leftovers(state: Survey) -> list[Leftover]:
+    gone = [*state.orphans, *_listed_and_gone(state)]
+    found = [_orphan(state, item_id) for item_id in gone if item_id not in state.ledger.damaged]
+    found.extend(_old_enclosures(state))
+    found.extend(_old_work(state))
+    return found
+
+
+def _listed_and_gone(state: Survey) -> list[str]:
+    """The published items whose file is gone, though a TOML speaks of them still.
+
+    What was not published stays: the file may only be elsewhere for a while, and nobody is asked.
+    """
+    missing = [item.id for item in state.catalogue.items if item.missing]
+    return [item_id for item_id in missing if _is_published(state, item_id)]
+
+
+def _is_published(state: Survey, item_id: str) -> bool:
     promise = state.ledger.promise(item_id)
-    published = promise is not None and promise.withdrawn is None
+    return promise is not None and promise.withdrawn is None
+
+
+def _orphan(state: Survey, item_id: str) -> Leftover:
+    published = _is_published(state, item_id)
     source = state.state(item_id).source or "its source"
     meaning = f"{item_id}: {source} is gone; its transcript and index entries will be removed"
+    promise = state.ledger.promise(item_id)
+    files = [state.workspace.item(item_id), state.workspace.copies(item_id)]
     if published and promise is not None:
         meaning += (
             f". It is an episode of the feed {promise.series}: it will be withdrawn, and apps "
             "that have not downloaded it will lose it"
         )
-    copies = state.workspace.copies(item_id)
-    files = (state.workspace.item(item_id), *((copies,) if copies.exists() else ()))
-    return Leftover(item_id, published, meaning, files)
+        files.insert(0, state.workspace.feed(promise.series) / ascii_name(item_id))
+    described = next((one.described_in for one in state.catalogue.items if one.id == item_id), None)
+    if described is not None:
+        meaning += f". {state.workspace.relative(described)} speaks of it still: take it out there"
+    there = tuple(path for path in files if path.exists())
+    return Leftover(item_id, published, meaning, there)
 
 
 def _old_enclosures(state: Survey) -> list[Leftover]:

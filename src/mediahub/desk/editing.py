@@ -1,19 +1,19 @@
 """What a person changes by command of a transcript: names and words, kept beside the source."""
 
-import getpass
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from mediahub.captions.formats import parse_captions, to_vtt
+from mediahub.captions.formats import read_captions, to_vtt
 from mediahub.catalog import Item, Person
-from mediahub.catalog.problems import did_you_mean, nearest, resolve_id
+from mediahub.catalog.problems import did_you_mean, nearest
+from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.item import add_entries, item_in_hand, transcribed, version_with
 from mediahub.edits import (
     AttributeWords,
     Entry,
+    JournalVersion,
     NameSpeaker,
     ReplaceWords,
-    append,
     corrections,
     is_label,
     name_speaker,
@@ -21,35 +21,41 @@ from mediahub.edits import (
 )
 from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
 from mediahub.errors import SettingsError
-from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.survey import Survey
+from mediahub.textfile import ReadText, read_text
 from mediahub.transcript import Transcript
-from mediahub.workspace.copies import copied
-from mediahub.workspace.locks import run_lock
-from mediahub.workspace.paths import Workspace
-from mediahub.workspace.results import read_transcript
+from mediahub.workspace.copies import copied, edits_when_copied
 
 FEW_WORDS = 20
 """An item with fewer words may well be corrected in most of them."""
 
 
-def name(root: Path, item_id: str, speaker: str, person: str) -> str:
+def name(
+    root: Path,
+    item_id: str,
+    speaker: str,
+    person: str,
+    *,
+    by: str | None = None,
+    base: JournalVersion | None = None,
+) -> str:
     """Put a speaker's name into the item's edits; says what was written, and where it leads.
 
     `speaker` is the label or the name shown now, `person` an id or a name of people.toml, or any
-    other name. Raises SettingsError when there is no such item, or when `person` has no space in
-    it and is near an id; MediaError when there is no such speaker.
+    other name. `by` and `base` are as in `add_entries`. Raises SettingsError when there is no such
+    item, or when `person` has no space in it and is near an id; MediaError when there is no such
+    speaker; Conflict when somebody else gave another name since `base`.
     """
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        item, transcript = transcribed(state, item_id)
+    with item_in_hand(root, item_id) as (state, item):
+        transcript = transcribed(state, item)
         who, doubt = person_of(state.catalogue.people, person)
         shown = who.name if who is not None else " ".join(person.split())
         entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
-        journal = add_entries(state, item, (entry,))
-    told = f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."
+        journal = add_entries(state, item, (entry,), by, base)
+    told = [f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."]
     if who is not None and who.voice_consent:
-        told += "\n`mediahub people proposals` says where else the voice is heard."
-    return told
+        told.append("`mediahub people proposals` says where else the voice is heard.")
+    return "\n".join([*told, bring_up_to_date(root, item.id)])
 
 
 def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:
@@ -77,53 +83,70 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
     return None, ""
 
 
-def correct(root: Path, item_id: str, captions: Path, *, everything: bool = False) -> list[str]:
+def correct(
+    root: Path,
+    item_id: str,
+    captions: Path,
+    *,
+    everything: bool = False,
+    by: str | None = None,
+) -> list[str]:
     """Put what was changed in edited captions into the item's edits; a line for each kind.
 
     They are held against the captions that they are a copy of, as far as the copy says which.
     Raises SettingsError when there is no such item or file, and unless `everything` is meant when
-    the file is another item's or a part; MediaError when the captions cannot be read.
+    the file is another item's or a part; MediaError when the captions cannot be read; Conflict when
+    somebody else has changed the same words otherwise since the copy was made.
     """
-    if not captions.is_file():
-        raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        item, transcript = transcribed(state, item_id)
-        text = captions.read_text(encoding="utf-8-sig", errors="replace")
-        origin = origin_of(text)
+    read = _read(captions)
+    lines = [read.notice] if read.notice is not None else []
+    with item_in_hand(root, item_id) as (state, item):
+        transcript = transcribed(state, item)
+        origin = origin_of(read.text)
         if origin is not None and origin.item != item.id and not everything:
             raise SettingsError(
                 f"{captions.name} is a copy of {origin.item}'s captions, not of {item.id}'s; name "
                 "that item, or say --all to have it all the same"
             )
         base, known = _base(state, item, transcript, origin)
-        lines = []
         if not known and origin is not None and origin.item == item.id:
             lines.append(
                 f"{captions.name} is a copy of an older transcript that is not kept any more: what "
                 "differs from today's counts as corrected"
             )
         names = [speaker.name for speaker in base.speakers]
-        cues = parse_captions(text, captions.suffix, name=captions.name, names=names)
-        if not cues:
+        told = read_captions(read.text, captions.suffix, name=captions.name, names=names)
+        if not told.cues:
             raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
+        lines.extend(f"{captions.name}, {notice}" for notice in told.notices)
         people = {one.id: one.name for one in state.catalogue.people}
-        found = corrections(base, cues, people=people)
+        found = corrections(base, told.cues, people=people)
         if not everything:
             _require_most(base, found, f"{captions.name}, for {item.id}")
         if known:
-            found += vouched(base, text, found)
+            found += vouched(base, read.text, found)
         else:
-            found, told = _without_labels(found, base, item, captions.name)
-            lines += told
+            found, labels = _without_labels(found, base, item, captions.name)
+            lines += labels
         if base != transcript:
             found = _new(found, state, item)
         if not found:
             return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
-        journal = add_entries(state, item, found)
+        seen = _version_seen(state, item, origin) if known else None
+        journal = add_entries(state, item, found, by, seen)
     lines.append(f"{item.id}: {_told(found)} kept in {journal}")
-    lines.append("The next `mediahub run` brings them into captions, index and feed.")
-    return lines
+    return [*lines, bring_up_to_date(root, item.id)]
+
+
+def _read(captions: Path) -> ReadText:
+    if not captions.is_file():
+        raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
+    try:
+        return read_text(captions)
+    except OSError as error:
+        raise SettingsError(
+            f"{captions} cannot be read ({error.strerror}); check that it may be read"
+        ) from error
 
 
 def _base(
@@ -136,6 +159,12 @@ def _base(
         return transcript, True
     base = copied(state.workspace, origin)
     return (base, True) if base is not None else (transcript, False)
+
+
+def _version_seen(state: Survey, item: Item, origin: CopyOrigin | None) -> JournalVersion | None:
+    """The edits that whoever made the copy saw in it; None when that is not known."""
+    edits = edits_when_copied(state.workspace, origin) if origin is not None else None
+    return version_with(state.edits(item), edits) if edits is not None else None
 
 
 def _without_labels(
@@ -193,31 +222,3 @@ def _told(found: Sequence[Entry]) -> str:
     )
     parts = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
-
-
-def item_of(state: Survey, item_id: str) -> Item:
-    """The item with this id, or with the only one that begins so. Raises SettingsError."""
-    return state.catalogue.item(resolve_id(item_id, [item.id for item in state.catalogue.items]))
-
-
-def transcribed(state: Survey, item_id: str) -> tuple[Item, Transcript]:
-    """An item and the transcript that the last run made. Raises SettingsError without one."""
-    item = item_of(state, item_id)
-    if "transcribe" not in state.state(item.id).stages:
-        raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
-    return item, read_transcript(state.workspace.item(item.id))
-
-
-def add_entries(state: Survey, item: Item, entries: tuple[Entry, ...]) -> str:
-    """Add entries to the item's edits; where these lie, as seen from the workspace."""
-    path = state.edits(item)
-    append(path, entries, by=_user(), at=datetime.now(UTC), source=item.path.name)
-    return state.workspace.relative(path)
-
-
-def _user() -> str | None:
-    """What the operating system calls whoever gave the command; None when it does not say."""
-    try:
-        return getpass.getuser()
-    except (ImportError, OSError, KeyError):
-        return None

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import withdraw_voice_consent
-from mediahub.catalog.problems import did_you_mean
-from mediahub.desk.editing import add_entries, transcribed
+from mediahub.catalog.problems import did_you_mean, resolve_id
+from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.item import add_entries, item_in_hand, lock_of, transcribed
 from mediahub.edits import NotSpeaker, identified, name_speaker, read_journal
 from mediahub.errors import SettingsError
 from mediahub.pipeline.consent import drop_voices
-from mediahub.pipeline.heard import heard_in_all, journal_of, transcript_now
+from mediahub.pipeline.heard import heard, heard_in_all, journal_of, transcript_now
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.pipeline.survey_item import FoundItem, read_item
 from mediahub.pipeline.voices import Heard, consenting, refusals
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import diarisation_from_json
-from mediahub.workspace.locks import run_lock
-from mediahub.workspace.paths import Workspace
+from mediahub.workspace.locks import registry_lock
 from mediahub.workspace.results import read_json
 
 if TYPE_CHECKING:
@@ -93,38 +94,49 @@ def proposals(root: Path) -> list[Proposal]:
     return _proposals(survey(root))
 
 
-def confirm(root: Path, item_id: str, speaker: str, person: str | None = None) -> str:
-    """Name the speaker as proposed, in the item's edits; says in a sentence what was written.
+def confirm(
+    root: Path, item_id: str, speaker: str, person: str | None = None, *, by: str | None = None
+) -> str:
+    """Name the speaker as proposed, in the item's edits; says what was written.
 
-    Raises SettingsError when that is not proposed.
+    Raises SettingsError when that is not proposed, or when the voice was named or told apart anew
+    while the others' were listened to.
     """
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        item, transcript = _spoken(state, item_id)
-        label = _label(transcript, speaker)
-        shown = transcript.speaker(label).name
-        offer = next(
-            (one for one in _proposals(state) if (one.item, one.speaker) == (item.id, shown)), None
+    state = survey(root)  # of all items: whom a voice resembles
+    known = [one.id for one in state.catalogue.items]
+    item = state.catalogue.item(resolve_id(item_id, known))
+    transcript = _spoken(state, item)
+    label = _label(transcript, speaker)
+    shown = transcript.speaker(label).name
+    offer = next(
+        (one for one in _proposals(state) if (one.item, one.speaker) == (item.id, shown)), None
+    )
+    if offer is None or person not in (None, offer.person.id):
+        said = f"{offer.person.id} is" if offer is not None else "nobody is"
+        raise SettingsError(
+            f"{said} proposed for {shown} of {item.id}; name anybody you know with "
+            f'`mediahub name {item.id} "{shown}" PERSON`'
         )
-        if offer is None or person not in (None, offer.person.id):
-            said = f"{offer.person.id} is" if offer is not None else "nobody is"
+    then = heard(state, item)
+    with item_in_hand(root, item.id) as (now, same):
+        if heard(now, same) != then:
             raise SettingsError(
-                f"{said} proposed for {shown} of {item.id}; name anybody you know with "
-                f'`mediahub name {item.id} "{shown}" PERSON`'
+                f"the voices of {item.id} were changed meanwhile, and nothing was written; look at "
+                "`mediahub people proposals` again"
             )
-        entry = name_speaker(transcript, label, offer.person.name, person=offer.person.id)
-        journal = add_entries(state, item, (entry,))
-    return f"{item.id}: {shown} is {offer.person.name} (kept in {journal})."
+        entry = name_speaker(_spoken(now, same), label, offer.person.name, person=offer.person.id)
+        journal = add_entries(now, same, (entry,), by)
+    told = f"{item.id}: {shown} is {offer.person.name} (kept in {journal})."
+    return f"{told}\n{bring_up_to_date(root, item.id)}"
 
 
-def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
+def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | None = None) -> str:
     """Keep in the item's edits that the speaker is not the person; says so in a sentence.
 
     Raises SettingsError for what is not there, and when the speaker bears the person's name.
     """
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        item, transcript = _spoken(state, item_id)
+    with item_in_hand(root, item_id) as (state, item):
+        transcript = _spoken(state, item)
         who = _person(state, person)
         label = _label(transcript, speaker)
         shown = transcript.speaker(label).name
@@ -137,7 +149,7 @@ def reject(root: Path, item_id: str, speaker: str, person: str) -> str:
             return f"{item.id}: that {shown} is not {who.name} is kept already."
         anchor = name_speaker(transcript, label, who.name)
         entry = identified(NotSpeaker("", label, anchor.span, anchor.words, who.id))
-        journal = add_entries(state, item, (entry,))
+        journal = add_entries(state, item, (entry,), by)
     return f"{item.id}: {shown} is not {who.name}, and will not be proposed again ({journal})."
 
 
@@ -148,29 +160,39 @@ def forget(root: Path, person: str) -> list[str]:
     that were proposed to be theirs. Names in transcripts, which are words, stay. Raises
     SettingsError for an unknown id.
     """
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        who = _person(state, person)
-        suspected: dict[str, set[str]] = {}
-        voices = list(heard_in_all(state))
-        for match in _matches(state, voices):
-            if match.person == who.id:
-                suspected.setdefault(match.voice.item, set()).add(match.voice.label)
-        for voice in voices:
-            if voice.speaker.person == who.id:
-                suspected.setdefault(voice.item, set()).add(voice.label)
-        # First the consent: should this be stopped half-way, the next run erases the rest.
+    state = survey(root)
+    who = _person(state, person)
+    suspected: dict[str, set[str]] = {}
+    voices = list(heard_in_all(state))
+    for match in _matches(state, voices):
+        if match.person == who.id:
+            suspected.setdefault(match.voice.item, set()).add(match.voice.label)
+    for voice in voices:
+        if voice.speaker.person == who.id:
+            suspected.setdefault(voice.item, set()).add(voice.label)
+    # First the consent: should this be stopped half-way, the next run erases the rest.
+    with registry_lock(state.workspace):
         written = withdraw_voice_consent(state.workspace.root, who.id)
-        state = survey(root)
-        erased = [
-            item_id
-            for item_id in sorted(state.states)
-            if drop_voices(state, item_id, suspected.get(item_id, set()))
-        ]
+    state = survey(root)
+    erased = [
+        item_id
+        for item_id in sorted(state.states)
+        if _erased(state, item_id, suspected.get(item_id, set()))
+    ]
     lines = [f"{who.name}: voice_consent = false in {state.workspace.relative(written)}"]
     lines.extend(f"erased the voice from {item_id}" for item_id in erased)
     lines.append("No profile is left. Names in transcripts stay as they are.")
     return lines
+
+
+def _erased(state: Survey, item_id: str, labels: Collection[str]) -> bool:
+    """Whether anything of an item's voices had to go; they are looked at inside its lock."""
+    with lock_of(state.workspace, item_id):
+        if item_id in state.orphans:
+            return drop_voices(state, item_id, labels)
+        item = state.catalogue.item(item_id)
+        found = FoundItem(state.workspace, state.catalogue, item, state.digests, state.store)
+        return drop_voices(read_item(found), item_id, labels)
 
 
 def _profiles(state: Survey, voices: Iterable[Heard]) -> "list[Profile]":
@@ -228,14 +250,14 @@ def _proposals(state: Survey) -> list[Proposal]:
     return found
 
 
-def _spoken(state: Survey, item_id: str) -> tuple[Item, Transcript]:
-    """An item and its transcript with the names given since the last run."""
-    item, transcript = transcribed(state, item_id)
+def _spoken(state: Survey, item: Item) -> Transcript:
+    """An item's transcript with the names given since the last run."""
+    transcript = transcribed(state, item)
     journal = journal_of(state, item.id)
     if not journal.entries:
-        return item, transcript
+        return transcript
     turns = read_json(state.workspace.item(item.id) / "turns.json", diarisation_from_json)
-    return item, transcript_now(state, item, turns, journal)
+    return transcript_now(state, item, turns, journal)
 
 
 def _label(transcript: Transcript, speaker: str) -> str:

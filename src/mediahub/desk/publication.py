@@ -8,12 +8,13 @@ from typing import NamedTuple
 from mediahub.catalog import Item
 from mediahub.catalog.edit import set_published
 from mediahub.catalog.moments import stockholm
-from mediahub.desk.editing import item_of
+from mediahub.desk.after import PUBLISHED, bring_up_to_date
+from mediahub.desk.item import item_in_hand
 from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile import probe
-from mediahub.pipeline.survey import Survey, survey
-from mediahub.workspace.ledger import write_promise
-from mediahub.workspace.locks import run_lock
+from mediahub.pipeline.survey import Survey
+from mediahub.workspace.ledger import read_promise, write_promise
+from mediahub.workspace.locks import item_lock, registry_lock
 from mediahub.workspace.paths import Workspace
 
 _A_KIND = {
@@ -25,50 +26,79 @@ _A_KIND = {
 
 
 class Publication(NamedTuple):
-    """The file and the time that were written, whether a withdrawn episode returns by it, and what
-    stands between the item and its feed besides the next run; None when nothing does.
+    """The item, the file and the time that were written, whether a withdrawn episode returns by it,
+    and what comes next: what stands between the item and its feed, or when it enters.
     """
 
+    item: str
     file: Path
     moment: datetime
     returns: bool
-    obstacle: str | None
+    next: str
 
 
-def publish_item(root: Path, item_id: str, when: datetime | None) -> Publication:
+class ScheduledError(SettingsError):
+    """An item that has a publication time to come, which nobody said to give up."""
+
+    def __init__(self, item_id: str, moment: datetime) -> None:
+        super().__init__(
+            f"{item_id} is scheduled for {moment.astimezone(stockholm()):%Y-%m-%d %H:%M}; say "
+            f"`mediahub publish {item_id} --now` to publish it at once, or --at TIME for another "
+            "time"
+        )
+        self.item_id = item_id
+        self.moment = moment
+
+
+def publish_item(
+    root: Path, item_id: str, when: datetime | None, *, at_once: bool = False
+) -> Publication:
     """Write the item's publication time into its TOML, and take its withdrawal back.
 
     A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item, and for
-    one that goes into no feed.
+    one that goes into no feed; ScheduledError for one whose time is to come, unless `when` says
+    another or it is meant `at_once`.
     """
-    with run_lock(Workspace(root.resolve())):
-        state = survey(root)
-        item = item_of(state, item_id)
+    now = datetime.now(UTC)
+    with item_in_hand(root, item_id) as (state, item):
         if item.series is None:
             raise SettingsError(
                 f"{item.id} is {_A_KIND[item.kind]}, and no series takes it: it can be found by "
                 "search, but goes into no feed"
             )
-        moment = when or datetime.now(UTC)
-        moment = (
-            moment.replace(tzinfo=stockholm())
-            if moment.tzinfo is None
-            else moment.astimezone(stockholm())
-        )
-        moment = moment.replace(microsecond=0)
-        file = set_published(state.workspace.root, item, moment)
-        return Publication(file, moment, take_back(state, item.id), _obstacle(state, item))
+        scheduled = item.published is not None and item.published > now
+        if scheduled and when is None and not at_once:
+            assert item.published is not None  # noqa: S101 - it is to come
+            raise ScheduledError(item.id, item.published)
+        moment = _swedish(when or now)
+        with registry_lock(state.workspace):  # a theme.toml describes several items
+            file = set_published(state.workspace.root, item, moment)
+        returns = take_back(state.workspace, item.id)
+    obstacle = _obstacle(state, item)
+    if obstacle is None and moment > now:
+        after = "The first `mediahub run` after that time puts it into its feed."
+    else:
+        after = obstacle or bring_up_to_date(root, item.id, PUBLISHED)
+    return Publication(item.id, file, moment, returns, after)
 
 
-def take_back(state: Survey, item_id: str) -> bool:
+def take_back(workspace: Workspace, item_id: str) -> bool:
     """Take the item's withdrawal back, so that its episode returns; False when it has none.
 
-    It returns under its GUID and address: to an app that kept it, it is the same episode.
+    It returns under its GUID and address: to an app that kept it, it is the same episode. Raises
+    SettingsError when what was promised of it cannot be read.
     """
-    promise = state.ledger.promise(item_id)
-    if promise is None or promise.withdrawn is None:
-        return False
-    return write_promise(state.workspace, replace(promise, withdrawn=None, why=None))
+    with item_lock(workspace, item_id):
+        promise = read_promise(workspace, item_id)
+        if promise is None or promise.withdrawn is None:
+            return False
+        return write_promise(workspace, replace(promise, withdrawn=None, why=None))
+
+
+def _swedish(moment: datetime) -> datetime:
+    zone = stockholm()
+    aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    return aware.replace(microsecond=0)
 
 
 def _obstacle(state: Survey, item: Item) -> str | None:

@@ -12,7 +12,7 @@ from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
+from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items, waiting
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, put_back, still_published
 from mediahub.pipeline.survey import Survey, survey
@@ -25,6 +25,9 @@ BYTES_PER_MS = 32
 class Overview:
     """What a run would do: statuses, files that cannot be used, and the cost in s and bytes.
 
+    `drafts` are transcribed items that nobody has published, `scheduled` those whose time is to
+    come, each with that time in ISO 8601.
+
     `seconds` is None when this machine has not run a stage yet and so cannot tell. `scratch_bytes`
     is used only while a run works, `kept_bytes` by what it makes; renewable work is not counted.
     """
@@ -32,6 +35,8 @@ class Overview:
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    drafts: list[str] = field(default_factory=list)
+    scheduled: list[tuple[str, str]] = field(default_factory=list)
     gold: tuple[Gold, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
@@ -63,6 +68,9 @@ def overview(
     view.statuses.extend(
         Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
     )
+    drafts, scheduled = waiting(state)
+    view.drafts.extend(drafts)
+    view.scheduled.extend(scheduled)
     view.gold = tuple(gold(state))
     view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
@@ -133,6 +141,8 @@ def overview_json(view: Overview) -> dict[str, Any]:
         ],
         "unusable": view.unreadable,
         "notices": list(view.notices),
+        "drafts": view.drafts,
+        "scheduled": [{"item": item, "at": at} for item, at in view.scheduled],
         "gold": [
             {
                 "item": one.item,

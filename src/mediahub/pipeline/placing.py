@@ -57,7 +57,7 @@ def put_into_place(
             media = read_json(folder / "media.json", dict)
             state = replace(state, title=media["title"], duration_ms=int(media["duration_ms"]))
         if "transcript.vtt" in stage.outputs:
-            _keep_copy(workspace, folder)
+            _keep_copy(workspace, folder, wanted.get("edits"))
         write_state(folder / "state.json", state)
     return state
 
@@ -92,8 +92,9 @@ def _edits_now(workspace: Workspace, view: View) -> str | None:
         return None
 
 
-def _keep_copy(workspace: Workspace, folder: Path) -> None:
+def _keep_copy(workspace: Workspace, folder: Path, edits: str | None) -> None:
     """Keep the transcript that these captions were made of: a copy is held against it."""
     origin = origin_of((folder / "transcript.vtt").read_text(encoding="utf-8"))
     if origin is not None:
-        keep_copy(workspace, read_json(folder / "transcript.json", transcript_from_json), origin)
+        transcript = read_json(folder / "transcript.json", transcript_from_json)
+        keep_copy(workspace, transcript, origin, edits)

@@ -159,6 +159,25 @@ def _changed_since(survey: Survey, item: Item) -> bool:
     return made != survey.state(item.id).stages.get("page")
 
 
+def waiting(survey: Survey) -> tuple[list[str], list[tuple[str, str]]]:
+    """The transcribed items that nobody has published, and those whose time is to come.
+
+    The latter each with that time in ISO 8601.
+    """
+    found = {
+        item_id: one
+        for item_id, one in survey.publicity.standings.items()
+        if "chapter" in survey.state(item_id).stages
+    }
+    drafts = [item_id for item_id, one in found.items() if one.kind == "draft"]
+    scheduled = [
+        (item_id, one.moment.isoformat())
+        for item_id, one in found.items()
+        if one.kind == "scheduled" and one.moment is not None
+    ]
+    return drafts, scheduled
+
+
 def ready_items(survey: Survey, series: Series) -> list[Item]:
     """The items of a series that are due, and of which what is published is made and up to date."""
     return [

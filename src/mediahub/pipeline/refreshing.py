@@ -55,7 +55,7 @@ def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
         written = _sync(now, now.catalogue.item(item_id))
     except (MediahubError, OSError) as error:
         failures.append(Failure(item_id, "feed", str(error)))
-    now.digests.save()
+    now.digests.save(whole=False)
     return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
 
 

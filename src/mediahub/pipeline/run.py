@@ -15,7 +15,7 @@ from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.plan import Choices, Status
-from mediahub.pipeline.publishing import publish_series
+from mediahub.pipeline.publishing import publish_series, waiting
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import put_back, still_published
@@ -86,11 +86,6 @@ class _Run:
             account.notes.append(
                 "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
             )
-        for item_id, standing in seen.publicity.standings.items():
-            if standing.kind == "draft":
-                account.drafts.append(item_id)
-            elif standing.kind == "scheduled" and standing.moment is not None:
-                account.scheduled.append((item_id, standing.moment.isoformat()))
         chosen = [
             item.id
             for item in seen.media_items
@@ -153,6 +148,7 @@ class _Run:
     def _summary(self, plans: Mapping[str, list[Status]]) -> Summary:
         state, account = self._survey, self._account
         notes = [*account.notes, *_gone(state), *measure_gold(state)]
+        drafts, scheduled = waiting(state)
         summary = Summary(
             items=len(state.media_items),
             sound_ms=sum(state.state(item.id).duration_ms for item in state.media_items),
@@ -163,8 +159,8 @@ class _Run:
             renewable=sum(
                 any(status.condition == "renewable" for status in plan) for plan in plans.values()
             ),
-            drafts=tuple(i for i in account.drafts if "chapter" in state.state(i).stages),
-            scheduled=tuple(account.scheduled),
+            drafts=tuple(drafts),
+            scheduled=tuple(scheduled),
             notes=tuple(dict.fromkeys(notes)),
             failures=tuple(dict.fromkeys(account.failures)),
             models=models_used(state),

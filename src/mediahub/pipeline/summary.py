@@ -72,7 +72,5 @@ class Account:
     indexed: dict[str, None] = field(default_factory=dict)
     feeds: dict[str, Path] = field(default_factory=dict)
     changed_feeds: dict[str, None] = field(default_factory=dict)
-    drafts: list[str] = field(default_factory=list)
-    scheduled: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)

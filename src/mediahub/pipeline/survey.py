@@ -110,7 +110,7 @@ def survey(
     if renames:
         catalogue = _renamed(catalogue, renames)
         sources, unreadable = read_sources(workspace, catalogue.items, states, digests)
-    dated = _Dating(catalogue, ledger)
+    dated = Dating(catalogue, ledger)
     catalogue = replace(
         catalogue,
         items=tuple(dated.item(titled(item, states.get(item.id))) for item in catalogue.items),
@@ -182,7 +182,7 @@ def kept_promise(ledger: Ledger, catalogue: Catalogue, item: Item) -> Promise | 
 
 
 @dataclass(frozen=True, slots=True)
-class _Dating:
+class Dating:
     """Gives an item that is published by its promise alone the day of that, not its theme's."""
 
     catalogue: Catalogue

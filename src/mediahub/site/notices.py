@@ -9,11 +9,12 @@ SHOWN = 3
 
 
 def put_back(promise: Promise) -> str | None:
-    """How a withdrawn episode whose file is in media/ returns; None for one that is not withdrawn.
+    """How an episode returns that was withdrawn as its file was gone, when the file is in media/.
 
-    It never returns because its file is merely back.
+    It never returns because its file is merely back. None for one that is not withdrawn, or that a
+    person withdrew, who said why.
     """
-    if promise.withdrawn is None:
+    if promise.withdrawn is None or promise.why is not None:
         return None
     day = swedish_date(promise.withdrawn).isoformat()
     return (
@@ -34,6 +35,6 @@ def still_published(items: Sequence[str]) -> str | None:
     stays, them, one = ("it stays", "it", "it") if len(items) == 1 else ("they stay", "them", "one")
     return (
         f"{', '.join(items[:SHOWN])}{more}: no `published` is written for {them}, but {stays} in "
-        f"the feed, since subscribers have {them}; to withdraw {one}, move its file out of media/ "
-        "and run `mediahub clean`"
+        f"the feed, since subscribers have {them}; to withdraw {one}, say "
+        f"`mediahub withdraw {items[0]} --why …`"
     )

@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from pathlib import Path
+from typing import Any
 
 from mediahub.atomic import write_bytes
 from mediahub.edits.vouching import CopyOrigin
@@ -16,9 +17,15 @@ KEPT = 20
 hour takes some 100 kB."""
 
 
-def keep_copy(workspace: Workspace, transcript: Transcript, origin: CopyOrigin) -> None:
-    """Keep the transcript that captions of this origin are made of; old ones go."""
-    packed = gzip.compress(dump(transcript_to_json(transcript)).encode(), mtime=0)
+def keep_copy(
+    workspace: Workspace, transcript: Transcript, origin: CopyOrigin, edits: str | None = None
+) -> None:
+    """Keep the transcript that captions of this origin are made of; old ones go.
+
+    `edits` is the digest of the journal that it was made with, None where there was none.
+    """
+    value = {**transcript_to_json(transcript), "edits": edits}
+    packed = gzip.compress(dump(value).encode(), mtime=0)
     path = _place(workspace, origin)
     write_bytes(path, packed)
     newest = sorted(path.parent.glob("*.json.gz"), key=lambda path: path.stat().st_mtime_ns)
@@ -29,11 +36,25 @@ def keep_copy(workspace: Workspace, transcript: Transcript, origin: CopyOrigin) 
 def copied(workspace: Workspace, origin: CopyOrigin) -> Transcript | None:
     """The transcript that captions of this origin were made of; None when it is kept no more."""
     try:
-        return transcript_from_json(
-            json.loads(gzip.decompress(_place(workspace, origin).read_bytes()))
-        )
+        return transcript_from_json(_read(workspace, origin))
     except (OSError, EOFError, ValueError, zlib.error):
         return None  # gone, or damaged: it was a help, and is not missed
+
+
+def edits_when_copied(workspace: Workspace, origin: CopyOrigin) -> str | None:
+    """The digest of the journal that went into captions of this origin, "" where there was none.
+
+    None when it is kept no more, or was not noted.
+    """
+    try:
+        edits = _read(workspace, origin)["edits"]
+    except (OSError, EOFError, ValueError, zlib.error, KeyError, TypeError):
+        return None
+    return "" if edits is None else str(edits)
+
+
+def _read(workspace: Workspace, origin: CopyOrigin) -> Any:
+    return json.loads(gzip.decompress(_place(workspace, origin).read_bytes()))
 
 
 def _place(workspace: Workspace, origin: CopyOrigin) -> Path:

@@ -59,13 +59,17 @@ class Digests:
     def _name(self, path: Path) -> str:
         return str(path).removeprefix(self._root)
 
-    def save(self) -> None:
-        """Write the cache down when it changed; files that were not asked for are dropped."""
-        if not self._changed and len(self._fresh) == len(self._known):
+    def save(self, *, whole: bool = True) -> None:
+        """Write the cache down when it changed.
+
+        Files that were not asked for are dropped, unless only a part of the workspace was looked
+        at: `whole` says that it was all.
+        """
+        if not self._changed and (not whole or len(self._fresh) == len(self._known)):
             return
         files = {
             name: [*self._known[name][0], self._known[name][1]]
-            for name in sorted(self._fresh)
+            for name in sorted(self._fresh if whole else self._known)
             if name in self._known
         }
         write_text(self._path, json.dumps({"schema": 2, "files": files}, ensure_ascii=False))

@@ -1,0 +1,108 @@
+"""One item in a person's hands: found cheaply, read inside its lock, and its edits added to."""
+
+import getpass
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mediahub.catalog import Item
+from mediahub.catalog.ids import is_id
+from mediahub.edits import (
+    Conflict,
+    Entry,
+    Journal,
+    JournalVersion,
+    append,
+    read_journal,
+    version_of,
+)
+from mediahub.edits.journal import journal_to_json
+from mediahub.errors import SettingsError
+from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.survey_item import find_item, read_item
+from mediahub.transcript import Transcript
+from mediahub.transcript.codec import dump
+from mediahub.workspace.locks import item_lock
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_transcript
+
+LOOK_BACK = 100
+"""So many entries back a journal is known again by the digest that it had."""
+
+
+@contextmanager
+def item_in_hand(root: Path, given_id: str) -> Iterator[tuple[Survey, Item]]:
+    """The item with this id, or the only one that begins so, as it is while its lock is held.
+
+    The survey knows this item alone. Raises SettingsError when the workspace is wrong, has no such
+    item, or it is not our turn within a minute.
+    """
+    found = find_item(root, given_id)
+    with item_lock(found.workspace, found.item.id):
+        state = read_item(found)
+        yield state, state.catalogue.item(found.item.id)
+
+
+def lock_of(workspace: Workspace, name: str) -> AbstractContextManager[None]:
+    """The lock of the item that results or unfinished work lie under; none where it is no id."""
+    return item_lock(workspace, name) if is_id(name) else nullcontext()
+
+
+def transcribed(state: Survey, item: Item) -> Transcript:
+    """The transcript that the last run made of the item. Raises SettingsError without one."""
+    if "transcribe" not in state.state(item.id).stages:
+        raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
+    return read_transcript(state.workspace.item(item.id))
+
+
+def add_entries(
+    state: Survey,
+    item: Item,
+    entries: Sequence[Entry],
+    by: str | None,
+    base: JournalVersion | None = None,
+) -> str:
+    """Add entries to the item's edits; where these lie, as seen from the workspace.
+
+    The caller holds the item's lock. `by` decided it, None stands for whom the operating system
+    names; `base` is the version it was decided on, None for the present one. Raises Conflict when
+    somebody else has decided otherwise since.
+    """
+    path = state.edits(item)
+    who = " ".join((by or user() or "").split()) or None
+    now = datetime.now(UTC)
+    try:
+        append(path, entries, base=base, by=who, at=now, source=item.path.name)
+    except Conflict as conflict:
+        if who is None or any(one.theirs.by != who for one in conflict.differences):
+            raise
+        # Whoever thinks better of what they decided themselves has the last word.
+        append(path, entries, by=who, at=now, source=item.path.name)
+    return state.workspace.relative(path)
+
+
+def version_with(path: Path, digest: str) -> JournalVersion | None:
+    """The version that a journal had when its file had this SHA-256, "" for no file.
+
+    None when it is not known again: it was changed by hand, or is much longer now.
+    """
+    journal = read_journal(path)
+    if not digest:
+        return version_of(Journal())
+    count = len(journal.entries)
+    for length in range(count, max(-1, count - LOOK_BACK), -1):
+        former = replace(journal, entries=journal.entries[:length])
+        if hashlib.sha256(dump(journal_to_json(former)).encode()).hexdigest() == digest:
+            return version_of(former)
+    return None
+
+
+def user() -> str | None:
+    """What the operating system calls whoever gave the command; None when it does not say."""
+    try:
+        return getpass.getuser()
+    except (ImportError, OSError, KeyError):
+        return None
