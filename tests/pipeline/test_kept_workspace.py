@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mediahub.edits import read_journal
+from mediahub.library import Library
 from mediahub.models import Store
-from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.summary import Summary
 from tests.pipeline.conftest import Place
@@ -127,8 +127,8 @@ def test_the_draft_is_a_draft_and_can_be_found(kept: Place):
     assert run(kept).drafts == ("utkast",)
     assert "utkast" not in promises(kept)
     assert not (kept.root / "feeds" / "podden" / "utkast").exists()
-    assert [hit.item for hit in find(kept.root, "skolan").hits] == ["utkast"]
-    assert [hit.item for hit in find(kept.root, "Lindhamn").hits] == [ITEM]
+    assert [hit.item for hit in Library.open(kept.root).search("skolan").hits] == ["utkast"]
+    assert [hit.item for hit in Library.open(kept.root).search("Lindhamn").hits] == [ITEM]
 
 
 def test_what_was_withdrawn_does_not_come_back_with_its_file(kept: Place):
