@@ -5,8 +5,8 @@ import pytest
 from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
-    "init", "new", "plan", "run", "search", "preview", "name", "correct", "publish", "evaluate",
-    "clean", "schema", "models",
+    "init", "new", "plan", "run", "search", "preview", "name", "correct", "publish",
+    "withdraw", "people", "evaluate", "clean", "schema", "models",
 ]  # fmt: skip
 
 

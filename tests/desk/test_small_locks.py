@@ -95,11 +95,11 @@ def test_two_who_change_the_same_words_otherwise_are_both_told(bare: Place, tmp_
     mine = a_copy(bare, tmp_path, "utflyktsdagen", "skolresan")
     theirs = a_copy(bare, tmp_path, "utflyktsdagen", "lägerdagen")
     correct(bare.root, FIRST, mine, by="eva")
-    with pytest.raises(Conflict, match="skolresan.*yours: .*lägerdagen"):
+    with pytest.raises(Conflict, match=r"skolresan.*yours: .*lägerdagen"):
         correct(bare.root, FIRST, theirs, by="bo")
     assert decided(bare) == [("eva", "skolresan.")]
     bare.run()  # a copy that is older than the transcript knows what it was made of, too
-    with pytest.raises(Conflict, match="skolresan.*yours: .*lägerdagen"):
+    with pytest.raises(Conflict, match=r"skolresan.*yours: .*lägerdagen"):
         correct(bare.root, FIRST, theirs, by="bo")
 
 

@@ -1,7 +1,5 @@
 """Withdrawing by command: a tombstone, and what follows from it."""
 
-from pathlib import Path
-
 import feedparser
 import pytest
 
@@ -65,7 +63,9 @@ def test_a_file_that_is_moved_away_after_publish_is_withdrawn_by_clean(bare: Pla
     for suffix in (".mp3", ".vtt"):
         (bare.root / "media" / "podden" / f"avsnitt-1{suffix}").unlink()
     (leftover,) = leftovers(bare.root)
-    assert leftover.meaning.endswith("media/podden/avsnitt-1.toml speaks of it still: take it out there")
+    assert leftover.meaning.endswith(
+        "media/podden/avsnitt-1.toml speaks of it still: take it out there"
+    )
     clean(bare.root)
     assert promise(bare).withdrawn is not None
     bare.run()
@@ -113,10 +113,14 @@ def test_withdrawing_takes_nothing_away_itself(bare: Place):
     assert bare.files("feeds", "transcripts", "media") == before
 
 
-def test_the_last_episode_of_a_feed_leaves_it_too(bare: Place):
+def test_the_last_episode_takes_its_feed_along(bare: Place):
     bare.run()
     withdraw(bare.root, FIRST, "ja")
     withdraw(bare.root, SECOND, "ja")
-    bare.run()
-    assert in_feed(bare) == {}
+    summary = bare.run()
+    assert "feed media: all its episodes are withdrawn, and it is taken down" in summary.notes
+    assert [name for name in bare.files("feeds") if name.startswith("feeds/media/")] == []
     assert bare.run().idle
+    publish_item(bare.root, FIRST, None)
+    bare.run()
+    assert list(in_feed(bare)) == ["Avsnitt 1"]

@@ -15,7 +15,6 @@ from mediahub.desk.publication import take_back
 from mediahub.pipeline import survey as survey_module
 from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
-from mediahub.pipeline.survey import survey
 from mediahub.site.episodes import summary_of
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 from mediahub.workspace.ledger import read_ledger

@@ -106,4 +106,6 @@ def test_what_is_known_of_other_files_is_not_forgotten(bare: Place):
     alone, _ = survey_item(bare.root, FIRST, store=bare.store)
     alone.digests.save()
     assert bare.text(".mediahub/digests.json") == before
-    assert Digests(cache, bare.root.resolve()).of(bare.root.resolve() / "media/podden/avsnitt-2.mp3")
+    assert Digests(cache, bare.root.resolve()).of(
+        bare.root.resolve() / "media/podden/avsnitt-2.mp3"
+    )
