@@ -85,7 +85,9 @@ def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
     told = mediahub("-C", str(themed.root), "plan", "--json")
     value = json.loads(told.out)
     assert told.err == ""
-    assert set(value) == {"schema", "statuses", "unusable", "notices", "gold", "estimate"}
+    assert set(value) == {
+        "schema", "statuses", "unusable", "notices", "drafts", "scheduled", "gold", "estimate",
+    }  # fmt: skip
     assert value["statuses"][0] == {
         "item": ITEM, "stage": "probe", "status": "missing", "reasons": ["not made yet"],
     }  # fmt: skip
@@ -186,6 +188,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "changed_feeds": ["podden"],
             "renewable": 0,
             "drafts": [],
+            "scheduled": [],
             "models": [],
             "one_voice": 0,
             "figures": {},

@@ -113,10 +113,14 @@ def test_withdrawing_takes_nothing_away_itself(bare: Place):
     assert bare.files("feeds", "transcripts", "media") == before
 
 
-def test_the_last_episode_of_a_feed_leaves_it_too(bare: Place):
+def test_the_last_episode_takes_its_feed_along(bare: Place):
     bare.run()
     withdraw(bare.root, FIRST, "ja")
     withdraw(bare.root, SECOND, "ja")
-    bare.run()
-    assert in_feed(bare) == {}
+    summary = bare.run()
+    assert "feed media: all its episodes are withdrawn, and it is taken down" in summary.notes
+    assert [name for name in bare.files("feeds") if name.startswith("feeds/media/")] == []
     assert bare.run().idle
+    publish_item(bare.root, FIRST, None)
+    bare.run()
+    assert list(in_feed(bare)) == ["Avsnitt 1"]
