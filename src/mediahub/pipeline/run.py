@@ -11,6 +11,7 @@ from mediahub.models import Store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
+from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import update_index
 from mediahub.pipeline.itemwork import ItemWork
@@ -19,7 +20,7 @@ from mediahub.pipeline.publishing import publish_series, waiting
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import put_back, still_published
-from mediahub.pipeline.summary import Account, Summary
+from mediahub.pipeline.summary import Account, Failure, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.workspace.ledger import take_over
 from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
@@ -98,16 +99,19 @@ class _Run:
             conductor.work(busy)
             seen = replace(seen, models=conductor.models)
         self._survey = as_now(seen, busy)
-        note_places(self._survey)
-        keep_what_may_be_kept(self._survey, account.done)
+        with noted(account.failures, "transcripts", "run"):
+            note_places(self._survey)
+            keep_what_may_be_kept(self._survey, account.done)
         self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {
             i: self._survey.plan(self._survey.catalogue.item(i)) for i in busy if i in seen.sources
         }
         summary = self._summary(plans)
-        self._survey.digests.save()
-        return summary
+        unwritten: list[Failure] = []
+        with noted(unwritten, ".mediahub", "run"):
+            self._survey.digests.save()
+        return replace(summary, failures=(*summary.failures, *unwritten))
 
     def _finished(self, work: ItemWork) -> None:
         account = self._account
