@@ -12,6 +12,7 @@ from mediahub.catalog import Item
 from mediahub.errors import MediahubError
 from mediahub.models import Store
 from mediahub.pipeline.conductor import Conductor, as_now
+from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import published_episode
 from mediahub.pipeline.indexing import index_item
 from mediahub.pipeline.plan import Choices
@@ -60,8 +61,9 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     try:
         written = _sync(now, now.catalogue.item(item_id))
     except (MediahubError, OSError) as error:
-        failures.append(Failure(item_id, "feed", str(error)))
-    now.digests.save()
+        failures.append(failure_of(item_id, "feed", error))
+    with noted(failures, ".mediahub", "run"):
+        now.digests.save()
     return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
 
 
