@@ -19,15 +19,27 @@ def bring_up_to_date(root: Path, item_id: str, next_run: str = EDITED) -> str:
     Called when the decision is written and no lock is held any more. `next_run` is what is said
     where that has to wait for a run.
     """
+    heard = _Heard()
     try:
         seen, item = survey_item(root, item_id)
-        made = refresh(seen, item.id, Silent())
+        made = refresh(seen, item.id, heard)
         failures = [*made.failures, *gather_feeds(root)]
     except MediahubError as error:
         return f"{next_run} (It could not be done at once: {error})"
     if failures:
         return f"{next_run} (It could not be done at once: {_told(failures)})"
-    return _done(made, next_run)
+    return "\n".join([*heard.said, _done(made, next_run)])
+
+
+class _Heard(Silent):
+    """Keeps what is said on the way, for the person who decided."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        """A sentence that is told at the end."""
+        self.said.append(text)
 
 
 def _done(made: Refreshed, next_run: str) -> str:
