@@ -8,9 +8,9 @@ import feedparser
 import podcastparser
 import pytest
 
+from mediahub.library import Library
 from mediahub.mediafile import probe
 from mediahub.models import WHISPER_BASE, default_store
-from mediahub.pipeline.finding import find
 from mediahub.pipeline.measuring import measure
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.run import Options, Summary, run
@@ -105,12 +105,12 @@ def test_the_enclosures_carry_the_chapters_that_are_remembered(demo: tuple[Path,
 def test_a_newcomer_finds_child_poverty_by_poor_children(demo: tuple[Path, Summary]):
     # In what people wrote, so that no mishearing decides.
     for query in ("fattiga barn", "barnfattigdom"):
-        kinds = {hit.kind for hit in find(demo[0], query).hits}
+        kinds = {hit.kind for hit in Library.open(demo[0]).search(query).hits}
         assert {"article", "glossary"} <= kinds
 
 
 def test_an_inner_part_of_a_compound_is_found_at_its_second(demo: tuple[Path, Summary]):
-    hit = next(hit for hit in find(demo[0], "besök").hits if hit.kind == "film")
+    hit = next(hit for hit in Library.open(demo[0]).search("besök").hits if hit.kind == "film")
     assert 60_000 < hit.at_ms < 98_000
 
 

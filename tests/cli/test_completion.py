@@ -57,10 +57,20 @@ def test_ids_and_names_complete(made: Place, words: str, expected: list[str]):
     assert offered(made, words) == expected
 
 
-def test_a_wrong_workspace_offers_nothing_and_says_nothing(themed: Place):
+def test_what_can_be_read_is_offered_whatever_is_wrong(themed: Place):
     (themed.root / "mediahub.toml").write_text("nonsense = [", encoding="utf-8")
-    assert offered(themed, "run --only 2") == []
-    assert offered(themed, "name 2") == []
+    assert offered(themed, "run --only 2") == [ITEM]
+    assert offered(themed, "search barn --theme 2") == ["2020-06-03-tema"]
+    assert offered(themed, "name 2") == []  # nothing was made yet
+
+
+def test_what_was_made_is_offered_when_its_source_is_gone(made: Place):
+    (made.root / "media" / "2020-06-03-tema").rename(made.root / "media" / "2021-tema")
+    assert offered(made, "publish ") == ["2021-tema-samtal", ITEM]
+    (made.root / "media").rename(made.root / "elsewhere")
+    assert offered(made, "publish ") == [ITEM]
+    (made.root / "transcripts").rename(made.root / "gone")
+    assert offered(made, "publish ") == []
 
 
 def test_completion_is_installed_for_the_shell(tmp_path: Path):

@@ -2,6 +2,9 @@
 
 import pytest
 
+from mediahub.cli.run import RENEWABLE, StageName
+from mediahub.pipeline import stages
+from mediahub.pipeline.stages import STAGE_NAMES
 from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
@@ -31,6 +34,11 @@ def test_every_page_fits_a_terminal_and_cuts_nothing(mediahub: Mediahub, command
     for line in told.lines:
         assert "..." not in line or line.startswith("Usage:")
         assert "<" not in line
+
+
+def test_run_takes_the_stages_that_there_are():
+    assert tuple(StageName) == STAGE_NAMES
+    assert RENEWABLE == stages.RENEWABLE
 
 
 def test_no_command_is_help_and_exit_2(mediahub: Mediahub):

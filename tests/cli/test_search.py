@@ -161,6 +161,41 @@ def test_a_search_is_saved_and_listed(made: Place, mediahub: Mediahub):
     assert (bad.code, "write från: and till: in the query instead" in bad.err) == (2, True)
 
 
+@pytest.mark.parametrize("name", ["mediahub.toml", "media/2020-06-03-tema/theme.toml"])
+def test_a_broken_toml_is_told_and_the_search_goes_on(made: Place, mediahub: Mediahub, name: str):
+    at = ("-C", str(made.root), "search", "fattigdomen")
+    whole = mediahub(*at)
+    (made.root / name).write_text("title = ", encoding="utf-8")
+    told = mediahub(*at, "--theme", "2020-06-03-tema")
+    assert (told.code, told.out) == (0, whole.out)
+    assert told.err.startswith(f"not read: {name}: ")
+    assert len(told.err.splitlines()) == 1
+    as_json = mediahub(*at, "--series", "podden", "--json")
+    assert (as_json.code, json.loads(as_json.out)["total"]) == (0, 1)
+
+
+def test_a_search_needs_no_mediahub_toml(made: Place, mediahub: Mediahub):
+    (made.root / "mediahub.toml").unlink()
+    told = mediahub("-C", str(made.root), "search", "hembesök", "--series", "podden")
+    assert (told.code, told.lines[0][:3], told.err) == (0, "1. ", "")
+
+
+def test_many_faults_are_counted(made: Place, mediahub: Mediahub):
+    theme = made.root / "media" / "2020-06-03-tema" / "theme.toml"
+    lines = [f"fel-{number} = 1\n" for number in range(5)]
+    theme.write_text("".join(lines) + theme.read_text(encoding="utf-8"), encoding="utf-8")
+    told = mediahub("-C", str(made.root), "search", "hembesök")
+    assert (told.code, told.lines[0][:3]) == (0, "1. ")
+    assert told.err.splitlines()[3:] == ["not read: 2 problems more; `mediahub plan` tells all"]
+
+
+def test_saved_searches_that_cannot_be_read_are_not_called_none(made: Place, mediahub: Mediahub):
+    (made.root / "mediahub.toml").write_text("title = ", encoding="utf-8")
+    told = mediahub("-C", str(made.root), "search", "--saved")
+    assert told.out == ""
+    assert told.err.startswith("not read: mediahub.toml: ")
+
+
 def test_nothing_to_search_yet(themed: Place, mediahub: Mediahub):
     told = mediahub("-C", str(themed.root), "search", "barn")
     assert told.code == 2

@@ -1,8 +1,9 @@
 """The time left of a run, by a clock that stands still unless it is moved."""
 
-from mediahub.cli.console import clock, duration, shortened
+from mediahub.cli.console import duration, shortened
 from mediahub.cli.timeleft import TimeLeft
 from mediahub.pipeline.report import Expected
+from mediahub.transcript.clock import clock_hms
 
 
 class Clock:
@@ -98,7 +99,7 @@ def test_times_in_words():
     assert [duration(s) for s in (0.2, 40, 100, 3600, 7800)] == [
         "1 s", "40 s", "2 min", "60 min", "2 h 10 min",
     ]  # fmt: skip
-    assert [clock(ms) for ms in (0, 61_000, 3_600_000)] == ["0:00", "1:01", "1:00:00"]
+    assert [clock_hms(ms) for ms in (0, 61_000, 3_600_000)] == ["0:00", "1:01", "1:00:00"]
 
 
 def test_a_long_name_keeps_both_its_ends():

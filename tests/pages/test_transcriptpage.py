@@ -13,10 +13,9 @@ from mediahub.transcript import (
     Speaker,
     Transcript,
 )
-from mediahub.transcript.assemble import assemble
 from mediahub.transcript.timing import spread
 from tests.feed.test_any_text import texts
-from tests.transcript.examples import KB_SMALL, example
+from tests.transcript.examples import KB_SMALL, assemble, example
 
 
 def one(text, name="Åsa Öberg", doubtful=()):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mediahub.pipeline.finding import find
+from mediahub.library import Library
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import survey
@@ -72,7 +72,10 @@ def test_documents_are_found_by_page(with_documents: Place) -> None:
     made = with_documents.run()
     assert (made.failures, made.exit_code) == ((), 0)
     found = {
-        word: [(hit.item, hit.kind, hit.page) for hit in find(with_documents.root, word).hits]
+        word: [
+            (hit.item, hit.kind, hit.page)
+            for hit in Library.open(with_documents.root).search(word).hits
+        ]
         for word in ("cykelbana", "lekplats", "bibliotek", "hembesök")
     }
     assert found == {
@@ -104,7 +107,7 @@ def test_an_unchanged_document_is_not_read_again(
     changed.write_bytes(PDF.replace(b"Cykelbanorna", b"Gangvagarna "))
     monkeypatch.undo()
     assert with_documents.run().indexed == (f"{TEMA}-karta",)
-    assert find(with_documents.root, "gangvagarna").total == 1
+    assert Library.open(with_documents.root).search("gangvagarna").total == 1
 
 
 @pytest.mark.parametrize(
@@ -149,4 +152,4 @@ def test_a_link_out_of_the_workspace_is_not_read(with_documents: Place) -> None:
             "Put the file itself where the link stands.",
         ),
     )
-    assert find(with_documents.root, "cykelbana").total == 0
+    assert Library.open(with_documents.root).search("cykelbana").total == 0

@@ -12,8 +12,8 @@ from PIL import Image
 
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import take_back
+from mediahub.library import Library
 from mediahub.pipeline import survey as survey_module
-from mediahub.pipeline.finding import find
 from mediahub.pipeline.overview import overview
 from mediahub.site.episodes import summary_of
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
@@ -88,7 +88,7 @@ def test_the_search_dates_such_an_episode_as_its_feed_does(themed: Place, edit: 
     themed.run()
     edit(theme, "published = 2020-08-01T07:00:00+02:00\n", "")
     themed.run()
-    (hit,) = find(themed.root, "utflykt").hits
+    (hit,) = Library.open(themed.root).search("utflykt").hits
     assert hit.date == date(2020, 8, 1)
 
 

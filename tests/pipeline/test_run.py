@@ -12,7 +12,7 @@ import pytest
 from mediahub.desk.editing import correct, name
 from mediahub.desk.publication import publish_item
 from mediahub.errors import SettingsError
-from mediahub.pipeline.finding import find
+from mediahub.library import Library
 from mediahub.pipeline.overview import overview
 from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
@@ -93,7 +93,9 @@ def test_a_corrected_word_touches_only_what_lies_below_it(bare: Place):
     assert summary.indexed == ("podden-avsnitt-1",)
     assert "skolresan" in bare.text("transcripts/podden-avsnitt-1/transcript.vtt")
     assert bare.files("transcripts/podden-avsnitt-2") == other
-    assert [hit.item for hit in find(bare.root, "skolresan").hits] == ["podden-avsnitt-1"]
+    assert [hit.item for hit in Library.open(bare.root).search("skolresan").hits] == [
+        "podden-avsnitt-1"
+    ]
     assert "skolresan" in bare.text("feeds/media/podden-avsnitt-1/transcript.vtt")
 
 
@@ -106,7 +108,7 @@ def test_a_named_speaker_is_right_everywhere_and_stays_when_all_is_made_again(th
     themed.run()
     assert "<v Anna Lind>Välkomna" in themed.text(f"transcripts/{ITEM}/transcript.vtt")
     assert "<v Anna Lind>Välkomna" in themed.text(f"feeds/podden/{ITEM}/transcript.vtt")
-    assert find(themed.root, "hembesök").hits[0].speaker == "Anna Lind"
+    assert Library.open(themed.root).search("hembesök").hits[0].speaker == "Anna Lind"
 
 
 def test_a_name_corrected_in_the_registry_reaches_the_transcripts(themed: Place, edit: Edit):
@@ -173,7 +175,7 @@ def test_a_draft_is_searchable_at_once_and_in_the_feed_when_published(themed: Pl
     summary = themed.run()
     assert summary.drafts == (ITEM,)
     assert not (themed.root / "feeds" / "podden" / "feed.xml").exists()
-    assert find(themed.root, "utflykt").hits[0].item == ITEM
+    assert Library.open(themed.root).search("utflykt").hits[0].item == ITEM
     publish_item(themed.root, ITEM, None)
     assert themed.run().drafts == ()
     assert feed(themed).entries[0].title == "Ett samtal"
@@ -261,7 +263,7 @@ def test_a_lost_index_shows_in_the_plan_and_comes_back(bare: Place):
         ("podden-avsnitt-2", "missing"),
     ]
     bare.run()
-    assert find(bare.root, "barnfattigdom").total == 2
+    assert Library.open(bare.root).search("barnfattigdom").total == 2
 
 
 def test_only_one_item_and_only_one_stage(bare: Place):
@@ -273,7 +275,7 @@ def test_only_one_item_and_only_one_stage(bare: Place):
 
 def test_a_glossary_term_finds_what_its_aliases_say(themed: Place):
     themed.run()
-    kinds = {hit.kind for hit in find(themed.root, "knapphet").hits}
+    kinds = {hit.kind for hit in Library.open(themed.root).search("knapphet").hits}
     assert kinds == {"glossary", "podcast"}
 
 
@@ -281,5 +283,15 @@ def test_the_days_narrow_a_search(themed: Place):
     from mediahub.search import Filters
 
     themed.run()
-    assert find(themed.root, "hembesök", filters=Filters(date_from=date(2020, 6, 4))).total == 0
-    assert find(themed.root, "hembesök", filters=Filters(date_to=date(2020, 6, 3))).total == 1
+    assert (
+        Library.open(themed.root)
+        .search("hembesök", filters=Filters(date_from=date(2020, 6, 4)))
+        .total
+        == 0
+    )
+    assert (
+        Library.open(themed.root)
+        .search("hembesök", filters=Filters(date_to=date(2020, 6, 3)))
+        .total
+        == 1
+    )

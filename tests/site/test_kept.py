@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mediahub.feed import FeedPerson
 from mediahub.site.build import episode_site
-from mediahub.site.episodefile import read_episode, write_episode
+from mediahub.site.episodefile import episode_json, read_episode
 from mediahub.site.episodes import moved
 from mediahub.site.kept import kept_episode, kept_pictures
 from mediahub.site.values import Content
@@ -15,7 +15,7 @@ from tests.site.conftest import BASE, JPEG, Ground
 def test_an_episode_is_read_back_as_it_was_written(ground: Ground):
     path = ground.root / "episode.json"
     episode = ground.episode("podden", "a", 1).feed
-    write_episode(path, episode)
+    path.write_bytes(episode_json(episode))
     assert read_episode(path) == episode
     path.write_text("{", encoding="utf-8")
     assert read_episode(path) is None

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from mediahub.catalog import Person, Series
+from mediahub.catalog import Series
 from mediahub.errors import MediaError
 from mediahub.site import pictures
 from mediahub.site.values import Content
@@ -23,7 +23,7 @@ def size(content: Content) -> tuple[int, int]:
 
 
 def test_a_persons_picture_is_square_and_stands_among_the_people():
-    address, content = pictures.person_picture(Person("anna-lind", "Anna Lind"), picture("PNG"))
+    address, content = pictures.person_picture("anna-lind", picture("PNG"))
     assert address == f"personer/anna-lind-{content.sha256[:8]}.jpg"
     assert (content.type, size(content)) == ("image/jpeg", (1400, 1400))
 

@@ -133,7 +133,13 @@ def test_a_guid_is_minted_once():
     assert promise == Promise("a", promise.guid, "podden", NOW, "0" * 64, title="Ett samtal")
     again = replace(due, title="Annat", source_sha256="1" * 64, moment=NOW - DAY)
     (later,) = mint(ledger, [again], "https://other.example").promises
-    assert later == replace(promise, title="Annat", source_sha256="1" * 64, published=NOW - DAY)
+    assert later == replace(
+        promise,
+        title="Annat",
+        source_sha256="1" * 64,
+        former_sources=("0" * 64,),
+        published=NOW - DAY,
+    )
     assert mint(ledger, [due], "https://x.example") == ledger
 
 

@@ -5,9 +5,12 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from mediahub.catalog import Catalogue
 
 _OPEN = re.compile(r"""(?:^|\s)["'][^"']*$""")
 """A quote that was opened and not closed: what is typed stands in it."""
@@ -42,30 +45,48 @@ class Typed(str):
         return self.value.startswith(*args)
 
 
+def _safe_values(values: Callable[[], Iterable[str]]) -> list[str]:
+    try:
+        return list(values())
+    except Exception:  # noqa: BLE001 - a shell that waits for TAB must never see a traceback
+        return []
+
+
 def _safely(values: Callable[[Path, typer.Context], Iterable[str]]) -> Offer:
     def offer(ctx: typer.Context, incomplete: str) -> list[str]:
-        try:
+        def offers() -> list[str]:
             root = Path(ctx.find_root().params.get("directory") or ".").expanduser()
             return [Typed(value) for value in values(root, ctx) if value.startswith(incomplete)]
-        except Exception:  # noqa: BLE001 - a shell that waits for TAB must never see a traceback
-            return []
+
+        return _safe_values(offers)
 
     return offer
 
 
 def _items(root: Path, _: typer.Context) -> list[str]:
-    from mediahub.catalog import load
-
-    return [item.id for item in load(root.resolve()).items]
+    """What is written, whatever is wrong with it, and what was made of anything before."""
+    written = _safe_values(lambda: [item.id for item in _catalogue(root).items])
+    return list(dict.fromkeys([*written, *_safe_values(lambda: _made(root))]))
 
 
 def _transcribed(root: Path, _: typer.Context) -> list[str]:
+    return _made(root)
+
+
+def _made(root: Path) -> list[str]:
+    """The ids of what has a transcript, by its folder: nothing is read."""
     folders = (root / "transcripts").iterdir()
     return sorted(path.name for path in folders if (path / "transcript.json").exists())
 
 
 def _published(root: Path, _: typer.Context) -> list[str]:
     return sorted(path.stem for path in (root / "published" / "items").glob("*.toml"))
+
+
+def _catalogue(root: Path) -> "Catalogue":
+    from mediahub.catalog import load_for_reading
+
+    return load_for_reading(root.resolve())
 
 
 def _speakers(root: Path, ctx: typer.Context) -> list[str]:
@@ -77,21 +98,15 @@ def _speakers(root: Path, ctx: typer.Context) -> list[str]:
 
 
 def _people(root: Path, _: typer.Context) -> list[str]:
-    from mediahub.catalog import load
-
-    return [person.id for person in load(root.resolve()).people]
+    return [person.id for person in _catalogue(root).people]
 
 
 def _themes(root: Path, _: typer.Context) -> list[str]:
-    from mediahub.catalog import load
-
-    return [theme.id for theme in load(root.resolve()).themes]
+    return [theme.id for theme in _catalogue(root).themes]
 
 
 def _series(root: Path, _: typer.Context) -> list[str]:
-    from mediahub.catalog import load
-
-    return [series.id for series in load(root.resolve()).series]
+    return [series.id for series in _catalogue(root).series]
 
 
 def _models(_: Path, __: typer.Context) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mediahub.cli.shared import close_stream, count
 from mediahub.cli.timeleft import TimeLeft
 from mediahub.pipeline.report import Expected
+from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -79,7 +80,7 @@ class TerminalReporter:
                     stage,
                     total=None,  # a bar that only shows life, until the first progress is told
                     name=shortened(item, NAME_WIDTH),
-                    place=clock(total_ms) if total_ms else "",
+                    place=clock_hms(total_ms) if total_ms else "",
                 )
 
     def resume(self, item: str, stage: str, done_ms: int) -> None:
@@ -93,7 +94,7 @@ class TerminalReporter:
         with self._lock:
             total = self._begun.get((item, stage), (0.0, 0))[1]
             self._left.advance(item, stage, done_ms)
-            place = f"{clock(done_ms)} / {clock(total)}"
+            place = f"{clock_hms(done_ms)} / {clock_hms(total)}"
             task = self._tasks.get((item, stage))
             if task is not None and self._progress is not None:
                 self._progress.update(task, total=total, completed=done_ms, place=place)
@@ -122,7 +123,7 @@ class TerminalReporter:
     def _finished(self, item: str, stage: str, sound_ms: int, took: float) -> str:
         time_taken = f"{took:.1f} s" if took < 60 else duration(took)
         if sound_ms:
-            time_taken = f"{clock(sound_ms)} in {time_taken}"
+            time_taken = f"{clock_hms(sound_ms)} in {time_taken}"
             if took >= 1:
                 time_taken += f" ({sound_ms / 1000 / took:.1f} × real time)"
         if self._live:
@@ -192,11 +193,3 @@ def duration(seconds: float) -> str:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-def clock(ms: int) -> str:
-    """`M:SS`, or `H:MM:SS` from an hour on."""
-    seconds = ms // 1000
-    if seconds >= 3600:
-        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{seconds // 60}:{seconds % 60:02}"

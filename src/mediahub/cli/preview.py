@@ -6,14 +6,16 @@ import typer
 
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
-from mediahub.feed import PREVIEW_PORT
+
+PORT = 8765
+"""`feed.PREVIEW_PORT`, which feeds are made for: that room is slow to import, for every command."""
 
 
 def preview(
     context: typer.Context,
     port: Annotated[
         int, typer.Option(min=1, max=65535, metavar="N", help="The port to listen on.")
-    ] = PREVIEW_PORT,
+    ] = PORT,
 ) -> None:
     """Serve the feeds on this machine only, to try them."""
     from mediahub.web.preview import serve

@@ -1,19 +1,22 @@
 """`mediahub plan`, `run` and `clean`."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mediahub.cli import completing
-from mediahub.cli.console import TerminalReporter
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
 from mediahub.cli.shared import count, print_json, root, say
 from mediahub.cli.stopping import FORCED, GOES_ON, ctrl_c_stops
 from mediahub.errors import SettingsError
-from mediahub.pipeline.plan import Choices
-from mediahub.pipeline.stages import RENEWABLE, STAGE_NAMES
+
+if TYPE_CHECKING:
+    from mediahub.pipeline.plan import Choices
+
+RENEWABLE = ("version", "record", "model", "vocabulary", "language", "settings", "speakers")
+"""The words that `--renew` takes: those of the stages, which are slow to import."""
 
 EXAMPLES = examples(
     ("mediahub run", "what is missing or stale"),
@@ -24,7 +27,7 @@ EXAMPLES = examples(
 
 
 class StageName(StrEnum):
-    """The stages that `--stage` takes."""
+    """The stages that `--stage` takes: those of the pipeline, which is slow to import."""
 
     PROBE = "probe"
     RECOGNISE = "recognise"
@@ -37,8 +40,6 @@ class StageName(StrEnum):
     INDEX = "index"
     FEED = "feed"
 
-
-assert tuple(StageName) == STAGE_NAMES  # noqa: S101 - the enum is typer's form of the same list
 
 Only = Annotated[
     list[str] | None,
@@ -79,7 +80,9 @@ Verify = Annotated[bool, typer.Option("--verify", help="Read every file through.
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
-def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> Choices:
+def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> "Choices":
+    from mediahub.pipeline.plan import Choices
+
     wanted = frozenset(part.strip() for part in (renew or "").split(",") if part.strip())
     if wanted == {"all"}:
         wanted = frozenset(RENEWABLE)
@@ -130,6 +133,7 @@ def run(
 
     Finished work is on disk at once: a run that was stopped goes on where it was.
     """
+    from mediahub.cli.console import TerminalReporter
     from mediahub.cli.summary import summary_json, summary_lines
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace

@@ -1,5 +1,6 @@
 """`mediahub search`: where something was said."""
 
+import os
 import shlex
 import sys
 from dataclasses import asdict
@@ -10,17 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mediahub.cli import completing
-from mediahub.cli.console import clock
 from mediahub.cli.help import Command, examples
-from mediahub.cli.shared import fitted, plain_terminal, print_json, root, say
+from mediahub.cli.shared import count, fitted, plain_terminal, print_json, root, say
 from mediahub.errors import SettingsError
+from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
+    from mediahub.library import Library
     from mediahub.search import Filters, Hit, Markers, Results
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 DOUBT = " (?)"
 """What follows a word that is more likely wrong than right."""
+MOST_NOTES = 3
+"""So many lines about what could not be read are enough before the hits."""
 KINDS = ("film", "podcast", "article", "glossary", "question", "slides")
 
 EXAMPLES = examples(
@@ -118,8 +122,7 @@ def search(
     if saved:
         _list_saved(root(context), as_json=as_json)
         return
-    from mediahub.pipeline.finding import find
-    from mediahub.search import Filters
+    from mediahub.search.values import Filters
 
     if kind is not None and kind not in KINDS:
         raise SettingsError(f"--kind {kind}: the kinds are {', '.join(KINDS)}")
@@ -129,8 +132,8 @@ def search(
     text = " ".join(query or ())
     if not text.strip():
         raise SettingsError("say what to search for, as in `mediahub search hembesök`")
-    results = find(
-        root(context),
+    library = _opened(root(context))
+    results = library.search(
         text,
         limit=limit,
         offset=offset,
@@ -146,6 +149,23 @@ def search(
     if save is not None:
         # Not before the query has been understood: a run could make nothing of it.
         _save(root(context), save, text, filters)
+
+
+def _opened(folder: Path) -> "Library":
+    """The library, and a note of what in the TOML files it cannot know."""
+    # The library that numpy calculates with starts a thread for each core when it is imported, and
+    # a search gives them nothing to do: a tenth of a second for nothing.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from mediahub.library import Library
+
+    library = Library.open(folder)
+    unread = library.unread()
+    for line in unread[:MOST_NOTES]:
+        typer.echo(fitted(f"not read: {line}", sys.stderr), err=True)
+    if len(unread) > MOST_NOTES:
+        more = count(len(unread) - MOST_NOTES, "problem")
+        typer.echo(f"not read: {more} more; `mediahub plan` tells all", err=True)
+    return library
 
 
 def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
@@ -174,13 +194,12 @@ def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
 
 
 def _list_saved(folder: Path, *, as_json: bool) -> None:
-    from mediahub.catalog import load
-
-    searches = load(folder).searches
+    library = _opened(folder)
+    searches = library.searches()
     if as_json:
         print_json({"schema": 1, "searches": [asdict(search) for search in searches]})
         return
-    if not searches:
+    if not searches and not library.unread():
         say("no search is saved; `mediahub search QUERY --save NAME` saves one")
     for search in searches:
         options = "".join(
@@ -192,7 +211,7 @@ def _list_saved(folder: Path, *, as_json: bool) -> None:
 
 
 def _markers(as_json: bool) -> "Markers":
-    from mediahub.search import Markers
+    from mediahub.search.values import Markers
 
     if as_json:
         return Markers()
@@ -274,7 +293,7 @@ def results_lines(results: "Results", offset: int) -> list[str]:
 def _place(hit: "Hit") -> str:
     where = hit.title
     if hit.kind in ("film", "podcast"):
-        where += f" · {clock(hit.at_ms)}"
+        where += f" · {clock_hms(hit.at_ms)}"
         if hit.speaker:
             where += f" · {hit.speaker}"
     elif hit.page is not None and hit.kind == "slides":

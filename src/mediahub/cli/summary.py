@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mediahub.cli.console import clock, shortened
+from mediahub.cli.console import shortened
 from mediahub.cli.shared import count
 from mediahub.pipeline.summary import Summary
+from mediahub.transcript.clock import clock_hms
 
 SHOWN_SERIES = 4
 SHOWN_ITEMS = 3
@@ -76,7 +77,7 @@ def _once(notes: Sequence[str]) -> list[str]:
 
 
 def _items(summary: Summary) -> str:
-    return f"{count(summary.items, 'item')} ({clock(summary.sound_ms)} of sound)"
+    return f"{count(summary.items, 'item')} ({clock_hms(summary.sound_ms)} of sound)"
 
 
 def _made(summary: Summary, folder: Path) -> list[str]:

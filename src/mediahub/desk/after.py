@@ -1,16 +1,48 @@
-"""What follows a decision: the item's results brought up to date, or who will do it."""
+"""What follows a decision: the item's results brought up to date, and the feeds after them."""
 
 from pathlib import Path
+
+from mediahub.errors import MediahubError
+from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
+from mediahub.pipeline.report import Silent
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey_item import survey_item
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
 
 
-def bring_up_to_date(root: Path, item_id: str, next_run: str = EDITED) -> str:  # noqa: ARG001
+def bring_up_to_date(root: Path, item_id: str, next_run: str = EDITED) -> str:
     """Bring what was made of the item up to date; says in a sentence what became of it.
 
-    Called when the decision is written and no lock is held any more. Today that is the next run's
-    work, and `next_run` says so.
+    Called when the decision is written and no lock is held any more. `next_run` is what is said
+    where that has to wait for a run.
     """
-    return next_run
+    try:
+        seen, item = survey_item(root, item_id)
+        made = refresh(seen, item.id, Silent())
+        failures = [*made.failures, *gather_feeds(root)]
+    except MediahubError as error:
+        return f"{next_run} (It could not be done at once: {error})"
+    if failures:
+        return f"{next_run} (It could not be done at once: {_told(failures)})"
+    return _done(made, next_run)
+
+
+def _done(made: Refreshed, next_run: str) -> str:
+    if next_run is not EDITED:
+        return "Its feed is up to date."
+    if not made.done:
+        return next_run
+    places = [
+        "captions",
+        *(["search"] if made.indexed else []),
+        *(["page"] if made.written else []),
+    ]
+    named = f"{', '.join(places[:-1])} and {places[-1]}" if len(places) > 1 else places[0]
+    return f"It stands in {named} now."
+
+
+def _told(failures: list[Failure]) -> str:
+    return "; ".join(failure.message for failure in failures)

@@ -14,11 +14,12 @@ from mediahub.catalog.edit import add_search
 from mediahub.errors import MediahubError
 from mediahub.feed import PREVIEW_URL, ascii_name
 from mediahub.feed.names import FEED
-from mediahub.pipeline.finding import find_in
 from mediahub.pipeline.publishing import feed_states, folder_target, ready_items
 from mediahub.pipeline.summary import Account, Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import Filters, Hit, SearchIndex
+from mediahub.search.known import require_known
+from mediahub.search.synonyms import synonyms
 from mediahub.site.build import search_contents
 from mediahub.site.declared import glossary_json, search_json
 from mediahub.site.episodes import Address
@@ -139,16 +140,23 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, PublicIte
     A person at a terminal is helped with near-misses; in a feed they would be false alarms.
     """
     filters = Filters(search.speaker, search.theme, search.series, search.kind)
+    catalogue, index = survey.catalogue, SearchIndex.open(survey.workspace.index)
+    require_known(
+        filters,
+        index,
+        themes=[theme.id for theme in catalogue.themes],
+        series=[series.id for series in catalogue.series],
+    )
+    others = synonyms(term for theme in catalogue.themes for term in theme.glossary)
     hits: list[Hit] = []
     offset = 0
     while len(hits) < MOST_ENTRIES:
-        results = find_in(
-            survey.workspace,
-            survey.catalogue,
+        results = index.search(
             search.query,
             limit=_PAGE,
             offset=offset,
             filters=filters,
+            synonyms=others,
             sort="date",
             markers=MARKERS,
         )

@@ -126,6 +126,8 @@ STAGE = Stage(
     version=VERSION,
     outputs=("recognition.json",),
     after=("probe",),
+    # Nothing of the probe is among its inputs: a newer probe of the same source renews no words.
+    optional=lambda _inputs: ("probe",),
     wants=_wants,
     changes={
         **DEAR,

@@ -1,0 +1,133 @@
+"""Library: the door of the room; a workspace opened once, for any number who ask."""
+
+from pathlib import Path
+
+from mediahub.catalog import Item, SavedSearch
+from mediahub.catalog.problems import did_you_mean
+from mediahub.errors import SettingsError
+from mediahub.library.written import KeptCatalogue
+from mediahub.search.index import SearchIndex
+from mediahub.search.known import require_known
+from mediahub.search.values import Filters, Markers, Results, Sort
+from mediahub.transcript import Chapter, Transcript
+from mediahub.workspace.paths import Workspace
+
+
+class Library:
+    """A workspace to ask and to read: what was made, and what is written as far as it can be read.
+
+    Any threads may use one at once, while a run writes; nothing is ever changed or locked, and no
+    TOML needs to be healthy. Each search is answered from one commit of the index, the newest
+    there is when it begins; the words of the glossaries are as fresh as `KeptCatalogue` says: about
+    a second.
+    """
+
+    def __init__(self, workspace: Workspace, index: SearchIndex, catalogue: KeptCatalogue) -> None:
+        self._workspace = workspace
+        self._index = index
+        self._catalogue = catalogue
+
+    @classmethod
+    def open(cls, root: Path, *, look_every_s: float = 1.0) -> "Library":
+        """The library of the workspace at `root`; costs nothing until it is asked.
+
+        Whether the catalogue has changed is looked at every `look_every_s` seconds at most.
+        """
+        workspace = Workspace(root.resolve())
+        index = SearchIndex.open(workspace.index)
+        return cls(workspace, index, KeptCatalogue(workspace.root, look_every_s))
+
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters | None = None,
+        sort: Sort = "relevance",
+        markers: Markers | None = None,
+    ) -> Results:
+        """As `SearchIndex.search`, with the glossaries' other words beside the query's.
+
+        Raises SettingsError when there is no index, or a damaged one, and for a theme or series
+        that neither a TOML nor the index knows; QueryError for a query nobody can understand.
+        """
+        if not self._index.newest():
+            raise self._nothing_yet()
+        written = self._catalogue.now()
+        require_known(
+            filters or Filters(),
+            self._index,
+            themes=[theme.id for theme in written.catalogue.themes],
+            series=[series.id for series in written.catalogue.series],
+        )
+        results = self._index.search(
+            query,
+            limit=limit,
+            offset=offset,
+            filters=filters,
+            synonyms=written.synonyms,
+            sort=sort,
+            markers=markers,
+        )
+        if not results.total and not self._index.fingerprints():
+            raise self._nothing_yet()
+        return results
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id, titled as it is published. Raises SettingsError for none."""
+        from mediahub.pipeline.titles import titled
+        from mediahub.workspace.state import read_state
+
+        catalogue = self._catalogue.now().catalogue
+        try:
+            item = catalogue.item(item_id)
+        except KeyError:
+            raise self._no_item(item_id) from None
+        state = read_state(self._workspace.item(item_id) / "state.json", item_id)
+        return titled(item, state)
+
+    def transcript(self, item_id: str) -> Transcript:
+        """What was said in the item, as the last run or edit left it; its source may be gone.
+
+        Raises SettingsError when there is none, MediaError when it is damaged.
+        """
+        from mediahub.workspace.results import read_transcript
+
+        return read_transcript(self._made(item_id, "transcript.json"))
+
+    def chapters(self, item_id: str) -> tuple[Chapter, ...]:
+        """The item's chapters, as the last run or edit left them. Raises as `transcript` does."""
+        from mediahub.workspace.results import read_chapters
+
+        return read_chapters(self._made(item_id, "chapters.json"))
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """The searches that are saved in mediahub.toml."""
+        return self._catalogue.now().catalogue.searches
+
+    def unread(self) -> tuple[str, ...]:
+        """A line for each thing in the TOML files that could not be read; empty when all is well.
+
+        It is missing from the filters' names, the synonyms and the items, and nothing else.
+        """
+        return self._catalogue.now().unread
+
+    def _made(self, item_id: str, name: str) -> Path:
+        """The folder of an item's results. An id from outside must lead to no other folder."""
+        folder = self._workspace.item(item_id)
+        inside = Path(item_id).name == item_id and not item_id.startswith(".")
+        if not inside or not (folder / name).is_file():
+            known = any(item_id == item.id for item in self._catalogue.now().catalogue.items)
+            if known:
+                raise SettingsError(f"{item_id} has no {name} yet; `mediahub run` makes it")
+            raise self._no_item(item_id)
+        return folder
+
+    def _no_item(self, item_id: str) -> SettingsError:
+        ids = [item.id for item in self._catalogue.now().catalogue.items]
+        return SettingsError(f"there is no item '{item_id}'{did_you_mean(item_id, ids)}")
+
+    def _nothing_yet(self) -> SettingsError:
+        return SettingsError(
+            f"there is nothing to search in {self._workspace.root} yet; run `mediahub run` first"
+        )
