@@ -94,7 +94,7 @@ def test_a_name_given_once_is_proposed_elsewhere_and_published_nowhere(place: Pl
     assert name(place.root, "ett", "Talare 1", "anna").splitlines() == [
         "ett: Talare 1 is Anna Lind (kept in media/ett.edits.json).",
         "`mediahub people proposals` says where else the voice is heard.",
-        "The next `mediahub run` brings it into captions, index and feed.",
+        "It stands in captions, search and page now.",
     ]
     (offer,) = proposals(place.root)  # even before the next run
     assert isinstance(offer, Proposal)
@@ -111,7 +111,7 @@ def test_a_confirmed_proposal_is_a_name_and_makes_the_profile_surer(place: Place
     name(place.root, "ett", "Talare 1", "anna")
     assert confirm(place.root, "andra", "Talare 2").splitlines() == [
         "andra: Talare 2 is Anna Lind (kept in media/andra.edits.json).",
-        "The next `mediahub run` brings it into captions, index and feed.",
+        "It stands in captions, search and page now.",
     ]
     assert proposals(place.root) == []
     place.run()
