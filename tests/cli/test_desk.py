@@ -62,7 +62,7 @@ def test_publishing_what_is_scheduled_asks(
     assert FAR in written(scheduled)
     monkeypatch.setattr("sys.stdin", Terminal("y\n"))
     told = mediahub("-C", str(scheduled.root), "publish", ITEM)
-    assert told.lines[-1] == "The next `mediahub run` puts it into its feed."
+    assert told.lines[-1] == "Its feed is up to date."
     assert FAR not in written(scheduled)
 
 
@@ -92,7 +92,7 @@ def test_an_episode_is_withdrawn_when_that_is_confirmed(
     assert "withdrawn" not in made.text(f"published/items/{ITEM}.toml")
     told = mediahub("-C", place, "withdraw", "2020", "--why", "Gästen bad om det", "--yes")
     assert told.lines[0].startswith(f"{ITEM}: withdrawn (kept in ")
-    assert told.lines[1:] == ["The next `mediahub run` takes it out of its feed."]
+    assert told.lines[1:] == ["Its feed is up to date."]
     assert 'why = "Gästen bad om det"' in made.text(f"published/items/{ITEM}.toml")
     told = mediahub("-C", place, "publish", "2020")
     assert told.lines[1] == (

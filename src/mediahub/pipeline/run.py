@@ -11,7 +11,7 @@ from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.problems import resolve_id
 from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
-from mediahub.pipeline.conductor import Conductor, as_now
+from mediahub.pipeline.conductor import Conductor, as_now, seen_again
 from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
@@ -169,12 +169,12 @@ class _Run:
         pace = self._options.pace
         since = time.monotonic() - self._published_at
         if work.done and since >= max(pace.seconds, pace.share * self._publishing_took):
-            self._survey = as_now(self._survey, account.done)
             self._publish()
 
     def _publish(self) -> None:
         """Commit to the index what is done, and publish what is due."""
         started = time.monotonic()
+        self._survey = seen_again(self._survey, self._account.done)
         account, choices = self._account, self._options.choices
         if choices.include("index"):
             report = update_index(self._survey, self._reporter.say, force=choices.force)
