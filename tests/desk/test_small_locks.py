@@ -105,8 +105,9 @@ def test_two_who_change_the_same_words_otherwise_are_both_told(bare: Place, tmp_
 
 def test_who_thinks_better_of_it_has_the_last_word(bare: Place, tmp_path: Path):
     bare.run()
-    correct(bare.root, FIRST, a_copy(bare, tmp_path, "utflyktsdagen", "skolresan"), by="eva")
-    correct(bare.root, FIRST, a_copy(bare, tmp_path, "utflyktsdagen", "lägerdagen"), by="eva")
+    words = ("skolresan", "lägerdagen")
+    for copy in [a_copy(bare, tmp_path, "utflyktsdagen", word) for word in words]:
+        correct(bare.root, FIRST, copy, by="eva")
     assert decided(bare) == [("eva", "skolresan."), ("eva", "lägerdagen.")]
 
 
