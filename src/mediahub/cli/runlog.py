@@ -7,6 +7,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 
+class _Handler(RotatingFileHandler):
+    """A log that the work outlives: on a full disk it has gaps, and nobody is shown a traceback."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        pass
+
+
 @contextmanager
 def keep_log(root: Path) -> Iterator[None]:
     """Write what mediahub logs into the workspace's run log; a folder it cannot write has none."""
@@ -16,7 +23,7 @@ def keep_log(root: Path) -> Iterator[None]:
         return
     try:
         (root / ".mediahub").mkdir(exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _Handler(
             root / ".mediahub" / "run.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
         )
     except OSError:

@@ -1,12 +1,15 @@
 """How long things take on this machine: remembered speeds and the estimates made from them."""
 
 import json
+import logging
 import time
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from threading import Lock
 
 from mediahub.atomic import write_json
+
+log = logging.getLogger(__name__)
 
 KEPT = 9
 """Runs remembered for each stage: enough for a steady median, few enough to follow a change."""
@@ -79,8 +82,11 @@ class Speeds:
         return values[len(values) // 2] if values else None
 
     def save(self) -> None:
-        """Write the speeds down."""
-        write_json(self._path, {"schema": 1, "speeds": dict(sorted(self._seen.items()))})
+        """Write the speeds down; where there is no room for that, the next run learns them."""
+        try:
+            write_json(self._path, {"schema": 1, "speeds": dict(sorted(self._seen.items()))})
+        except OSError as error:
+            log.warning("speeds are not remembered: %s", error)
 
 
 def estimate_s(work: Mapping[tuple[str, str], int], speeds: Speeds) -> float | None:

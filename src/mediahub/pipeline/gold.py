@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mediahub.atomic import write_json
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
+from mediahub.pipeline.failures import sentence
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.digests import sha256_of_value
 
@@ -107,7 +108,10 @@ def measure_gold(state: Survey) -> list[str]:
             continue
         fresh[item.id] = _entry(before, fingerprint, _model(state, item), values)
     if fresh != kept:
-        write_json(state.workspace.private / "quality.json", {"schema": 1, "items": fresh})
+        try:
+            write_json(state.workspace.private / "quality.json", {"schema": 1, "items": fresh})
+        except OSError as error:
+            notes.append(f"the figures of the gold items are not kept: {sentence(error)}")
     return notes
 
 

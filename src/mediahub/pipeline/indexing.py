@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
+from mediahub.pipeline.failures import noted
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
@@ -33,7 +34,10 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a commit changed: the ids put in, and those that could not be read, each with why."""
+    """What a commit changed: the ids put in, and those that could not be read, each with why.
+
+    When the index itself cannot be written, nothing was put in, and that is the failure of "index".
+    """
 
     indexed: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
@@ -69,7 +73,8 @@ def _commit(index: SearchIndex, changed: Sequence[Indexed], gone: Sequence[str])
         return IndexReport()
     done: list[str] = []
     failures: list[Failure] = []
-    with index.batch():
+    unwritten: list[Failure] = []
+    with noted(unwritten, "index", "index"), index.batch():
         for one in changed:
             try:
                 found = one.passages()
@@ -80,6 +85,8 @@ def _commit(index: SearchIndex, changed: Sequence[Indexed], gone: Sequence[str])
             done.append(one.id)
         for entry_id in gone:
             index.remove(entry_id)
+    if unwritten:  # no half of a commit: the index is what it was
+        return IndexReport((), (*failures, *unwritten))
     log.info("index: %d replaced, %d removed", len(done), len(gone))
     return IndexReport(tuple(done), tuple(failures))
 

@@ -2,13 +2,13 @@
 
 import logging
 import shutil
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mediahub.errors import MediaError, MediahubError
+from mediahub.errors import MediaError
 from mediahub.pipeline.execute.values import Outcome, Task
+from mediahub.pipeline.failures import failure_of
 from mediahub.pipeline.placing import put_into_place
 from mediahub.pipeline.plan import Choices, Status, stage_status
 from mediahub.pipeline.report import Reporter
@@ -138,17 +138,6 @@ class ItemWork:
         self.failure = failure_of(self.item_id, stage.name, error)
 
 
-def failure_of(item_id: str, stage: str, error: Exception) -> Failure:
-    """What went wrong, told to the person who can mend it, or as a bug; it is in the log too."""
-    if isinstance(error, (MediahubError, OSError)):
-        sentence = _sentence(error)
-        log.error("%s: %s failed: %s", item_id, stage, sentence)
-        return Failure(item_id, stage, sentence)
-    log.error("%s: %s failed", item_id, stage, exc_info=error)
-    message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
-    return Failure(item_id, stage, message, "".join(traceback.format_exception(error)))
-
-
 def keeps_better_model(
     status: Status, state: ItemState, wanted: Inputs, choices: Choices, models: Models
 ) -> str | None:
@@ -166,12 +155,3 @@ def keeps_better_model(
         f"kept the result of {old['name']}: {new['name']} is a lesser model "
         f"(--force replaces it all the same)"
     )
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, MediaError):
-        return str(error)
-    if isinstance(error, OSError) and error.strerror:
-        where = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror}{where}; make room or give write permission, then run again"
-    return str(error)

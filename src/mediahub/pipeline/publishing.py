@@ -9,6 +9,7 @@ from mediahub.catalog import Item, Series
 from mediahub.errors import MediahubError
 from mediahub.feed import FeedEntry, advise, ascii_name, in_feed_order
 from mediahub.feed.names import FEED
+from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import Gathered, gather
 from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
@@ -86,8 +87,12 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     if not (stale or verify):
         return Published(survey.ledger, feeds, failures=tuple(doing.failures))
     checked = _checked(survey, there, doing)
-    write_changed(survey.workspace, survey.ledger, checked.ledger)
-    with site_lock(survey.workspace):
+    unkept: list[Failure] = []
+    with noted(unkept, "published", "feed"):
+        write_changed(survey.workspace, survey.ledger, checked.ledger)
+    if unkept:  # what cannot be kept is not promised
+        return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
+    with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         _put(survey, checked, doing, states, verify=verify)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
@@ -322,8 +327,7 @@ def _sync(
     try:
         report = target.sync(site, verify=verify)
     except (MediahubError, OSError) as error:
-        doing.failures.append(Failure(name, "feed", str(error)))
-        log.error("feed %s: %s", name, error)
+        doing.failures.append(failure_of(name, "feed", error))
         return None
     doing.failures.extend(
         Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")

@@ -12,6 +12,8 @@ from mediahub.catalog import Item
 from mediahub.errors import MediahubError
 from mediahub.models import Store
 from mediahub.pipeline.conductor import Conductor, as_now
+from mediahub.pipeline.consent import drop_voices
+from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import published_episode
 from mediahub.pipeline.indexing import index_item
 from mediahub.pipeline.plan import Choices
@@ -22,7 +24,7 @@ from mediahub.pipeline.survey import Survey, survey
 from mediahub.site.build import episode_site
 from mediahub.site.values import Content, Site, feed_address
 from mediahub.workspace.atwork import at_work
-from mediahub.workspace.locks import site_lock
+from mediahub.workspace.locks import item_lock, site_lock
 
 STAGES = frozenset(["respell", "transcribe", "chapter", "render", "page"])
 """What follows from a person's decision, and takes no model."""
@@ -54,14 +56,17 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     (work,) = Conductor(seen, Choices(STAGES), 1, reporter).work([item_id])
     failures = [work.failure] if work.failure is not None else []
     now = as_now(seen, [item_id])
+    with item_lock(now.workspace, item_id):
+        drop_voices(now, item_id, ())
     report = index_item(now, item_id, reporter.say)
     failures.extend(report.failures)
     written: Collection[str] = ()
     try:
         written = _sync(now, now.catalogue.item(item_id))
     except (MediahubError, OSError) as error:
-        failures.append(Failure(item_id, "feed", str(error)))
-    now.digests.save()
+        failures.append(failure_of(item_id, "feed", error))
+    with noted(failures, ".mediahub", "run"):
+        now.digests.save()
     return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
 
 

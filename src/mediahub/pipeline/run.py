@@ -13,6 +13,7 @@ from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
+from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
@@ -22,7 +23,7 @@ from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
-from mediahub.pipeline.summary import Account, Summary
+from mediahub.pipeline.summary import Account, Failure, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.ledger import take_over
@@ -70,7 +71,7 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         sweep_after_the_killed(place)
         store = store or default_store()
         stamped = stamp(place, store) if options.plain else ""
-        rest = read_rest(place, store, datetime.now(UTC)) if options.plain else None
+        rest = read_rest(place, stamped, datetime.now(UTC)) if options.plain else None
         if rest is not None:
             return rest.summary
         seen = survey(place.root, model=options.model, verify=options.verify, store=store)
@@ -118,8 +119,9 @@ class _Run:
             conductor.work(busy)
             seen = replace(seen, models=conductor.models)
         self._survey = as_now(seen, busy)
-        note_places(self._survey)
-        keep_what_may_be_kept(self._survey, account.done)
+        with noted(account.failures, "transcripts", "run"):
+            note_places(self._survey)
+            keep_what_may_be_kept(self._survey, account.done)
         self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {
@@ -127,8 +129,10 @@ class _Run:
         }
         self._plans = plans
         summary = self._summary(plans)
-        self._survey.digests.save()
-        return summary
+        unwritten: list[Failure] = []
+        with noted(unwritten, ".mediahub", "run"):
+            self._survey.digests.save()
+        return replace(summary, failures=(*summary.failures, *unwritten))
 
     def keep_rest(self, stamped: str, summary: Summary) -> None:
         """Note down what was found, so that the next run need not look for it."""
@@ -171,6 +175,7 @@ class _Run:
     def _publish(self) -> None:
         """Commit to the index what is done, and publish what is due."""
         started = time.monotonic()
+        self._see_what_was_decided()
         account, choices = self._account, self._options.choices
         if choices.include("index"):
             report = update_index(self._survey, self._reporter.say, force=choices.force)
@@ -181,6 +186,21 @@ class _Run:
             publish_searches(self._survey, account, force=choices.force)
         self._published_at = time.monotonic()
         self._publishing_took = self._published_at - started
+
+    def _see_what_was_decided(self) -> None:
+        """Look at the workspace anew: people edited, published and withdrew while the work went on.
+
+        A run that had nothing to do has only just looked. What cannot be read now is told by the
+        next run; this one goes by what it saw.
+        """
+        if not self._account.done:
+            return
+        seen = self._survey
+        seen.digests.save()  # what was read through need not be read again
+        try:
+            self._survey = survey(seen.workspace.root, model=self._options.model, store=seen.store)
+        except SettingsError as error:
+            self._account.notes.append(f"published as the run found it, not as it is now: {error}")
 
     def _publish_site(self) -> None:
         account, options = self._account, self._options

@@ -3,7 +3,6 @@
 `feeds/` is copied to a public web server, so what is not published is in none of these feeds.
 """
 
-import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +13,9 @@ from mediahub.catalog.edit import add_search
 from mediahub.errors import MediahubError
 from mediahub.feed import PREVIEW_URL, ascii_name
 from mediahub.feed.names import FEED
+from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.publishing import feed_states, folder_target, ready_items
-from mediahub.pipeline.summary import Account, Failure
+from mediahub.pipeline.summary import Account
 from mediahub.pipeline.survey import Survey
 from mediahub.search import Filters, Hit, SearchIndex
 from mediahub.search.known import require_known
@@ -27,8 +27,6 @@ from mediahub.site.searches import MARKERS, MOST_ENTRIES, PublicItem, counts_fro
 from mediahub.site.values import SearchFeedValues, Site
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
-
-log = logging.getLogger(__name__)
 
 SEARCH_FEED_VERSION = 2
 _PAGE = 500
@@ -69,13 +67,13 @@ def publish_searches(survey: Survey, summary: Account, *, force: bool = False) -
                 values = _gathered(survey, search, published)
                 target.sync(Site(_base(survey), search_contents((values,))))
             except (MediahubError, OSError) as error:
-                summary.failures.append(Failure(name, "feed", str(error)))
-                log.error("feed %s: %s", name, error)
+                summary.failures.append(failure_of(name, "feed", error))
                 continue
             states.put(name, inputs, [FEED])
             summary.changed_feeds[name] = None
         summary.feeds[name] = folder / search.name / FEED
-    states.save()
+    with noted(summary.failures, "feeds", "feed"):
+        states.save()
 
 
 def published_items(survey: Survey, now: datetime) -> Mapping[str, PublicItem]:

@@ -37,6 +37,10 @@ class PartialWork:
 
     def add(self, name: str, value: Any) -> None:
         """Put a finished chunk on disk."""
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([name, value], ensure_ascii=False) + "\n")
-            file.flush()
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([name, value], ensure_ascii=False) + "\n")
+                file.flush()
+        except OSError as error:  # what `write` raises names no file
+            error.filename = error.filename or str(self._path)
+            raise

@@ -29,6 +29,8 @@ class Bench:
         self.kept = workspace.work(task.item) / task.work
         self.tools: Any = tools
         self.tell = hear
+        self.last_out: Path | None = None
+        """The output that was asked for last."""
         self._out = outputs_of(workspace, task)
         shutil.rmtree(self._out, ignore_errors=True)
         self._out.mkdir(parents=True)
@@ -41,6 +43,7 @@ class Bench:
         """Where an output is written."""
         path = self._out / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.last_out = path
         return path
 
 
@@ -86,15 +89,24 @@ class LocalExecutor:
         stage = BY_NAME[task.stage]
         self._hear(task, Began())
         self._time.begin(task.key)
+        bench = None
         try:
             bench = Bench(self._workspace, task, self._tools, lambda event: self._hear(task, event))
             stage.run(task.job, bench)
             outputs = {name: sha256_of(bench.out(name)) for name in stage.outputs}
             outputs |= stage.beside(outputs_of(self._workspace, task))
         except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
+            if bench is not None:
+                _name_file(error, bench)
             return Outcome(task, took_s=self._time.end(task.key), error=error)
         return Outcome(task, outputs, self._time.end(task.key))
 
     def _hand_over(self, future: "Future[Outcome]") -> None:
         if not future.cancelled():
             self._done.put(future.result())
+
+
+def _name_file(error: BaseException, bench: Bench) -> None:
+    """Let a full disk name the file: what `write` raises does not know whose it was."""
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        error.filename = str(bench.last_out or bench.kept)
