@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.problems import resolve_id
+from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, as_now
@@ -198,9 +199,12 @@ class _Run:
         seen = self._survey
         seen.digests.save()  # what was read through need not be read again
         try:
-            self._survey = survey(seen.workspace.root, model=self._options.model, store=seen.store)
+            now = survey(seen.workspace.root, model=self._options.model, store=seen.store)
         except SettingsError as error:
             self._account.notes.append(f"published as the run found it, not as it is now: {error}")
+            return
+        # By the time of the run its pages are made, and what is due was promised.
+        self._survey = replace(now, now=seen.now)
 
     def _publish_site(self) -> None:
         account, options = self._account, self._options
