@@ -286,12 +286,13 @@ def test_ctrl_c_waits_for_no_item_that_is_at_work(
 def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
-    from mediahub.pipeline.stages import BY_NAME
+    from mediahub.pipeline import run
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(BY_NAME, "chapter", replace(BY_NAME["chapter"], run=stopped))
+    # All items are through by then: with one at work the whole process would end at once.
+    monkeypatch.setattr(run, "publish_series", stopped)
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
     assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
