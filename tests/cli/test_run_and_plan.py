@@ -7,15 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mediahub.cli.planned import plan_lines
 from mediahub.cli.shared import fitted
+from mediahub.cli.summary import summary_lines
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
+from mediahub.pipeline.summary import Summary
 from tests.cli.conftest import Mediahub, Place, golden, sound
 
 ITEM = "2020-06-03-tema-samtal"
@@ -141,6 +142,25 @@ def test_a_draft_is_named_with_the_command_that_publishes_it(
     assert any(f" publish {ITEM}" in line for line in told.lines)
 
 
+def test_what_could_be_better_is_told_with_the_command_that_does_it():
+    assert summary_lines(Summary(items=2, sound_ms=20_000, renewable=1), Path("ws")) == [
+        "Nothing to do: 2 items (0:20 of sound), up to date.",
+        "1 item could be better now: `mediahub plan` says why, `mediahub run --renew all` does it.",
+    ]
+
+
+def test_what_is_scheduled_is_no_draft_and_is_told_with_its_time(
+    themed: Place, mediahub: Mediahub, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "published = 2020-06-03T07:00:00+02:00", "published = 2131-06-03T05:00:00Z")
+    told = mediahub("-C", str(themed.root), "run")
+    assert f"Scheduled: {ITEM} on 2131-06-03 at 07:00" in told.lines
+    assert not [line for line in told.lines if "Not in a feed" in line or " publish " in line]
+    value = json.loads(mediahub("-C", str(themed.root), "run", "--json").out)
+    assert (value["drafts"], value["scheduled"]) == ([], {ITEM: "2131-06-03T05:00:00+00:00"})
+
+
 def test_the_word_to_try_is_found(themed: Place, mediahub: Mediahub, edit: Edit):
     theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
     marks = (
@@ -189,6 +209,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "changed_feeds": ["podden"],
             "renewable": 0,
             "drafts": [],
+            "scheduled": {},
             "models": [],
             "one_voice": 0,
             "figures": {},

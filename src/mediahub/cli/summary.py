@@ -5,9 +5,11 @@ import shlex
 import shutil
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from mediahub.catalog.moments import stockholm
 from mediahub.cli.console import clock, shortened
 from mediahub.cli.shared import count
 from mediahub.pipeline.summary import Summary
@@ -53,6 +55,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "changed_feeds": summary.changed_feeds,
         "renewable": summary.renewable,
         "drafts": summary.drafts,
+        "scheduled": dict(summary.scheduled),
         "models": [
             {"name": use.name, "swedish": use.swedish, "items": use.items} for use in summary.models
         ],
@@ -134,13 +137,23 @@ def _could_be(summary: Summary) -> list[str]:
     if summary.renewable:
         lines.append(
             f"{count(summary.renewable, 'item')} could be better now: `mediahub plan` says why, "
-            "`mediahub run --renew model,vocabulary` does it."
+            "`mediahub run --renew all` does it."
         )
     if summary.drafts:
-        names = ", ".join(summary.drafts[:SHOWN_DRAFTS])
-        more = len(summary.drafts) - SHOWN_DRAFTS
-        lines.append(f"Not in a feed yet: {names}{f' and {more} more' if more > 0 else ''}")
+        lines.append(f"Not in a feed yet: {_first(summary.drafts)}")
+    if summary.scheduled:
+        times = [f"{item} on {_in_sweden(moment)}" for item, moment in summary.scheduled]
+        lines.append(f"Scheduled: {_first(times)}")
     return lines
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN_DRAFTS
+    return ", ".join(names[:SHOWN_DRAFTS]) + (f" and {more} more" if more > 0 else "")
+
+
+def _in_sweden(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(stockholm()):%Y-%m-%d at %H:%M}"
 
 
 def _next(summary: Summary, folder: Path) -> list[str]:
