@@ -7,15 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mediahub.cli.planned import plan_lines
 from mediahub.cli.shared import fitted
+from mediahub.cli.summary import summary_lines
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
+from mediahub.pipeline.summary import Summary
 from tests.cli.conftest import Mediahub, Place, golden, sound
 
 ITEM = "2020-06-03-tema-samtal"
@@ -141,6 +142,25 @@ def test_a_draft_is_named_with_the_command_that_publishes_it(
     told = mediahub("-C", str(themed.root), "run")
     assert f"Not in a feed yet: {ITEM}" in told.lines
     assert any(f" publish {ITEM}" in line for line in told.lines)
+
+
+def test_what_could_be_better_is_told_with_the_command_that_does_it():
+    assert summary_lines(Summary(items=2, sound_ms=20_000, renewable=1), Path("ws")) == [
+        "Nothing to do: 2 items (0:20 of sound), up to date.",
+        "1 item could be better now: `mediahub plan` says why, `mediahub run --renew all` does it.",
+    ]
+
+
+def test_what_is_scheduled_is_no_draft_and_is_told_with_its_time(
+    themed: Place, mediahub: Mediahub, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "published = 2020-06-03T07:00:00+02:00", "published = 2131-06-03T05:00:00Z")
+    told = mediahub("-C", str(themed.root), "run")
+    assert f"Scheduled: {ITEM} on 2131-06-03 at 07:00" in told.lines
+    assert not [line for line in told.lines if "Not in a feed" in line or " publish " in line]
+    value = json.loads(mediahub("-C", str(themed.root), "run", "--json").out)
+    assert (value["drafts"], value["scheduled"]) == ([], {ITEM: "2131-06-03T05:00:00+00:00"})
 
 
 def test_the_word_to_try_is_found(themed: Place, mediahub: Mediahub, edit: Edit):
@@ -289,12 +309,13 @@ def test_ctrl_c_waits_for_no_item_that_is_at_work(
 def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
-    from mediahub.pipeline.stages import BY_NAME
+    from mediahub.pipeline import run
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(BY_NAME, "chapter", replace(BY_NAME["chapter"], run=stopped))
+    # All items are through by then: with one at work the whole process would end at once.
+    monkeypatch.setattr(run, "publish_series", stopped)
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
     assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")

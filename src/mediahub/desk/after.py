@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from mediahub.errors import MediahubError
+from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.summary import Failure
-from mediahub.pipeline.survey_item import survey_item
+from mediahub.pipeline.survey_item import read_again, survey_item
+from mediahub.workspace.locks import item_lock
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
