@@ -133,3 +133,26 @@ def test_film_and_sound_of_one_name_are_two_items(empty: Place):
     summary = empty.run()
     assert summary.failures == ()
     assert sorted(summary.done) == ["a-m4a", "a-mp3"]
+
+
+def test_verify_makes_a_damaged_result_again_and_never_publishes_it(bare: Place):
+    bare.run()
+    before = bare.files("transcripts", "feeds")
+    folder, feed = "transcripts/podden-avsnitt-1", "feeds/media/podden-avsnitt-1"
+    sound_name = next(name for name in before if name.startswith(feed) and name.endswith(".mp3"))
+    damaged = [
+        f"{folder}/recognition.json",
+        f"{folder}/transcript.vtt",
+        f"{folder}/page.html",
+        f"{feed}/transcript.srt",
+        sound_name,
+    ]
+    for name in damaged:
+        path = bare.root / name
+        times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        os.utime(path, ns=times)
+    assert bare.run(verify=True).failures == ()
+    assert bare.files("transcripts", "feeds") == before

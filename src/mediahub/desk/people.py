@@ -19,7 +19,7 @@ from mediahub.errors import SettingsError
 from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.heard import heard, heard_in_all, journal_of, transcript_now
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.pipeline.survey_item import FoundItem, read_item
+from mediahub.pipeline.survey_item import read_again
 from mediahub.pipeline.voices import Heard, consenting, refusals
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import diarisation_from_json
@@ -191,8 +191,7 @@ def _erased(state: Survey, item_id: str, labels: Collection[str]) -> bool:
         if item_id in state.orphans:
             return drop_voices(state, item_id, labels)
         item = state.catalogue.item(item_id)
-        found = FoundItem(state.workspace, state.catalogue, item, state.digests, state.store)
-        return drop_voices(read_item(found), item_id, labels)
+        return drop_voices(read_again(state, item), item_id, labels)
 
 
 def _profiles(state: Survey, voices: Iterable[Heard]) -> "list[Profile]":

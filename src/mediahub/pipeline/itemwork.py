@@ -84,7 +84,7 @@ class ItemWork:
         wanted = stage.wanted(view)
         if not stage.applies(view):
             return None
-        present = results_of(self.survey.workspace, view.state)
+        present = results_of(self.survey.workspace, view.state, verify=self.survey.verify)
         status = stage_status(
             stage, view.state, wanted, present, named=models.named and stage.chosen
         )

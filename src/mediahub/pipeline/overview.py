@@ -2,20 +2,23 @@
 
 import shutil
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mediahub.errors import MediaError
 from mediahub.mediafile import probe
-from mediahub.models import Store
+from mediahub.models import Store, default_store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
-from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items, waiting
+from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
+from mediahub.pipeline.rest import Rest, read_rest
 from mediahub.pipeline.stages import BY_NAME
-from mediahub.pipeline.standing import damaged, put_back, still_published
+from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.workspace.paths import Workspace
 
 BYTES_PER_MS = 32
 """Decoded sound on disk while an item is worked on: 16,000 samples of 2 bytes a second."""
@@ -35,8 +38,8 @@ class Overview:
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
-    drafts: list[str] = field(default_factory=list)
-    scheduled: list[tuple[str, str]] = field(default_factory=list)
+    drafts: tuple[str, ...] = ()
+    scheduled: tuple[tuple[str, str], ...] = ()
     gold: tuple[Gold, ...] = ()
     seconds: float | None = None
     scratch_bytes: int = 0
@@ -53,6 +56,11 @@ def overview(
     root: Path, *, model: str | None = None, verify: bool = False, store: Store | None = None
 ) -> Overview:
     """Look at the workspace and say what there is to do; only the digest cache is written."""
+    store = store or default_store()
+    if model is None and not verify:
+        rest = read_rest(Workspace(root.resolve()), store, datetime.now(UTC))
+        if rest is not None:
+            return _at_rest(rest, root)
     state = survey(root, model=model, verify=verify, store=store)
     notices = (*state.catalogue.notices, *damaged(state), *put_back(state), *still_published(state))
     view = Overview(unreadable=dict(state.unreadable), notices=notices)
@@ -68,15 +76,25 @@ def overview(
     view.statuses.extend(
         Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
     )
-    drafts, scheduled = waiting(state)
-    view.drafts.extend(drafts)
-    view.scheduled.extend(scheduled)
+    view.drafts, view.scheduled = drafts(state), scheduled(state)
     view.gold = tuple(gold(state))
     view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
     if state.workspace.private.is_dir():
         state.digests.save()
     return view
+
+
+def _at_rest(rest: Rest, root: Path) -> Overview:
+    """The plan of a workspace where nothing has changed since a run found nothing to do."""
+    return Overview(
+        statuses=list(rest.statuses),
+        notices=rest.notices,
+        drafts=rest.summary.drafts,
+        scheduled=rest.summary.scheduled,
+        seconds=0.0,
+        free_bytes=shutil.disk_usage(root).free,
+    )
 
 
 def _add_work(
@@ -141,7 +159,7 @@ def overview_json(view: Overview) -> dict[str, Any]:
         ],
         "unusable": view.unreadable,
         "notices": list(view.notices),
-        "drafts": view.drafts,
+        "drafts": list(view.drafts),
         "scheduled": [{"item": item, "at": at} for item, at in view.scheduled],
         "gold": [
             {

@@ -26,6 +26,7 @@ from mediahub.site.values import (
     SeriesValues,
     Site,
     SiteValues,
+    SyncReport,
     feed_address,
     page_address,
 )
@@ -52,7 +53,8 @@ class Published:
 class _Doing:
     """What has been noticed and done so far."""
 
-    changed: list[str] = field(default_factory=list)
+    put: dict[str, bool] = field(default_factory=dict)
+    """The series that were put into place, and whether anything had to be written."""
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
@@ -77,12 +79,12 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     stale = {
         name
         for name, items in there.items()
-        if force or verify or not states.fresh(name, feed_inputs(survey, name, items))
+        if force or not states.fresh(name, feed_inputs(survey, name, items))
     }
     doing = _Doing()
     for item_id, told in sorted(survey.ledger.damaged.items()):
         doing.failures.append(Failure(item_id, "feed", told))
-    if not stale:
+    if not (stale or verify):
         return Published(survey.ledger, feeds, failures=tuple(doing.failures))
     checked = _checked(survey, there, doing)
     unkept: list[Failure] = []
@@ -93,7 +95,7 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         _put(survey, checked, doing, states, verify=verify)
         states.save()
-    changed = [name for name in doing.changed if name in stale]
+    changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
         doing.notes.extend(_advice(survey, checked.gathered[name].values))
     return Published(
@@ -149,10 +151,11 @@ def _put(
         if any(_changed_since(survey, item) for item in items):
             continue
         part = site.under(name)
-        if _sync(target, part, name, ledger, doing, verify=verify):
+        report = _sync(target, part, name, ledger, doing, verify=verify)
+        if report is not None:
             names = [address.partition("/")[2] for address in part]
             states.put(name, feed_inputs(survey, name, items), names)
-            doing.changed.append(name)
+            doing.put[name] = bool(report.written)
     rest = [a for a in (*checked.values.shared, page_address()) if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
     _sync(target, shared, "index.html", ledger, doing, verify=verify)
@@ -162,25 +165,6 @@ def _changed_since(survey: Survey, item: Item) -> bool:
     """Whether what is published of an item is not what the survey saw."""
     made = state_of(survey.workspace, item.id).stages.get("page")
     return made != survey.state(item.id).stages.get("page")
-
-
-def waiting(survey: Survey) -> tuple[list[str], list[tuple[str, str]]]:
-    """The transcribed items that nobody has published, and those whose time is to come.
-
-    The latter each with that time in ISO 8601.
-    """
-    found = {
-        item_id: one
-        for item_id, one in survey.publicity.standings.items()
-        if "chapter" in survey.state(item_id).stages
-    }
-    drafts = [item_id for item_id, one in found.items() if one.kind == "draft"]
-    scheduled = [
-        (item_id, one.moment.isoformat())
-        for item_id, one in found.items()
-        if one.kind == "scheduled" and one.moment is not None
-    ]
-    return drafts, scheduled
 
 
 def ready_items(survey: Survey, series: Series) -> list[Item]:
@@ -323,19 +307,19 @@ def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
 
 def _sync(
     target: FolderTarget, site: Site, name: str, ledger: Ledger, doing: _Doing, *, verify: bool
-) -> bool:
-    """Sync a part of the site; False, told, where something cannot be written."""
+) -> SyncReport | None:
+    """Sync a part of the site; None, told, where something cannot be written."""
     try:
         report = target.sync(site, verify=verify)
     except (MediahubError, OSError) as error:
         doing.failures.append(failure_of(name, "feed", error))
-        return False
+        return None
     doing.failures.extend(
         Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
         for address in (*report.damaged, *report.outdated)
     )
     target.remove(leaving(report.unreferred, ledger))
-    return True
+    return report
 
 
 def _advice(survey: Survey, made: SeriesValues) -> list[str]:

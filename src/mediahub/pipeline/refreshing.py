@@ -22,6 +22,7 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.site.build import episode_site
 from mediahub.site.values import Content, Site, feed_address
+from mediahub.workspace.atwork import at_work
 from mediahub.workspace.locks import site_lock
 
 STAGES = frozenset(["respell", "transcribe", "chapter", "render", "page"])
@@ -43,6 +44,11 @@ def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
 
     The feed itself, and what else gathers over many items, follows with `gather_feeds`.
     """
+    with at_work(seen.workspace):
+        return _refresh(seen, item_id, reporter)
+
+
+def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     item = seen.catalogue.item(item_id)
     if item.written or "transcribe" not in seen.state(item_id).stages:
         return Refreshed()
@@ -57,14 +63,15 @@ def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     except (MediahubError, OSError) as error:
         failures.append(failure_of(item_id, "feed", error))
     with noted(failures, ".mediahub", "run"):
-        now.digests.save(whole=False)
+        now.digests.save()
     return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
 
 
 def gather_feeds(root: Path, *, store: Store | None = None) -> tuple[Failure, ...]:
     """Bring the feeds up to date with what is made of every item; what could not be, and why."""
-    made = publish_series(survey(root, store=store))
-    return made.failures
+    seen = survey(root, store=store)
+    with at_work(seen.workspace):
+        return publish_series(seen).failures
 
 
 def _sync(now: Survey, item: Item) -> Collection[str]:

@@ -3,25 +3,29 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.problems import resolve_id
-from mediahub.models import Store
+from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
-from mediahub.pipeline.indexing import update_index
+from mediahub.pipeline.indexing import index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.plan import Choices, Status
-from mediahub.pipeline.publishing import publish_series, waiting
+from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
 from mediahub.pipeline.searchfeeds import publish_searches
-from mediahub.pipeline.standing import put_back, still_published
+from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.summary import Account, Failure, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
+from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.ledger import take_over
 from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
@@ -49,6 +53,11 @@ class Options:
     verify: bool = False
     pace: Pace = field(default_factory=Pace)
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing but what is due was asked for."""
+        return self == Options(jobs=self.jobs, pace=self.pace)
+
 
 def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None = None) -> Summary:
     """Bring the workspace up to date. Raises SettingsError, nothing touched, when it is wrong.
@@ -58,14 +67,24 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     place = Workspace(root.resolve())
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
-    with run_lock(place):
+    with run_lock(place), at_work(place):
+        sweep_after_the_killed(place)
+        store = store or default_store()
+        stamped = stamp(place, store) if options.plain else ""
+        rest = read_rest(place, store, datetime.now(UTC)) if options.plain else None
+        if rest is not None:
+            return rest.summary
         seen = survey(place.root, model=options.model, verify=options.verify, store=store)
         known = [item.id for item in seen.catalogue.items]
         only = tuple(resolve_id(given, known) for given in options.only)
         write_default_settings(place.root)
         take_over(place)
         sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
-        return _Run(seen, replace(options, only=only), reporter).through()
+        run = _Run(seen, replace(options, only=only), reporter)
+        summary = run.through()
+        if summary.idle and options.plain and stamped == stamp(place, store):
+            run.keep_rest(stamped, summary)
+    return summary
 
 
 class _Run:
@@ -78,6 +97,7 @@ class _Run:
         self._account = Account()
         self._published_at = time.monotonic()
         self._publishing_took = 0.0
+        self._plans: dict[str, list[Status]] = {}
 
     def through(self) -> Summary:
         """Do it all."""
@@ -107,11 +127,37 @@ class _Run:
         plans |= {
             i: self._survey.plan(self._survey.catalogue.item(i)) for i in busy if i in seen.sources
         }
+        self._plans = plans
         summary = self._summary(plans)
         unwritten: list[Failure] = []
         with noted(unwritten, ".mediahub", "run"):
             self._survey.digests.save()
         return replace(summary, failures=(*summary.failures, *unwritten))
+
+    def keep_rest(self, stamped: str, summary: Summary) -> None:
+        """Note down what was found, so that the next run need not look for it."""
+        state = self._survey
+        if any(item.truth is not None for item in state.media_items):
+            return  # what is measured lies outside what is stamped
+        statuses = [status for plan in self._plans.values() for status in plan]
+        statuses += index_plan(state)
+        statuses += [Status(name, "feed", "fresh") for name in summary.feeds if "/" not in name]
+        statuses += [
+            Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
+        ]
+        notices = (*state.catalogue.notices, *damaged(state), *put_back(state))
+        until = min(
+            (one.moment for one in state.publicity.standings.values()
+             if one.kind == "scheduled" and one.moment is not None),
+            default=None,
+        )  # fmt: skip
+        keep_rest(
+            state.workspace,
+            stamped,
+            Rest(summary, tuple(statuses), (*notices, *still_published(state))),
+            now=state.now,
+            until=until,
+        )
 
     def _finished(self, work: ItemWork) -> None:
         account = self._account
@@ -133,7 +179,7 @@ class _Run:
         if choices.include("index"):
             report = update_index(self._survey, self._reporter.say, force=choices.force)
             account.indexed |= dict.fromkeys(report.indexed)
-            account.failures.extend(report.failures)
+            account.unpublished["index"] = report.failures
         if choices.include("feed"):
             self._publish_site()
             publish_searches(self._survey, account, force=choices.force)
@@ -146,13 +192,13 @@ class _Run:
         account.feeds |= made.feeds
         account.changed_feeds |= dict.fromkeys(made.changed)
         account.notes.extend(made.notes)
-        account.failures.extend(made.failures)
+        account.unpublished["feed"] = made.failures
         self._survey = replace(self._survey, ledger=made.ledger)
 
     def _summary(self, plans: Mapping[str, list[Status]]) -> Summary:
         state, account = self._survey, self._account
         notes = [*account.notes, *_gone(state), *measure_gold(state)]
-        drafts, scheduled = waiting(state)
+        failures = [*account.failures, *chain(*account.unpublished.values())]
         summary = Summary(
             items=len(state.media_items),
             sound_ms=sum(state.state(item.id).duration_ms for item in state.media_items),
@@ -163,10 +209,10 @@ class _Run:
             renewable=sum(
                 any(status.condition == "renewable" for status in plan) for plan in plans.values()
             ),
-            drafts=tuple(drafts),
-            scheduled=tuple(scheduled),
+            drafts=drafts(state),
+            scheduled=scheduled(state),
             notes=tuple(dict.fromkeys(notes)),
-            failures=tuple(dict.fromkeys(account.failures)),
+            failures=tuple(dict.fromkeys(failures)),
             models=models_used(state),
             one_voice=voices_not_told_apart(state),
         )

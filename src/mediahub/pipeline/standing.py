@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from mediahub.catalog.moments import stockholm
 from mediahub.pipeline.survey import Survey, kept_promise
 from mediahub.site import notices
 
@@ -32,3 +33,22 @@ def still_published(survey: Survey, *, series: Collection[str] | None = None) ->
     ]
     note = notices.still_published(kept)
     return [] if note is None else [note]
+
+
+def drafts(survey: Survey) -> tuple[str, ...]:
+    """The transcribed items that nobody has published."""
+    standings = survey.publicity.standings
+    return tuple(i for i, one in standings.items() if one.kind == "draft" and _heard(survey, i))
+
+
+def scheduled(survey: Survey) -> tuple[tuple[str, str], ...]:
+    """The transcribed items whose publication time is to come, each with it (Swedish, ISO 8601)."""
+    return tuple(
+        (item_id, one.moment.astimezone(stockholm()).isoformat())
+        for item_id, one in survey.publicity.standings.items()
+        if one.kind == "scheduled" and one.moment is not None and _heard(survey, item_id)
+    )
+
+
+def _heard(survey: Survey, item_id: str) -> bool:
+    return "chapter" in survey.state(item_id).stages

@@ -74,3 +74,5 @@ class Account:
     changed_feeds: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    unpublished: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
+    """What the last publication could not do, by stage: a later one may mend it."""

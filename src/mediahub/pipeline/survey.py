@@ -1,7 +1,7 @@
 """The workspace as it stands: what is there, what was made of it, and what could be used."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,10 +19,10 @@ from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
-from mediahub.workspace.digests import Digests
+from mediahub.workspace.digests import Digests, sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.state import ItemState, read_state
+from mediahub.workspace.state import ItemState, StageRecord, read_state
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Survey:
     sources: Mapping[str, Sources] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
     orphans: tuple[str, ...] = ()
+    verify: bool = False
+    """Whether files are read through, whatever their size and time say."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
@@ -60,7 +62,7 @@ class Survey:
 
     def files(self, item_id: str) -> frozenset[str]:
         """The names of the results on disk."""
-        return results_of(self.workspace, self.state(item_id))
+        return results_of(self.workspace, self.state(item_id), verify=self.verify)
 
     def view(self, item: Item) -> View:
         """What the stages of a media item, whose source can be read, are planned by."""
@@ -127,6 +129,7 @@ def survey(
         share_corrections(workspace, catalogue, sources),
         unreadable,
         tuple(sorted(item_id for item_id in states if item_id not in known)),
+        verify=verify,
     )
 
 
@@ -156,8 +159,11 @@ def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
         raise SettingsError(str(error).replace(written, f"--model {name}")) from None
 
 
-def results_of(workspace: Workspace, state: ItemState) -> frozenset[str]:
-    """The names of an item's results on disk, also of such as stand elsewhere in the workspace."""
+def results_of(workspace: Workspace, state: ItemState, *, verify: bool = False) -> frozenset[str]:
+    """The names of an item's results on disk, also of such as stand elsewhere in the workspace.
+
+    With `verify` each is read, and one that is not what its stage made is as good as gone.
+    """
     try:
         # os.listdir: thousands of items are looked at in every run.
         names = set(os.listdir(workspace.item(state.item)))  # noqa: PTH208
@@ -169,7 +175,19 @@ def results_of(workspace: Workspace, state: ItemState) -> frozenset[str]:
             for name in record.outputs
             if "/" in name and os.path.exists(f"{workspace.root}/{name}")  # noqa: PTH110
         )
+        if verify:
+            names.difference_update(_damaged(workspace, state.item, record))
     return frozenset(names)
+
+
+def _damaged(workspace: Workspace, item_id: str, record: StageRecord) -> Iterator[str]:
+    for name, digest in record.outputs.items():
+        path = workspace.root / name if "/" in name else workspace.item(item_id) / name
+        try:
+            if sha256_of(path) != digest:
+                yield name
+        except OSError:
+            yield name
 
 
 def kept_promise(ledger: Ledger, catalogue: Catalogue, item: Item) -> Promise | None:

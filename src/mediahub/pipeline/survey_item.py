@@ -7,14 +7,18 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.problems import resolve_id
+from mediahub.edits import journal_path
+from mediahub.edits.journal import SUFFIX as JOURNAL
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
+from mediahub.pipeline.stage import Handle, Sources
 from mediahub.pipeline.survey import (
     Dating,
     Survey,
     edits_of,
     models_at_hand,
     read_sources,
+    share_corrections,
     state_of,
     survey,
 )
@@ -38,12 +42,12 @@ class FoundItem:
 def survey_item(root: Path, given_id: str, *, store: Store | None = None) -> tuple[Survey, Item]:
     """As `survey`, of one item alone; `given_id` is its id, or the only one that begins so.
 
-    Its states, sources and ledger hold this item (and what else has its id), its catalogue all that
-    people wrote. Raises SettingsError when the workspace is wrong, or has no such item.
+    Its states, sources and promises are this item's alone, its catalogue is whole: every stage of
+    the item is planned as in a survey of all. Raises SettingsError when the workspace is wrong, or
+    has no such item.
     """
-    state = read_item(find_item(root, given_id, store=store))
-    (item_id,) = state.states
-    return state, state.catalogue.item(item_id)
+    found = find_item(root, given_id, store=store)
+    return with_siblings(read_item(found), found.item.id)
 
 
 def find_item(root: Path, given_id: str, *, store: Store | None = None) -> FoundItem:
@@ -57,21 +61,21 @@ def find_item(root: Path, given_id: str, *, store: Store | None = None) -> Found
         seen = survey(root, store=store)
         catalogue = seen.catalogue
         item = catalogue.item(resolve_id(given_id, [one.id for one in catalogue.items]))
-    digests = Digests(workspace.private / "digests.json", workspace.root)
+    digests = Digests(workspace.private / "digests.json", workspace.root, part=True)
     return FoundItem(workspace, catalogue, item, digests, store)
 
 
 def read_item(found: FoundItem) -> Survey:
     """What was made of the item that was found, its edits and its promise, as they are now.
 
-    Who goes on to change them holds the item's lock. A promise that cannot be read is told in the
-    ledger's `damaged`.
+    Who goes on to change them holds the item's lock. What its siblings' edits tell is not read. A
+    promise that cannot be read is told in the ledger's `damaged`.
     """
     workspace, item = found.workspace, found.item
     state = state_of(workspace, item.id)
     found.digests.forget(edits_of(workspace, item, state))
     sources, unreadable = read_sources(workspace, [item], {item.id: state}, found.digests)
-    ledger = _promised(workspace, item)
+    ledger = _promised(workspace, item.id, [series.id for series in found.catalogue.series])
     dated = Dating(found.catalogue, ledger).item(titled(item, state))
     others = found.catalogue.items
     return Survey(
@@ -89,21 +93,65 @@ def read_item(found: FoundItem) -> Survey:
     )
 
 
-def _promised(workspace: Workspace, item: Item) -> Ledger:
-    """What was promised of the item and of its series."""
-    feeds: dict[str, str] = {}
+def read_again(state: Survey, item: Item) -> Survey:
+    """As `read_item`, of an item that was surveyed before: what people wrote is not read again."""
+    found = FoundItem(state.workspace, state.catalogue, item, state.digests, state.store)
+    return read_item(found)
+
+
+def with_siblings(state: Survey, item_id: str) -> tuple[Survey, Item]:
+    """The survey with what the edits of the item's siblings tell of it; and the item."""
+    item = state.catalogue.item(item_id)
+    own = state.sources.get(item_id)
+    if own is None:
+        return state, item
+    sources = {**_siblings(state, item), item_id: own}
+    shared = share_corrections(state.workspace, state.catalogue, sources)
+    return replace(state, sources={item_id: shared[item_id]}), item
+
+
+def _siblings(state: Survey, item: Item) -> dict[str, Sources]:
+    """Those of the item's theme or series that have edits, with these alone."""
+    root = state.workspace.root
+    folders = {
+        folder
+        for folder, _, names in os.walk(root / "media")
+        if any(name.endswith(JOURNAL) for name in names)
+    }
+    found = {}
+    for other in state.media_items:
+        near = (other.theme or "", other.series or "") if folders else ()
+        if item.id == other.id or other.problem is not None or not _akin(item, near):
+            continue
+        if str(other.path.parent) in folders and (journal := journal_path(other.path)).exists():
+            edits = Handle(state.workspace.relative(journal), "")
+            found[other.id] = Sources(media=Handle("", ""), edits=edits)
+    return found
+
+
+def _akin(item: Item, groups: tuple[str, ...]) -> bool:
+    return any(group and group in groups for group in (item.theme, item.series))
+
+
+def _promised(workspace: Workspace, item_id: str, series: list[str]) -> Ledger:
     damaged: dict[str, str] = {}
+    damaged_feeds: dict[str, str] = {}
+    feeds: dict[str, str] = {}
+    promise = None
     try:
-        guid = series_guid(workspace, item.series) if item.series is not None else None
-        if guid is not None and item.series is not None:
-            feeds[item.series] = guid
+        promise = read_promise(workspace, item_id)
     except SettingsError as error:
-        damaged[item.series or ""] = str(error)
-    try:
-        promise = read_promise(workspace, item.id)
-    except SettingsError as error:
-        return Ledger({}, feeds, {item.id: str(error)}, damaged)
-    return Ledger({} if promise is None else {item.id: promise}, feeds, {}, damaged)
+        damaged[item_id] = str(error)
+    for series_id in series:
+        try:
+            guid = series_guid(workspace, series_id)
+        except SettingsError as error:
+            damaged_feeds[series_id] = str(error)
+        else:
+            if guid is not None:
+                feeds[series_id] = guid
+    by_item = {item_id: promise} if promise is not None else {}
+    return Ledger(by_item, feeds, damaged, damaged_feeds)
 
 
 def _directly(workspace: Workspace, catalogue: Catalogue, given_id: str) -> Item | None:

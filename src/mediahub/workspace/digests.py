@@ -15,13 +15,15 @@ class Digests:
     """A cache of file digests, kept in one JSON file; a damaged cache is an empty one.
 
     Files are named as seen from `root`, so that the cache goes with a workspace that is moved. With
-    `verify` every file is read whatever the cache says.
+    `verify` every file is read whatever the cache says. Who looks at a `part` of the workspace's
+    files alone forgets none of the others.
     """
 
-    def __init__(self, path: Path, root: Path, *, verify: bool = False) -> None:
+    def __init__(self, path: Path, root: Path, *, verify: bool = False, part: bool = False) -> None:
         self._path = path
         self._root = f"{root}{os.sep}"
         self._verify = verify
+        self._part = part
         self._known: dict[str, tuple[Stamp, str]] = {}
         self._fresh: dict[str, str] = {}
         self._changed = False
@@ -59,17 +61,17 @@ class Digests:
     def _name(self, path: Path) -> str:
         return str(path).removeprefix(self._root)
 
-    def save(self, *, whole: bool = True) -> None:
-        """Write the cache down when it changed.
+    def save(self) -> None:
+        """Write the cache down when it changed; files that were not asked for are dropped.
 
-        Files that were not asked for are dropped, unless only a part of the workspace was looked
-        at: `whole` says that it was all.
+        Those of a part are kept.
         """
-        if not self._changed and (not whole or len(self._fresh) == len(self._known)):
+        kept = self._known if self._part else self._fresh
+        if not self._changed and len(kept) == len(self._known):
             return
         files = {
             name: [*self._known[name][0], self._known[name][1]]
-            for name in sorted(self._fresh if whole else self._known)
+            for name in sorted(kept)
             if name in self._known
         }
         write_text(self._path, json.dumps({"schema": 2, "files": files}, ensure_ascii=False))

@@ -1,0 +1,187 @@
+"""A workspace at rest: what a run with nothing to do would find, known without looking into it.
+
+A run that leaves nothing to do notes down how everything lay: every file in media/ and published/
+by size, time and inode, every folder of results by its time (results are written by renaming, which
+shows there), the versions of all that makes results, and when the next item is due. While all of
+that is the same, the next run and plan need not read ten thousand files to find that out.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mediahub import __version__
+from mediahub.atomic import write_text
+from mediahub.language import identity
+from mediahub.models import Store, embedder_for
+from mediahub.models.known import KNOWN
+from mediahub.pipeline.account import ModelUse
+from mediahub.pipeline.plan import Status
+from mediahub.pipeline.stages import ITEM_STAGES
+from mediahub.pipeline.summary import Summary
+from mediahub.workspace.paths import Workspace
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a run found when it left nothing to do: its summary, and the plan after it."""
+
+    summary: Summary
+    statuses: tuple[Status, ...]
+    notices: tuple[str, ...]
+
+
+def read_rest(workspace: Workspace, store: Store, now: datetime) -> Rest | None:
+    """What the last run found, if nothing has changed since; None when that is not certain."""
+    try:
+        stored = json.loads(_path(workspace).read_text(encoding="utf-8"))
+        if stored["schema"] != SCHEMA or stored["stamp"] != stamp(workspace, store):
+            return None
+        if not stored["since"] <= now.isoformat():
+            return None
+        if stored["until"] is not None and stored["until"] <= now.isoformat():
+            return None
+        return Rest(
+            _summary(workspace, stored["summary"]),
+            tuple(_statuses(stored["fresh"], stored["others"])),
+            tuple(stored["notices"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep_rest(
+    workspace: Workspace, stamped: str, rest: Rest, *, now: datetime, until: datetime | None
+) -> None:
+    """Note down that the workspace is at rest from `now` on, until something falls due.
+
+    `stamped` is its stamp from before it was looked at, the same as after it.
+    """
+    fresh: dict[str, list[str]] = {}
+    others = []
+    for status in rest.statuses:
+        if status.condition == "fresh":
+            fresh.setdefault(status.item, []).append(status.stage)
+        else:
+            others.append(asdict(status))
+    summary = asdict(rest.summary)
+    summary["feeds"] = {name: workspace.relative(path) for name, path in rest.summary.feeds.items()}
+    value = {
+        "schema": SCHEMA,
+        "stamp": stamped,
+        "since": now.isoformat(),
+        "until": until.isoformat() if until is not None else None,
+        "summary": summary,
+        "notices": list(rest.notices),
+        "fresh": fresh,
+        "others": others,
+    }
+    with suppress(OSError):  # where there is no room for it, the next run looks again
+        write_text(_path(workspace), json.dumps(value, ensure_ascii=False))
+
+
+def stamp(workspace: Workspace, store: Store) -> str:
+    """A digest of how everything lies that a run would look at; changes when anything does."""
+    digest = hashlib.sha256()
+    for part in _versions(store):
+        digest.update(f"{part}\n".encode())
+    for path in (workspace.root / "mediahub.toml", workspace.root / "published.toml"):
+        digest.update(f"{_stamp(path)}\n".encode())
+    for folder in (workspace.root / "media", workspace.published):
+        for line in _files(f"{folder}", f"{workspace.root}{os.sep}"):
+            digest.update(line.encode("utf-8", "surrogateescape"))
+    for folder in (workspace.transcripts, workspace.feeds, workspace.index):
+        for line in _folders(f"{folder}"):
+            digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _versions(store: Store) -> Iterator[str]:
+    yield __version__
+    yield str(identity())
+    yield ",".join(f"{stage.name} {stage.version}" for stage in ITEM_STAGES)
+    embedder = embedder_for(store)
+    yield f"{embedder.identity if embedder is not None else None}"
+    yield ",".join(model.name for model in KNOWN if store.at_hand(model) is not None)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _files(folder: str, root: str) -> Iterator[str]:
+    """A line for every file below a folder, links followed, in order."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, root)
+            continue
+        try:
+            status = entry.stat()
+        except OSError:
+            status = entry.stat(follow_symlinks=False)
+        name = entry.path.removeprefix(root)
+        yield f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ino}\n"
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """A line for every folder below one, and itself, in order."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        # os.stat: ten thousand folders.
+        yield f"{folder.rpartition(os.sep)[2]} {os.stat(folder).st_mtime_ns} {len(entries)}\n"  # noqa: PTH116
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _folders(entry.path)
+
+
+def _path(workspace: Workspace) -> Path:
+    return workspace.private / "rest.json"
+
+
+def _summary(workspace: Workspace, value: Mapping[str, Any]) -> Summary:
+    return replace(
+        Summary(),
+        items=value["items"],
+        sound_ms=value["sound_ms"],
+        feeds={name: workspace.root / path for name, path in value["feeds"].items()},
+        renewable=value["renewable"],
+        drafts=tuple(value["drafts"]),
+        scheduled=tuple((item, at) for item, at in value["scheduled"]),
+        notes=tuple(value["notes"]),
+        models=tuple(ModelUse(**one) for one in value["models"]),
+        one_voice=value["one_voice"],
+    )
+
+
+def _statuses(
+    fresh: Mapping[str, Iterable[str]], others: Iterable[Mapping[str, Any]]
+) -> Iterator[Status]:
+    for item, stages in fresh.items():
+        for stage in stages:
+            yield Status(item, stage, "fresh")
+    for one in others:
+        yield Status(
+            one["item"],
+            one["stage"],
+            one["condition"],
+            tuple(one["reasons"]),
+            tuple(one["changed"]),
+        )
