@@ -119,8 +119,8 @@ def test_what_gathers_fails_by_itself_and_the_transcripts_are_made(
         assert sorted(read_ledger(Workspace(bare.root)).by_item) == [ONE, TWO]
     fill("")
     again = bare.run()
-    # What could not be promised gets its first date now, and its page with it.
     assert again.exit_code == 0
+    # What was not promised is published now, and its page says when.
     assert set(again.done.values()) <= ({("page",)} if what == "published" else set())
     assert titles(bare) == ["Avsnitt 1", "Avsnitt 2"]
     assert Library.open(bare.root).search("barnfattigdom").total == 2

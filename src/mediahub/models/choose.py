@@ -26,7 +26,7 @@ def recogniser_for(wanted: str, store: Store) -> Model | None:
     if wanted == AUTO:
         return _best_at_hand("recogniser", store)
     if _is_path(wanted):
-        return local_recogniser(Path(wanted).expanduser())
+        return local_recogniser(Path(wanted).expanduser(), wanted)
     model = known(wanted)
     if model is not None and model.kind == "recogniser":
         return model
@@ -109,21 +109,23 @@ def first_embedder(store: Store, say: Say) -> Model | None:
     return DIARISER
 
 
-def local_recogniser(folder: Path) -> Model:
+def local_recogniser(folder: Path, written: str = "") -> Model:
     """The model in a folder in CTranslate2 form; its rank is that of the model its name tells of.
 
     Its revision is a digest of its configuration, its size and its first and last bytes, not of
-    its path. Raises SettingsError when the folder lacks a file that faster-whisper needs.
+    its path. Raises SettingsError when the folder lacks a file that faster-whisper needs; it is named
+    there as `written` in mediahub.toml.
     """
+    written = written or str(folder)
     needed = ("model.bin", "config.json", "tokenizer.json")
     if not folder.is_dir():
-        raise SettingsError(f'model = "{folder}" in mediahub.toml: there is no such folder')
+        raise SettingsError(f'model = "{written}" in mediahub.toml: there is no such folder')
     lacking = [name for name in needed if not (folder / name).is_file()]
     if not any((folder / f"vocabulary.{suffix}").is_file() for suffix in ("json", "txt")):
         lacking.append("vocabulary.json")
     if lacking:
         raise SettingsError(
-            f'model = "{folder}" in mediahub.toml is no Whisper model in CTranslate2 form: it has '
+            f'model = "{written}" in mediahub.toml is no Whisper model in CTranslate2 form: it has '
             f"no {', '.join(lacking)}"
         )
     like = _alike(folder.resolve().name)

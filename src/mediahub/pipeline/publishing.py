@@ -273,7 +273,13 @@ def _promised(
     survey: Survey, there: Mapping[str, list[Item]], gathered: Mapping[str, Gathered]
 ) -> Ledger:
     """The ledger with all that this site promises; without a public address no file is promised."""
-    items = [item for name in gathered for item in there[name]]
+    # Of an item that cannot be read now nothing new is known; what was promised of it stands.
+    items = [
+        item
+        for name in gathered
+        for item in there[name]
+        if item.id in survey.sources or survey.ledger.promise(item.id) is None
+    ]
     ledger = survey.publicity.minted({item.id: survey.state(item.id).sha256 for item in items})
     if survey.catalogue.public_url is None:
         return ledger

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -86,7 +87,8 @@ def keep_rest(
         "fresh": fresh,
         "others": others,
     }
-    write_text(_path(workspace), json.dumps(value, ensure_ascii=False))
+    with suppress(OSError):  # where there is no room for it, the next run looks again
+        write_text(_path(workspace), json.dumps(value, ensure_ascii=False))
 
 
 def stamp(workspace: Workspace, store: Store) -> str:

@@ -35,8 +35,11 @@ from mediahub.workspace.state import write_state
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often a run publishes what is done: not before so many seconds have passed since the
-    last time, and not before ten times as long as that took, so that it never rules the run.
+    """How often a run commits and publishes what is done, beside doing so at its end.
+
+    Not before `seconds` have passed since it last did, nor before `share` times as long as that
+    took: by default once a minute at most, and for a tenth of the run at most. It is asked each
+    time an item is done; `Pace(0, 0)` publishes after each.
     """
 
     seconds: float = 60.0

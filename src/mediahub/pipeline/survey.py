@@ -12,7 +12,7 @@ from mediahub.catalog.moments import swedish_date
 from mediahub.edits import Journal, journal_path, read_journal
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
-from mediahub.pipeline.identity import keep_ids
+from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
 from mediahub.pipeline.plan import Status, plan_item
 from mediahub.pipeline.publicity import Publicity
 from mediahub.pipeline.stage import Handle, Models, Sources, View
@@ -108,9 +108,10 @@ def survey(
     states = _states(workspace)
     sources, unreadable = read_sources(workspace, catalogue.items, states, digests)
     shas = {item_id: one.media.sha256 for item_id, one in sources.items()}
+    shas |= digests_of_hurt(catalogue, digests)
     renames = keep_ids(catalogue, shas, states, ledger)
     if renames:
-        catalogue = _renamed(catalogue, renames)
+        catalogue = renamed(catalogue, renames)
         sources, unreadable = read_sources(workspace, catalogue.items, states, digests)
     dated = Dating(catalogue, ledger)
     catalogue = replace(
@@ -305,17 +306,3 @@ def share_corrections(
         if item_id in shared:
             shared[item_id] = replace(shared[item_id], corrected=words)
     return shared
-
-
-def _renamed(catalogue: Catalogue, renames: Mapping[str, str]) -> Catalogue:
-    def new(item_id: str) -> str:
-        return renames.get(item_id, item_id)
-
-    return replace(
-        catalogue,
-        items=tuple(replace(item, id=new(item.id)) for item in catalogue.items),
-        themes=tuple(
-            replace(theme, items=tuple(new(item) for item in theme.items))
-            for theme in catalogue.themes
-        ),
-    )

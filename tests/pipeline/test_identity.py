@@ -1,0 +1,101 @@
+"""Ids that last, whatever is wrong with the TOML that speaks of them."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from mediahub.desk.clean import leftovers
+from mediahub.workspace.ledger import read_ledger
+from mediahub.workspace.paths import Workspace
+from tests.pipeline.conftest import Place, sound
+
+ITEM = "2020-06-03-tema-samtal"
+THEME = "media/2020-06-03-tema"
+Edit = Callable[[Path, str, str], None]
+
+
+def guids(place: Place, series: str = "podden") -> list[str]:
+    return re.findall("<guid[^>]*>([^<]*)", place.text(f"feeds/{series}/feed.xml"))
+
+
+def move(place: Place, to: str) -> None:
+    target = place.root / to
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in (".mp3", ".vtt"):
+        (place.root / THEME / f"samtal{suffix}").rename(target.with_suffix(suffix))
+
+
+def test_a_file_that_was_moved_while_its_theme_names_the_old_place_keeps_id_and_guid(
+    themed: Place, edit: Edit
+):
+    themed.run()
+    before = themed.files("feeds", "published", "transcripts")
+    guid = guids(themed)
+    move(themed, "media/arkiv/premiär.mp3")
+    summary = themed.run()
+    (failure,) = summary.failures
+    assert failure.item == ITEM
+    assert failure.message == (
+        f"{THEME}/theme.toml: [[items]] 1, key 'file': 'samtal.mp3' does not exist in {THEME}/\n"
+        "the file is 'media/arkiv/premiär.mp3' now; name it so in the TOML, or move it back"
+    )
+    assert themed.files("feeds", "published", "transcripts") == before
+    assert leftovers(themed.root) == []
+    edit(themed.root / THEME / "theme.toml", '"samtal.mp3"', '"../arkiv/premiär.mp3"')
+    assert themed.run().failures == ()
+    assert guids(themed) == guid
+    assert list(read_ledger(Workspace(themed.root)).by_item) == [ITEM]
+
+
+def test_nor_does_it_get_another_when_the_theme_lets_go_of_it(themed: Place, edit: Edit):
+    themed.run()
+    guid = guids(themed)
+    move(themed, "media/arkiv/premiär.mp3")
+    themed.run()
+    theme = themed.root / THEME / "theme.toml"
+    text = theme.read_text(encoding="utf-8")
+    start, end = text.index("[[items]]"), text.index("[[glossary]]")
+    theme.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert themed.run().failures == ()
+    assert guids(themed) == guid
+    assert [path.name for path in (themed.root / "transcripts").iterdir()] == [ITEM]
+
+
+def test_another_file_beside_a_gone_one_is_an_item_of_its_own(themed: Place):
+    themed.run()
+    guid = guids(themed)
+    (themed.root / THEME / "samtal.mp3").unlink()
+    sound(themed.root / "media" / "annat.mp3", frequency=880)
+    (themed.root / THEME / "samtal.vtt").rename(themed.root / "media" / "annat.vtt")
+    summary = themed.run()
+    assert [failure.item for failure in summary.failures] == [ITEM]
+    assert summary.drafts == ("annat",)
+    assert guids(themed) == guid
+
+
+def test_an_item_whose_own_id_cannot_be_read_is_known_by_its_bytes(bare: Place):
+    own = bare.root / "media" / "podden" / "avsnitt-1.toml"
+    own.write_text('id = "premiaren"\ntitle = "Premiären"\n', encoding="utf-8")
+    bare.run()
+    before = bare.files("feeds", "published", "transcripts")
+    assert (bare.root / "transcripts" / "premiaren").is_dir()
+    text = own.read_text(encoding="utf-8")
+    own.write_text("id = \n" + text, encoding="utf-8")
+    summary = bare.run()
+    assert [failure.item for failure in summary.failures] == ["premiaren"]
+    assert leftovers(bare.root) == []
+    assert bare.files("feeds", "published", "transcripts") == before
+    own.write_text(text, encoding="utf-8")
+    assert bare.run().done == {}
+    assert bare.files("feeds", "published", "transcripts") == before
+
+
+def test_what_a_link_out_of_the_workspace_leads_to_is_not_looked_at(bare: Place, tmp_path: Path):
+    bare.run()
+    episode = bare.root / "media" / "podden" / "avsnitt-1.mp3"
+    outside = tmp_path / "hemlig.mp3"
+    episode.rename(outside)
+    (bare.root / "media" / "lank.mp3").symlink_to(outside)
+    summary = bare.run()
+    assert [failure.item for failure in summary.failures] == ["lank"]
+    assert [leftover.item for leftover in leftovers(bare.root)] == ["podden-avsnitt-1"]
