@@ -80,7 +80,8 @@ def test_the_version(mediahub: Mediahub):
         ),
         (
             ["run", "--renew", "words"],
-            "--renew words: it takes model or vocabulary, or both with a comma between",
+            "--renew words: it takes version, record, model, vocabulary, language, settings, "
+            "speakers, with a comma between, or all",
         ),
     ],
 )

@@ -19,6 +19,7 @@ from mediahub.pipeline.plan import Status
 from tests.cli.conftest import Mediahub, Place, golden, sound
 
 ITEM = "2020-06-03-tema-samtal"
+STAGES = ("probe", "recognise", "respell", "diarise", "transcribe", "chapter", "render", "page")
 Edit = Callable[[Path, str, str], None]
 
 
@@ -38,10 +39,12 @@ def test_the_plan_after_an_edit_tells_stages_of_one_reason_together(
 ):
     mediahub("-C", str(themed.root), "run")
     sound(themed.root / "media" / "2020-06-03-tema" / "samtal.mp3", frequency=660)
-    assert mediahub("-C", str(themed.root), "plan").lines[:5] == [
+    assert mediahub("-C", str(themed.root), "plan").lines[:7] == [
         ITEM,
-        "  stale      probe, recognise, diarise: source replaced",
-        "  then       respell, transcribe, chapter",
+        "  stale      probe, recognise, diarise, render: source replaced",
+        "  then       respell, transcribe, chapter, page",
+        "feed podden",
+        "  stale      its episodes changed",
         "",
         "1 item: 1 to do.",
     ]
@@ -182,7 +185,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "schema": 1,
             "items": 1,
             "sound_ms": value["sound_ms"],
-            "done": {ITEM: ("probe", "recognise", "respell", "diarise", "transcribe", "chapter")},
+            "done": {ITEM: STAGES},
             "indexed": [ITEM, "2020-06-03-tema--ordlista"],
             "feeds": {"podden": "WORKSPACE/feeds/podden/feed.xml"},
             "changed_feeds": ["podden"],

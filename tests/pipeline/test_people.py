@@ -178,7 +178,7 @@ def test_who_bears_the_name_cannot_be_rejected(place: Place) -> None:
 def test_without_consent_nobody_is_proposed_and_the_named_voice_is_not_kept(place: Place) -> None:
     name(place.root, "ett", "Talare 2", "bo")
     assert proposals(place.root) == []
-    assert sorted(turns(place, "ett")["voices"]) == ["S1"]  # at once
+    assert sorted(turns(place, "ett")["voices"]) == ["S1"]
     assert proposals(place.root) == []
     assert place.run().idle
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from mediahub.errors import MediahubError
+from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.summary import Failure
-from mediahub.pipeline.survey_item import survey_item
+from mediahub.pipeline.survey_item import read_again, survey_item
+from mediahub.workspace.locks import item_lock
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
@@ -23,6 +25,9 @@ def bring_up_to_date(root: Path, item_id: str, next_run: str = EDITED) -> str:
     try:
         seen, item = survey_item(root, item_id)
         made = refresh(seen, item.id, heard)
+        with item_lock(seen.workspace, item.id):
+            # A voice that was named for somebody who did not agree is not kept from now on.
+            drop_voices(read_again(seen, item), item.id, ())
         failures = [*made.failures, *gather_feeds(root)]
     except MediahubError as error:
         return f"{next_run} (It could not be done at once: {error})"

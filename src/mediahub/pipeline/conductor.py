@@ -3,6 +3,7 @@
 It alone writes states, ledger and index, from one thread. Workers get values and give values back.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -22,8 +23,12 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
+from mediahub.workspace.atwork import began_ns
+from mediahub.workspace.ledger import read_ledger
 
 PROBE = ITEM_STAGES[:1]
+CLOCK_SLACK_NS = 5_000_000_000
+"""Some file systems keep times in steps of two seconds."""
 
 
 class Conductor:
@@ -213,6 +218,26 @@ class Conductor:
         if wants_voices and self.models.embedder is None and not all(authored.values()):
             embedder = first_embedder(survey.store, self._reporter.say)
             self.models = replace(self.models, embedder=embedder)
+
+
+def seen_again(survey: Survey, done: Iterable[str]) -> Survey:
+    """The survey as it is by now: with what was made of the items `done`, and what people decided.
+
+    They may have edited, published and withdrawn while a run was at work.
+    """
+    since = began_ns(survey.workspace) - CLOCK_SLACK_NS
+    edited = [item_id for item_id in survey.states if _written_since(survey, item_id, since)]
+    again = as_now(survey, {*done, *edited})
+    return replace(again, ledger=read_ledger(survey.workspace))
+
+
+def _written_since(survey: Survey, item_id: str, since_ns: int) -> bool:
+    try:
+        # os.stat: thousands of items.
+        written = os.stat(survey.workspace.item(item_id) / "state.json").st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return False
+    return written >= since_ns
 
 
 def as_now(survey: Survey, items: Iterable[str]) -> Survey:

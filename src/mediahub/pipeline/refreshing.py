@@ -12,7 +12,6 @@ from mediahub.catalog import Item
 from mediahub.errors import MediahubError
 from mediahub.models import Store
 from mediahub.pipeline.conductor import Conductor, as_now
-from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import published_episode
 from mediahub.pipeline.indexing import index_item
@@ -24,7 +23,7 @@ from mediahub.pipeline.survey import Survey, survey
 from mediahub.site.build import episode_site
 from mediahub.site.values import Content, Site, feed_address
 from mediahub.workspace.atwork import at_work
-from mediahub.workspace.locks import item_lock, site_lock
+from mediahub.workspace.locks import site_lock
 
 STAGES = frozenset(["respell", "transcribe", "chapter", "render", "page"])
 """What follows from a person's decision, and takes no model."""
@@ -56,8 +55,6 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     (work,) = Conductor(seen, Choices(STAGES), 1, reporter).work([item_id])
     failures = [work.failure] if work.failure is not None else []
     now = as_now(seen, [item_id])
-    with item_lock(now.workspace, item_id):
-        drop_voices(now, item_id, ())
     report = index_item(now, item_id, reporter.say)
     failures.extend(report.failures)
     written: Collection[str] = ()

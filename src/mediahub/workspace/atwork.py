@@ -25,6 +25,14 @@ def at_work(workspace: Workspace) -> Iterator[None]:
         note.unlink(missing_ok=True)
 
 
+def began_ns(workspace: Workspace) -> int:
+    """When this process began to write here, by the file system's clock in ns; 0 if unknown."""
+    try:
+        return (_notes(workspace) / str(os.getpid())).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def sweep_after_the_killed(workspace: Workspace) -> list[Path]:
     """Remove the temporary files of processes that were killed; those that went.
 
