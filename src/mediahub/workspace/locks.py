@@ -19,6 +19,7 @@ import re
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,7 @@ def _holding(
 ) -> Iterator[None]:
     from filelock import Timeout
 
-    root = workspace.root.resolve()  # by another name it would wait for itself
+    root = _resolved(workspace.root)  # by another name it would wait for itself
     key = (root, place)
     if key in _HELD.locks:
         yield
@@ -163,6 +164,11 @@ def _holding(
     finally:
         del _HELD.locks[key]
         lock.release()
+
+
+@lru_cache(maxsize=64)
+def _resolved(root: Path) -> Path:
+    return root.resolve()
 
 
 def _acquired(workspace: Workspace, name: str, timeout_s: float) -> "BaseFileLock":
