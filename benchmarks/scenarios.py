@@ -135,7 +135,7 @@ SCENARIOS = (
     Scenario("run", ("run",), _as_it_is, settled=False),
     Scenario("clean", ("clean", "--yes"), _sources_gone),
     Scenario("publish", ("publish", DRAFT), _as_it_is),
-    Scenario("withdraw", ("withdraw", "podden-avsnitt-2", "--why", "Fel fil"), _as_it_is),
+    Scenario("withdraw", ("withdraw", "podden-avsnitt-2", "--why", "Fel fil", "--yes"), _as_it_is),
     Scenario("correct", ("correct", "podden-avsnitt-1", "ny.vtt"), _copy_corrected),
     Scenario("name", ("name", "podden-avsnitt-1", "Talare 1", "anna-lind"), _as_it_is),
     Scenario("run on changes", ("run",), _new_and_changed),
