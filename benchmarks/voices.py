@@ -22,7 +22,7 @@ import numpy as np
 
 from mediahub.mediafile.audio import Audio
 from mediahub.models import DIARISER, default_store
-from mediahub.pipeline.heard import seconds_of
+from mediahub.pipeline.voices import seconds_of
 from mediahub.speech import diarise, speech_regions
 from mediahub.speech.profiles import LEAST_SECONDS, THRESHOLD, Voice, likeness, matches, profiles_of
 from mediahub.transcript import Diarisation, Span, Turn

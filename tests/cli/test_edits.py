@@ -26,7 +26,7 @@ def test_a_person_is_known_by_id_and_by_name(made: Place, mediahub: Mediahub, pe
     assert told.code == 0
     assert told.lines == [
         f"{ITEM}: Anna is Anna Lind (kept in media/2020-06-03-tema/samtal.edits.json).",
-        "The next `mediahub run` brings it into captions, index and feed.",
+        "It stands in captions, search and page now.",
     ]
     assert '"anna-lind"' in made.text("media/2020-06-03-tema/samtal.edits.json")
 

@@ -8,8 +8,8 @@ from mediahub.pipeline.stages import STAGE_NAMES
 from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
-    "init", "new", "plan", "run", "search", "preview", "name", "correct", "publish", "evaluate",
-    "clean", "schema", "models",
+    "init", "new", "plan", "run", "search", "preview", "name", "correct", "publish",
+    "withdraw", "people", "evaluate", "clean", "schema", "models",
 ]  # fmt: skip
 
 
@@ -80,7 +80,8 @@ def test_the_version(mediahub: Mediahub):
         ),
         (
             ["run", "--renew", "words"],
-            "--renew words: it takes model or vocabulary, or both with a comma between",
+            "--renew words: it takes version, record, model, vocabulary, language, settings, "
+            "speakers, with a comma between, or all",
         ),
     ],
 )

@@ -178,7 +178,7 @@ def test_sound_of_any_kind_works_with_captions(empty: Place, mediahub: Mediahub)
         subprocess.run([*command, f"file:{media / name}"], check=True)
         (media / name).with_suffix(".vtt").write_text(CAPTIONS, encoding="utf-8")
     told = mediahub("-C", str(empty.root), "run")
-    assert (told.code, [line for line in told.lines if "FAILED" in line]) == (0, ())
+    assert (told.code, [line for line in told.lines if "FAILED" in line]) == (0, [])
 
 
 def test_every_row_names_a_test_that_is_there():

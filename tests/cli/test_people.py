@@ -61,7 +61,7 @@ def test_a_proposal_is_confirmed(named: Place, mediahub: Mediahub) -> None:
     told = mediahub("-C", str(named.root), "people", "confirm", "andra", "Talare 2")
     assert told.lines == [
         "andra: Talare 2 is Anna Lind (kept in media/andra.edits.json).",
-        "The next `mediahub run` brings it into captions, index and feed.",
+        "It stands in captions, search and page now.",
     ]
     assert mediahub("-C", str(named.root), "people", "proposals").lines == ["No name is proposed."]
 

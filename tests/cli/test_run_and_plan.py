@@ -7,18 +7,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mediahub.cli.planned import plan_lines
 from mediahub.cli.shared import fitted
+from mediahub.cli.summary import summary_lines
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Status
+from mediahub.pipeline.summary import Summary
 from tests.cli.conftest import Mediahub, Place, golden, sound
 
 ITEM = "2020-06-03-tema-samtal"
+STAGES = ("probe", "recognise", "respell", "diarise", "transcribe", "chapter", "render", "page")
 Edit = Callable[[Path, str, str], None]
 
 
@@ -38,10 +40,12 @@ def test_the_plan_after_an_edit_tells_stages_of_one_reason_together(
 ):
     mediahub("-C", str(themed.root), "run")
     sound(themed.root / "media" / "2020-06-03-tema" / "samtal.mp3", frequency=660)
-    assert mediahub("-C", str(themed.root), "plan").lines[:5] == [
+    assert mediahub("-C", str(themed.root), "plan").lines[:7] == [
         ITEM,
-        "  stale      probe, recognise, diarise: source replaced",
-        "  then       respell, transcribe, chapter",
+        "  stale      probe, recognise, diarise, render: source replaced",
+        "  then       respell, transcribe, chapter, page",
+        "feed podden",
+        "  stale      its episodes changed",
         "",
         "1 item: 1 to do.",
     ]
@@ -85,7 +89,9 @@ def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
     told = mediahub("-C", str(themed.root), "plan", "--json")
     value = json.loads(told.out)
     assert told.err == ""
-    assert set(value) == {"schema", "statuses", "unusable", "notices", "gold", "estimate"}
+    assert set(value) == {
+        "schema", "statuses", "unusable", "notices", "drafts", "scheduled", "gold", "estimate",
+    }  # fmt: skip
     assert value["statuses"][0] == {
         "item": ITEM, "stage": "probe", "status": "missing", "reasons": ["not made yet"],
     }  # fmt: skip
@@ -138,6 +144,26 @@ def test_a_draft_is_named_with_the_command_that_publishes_it(
     assert any(f" publish {ITEM}" in line for line in told.lines)
 
 
+def test_what_could_be_better_is_told_with_the_command_that_does_it():
+    assert summary_lines(Summary(items=2, sound_ms=20_000, renewable=1), Path("ws")) == [
+        "Nothing to do: 2 items (0:20 of sound), up to date.",
+        "1 item could be better now: `mediahub plan` says why, `mediahub run --renew all` does it.",
+    ]
+
+
+def test_what_is_scheduled_is_no_draft_and_is_told_with_its_time(
+    themed: Place, mediahub: Mediahub, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, "published = 2020-06-03T07:00:00+02:00", "published = 2131-06-03T05:00:00Z")
+    told = mediahub("-C", str(themed.root), "run")
+    assert f"Scheduled: {ITEM} on 2131-06-03" in told.lines
+    assert not [line for line in told.lines if "Not in a feed" in line or " publish " in line]
+    value = json.loads(mediahub("-C", str(themed.root), "run", "--json").out)
+    waits = {"item": ITEM, "at": "2131-06-03T05:00:00+00:00"}
+    assert (value["drafts"], value["scheduled"]) == ([], [waits])
+
+
 def test_the_word_to_try_is_found(themed: Place, mediahub: Mediahub, edit: Edit):
     theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
     marks = (
@@ -180,12 +206,13 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "schema": 1,
             "items": 1,
             "sound_ms": value["sound_ms"],
-            "done": {ITEM: ("probe", "recognise", "respell", "diarise", "transcribe", "chapter")},
+            "done": {ITEM: STAGES},
             "indexed": [ITEM, "2020-06-03-tema--ordlista"],
             "feeds": {"podden": "WORKSPACE/feeds/podden/feed.xml"},
             "changed_feeds": ["podden"],
             "renewable": 0,
             "drafts": [],
+            "scheduled": [],
             "models": [],
             "one_voice": 0,
             "figures": {},
@@ -283,12 +310,13 @@ def test_ctrl_c_waits_for_no_item_that_is_at_work(
 def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
-    from mediahub.pipeline.stages import BY_NAME
+    from mediahub.pipeline import run
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(BY_NAME, "chapter", replace(BY_NAME["chapter"], run=stopped))
+    # All items are through by then: with one at work the whole process would end at once.
+    monkeypatch.setattr(run, "publish_series", stopped)
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
     assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")

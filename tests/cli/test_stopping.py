@@ -11,22 +11,36 @@ import pytest
 DECODING = """
 import signal, sys, threading
 from pathlib import Path
+from mediahub.catalog import Settings
 from mediahub.cli.stopping import ctrl_c_stops
 from mediahub.mediafile.process import binary, run
-from mediahub.pipeline.run import _each
+from mediahub.models import Store
+from mediahub.pipeline.execute.local import LocalExecutor
+from mediahub.pipeline.execute.values import Task
+from mediahub.pipeline.stage import Models, Stage
+from mediahub.pipeline.stages import BY_NAME
+from mediahub.pipeline.tools import Tools
+from mediahub.workspace.paths import Workspace
 
 # A job that a shell has put in the background is born with Ctrl-C ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-def decoded(pipe):
+def decoded(pipe, scratch):
     sound = ["-re", "-f", "lavfi", "-i", "sine", "-t", "20", "-f", "s16le"]
     command = [binary(), "-nostdin", "-loglevel", "error", *sound, "-y", f"file:{pipe}"]
     run(command, Path("a.mp3"), time_limit_s=120)
 
-with ctrl_c_stops():
+BY_NAME["decode"] = Stage("decode", 1, (), lambda view: {}, {}, lambda view: None, decoded)
+root, pipes = Path(sys.argv[2]), sys.argv[3:]
+
+with ctrl_c_stops(), Tools(Store(root), Models(), Settings()) as tools:
+    executor = LocalExecutor(Workspace(root), tools, len(pipes), lambda task, event: None)
     try:
-        list(_each(decoded, sys.argv[2:], 2))
+        for number, pipe in enumerate(pipes):
+            executor.submit(Task(f"item-{number}", "decode", pipe, "work"))
+        executor.wait()
     except KeyboardInterrupt:
+        executor.close(at_once=True)
         if sys.argv[1] == "1":
             raise
         print("on the way out", flush=True)
@@ -43,7 +57,7 @@ def test_ctrl_c_ends_the_ffmpegs_of_all_items_at_work(tmp_path: Path, presses: s
     for pipe in pipes:
         os.mkfifo(pipe)
     with subprocess.Popen(
-        [sys.executable, "-c", DECODING, presses, *map(str, pipes)],
+        [sys.executable, "-c", DECODING, presses, str(tmp_path), *map(str, pipes)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as program:

@@ -58,8 +58,8 @@ def run_at_work(bare: Place, surroundings: dict[str, str]) -> AtWork:
             try:
                 assert process.stdout.readline() == "at work\n"
                 yield
-                _, errors = process.communicate("go on\n", timeout=120)
-                assert process.returncode == 0, errors
+                told, errors = process.communicate("go on\n", timeout=120)
+                assert process.returncode == 0, told + errors
             finally:
                 process.kill()
 

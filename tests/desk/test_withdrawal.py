@@ -30,7 +30,7 @@ def test_a_withdrawn_episode_leaves_its_feed_and_keeps_all_else(bare: Place):
     bare.run()
     before, kept = in_feed(bare), promise(bare)
     done = withdraw(bare.root, FIRST, " gästen\nbad om det ")
-    assert done.next == "The next `mediahub run` takes it out of its feed."
+    assert done.next == "Its feed is up to date."
     assert done.file == bare.root.resolve() / "published" / "items" / f"{FIRST}.toml"
     assert (promise(bare).guid, promise(bare).why) == (kept.guid, "gästen bad om det")
     summary = bare.run()
@@ -106,17 +106,30 @@ def test_what_was_never_published_cannot_be_withdrawn(bare: Place):
     assert promise(bare).why == "ja"
 
 
-def test_withdrawing_takes_nothing_away_itself(bare: Place):
+def test_what_withdrawing_cannot_take_away_at_once_the_next_run_does(
+    bare: Place, monkeypatch: pytest.MonkeyPatch
+):
     bare.run()
     before = bare.files("feeds", "transcripts", "media")
-    withdraw(bare.root, FIRST, "gästen bad om det")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mediahub.desk.withdrawal.bring_up_to_date", killed)
+        with pytest.raises(KeyboardInterrupt):
+            withdraw(bare.root, FIRST, "gästen bad om det")
     assert bare.files("feeds", "transcripts", "media") == before
+    assert promise(bare).withdrawn is not None
+    bare.run()
+    assert list(in_feed(bare)) == ["Avsnitt 2"]
 
 
-def test_the_last_episode_of_a_feed_leaves_it_too(bare: Place):
+def test_the_last_episode_takes_its_feed_along(bare: Place):
     bare.run()
     withdraw(bare.root, FIRST, "ja")
     withdraw(bare.root, SECOND, "ja")
-    bare.run()
-    assert in_feed(bare) == {}
+    assert [name for name in bare.files("feeds") if name.startswith("feeds/media/")] == []
     assert bare.run().idle
+    publish_item(bare.root, FIRST, None)
+    assert list(in_feed(bare)) == ["Avsnitt 1"]

@@ -1,19 +1,29 @@
 """After an edit one item is up to date everywhere, whatever else is going on."""
 
-from mediahub.desk.editing import name
+from mediahub.catalog import Item
+from mediahub.edits import append, name_speaker
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
-from mediahub.pipeline.survey import survey
+from mediahub.pipeline.survey import Survey, survey
+from mediahub.transcript import Transcript
 from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_transcript
 from tests.pipeline.conftest import Place
 
 ITEM = "2020-06-03-tema-samtal"
 
 
+def transcribed(seen: Survey) -> tuple[Item, Transcript]:
+    return seen.catalogue.item(ITEM), read_transcript(seen.workspace.item(ITEM))
+
+
 def test_a_name_reaches_page_captions_search_and_feed_without_a_run(themed: Place):
     themed.run()
-    name(themed.root, ITEM, "Anna", "anna-lind")
+    seen = survey(themed.root, store=themed.store)
+    item, transcript = transcribed(seen)
+    entry = name_speaker(transcript, "Anna", "Anna Lind", person="anna-lind")
+    append(seen.edits(item), (entry,), source=item.path.name)
     with run_lock(Workspace(themed.root)):  # a run is at work
         made = refresh(survey(themed.root, store=themed.store), ITEM, Silent())
     folder = f"podden/{ITEM}"

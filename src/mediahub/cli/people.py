@@ -23,11 +23,11 @@ people = typer.Typer(
     cls=Group,
     help="Names across episodes, by voice.",
     epilog=examples(
-        ("mediahub people", "who consents, who has a profile"),
+        ("mediahub people", "consents and profiles"),
         ("mediahub people proposals", "who probably speaks where"),
         ('mediahub people confirm avsnitt-4 "Talare 2"', "yes, it is"),
         ('mediahub people reject avsnitt-4 "Talare 2" lisa-ek', "no, never again"),
-        ("mediahub people forget lisa-ek", "erase the voice everywhere"),
+        ("mediahub people forget lisa-ek", "erase the voice"),
     ),
     invoke_without_command=True,
     rich_markup_mode=None,

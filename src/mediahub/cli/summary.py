@@ -136,7 +136,7 @@ def _could_be(summary: Summary) -> list[str]:
     if summary.renewable:
         lines.append(
             f"{count(summary.renewable, 'item')} could be better now: `mediahub plan` says why, "
-            "`mediahub run --renew model,vocabulary` does it."
+            "`mediahub run --renew all` does it."
         )
     return [*lines, *in_no_feed(summary.drafts, summary.scheduled)]
 

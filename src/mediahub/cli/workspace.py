@@ -22,7 +22,7 @@ PUBLISH_EXAMPLES = examples(
 )
 WITHDRAW_EXAMPLES = examples(
     ('mediahub withdraw avsnitt-4 --why "Gästen bad om det"', ""),
-    ("mediahub publish avsnitt-4", "it returns as the same episode"),
+    ("mediahub publish avsnitt-4", "it returns"),
 )
 SCHEMA_EXAMPLES = examples(("mediahub schema theme > theme.schema.json", ""))
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from mediahub.errors import MediahubError
+from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.summary import Failure
-from mediahub.pipeline.survey_item import survey_item
+from mediahub.pipeline.survey_item import read_again, survey_item
+from mediahub.workspace.locks import item_lock
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
@@ -19,15 +21,30 @@ def bring_up_to_date(root: Path, item_id: str, next_run: str = EDITED) -> str:
     Called when the decision is written and no lock is held any more. `next_run` is what is said
     where that has to wait for a run.
     """
+    heard = _Heard()
     try:
         seen, item = survey_item(root, item_id)
-        made = refresh(seen, item.id, Silent())
+        made = refresh(seen, item.id, heard)
+        with item_lock(seen.workspace, item.id):
+            # A voice that was named for somebody who did not agree is not kept from now on.
+            drop_voices(read_again(seen, item), item.id, ())
         failures = [*made.failures, *gather_feeds(root)]
     except MediahubError as error:
         return f"{next_run} (It could not be done at once: {error})"
     if failures:
         return f"{next_run} (It could not be done at once: {_told(failures)})"
-    return _done(made, next_run)
+    return "\n".join([*heard.said, _done(made, next_run)])
+
+
+class _Heard(Silent):
+    """Keeps what is said on the way, for the person who decided."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        """A sentence that is told at the end."""
+        self.said.append(text)
 
 
 def _done(made: Refreshed, next_run: str) -> str:

@@ -113,8 +113,8 @@ def local_recogniser(folder: Path, written: str = "") -> Model:
     """The model in a folder in CTranslate2 form; its rank is that of the model its name tells of.
 
     Its revision is a digest of its configuration, its size and its first and last bytes, not of
-    its path. Raises SettingsError when the folder lacks a file that faster-whisper needs; `written`
-    is how mediahub.toml names it.
+    its path. Raises SettingsError when the folder lacks a file that faster-whisper needs; it is
+    named there as `written` in mediahub.toml.
     """
     written = written or str(folder)
     needed = ("model.bin", "config.json", "tokenizer.json")

@@ -14,7 +14,7 @@ from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
-from mediahub.pipeline.rest import Rest, read_rest
+from mediahub.pipeline.rest import Rest, read_rest, stamp
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
@@ -58,7 +58,8 @@ def overview(
     """Look at the workspace and say what there is to do; only the digest cache is written."""
     store = store or default_store()
     if model is None and not verify:
-        rest = read_rest(Workspace(root.resolve()), store, datetime.now(UTC))
+        place = Workspace(root.resolve())
+        rest = read_rest(place, stamp(place, store), datetime.now(UTC))
         if rest is not None:
             return _at_rest(rest, root)
     state = survey(root, model=model, verify=verify, store=store)

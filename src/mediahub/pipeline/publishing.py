@@ -146,7 +146,11 @@ def _put(
     """
     target, site, ledger = folder_target(survey), checked.site, checked.ledger
     for name, items in checked.there.items():
-        if name not in checked.gathered or feed_address(name) not in site:
+        if name not in checked.gathered:
+            continue
+        if feed_address(name) not in site:
+            if _all_withdrawn(ledger, name):
+                _take_down(target, name, doing)
             continue
         if any(_changed_since(survey, item) for item in items):
             continue
@@ -159,6 +163,17 @@ def _put(
     rest = [a for a in (*checked.values.shared, page_address()) if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
     _sync(target, shared, "index.html", ledger, doing, verify=verify)
+
+
+def _all_withdrawn(ledger: Ledger, series: str) -> bool:
+    promises = [promise for promise in ledger.promises if promise.series == series]
+    return bool(promises) and all(promise.withdrawn is not None for promise in promises)
+
+
+def _take_down(target: FolderTarget, series: str, doing: _Doing) -> None:
+    """Take away a feed whose every episode was withdrawn: one without episodes is no feed."""
+    target.remove(set(target.addresses(series)))
+    doing.notes.append(f"feed {series}: all its episodes are withdrawn, and it is taken down")
 
 
 def _changed_since(survey: Survey, item: Item) -> bool:

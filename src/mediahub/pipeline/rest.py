@@ -39,11 +39,14 @@ class Rest:
     notices: tuple[str, ...]
 
 
-def read_rest(workspace: Workspace, store: Store, now: datetime) -> Rest | None:
-    """What the last run found, if nothing has changed since; None when that is not certain."""
+def read_rest(workspace: Workspace, stamped: str, now: datetime) -> Rest | None:
+    """What the last run found, if nothing has changed since; None when that is not certain.
+
+    `stamped` is the workspace's stamp now.
+    """
     try:
         stored = json.loads(_path(workspace).read_text(encoding="utf-8"))
-        if stored["schema"] != SCHEMA or stored["stamp"] != stamp(workspace, store):
+        if stored["schema"] != SCHEMA or stored["stamp"] != stamped:
             return None
         if not stored["since"] <= now.isoformat():
             return None

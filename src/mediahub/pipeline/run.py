@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.problems import resolve_id
+from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, as_now
@@ -74,7 +75,7 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
         sweep_after_the_killed(place)
         store = store or default_store()
         stamped = stamp(place, store) if options.plain else ""
-        rest = read_rest(place, store, datetime.now(UTC)) if options.plain else None
+        rest = read_rest(place, stamped, datetime.now(UTC)) if options.plain else None
         if rest is not None:
             return rest.summary
         seen = survey(place.root, model=options.model, verify=options.verify, store=store)
@@ -172,12 +173,12 @@ class _Run:
         pace = self._options.pace
         since = time.monotonic() - self._published_at
         if work.done and since >= max(pace.seconds, pace.share * self._publishing_took):
-            self._survey = as_now(self._survey, account.done)
             self._publish()
 
     def _publish(self) -> None:
         """Commit to the index what is done, and publish what is due."""
         started = time.monotonic()
+        self._see_what_was_decided()
         account, choices = self._account, self._options.choices
         if choices.include("index"):
             report = update_index(self._survey, self._reporter.say, force=choices.force)
@@ -188,6 +189,24 @@ class _Run:
             publish_searches(self._survey, account, force=choices.force)
         self._published_at = time.monotonic()
         self._publishing_took = self._published_at - started
+
+    def _see_what_was_decided(self) -> None:
+        """Look at the workspace anew: people edited, published and withdrew while the work went on.
+
+        A run that had nothing to do has only just looked. What cannot be read now is told by the
+        next run; this one goes by what it saw.
+        """
+        if not self._account.done:
+            return
+        seen = self._survey
+        seen.digests.save()  # what was read through need not be read again
+        try:
+            now = survey(seen.workspace.root, model=self._options.model, store=seen.store)
+        except SettingsError as error:
+            self._account.notes.append(f"published as the run found it, not as it is now: {error}")
+            return
+        # By the time of the run its pages are made, and what is due was promised.
+        self._survey = replace(now, now=seen.now)
 
     def _publish_site(self) -> None:
         account, options = self._account, self._options

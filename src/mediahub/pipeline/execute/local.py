@@ -4,6 +4,7 @@ import queue
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from mediahub.workspace.paths import Workspace
 
 WORKER = "item-worker"
 """What the names of the threads that work on items begin with."""
+
+AWAKE_S = 0.5
+"""So often at least the conductor looks whether it has been told to stop."""
 
 
 class Bench:
@@ -79,7 +83,11 @@ class LocalExecutor:
 
     def wait(self) -> Outcome:
         """The next task that has come to an end."""
-        return self._done.get()
+        # The system may hand Ctrl-C to a worker's thread, and Python then tells this one only when
+        # it is awake.
+        while True:
+            with suppress(queue.Empty):
+                return self._done.get(timeout=AWAKE_S)
 
     def close(self, *, at_once: bool) -> None:
         """Let go of the threads; `at_once` waits for nobody, since what is finished is on disk."""
