@@ -8,7 +8,7 @@ from mediahub.library import Library
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import survey
-from tests.pipeline.conftest import Place
+from tests.pipeline.conftest import Edit, Place
 
 TEMA = "2020-06-03-tema"
 # Two pages; PDFium mends a file without the table of its objects.
@@ -153,3 +153,31 @@ def test_a_link_out_of_the_workspace_is_not_read(with_documents: Place) -> None:
         ),
     )
     assert Library.open(with_documents.root).search("cykelbana").total == 0
+
+
+def test_what_is_written_about_a_document_is_found_beside_its_own_words(
+    themed: Place, edit: Edit
+) -> None:
+    theme = themed.root / "media" / TEMA
+    (theme / "rapport.md").write_text("# Rapport\n\nOm skolgårdar.\n", encoding="utf-8")
+    told = """[[items]]
+file = "rapport.md"
+title = "Rapporten"
+description = "Handlar om kajplatser."
+contributors = [{ person = "anna-lind", role = "writer" }]
+
+[[glossary]]"""
+    edit(theme / "theme.toml", "[[glossary]]", told)
+    themed.run()
+
+    def found(word: str) -> list[tuple[str, str]]:
+        hits = Library.open(themed.root).search(word).hits
+        return [(hit.item, hit.text) for hit in hits if hit.kind == "article"]
+
+    about = (f"{TEMA}-rapport", "Handlar om kajplatser. Medverkande: Anna Lind.")
+    assert found("kajplats") == found("Anna Lind") == [about]
+    assert found("skolgård") == [(f"{TEMA}-rapport", "Rapport: Om skolgårdar.")]
+    edit(theme / "theme.toml", "kajplatser", "bryggor")
+    assert themed.run().indexed == (f"{TEMA}-rapport",)
+    assert (len(found("kajplats")), len(found("brygga"))) == (0, 1)
+    assert themed.run().idle

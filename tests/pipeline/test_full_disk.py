@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.library import Library
+from mediahub.pipeline.overview import overview
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.ledger import read_ledger
 from mediahub.workspace.paths import Workspace
@@ -160,6 +161,14 @@ def test_the_command_tells_it_and_shows_no_traceback(bare: Place, fill: Fill, me
     assert (failure["item"], failure["stage"]) == ("index", "index")
     assert failure["message"].startswith(f"{FULL} ({bare.root}/index/")
     assert "Traceback" not in told.err
+
+
+def test_a_plan_needs_no_room(bare: Place, fill: Fill):
+    bare.run()
+    (bare.root / "media" / "podden" / "avsnitt-1.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    fill("/")
+    view = overview(bare.root, store=bare.store)
+    assert {one.item for one in view.statuses if one.condition == "stale"} == {ONE}
 
 
 def test_a_log_that_does_not_fit_is_no_trouble(

@@ -121,3 +121,11 @@ def test_glossary_and_questions() -> None:
         (1, "Vad?"),
         (2, "Hur?"),
     ]
+
+
+def test_what_is_written_about_a_document_is_a_passage_before_its_pages() -> None:
+    source = PassageSource("rapport", "Rapporten", "article")
+    found = passages_of_document([(1, None, "Om gårdar.")], source, "Medverkande: Bo Alm.")
+    assert [(passage.page, passage.text) for passage in found] == [
+        (None, "Medverkande: Bo Alm."), (1, "Om gårdar."),
+    ]  # fmt: skip

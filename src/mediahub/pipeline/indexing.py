@@ -165,6 +165,8 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
     except OSError:
         digest = ""  # told when it is read
 
+    about = _about(item)
+
     def load() -> "tuple[Passage, ...]":
         if item.problem is not None:
             raise MediaError(item.problem)
@@ -173,9 +175,17 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
 
         document = read_document(item.path)
         pages = [(page.number, page.heading, page.text) for page in document.pages]
-        return passages_of_document(pages, _origin(item))
+        return passages_of_document(pages, _origin(item), about)
 
-    return Indexed(item.id, _fingerprint(digest, *_labels(item)), load)
+    told = [about] if about else []
+    return Indexed(item.id, _fingerprint(digest, *_labels(item), *told), load)
+
+
+def _about(item: Item) -> str:
+    """What a TOML says of a document, to be found beside its own words."""
+    names = dict.fromkeys(one.person.name for one in item.contributors)
+    people = f"Medverkande: {', '.join(names)}." if names else ""
+    return f"{item.description.strip()} {people}".strip()
 
 
 def _of_theme(theme: Theme) -> list[Indexed]:

@@ -1,6 +1,7 @@
 """The plan for people and machines: every item's stages, and what a run would cost here."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +83,8 @@ def overview(
     view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
     if state.workspace.private.is_dir():
-        state.digests.save()
+        with suppress(OSError):  # the plan is as true where there is no room to remember digests
+            state.digests.save()
     return view
 
 

@@ -136,7 +136,8 @@ class _Run:
         unwritten: list[Failure] = []
         with noted(unwritten, ".mediahub", "run"):
             self._survey.digests.save()
-        return replace(summary, failures=(*summary.failures, *unwritten))
+        failures = dict.fromkeys((*summary.failures, *unwritten))
+        return replace(summary, failures=tuple(failures))
 
     def keep_rest(self, stamped: str, summary: Summary) -> None:
         """Note down what was found, so that the next run need not look for it."""
@@ -199,7 +200,8 @@ class _Run:
         if not self._account.done:
             return
         seen = self._survey
-        seen.digests.save()  # what was read through need not be read again
+        with noted(self._account.failures, ".mediahub", "run"):
+            seen.digests.save()  # what was read through need not be read again
         try:
             now = survey(seen.workspace.root, model=self._options.model, store=seen.store)
         except SettingsError as error:

@@ -125,13 +125,14 @@ def _passage(
 
 
 def passages_of_document(
-    pages: Sequence[tuple[int, str | None, str]], source: PassageSource
+    pages: Sequence[tuple[int, str | None, str]], source: PassageSource, about: str = ""
 ) -> tuple[Passage, ...]:
     """Pages (number, heading, text) in passages of some 150 words, with the page to land on.
 
-    A passage never spans two pages; it is led in by the words before it on its page.
+    A passage never spans two pages; it is led in by the words before it on its page. What others
+    wrote `about` the document is a passage without a page, before them.
     """
-    found: list[Passage] = []
+    found = [_written(about, source, page=None)] if about else []
     for number, heading, text in pages:
         words = text.split()
         parts = max(1, round(len(words) / _PAGE_WORDS))
