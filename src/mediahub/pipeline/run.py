@@ -71,23 +71,28 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     place = Workspace(root.resolve())
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
-    with run_lock(place), at_work(place):
+    with run_lock(place):
         sweep_after_the_killed(place)
-        store = store or default_store()
-        stamped = stamp(place, store) if options.plain else ""
-        rest = read_rest(place, stamped, datetime.now(UTC)) if options.plain else None
-        if rest is not None:
-            return rest.summary
-        seen = survey(place.root, model=options.model, verify=options.verify, store=store)
-        known = [item.id for item in seen.catalogue.items]
-        only = tuple(resolve_id(given, known) for given in options.only)
-        write_default_settings(place.root)
-        take_over(place)
-        sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
-        run = _Run(seen, replace(options, only=only), reporter)
-        summary = run.through()
-        if summary.idle and options.plain and stamped == stamp(place, store):
-            run.keep_rest(stamped, summary)
+        with at_work(place):
+            return _alone(place, options, reporter, store or default_store())
+
+
+def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store) -> Summary:
+    """The run, nobody else's going on."""
+    stamped = stamp(place, store) if options.plain else ""
+    rest = read_rest(place, stamped, datetime.now(UTC)) if options.plain else None
+    if rest is not None:
+        return rest.summary
+    seen = survey(place.root, model=options.model, verify=options.verify, store=store)
+    known = [item.id for item in seen.catalogue.items]
+    only = tuple(resolve_id(given, known) for given in options.only)
+    write_default_settings(place.root)
+    take_over(place)
+    sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
+    run = _Run(seen, replace(options, only=only), reporter)
+    summary = run.through()
+    if summary.idle and options.plain and stamped == stamp(place, store):
+        run.keep_rest(stamped, summary)
     return summary
 
 
