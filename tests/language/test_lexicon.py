@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mediahub.language import identity, prepare
 from mediahub.language import lexicon as lexicon_module
-from mediahub.language.hunspell import Dictionary, Entry, Form
+from mediahub.language.hunspell import Dictionary, DictionaryLine, Form
 from mediahub.language.lexicon_build import build
 from mediahub.language.lexicon_forms import Lemmas
 from mediahub.language.lexicon_table import (
@@ -59,7 +59,7 @@ def small(dictionary: Dictionary) -> Lexicon:
 
 
 def test_an_entry_gives_its_inflections_and_its_link(dictionary: Dictionary) -> None:
-    assert list(dictionary.forms(Entry("riksdag", frozenset("ADvY")))) == [
+    assert list(dictionary.forms(DictionaryLine("riksdag", frozenset("ADvY")))) == [
         Form("riksdag", links=False),
         Form("riksdags", links=False),
         Form("riksdagen", links=False),
@@ -69,7 +69,9 @@ def test_an_entry_gives_its_inflections_and_its_link(dictionary: Dictionary) -> 
 
 
 def test_what_only_opens_compounds_is_no_word(dictionary: Dictionary) -> None:
-    assert list(dictionary.forms(Entry("arbets", frozenset("UXZ")))) == [Form("arbets", links=True)]
+    assert list(dictionary.forms(DictionaryLine("arbets", frozenset("UXZ")))) == [
+        Form("arbets", links=True)
+    ]
 
 
 def test_a_form_leads_to_its_word_and_kind(small: Lexicon) -> None:

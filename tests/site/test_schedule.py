@@ -9,10 +9,10 @@ from mediahub.site.schedule import (
     Clock,
     DueItem,
     Standing,
-    clock,
     mint,
     series_guid,
     standing,
+    trusted_clock,
 )
 from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
 
@@ -29,7 +29,7 @@ IN_FEED = replace(PROMISE, enclosures=(ENCLOSURE,))
 
 def right(now: datetime = NOW) -> Clock:
     """A clock that nothing speaks against."""
-    return clock(now, seen=now, promised=())
+    return trusted_clock(now, seen=now, promised=())
 
 
 def test_draft_and_scheduled_are_two_things():
@@ -81,7 +81,7 @@ def test_what_is_withdrawn_is_neither_due_nor_a_draft():
 
 
 def test_a_clock_a_year_ahead_promises_what_the_workspace_bears_out():
-    ahead = clock(NOW + YEAR, seen=NOW, promised=[NOW - DAY])
+    ahead = trusted_clock(NOW + YEAR, seen=NOW, promised=[NOW - DAY])
     assert (ahead.promise, ahead.now) == (NOW, NOW + YEAR)
     assert ahead.note == (
         "this machine's clock says 2027-05-04, and nothing here is newer than 2026-05-04: what is "
@@ -93,7 +93,7 @@ def test_a_clock_a_year_ahead_promises_what_the_workspace_bears_out():
 
 
 def test_what_was_scheduled_is_published_by_a_clock_that_is_doubted_and_told():
-    ahead = clock(NOW + YEAR, seen=NOW, promised=())
+    ahead = trusted_clock(NOW + YEAR, seen=NOW, promised=())
     found = standing(replace(ITEM, published=NOW + DAY), BY_HAND, None, ahead)
     assert (found.kind, found.moment) == ("due", NOW + DAY)
     assert found.note == (
@@ -103,12 +103,12 @@ def test_what_was_scheduled_is_published_by_a_clock_that_is_doubted_and_told():
 
 
 def test_a_workspace_that_rested_for_some_weeks_is_no_sign_of_a_wrong_clock():
-    assert clock(NOW, seen=NOW - 30 * DAY, promised=[NOW - 30 * DAY]) == Clock(NOW, NOW)
-    assert clock(NOW, seen=None, promised=()) == Clock(NOW, NOW)
+    assert trusted_clock(NOW, seen=NOW - 30 * DAY, promised=[NOW - 30 * DAY]) == Clock(NOW, NOW)
+    assert trusted_clock(NOW, seen=None, promised=()) == Clock(NOW, NOW)
 
 
 def test_a_new_episode_is_not_promised_a_time_before_the_newest_without_a_word():
-    behind = clock(NOW - 2 * DAY, seen=NOW, promised=[NOW, NOW - DAY])
+    behind = trusted_clock(NOW - 2 * DAY, seen=NOW, promised=[NOW, NOW - DAY])
     assert behind.promise == NOW
     assert behind.note == (
         "this machine's clock says 2026-05-02, and an episode was published on 2026-05-04: what is "
@@ -117,7 +117,7 @@ def test_a_new_episode_is_not_promised_a_time_before_the_newest_without_a_word()
 
 
 def test_one_episode_promised_a_year_ahead_takes_no_others_with_it():
-    after = clock(NOW, seen=NOW, promised=[NOW + YEAR])
+    after = trusted_clock(NOW, seen=NOW, promised=[NOW + YEAR])
     assert after.promise == NOW
     assert after.note == (
         "this machine's clock says 2026-05-04, and an episode was published on 2027-05-04: the "

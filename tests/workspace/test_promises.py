@@ -12,7 +12,6 @@ from mediahub.workspace.promises import (
     is_public,
     ledger_of,
     mint_guid,
-    podcast_guid,
 )
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -77,13 +76,6 @@ def test_a_changed_ledger_is_another_value() -> None:
     assert ledger.with_feed("podd", PODCAST) == ledger_of([PROMISE], {"podd": PODCAST})
     assert ledger == ledger_of([PROMISE])
     assert Ledger() == ledger_of([])
-
-
-@pytest.mark.parametrize(
-    "url", ["podnews.net/rss", "https://podnews.net/rss", "http://podnews.net/rss//"]
-)
-def test_a_podcast_guid_is_that_of_the_specification(url: str) -> None:
-    assert podcast_guid(url) == PODCAST
 
 
 def test_a_guid_differs_for_each_podcast_item_and_source() -> None:

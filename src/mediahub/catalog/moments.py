@@ -99,13 +99,6 @@ def offset_ms(value: object) -> int:
     )
 
 
-def clock(ms: int) -> str:
-    """Milliseconds as H:MM:SS, with .mmm when there are any."""
-    seconds, rest = divmod(ms, 1000)
-    text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{text}.{rest:03}" if rest else text
-
-
 def shown(value: object) -> str:
     """A TOML value as a person would write it, cut to a readable length."""
     if isinstance(value, bool):

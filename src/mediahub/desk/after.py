@@ -62,4 +62,5 @@ def _done(made: Refreshed, next_run: str) -> str:
 
 
 def _told(failures: list[Failure]) -> str:
-    return "; ".join(failure.message for failure in failures)
+    more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
+    return f"{failures[0].message.split('; ')[0]}{more}"

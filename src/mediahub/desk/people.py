@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Registered:
     """A person of the registry: in how many items they are named, and what their profile is of.
 
     `profile_items` is 0 for who has none. `unkept` counts the items where a person who agreed is
@@ -62,7 +62,7 @@ class Proposal:
     listed: bool = False
 
 
-def people(root: Path) -> list[Entry]:
+def people(root: Path) -> list[Registered]:
     """The person registry, each with consent and profile, in the order written."""
     state = survey(root)
     voices = list(heard_in_all(state))
@@ -77,7 +77,7 @@ def people(root: Path) -> list[Entry]:
         consents = person.id in agreed
         unkept = [voice.item for voice in named.values() if voice.confirmed and not voice.numbers]
         found.append(
-            Entry(
+            Registered(
                 person,
                 consents,
                 len(named),

@@ -16,7 +16,7 @@ _DERIVING = frozenset("Ted")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DictionaryLine:
     """A line of the dictionary: the word as written there and its flags, one character each."""
 
     word: str
@@ -59,7 +59,7 @@ class Dictionary:
         self._fitting: dict[tuple[str, str], tuple[_Suffix, ...]] = {}
         self._flags: dict[str, frozenset[str]] = {}
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[DictionaryLine]:
         """The entries in the order of the file, without phrases, affixes and forbidden words."""
         with self._dic.open(encoding="utf-8") as lines:
             next(lines)  # the first line is the number of entries
@@ -67,7 +67,9 @@ class Dictionary:
                 word, _, flags = line.strip().partition("/")
                 if word.replace("-", "").isalpha() and not word.startswith("-"):
                     # Flags are ASCII; what is not was meant as another word.
-                    entry = Entry(word.rstrip("-"), self._set(flags if flags.isascii() else ""))
+                    entry = DictionaryLine(
+                        word.rstrip("-"), self._set(flags if flags.isascii() else "")
+                    )
                     if FORBIDDEN not in entry.flags:
                         yield entry
         self._fitting.clear()
@@ -77,7 +79,7 @@ class Dictionary:
         found = self._flags.get(flags)
         return self._flags.setdefault(flags, frozenset(flags)) if found is None else found
 
-    def forms(self, entry: Entry) -> Iterator[Form]:
+    def forms(self, entry: DictionaryLine) -> Iterator[Form]:
         """The entry itself, unless it only lives in compounds, then its forms; may repeat."""
         if ONLY_IN_COMPOUNDS not in entry.flags:
             yield Form(entry.word, links=False)

@@ -11,7 +11,15 @@ from mediahub.feed import PREVIEW_URL, podcast_guid
 from mediahub.pipeline.stage import Handle, Public
 from mediahub.site.declared import series_inputs
 from mediahub.site.episodes import Address
-from mediahub.site.schedule import Clock, DueItem, Standing, clock, mint, series_guid, standing
+from mediahub.site.schedule import (
+    Clock,
+    DueItem,
+    Standing,
+    mint,
+    series_guid,
+    standing,
+    trusted_clock,
+)
 from mediahub.workspace.digests import Digests, sha256_of_value
 from mediahub.workspace.ledger import Ledger
 from mediahub.workspace.paths import Workspace
@@ -154,7 +162,7 @@ class Publicity:
             and self.ledger.promise(item.id) is None
         ]
         if not new:
-            return clock(self.now, seen=None, promised=())  # nothing will be promised by it
+            return trusted_clock(self.now, seen=None, promised=())  # nothing will be promised by it
         came = []
         for path in new:
             try:
@@ -166,4 +174,4 @@ class Publicity:
             for promise in self.ledger.promises
             if promise.series == series.id and promise.withdrawn is None
         ]
-        return clock(self.now, seen=max(came, default=None), promised=promised)
+        return trusted_clock(self.now, seen=max(came, default=None), promised=promised)

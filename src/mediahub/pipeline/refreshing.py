@@ -70,8 +70,21 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
 def gather_feeds(root: Path, *, store: Store | None = None) -> tuple[Failure, ...]:
     """Bring the feeds up to date with what is made of every item; what could not be, and why."""
     seen = survey(root, store=store)
+    if not _pages_made(seen):
+        return ()  # before the first run of a new version: it makes them all, and publishes
     with at_work(seen.workspace):
         return publish_series(seen).failures
+
+
+def _pages_made(seen: Survey) -> bool:
+    """Whether what is published is there of every item that subscribers have."""
+    return all(
+        "page" in seen.state(item.id).stages
+        for item in seen.media_items
+        if (promise := seen.ledger.promise(item.id)) is not None
+        and promise.withdrawn is None
+        and promise.enclosures
+    )
 
 
 def _sync(now: Survey, item: Item) -> Collection[str]:

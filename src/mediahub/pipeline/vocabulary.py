@@ -12,8 +12,6 @@ from mediahub.language.forms import in_dictionary
 from mediahub.language.likeness import unlikeness
 from mediahub.transcript import is_swedish
 
-SILENT_ROLES = frozenset({"writer", "producer"})
-"""Contributors who are not heard, but may be named."""
 MOST_TERMS = 60
 """More than the recogniser's prompt has room for; it cuts by whole terms."""
 MOST_CORRECTED = 20
@@ -133,8 +131,8 @@ def _is_rare_word(word: str) -> bool:
 
 
 def _names(item: Item) -> Iterator[str]:
-    heard = [one.person for one in item.contributors if one.role not in SILENT_ROLES]
-    named = [one.person for one in item.contributors if one.role in SILENT_ROLES]
+    heard = [one.person for one in item.contributors if one.heard]
+    named = [one.person for one in item.contributors if not one.heard]
     for person in (*heard, *named):
         yield person.name
         yield from _other_names(person)

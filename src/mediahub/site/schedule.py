@@ -54,7 +54,7 @@ class DueItem:
     moment: datetime
 
 
-def clock(now: datetime, *, seen: datetime | None, promised: Iterable[datetime]) -> Clock:
+def trusted_clock(now: datetime, *, seen: datetime | None, promised: Iterable[datetime]) -> Clock:
     """What is to be promised as "now" in a series whose episodes have the times `promised`.
 
     `seen` is the newest time at which a file came into the workspace. Far ahead of that and of all

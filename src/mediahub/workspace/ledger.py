@@ -36,7 +36,6 @@ from mediahub.workspace.promises import (
     is_public,
     ledger_of,
     mint_guid,
-    podcast_guid,
 )
 
 __all__ = [
@@ -46,7 +45,6 @@ __all__ = [
     "is_public",
     "ledger_of",
     "mint_guid",
-    "podcast_guid",
     "read_ledger",
     "read_promise",
     "series_guid",

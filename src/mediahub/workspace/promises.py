@@ -138,15 +138,6 @@ def is_public(url: str) -> bool:
     return not (address.is_loopback or address.is_unspecified)
 
 
-def podcast_guid(feed_url: str) -> str:
-    """The podcast:guid of a feed: UUIDv5 of its address without scheme and trailing slashes.
-
-    To be computed once and kept, also when the feed moves (Podcasting 2.0, tag `guid`).
-    """
-    _, _, rest = feed_url.rpartition("://")
-    return str(uuid.uuid5(_PODCAST, rest.rstrip("/")))
-
-
 def mint_guid(podcast: str, item: str, source_sha256: str) -> str:
     """A new episode's GUID, to be minted once, at first publication, and looked up ever after.
 

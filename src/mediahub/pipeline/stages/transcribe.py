@@ -12,7 +12,7 @@ from mediahub.pages import transcript_page
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, Told, View
-from mediahub.pipeline.vocabulary import SILENT_ROLES, house_words
+from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
 from mediahub.transcript import Recognition, Transcript, is_swedish
 from mediahub.transcript.assemble import rename_speakers
@@ -78,8 +78,7 @@ def _job(view: View) -> TranscribeJob:
 
 
 def _heard(item: Item) -> tuple[tuple[str, str], ...]:
-    found = {one.person.id: one.person for one in item.contributors if one.role not in SILENT_ROLES}
-    return tuple((person.id, person.name) for person in found.values())
+    return tuple((person.id, person.name) for person in item.heard)
 
 
 def _run(job: TranscribeJob, scratch: Scratch) -> None:
