@@ -40,13 +40,13 @@ def keep_ids(
         kept = former.pop(sha, None)
         if kept is not None:
             renames[item_id] = kept
+    taken = {*here, *renames.values()}
     by_place = {
-        state.source: item_id
-        for item_id, state in sorted(states.items())
-        if item_id not in here and item_id not in renames.values()
+        state.source: item_id for item_id, state in sorted(states.items()) if item_id not in taken
     }
+    known = {*states, *promised, *renames}  # once: a set for each item is a day's work for many
     for item in catalogue.items:
-        if item.id in shas and not {item.id} & {*states, *promised, *renames}:
+        if item.id in shas and item.id not in known:
             kept = by_place.get(item.path.relative_to(catalogue.root).as_posix())
             if kept is not None:
                 renames[item.id] = kept
