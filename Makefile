@@ -47,7 +47,7 @@ $(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
 	@touch $@
 
 bench: $(VENV)/dev.done
-	$(BIN)/python benchmarks/idle.py
+	$(BIN)/python benchmarks/scale.py idle --idle 1000
 	$(BIN)/python benchmarks/language.py
 	$(BIN)/python benchmarks/topics.py
 	$(BIN)/python benchmarks/search.py relevance
