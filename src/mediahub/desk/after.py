@@ -7,7 +7,8 @@ from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.summary import Failure
-from mediahub.pipeline.survey_item import read_again, survey_item
+from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
 from mediahub.workspace.locks import item_lock
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
@@ -15,15 +16,22 @@ PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
 
 
-def bring_up_to_date(root: Path, item_id: str, next_run: str = EDITED) -> str:
+def bring_up_to_date(
+    root: Path, item_id: str, next_run: str = EDITED, *, known: Survey | None = None
+) -> str:
     """Bring what was made of the item up to date; says in a sentence what became of it.
 
     Called when the decision is written and no lock is held any more. `next_run` is what is said
-    where that has to wait for a run.
+    where that has to wait for a run. `known` is the item as it was in hand, where the decision
+    changed nothing of the catalogue: that is then not read again.
     """
     heard = _Heard()
     try:
-        seen, item = survey_item(root, item_id)
+        if known is None:
+            seen, item = survey_item(root, item_id)
+        else:
+            now = read_again(known, known.catalogue.item(item_id))
+            seen, item = with_siblings(now, item_id)
         made = refresh(seen, item.id, heard)
         with item_lock(seen.workspace, item.id):
             # A voice that was named for somebody who did not agree is not kept from now on.

@@ -135,7 +135,7 @@ def correct(
         seen = _version_seen(state, item, origin) if known else None
         journal = add_entries(state, item, found, by, seen)
     lines.append(f"{item.id}: {_told(found)} kept in {journal}")
-    return [*lines, bring_up_to_date(root, item.id)]
+    return [*lines, bring_up_to_date(root, item.id, known=state)]
 
 
 def _read(captions: Path) -> ReadText:
