@@ -55,7 +55,7 @@ def name(
     told = [f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."]
     if who is not None and who.voice_consent:
         told.append("`mediahub people proposals` says where else the voice is heard.")
-    return "\n".join([*told, bring_up_to_date(root, item.id)])
+    return "\n".join([*told, bring_up_to_date(root, item.id, known=state)])
 
 
 def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:

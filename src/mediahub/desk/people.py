@@ -127,7 +127,7 @@ def confirm(
         entry = name_speaker(_spoken(now, same), label, offer.person.name, person=offer.person.id)
         journal = add_entries(now, same, (entry,), by)
     told = f"{item.id}: {shown} is {offer.person.name} (kept in {journal})."
-    return f"{told}\n{bring_up_to_date(root, item.id)}"
+    return f"{told}\n{bring_up_to_date(root, item.id, known=now)}"
 
 
 def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | None = None) -> str:

@@ -72,8 +72,7 @@ def published_episode(
     source, name = survey.workspace.item(item.id), ascii_name(item.id)
     feeds = survey.workspace.feeds
     state = survey.state(item.id)
-    rendition = read_json(source / "rendition.json", rendition_from_json)
-    note: dict[str, Any] = read_json(source / "rendition.json", dict)
+    rendition, note = read_json(source / "rendition.json", _rendition_and_note)
     shown: dict[str, Any] = read_json(source / "page.json", dict)
     episode = read_episode(source / "episode.json")
     if episode is None:
@@ -97,6 +96,10 @@ def published_episode(
     page = source / "page.html"
     html = Content.of_file(PAGE, page, state.output("page", "page.html") or sha256_of(page))
     return EpisodeValues(item.id, name, item.kind, episode, files, html, entry), rendition
+
+
+def _rendition_and_note(value: Mapping[str, Any]) -> tuple[Rendition, Mapping[str, Any]]:
+    return rendition_from_json(value), value
 
 
 def _texts(survey: Survey, item_id: str) -> dict[str, Content]:
