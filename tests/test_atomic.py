@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mediahub import atomic
-from mediahub.atomic import put_all, remove_unfinished, replacing, sweep, write_bytes
+from mediahub.atomic import remove_unfinished, replacing, sweep, write_bytes
 
 
 def names(folder: Path) -> list[str]:
@@ -231,68 +231,3 @@ def test_the_unfinished_writes_of_one_file_go_and_those_of_others_stay(tmp_path:
     remove_unfinished(other)
     assert names(tmp_path) == []
     remove_unfinished(tmp_path / "absent" / "audio.raw")
-
-
-def test_finished_files_are_moved_in_the_order_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    moved: list[str] = []
-    real = Path.replace
-
-    def note(self: Path, target: Path) -> Path:
-        moved.append(target.name)
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", note)
-    scratch, item = tmp_path / "scratch", tmp_path / "transcripts" / "a"
-    scratch.mkdir()
-    outputs = ("words.json", "captions.vtt", "state.json")
-    for name in outputs:
-        (scratch / name).write_text(name)
-    put_all({scratch / name: item / name for name in outputs})
-    assert moved == list(outputs)
-    assert {path.name: path.read_text() for path in item.iterdir()} == {n: n for n in outputs}
-    assert names(scratch) == []
-
-
-def test_the_last_file_is_moved_when_the_others_are_on_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done: list[str] = []
-    flush, move = os.fsync, Path.replace
-
-    def note_flush(handle: int) -> None:
-        done.append("flush " + Path(f"/proc/self/fd/{handle}").readlink().name)
-        flush(handle)
-
-    def note_move(self: Path, target: Path) -> Path:
-        done.append("move " + target.name)
-        return move(self, target)
-
-    monkeypatch.setattr(atomic.os, "fsync", note_flush)
-    monkeypatch.setattr(Path, "replace", note_move)
-    for name in "abc":
-        (tmp_path / name).write_text(name)
-    put_all({tmp_path / name: tmp_path / "item" / name for name in "abc"})
-    assert done == [
-        *("flush a", "flush b", "flush c"),
-        *("move a", "move b", "flush item", "move c", "flush item"),
-    ]
-
-
-def test_nothing_is_moved_when_a_file_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("new")
-    (tmp_path / "old").write_text("old")
-    with pytest.raises(FileNotFoundError) as raised:
-        put_all({tmp_path / "a": tmp_path / "old", tmp_path / "b": tmp_path / "state"})
-    assert raised.value.filename == str(tmp_path / "b")
-    assert names(tmp_path) == ["a", "old"]
-    assert (tmp_path / "old").read_text() == "old"
-
-
-def test_a_place_that_cannot_be_filled_is_named(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("new")
-    (tmp_path / "item").mkdir()
-    with pytest.raises(IsADirectoryError) as raised:
-        put_all({tmp_path / "a": tmp_path / "item"})
-    assert str(raised.value) == f"[Errno 21] Is a directory: '{tmp_path / 'item'}'"

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2s
 from pathlib import Path
@@ -66,28 +66,6 @@ def _claimed(path: Path) -> tuple[int, Path]:
         if os.fstat(handle).st_nlink:
             return handle, Path(name)
         os.close(handle)  # swept before it could be locked
-
-
-def put_all(files: Mapping[Path, Path]) -> None:
-    """Move finished files, each to its place on the same file system, in the order given.
-
-    All are flushed to disk before the first is moved, and all moves but the last before the last:
-    a file that vouches for the others is given last. Each place is replaced whole; a program that
-    is killed has moved the first so many. Raises OSError, before anything is moved when one of
-    `files` is missing.
-    """
-    for made in files:
-        _flush(made)
-    for at, (made, place) in enumerate(files.items()):
-        if at and at == len(files) - 1:
-            _flush_folders(list(files.values())[:at])
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            made.replace(place)
-        except OSError as error:
-            _name(error, place)
-            raise
-    _flush_folders(list(files.values())[-1:])
 
 
 def sweep(folders: Iterable[Path], *, derived: bool = False) -> list[Path]:
@@ -221,16 +199,6 @@ def _flush(path: Path) -> None:
         raise
     finally:
         os.close(handle)
-
-
-def _flush_folders(files: Iterable[Path]) -> None:
-    """Flush the names in the folders of `files` to disk."""
-    for folder in dict.fromkeys(file.parent for file in files):
-        try:
-            _flush(folder)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # some network file systems flush no folders
-                raise
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
