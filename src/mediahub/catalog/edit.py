@@ -8,7 +8,7 @@ from typing import Any
 
 from mediahub.catalog import tomledit
 from mediahub.catalog.ids import is_id
-from mediahub.catalog.moments import stockholm
+from mediahub.catalog.moments import swedish_second
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, is_written, kind_of, nfc, stem_and_ending
 from mediahub.catalog.values import Item, SavedSearch
 from mediahub.errors import SettingsError
@@ -21,9 +21,7 @@ def set_published(root: Path, item: Item, when: datetime) -> Path:
     A time without zone is Swedish; seconds are whole. Raises SettingsError when the TOML cannot be
     read, no longer lists the item, or the item's file lies outside the workspace.
     """
-    zone = stockholm()
-    moment = (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(zone)
-    moment = moment.replace(microsecond=0)
+    moment = swedish_second(when)
     path = item.described_in or own_toml(root, item.path)
     text = tomledit.read_text(path) if path.exists() else ""
     document = tomledit.document(text, path)

@@ -41,6 +41,18 @@ def publication_time(value: object) -> datetime:
     return moment.replace(microsecond=0)
 
 
+def swedish_second(moment: datetime) -> datetime:
+    """The moment in Swedish time, in whole seconds; one without a zone is Swedish already."""
+    zone = stockholm()
+    aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    return aware.replace(microsecond=0)
+
+
+def swedish_minute(moment: datetime) -> str:
+    """The moment as it is told to people: "2026-11-30 06:00", in Swedish time."""
+    return f"{moment.astimezone(stockholm()):%Y-%m-%d %H:%M}"
+
+
 def swedish_date(moment: datetime) -> date:
     """The day it is in Sweden at this moment."""
     return moment.astimezone(stockholm()).date()

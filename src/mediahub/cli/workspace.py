@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mediahub.catalog.moments import stockholm
+from mediahub.catalog.moments import swedish_date, swedish_minute
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import print_json, root, say
@@ -160,7 +160,7 @@ def publish(
     except ScheduledError as scheduled:
         if not sys.stdin.isatty():
             raise
-        shown = f"{scheduled.moment.astimezone(stockholm()):%Y-%m-%d %H:%M}"
+        shown = swedish_minute(scheduled.moment)
         if not typer.confirm(f"{scheduled.item_id} is scheduled for {shown}. Publish it now?"):
             say("nothing was changed")
             return
@@ -204,7 +204,7 @@ def withdraw(
     folder = root(context)
     promise = episode(folder, item)
     if not yes:
-        since = promise.published.astimezone(stockholm()).date().isoformat()
+        since = swedish_date(promise.published).isoformat()
         say(f"{promise.item} is in the feed {promise.series} since {since}.")
         if not typer.confirm("Withdraw it? Apps that have not downloaded it lose it"):
             say("nothing was changed")

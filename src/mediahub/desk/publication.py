@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mediahub.catalog import Item
 from mediahub.catalog.edit import set_published
-from mediahub.catalog.moments import stockholm
+from mediahub.catalog.moments import swedish_minute, swedish_second
 from mediahub.desk.after import PUBLISHED, bring_up_to_date
 from mediahub.desk.item import item_in_hand
 from mediahub.errors import MediaError, SettingsError
@@ -42,7 +42,7 @@ class ScheduledError(SettingsError):
 
     def __init__(self, item_id: str, moment: datetime) -> None:
         super().__init__(
-            f"{item_id} is scheduled for {moment.astimezone(stockholm()):%Y-%m-%d %H:%M}; say "
+            f"{item_id} is scheduled for {swedish_minute(moment)}; say "
             f"`mediahub publish {item_id} --now` to publish it at once, or --at TIME for another "
             "time"
         )
@@ -70,7 +70,7 @@ def publish_item(
         if scheduled and when is None and not at_once:
             assert item.published is not None  # noqa: S101 - it is to come
             raise ScheduledError(item.id, item.published)
-        moment = _swedish(when or now)
+        moment = swedish_second(when or now)
         with registry_lock(state.workspace):  # a theme.toml describes several items
             file = set_published(state.workspace.root, item, moment)
         returns = take_back(state.workspace, item.id)
@@ -93,12 +93,6 @@ def take_back(workspace: Workspace, item_id: str) -> bool:
         if promise is None or promise.withdrawn is None:
             return False
         return write_promise(workspace, replace(promise, withdrawn=None, why=None))
-
-
-def _swedish(moment: datetime) -> datetime:
-    zone = stockholm()
-    aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-    return aware.replace(microsecond=0)
 
 
 def _obstacle(state: Survey, item: Item) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from mediahub.catalog import Item, Series
-from mediahub.catalog.moments import stockholm
+from mediahub.catalog.moments import stockholm, swedish_date, swedish_second
 from mediahub.workspace.ledger import Ledger, Promise, mint_guid
 
 AHEAD = timedelta(days=31)
@@ -67,27 +67,30 @@ def trusted_clock(now: datetime, *, seen: datetime | None, promised: Iterable[da
         return _behind(now, newest)
     told = [moment for moment in (seen, newest) if moment is not None]
     if not told or now <= max(told) + AHEAD:
-        return Clock(now, _second(now))
+        return Clock(now, swedish_second(now))
     return Clock(
         now,
-        _second(max(told)),
-        f"this machine's clock says {_day(now)}, and nothing here is newer than "
-        f"{_day(max(told))}: what is published at once gets that day. Set the clock right, or, if "
-        "it is, write `published = …`",
+        swedish_second(max(told)),
+        f"this machine's clock says {swedish_date(now)}, and nothing here is newer than "
+        f"{swedish_date(max(told))}: what is published at once gets that day. Set the clock right, "
+        "or, if it is, write `published = …`",
     )
 
 
 def _behind(now: datetime, newest: datetime) -> Clock:
-    head = f"this machine's clock says {_day(now)}, and an episode was published on {_day(newest)}"
+    head = (
+        f"this machine's clock says {swedish_date(now)}, and an episode was published on "
+        f"{swedish_date(newest)}"
+    )
     if newest <= now + AHEAD:
         return Clock(
             now,
-            _second(newest),
+            swedish_second(newest),
             f"{head}: what is published at once gets that time. Set the clock right",
         )
     return Clock(
         now,
-        _second(now),
+        swedish_second(now),
         f"{head}: the clock was wrong then, or is now. What is published at once gets the "
         "clock's day; `published = …` says another",
     )
@@ -124,8 +127,9 @@ def _written(item: Item, written: datetime, clock: Clock) -> Standing:
     return Standing(
         "due",
         written,
-        f"{item.id} was to be published on {_day(written)}, and is now: by this machine's clock "
-        f"that day has come, though nothing else here is newer than {_day(clock.promise)}",
+        f"{item.id} was to be published on {swedish_date(written)}, and is now: by this machine's "
+        "clock that day has come, though nothing else here is newer than "
+        f"{swedish_date(clock.promise)}",
     )
 
 
@@ -138,8 +142,9 @@ def _kept(item: Item, promise: Promise, clock: Clock) -> Standing:
     return Standing(
         "due",
         promise.published,
-        f"{item.id} is published since {_day(promise.published)}, and subscribers have it: its "
-        f"new time, {_day(written)}, has not come and is not taken; to take it back, withdraw it",
+        f"{item.id} is published since {swedish_date(promise.published)}, and subscribers have it: "
+        f"its new time, {swedish_date(written)}, has not come and is not taken; to take it back, "
+        "withdraw it",
     )
 
 
@@ -189,11 +194,3 @@ def series_guid(ledger: Ledger, series: Series, feed_guid: str) -> tuple[str, st
         f'series {series.id}: mediahub.toml says guid = "{written}", but the feed was published '
         f"with {promised}, by which apps and directories know it: that stays"
     )
-
-
-def _second(moment: datetime) -> datetime:
-    return moment.astimezone(stockholm()).replace(microsecond=0)
-
-
-def _day(moment: datetime) -> str:
-    return moment.astimezone(stockholm()).date().isoformat()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import tomledit
-from mediahub.catalog.moments import stockholm
+from mediahub.catalog.moments import swedish_second
 from mediahub.catalog.problems import Problems, place
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.validate import validate
@@ -98,7 +98,7 @@ def as_kept(promise: Promise) -> Promise:
     """The promise as a file can hold it: public addresses, Swedish time, whole seconds."""
 
     def swedish(moment: datetime) -> datetime:
-        moment = moment.astimezone(stockholm()).replace(microsecond=0)
+        moment = swedish_second(moment)
         # With its offset, not with the zone's rules: as it will be read again.
         return datetime.fromisoformat(moment.isoformat())
 
