@@ -64,6 +64,11 @@ def test_numbers_between_blank_lines() -> None:
     assert read(inside) == [(1000, 2000, "Året var 2024"), (3000, 4000, "Tack.")]
 
 
+def test_a_number_between_blank_lines_is_said_where_cues_have_no_numbers() -> None:
+    text = f"{FIRST}\n\n2024\n\n{SECOND}\nord\n"
+    assert read(text) == [(1000, 2000, "2024"), (3000, 4000, "ord")]
+
+
 def test_a_number_that_a_lost_cue_left_behind_is_told() -> None:
     captions = read_captions(f"1\n{FIRST}\nHej.\n\n2\n\n3\n{SECOND}\nTack.\n", ".srt")
     assert [cue.text for cue in captions.cues] == ["Hej.", "Tack."]

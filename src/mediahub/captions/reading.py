@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Literal
 
 from mediahub.captions.blocks import Block, Timing, blocks_of, is_number, is_webvtt, timing_of
@@ -264,8 +264,8 @@ class _Reader:
 
 def _numbers_stand_apart(blocks: Sequence[Block]) -> bool:
     """Whether the first cue's number has a blank line between itself and the time."""
-    cues = [(before, block) for before, block in pairwise(blocks) if block.at is not None]
-    return bool(cues) and cues[0][0].is_number and cues[0][1].at == 0
+    first = next((at for at, block in enumerate(blocks) if block.at is not None), 0)
+    return first > 0 and blocks[first - 1].is_number and blocks[first].at == 0
 
 
 def _spans(cues: Sequence[_Cue]) -> Iterable[Span]:
