@@ -7,16 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.errors import MediaError
-from mediahub.textfile import ReadText, decode, read_text
+from mediahub.textfile import ENCODED_TWICE, NOT_UTF8, ReadText, decode, read_text
 
 SAID = "Så här gör vi på Öland – varje gång."
-READ_AS_WINDOWS = (
-    "a.srt is not UTF-8; it was read as windows-1252, as its letters suggest. Save it anew as "
-    "UTF-8."
-)
-READ_AS_MAC = (
-    "a.srt is not UTF-8; it was read as Mac Roman, as its letters suggest. Save it anew as UTF-8."
-)
+READ_AS_WINDOWS = NOT_UTF8.at("a.srt", encoding="windows-1252")
+READ_AS_MAC = NOT_UTF8.at("a.srt", encoding="Mac Roman")
 
 
 def refusal(data: bytes) -> str:
@@ -149,8 +144,7 @@ def test_what_was_encoded_twice_is_put_right_and_told(taken_for: str, called: st
     assert decode(SAID.encode().decode(taken_for).encode(), "a.srt") == ReadText(
         SAID,
         "utf-8",
-        f"a.srt was saved as UTF-8 by a program that took it for {called}; its letters were put "
-        "right. Save it anew as UTF-8.",
+        ENCODED_TWICE.at("a.srt", encoding=called),
     )
 
 

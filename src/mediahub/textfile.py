@@ -11,11 +11,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediahub.errors import MediaError
+from mediahub.notices import Notice, NoticeKind, Words
 
 _SAVE = "Save it anew as UTF-8."
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _CANDIDATES: Mapping[str, str] = {"windows-1252": "windows-1252", "mac-roman": "Mac Roman"}
 """In order of how common they are; the codec's name, and the one that people know."""
+
+_SAVE_WORDS = Words(_SAVE, "Spara om den som UTF-8.")
+NOT_UTF8 = NoticeKind(
+    "text-not-utf8",
+    Words(
+        "it is not UTF-8; it was read as {encoding}, as its letters suggest.",
+        "filen är inte i UTF-8; den lästes som {encoding}, som bokstäverna tyder på.",
+    ),
+    _SAVE_WORDS,
+)
+ENCODED_TWICE = NoticeKind(
+    "text-encoded-twice",
+    Words(
+        "it was saved as UTF-8 by a program that took it for {encoding}; its letters were put "
+        "right.",
+        "filen sparades som UTF-8 av ett program som tog den för {encoding}; bokstäverna har "
+        "rättats.",
+    ),
+    _SAVE_WORDS,
+)
 
 _SWEDISH = frozenset("åäöÅÄÖ")
 _NEAR = frozenset("æøÆØüÜ")
@@ -38,7 +59,7 @@ class ReadText:
 
     text: str
     encoding: str
-    notice: str | None = None
+    notice: Notice | None = None
 
 
 def read_text(path: Path) -> ReadText:
@@ -129,10 +150,7 @@ def _encoded_twice(text: str, name: str) -> ReadText | None:
         except (KeyError, UnicodeDecodeError):
             continue
         if not _SWEDISH.isdisjoint(once):
-            notice = (
-                f"{name} was saved as UTF-8 by a program that took it for {called}; its letters "
-                f"were put right. {_SAVE}"
-            )
+            notice = ENCODED_TWICE.at(name, encoding=called)
             return ReadText(_whole(once, name), "utf-8", notice)
     return None
 
@@ -160,10 +178,7 @@ def _guessed(data: bytes, first_bad: int, name: str) -> ReadText:
             f"{name}, line {line}: the letters are not UTF-8, and read as windows-1252 or Mac "
             f"Roman they make no Swedish. {_SAVE}"
         )
-    notice = (
-        f"{name} is not UTF-8; it was read as {_CANDIDATES[encoding]}, as its letters suggest. "
-        f"{_SAVE}"
-    )
+    notice = NOT_UTF8.at(name, encoding=_CANDIDATES[encoding])
     return ReadText(text, encoding, notice)
 
 

@@ -13,7 +13,7 @@ from mediahub.captions.formats import (
 )
 from mediahub.errors import MediaError
 from mediahub.transcript import Recognition, Span, Word
-from mediahub.transcript.values import Diarisation
+from mediahub.transcript.values import AuthoredCue, CuePart, Diarisation
 from tests.transcript.examples import assemble, example
 
 
@@ -97,8 +97,8 @@ def test_our_own_captions_are_read_back() -> None:
 def test_captions_as_a_recognition() -> None:
     cues = [
         CaptionCue(Span(0, 900), "Åsa", "Hej du"),
-        CaptionCue(Span(900, 2000), "", "[ohörbart]"),
-        CaptionCue(Span(2000, 9000), "Bo", "Tack."),
+        CaptionCue(Span(900, 2000), "", "[ohörbart]", cue=1),
+        CaptionCue(Span(2000, 9000), "Bo", "Tack.", cue=2),
     ]
     recognition = recognition_from_captions(cues, 5000, "sv")
     assert recognition == Recognition(
@@ -114,6 +114,11 @@ def test_captions_as_a_recognition() -> None:
         origin="author",
         breaks=(0, 2),
         voices=("Åsa", "Bo"),
+        cues=(
+            AuthoredCue(Span(0, 900), (CuePart(("Hej du",), 0),)),
+            AuthoredCue(Span(900, 2000), (CuePart(("[ohörbart]",), gap=True),)),
+            AuthoredCue(Span(2000, 5000), (CuePart(("Tack.",), 1),)),
+        ),
     )
     transcript = assemble(recognition, Diarisation(()))
     assert [speaker.name for speaker in transcript.speakers] == ["Åsa", "Bo"]

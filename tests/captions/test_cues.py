@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mediahub.captions.cues import INAUDIBLE, Cue, cues
+from mediahub.captions.cue import INAUDIBLE, Cue, CueVoice
+from mediahub.captions.cues import cues
 from mediahub.transcript import Diarisation, Recognition, Segment, Span, Speaker, Transcript, Word
 from tests.transcript.examples import KB_SMALL, assemble, conversation, line_of
 
@@ -123,7 +124,7 @@ def test_a_gap_is_a_cue_of_its_own_that_belongs_to_nobody() -> None:
         (8000, 9000, "A", "Sedan hörs jag igen."),
         gaps=(Span(1900, 7000),),
     )
-    assert gap == Cue(Span(2000, 7000), "", (INAUDIBLE,), None)
+    assert gap == Cue(Span(2000, 7000), (CueVoice("", (INAUDIBLE,)),), None)
 
 
 def test_a_short_gap_stands_among_the_words_of_its_sentence() -> None:
@@ -136,7 +137,7 @@ def test_a_short_gap_stands_among_the_words_of_its_sentence() -> None:
 
 def test_a_short_gap_before_somebodys_words_begins_their_sentence() -> None:
     (cue,) = shown((1000, 3000, "A", "vi ses."), gaps=(Span(300, 900),))
-    assert cue == Cue(Span(300, 3000), "Talare", ("[ohörbart] vi ses.",), 0)
+    assert cue == Cue(Span(300, 3000), (CueVoice("Talare", ("[ohörbart] vi ses.",)),), 0)
 
 
 def test_a_gap_that_words_cover_is_not_shown() -> None:

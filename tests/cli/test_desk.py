@@ -123,7 +123,7 @@ def test_captions_saved_by_an_older_program_are_read_right_and_told(
     captions.write_bytes(text.replace("utflyktsdagen", "sjöresan å ån").encode(encoding))
     told = mediahub("-C", str(made.root), "correct", ITEM, str(captions))
     assert told.code == 0
-    assert told.lines[0].startswith(f"ny.vtt is not UTF-8; it was read as {told_as}")
+    assert told.lines[0].startswith(f"ny.vtt: it is not UTF-8; it was read as {told_as}")
     assert told.lines[1].startswith(f"{ITEM}: 1 correction kept in ")
     assert "sjöresan å ån" in made.text("media/2020-06-03-tema/samtal.edits.json")
 

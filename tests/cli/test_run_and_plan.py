@@ -90,7 +90,8 @@ def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
     value = json.loads(told.out)
     assert told.err == ""
     assert set(value) == {
-        "schema", "statuses", "unusable", "notices", "drafts", "scheduled", "gold", "estimate",
+        "schema", "statuses", "unusable", "notices", "notes", "drafts", "scheduled", "gold",
+        "estimate",
     }  # fmt: skip
     assert value["statuses"][0] == {
         "item": ITEM, "stage": "probe", "status": "missing", "reasons": ["not made yet"],
@@ -108,14 +109,16 @@ def test_the_summary_of_a_run(themed: Place, mediahub: Mediahub, monkeypatch: py
     ]
 
 
-def test_a_run_with_nothing_to_do_is_one_line_and_one_note(bare: Place, mediahub: Mediahub):
+def test_a_run_with_nothing_to_do_tells_one_note_and_how_many_notices(
+    bare: Place, mediahub: Mediahub
+):
     mediahub("-C", str(bare.root), "run")
     told = mediahub("-C", str(bare.root), "run")
     assert (told.code, told.err) == (0, "")
     assert told.lines[0] == "Nothing to do: 2 items (0:20 of sound), up to date."
-    (note,) = told.lines[1:]
-    assert note.startswith("Note: No series is written in mediahub.toml")
-    assert note.endswith("(1 more: `mediahub plan`)")
+    note, notices = told.lines[1:]
+    assert note.startswith("Note: no public_url in mediahub.toml")
+    assert notices == "1 notice to look at: `mediahub plan` lists it."
 
 
 def test_what_failed_is_told_first_and_is_exit_code_1(bare: Place, mediahub: Mediahub):
@@ -217,6 +220,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "one_voice": 0,
             "figures": {},
             "notes": [],
+            "notices": [],
             "failures": [],
         }
     )

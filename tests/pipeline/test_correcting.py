@@ -73,7 +73,7 @@ def test_a_change_to_words_that_were_changed_since_is_kept_and_told(made: Place)
     made.run()
     lines = correct(made.root, FIRST, change(old, "utflyktsdagen", "friluftsdagen"))
     assert (
-        f"{FIRST}: an edit does not fit any more and is kept: "
+        f"{FIRST}: a correction does not fit any more and is kept: "
         '"utflyktsdagen." no longer stands at 0:05; wanted: "friluftsdagen."'
     ) in "\n".join(lines)
     assert "märks på skolresan" in made.text(f"transcripts/{FIRST}/transcript.vtt")

@@ -78,7 +78,7 @@ def test_a_damaged_promise_stops_its_feed_and_nothing_is_promised_anew(themed: P
     assert themed.files("feeds") == {
         name: data for name, data in before.items() if name.startswith("feeds/")
     }
-    (notice,) = overview(themed.root, store=themed.store).notices
+    (notice,) = overview(themed.root, store=themed.store).notes
     assert notice.startswith(f"not published: published/items/{ITEM}.toml: line 1")
     path.write_bytes(before[f"published/items/{ITEM}.toml"])
     assert themed.run().failures == ()

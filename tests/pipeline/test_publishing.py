@@ -47,7 +47,7 @@ def withdrawn(bare: Place) -> list[str]:
 
 def test_a_withdrawn_episode_whose_file_is_back_is_told_with_what_to_do(bare: Place):
     withdrawn(bare)
-    for notes in (bare.run().notes, overview(bare.root, store=bare.store).notices):
+    for notes in (bare.run().notes, overview(bare.root, store=bare.store).notes):
         (told,) = [note for note in notes if "withdrawn" in note]
         assert told.startswith("podden-avsnitt-1 was withdrawn on 2")
         assert told.endswith("`mediahub publish podden-avsnitt-1` puts it in again")
@@ -79,7 +79,7 @@ def test_an_episode_whose_published_was_taken_away_stays_and_is_told_once(
     assert note in themed.run().notes
     assert guids(themed, "podden") == before
     assert note not in themed.run().notes
-    assert note in overview(themed.root, store=themed.store).notices
+    assert note in overview(themed.root, store=themed.store).notes
 
 
 def test_the_search_dates_such_an_episode_as_its_feed_does(themed: Place, edit: Edit):

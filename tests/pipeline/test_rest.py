@@ -41,7 +41,12 @@ def test_the_plan_is_told_as_before(resting: Place):
     assert {(s.item, s.stage, s.condition) for s in known.statuses} == {
         (s.item, s.stage, s.condition) for s in looked.statuses
     }
-    assert (known.notices, known.drafts, known.work) == (looked.notices, looked.drafts, False)
+    assert (known.notes, known.notices, known.drafts, known.work) == (
+        looked.notes,
+        looked.notices,
+        looked.drafts,
+        False,
+    )
 
 
 def touched(place: Place, name: str) -> None:

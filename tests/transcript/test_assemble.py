@@ -196,11 +196,11 @@ def test_an_authors_captions_keep_cues_and_names() -> None:
     )
     assert said(transcript) == [
         ("S1", "Hej och"),
-        ("S1", "välkomna. Nu börjar vi."),
-        ("S2", "Tack."),
+        ("S2", "välkomna. Nu börjar vi."),
+        ("S3", "Tack."),
         ("S1", "Ja."),
     ]
-    assert [speaker.name for speaker in transcript.speakers] == ["Åsa", "Bo"]
+    assert [speaker.name for speaker in transcript.speakers] == ["Åsa", "Okänd", "Bo"]
 
 
 def test_an_authors_captions_without_names_are_told_apart_by_their_turns() -> None:

@@ -2,23 +2,24 @@
 
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from mediahub.captions.phrasing import cut_cost
+from mediahub.captions.authored import authored_cues
+from mediahub.captions.cue import (
+    CHARS_PER_SECOND,
+    INAUDIBLE,
+    LINGER_MS,
+    MAX_LINE,
+    MAX_MS,
+    MIN_MS,
+    Cue,
+    CueVoice,
+)
+from mediahub.captions.lines import Token, cut, fills, lines_of
 from mediahub.transcript.sentences import ends_sentence
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript
 
-INAUDIBLE = "[ohörbart]"
-"""What stands where speech was heard and its words could not be trusted."""
-MAX_LINE = 42
-MAX_MS = 7000
-MIN_MS = 1000
-CHARS_PER_SECOND = 17
-"""Reading speed that adult readers of subtitles keep up with (Netflix and BBC guides)."""
-LINGER_MS = 1000
-"""How far into the following silence a cue may stay; also the longest pause inside a cue."""
 SHORTEST_GAP_MS = 300
 INLINE_MS = 2000
 """A gap up to this length stands among its sentence's words: it is too brief to be read alone."""
@@ -32,37 +33,6 @@ _LINE_SHARE = 0.3
 """A bad break between the lines of a cue troubles less than one between cues."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A caption on screen: when, whose words ("" for nobody's), one or two lines.
-
-    `segment` is the index of the segment its first word comes from, None for a gap.
-    """
-
-    span: Span
-    speaker_name: str
-    lines: tuple[str, ...]
-    segment: int | None
-
-    @property
-    def text(self) -> str:
-        """The lines as one, with single spaces."""
-        return " ".join(self.lines)
-
-
-@dataclass(slots=True)
-class _Token:
-    """A piece of text without space; a token of a speaker's name stands before the first word."""
-
-    text: str
-    start: int
-    end: int
-    segment: int
-    name: str
-    begins: bool = False
-    is_name: bool = False
-
-
 def cues(
     transcript: Transcript, *, max_line: int = MAX_LINE, name_at_change: bool = False
 ) -> tuple[Cue, ...]:
@@ -71,9 +41,11 @@ def cues(
     A cue holds one speaker's words on at most two lines of `max_line` characters (a longer single
     word gets a line of its own) and lasts at most 7 s. It stays for 1 s, and long enough for 17
     characters a second, where the following silence allows, up to 1 s. Cues break where the
-    language does. An author's cues stay as they were unless they are too long. With
-    `name_at_change` the first cue of a speaker begins with "Name: ".
+    language does. With `name_at_change` the first cue of a speaker begins with "Name: ". An
+    author's cues are shown as they were made (`authored_cues`).
     """
+    if transcript.cues:
+        return authored_cues(transcript)
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
     tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript)
     if transcript.origin != "author":
@@ -88,7 +60,7 @@ def cues(
                     part[0].start,
                     max(token.end for token in part),
                     part[0].name,
-                    _lines(part, max_line),
+                    lines_of(part, max_line),
                     part[0].segment,
                 )
             )
@@ -115,7 +87,8 @@ def _timed(raw: Sequence[_Raw], duration_ms: int) -> Iterable[Cue]:
         letters = sum(map(len, lines))
         wanted = start + max(MIN_MS, -(-letters * 1000 // CHARS_PER_SECOND))
         end = max(spoken, min(wanted, spoken + LINGER_MS), start + 1)
-        yield Cue(Span(start, min(end, start + MAX_MS, room)), name, lines, segment)
+        shown = Span(start, min(end, start + MAX_MS, room))
+        yield Cue(shown, (CueVoice(name, lines),), segment)
 
 
 def _audible_gaps(transcript: Transcript) -> list[Span]:
@@ -141,9 +114,9 @@ def _audible_gaps(transcript: Transcript) -> list[Span]:
     return shown
 
 
-def _with_gaps(tokens: Sequence[_Token], gaps: Sequence[Span]) -> tuple[list[_Token], list[Span]]:
+def _with_gaps(tokens: Sequence[Token], gaps: Sequence[Span]) -> tuple[list[Token], list[Span]]:
     """The tokens with the short gaps among them that are near somebody's words; the other gaps."""
-    found: list[_Token] = []
+    found: list[Token] = []
     others: list[Span] = []
     at = 0
     for gap in gaps:
@@ -165,15 +138,15 @@ def _with_gaps(tokens: Sequence[_Token], gaps: Sequence[Span]) -> tuple[list[_To
     return [*found, *tokens[at:]], others
 
 
-def _gap_token(gap: Span, near: _Token, *, begins: bool) -> _Token:
-    return _Token(INAUDIBLE, gap.start_ms, gap.end_ms, near.segment, near.name, begins)
+def _gap_token(gap: Span, near: Token, *, begins: bool) -> Token:
+    return Token(INAUDIBLE, gap.start_ms, gap.end_ms, near.segment, near.name, begins)
 
 
 def _blocks(
-    tokens: Iterable[_Token], gap_starts: Sequence[int], name_at_change: bool, *, authored: bool
-) -> Iterable[list[_Token]]:
+    tokens: Iterable[Token], gap_starts: Sequence[int], name_at_change: bool, *, authored: bool
+) -> Iterable[list[Token]]:
     """Runs of tokens inside which cues may break freely: one speaker, no long pause, no gap."""
-    block: list[_Token] = []
+    block: list[Token] = []
     speaker: str | None = None
     for token in tokens:
         if block and (
@@ -186,7 +159,7 @@ def _blocks(
             block = []
         if not block and name_at_change and token.name and token.name != speaker:
             block = [
-                _Token(part, token.start, token.start, token.segment, token.name, is_name=True)
+                Token(part, token.start, token.start, token.segment, token.name, is_name=True)
                 for part in f"{token.name}:".split()
             ]
             token.begins = False  # the name begins the sentence
@@ -196,7 +169,7 @@ def _blocks(
         yield block
 
 
-def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[_Token]:
+def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[Token]:
     """Every word's pieces, times made to rise."""
     at = 0
     previous = ""
@@ -206,17 +179,17 @@ def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[_Token]:
             at = max(at, word.span.start_ms)
             for part in word.text.split():
                 begins = ends_sentence(previous, part) if previous else True
-                yield _Token(part, at, max(at, word.span.end_ms), index, name, begins)
+                yield Token(part, at, max(at, word.span.end_ms), index, name, begins)
                 previous = part
 
 
-def _partition(block: Sequence[_Token], max_line: int) -> list[tuple[int, int]]:
+def _partition(block: Sequence[Token], max_line: int) -> list[tuple[int, int]]:
     """The cheapest way to cut a block into cues, as pairs of first token and end (Bellman)."""
     count = len(block)
-    fill = _fills(block, max_line)
+    fill = fills(block, max_line)
     crossed = list(accumulate((token.begins for token in block), initial=0))
     letters = list(accumulate((len(token.text) + 1 for token in block), initial=0))
-    costs = [0.0, *(_cut(a, b) for a, b in pairwise(block)), 0.0]
+    costs = [0.0, *(cut(a, b) for a, b in pairwise(block)), 0.0]
     best = [0.0] + [float("inf")] * count
     came = [0] * (count + 1)
     for first in range(count):
@@ -256,48 +229,3 @@ def _best_line_break(costs: Sequence[float], fill: Sequence[int], first: int, en
         at -= 1
         best = min(best, costs[at])
     return best
-
-
-def _fills(tokens: Sequence[_Token], max_line: int) -> list[int]:
-    """For each token, the end of the fullest line that begins with it; at least that token."""
-    fills = []
-    end = 0
-    length = -1
-    for first in range(len(tokens)):
-        if end <= first:
-            end, length = first, -1
-        while end < len(tokens) and (
-            end == first or length + 1 + len(tokens[end].text) <= max_line
-        ):
-            length += 1 + len(tokens[end].text)
-            end += 1
-        fills.append(end)
-        length -= len(tokens[first].text) + 1
-    return fills
-
-
-def _cut(before: _Token, after: _Token) -> float:
-    if before.is_name:
-        return 60.0
-    return cut_cost(before.text, after.text, after.start - before.end, begins=after.begins)
-
-
-def _lines(tokens: Sequence[_Token], max_line: int) -> tuple[str, ...]:
-    """The tokens on one line, or on two that are balanced and break where the language does."""
-    whole = " ".join(token.text for token in tokens)
-    if len(whole) <= max_line or len(tokens) == 1:
-        return (whole,)
-    fill = _fills(tokens, max_line)
-    choices = [at for at in range(1, len(tokens)) if fill[0] >= at and fill[at] >= len(tokens)]
-
-    def cost(at: int) -> float:
-        upper = len(" ".join(token.text for token in tokens[:at]))
-        lower = len(whole) - upper - 1
-        # The lower line the longer of the two is the easier to read.
-        return _cut(tokens[at - 1], tokens[at]) + abs(upper - lower) * 0.4 + (upper > lower)
-
-    at = min(choices, key=cost)
-    return (
-        " ".join(token.text for token in tokens[:at]),
-        " ".join(token.text for token in tokens[at:]),
-    )

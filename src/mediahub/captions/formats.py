@@ -1,21 +1,25 @@
 """Formats: a transcript as WebVTT, SRT, text and podcast JSON, and captions read back."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from mediahub.captions.cues import INAUDIBLE, cues
-from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs
+from mediahub.captions.authored import authored_cues, one_at_a_time
+from mediahub.captions.cue import INAUDIBLE, Cue, CueVoice
+from mediahub.captions.cues import cues
+from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs, sounds
 from mediahub.captions.reading import (
     CaptionCue,
     CaptionNotice,
     ReadCaptions,
     parse_captions,
     read_captions,
-    recognition_from_captions,
 )
+from mediahub.captions.taking import recognition_from_captions
+from mediahub.transcript.assemble import UNKNOWN_SPEAKER
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Segment, Transcript
@@ -56,10 +60,7 @@ def to_vtt(transcript: Transcript) -> str:
         heard = [text for _, text in doubts[first:end]]
         if heard:
             blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(map(doubted, heard)))}")
-        text = "\n".join(map(_vtt_text, cue.lines))
-        name = _vtt_text(" ".join(cue.speaker_name.split()))
-        if name:
-            text = f"<v {name}>{text}</v>"
+        text = "\n".join(map(_vtt_voice, cue.parts))
         blocks.append(f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}\n{text}")
     return "\n\n".join(blocks) + "\n"
 
@@ -75,13 +76,38 @@ def to_srt(transcript: Transcript) -> str:
     Nobody is named where there is only "Talare".
     """
     unnamed = {speaker.name for speaker in transcript.speakers} <= {"Talare"}
-    shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
+    if transcript.cues:
+        authored = one_at_a_time(authored_cues(transcript))
+        shown = authored if unnamed else tuple(_named_at_change(authored))
+    else:
+        shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
     return "\n".join(
         f"{number}\n"
         f"{srt_time(cue.span.start_ms)} --> {srt_time(cue.span.end_ms)}\n"
         + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
         for number, cue in enumerate(shown, start=1)
     )
+
+
+def _vtt_voice(voice: CueVoice) -> str:
+    text = "\n".join(map(_vtt_text, voice.shown))
+    name = _vtt_text(" ".join(voice.name.split()))
+    return f"<v {name}>{text}</v>" if name and name != UNKNOWN_SPEAKER else text
+
+
+def _named_at_change(shown: Iterable[Cue]) -> Iterator[Cue]:
+    """The cues with "Name: " before what the first line of another speaker says, for SRT."""
+    speaker = ""
+    for cue in shown:
+        parts = []
+        for part in cue.parts:
+            if part.name and part.name != speaker:
+                first, *rest = part.lines
+                parts.append(CueVoice(part.name, (f"{part.name}: {first}", *rest)))
+            else:
+                parts.append(part)
+            speaker = part.name or speaker
+        yield replace(cue, parts=tuple(parts))
 
 
 def to_text(transcript: Transcript) -> str:
@@ -105,7 +131,8 @@ def to_text(transcript: Transcript) -> str:
 def to_podcast_json(transcript: Transcript) -> dict[str, Any]:
     """The Podcasting 2.0 transcript object: a segment a sentence, times in seconds.
 
-    A gap within a sentence stands among its words, another one is a segment of nobody's.
+    A gap within a sentence stands among its words; another one, and a sound in an author's
+    captions, is a segment of nobody's.
     """
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
     within = [
@@ -118,6 +145,7 @@ def to_podcast_json(transcript: Transcript) -> dict[str, Any]:
     ]
     inside = set(chain(*within))
     silent = [(gap, "", INAUDIBLE) for gap in transcript.gaps if gap not in inside]
+    silent += [(span, "", text) for span, text in sounds(transcript)]
     segments = []
     for span, name, body in sorted([*spoken, *silent], key=lambda part: part[0].start_ms):
         segment: dict[str, Any] = {"speaker": name} if name else {}

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mediahub.captions.cues import INAUDIBLE
+from mediahub.captions.cue import INAUDIBLE
 from mediahub.transcript.language import is_swedish
+from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript
 
 MISHEARD = "troligen felhört"
@@ -18,7 +19,8 @@ DOUBT_NOTICE = "Ord med prickad linje under är troligen felhörda."
 class Paragraph:
     """Some sentences by one speaker; `changed` when another spoke (or nobody) before.
 
-    `doubts` are the stretches of `text` (start, end) that are more likely wrong than right.
+    `sound` is for a sound or credit of an author's captions, which nobody says. `doubts` are the
+    stretches of `text` (start, end) that are more likely wrong than right.
     """
 
     start_ms: int
@@ -26,6 +28,7 @@ class Paragraph:
     changed: bool
     text: str
     doubts: tuple[tuple[int, int], ...] = ()
+    sound: bool = False
 
     def written(self, write: Callable[[str], str], before: str, after: str) -> str:
         """The text, each part put through `write`, with something round what is doubtful."""
@@ -42,30 +45,55 @@ _Part = tuple[str, bool]
 
 
 def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
-    """The paragraphs in order; a gap stands as "[ohörbart]" at its place in the text."""
+    """The paragraphs in order; a gap stands as "[ohörbart]" at its place in the text.
+
+    The sounds in an author's captions are paragraphs of their own, and a dash of dialogue stays.
+    """
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    groups: list[tuple[int, str, list[_Part]]] = []
+    groups: list[tuple[int, str | None, list[_Part]]] = []
+    silent: list[tuple[int, None, list[_Part]]] = [
+        (span.start_ms, None, [(text, False)]) for span, text in sounds(transcript)
+    ]
+    dashes = {part.piece for cue in transcript.cues for part in cue.parts if part.dash}
+    piece: int | None = None
     doubtful = frozenset(transcript.doubtful)
     number = 0
     gaps = sorted(transcript.gaps)
     for segment in transcript.segments:
         name = names.get(segment.speaker, "")
+        while silent and silent[0][0] <= segment.span.start_ms:
+            groups.append(silent.pop(0))
         opens = segment.paragraph or not groups or groups[-1][1] != name
         for position, word in enumerate(segment.words):
             while gaps and gaps[0].middle_ms <= word.span.start_ms:
-                gap = gaps.pop(0)
-                if not groups:
-                    groups.append((gap.start_ms, "", []))
-                groups[-1][2].append((INAUDIBLE, False))
+                _add_gap(groups, gaps.pop(0))
             if opens and not position:
                 groups.append((word.span.start_ms, name, []))
+                if segment.piece in dashes and segment.piece != piece:
+                    groups[-1][2].append(("–", False))
             groups[-1][2].append((" ".join(word.text.split()), number in doubtful))
             number += 1
+        piece = segment.piece
+    groups += silent
     for gap in gaps:
-        if not groups:
-            groups.append((gap.start_ms, "", []))
-        groups[-1][2].append((INAUDIBLE, False))
+        _add_gap(groups, gap)
     return tuple(_marked(groups))
+
+
+def _add_gap(groups: list[tuple[int, str | None, list[_Part]]], gap: Span) -> None:
+    if not groups or groups[-1][1] is None:
+        groups.append((gap.start_ms, "", []))
+    groups[-1][2].append((INAUDIBLE, False))
+
+
+def sounds(transcript: Transcript) -> list[tuple[Span, str]]:
+    """What nobody says in an author's captions, sounds and credits: when, and what, in order."""
+    return [
+        (cue.span, " ".join(part.lines))
+        for cue in transcript.cues
+        for part in cue.parts
+        if part.piece is None and not part.gap
+    ]
 
 
 def notice(transcript: Transcript) -> str | None:
@@ -81,10 +109,13 @@ def notice(transcript: Transcript) -> str | None:
     )
 
 
-def _marked(groups: Iterable[tuple[int, str, list[_Part]]]) -> Iterable[Paragraph]:
+def _marked(groups: Iterable[tuple[int, str | None, list[_Part]]]) -> Iterable[Paragraph]:
     previous: str | None = None
     for start_ms, name, parts in groups:
         text = " ".join([text for text, _ in parts])
+        if name is None:
+            yield Paragraph(start_ms, "", False, text, sound=True)
+            continue
         yield Paragraph(start_ms, name, name != previous, text, tuple(_doubts(parts)))
         previous = name
 

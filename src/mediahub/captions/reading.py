@@ -12,12 +12,12 @@ from itertools import zip_longest
 from typing import Literal
 
 from mediahub.captions.blocks import Block, Timing, blocks_of, is_number, is_webvtt, timing_of
-from mediahub.captions.cues import CHARS_PER_SECOND, INAUDIBLE
+from mediahub.captions.cue import CHARS_PER_SECOND
 from mediahub.captions.paragraphs import MISHEARD
 from mediahub.errors import MediaError
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
-from mediahub.transcript.values import Recognition, Word
+from mediahub.transcript.values import Word
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|</?>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>", re.IGNORECASE)
@@ -41,11 +41,25 @@ _TOLD: dict[NoticeKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CaptionCue:
-    """A cue of a caption file: when, whose voice ("" when it does not say), and its text."""
+    """What one voice says, or a sound, in a cue of a caption file.
+
+    `span` is when it is said: the cue's own time, or its share where several voices speak in it one
+    after the other. `voice` is "" where the file does not say whose it is. `text` stands on one
+    line, `lines` has it as the author broke it. `shown` is the time of the whole cue on screen,
+    None where that is `span`; the pieces of one cue share the number `cue`. `sound` is for what
+    nobody says: a sound or a credit. `turn` says that it begins with a dash of dialogue. `words`
+    are there where the file times them.
+    """
 
     span: Span
     voice: str
     text: str
+    lines: tuple[str, ...] = ()
+    shown: Span | None = None
+    cue: int = 0
+    sound: bool = False
+    turn: bool = False
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,41 +134,6 @@ def comments(text: str) -> list[tuple[int, str]]:
         elif block.comment is not None:
             waiting.append(" ".join(unescape(block.comment).split()))
     return found + [(0, comment) for comment in waiting]
-
-
-def recognition_from_captions(
-    cues: Sequence[CaptionCue], duration_ms: int, language: str
-) -> Recognition:
-    """An author's captions as a recognition; a cue's words share its time by their length.
-
-    A cue "[ohörbart]" becomes a gap. What lies past the end of the recording is moved to its end.
-    """
-    words: list[Word] = []
-    breaks: list[int] = []
-    voices: list[str] = []
-    gaps: list[Span] = []
-    regions: list[Span] = []
-    for cue in cues:
-        span = Span(min(cue.span.start_ms, duration_ms), min(cue.span.end_ms, duration_ms))
-        if cue.text == INAUDIBLE:
-            gaps.append(span)
-            continue
-        if not cue.text.split():
-            continue
-        breaks.append(len(words))
-        voices.append(cue.voice)
-        regions.append(span)
-        words += spread(cue.text.split(), span)
-    return Recognition(
-        language=language,
-        duration_ms=duration_ms,
-        words=tuple(words),
-        regions=tuple(regions),
-        gaps=tuple(gaps),
-        origin="author",
-        breaks=tuple(breaks),
-        voices=tuple(voices),
-    )
 
 
 @dataclass(slots=True)

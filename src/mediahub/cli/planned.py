@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mediahub.cli.console import duration
+from mediahub.cli.noticed import notice_lines
 from mediahub.cli.shared import count
 from mediahub.cli.summary import in_no_feed
 from mediahub.pipeline.overview import Overview
@@ -35,7 +36,8 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
         lines.extend(_cost(view))
     lines.extend(in_no_feed(view.drafts, view.scheduled))
     lines.extend(one.line for one in view.gold)
-    lines.extend(f"Note: {notice}" for notice in view.notices)
+    lines.extend(f"Note: {note}" for note in view.notes)
+    lines.extend(notice_lines(view.notices, all_of_them=all_items))
     return lines
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.cli.console import shortened
+from mediahub.cli.noticed import notice_count, notice_lines_of
 from mediahub.cli.shared import count
+from mediahub.pipeline.noticing import noticed_to_json
 from mediahub.pipeline.summary import Summary
 from mediahub.transcript.clock import clock_hms
 
@@ -31,11 +33,13 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
         lines.extend(_made(summary, folder))
         lines.extend(_quality(summary))
         lines.extend(f"Note: {note}" for note in summary.notes)
+        lines.extend(notice_lines_of(summary.notices, summary.done))
     else:
         rest = f"; {len(summary.failures)} failed, as told above" if summary.failures else ""
         todo = "Nothing else to do" if rest else "Nothing to do"
         lines.append(f"{todo}: {_items(summary)}{rest or ', up to date'}.")
         lines.extend(_once(summary.notes))
+        lines.extend(notice_count(summary.notices))
     lines.extend(_could_be(summary))
     if made:
         lines.extend(_next(summary, folder))
@@ -61,6 +65,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
         "one_voice": summary.one_voice,
         "figures": {item: figures.to_json() for item, figures in summary.figures.items()},
         "notes": summary.notes,
+        "notices": noticed_to_json(summary.notices),
         "failures": [
             {"item": failure.item, "stage": failure.stage, "message": failure.message}
             for failure in summary.failures

@@ -41,7 +41,8 @@ def bring_up_to_date(
         return f"{next_run} (It could not be done at once: {error})"
     if failures:
         return f"{next_run} (It could not be done at once: {_told(failures)})"
-    return "\n".join([*heard.said, _done(made, next_run)])
+    told = [f"{item.id}: {notice}" for notice in made.notices]
+    return "\n".join([*heard.said, *told, _done(made, next_run)])
 
 
 class _Heard(Silent):

@@ -99,7 +99,7 @@ def correct(
     somebody else has changed the same words otherwise since the copy was made.
     """
     read = _read(captions)
-    lines = [read.notice] if read.notice is not None else []
+    lines = [str(read.notice)] if read.notice is not None else []
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
         origin = origin_of(read.text)

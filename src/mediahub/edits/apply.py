@@ -18,12 +18,12 @@ from mediahub.edits.entries import (
 )
 from mediahub.edits.journal import Journal
 from mediahub.edits.rewording import Rewording
-from mediahub.transcript.assemble import ONLY_SPEAKER, Named, compose, voices_of
+from mediahub.transcript.assemble import ONLY_SPEAKER, UNKNOWN_SPEAKER, Named, compose, voices_of
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Chapter, Diarisation, Recognition, Transcript
 
-_NUMBERED = re.compile(rf"{ONLY_SPEAKER}( \d+)?")
+_NUMBERED = re.compile(rf"{ONLY_SPEAKER}( \d+)?|{UNKNOWN_SPEAKER}")
 """A name that the assembly gives, not a person."""
 
 

@@ -45,7 +45,7 @@ class Rewording:
         """The recognition with its words corrected; a gap that was filled in is one no more."""
         recognition = self._recognition
         words = tuple(self.wording.words)
-        breaks, voices = self._remaining_breaks(len(words))
+        breaks, voices, pieces = self._remaining_breaks(len(words))
         return replace(
             recognition,
             words=words,
@@ -56,6 +56,7 @@ class Rewording:
             ),
             breaks=breaks,
             voices=voices,
+            pieces=pieces,
         )
 
     def _replace(self, place: Place, texts: Sequence[str], span: Span) -> None:
@@ -112,13 +113,21 @@ class Rewording:
             elif index > first:
                 self._breaks[number] = min(index, first + len(words))
 
-    def _remaining_breaks(self, count: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """The breaks of the cues that still have words, and their voices."""
+    def _remaining_breaks(
+        self, count: int
+    ) -> tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]]:
+        """The breaks of the pieces that still have words, their voices, and which they are."""
         old = self._recognition
-        cues = [
+        pieces = [
             (number, index)
             for number, (index, following) in enumerate(pairwise([*self._breaks, count]))
             if index < following
         ]
-        voices = tuple(old.voices[number] for number, _ in cues) if old.voices else ()
-        return tuple(index for _, index in cues), voices
+        voices = tuple(old.voices[number] for number, _ in pieces) if old.voices else ()
+        which = old.pieces or range(len(old.breaks))
+        left = tuple(which[number] for number, _ in pieces)
+        return (
+            tuple(index for _, index in pieces),
+            voices,
+            () if left == tuple(range(len(left))) else left,
+        )

@@ -84,6 +84,8 @@ def opening(text: str) -> str:
 def said(paragraph: Paragraph) -> Markup:
     """The paragraph's text, with what is probably misheard underlined."""
     html = paragraph.written(escape, DOUBT_BEFORE, DOUBT_AFTER)
+    if paragraph.sound:
+        html = f'<em class="sound">{html}</em>'
     return Markup(html)  # noqa: S704 - escaped part by part
 
 

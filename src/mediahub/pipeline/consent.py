@@ -26,7 +26,7 @@ from mediahub.transcript.codec import (
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.results import read_json, read_transcript
-from mediahub.workspace.state import ItemState, StageRecord, write_state
+from mediahub.workspace.state import ItemState, write_state
 
 
 def keep_what_may_be_kept(state: Survey, done: Iterable[str]) -> None:
@@ -120,9 +120,9 @@ def _record(state: Survey, item_state: ItemState, digest: str) -> None:
     transcribe = item_state.stages["transcribe"]
     before = diarise.outputs.get("turns.json")
     fresh = item_state.with_stage(
-        "diarise", StageRecord(diarise.inputs, {**diarise.outputs, "turns.json": digest})
+        "diarise", replace(diarise, outputs={**diarise.outputs, "turns.json": digest})
     )
     if transcribe.inputs.get("turns") == before:
         inputs = {**transcribe.inputs, "turns": digest}
-        fresh = fresh.with_stage("transcribe", StageRecord(inputs, transcribe.outputs))
+        fresh = fresh.with_stage("transcribe", replace(transcribe, inputs=inputs))
     write_state(state.workspace.item(fresh.item) / "state.json", fresh)

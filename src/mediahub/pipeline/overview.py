@@ -13,6 +13,7 @@ from mediahub.models import Store, default_store
 from mediahub.pipeline.estimates import Speeds, estimate_s
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
+from mediahub.pipeline.noticing import Notices, noticed, noticed_to_json
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
 from mediahub.pipeline.rest import Rest, read_rest, stamp
@@ -38,7 +39,8 @@ class Overview:
 
     statuses: list[Status] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    notices: Notices = field(default_factory=Notices)
     drafts: tuple[str, ...] = ()
     scheduled: tuple[tuple[str, str], ...] = ()
     gold: tuple[Gold, ...] = ()
@@ -64,8 +66,8 @@ def overview(
         if rest is not None:
             return _at_rest(rest, root)
     state = survey(root, model=model, verify=verify, store=store)
-    notices = (*state.catalogue.notices, *damaged(state), *put_back(state), *still_published(state))
-    view = Overview(unreadable=dict(state.unreadable), notices=notices)
+    notes = (*damaged(state), *put_back(state), *still_published(state))
+    view = Overview(unreadable=dict(state.unreadable), notes=notes, notices=noticed(state))
     work: dict[tuple[str, str], int] = {}
     for item in state.media_items:
         if item.id not in state.sources:
@@ -92,7 +94,8 @@ def _at_rest(rest: Rest, root: Path) -> Overview:
     """The plan of a workspace where nothing has changed since a run found nothing to do."""
     return Overview(
         statuses=list(rest.statuses),
-        notices=rest.notices,
+        notes=rest.notes,
+        notices=rest.summary.notices,
         drafts=rest.summary.drafts,
         scheduled=rest.summary.scheduled,
         seconds=0.0,
@@ -161,7 +164,8 @@ def overview_json(view: Overview) -> dict[str, Any]:
             for status in view.statuses
         ],
         "unusable": view.unreadable,
-        "notices": list(view.notices),
+        "notices": noticed_to_json(view.notices),
+        "notes": list(view.notes),
         "drafts": list(view.drafts),
         "scheduled": [{"item": item, "at": at} for item, at in view.scheduled],
         "gold": [

@@ -47,7 +47,7 @@ def put_into_place(
             put_file(made / name, folder / name)
         state = replace(
             state_of(workspace, item_id).with_stage(
-                stage.name, StageRecord(wanted, outcome.outputs)
+                stage.name, StageRecord(wanted, outcome.outputs, outcome.notices)
             ),
             source=view.sources.media.path,
             sha256=view.sources.media.sha256,

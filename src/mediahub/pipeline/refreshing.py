@@ -11,6 +11,7 @@ from pathlib import Path
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
 from mediahub.models import Store
+from mediahub.notices import Notice
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import published_episode
@@ -36,6 +37,8 @@ class Refreshed:
     done: tuple[str, ...] = ()
     indexed: bool = False
     written: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """What there is to look at that there was not before."""
     failures: tuple[Failure, ...] = ()
 
 
@@ -64,7 +67,10 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
         failures.append(failure_of(item_id, "feed", error))
     with noted(failures, ".mediahub", "run"):
         now.digests.save()
-    return Refreshed(tuple(work.done), bool(report.indexed), tuple(written), tuple(failures))
+    before = seen.state(item_id).notices
+    notices = tuple(one for one in now.state(item_id).notices if one not in before)
+    indexed = bool(report.indexed)
+    return Refreshed(tuple(work.done), indexed, tuple(written), notices, tuple(failures))
 
 
 def gather_feeds(root: Path, *, store: Store | None = None) -> tuple[Failure, ...]:

@@ -22,12 +22,13 @@ from mediahub.language import identity
 from mediahub.models import Store, embedder_for
 from mediahub.models.known import KNOWN
 from mediahub.pipeline.account import ModelUse
+from mediahub.pipeline.noticing import noticed_from_json, noticed_to_json
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.summary import Summary
 from mediahub.workspace.paths import Workspace
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Rest:
 
     summary: Summary
     statuses: tuple[Status, ...]
-    notices: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def read_rest(workspace: Workspace, stamped: str, now: datetime) -> Rest | None:
@@ -55,7 +56,7 @@ def read_rest(workspace: Workspace, stamped: str, now: datetime) -> Rest | None:
         return Rest(
             _summary(workspace, stored["summary"]),
             tuple(_statuses(stored["fresh"], stored["others"])),
-            tuple(stored["notices"]),
+            tuple(stored["notes"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -76,6 +77,7 @@ def keep_rest(
         else:
             others.append(asdict(status))
     summary = asdict(rest.summary)
+    summary["notices"] = noticed_to_json(rest.summary.notices)
     summary["feeds"] = {name: workspace.relative(path) for name, path in rest.summary.feeds.items()}
     value = {
         "schema": SCHEMA,
@@ -83,7 +85,7 @@ def keep_rest(
         "since": now.isoformat(),
         "until": until.isoformat() if until is not None else None,
         "summary": summary,
-        "notices": list(rest.notices),
+        "notes": list(rest.notes),
         "fresh": fresh,
         "others": others,
     }
@@ -169,6 +171,7 @@ def _summary(workspace: Workspace, value: Mapping[str, Any]) -> Summary:
         drafts=tuple(value["drafts"]),
         scheduled=tuple((item, at) for item, at in value["scheduled"]),
         notes=tuple(value["notes"]),
+        notices=noticed_from_json(value["notices"]),
         models=tuple(ModelUse(**one) for one in value["models"]),
         one_voice=value["one_voice"],
     )

@@ -18,6 +18,7 @@ from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
+from mediahub.pipeline.noticing import noticed
 from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
@@ -111,7 +112,7 @@ class _Run:
     def through(self) -> Summary:
         """Do it all."""
         seen, account, choices = self._survey, self._account, self._options.choices
-        account.notes.extend([*seen.catalogue.notices, *put_back(seen), *seen.publicity.notes()])
+        account.notes.extend([*put_back(seen), *seen.publicity.notes()])
         if seen.catalogue.public_url is None and seen.catalogue.series:
             account.notes.append(
                 "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
@@ -155,7 +156,7 @@ class _Run:
         statuses += [
             Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
         ]
-        notices = (*state.catalogue.notices, *damaged(state), *put_back(state))
+        notes = (*damaged(state), *put_back(state), *still_published(state))
         until = min(
             (one.moment for one in state.publicity.standings.values()
              if one.kind == "scheduled" and one.moment is not None),
@@ -164,7 +165,7 @@ class _Run:
         keep_rest(
             state.workspace,
             stamped,
-            Rest(summary, tuple(statuses), (*notices, *still_published(state))),
+            Rest(summary, tuple(statuses), notes),
             now=state.now,
             until=until,
         )
@@ -241,6 +242,7 @@ class _Run:
             drafts=drafts(state),
             scheduled=scheduled(state),
             notes=tuple(dict.fromkeys(notes)),
+            notices=noticed(state),
             failures=tuple(dict.fromkeys(failures)),
             models=models_used(state),
             one_voice=voices_not_told_apart(state),

@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from mediahub.catalog import Catalogue, Item, Series
 from mediahub.feed import ascii_name
 from mediahub.models import Model
+from mediahub.notices import Notice
 from mediahub.workspace.ledger import Promise
 from mediahub.workspace.state import Inputs, ItemState
 
@@ -121,7 +122,14 @@ class Told:
     text: str
 
 
-Event = Progress | Told
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something that a person should look at; it is kept with the result."""
+
+    notice: Notice
+
+
+Event = Progress | Told | Noticed
 
 
 class Scratch(Protocol):
@@ -142,7 +150,7 @@ class Scratch(Protocol):
         """Where an output is to be written; it is put into its place when the stage is done."""
 
     def tell(self, event: Event) -> None:
-        """Let the conductor hear of progress."""
+        """Let the conductor hear of progress, and of what was noticed."""
 
 
 @dataclass(frozen=True)

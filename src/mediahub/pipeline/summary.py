@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.pipeline.account import ModelUse
+from mediahub.pipeline.noticing import Notices
 
 if TYPE_CHECKING:
     from mediahub.evaluate import Figures
@@ -47,6 +48,8 @@ class Summary:
     scheduled: tuple[tuple[str, str], ...] = ()
     """Items whose publication time has not come: the id, and the time in ISO 8601."""
     notes: tuple[str, ...] = ()
+    notices: Notices = field(default_factory=Notices)
+    """All that there is to look at in the workspace, not in what this run did alone."""
     failures: tuple[Failure, ...] = ()
     models: tuple[ModelUse, ...] = ()
     one_voice: int = 0

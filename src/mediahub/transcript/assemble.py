@@ -1,6 +1,7 @@
 """Assemble: words and turns in, a transcript of sentences with speakers out."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -23,6 +24,8 @@ LONGEST_SEGMENT_MS = 30_000
 MOST_WORDS = 60
 SENTENCES_IN_PARAGRAPH = 5
 ONLY_SPEAKER = "Talare"
+UNKNOWN_SPEAKER = "Okänd"
+"""Who speaks in a cue without a name, where others have one."""
 
 
 class Named(NamedTuple):
@@ -58,18 +61,29 @@ def compose(
     cuts = _cuts(words, voices, starts, recognition.breaks)
     speakers = _speakers(voices, diarisation, names, authored=any(recognition.voices))
     borders = [*cuts, len(words)]
+    dashes = {part.piece for cue in recognition.cues for part in cue.parts if part.dash}
     segments = [
-        Segment(speakers[voices[first]].label, words[first:end]) for first, end in pairwise(borders)
+        Segment(speakers[voices[first]].label, words[first:end], piece=_piece(recognition, first))
+        for first, end in pairwise(borders)
     ]
     return Transcript(
         language=recognition.language,
         duration_ms=recognition.duration_ms,
-        segments=_with_paragraphs(segments, borders, frozenset(starts)),
+        segments=_with_paragraphs(segments, borders, frozenset(starts), dashes),
         speakers=tuple(speakers.values()),
         gaps=recognition.gaps,
         origin=recognition.origin,
         model=recognition.model,
+        cues=recognition.cues,
     )
+
+
+def _piece(recognition: Recognition, word: int) -> int | None:
+    """Which piece of an author's cues a word is in."""
+    at = bisect_right(recognition.breaks, word) - 1
+    if not recognition.cues or at < 0:
+        return None
+    return recognition.pieces[at] if recognition.pieces else at
 
 
 def rename_speakers(transcript: Transcript, names: Mapping[str, Speaker]) -> Transcript:
@@ -98,6 +112,8 @@ def _speakers(
     speakers = {}
     for number, voice in enumerate(order, start=1):
         default = ONLY_SPEAKER if alone else f"{ONLY_SPEAKER} {number}"
+        if not voice and len(order) > 1:
+            default = UNKNOWN_SPEAKER
         named = names.get(voice)
         speakers[voice] = Speaker(
             label=f"S{number}",
@@ -155,7 +171,10 @@ def _fitting_end(words: Sequence[Word], first: int, end: int) -> int:
 
 
 def _with_paragraphs(
-    segments: Sequence[Segment], borders: Sequence[int], starts: frozenset[int]
+    segments: Sequence[Segment],
+    borders: Sequence[int],
+    starts: frozenset[int],
+    dashes: Collection[int | None],
 ) -> tuple[Segment, ...]:
     result: list[Segment] = []
     sentences = 0
@@ -166,6 +185,7 @@ def _with_paragraphs(
         begins = (
             previous is None
             or previous.speaker != segment.speaker
+            or (segment.piece in dashes and segment.piece != previous.piece)
             or segment.span.start_ms - previous.span.end_ms >= PARAGRAPH_PAUSE_MS
             or (whole and sentences > SENTENCES_IN_PARAGRAPH)
         )

@@ -34,10 +34,10 @@ def speakers_of_words(
 
 
 def speakers_of_cues(recognition: Recognition, diarisation: Diarisation) -> list[str]:
-    """The voice of each word of an author's captions, one voice a cue.
+    """The voice of each word of an author's captions, one voice a piece of a cue.
 
-    The author's names count where there are any (a cue without one goes on with the last); else
-    the turns do.
+    The author's names count where there are any, and a cue without one is nobody's; else the turns
+    do, except that of two who speak in one cue, by its dashes, the second is not the first.
     """
     count = len(recognition.words)
     breaks = [*recognition.breaks, count]
@@ -46,17 +46,28 @@ def speakers_of_cues(recognition: Recognition, diarisation: Diarisation) -> list
         cues.insert(0, (0, breaks[0]))
     names = [NOBODY] * (len(cues) - len(recognition.voices)) + list(recognition.voices)
     if any(names):
-        voices = []
-        name = NOBODY
-        for written in names:
-            name = written or name
-            voices.append(name)
+        voices = names
     elif diarisation.model is not None:
         spans = [recognition.words[a].span | recognition.words[b - 1].span for a, b in cues]
         voices = _by_time(spans, diarisation.turns)
+        _part_dashes(recognition, voices, first=len(cues) - len(recognition.breaks))
     else:
         voices = [next(iter(diarisation.speakers), NOBODY)] * len(cues)
     return [voice for voice, (a, b) in zip(voices, cues, strict=True) for _ in range(a, b)]
+
+
+def _part_dashes(recognition: Recognition, voices: list[str], *, first: int) -> None:
+    """Take the voice from a piece that answers, in one cue, another piece of the same voice.
+
+    `first` is the place in `voices` of the piece at the first break.
+    """
+    pieces = recognition.pieces or range(len(recognition.breaks))
+    place = {piece: first + number for number, piece in enumerate(pieces)}
+    for cue in recognition.cues:
+        said = [place[p.piece] for p in cue.parts if p.dash and p.piece in place]
+        for one, other in pairwise(said):
+            if voices[other] == voices[one]:
+                voices[other] = NOBODY
 
 
 def _by_time(spans: Sequence[Span], turns: Sequence[Turn]) -> list[str]:

@@ -11,8 +11,10 @@ from typing import Any, get_args
 from mediahub.transcript import shape
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import (
+    AuthoredCue,
     Chapter,
     ChapterSource,
+    CuePart,
     Diarisation,
     ModelIdentity,
     Origin,
@@ -40,6 +42,7 @@ def recognition_to_json(value: Recognition) -> dict[str, Any]:
         "gaps": _spans_to_json(value.gaps),
         "breaks": list(value.breaks),
         "voices": list(value.voices),
+        **_cues_to_json(value.cues),
         "words": [_word_to_json(word) for word in value.words],
     }
 
@@ -65,6 +68,7 @@ def recognition_from_json(data: object) -> Recognition:
         vocabulary=shape.items(document, "vocabulary", shape.text),
         breaks=breaks,
         voices=voices,
+        cues=_cues(document, len(breaks)),
     )
 
 
@@ -117,11 +121,13 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
             {
                 "speaker": segment.speaker,
                 "paragraph": segment.paragraph,
+                **({} if segment.piece is None else {"piece": segment.piece}),
                 "words": [_word_to_json(word) for word in segment.words],
             }
             for segment in value.segments
         ],
         "doubtful": list(value.doubtful),
+        **_cues_to_json(value.cues),
     }
 
 
@@ -144,6 +150,7 @@ def transcript_from_json(data: object) -> Transcript:
         model=shape.field(document, "model", _model),
         # Transcripts of an earlier version do not tell.
         doubtful=shape.items(document, "doubtful", shape.natural) if "doubtful" in document else (),
+        cues=_cues(document),
     )
 
 
@@ -272,6 +279,50 @@ def _segment(value: object, where: str) -> Segment:
         speaker=shape.field(record, "speaker", shape.text, where),
         words=words,
         paragraph=shape.field(record, "paragraph", shape.truth, where),
+        piece=shape.natural(record["piece"], f"{where}.piece") if "piece" in record else None,
+    )
+
+
+def _cues_to_json(cues: Iterable[AuthoredCue]) -> dict[str, Any]:
+    """The cues under their key; nothing where the words are not an author's captions."""
+    found = [[cue.span.start_ms, cue.span.end_ms, *map(_part_to_json, cue.parts)] for cue in cues]
+    return {"cues": found} if found else {}
+
+
+def _part_to_json(part: CuePart) -> dict[str, Any]:
+    record: dict[str, Any] = {"lines": list(part.lines)}
+    if part.piece is not None:
+        record["piece"] = part.piece
+    return record | {key: True for key in ("dash", "gap") if getattr(part, key)}
+
+
+def _cues(document: Mapping[str, Any], pieces: int | None = None) -> tuple[AuthoredCue, ...]:
+    """The cues in a document; `pieces` is how many there are, where it tells."""
+    if "cues" not in document:
+        return ()
+    found = shape.items(document, "cues", _cue)
+    for number, cue in enumerate(found):
+        for part in cue.parts:
+            if pieces is not None and part.piece is not None and part.piece >= pieces:
+                raise ValueError(f"cues[{number}]: piece {part.piece} of {pieces}")
+    return found
+
+
+def _cue(value: object, where: str) -> AuthoredCue:
+    parts = shape.array(value, where)
+    if len(parts) < 2:
+        raise ValueError(f"{where}: {shape.short(value)} is not [start_ms, end_ms, part …]")
+    span = shape.span_of(parts[0], parts[1], where)
+    return AuthoredCue(span, tuple(_cue_part(part, where) for part in parts[2:]))
+
+
+def _cue_part(value: object, where: str) -> CuePart:
+    record = shape.record(value, where)
+    return CuePart(
+        lines=shape.items(record, "lines", shape.text, where),
+        piece=shape.natural(record["piece"], f"{where}.piece") if "piece" in record else None,
+        dash=shape.truth(record.get("dash", False), f"{where}.dash"),
+        gap=shape.truth(record.get("gap", False), f"{where}.gap"),
     )
 
 

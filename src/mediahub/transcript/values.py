@@ -33,13 +33,38 @@ class ModelIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class CuePart:
+    """What one voice says in an author's cue, or a sound: the lines as the author broke them.
+
+    `piece` is the place, among the recognition's `breaks`, of the words that are these lines; None
+    for what nobody says: a sound, a credit, or, with `gap`, speech that the author did not hear.
+    `dash` says that the author began it with a dash of dialogue.
+    """
+
+    lines: tuple[str, ...]
+    piece: int | None = None
+    dash: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredCue:
+    """A cue of an author's captions as it stands on screen; cues may overlap."""
+
+    span: Span
+    parts: tuple[CuePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """What was said: words in order of time, as the recogniser or the author gave them.
 
     `regions` are the stretches of speech the VAD heard; `gaps` are stretches of speech whose words
     could not be trusted and were left out. `vocabulary` is what the recogniser was primed with.
-    `breaks` are indices of words that begin a cue in an author's captions (empty otherwise), and
-    `voices` the speaker names that those cues carried, one for each break ("" for none).
+    `breaks` are indices of words that begin a cue in an author's captions, or another voice in one
+    (empty otherwise), and `voices` the speaker names that those pieces carried, one for each break
+    ("" for none). `cues` are the author's cues in order of time; `pieces` says which of their
+    pieces each break begins, empty while none has lost all of its words: the first is 0.
     """
 
     language: str
@@ -52,6 +77,8 @@ class Recognition:
     vocabulary: tuple[str, ...] = ()
     breaks: tuple[int, ...] = ()
     voices: tuple[str, ...] = ()
+    cues: tuple[AuthoredCue, ...] = ()
+    pieces: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +127,8 @@ class Segment:
     words: tuple[Word, ...]
     paragraph: bool = False
     """Whether a new paragraph begins here (a new speaker, or a long pause)."""
+    piece: int | None = None
+    """Which piece of an author's cues its words are in."""
 
     @property
     def span(self) -> Span:
@@ -116,7 +145,8 @@ class Segment:
 class Transcript:
     """What was said and by whom, edits applied: the value every later stage reads.
 
-    `doubtful` are the places, among `words`, of those that are more likely wrong than right.
+    `doubtful` are the places, among `words`, of those that are more likely wrong than right. `cues`
+    are the author's, where the words are an author's captions.
     """
 
     language: str
@@ -127,6 +157,7 @@ class Transcript:
     origin: Origin = "recogniser"
     model: ModelIdentity | None = None
     doubtful: tuple[int, ...] = ()
+    cues: tuple[AuthoredCue, ...] = ()
 
     def speaker(self, label: str) -> Speaker:
         """The speaker with this label. Raises KeyError when there is none."""

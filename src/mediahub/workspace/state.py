@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_text
+from mediahub.notices import Notice, notice_from_json, notice_to_json
 from mediahub.workspace.digests import sha256_of, sha256_of_value
 
 SCHEMA = 1
@@ -24,10 +25,14 @@ LOST: Inputs = {"record": "lost"}
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """One finished stage: its inputs and the SHA-256 of each file it wrote, by file name."""
+    """One finished stage: its inputs and the SHA-256 of each file it wrote, by file name.
+
+    `notices` are what a person should look at in its result.
+    """
 
     inputs: Inputs
     outputs: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -60,6 +65,12 @@ class ItemState:
         """The SHA-256 of a file the stage wrote, None when it was not made."""
         record = self.stages.get(stage)
         return record.outputs.get(file) if record else None
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a person should look at in the results, stage by stage, each once."""
+        found = [notice for record in self.stages.values() for notice in record.notices]
+        return tuple(dict.fromkeys(found))
 
 
 def read_state(
@@ -98,6 +109,7 @@ def write_state(path: Path, state: ItemState) -> None:
                     "fingerprint": record.fingerprint,
                     "inputs": dict(record.inputs),
                     "outputs": dict(record.outputs),
+                    **_noticed(record),
                 }
                 for name, record in state.stages.items()
             },
@@ -106,6 +118,10 @@ def write_state(path: Path, state: ItemState) -> None:
         indent=1,
     )
     write_text(path, f'{{\n "check": "{_check(body[1:])}",{body[1:]}\n')
+
+
+def _noticed(record: StageRecord) -> dict[str, Any]:
+    return {"notices": [*map(notice_to_json, record.notices)]} if record.notices else {}
 
 
 def _parsed(text: str, item_id: str) -> ItemState | None:
@@ -118,7 +134,11 @@ def _parsed(text: str, item_id: str) -> ItemState | None:
         if checked and not _whole(text, stored["check"]):
             return None
         stages = {
-            name: StageRecord(record["inputs"], record["outputs"])
+            name: StageRecord(
+                record["inputs"],
+                record["outputs"],
+                tuple(map(notice_from_json, record.get("notices", ()))),
+            )
             for name, record in stored["stages"].items()
         }
         # Before files held a checksum, each stage's inputs had one all the same.

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from mediahub.notices import Notice
 from mediahub.pipeline.estimates import SharedTime
 from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
-from mediahub.pipeline.stage import Event, Handle
+from mediahub.pipeline.stage import Event, Handle, Noticed
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.tools import Tools
 from mediahub.workspace.digests import sha256_of
@@ -98,8 +99,15 @@ class LocalExecutor:
         self._hear(task, Began())
         self._time.begin(task.key)
         bench = None
+        notices: dict[Notice, None] = {}
+
+        def hear(event: Event) -> None:
+            if isinstance(event, Noticed):
+                notices[event.notice] = None
+            self._hear(task, event)
+
         try:
-            bench = Bench(self._workspace, task, self._tools, lambda event: self._hear(task, event))
+            bench = Bench(self._workspace, task, self._tools, hear)
             stage.run(task.job, bench)
             outputs = {name: sha256_of(bench.out(name)) for name in stage.outputs}
             outputs |= stage.beside(outputs_of(self._workspace, task))
@@ -107,7 +115,7 @@ class LocalExecutor:
             if bench is not None:
                 _name_file(error, bench)
             return Outcome(task, took_s=self._time.end(task.key), error=error)
-        return Outcome(task, outputs, self._time.end(task.key))
+        return Outcome(task, outputs, self._time.end(task.key), notices=tuple(notices))
 
     def _hand_over(self, future: "Future[Outcome]") -> None:
         if not future.cancelled():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mediahub.notices import Notice
 from mediahub.pipeline.stage import Event
 
 
@@ -36,6 +37,8 @@ class Outcome:
     outputs: Mapping[str, str] = field(default_factory=dict)
     took_s: float = 0.0
     error: BaseException | None = None
+    notices: tuple[Notice, ...] = ()
+    """What a person should look at in the outputs, in the order in which it was noticed."""
 
 
 TaskEvent = Event | Began

@@ -92,13 +92,11 @@ def _run(job: DiariseJob, scratch: Scratch) -> None:
 
 
 def voices_as_turns(recognition: Recognition) -> Diarisation:
-    """The turns that an author's captions tell by their voices; an unnamed cue goes on."""
+    """The turns that an author's captions tell by their voices; what has none is nobody's."""
     borders = (*recognition.breaks, len(recognition.words))
     labels: dict[str, str] = {}
     turns: list[Turn] = []
-    voice = ""
-    for start, end, named in zip(borders, borders[1:], recognition.voices, strict=False):
-        voice = named or voice
+    for start, end, voice in zip(borders, borders[1:], recognition.voices, strict=False):
         words = recognition.words[start:end]
         if not words:
             continue

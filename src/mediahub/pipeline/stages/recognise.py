@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from mediahub.captions.reading import read_captions, recognition_from_captions
+from mediahub.captions.reading import read_captions
+from mediahub.captions.taking import recognition_from_captions
+from mediahub.notices import Notice, Words
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
 from mediahub.pipeline.sound import decoded, length_ms
-from mediahub.pipeline.stage import Change, Handle, Progress, Scratch, Stage, Told, View, model_key
+from mediahub.pipeline.stage import (
+    Change,
+    Handle,
+    Noticed,
+    Progress,
+    Scratch,
+    Stage,
+    View,
+    model_key,
+)
 from mediahub.pipeline.vocabulary import vocabulary
 from mediahub.textfile import decode
 from mediahub.transcript import ModelIdentity, Recognition
@@ -15,6 +26,8 @@ from mediahub.workspace.partial import PartialWork
 from mediahub.workspace.state import Inputs
 
 VERSION = 2
+READING = 2
+"""How captions are read. It costs next to nothing, so that they are read anew when it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ def _wants(view: View) -> dict[str, Any]:
         return {
             "source": sources.media.sha256,
             "captions": sources.captions.sha256,
+            "reading": READING,
             "language": item.language,
         }
     return {
@@ -75,9 +89,11 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     path = scratch.path(job.captions)
     read = decode(path.read_bytes(), job.captions.path)
     found = read_captions(read.text, path.suffix, name=job.captions.path)
-    for told in (read.notice, *(notice.text for notice in found.notices)):
-        if told is not None:
-            scratch.tell(Told(told))
+    for notice in (read.notice, *found.notices):
+        if isinstance(notice, Notice):
+            scratch.tell(Noticed(notice))
+        elif notice is not None:
+            scratch.tell(Noticed(Notice("captions", job.captions.path, Words(str(notice), ""))))
     return recognition_from_captions(found.cues, length_ms(scratch, job.media), job.language)
 
 
@@ -133,6 +149,7 @@ STAGE = Stage(
         **DEAR,
         "source": Change("stale", plain("source replaced")),
         "captions": Change("stale", came_or_went("the author's captions")),
+        "reading": Change("stale", plain("captions are read in a new way")),
         "vocabulary": Change("renewable", terms("vocabulary"), renew="vocabulary"),
         "language": Change("renewable", setting("language"), renew="language"),
         "beam_size": Change("renewable", setting("beam size"), renew="settings"),

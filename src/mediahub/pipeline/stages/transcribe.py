@@ -7,15 +7,24 @@ from typing import Any, Literal
 from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
 from mediahub.catalog import Item
 from mediahub.edits import Journal, apply, read_journal
+from mediahub.edits.entries import (
+    AttributeWords,
+    Entry,
+    NameSpeaker,
+    ReplaceWords,
+    SetChapters,
+)
 from mediahub.edits.vouching import origin_for, signed
+from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
-from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, Told, View
+from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
 from mediahub.transcript import Recognition, Transcript, is_swedish
 from mediahub.transcript.assemble import rename_speakers
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.codec import (
     diarisation_from_json,
     dump,
@@ -24,6 +33,18 @@ from mediahub.transcript.codec import (
 )
 from mediahub.workspace.results import read_json
 from mediahub.workspace.state import Inputs
+
+WAITING = NoticeKind(
+    "correction-waiting",
+    Words(
+        "a correction does not fit any more and is kept: {reason}.",
+        "en rättelse passar inte längre och är sparad: {decision}.",
+    ),
+    Words(
+        "Look at the place, and correct it anew if it is still wrong.",
+        "Titta på stället och rätta på nytt om det fortfarande är fel.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +125,21 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
-    for _, reason in applied.unplaced:
-        scratch.tell(Told(f"{job.item}: an edit does not fit any more and is kept: {reason}"))
+    for entry, reason in applied.unplaced:
+        scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
+
+
+def _decision(entry: Entry) -> str:
+    """What an entry wants, in Swedish."""
+    match entry:
+        case ReplaceWords(span=span, before=before, after=after):
+            return f"”{' '.join(before)}” till ”{after}” vid {clock_hms(span.start_ms)}"
+        case NameSpeaker(span=span, name=name) | AttributeWords(span=span, name=name):
+            return f"{name} som talare vid {clock_hms(span.start_ms)}"
+        case SetChapters():
+            return "egna kapitel"
+        case _:
+            return f"posten {entry.id}"
 
 
 def _worded(job: TranscribeJob, scratch: Scratch, journal: Journal) -> Recognition:

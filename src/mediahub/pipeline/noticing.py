@@ -1,0 +1,58 @@
+"""What people should look at, gathered: of each item what its results say, and of the workspace."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mediahub.notices import Notice, Words, notice_from_json, notice_to_json
+from mediahub.pipeline.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """The notices there are: of items by id, and of the workspace as a whole."""
+
+    items: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
+    workspace: tuple[Notice, ...] = ()
+
+    def __iter__(self) -> Iterator[tuple[str, Notice]]:
+        """Every notice with its item's id, "" for the workspace's."""
+        for notice in self.workspace:
+            yield "", notice
+        for item_id, notices in self.items.items():
+            for notice in notices:
+                yield item_id, notice
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.workspace) + sum(map(len, self.items.values()))
+
+
+def noticed(survey: Survey) -> Notices:
+    """What there is to look at in the workspace as it was surveyed."""
+    items = {item.id: survey.state(item.id).notices for item in survey.media_items}
+    return Notices(
+        {item_id: found for item_id, found in items.items() if found},
+        tuple(Notice("files", "", Words(told, told)) for told in survey.catalogue.notices),
+    )
+
+
+def noticed_to_json(found: Notices) -> list[dict[str, Any]]:
+    """A JSON value for each notice, with the item it is of (none for the workspace's)."""
+    return [
+        ({"item": item_id} if item_id else {}) | notice_to_json(notice) for item_id, notice in found
+    ]
+
+
+def noticed_from_json(values: list[dict[str, Any]]) -> Notices:
+    """What `noticed_to_json` wrote. Raises KeyError when a part is missing."""
+    items: dict[str, tuple[Notice, ...]] = {}
+    workspace: list[Notice] = []
+    for value in values:
+        notice, item_id = notice_from_json(value), value.get("item")
+        if item_id is None:
+            workspace.append(notice)
+        else:
+            items[item_id] = (*items.get(item_id, ()), notice)
+    return Notices(items, tuple(workspace))
