@@ -72,7 +72,7 @@ def test_the_items_own_toml_keeps_its_comments_bom_and_line_ends(make) -> None:
     ("names", "expected"),
     [
         (["a.mp3", "a.mp4"], {"a.mp3": "a.mp3.toml", "a.mp4": "a.mp4.toml"}),
-        (["a.mp3", "a.md"], {"a.mp3": "a.toml"}),
+        (["a.mp3", "a.md"], {"a.mp3": "a.toml", "a.md": "a.md.toml"}),
         (["a b.c.mp3"], {"a b.c.mp3": "a b.c.toml"}),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.catalog import load
+from mediahub.catalog.notices import LINKED_FOLDER
 
 
 @pytest.fixture
@@ -83,10 +84,8 @@ def test_a_linked_folder_is_named_and_not_followed(make, outside: Path) -> None:
     (root / "media/runt").symlink_to(".")
     catalogue = load(root)
     assert catalogue.items == ()
-    assert [notice for notice in catalogue.notices if "link to a folder" in notice] == [
-        f"media/{name} is a link to a folder, and those are not followed: nothing in it "
-        "is read. Copy the folder to where the link stands."
-        for name in ("mapp", "runt")
+    assert [notice for notice in catalogue.notices if notice.code == "link-to-folder"] == [
+        LINKED_FOLDER.at(f"media/{name}") for name in ("mapp", "runt")
     ]
 
 

@@ -18,6 +18,7 @@ from mediahub.catalog import (
     Theme,
     load,
 )
+from mediahub.catalog.notices import NO_FEED
 
 MEDIAHUB = """
 public_url = "https://media.example.se/podd/"
@@ -410,10 +411,7 @@ def test_an_item_published_in_no_feed_is_noticed(loaded) -> None:
         }
     )
     assert catalogue.items[0].series is None
-    assert catalogue.notices == (
-        "'a' has a publication time but is in no feed: no series in mediahub.toml takes a film, "
-        "and it names none.",
-    )
+    assert catalogue.notices == (NO_FEED.at("", item="a", kind="film"),)
 
 
 def test_loading_twice_gives_the_same(make) -> None:

@@ -5,6 +5,8 @@ import os
 
 import pytest
 
+from mediahub.catalog.notices import NO_SUCH_DAY
+
 HEAD = 'title = "T"\n'
 ITEM = '[[items]]\nfile = "a.mp3"\n'
 
@@ -299,7 +301,4 @@ def test_a_folder_whose_date_is_no_day_is_told(loaded) -> None:
         {"mediahub.toml": '[publisher]\nname = "Stan"\n[[series]]\nid = "p"\ntitle = "P"\n'
          "kinds = [\"podcast\"]\n", "media/2026-13-45-fel/a.mp3": ""}
     )  # fmt: skip
-    assert found.notices == (
-        "media/2026-13-45-fel: there is no day 2026-13-45, so nothing gets its date from the "
-        "folder's name; rename the folder.",
-    )
+    assert found.notices == (NO_SUCH_DAY.at("media/2026-13-45-fel", day="2026-13-45"),)

@@ -8,6 +8,7 @@ from typing import Any
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.ids import is_id
 from mediahub.catalog.naming import item_id, theme_id
+from mediahub.catalog.passedover import hidden
 from mediahub.catalog.problems import Problems, did_you_mean
 from mediahub.catalog.scan import (
     MEDIA,
@@ -21,7 +22,9 @@ from mediahub.catalog.scan import (
     shown_name,
     stem_and_ending,
 )
+from mediahub.catalog.sidecars import Sidecars
 from mediahub.catalog.tomlfile import read_or_why
+from mediahub.notices import Notice
 
 
 @dataclass(slots=True)
@@ -33,8 +36,10 @@ class Finder:
     problems: Problems
     themes: list[FoundTheme] = field(default_factory=list)
     files: list[FoundFile] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     _by_label: dict[str, Folder] = field(default_factory=dict)
     _taken: dict[str, FoundFile] = field(default_factory=dict)
+    _sidecars: dict[str, Sidecars] = field(default_factory=dict)
 
     def find(self) -> None:
         """Fill `themes` and `files`: each theme's items as written, then the others by path."""
@@ -50,6 +55,16 @@ class Finder:
             self._take_listed(theme)
         for folder in self.folders:
             self._take_unlisted(folder, theme_of.get(folder.parts))
+        for folder in self.folders:
+            beside = self._beside(folder)
+            beside.tell_alone()
+            self.notices += beside.notices
+
+    def _beside(self, folder: Folder) -> Sidecars:
+        """The captions in a folder."""
+        if folder.path not in self._sidecars:
+            self._sidecars[folder.path] = Sidecars(folder)
+        return self._sidecars[folder.path]
 
     def _theme(self, folder: Folder) -> FoundTheme:
         path, label = Path(folder.path, THEME), f"{folder.label}/{THEME}"
@@ -124,11 +139,9 @@ class Finder:
         own, doubts = self._own_documents(folder)
         for name in sorted([*folder.files.values(), *folder.twins]):
             kind, path = kind_of(name), f"{folder.path}/{name}"
-            if kind is None or path in self._taken:
+            if kind is None or path in self._taken or hidden(name) is not None:
                 continue
             document = own.get(name)
-            if is_written(name) and theme is None and document is None:
-                continue  # a text that nothing speaks of: someone's notes, not for the world
             table = document.raw if document else None
             self._take(FoundFile(folder, name, path, theme, document, table))
         for doubt in doubts:
@@ -210,7 +223,7 @@ class Finder:
         if found.problem is None and not found.missing:
             found.problem = self._problem(folder, found.name, found.path)
         if not is_written(found.name) and found.problem is None:
-            captions = folder.beside(found.name, ("vtt", "srt"))
+            captions = self._beside(folder).taken(found)
             if captions is not None:
                 found.captions = f"{folder.path}/{captions}"
                 found.problem = self._problem(folder, captions, found.captions)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from mediahub.catalog.moments import leading_no_day
+from mediahub.catalog.notices import LINKED_FOLDER, NO_SUCH_DAY
 from mediahub.catalog.problems import Problems
 from mediahub.catalog.values import WRITTEN_KINDS, ItemKind
+from mediahub.notices import Notice
 
 MEDIA = "media"
 MEDIAHUB = "mediahub.toml"
@@ -88,15 +90,6 @@ class Folder:
         """The folder as messages name it, relative to the workspace."""
         return "/".join(self.parts)
 
-    def beside(self, name: str, endings: tuple[str, ...]) -> str | None:
-        """The name on disk of a file with the stem of `name` and the first ending there is."""
-        stem = nfc(stem_and_ending(name)[0])
-        for ending in endings:
-            for candidate in (f"{stem}.{ending}", f"{stem}.{ending.upper()}"):
-                if candidate in self.files:
-                    return self.files[candidate]
-        return None
-
     def rivals(self, name: str) -> list[str]:
         """The files that share the stem of `name` and count as much as it does.
 
@@ -128,7 +121,7 @@ def boundary(root: Path) -> Boundary:
     return Boundary(root, tuple(place.rstrip(os.sep) for place in places))
 
 
-def walk(root: Path, problems: Problems, notices: list[str]) -> list[Folder]:
+def walk(root: Path, problems: Problems, notices: list[Notice]) -> list[Folder]:
     """Every folder in media/ in the order of its path; linked folders are named, not followed."""
     folders = []
     waiting: list[tuple[str, tuple[str, ...]]] = [(str(root / MEDIA), (MEDIA,))]
@@ -143,17 +136,14 @@ def walk(root: Path, problems: Problems, notices: list[str]) -> list[Folder]:
             continue
         folders.append(folder)
         if (wrong := leading_no_day(parts[-1])) is not None:
-            notices.append(
-                f"{shown_name(folder.label)}: there is no day {wrong}, so nothing gets its date "
-                "from the folder's name; rename the folder."
-            )
+            notices.append(NO_SUCH_DAY.at(shown_name(folder.label), day=wrong))
         waiting += [(f"{path}/{name}", (*parts, name)) for name in inner]
     folders.sort(key=lambda folder: folder.parts)
     return folders
 
 
 def _sort_entries(
-    folder: Folder, entries: "os._ScandirIterator[str]", notices: list[str]
+    folder: Folder, entries: "os._ScandirIterator[str]", notices: list[Notice]
 ) -> list[str]:
     """Put the files into `folder`; return the names of the folders in it."""
     inner = []
@@ -166,11 +156,7 @@ def _sort_entries(
             continue
         link = entry.is_symlink()
         if link and os.path.isdir(entry.path):  # noqa: PTH112  (entry.is_dir raises on a loop)
-            label = shown_name(f"{folder.label}/{name}")
-            notices.append(
-                f"{label} is a link to a folder, and those are not "
-                "followed: nothing in it is read. Copy the folder to where the link stands."
-            )
+            notices.append(LINKED_FOLDER.at(shown_name(f"{folder.label}/{name}")))
             continue
         if not link and not entry.is_file(follow_symlinks=False):
             continue  # a pipe or a device

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from mediahub.catalog.problems import Problem
+from mediahub.notices import Notice
 
 ItemKind = Literal["film", "podcast", "article", "slides"]
 WRITTEN_KINDS: frozenset[ItemKind] = frozenset(["article", "slides"])
@@ -207,7 +208,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything in a workspace; `notices` are sentences the operator should read, in English.
+    """Everything in a workspace; `notices` are what people should look at in it.
 
     No two items without a `problem` have the same id.
     """
@@ -221,7 +222,7 @@ class Catalogue:
     items: tuple[Item, ...] = ()
     people: tuple[Person, ...] = ()
     settings: Settings = field(default_factory=Settings)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong, file by file, and which items or theme each fault stops."""

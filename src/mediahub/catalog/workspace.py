@@ -14,11 +14,14 @@ from mediahub.catalog.check import Checker, Names, person_names, tables, text
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.finding import Finder
 from mediahub.catalog.naming import title_from_name
+from mediahub.catalog.notices import NO_FEED, NO_SERIES
+from mediahub.catalog.passedover import names_in, passed_over
 from mediahub.catalog.problems import Problem, Problems
-from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, boundary, walk
+from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, Folder, boundary, walk
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.values import Catalogue, Item, ItemKind, Person, Series
 from mediahub.errors import SettingsError
+from mediahub.notices import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,13 +115,15 @@ class _Reading:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems = Problems()
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
         limits = boundary(root)
         folders = walk(root, self.problems, self.notices)
         self.finder = Finder(limits, folders, self.problems)
         self.mediahub = self._read_if_there(MEDIAHUB)
         self.people = self._read_if_there(f"{MEDIA}/{PEOPLE}")
         self.finder.find()
+        self.notices += self.finder.notices
+        self.notices += self._passed_over(folders)
         self.files = _Files()
         if self._anything_written():
             self._validate()
@@ -131,6 +136,17 @@ class _Reading:
         for file in self.finder.files:
             checker.file(file)
         checker.ids(self.finder.themes, self.finder.files)
+
+    def _passed_over(self, folders: list[Folder]) -> Iterator[Notice]:
+        finder = self.finder
+        documents = [theme.document for theme in finder.themes]
+        documents += [file.document for file in finder.files if file.document is not None]
+        named = names_in([self.mediahub.raw, self.people.raw, *(one.raw for one in documents)])
+        taken: dict[str, set[str]] = {}
+        for file in finder.files:
+            taken.setdefault(file.folder.path, set()).add(file.name)
+        for folder in folders:
+            yield from passed_over(folder, taken.get(folder.path, ()), named)
 
     def _read_if_there(self, label: str) -> Document:
         path = self.root / label
@@ -202,11 +218,7 @@ class _Reading:
         )
         if not series:
             series = (build.default_series(publisher.name),)
-            self.notices.insert(
-                0,
-                f"No series is written in {MEDIAHUB}: every film and podcast goes into one feed, "
-                f"'{series[0].id}', and is published as soon as it is done (autopublish).",
-            )
+            self.notices.insert(0, NO_SERIES.at("", series=series[0].id))
         people = {
             table.id: build.person(table, self.people)
             for table in (files.people.people if files.people else ())
@@ -254,8 +266,7 @@ class _Reading:
 
     def _notice_homeless(self, items: tuple[Item, ...]) -> None:
         self.notices.extend(
-            f"'{item.id}' has a publication time but is in no feed: no series in {MEDIAHUB} "
-            f"takes a {item.kind}, and it names none."
+            NO_FEED.at("", item=item.id, kind=item.kind)
             for item in items
             if item.published is not None and item.series is None and not item.written
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mediahub.notices import Notice, Words, notice_from_json, notice_to_json
+from mediahub.notices import Notice, notice_from_json, notice_to_json
 from mediahub.pipeline.survey import Survey
 
 
@@ -34,7 +34,7 @@ def noticed(survey: Survey) -> Notices:
     items = {item.id: survey.state(item.id).notices for item in survey.media_items}
     return Notices(
         {item_id: found for item_id, found in items.items() if found},
-        tuple(Notice("files", "", Words(told, told)) for told in survey.catalogue.notices),
+        survey.catalogue.notices,
     )
 
 

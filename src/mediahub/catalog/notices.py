@@ -1,0 +1,109 @@
+"""What the catalogue notices of a workspace that is sound: the kinds, and their words."""
+
+from mediahub.notices import NoticeKind, Words
+
+NO_SERIES = NoticeKind(
+    "no-series",
+    Words(
+        "No series is written in mediahub.toml: every film and podcast goes into one feed, "
+        "'{series}', and is published as soon as it is done (autopublish).",
+        "Ingen serie är skriven i mediahub.toml: alla filmer och poddavsnitt läggs i ett flöde, "
+        "'{series}', och publiceras så snart de är klara (autopublish).",
+    ),
+)
+NO_FEED = NoticeKind(
+    "in-no-feed",
+    Words(
+        "'{item}' has a publication time but is in no feed: no series in mediahub.toml takes a "
+        "{kind}, and it names none.",
+        "'{item}' har en publiceringstid men ligger inte i något flöde: ingen serie i "
+        "mediahub.toml tar emot sorten {kind}, och posten anger ingen serie.",
+    ),
+)
+NO_SUCH_DAY = NoticeKind(
+    "folder-no-day",
+    Words(
+        "there is no day {day}, so nothing gets its date from the folder's name.",
+        "dagen {day} finns inte, så inget får sitt datum av mappens namn.",
+    ),
+    Words("Rename the folder.", "Byt namn på mappen."),
+)
+LINKED_FOLDER = NoticeKind(
+    "link-to-folder",
+    Words(
+        "a link to a folder, and those are not followed: nothing in it is read.",
+        "en länk till en mapp, och sådana följs inte: inget i den läses.",
+    ),
+    Words(
+        "Copy the folder to where the link stands.", "Kopiera mappen till platsen där länken står."
+    ),
+)
+
+CAPTIONS_ALONE = NoticeKind(
+    "captions-without-media",
+    Words(
+        "captions of nothing: no recording beside them has that name.",
+        "undertexter till ingenting: ingen inspelning bredvid har det namnet.",
+    ),
+    Words(
+        "Give them the recording's name, such as {example}.",
+        "Ge dem inspelningens namn, till exempel {example}.",
+    ),
+)
+CAPTIONS_OTHER = NoticeKind(
+    "captions-not-taken",
+    Words(
+        "not taken, since {taken} is the transcript of {media}.",
+        "används inte, eftersom {taken} är texten till {media}.",
+    ),
+    Words(
+        "Remove or rename {taken} if these are to be taken.",
+        "Ta bort eller döp om {taken} om de här ska användas.",
+    ),
+)
+CAPTIONS_LANGUAGE = NoticeKind(
+    "captions-other-language",
+    Words(
+        "not taken: by their name they are in '{language}', and {media} is in '{spoken}'.",
+        "används inte: av namnet att döma är de på '{language}', och {media} är på '{spoken}'.",
+    ),
+    Words(
+        "Give the item its `language`, or the file another name, if that is wrong.",
+        "Ange postens `language`, eller döp om filen, om det är fel.",
+    ),
+)
+CAPTIONS_EMPTY = NoticeKind(
+    "captions-empty",
+    Words(
+        "holds no cue, and is passed over: {instead}.",
+        "innehåller ingen textremsa och hoppas över: {instead_swedish}.",
+    ),
+    Words("Export the captions anew.", "Exportera undertexterna på nytt."),
+)
+
+HIDDEN_ENDING = NoticeKind(
+    "hidden-ending",
+    Words(
+        "passed over: the name ends in '.{ending}', so this is no '{meant}'.",
+        "hoppas över: namnet slutar på '.{ending}', så det här är ingen '{meant}'.",
+    ),
+    Words("Rename it to {meant}.", "Döp om den till {meant}."),
+)
+NOT_READ = NoticeKind(
+    "file-not-read",
+    Words(
+        "passed over: mediahub does not read {files}.", "hoppas över: mediahub läser inte {files}."
+    ),
+    Words("{instead}", "{instead_swedish}"),
+)
+NO_PICTURE_OF = NoticeKind(
+    "picture-not-used",
+    Words(
+        "no TOML names {files}, so {they} used nowhere.",
+        "ingen TOML-fil nämner {files}, så {they_swedish} inte.",
+    ),
+    Words(
+        'Write `image = "…"` in the TOML of what it is to be shown with.',
+        'Skriv `image = "…"` i TOML-filen för det som bilden ska visas med.',
+    ),
+)
