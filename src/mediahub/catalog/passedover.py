@@ -40,7 +40,8 @@ _NOTHING = (
 )
 _ADVICE: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("aax", "aa", "m4p", "ra", "rm", "amr", "awb", "dss", "ds2", "mid", "midi",
-                     "ape", "wv", "caf", "aif", "aiff", "mp2", "ac3", "dts", "m4b", "msv", "gsm"), _SOUND),
+                     "ape", "wv", "caf", "aif", "aiff", "mp2", "ac3", "dts", "m4b", "msv",
+                     "gsm"), _SOUND),
     **dict.fromkeys(("wmv", "flv", "mts", "m2ts", "ts", "mpg", "mpeg", "vob", "3gp", "ogv", "asf",
                      "mxf", "dv", "swf", "rmvb", "f4v", "prproj", "fcpxml", "drp"), _FILM),
     **dict.fromkeys(("pages", "doc", "dot", "odt", "rtf", "wpd", "wps", "epub", "tex", "txt",
