@@ -10,7 +10,6 @@ from mediahub.captions.cues import INAUDIBLE, cues
 from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs
 from mediahub.captions.reading import (
     CaptionCue,
-    CaptionNotice,
     ReadCaptions,
     parse_captions,
     read_captions,
@@ -22,7 +21,6 @@ from mediahub.transcript.values import Segment, Transcript
 
 __all__ = [
     "CaptionCue",
-    "CaptionNotice",
     "ReadCaptions",
     "parse_captions",
     "read_captions",

@@ -75,7 +75,7 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     path = scratch.path(job.captions)
     read = decode(path.read_bytes(), job.captions.path)
     found = read_captions(read.text, path.suffix, name=job.captions.path)
-    for told in (read.notice, *(notice.text for notice in found.notices)):
+    for told in (read.notice, *map(str, found.notices)):
         if told is not None:
             scratch.tell(Told(told))
     return recognition_from_captions(found.cues, length_ms(scratch, job.media), job.language)
