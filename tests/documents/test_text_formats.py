@@ -71,7 +71,7 @@ def test_a_web_page_in_latin_1_is_read_as_it_declares(tmp_path: Path) -> None:
         ("tom.md", b"", "empty"),
         ("tom.html", b" \n", "empty"),
         ("bild.md", b"\x89PNG\r\n\x1a\n\x00\x00", "UTF-8"),
-        ("noll.txt", b"a\x00b", "zero bytes"),
+        ("noll.txt", b"a\x00b", "no text file"),
         ("tyst.html", b"<html><body><script>1</script></body></html>", "no text"),
         ("film.mp4", b"x", "cannot be read as text"),
     ],

@@ -1,6 +1,7 @@
 """The text of articles and slides, page by page."""
 
-from mediahub.documents.reading import SUFFIXES, read_document
+from mediahub.documents.kinds import NOT_READ, SLIDES, SUFFIXES, VERSION
+from mediahub.documents.reading import read_document
 from mediahub.documents.values import Document, Page
 
-__all__ = ["SUFFIXES", "Document", "Page", "read_document"]
+__all__ = ["NOT_READ", "SLIDES", "SUFFIXES", "VERSION", "Document", "Page", "read_document"]

@@ -1,53 +1,48 @@
-"""Markdown (CommonMark with tables) and plain text as pages."""
+"""Markdown (CommonMark with tables and HTML) and plain text as pages."""
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mediahub.documents.reading import decoded
-from mediahub.documents.values import Document, sections
+from mediahub.documents.frontmatter import without_front_matter
+from mediahub.documents.html import blocks_of, parsed
+from mediahub.documents.notices import NO_TEXT, of_text
+from mediahub.documents.values import Document, plain, sections
+from mediahub.errors import MediaError
+from mediahub.textfile import ReadText, decode
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+# A note in the way of Pandoc and GitHub, which CommonMark may take for the address of a link.
+_NOTE = re.compile(r"^( {0,3})\[\^[^\]\s]+\]:[ \t]*", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def read_markdown(data: bytes) -> Document:
+def read_markdown(path: Path, name: str) -> Document:
     """A page for each heading of level 1 to 3. Raises MediaError when it is not text."""
     from markdown_it import MarkdownIt
 
-    text = decoded(data)
-    title = None
-    if front := _FRONT_MATTER.match(text):
-        if found := _TITLE.search(front[1]):
-            title = found[1].strip("\"'") or None
-        text = text[front.end() :]
-    blocks: list[tuple[int, str]] = []
-    level = 0
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-        elif token.type == "heading_close":
-            level = 0
-        elif token.type == "inline":
-            blocks.append((level, _words(token)))
-        elif token.type in ("code_block", "fence"):
-            blocks.append((0, " ".join(token.content.split())))
-    return sections(title, [(level, text) for level, text in blocks if text])
+    read = decode(path.read_bytes(), name)
+    title, text = without_front_matter(_lines(read))
+    text = _NOTE_MARK.sub("", _NOTE.sub(r"\n\1", text))
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    html = reader.render(text)
+    blocks = blocks_of(parsed(html), alternative_texts=True) if html.strip() else []
+    return _told(sections(title, blocks, of_text(read, name)), name)
 
 
-def _words(inline: "Token") -> str:
-    parts = []
-    for child in inline.children or ():
-        if child.type in ("text", "code_inline") or child.type == "image":
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-    return " ".join("".join(parts).split())
-
-
-def read_plain(data: bytes) -> Document:
+def read_plain(path: Path, name: str) -> Document:
     """Plain text: one page, a paragraph for each run of lines. Raises MediaError."""
-    paragraphs = re.split(r"\n\s*\n", decoded(data).replace("\r\n", "\n"))
-    return sections(None, [(0, " ".join(text.split())) for text in paragraphs if text.strip()])
+    read = decode(path.read_bytes(), name)
+    paragraphs = re.split(r"\n\s*\n", _lines(read))
+    blocks = [(0, plain(text)) for text in paragraphs if text.strip()]
+    return _told(sections(None, blocks, of_text(read, name)), name)
+
+
+def _lines(read: ReadText) -> str:
+    return re.sub(r"\r\n?|[\u2028\u2029]", "\n", read.text)
+
+
+def _told(document: Document, name: str) -> Document:
+    if document.pages:
+        return document
+    if not document.title:
+        raise MediaError("there is no text in it")
+    return Document(document.title, (), (*document.notices, NO_TEXT.at(name)))

@@ -1,53 +1,126 @@
 """PDF as pages, with PDFium."""
 
 import re
+from collections.abc import Iterable
 from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
-from mediahub.documents.values import Document, Page
+from mediahub.documents.hyphens import BREAK
+from mediahub.documents.notices import PAGES_LEFT_OUT, PICTURE_PAGES
+from mediahub.documents.pdf_lines import Line, page_lines
+from mediahub.documents.running import without_running
+from mediahub.documents.values import Document, Page, own_title
 from mediahub.errors import MediaError
 
 _MOST_PAGES = 5_000
-# PDFium writes a hyphen that only breaks a line as one of these, then the line's end.
-_BROKEN_WORD = re.compile(r"[\x02\ufffe\u00ad]\s*")
-_NO_TITLE = re.compile(
-    r"^(?:untitled|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pptx?|indd))?$", re.I
-)
+_LONGEST_HEADING = 100
+_WIDGET, _FREE_TEXT, _STAMP = 20, 3, 13
 
 
-def read_pdf(data: bytes) -> Document:
+def read_pdf(path: Path, name: str) -> Document:
     """The pages that have text; on a page wider than high (a slide) the first line heads it.
 
-    Raises MediaError when it is locked, broken, or only pictures.
+    What stands at the head or foot of every page is left out. Where a line breaks a word at a
+    hyphen stands `hyphens.BREAK`. Raises MediaError when it is locked, broken, or only pictures.
     """
     pypdfium2 = import_module("pypdfium2")
 
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise MediaError("locked by a password: save it without one") from error
         raise MediaError(f"not a readable PDF ({error})") from error
     try:
-        pages = []
-        for number in range(min(len(pdf), _MOST_PAGES)):
-            try:
-                page = pdf[number]
-                text = page.get_textpage().get_text_range()
-                wide = page.get_width() > page.get_height()
-            except pypdfium2.PdfiumError as error:
-                raise MediaError(f"page {number + 1} cannot be read ({error})") from error
-            lines = _lines(text)
-            heading = lines.pop(0) if wide and len(lines) > 1 and len(lines[0]) <= 100 else None
-            if lines:
-                pages.append(Page(number + 1, heading, "\n".join(lines)))
-        title = " ".join((pdf.get_metadata_dict().get("Title") or "").split())
+        count = len(pdf)
+        read = [_read_page(pdf, at) for at in range(min(count, _MOST_PAGES))]
+        title = own_title(pdf.get_metadata_dict().get("Title"))
     finally:
         pdf.close()
+    texts = without_running([lines for lines, _wide, _pictured in read])
+    _mend_page_breaks(texts)
+    pages = [
+        page
+        for number, (lines, (_, wide, _)) in enumerate(zip(texts, read, strict=True), 1)
+        if (page := _page(number, lines, wide)) is not None
+    ]
     if not pages:
         raise MediaError("its pages are pictures without text: run them through text recognition")
-    return Document(None if _NO_TITLE.match(title) else title, tuple(pages))
+    with_text = {page.number for page in pages}
+    pictures = [
+        number
+        for number, (_, _, pictured) in enumerate(read, 1)
+        if pictured and number not in with_text
+    ]
+    notices = tuple(PICTURE_PAGES.at(f"{name}, {pages}") for pages in _ranges(pictures))
+    if count > _MOST_PAGES:
+        notices += (PAGES_LEFT_OUT.at(name, pages=count, read=_MOST_PAGES),)
+    return Document(title, tuple(pages), notices)
 
 
-def _lines(text: str) -> list[str]:
-    lines = (" ".join(line.split()) for line in _BROKEN_WORD.sub("", text).splitlines())
-    return [line for line in lines if line]
+def _read_page(pdf: Any, at: int) -> tuple[list[Line], bool, bool]:
+    """The lines of a page, whether it is wider than high, and whether it shows a picture."""
+    pypdfium2, raw = import_module("pypdfium2"), import_module("pypdfium2.raw")
+    try:
+        page = pdf[at]
+        if _has_written_notes(page, raw) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY):
+            page = pdf[at]  # what is filled into forms is part of the page now
+        text = page.get_textpage()
+        lines = page_lines(text, page.get_bbox())
+        return lines, page.get_width() > page.get_height(), _has_picture(page, raw)
+    except pypdfium2.PdfiumError as error:
+        raise MediaError(f"page {at + 1} cannot be read ({error})") from error
+
+
+def _has_written_notes(page: Any, raw: Any) -> bool:
+    """Whether something is filled into a form, or written on top of the page."""
+    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        raw.FPDFPage_CloseAnnot(note)
+        if kind in (_WIDGET, _FREE_TEXT, _STAMP):
+            return True
+    return False
+
+
+def _has_picture(page: Any, raw: Any) -> bool:
+    return any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
+
+
+def _page(number: int, lines: list[str], wide: bool) -> Page | None:
+    if not lines:
+        return None
+    first = lines[0]
+    if wide and len(lines) > 1 and len(first) <= _LONGEST_HEADING and not first.endswith(BREAK):
+        return Page(number, first, _text(lines[1:]))
+    return Page(number, None, _text(lines))
+
+
+def _text(lines: list[str]) -> str:
+    """The lines; one that breaks a word is one with the next."""
+    return re.sub(rf"{BREAK}\s*", BREAK, "\n".join(lines)).rstrip(BREAK)
+
+
+def _mend_page_breaks(pages: list[list[str]]) -> None:
+    """A word that the end of a page breaks belongs to that page."""
+    for here, there in pairwise(pages):
+        if not here or not there or not re.search(rf"[^\W\d_][-{BREAK}]$", here[-1]):
+            continue
+        first, _, rest = there[0].partition(" ")
+        if not first[:1].islower():
+            continue
+        here[-1] = here[-1][:-1] + BREAK + first
+        there[:1] = [rest] if rest else []
+
+
+def _ranges(numbers: Iterable[int]) -> list[str]:
+    """Page numbers as people write them: "page 3", "pages 5–7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [f"page {run[0]}" if len(run) == 1 else f"pages {run[0]}–{run[-1]}" for run in runs]

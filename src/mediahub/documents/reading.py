@@ -1,66 +1,51 @@
-"""read_document: which reader a file needs, and what to say when it fails."""
+"""read_document: what a file says, read by a process that may take what a document needs."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 
+from mediahub.documents.child import document_of
+from mediahub.documents.hyphens import join_breaks
+from mediahub.documents.kinds import NOT_READ, READERS, SUFFIXES
 from mediahub.documents.values import Document
+from mediahub.documents.work import READER, Limits
 from mediahub.errors import MediaError
 
 LARGEST = 200 * 1024 * 1024
 """Bytes. A larger file is no article and would only fill the memory."""
-
-_READERS: Mapping[str, tuple[str, str]] = {
-    ".md": ("markdown", "read_markdown"),
-    ".markdown": ("markdown", "read_markdown"),
-    ".txt": ("markdown", "read_plain"),
-    ".html": ("html", "read_html"),
-    ".htm": ("html", "read_html"),
-    ".pdf": ("pdf", "read_pdf"),
-    ".docx": ("office", "read_docx"),
-    ".pptx": ("office", "read_pptx"),
-}
-SUFFIXES = frozenset(_READERS)
-"""The endings, in lower case, of the files that `read_document` reads."""
+_SECONDS, _SECONDS_A_MB, _MOST_SECONDS = 7.0, 20.0, 120.0
+_MEMORY = 230 << 20
+# A page of plain PDF is some 3 kB and 10 ms; a Word page some 2 kB and 5 ms.
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, name: str | None = None) -> Document:
     """The text of the document by page, each reader chosen by the file's ending.
 
-    Raises MediaError when the file cannot be read as what its ending says.
+    `name` is what messages and notices call the file, its path if not given. Reading may take some
+    seconds and 300 MB, more for a large file. Raises MediaError when the file cannot be read as
+    what its ending says, or not within that.
     """
-    try:
-        module, name = _READERS[path.suffix.lower()]
-    except KeyError:
+    name = name or str(path)
+    suffix = path.suffix.lower()
+    if suffix in NOT_READ:
+        raise MediaError(f"{name}: “{suffix}” files are not read: save it as {NOT_READ[suffix]}")
+    if suffix not in READERS:
         known = ", ".join(sorted(SUFFIXES))
         raise MediaError(
-            f"{path}: files ending in “{path.suffix}” cannot be read as text; these can: {known}"
-        ) from None
+            f"{name}: files ending in “{path.suffix}” cannot be read as text; these can: {known}"
+        )
     try:
-        if path.stat().st_size > LARGEST:
-            raise MediaError(f"{path}: larger than {LARGEST >> 20} MB; split it or make it smaller")
-        data = path.read_bytes()
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            empty = size < 4096 and not file.read().strip()
     except OSError as error:
-        raise MediaError(f"{path}: cannot be read ({error.strerror})") from error
-    if not data.strip():
-        raise MediaError(f"{path}: the file is empty; put the text in, or take the file away")
-    read: Callable[[bytes], Document] = getattr(import_module(f"mediahub.documents.{module}"), name)
-    try:
-        return read(data)
-    except MediaError as error:
-        raise MediaError(f"{path}: {error}") from error
-    except ModuleNotFoundError as error:
-        raise MediaError(f"{path}: reading it needs {error.name}: install mediahub anew") from error
+        raise MediaError(f"{name}: cannot be read ({error.strerror})") from error
+    if size > LARGEST:
+        raise MediaError(f"{name}: larger than {LARGEST >> 20} MB; split it or make it smaller")
+    if empty:
+        raise MediaError(f"{name}: the file is empty; put the text in, or take the file away")
+    return join_breaks(document_of(READER.ask(path, name, limits(size)), name))
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file in UTF-8, with or without byte-order mark. Raises MediaError."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise MediaError(
-            f"not UTF-8 text (byte {error.start + 1}): open it in an editor and save it as UTF-8"
-        ) from error
-    if "\0" in text:
-        raise MediaError("not a text file: it holds zero bytes")
-    return text
+def limits(size: int) -> Limits:
+    """What reading a file of `size` bytes may take: a document is never dearer than this."""
+    seconds = min(_MOST_SECONDS, _SECONDS + _SECONDS_A_MB * size / (1 << 20))
+    return Limits(seconds, _MEMORY + 2 * size)

@@ -165,6 +165,8 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
     except OSError:
         digest = ""  # told when it is read
 
+    from mediahub.documents import VERSION
+
     about = _about(item)
 
     def load() -> "tuple[Passage, ...]":
@@ -178,7 +180,7 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
         return passages_of_document(pages, _origin(item), about)
 
     told = [about] if about else []
-    return Indexed(item.id, _fingerprint(digest, *_labels(item), *told), load)
+    return Indexed(item.id, _fingerprint(digest, VERSION, *_labels(item), *told), load)
 
 
 def _about(item: Item) -> str:
