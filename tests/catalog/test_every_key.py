@@ -74,6 +74,7 @@ SEEN: dict[str, str] = {
     "item.chapters.start": "chapters.json",
     "item.chapters.title": "chapters.json",
     "item.chapters.link": "chapters.json: url",
+    "item.captions": "the transcript, in place of what the recogniser hears",
     "item.image": "feed.xml: itunes:image of the episode",
     "item.link": "feed.xml: link of the episode",
     "item.season": "feed.xml: itunes:season",

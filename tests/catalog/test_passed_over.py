@@ -1,7 +1,16 @@
 """What stands in media/ and is not taken is told by name; what was never meant for us is not."""
 
+import pytest
+
 from mediahub.catalog import load
-from mediahub.catalog.notices import HIDDEN_ENDING, NO_PICTURE_OF, NO_SERIES, NOT_READ
+from mediahub.catalog.notices import (
+    EDITS_ALONE,
+    HIDDEN_ENDING,
+    NO_PICTURE_OF,
+    NO_SERIES,
+    NOT_READ,
+)
+from mediahub.errors import SettingsError
 from mediahub.notices import Notice
 
 
@@ -37,11 +46,68 @@ def test_of_many_some_are_named(make) -> None:
 
 
 def test_an_ending_that_hides_the_real_one_is_told(make) -> None:
-    root = make({"media/t/theme.toml.txt": 'title = "T"', "media/t/Theme.TOML": 'title = "T"'})
-    assert [one for one in told(root) if one.code == "hidden-ending"] == [
-        HIDDEN_ENDING.at("media/t/Theme.TOML", ending="toml", meant="theme.toml"),
+    root = make(
+        {
+            "media/t/theme.toml.txt": 'title = "T"',
+            "media/t/tal.toml.docx": "",
+            "media/t/tal.mp3": "",
+            "media/t/tal.vtt.rtf": "",
+        }
+    )
+    assert told(root) == (
+        HIDDEN_ENDING.at("media/t/tal.vtt.rtf", ending="rtf", meant="tal.vtt"),
         HIDDEN_ENDING.at("media/t/theme.toml.txt", ending="txt", meant="theme.toml"),
-    ]
+        HIDDEN_ENDING.at("media/t/tal.toml.docx", ending="docx", meant="tal.toml"),
+    )
+    assert [item.path.name for item in load(root).items] == ["tal.mp3"]
+
+
+def test_a_text_called_after_a_recording_is_no_hidden_ending(make) -> None:
+    root = make({"media/tal.mp3": "", "media/tal.mp3.docx": ""})
+    assert told(root) == ()
+    assert [item.path.name for item in load(root).items] == ["tal.mp3", "tal.mp3.docx"]
+
+
+@pytest.mark.parametrize(
+    "name", ["mediahub.toml.txt", "MediaHub.toml", "mediahub.tml", "media/mediahub.toml"]
+)
+def test_settings_under_another_name_are_not_taken_for_none(make, name: str) -> None:
+    root = make({name: "[[series]]\nautopublish = false\n", "media/tal.mp3": ""})
+    with pytest.raises(SettingsError) as error:
+        load(root)
+    assert str(error.value) == (
+        f"mediahub.toml is not there, and '{name}' seems to be meant for it: without it every "
+        "draft would be published. Call it mediahub.toml and let it stand beside media/, or give "
+        "it quite another name"
+    )
+
+
+def test_corrections_of_nothing_are_told(make) -> None:
+    journals = ("tal.edits.json", "Tal.mp3.edits.json", "tal-gammal.edits.json")
+    root = make({"media/tal.mp3": "", **{f"media/{name}": "{}" for name in journals}})
+    assert told(root) == (EDITS_ALONE.at("media/tal-gammal.edits.json", example="tal.edits.json"),)
+
+
+def test_a_document_that_is_a_folder_is_told_and_nothing_in_it_is_read(make) -> None:
+    root = make({"media/bilder.key/preview.jpg": "", "media/bilder.key/QuickLook/Preview.pdf": ""})
+    assert load(root).items == ()
+    assert told(root) == (
+        NOT_READ.at(
+            "media",
+            files="bilder.key",
+            instead="Save it as PDF or PPTX.",
+            instead_swedish="Spara den som PDF eller PPTX.",
+        ),
+    )
+
+
+@pytest.mark.parametrize("folder", ["Sida_files", "Sida_filer", "Sida-filer", "Sida.fld"])
+def test_what_a_saved_web_page_shows_belongs_to_the_page(make, folder: str) -> None:
+    root = make(
+        {"media/Sida.html": "", f"media/{folder}/a.css": "", f"media/{folder}/ram.html": ""}
+    )
+    assert [item.id for item in load(root).items] == ["sida"]
+    assert told(root) == ()
 
 
 def test_a_picture_that_no_toml_names_is_told(make) -> None:
@@ -50,17 +116,32 @@ def test_a_picture_that_no_toml_names_is_told(make) -> None:
             "media/t/theme.toml": 'title = "T"\nimage = "bild.jpg"\n',
             "media/t/bild.jpg": "",
             "media/t/annan.png": "",
+            "media/u/theme.toml": 'title = "U"\nimage = "../t/Bild 2.jpg"\n',
+            "media/u/bild.jpg": "",
+            "media/t/Bild 2.jpg": "",
         }
     )
     assert told(root) == (
         NO_PICTURE_OF.at("media/t", files="annan.png", they="it is", they_swedish="den visas"),
+        NO_PICTURE_OF.at("media/u", files="bild.jpg", they="it is", they_swedish="den visas"),
     )
+
+
+def test_a_picture_that_a_text_beside_it_shows_is_no_matter(make) -> None:
+    root = make(
+        {
+            "media/text.md": "![karta](karta.png) ![](en%20ko.jpg)",
+            "media/karta.png": "",
+            "media/en ko.jpg": "",
+        }
+    )
+    assert told(root) == ()
 
 
 def test_what_was_never_meant_for_mediahub_is_passed_over_in_silence(make) -> None:
     names = (
         "README.txt", ".DS_Store", "Thumbs.db", "desktop.ini", "a.mp4.part", "b.mp3.crdownload",
-        "~$c.docx", "d.mp3~", "e.edits.json", "f.truth.json", "theme.toml.bak",
+        "~$c.docx", "d.mp3~", "f.truth.json", "theme.toml.bak",
     )  # fmt: skip
     assert told(make({f"media/{name}": "" for name in names})) == ()
 

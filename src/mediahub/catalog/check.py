@@ -13,7 +13,15 @@ from typing import Any
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.moments import offset_ms, shown
 from mediahub.catalog.problems import Problems, did_you_mean, place
-from mediahub.catalog.scan import Boundary, is_picture, is_sound, kind_of, nfc
+from mediahub.catalog.scan import (
+    CAPTIONS,
+    Boundary,
+    is_picture,
+    is_sound,
+    kind_of,
+    nfc,
+    stem_and_ending,
+)
 from mediahub.catalog.values import WRITTEN_KINDS
 
 SEARCHES = "sok"
@@ -118,7 +126,8 @@ class Checker:
             self._tell(found, "series", f"there is no series '{series}' in mediahub.toml{near}")
         self._contributors(found, table)
         self._chapters(found, table)
-        for key, picture in (("image", True), ("truth", False)):
+        self._captions(found, table)
+        for key, picture in (("image", True), ("truth", False), ("captions", False)):
             what = self._wrong_file(document, text(table, key), picture=picture)
             if what is not None:
                 self._tell(found, key, what)
@@ -163,6 +172,20 @@ class Checker:
         if (given or told) in WRITTEN_KINDS and text(table, "series") is not None:
             who = "an article is" if (given or told) == "article" else "slides are"
             self._tell(found, "series", f"{who} in no feed; take the key away")
+
+    def _captions(self, found: FoundFile, table: Mapping[str, Any]) -> None:
+        named = text(table, "captions")
+        if named is None:
+            return
+        kind = text(table, "kind") or kind_of(found.name)
+        if kind in WRITTEN_KINDS:
+            what = f"'{found.name}' is read and not heard; take the key away"
+            self._tell(found, "captions", what)
+        elif stem_and_ending(named)[1] not in CAPTIONS:
+            endings = ", ".join(f".{ending}" for ending in CAPTIONS)
+            self._tell(
+                found, "captions", f"'{named}' is no caption file; its name ends in {endings}"
+            )
 
     def _contributors(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         people = self.names.people

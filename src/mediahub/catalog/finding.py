@@ -22,7 +22,7 @@ from mediahub.catalog.scan import (
     shown_name,
     stem_and_ending,
 )
-from mediahub.catalog.sidecars import Sidecars
+from mediahub.catalog.sidecars import Sidecars, everywhere
 from mediahub.catalog.tomlfile import read_or_why
 from mediahub.notices import Notice
 
@@ -39,7 +39,6 @@ class Finder:
     notices: list[Notice] = field(default_factory=list)
     _by_label: dict[str, Folder] = field(default_factory=dict)
     _taken: dict[str, FoundFile] = field(default_factory=dict)
-    _sidecars: dict[str, Sidecars] = field(default_factory=dict)
 
     def find(self) -> None:
         """Fill `themes` and `files`: each theme's items as written, then the others by path."""
@@ -55,16 +54,31 @@ class Finder:
             self._take_listed(theme)
         for folder in self.folders:
             self._take_unlisted(folder, theme_of.get(folder.parts))
-        for folder in self.folders:
-            beside = self._beside(folder)
-            beside.tell_alone()
+        self._give_out_captions()
+
+    def _give_out_captions(self) -> None:
+        recordings = [file for file in self.files if not is_written(file.name)]
+        in_folder: dict[str, list[FoundFile]] = {}
+        for file in recordings:
+            in_folder.setdefault(file.folder.path, []).append(file)
+        all_there_is = everywhere(recordings)
+        folders = {folder.path: folder for folder in self.folders}
+        for file in recordings:  # one that stands outside media/ has a folder of its own
+            folders.setdefault(file.folder.path, file.folder)
+        for path, folder in folders.items():
+            beside = Sidecars(folder, in_folder.get(path, ()))
+            for file, captions in beside.give_out(all_there_is):
+                if file.problem is None and not file.missing:
+                    self._take_captions(file, captions)
             self.notices += beside.notices
 
-    def _beside(self, folder: Folder) -> Sidecars:
-        """The captions in a folder."""
-        if folder.path not in self._sidecars:
-            self._sidecars[folder.path] = Sidecars(folder)
-        return self._sidecars[folder.path]
+    def _take_captions(self, file: FoundFile, captions: str) -> None:
+        """Let the captions be the file's, or say why they cannot be."""
+        file.captions = captions
+        where, _, name = captions.rpartition("/")
+        if where == file.folder.path and name in file.folder.files.values():
+            file.problem = self._problem(file.folder, name, captions)
+        # Else its TOML names them, and what is wrong with that is told as a fault of its key.
 
     def _theme(self, folder: Folder) -> FoundTheme:
         path, label = Path(folder.path, THEME), f"{folder.label}/{THEME}"
@@ -217,16 +231,11 @@ class Finder:
         return (candidates[0] if len(candidates) == 1 else None), candidates
 
     def _take(self, found: FoundFile) -> None:
-        """Keep the file, with its id, its captions, and why it cannot be used, if so."""
+        """Keep the file, with its id and why it cannot be used, if so."""
         found.id = _given_id(found.table) or item_id(found.folder, found.name)
         folder = found.folder
         if found.problem is None and not found.missing:
             found.problem = self._problem(folder, found.name, found.path)
-        if not is_written(found.name) and found.problem is None:
-            captions = self._beside(folder).taken(found)
-            if captions is not None:
-                found.captions = f"{folder.path}/{captions}"
-                found.problem = self._problem(folder, captions, found.captions)
         self._taken[found.path] = found
         self.files.append(found)
 

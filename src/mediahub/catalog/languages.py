@@ -22,7 +22,15 @@ _MEANT = {
     "nor": "no", "norska": "no", "dan": "da", "danska": "da", "dk": "da", "ger": "de", "deu": "de",
     "tyska": "de", "fra": "fr", "fre": "fr", "franska": "fr", "spa": "es", "spanska": "es",
     "ara": "ar", "arabiska": "ar", "som": "so", "somaliska": "so", "persiska": "fa",
+    "norsk": "no", "dansk": "da", "suomi": "fi", "pol": "pl", "polska": "pl", "ukr": "uk",
+    "ukrainska": "uk", "rus": "ru", "ryska": "ru", "tur": "tr", "turkiska": "tr", "ita": "it",
+    "italienska": "it", "por": "pt", "nld": "nl", "tir": "ti", "tigrinja": "ti",
 }  # fmt: skip
+_IN_NAMES = frozenset(
+    ["sv", "en", "no", "nb", "nn", "da", "fi", "is", "de", "fr", "es", "ar", "fa", "so", "ti", "pl",
+     "uk", "ru", "tr", "it", "pt", "nl", "et", "lv"]
+)  # fmt: skip
+"""Codes that end a file's name after any sign; others may be words, and need a dot before them."""
 _TAG = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|[0-9]{3}))?")
 
 
@@ -40,3 +48,14 @@ def language_code(value: str) -> str:
         meant = plain[:2] + (f"-{plain[3:].upper()}" if len(plain) == 5 else "")
     hint = f"; did you mean '{meant}'?" if meant else "; write two letters, such as sv or en"
     raise ValueError(f'"{value[:40]}" is not a language code (ISO 639-1){hint}')
+
+
+def language_in_name(part: str, *, after_dot: bool) -> str | None:
+    """The language (two or three letters) that a part of a file's name in lower case stands for.
+
+    Some say `se` for Swedish, and Norwegian goes by three names. None for what is no language.
+    """
+    if part == "se":
+        return "sv"
+    code = _MEANT.get(part) or (part if part in (CODES if after_dot else _IN_NAMES) else None)
+    return "no" if code in ("nb", "nn") else code

@@ -62,6 +62,9 @@ class ItemFields(Table):
     """When it is published; a time without offset is Swedish time. Without it, it is a draft."""
     chapters: list[ChapterTable] = []
     """The chapters, in order of time."""
+    captions: Text | None = None
+    """The captions that are its transcript, as seen from this TOML file's folder; without it those
+    that bear its name."""
     image: Text | None = None
     """An image file, as seen from this TOML file's folder."""
     link: Address | None = None

@@ -50,6 +50,17 @@ CAPTIONS_ALONE = NoticeKind(
         "Ge dem inspelningens namn, till exempel {example}.",
     ),
 )
+CAPTIONS_ELSEWHERE = NoticeKind(
+    "captions-in-another-folder",
+    Words(
+        "not taken: these seem to be captions of {media}, and do not stand beside it.",
+        "används inte: det här verkar vara undertexter till {media}, men de ligger inte bredvid.",
+    ),
+    Words(
+        "Move them to its folder, or name them in its TOML with `captions`.",
+        "Flytta dem till samma mapp, eller ange dem i dess TOML-fil med `captions`.",
+    ),
+)
 CAPTIONS_OTHER = NoticeKind(
     "captions-not-taken",
     Words(
@@ -57,8 +68,8 @@ CAPTIONS_OTHER = NoticeKind(
         "används inte, eftersom {taken} är texten till {media}.",
     ),
     Words(
-        "Remove or rename {taken} if these are to be taken.",
-        "Ta bort eller döp om {taken} om de här ska användas.",
+        "Name these in its TOML with `captions` if they are to be taken instead.",
+        "Ange de här i dess TOML-fil med `captions` om de ska användas i stället.",
     ),
 )
 CAPTIONS_LANGUAGE = NoticeKind(
@@ -81,13 +92,27 @@ CAPTIONS_EMPTY = NoticeKind(
     Words("Export the captions anew.", "Exportera undertexterna på nytt."),
 )
 
+EDITS_ALONE = NoticeKind(
+    "edits-without-media",
+    Words(
+        "corrections of nothing: no recording beside them has that name, so they are not used.",
+        "rättelser till ingenting: ingen inspelning bredvid har det namnet, så de används inte.",
+    ),
+    Words(
+        "Give them their recording's name, such as {example}.",
+        "Ge dem inspelningens namn, till exempel {example}.",
+    ),
+)
 HIDDEN_ENDING = NoticeKind(
     "hidden-ending",
     Words(
         "passed over: the name ends in '.{ending}', so this is no '{meant}'.",
         "hoppas över: namnet slutar på '.{ending}', så det här är ingen '{meant}'.",
     ),
-    Words("Rename it to {meant}.", "Döp om den till {meant}."),
+    Words(
+        "Save it as plain text under the name {meant}.",
+        "Spara den som ren text med namnet {meant}.",
+    ),
 )
 NOT_READ = NoticeKind(
     "file-not-read",

@@ -1,6 +1,7 @@
 """What stands in media/: one pass over the folders, with few questions to the disk."""
 
 import os
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,14 @@ _SOUND = frozenset(["mp3", "m4a", "aac", "wav", "flac", "ogg", "opus", "oga", "w
 _TEXT = frozenset(["md", "markdown", "html", "htm", "docx"])
 _SLIDES = frozenset(["pdf", "pptx"])
 _PICTURE = frozenset(["jpg", "jpeg", "png", "webp", "gif", "svg"])
+CAPTIONS = ("vtt", "srt", "sbv", "ttml", "dfxp")
+"""The endings of captions in lower case, the ones that are taken first before others."""
+_ONE_DOCUMENT = frozenset(
+    ["pages", "key", "numbers", "rtfd", "band", "logicx", "fcpbundle", "imovielibrary", "theater"]
+)
+"""Endings of folders that a Mac shows, and people copy, as one document."""
+_OF_A_PAGE = re.compile(r"(.+)(?:[_-](?:files|filer)|\.fld)", re.IGNORECASE)
+"""The folder that a browser or Word puts beside a page it saves, for what the page shows."""
 KIND_OF: dict[str, ItemKind] = {
     **dict.fromkeys(sorted(_VIDEO), "film"),
     **dict.fromkeys(sorted(_SOUND), "podcast"),
@@ -84,6 +93,10 @@ class Folder:
     twins: list[str] = field(default_factory=list)
     stems: dict[str, list[str]] = field(default_factory=dict)
     """The names of the media files and documents that share a stem (NFC)."""
+    captions: list[str] = field(default_factory=list)
+    """The names of captions."""
+    others: list[str] = field(default_factory=list)
+    """The names of all else that is no TOML."""
 
     @property
     def label(self) -> str:
@@ -152,7 +165,10 @@ def _sort_entries(
         if is_ignored(name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            inner.append(name)
+            if stem_and_ending(name)[1] in _ONE_DOCUMENT:
+                folder.others.append(name)
+            else:
+                inner.append(name)
             continue
         link = entry.is_symlink()
         if link and os.path.isdir(entry.path):  # noqa: PTH112  (entry.is_dir raises on a loop)
@@ -161,18 +177,30 @@ def _sort_entries(
         if not link and not entry.is_file(follow_symlinks=False):
             continue  # a pipe or a device
         _add_file(folder, name, link)
-    return inner
+    return [name for name in inner if not _is_of_a_page(folder, name)]
+
+
+def _is_of_a_page(folder: Folder, name: str) -> bool:
+    """Whether a folder holds the pictures and scripts of a saved web page beside it."""
+    match = _OF_A_PAGE.fullmatch(nfc(name))
+    return match is not None and any(
+        f"{match[1]}.{ending}" in folder.files for ending in ("html", "htm")
+    )
 
 
 def _add_file(folder: Folder, name: str, link: bool) -> None:
     composed = nfc(name)
+    stem, ending = stem_and_ending(composed)
     if composed in folder.files:
         folder.twins.append(name)
     else:
         folder.files[composed] = name
+        if ending in CAPTIONS:
+            folder.captions.append(name)
+        elif ending not in KIND_OF and ending != "toml":
+            folder.others.append(name)
     if link:
         folder.links.add(name)
-    stem, ending = stem_and_ending(composed)
     if ending in KIND_OF:
         folder.stems.setdefault(stem, []).append(name)
 

@@ -97,6 +97,7 @@ _ITEM_KEYS = """\
 # speakers = 2                         # how many voices, or [2, 4]; helps to tell them apart
 # published = 2026-01-31T06:00:00      # Swedish time; without it a draft (or autopublish)
 # chapters = [{{ start = "0:00", title = "Inledning" }}, {{ start = "12:30", title = "Frågor" }}]
+# captions = "undertexter.vtt"         # otherwise those that bear the file's name
 # image = "bild.jpg"
 # link = "https://www.example.se/avsnitt"
 # season = 1

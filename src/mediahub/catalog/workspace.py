@@ -15,9 +15,9 @@ from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.finding import Finder
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.notices import NO_FEED, NO_SERIES
-from mediahub.catalog.passedover import names_in, passed_over
+from mediahub.catalog.passedover import files_named, misnamed_settings, passed_over
 from mediahub.catalog.problems import Problem, Problems
-from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, Folder, boundary, walk
+from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, Folder, boundary, is_written, walk
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.values import Catalogue, Item, ItemKind, Person, Series
 from mediahub.errors import SettingsError
@@ -87,6 +87,12 @@ def _refuse_without_settings(root: Path) -> None:
     """A first run writes mediahub.toml: where it is gone, drafts would be published for good."""
     if (root / MEDIAHUB).exists():
         return
+    if (misnamed := misnamed_settings(root)) is not None:
+        raise SettingsError(
+            f"{MEDIAHUB} is not there, and '{misnamed}' seems to be meant for it: without it every "
+            f"draft would be published. Call it {MEDIAHUB} and let it stand beside {MEDIA}/, or "
+            "give it quite another name"
+        )
     made = next(chain(*(root.glob(pattern) for pattern in _MADE)), None)
     if made is not None:
         from mediahub.catalog.defaults import default_settings
@@ -138,15 +144,17 @@ class _Reading:
         checker.ids(self.finder.themes, self.finder.files)
 
     def _passed_over(self, folders: list[Folder]) -> Iterator[Notice]:
-        finder = self.finder
-        documents = [theme.document for theme in finder.themes]
-        documents += [file.document for file in finder.files if file.document is not None]
-        named = names_in([self.mediahub.raw, self.people.raw, *(one.raw for one in documents)])
-        taken: dict[str, set[str]] = {}
-        for file in finder.files:
-            taken.setdefault(file.folder.path, set()).add(file.name)
+        """What nothing is made of, for those who look after the workspace."""
+        files = self.finder.files
+        documents = [self.mediahub, self.people, *(one.document for one in self.finder.themes)]
+        documents += [file.document for file in files if file.document is not None]
+        named = files_named(documents)
+        recordings: dict[str, list[str]] = {}
+        for file in files:
+            if not is_written(file.name):
+                recordings.setdefault(file.folder.path, []).append(file.name)
         for folder in folders:
-            yield from passed_over(folder, taken.get(folder.path, ()), named)
+            yield from passed_over(folder, recordings.get(folder.path, ()), named)
 
     def _read_if_there(self, label: str) -> Document:
         path = self.root / label
