@@ -1,5 +1,6 @@
 """What a stage noticed is kept with its result, and told until the result is made anew."""
 
+from mediahub.library import Library
 from mediahub.notices import Notice
 from mediahub.pipeline.noticing import Notices, noticed_from_json, noticed_to_json
 from mediahub.pipeline.overview import overview, overview_json
@@ -58,3 +59,36 @@ def test_json_keeps_whose_notice_it_is():
     found = Notices({"tal": (NOT_SAVED_RIGHT, NOT_SAVED_RIGHT)}, (NOT_SAVED_RIGHT,))
     assert noticed_from_json(noticed_to_json(found)) == found
     assert found.count == 3
+
+
+def article(place: Place, encoding: str = "utf-8") -> None:
+    text = "# Fältarbete på Öland\n\nVi utökar skolfältet.\n"
+    (place.root / "media" / "protokoll.md").write_bytes(text.encode(encoding))
+
+
+def test_what_is_noticed_in_a_document_is_told_until_it_is_put_right(empty: Place):
+    article(empty, "windows-1252")
+    empty.run()
+    view = overview(empty.root, store=empty.store)
+    assert view.notices.items == {
+        "protokoll": (NOT_UTF8.at("media/protokoll.md", encoding="windows-1252"),)
+    }
+    article(empty)
+    empty.run()
+    assert overview(empty.root, store=empty.store).notices.items == {}
+
+
+def test_the_notices_of_documents_come_back_when_their_file_is_gone(empty: Place):
+    article(empty, "windows-1252")
+    empty.run()
+    empty.run()
+    (empty.root / "index" / "notices.json").unlink()
+    assert "protokoll" in empty.run().notices.items
+
+
+def test_a_document_is_found_under_its_own_title(empty: Place):
+    article(empty)
+    empty.run()
+    assert [hit.title for hit in Library.open(empty.root).search("skolfältet").hits] == [
+        "Fältarbete på Öland"
+    ]

@@ -2,17 +2,20 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
+from mediahub.notices import Notice
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import SearchIndex
 from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.documentnotices import keep_document_notices
+from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_transcript
 
 if TYPE_CHECKING:
@@ -25,11 +28,14 @@ INDEX_VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """One thing to find: its id in the index, the fingerprint of all it holds, its passages."""
+    """One thing to find: its id in the index, the fingerprint of all it holds, its passages.
+
+    `read` also gives what there is to look at in what it was read from.
+    """
 
     id: str
     fingerprint: str
-    passages: "Callable[[], tuple[Passage, ...]]"
+    read: "Callable[[], tuple[tuple[Passage, ...], tuple[Notice, ...]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,15 @@ def update_index(
     wanted = entries(survey)
     index = SearchIndex.open(survey.workspace.index, on_wait=on_wait)
     there = index.fingerprints()
-    changed = [one for one in wanted.values() if force or there.get(one.id) != one.fingerprint]
+    untold = not survey.workspace.document_notices.exists()
+    documents = {item.id for item in survey.catalogue.items if item.written} if untold else set()
+    changed = [
+        one
+        for one in wanted.values()
+        if force or one.id in documents or there.get(one.id) != one.fingerprint
+    ]
     gone = [one for one in there if one not in wanted]
-    return _commit(index, changed, gone)
+    return _commit(survey.workspace, index, changed, gone)
 
 
 def index_item(survey: Survey, item_id: str, on_wait: Callable[[str], None]) -> IndexReport:
@@ -65,19 +77,22 @@ def index_item(survey: Survey, item_id: str, on_wait: Callable[[str], None]) -> 
     index = SearchIndex.open(survey.workspace.index, on_wait=on_wait)
     if one is None or index.fingerprints().get(one.id) == one.fingerprint:
         return IndexReport()
-    return _commit(index, [one], [])
+    return _commit(survey.workspace, index, [one], [])
 
 
-def _commit(index: SearchIndex, changed: Sequence[Indexed], gone: Sequence[str]) -> IndexReport:
+def _commit(
+    workspace: Workspace, index: SearchIndex, changed: Sequence[Indexed], gone: Sequence[str]
+) -> IndexReport:
     if not changed and not gone:
         return IndexReport()
     done: list[str] = []
+    told: dict[str, tuple[Notice, ...]] = dict.fromkeys(gone, ())
     failures: list[Failure] = []
     unwritten: list[Failure] = []
     with noted(unwritten, "index", "index"), index.batch():
         for one in changed:
             try:
-                found = one.passages()
+                found, told[one.id] = one.read()
             except MediahubError as error:
                 failures.append(Failure(one.id, "index", str(error)))
                 continue
@@ -85,6 +100,7 @@ def _commit(index: SearchIndex, changed: Sequence[Indexed], gone: Sequence[str])
             done.append(one.id)
         for entry_id in gone:
             index.remove(entry_id)
+        keep_document_notices(workspace, told)
     if unwritten:  # no half of a commit: the index is what it was
         return IndexReport((), (*failures, *unwritten))
     log.info("index: %d replaced, %d removed", len(done), len(gone))
@@ -150,12 +166,12 @@ def _transcript(survey: Survey, item: Item) -> Indexed | None:
     if digest is None:
         return None
 
-    def load() -> "tuple[Passage, ...]":
+    def read() -> "tuple[tuple[Passage, ...], tuple[Notice, ...]]":
         from mediahub.search import passages
 
-        return passages(read_transcript(survey.workspace.item(item.id)), _origin(item))
+        return passages(read_transcript(survey.workspace.item(item.id)), _origin(item)), ()
 
-    return Indexed(item.id, _fingerprint(digest, *_labels(item)), load)
+    return Indexed(item.id, _fingerprint(digest, *_labels(item)), read)
 
 
 def _document(survey: Survey, item: Item) -> Indexed | None:
@@ -169,18 +185,21 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
 
     about = _about(item)
 
-    def load() -> "tuple[Passage, ...]":
+    def read() -> "tuple[tuple[Passage, ...], tuple[Notice, ...]]":
         if item.problem is not None:
             raise MediaError(item.problem)
         from mediahub.documents import read_document
         from mediahub.search import passages_of_document
 
-        document = read_document(item.path)
+        document = read_document(item.path, survey.workspace.relative(item.path))
         pages = [(page.number, page.heading, page.text) for page in document.pages]
-        return passages_of_document(pages, _origin(item), about)
+        origin = _origin(item)
+        if item.bare and document.title is not None:
+            origin = replace(origin, title=document.title)
+        return passages_of_document(pages, origin, about), document.notices
 
     told = [about] if about else []
-    return Indexed(item.id, _fingerprint(digest, VERSION, *_labels(item), *told), load)
+    return Indexed(item.id, _fingerprint(digest, VERSION, *_labels(item), *told), read)
 
 
 def _about(item: Item) -> str:
@@ -211,7 +230,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
             Indexed(
                 source.item,
                 _fingerprint(terms, labels),
-                lambda: passages_of_glossary(theme.glossary, source),
+                lambda: (passages_of_glossary(theme.glossary, source), ()),
             )
         )
     if theme.questions:
@@ -220,7 +239,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
             Indexed(
                 asked.item,
                 _fingerprint(list(theme.questions), labels),
-                lambda: passages_of_questions(theme.questions, asked),
+                lambda: (passages_of_questions(theme.questions, asked), ()),
             )
         )
     return found

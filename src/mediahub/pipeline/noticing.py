@@ -6,6 +6,7 @@ from typing import Any
 
 from mediahub.notices import Notice, notice_from_json, notice_to_json
 from mediahub.pipeline.survey import Survey
+from mediahub.workspace.documentnotices import document_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,11 @@ class Notices:
 
 def noticed(survey: Survey) -> Notices:
     """What there is to look at in the workspace as it was surveyed."""
-    items = {item.id: survey.state(item.id).notices for item in survey.media_items}
+    written = document_notices(survey.workspace)
+    items = {
+        item.id: written.get(item.id, ()) if item.written else survey.state(item.id).notices
+        for item in survey.catalogue.items
+    }
     return Notices(
         {item_id: found for item_id, found in items.items() if found},
         survey.catalogue.notices,

@@ -103,7 +103,7 @@ def stamp(workspace: Workspace, store: Store) -> str:
     for folder in (workspace.root / "media", workspace.published):
         for line in _files(f"{folder}", f"{workspace.root}{os.sep}"):
             digest.update(line.encode("utf-8", "surrogateescape"))
-    for folder in (workspace.transcripts, workspace.feeds, workspace.index):
+    for folder in (workspace.transcripts, workspace.feeds, workspace.index.parent):
         for line in _folders(f"{folder}"):
             digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

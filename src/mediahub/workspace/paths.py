@@ -41,6 +41,11 @@ class Workspace:
         return self.root / "index" / "search"
 
     @property
+    def document_notices(self) -> Path:
+        """What there is to look at in the documents that were indexed."""
+        return self.root / "index" / "notices.json"
+
+    @property
     def feeds(self) -> Path:
         """What is copied to a web server."""
         return self.root / "feeds"
