@@ -10,6 +10,9 @@ from mediahub.catalog.notices import (
     NO_SERIES,
     NOT_READ,
 )
+from mediahub.catalog.scan import KIND_OF
+from mediahub.catalog.values import WRITTEN_KINDS
+from mediahub.documents import SLIDES, SUFFIXES
 from mediahub.errors import SettingsError
 from mediahub.notices import Notice
 
@@ -152,3 +155,8 @@ def test_a_text_that_stands_by_itself_is_an_article(make) -> None:
         ("tankar", "article", None),
         ("podden-bilder", "slides", None),
     ]
+
+
+def test_every_document_that_is_read_is_an_item() -> None:
+    endings = {f".{ending}": kind for ending, kind in KIND_OF.items() if kind in WRITTEN_KINDS}
+    assert endings == {suffix: "slides" if suffix in SLIDES else "article" for suffix in SUFFIXES}

@@ -19,8 +19,11 @@ THEME = "theme.toml"
 PEOPLE = "people.toml"
 _VIDEO = frozenset(["mp4", "m4v", "mov", "mkv", "webm", "avi"])
 _SOUND = frozenset(["mp3", "m4a", "aac", "wav", "flac", "ogg", "opus", "oga", "wma", "mka"])
-_TEXT = frozenset(["md", "markdown", "html", "htm", "docx"])
-_SLIDES = frozenset(["pdf", "pptx"])
+_TEXT = frozenset(
+    ["md", "markdown", "txt", "text", "html", "htm", "xhtml", "docx", "docm", "dotx", "dotm", "odt",
+     "ott", "rtf"]
+)  # fmt: skip
+_SLIDES = frozenset(["pdf", "pptx", "pptm", "ppsx", "ppsm", "potx", "odp", "otp"])
 _PICTURE = frozenset(["jpg", "jpeg", "png", "webp", "gif", "svg"])
 CAPTIONS = ("vtt", "srt", "sbv", "ttml", "dfxp")
 """The endings of captions in lower case, the ones that are taken first before others."""

@@ -28,11 +28,17 @@ def notice_count(found: Notices) -> list[str]:
     return [f"{count(found.count, 'notice')} to look at: `mediahub plan` lists {them}."]
 
 
+def _line(item: str, notice: Notice) -> str:
+    if item:
+        return f"Look at {item}: {notice}"
+    return f"{'Look at' if notice.place else 'Note:'} {notice}"
+
+
 def _listed(
     notices: Sequence[tuple[str, Notice]], *, all_of_them: bool = False, total: int | None = None
 ) -> list[str]:
     shown = notices if all_of_them else notices[:SHOWN]
-    lines = [f"Look at {f'{item}: ' if item else ''}{notice}" for item, notice in shown]
+    lines = [_line(item, notice) for item, notice in shown]
     total = len(notices) if total is None else total
     if not total:
         return []

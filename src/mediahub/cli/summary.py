@@ -33,7 +33,7 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
         lines.extend(_made(summary, folder))
         lines.extend(_quality(summary))
         lines.extend(f"Note: {note}" for note in summary.notes)
-        lines.extend(notice_lines_of(summary.notices, summary.done))
+        lines.extend(notice_lines_of(summary.notices, {*summary.done, *summary.indexed}))
     else:
         rest = f"; {len(summary.failures)} failed, as told above" if summary.failures else ""
         todo = "Nothing else to do" if rest else "Nothing to do"
