@@ -1,12 +1,14 @@
 """Captions that are not quite as they should be: nothing is lost, and what was doubtful is told."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediahub.captions.notices import BEFORE, COMMENT, EMPTY, NUMBER
 from mediahub.captions.reading import (
     CaptionCue,
-    CaptionNotice,
     ReadCaptions,
     comments,
     read_captions,
@@ -42,18 +44,18 @@ def test_what_is_said_may_look_like_a_comment_or_a_number() -> None:
 def test_a_comment_after_a_cue_without_text_is_told() -> None:
     text = f"WEBVTT\n\n{FIRST}\n\nNOTE bra\natt veta\n\n{SECOND}\nHej.\n"
     assert read_captions(text, ".vtt") == ReadCaptions(
-        (CaptionCue(Span(3000, 4000), "", "Hej."),),
-        (CaptionNotice("comment", 5, "NOTE bra att veta"),),
+        (CaptionCue(Span(3000, 4000), "", "Hej.", ("Hej.",), cue=1),),
+        (COMMENT.at("line 5", text="NOTE bra att veta"),),
     )
     assert str(read_captions(text, ".vtt").notices[0]) == (
-        "line 5: 'NOTE bra att veta' follows a cue without text, and is taken as a comment; "
-        "if it is said, write it right under the time"
+        "line 5: “NOTE bra att veta” follows a cue without text, and is taken as a comment. "
+        "If it is said, write it right under the time."
     )
 
 
 def test_our_own_comments_are_never_said() -> None:
     emptied = f"WEBVTT\n\n{FIRST}\n\nNOTE troligen felhört: hus\n\n{SECOND}\n\nNOTE mediahub a 0f\n"
-    assert read_captions(emptied, ".vtt") == ReadCaptions(())
+    assert read_captions(emptied, ".vtt", name="a.vtt") == ReadCaptions((), (EMPTY.at("a.vtt"),))
     assert comments(emptied) == [(3000, "troligen felhört: hus"), (0, "mediahub a 0f")]
 
 
@@ -72,7 +74,7 @@ def test_a_number_between_blank_lines_is_said_where_cues_have_no_numbers() -> No
 def test_a_number_that_a_lost_cue_left_behind_is_told() -> None:
     captions = read_captions(f"1\n{FIRST}\nHej.\n\n2\n\n3\n{SECOND}\nTack.\n", ".srt")
     assert [cue.text for cue in captions.cues] == ["Hej.", "Tack."]
-    assert captions.notices == (CaptionNotice("number", 5, "2"),)
+    assert captions.notices == (NUMBER.at("line 5", text="2"),)
 
 
 @pytest.mark.parametrize("between", ["\n\n", "\n", "\n\n\ufeff"])
@@ -84,7 +86,9 @@ def test_a_header_of_a_file_that_was_joined_is_no_speech(between: str) -> None:
 
 def test_webvtt_is_known_by_its_header_too() -> None:
     text = f"\ufeffWEBVTT\n\nNOTE av oss\n\nSTYLE\n::cue {{ }}\n\nintro\n{FIRST}\n<v Rut>Hej.</v>\n"
-    assert read_captions(text, ".srt").cues == (CaptionCue(Span(1000, 2000), "Rut", "Hej."),)
+    assert read_captions(text, ".srt").cues == (
+        CaptionCue(Span(1000, 2000), "Rut", "Hej.", ("Hej.",)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,9 +121,9 @@ def test_arrows_in_what_is_said_are_said() -> None:
         ("00:00:03,320 --> 00:00:03,300", "turned", (3320, 3437)),
         # A span ends where the next cue begins.
         ("00:00:04,990 --> 00:00:01,000", "turned", (4990, 5000)),
-        ("00:00:03,500 --> snart", "no time", (3500, 3617)),
-        ("00:00:03:12 --> 00:00:04:00", "no time", (2000, 2117)),
-        ("xx --> 00:00:04,000", "no time", (2000, 2117)),
+        ("00:00:03,500 --> snart", "no-time", (3500, 3617)),
+        ("00:00:03:12 --> 00:00:04:00", "frames", (2000, 2117)),
+        ("xx --> 00:00:04,000", "no-time", (2000, 2117)),
     ],
 )
 def test_one_bad_cue_among_good_ones_is_kept_and_told(
@@ -131,9 +135,9 @@ def test_one_bad_cue_among_good_ones_is_kept_and_told(
         (Span(*span), "ja"),
         (Span(5000, 6000), "Tre."),
     ]
-    assert [(notice.kind, notice.line, notice.text) for notice in captions.notices] == [
-        (kind, 6, line)
-    ]
+    (notice,) = captions.notices
+    assert (notice.code, notice.place) == (f"captions-{kind}", "line 6")
+    assert f"“{line}”" in notice.said.english
 
 
 def test_more_bad_cues_than_good_ones_are_another_format() -> None:
@@ -141,8 +145,8 @@ def test_more_bad_cues_than_good_ones_are_another_format() -> None:
     with pytest.raises(MediaError) as raised:
         read_captions(f"{frames}3\n{THIRD}\nTre.\n", ".srt", name="a.srt")
     assert str(raised.value) == (
-        "a.srt, line 2: '00:00:01:12 --> 00:00:03:00' is no time; "
-        "write 00:00:01.000 --> 00:00:04.000"
+        "a.srt, line 2: '00:00:01:12 --> 00:00:03:00' counts frames; "
+        "save the file with milliseconds, as in 00:00:01.000 --> 00:00:04.000"
     )
 
 
@@ -151,8 +155,8 @@ def test_text_before_the_first_time_is_told() -> None:
     captions = read_captions(text, ".srt")
     assert [cue.text for cue in captions.cues] == ["Hej."]
     assert captions.notices == (
-        CaptionNotice("before", 1, "Undertexter av Bo"),
-        CaptionNotice("before", 3, "En rad till"),
+        BEFORE.at("line 1", text="Undertexter av Bo"),
+        BEFORE.at("line 3", text="En rad till"),
     )
 
 
@@ -189,11 +193,13 @@ def test_every_word_is_in_a_cue_or_told(
         good = [time for _, time, _ in cues if "nyss" not in time and "{1}" not in time]
         assert 2 * len(good) < len(cues) or not any("-->" in time for time in good)
         return
-    kept = " ".join([cue.text for cue in captions.cues] + [one.text for one in captions.notices])
+    kept = " ".join(
+        [cue.text for cue in captions.cues] + [one.said.english for one in captions.notices]
+    )
     for lines, _, _ in cues:
         for word in " ".join(lines).split():
-            assert word in kept.split()
+            assert word in kept
     wanted = [word for lines, _, _ in cues for word in " ".join(lines).split() if word == "ord"]
-    assert kept.split().count("ord") == len(wanted)
+    assert re.findall(r"\w+", kept).count("ord") == len(wanted)
     starts = [cue.span.start_ms for cue in captions.cues]
     assert starts == sorted(starts)

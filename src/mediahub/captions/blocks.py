@@ -9,6 +9,7 @@ _ARROW = r"(?:-+>|[–—]+>|→)"
 _TIMING = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s.*)?")
 _START = re.compile(rf"\s*{_TIME}\s*{_ARROW}")
 _LIKE_TIMING = re.compile(rf"\s*\d+:\d.*{_ARROW}|.*{_ARROW}\s*\d+:\d")
+_FRAMES = re.compile(r"\s*\d+:\d+:\d+[:;]\d+\b")
 _HEADER = "WEBVTT"
 _COMMENTS = ("NOTE", "STYLE", "REGION")
 
@@ -112,6 +113,11 @@ def timing_of(line: str) -> Timing:
         return Timing(_ms(match.groups()[:4]), _ms(match.groups()[4:]), sure)
     started = _START.match(line)
     return Timing(_ms(started.groups()) if started else None, None, sure)
+
+
+def counts_frames(line: str) -> bool:
+    """Whether the time in a line ends in frames, not in parts of a second: 00:00:01:12."""
+    return any(map(_FRAMES.match, re.split(_ARROW, line)))
 
 
 def _block(first: int, lines: Sequence[str]) -> Block:

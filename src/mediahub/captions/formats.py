@@ -13,7 +13,6 @@ from mediahub.captions.cues import cues
 from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs, sounds
 from mediahub.captions.reading import (
     CaptionCue,
-    CaptionNotice,
     ReadCaptions,
     parse_captions,
     read_captions,
@@ -26,7 +25,6 @@ from mediahub.transcript.values import Segment, Transcript
 
 __all__ = [
     "CaptionCue",
-    "CaptionNotice",
     "ReadCaptions",
     "parse_captions",
     "read_captions",

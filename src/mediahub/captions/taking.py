@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from mediahub.captions.cue import INAUDIBLE
-from mediahub.captions.reading import CaptionCue
+from mediahub.captions.values import CaptionCue
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
 from mediahub.transcript.values import AuthoredCue, CuePart, Recognition, Word

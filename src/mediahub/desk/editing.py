@@ -118,7 +118,7 @@ def correct(
         told = read_captions(read.text, captions.suffix, name=captions.name, names=names)
         if not told.cues:
             raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
-        lines.extend(f"{captions.name}, {notice}" for notice in told.notices)
+        lines.extend(map(str, told.notices))
         people = {one.id: one.name for one in state.catalogue.people}
         found = corrections(base, told.cues, people=people)
         if not everything:

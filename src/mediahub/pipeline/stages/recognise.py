@@ -5,7 +5,6 @@ from typing import Any
 
 from mediahub.captions.reading import read_captions
 from mediahub.captions.taking import recognition_from_captions
-from mediahub.notices import Notice, Words
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
 from mediahub.pipeline.sound import decoded, length_ms
 from mediahub.pipeline.stage import (
@@ -90,10 +89,8 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     read = decode(path.read_bytes(), job.captions.path)
     found = read_captions(read.text, path.suffix, name=job.captions.path)
     for notice in (read.notice, *found.notices):
-        if isinstance(notice, Notice):
+        if notice is not None:
             scratch.tell(Noticed(notice))
-        elif notice is not None:
-            scratch.tell(Noticed(Notice("captions", job.captions.path, Words(str(notice), ""))))
     return recognition_from_captions(found.cues, length_ms(scratch, job.media), job.language)
 
 

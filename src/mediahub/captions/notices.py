@@ -1,0 +1,88 @@
+"""What an editor should look at in a caption file although it could be read."""
+
+from mediahub.notices import NoticeKind, Words
+
+AS_WRITTEN = "00:00:01.000 --> 00:00:04.000"
+"""A time line, for messages."""
+
+TURNED = NoticeKind(
+    "captions-turned",
+    Words(
+        "“{text}” ends before it begins, and the cue is shown at its beginning.",
+        "Tiden ”{text}” slutar innan den börjar; repliken visas vid sin början.",
+    ),
+    Words("Correct the time.", "Rätta tiden."),
+)
+NO_TIME = NoticeKind(
+    "captions-no-time",
+    Words(
+        "“{text}” is no whole time, and the cue is shown where it seems to belong.",
+        "”{text}” är ingen hel tid; repliken visas där den verkar höra hemma.",
+    ),
+    Words(f"Write {AS_WRITTEN}.", f"Skriv {AS_WRITTEN}."),
+)
+FRAMES = NoticeKind(
+    "captions-frames",
+    Words(
+        "“{text}” counts frames, and the cue is shown where it seems to belong.",
+        "”{text}” räknar bildrutor; repliken visas där den verkar höra hemma.",
+    ),
+    Words(
+        f"Save the file with milliseconds instead of frames: {AS_WRITTEN}.",
+        f"Spara filen med millisekunder i stället för bildrutor: {AS_WRITTEN}.",
+    ),
+)
+BEFORE = NoticeKind(
+    "captions-before-first",
+    Words(
+        "“{text}” stands before the first time, and is left out.",
+        "”{text}” står före den första tiden och är inte med.",
+    ),
+    Words(
+        "If it is said, write it under a time.",
+        "Om det sägs: skriv det under en tid.",
+    ),
+)
+COMMENT = NoticeKind(
+    "captions-comment",
+    Words(
+        "“{text}” follows a cue without text, and is taken as a comment.",
+        "”{text}” följer efter en tom replik och tas som en kommentar.",
+    ),
+    Words(
+        "If it is said, write it right under the time.",
+        "Om det sägs: skriv det direkt under tiden.",
+    ),
+)
+NUMBER = NoticeKind(
+    "captions-number",
+    Words(
+        "“{text}” is taken as the number of a cue.",
+        "”{text}” tas som en repliks nummer.",
+    ),
+    Words(
+        "If it is said, write it right under the time.",
+        "Om det sägs: skriv det direkt under tiden.",
+    ),
+)
+EMPTY = NoticeKind(
+    "captions-empty",
+    Words(
+        "There is no cue with text in this caption file.",
+        "Det finns ingen replik med text i den här textningsfilen.",
+    ),
+    Words(
+        "Save the captions anew, or remove the file.",
+        "Spara textningen på nytt eller ta bort filen.",
+    ),
+)
+
+
+def place(name: str, line: int) -> str:
+    """Where a line of a caption file is."""
+    return f"{name}, line {line}" if name else f"line {line}"
+
+
+def quoted(text: str) -> str:
+    """What stands in the file, as much of it as a message has room for."""
+    return text.strip()[:60]
