@@ -85,6 +85,14 @@ def test_settings_under_another_name_are_not_taken_for_none(make, name: str) -> 
     )
 
 
+def test_a_recording_may_be_called_mediahub_too(make) -> None:
+    files = ("mediahub.mp3", "mediahub-inledning.mp3", "mediahub-bilder.docx")
+    root = make({f"media/{name}": "" for name in files})
+    (root / "media/mediahub.toml").write_text('title = "Huset"\n')
+    (root / "media/mediahub-inledning.toml").write_text('title = "Inledning"\n')
+    assert [item.title for item in load(root).items] == ["Mediahub bilder", "Inledning", "Huset"]
+
+
 def test_corrections_of_nothing_are_told(make) -> None:
     journals = ("tal.edits.json", "Tal.mp3.edits.json", "tal-gammal.edits.json")
     root = make({"media/tal.mp3": "", **{f"media/{name}": "{}" for name in journals}})

@@ -76,7 +76,7 @@ class Finder:
         """Let the captions be the file's, or say why they cannot be."""
         file.captions = captions
         where, _, name = captions.rpartition("/")
-        if where == file.folder.path and name in file.folder.files.values():
+        if where == file.folder.path and nfc(name) in file.folder.files:
             file.problem = self._problem(file.folder, name, captions)
         # Else its TOML names them, and what is wrong with that is told as a fault of its key.
 

@@ -9,10 +9,12 @@ from mediahub.catalog.entries import Document
 from mediahub.catalog.notices import EDITS_ALONE, HIDDEN_ENDING, NO_PICTURE_OF, NOT_READ
 from mediahub.catalog.scan import (
     CAPTIONS,
+    MEDIA,
     MEDIAHUB,
     Folder,
     is_picture,
     is_written,
+    kind_of,
     nfc,
     shown_name,
     stem_and_ending,
@@ -153,18 +155,24 @@ def hidden(name: str) -> str | None:
 
 def misnamed_settings(root: Path) -> str | None:
     """The file that was probably to be the mediahub.toml which is not there, or None."""
-    try:
-        names = sorted(os.listdir(root))  # noqa: PTH208
-        names += [f"media/{name}" for name in sorted(os.listdir(root / "media"))]  # noqa: PTH208
-    except OSError:
-        return None
-    wanted = stem_and_ending(MEDIAHUB)[0]
-    endings = frozenset(["toml", "tml", *_HIDING])
-    for name in names:
-        stem, ending = stem_and_ending(name.rpartition("/")[2])
-        if name_key(stem).startswith(wanted) and ending in endings:
+    beginning, _ = stem_and_ending(MEDIAHUB)
+    inside = _names_in(root / MEDIA)
+    described = {stem_and_ending(name)[0] for name in inside if kind_of(name)}
+    for name in _names_in(root):
+        stem, ending = stem_and_ending(hidden(name) or name)
+        if name_key(stem).startswith(beginning) and ending in ("toml", "tml"):
             return name
+    for name in inside:  # where a TOML may be about a recording
+        if name_key(hidden(name) or name) == MEDIAHUB and beginning not in described:
+            return f"{MEDIA}/{name}"
     return None
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return []
 
 
 def _hidden(folder: Folder, name: str, meant: str) -> Notice:

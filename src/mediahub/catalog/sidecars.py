@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from mediahub.catalog.entries import FoundFile
 from mediahub.catalog.languages import language_in_name
@@ -102,8 +101,10 @@ class Sidecars:
 
     def _transcript(self, file: FoundFile, beside: Sequence[Sidecar]) -> str | None:
         """The path of the captions that are taken; those that are not are told."""
-        spoken = _primary(file.table.get("language") if file.table else None)
         named = _named(file)
+        if not beside:
+            return named
+        spoken = _primary(file.table.get("language") if file.table else None)
         fitting = []
         for one in beside:
             if one.language in ("", spoken):
@@ -115,7 +116,7 @@ class Sidecars:
                     )
                 )
         rivals = len(fitting) > 1
-        ranked = sorted(fitting, key=lambda one: _rank(one, file.name))
+        ranked = sorted(fitting, key=lambda one: _rank(one, file.name)) if rivals else fitting
         full = [one.name for one in ranked if self._holds_a_cue(one.name, thoroughly=rivals)]
         taken = named or (f"{self.folder.path}/{full[0]}" if full else None)
         shown = os.path.basename(taken) if taken else ""  # noqa: PTH119
@@ -157,7 +158,8 @@ class Sidecars:
                 return False
             if size > (_LOOKED_INTO if thoroughly else SMALL):
                 return True
-            return _CUE.search(Path(path).read_bytes().replace(b"\0", b"")) is not None
+            with open(path, "rb") as file:  # noqa: PTH123
+                return _CUE.search(file.read().replace(b"\0", b"")) is not None
         except OSError:
             return True  # why it cannot be read is told when it is
 
