@@ -44,7 +44,7 @@ def test_what_is_said_may_look_like_a_comment_or_a_number() -> None:
 def test_a_comment_after_a_cue_without_text_is_told() -> None:
     text = f"WEBVTT\n\n{FIRST}\n\nNOTE bra\natt veta\n\n{SECOND}\nHej.\n"
     assert read_captions(text, ".vtt") == ReadCaptions(
-        (CaptionCue(Span(3000, 4000), "", "Hej.", ("Hej.",), cue=1),),
+        (CaptionCue(Span(3000, 4000), "", "Hej.", ("Hej.",)),),
         (COMMENT.at("line 5", text="NOTE bra att veta"),),
     )
     assert str(read_captions(text, ".vtt").notices[0]) == (
