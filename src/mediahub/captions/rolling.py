@@ -45,16 +45,16 @@ class Unrolled:
 def unrolled(cues: Sequence[Shown]) -> Unrolled:
     """The cues, in order of time, with what rolls said once, at the time it is first shown.
 
-    A line that grows is one cue whose words have times. Cues that do not roll are as they were.
+    A line that grows is one cue whose words have times. A cue that is there twice, as where the
+    pieces of a stream were joined, is there once. Cues that do not roll are as they were.
     """
+    given, cues = len(cues), tuple(dict.fromkeys(cues))
     if not cues:
         return Unrolled(())
     carried = [0, *(_carried(before, cue) for before, cue in pairwise(cues))]
     rolls = _rolling(cues, carried)
-    if not any(rolls):
-        return Unrolled(tuple(cues))
     found: list[Shown] = []
-    rolled = 0
+    rolled = given - len(cues)
     for at, cue in enumerate(cues):
         kept = _held(cues[at - 1], cue, carried[at]) if rolls[at] else 0
         rolled += bool(kept)
@@ -67,6 +67,11 @@ def _rolling(cues: Sequence[Shown], carried: Sequence[int]) -> list[bool]:
     evident = [
         at > 0 and _is_evidence(cues[at - 1], cue, carried[at]) for at, cue in enumerate(cues)
     ]
+    lengths = [len(_words(cue)) for cue in cues]
+    for at in range(1, len(cues) - 1):
+        # One word alone may be said twice; but then it does not grow on.
+        grows = carried[at] == lengths[at - 1] and carried[at + 1] == lengths[at]
+        evident[at] = evident[at] or (grows and evident[at + 1])
     count, pairs = sum(evident), len(cues) - 1
     words = [number for number, sure in zip(carried, evident, strict=True) if sure]
     sure = count > 2 or sum(number >= _LONG for number in words) > 1

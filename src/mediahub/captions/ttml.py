@@ -20,8 +20,10 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)(?:[.,](\d+)|[:;](\d+)(?:\.\d+)?)?")
 _OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)")
 _ROOT = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?tt\b", re.DOTALL
+    r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:\w+:)?tt\b",
+    re.DOTALL,
 )
+_DECLARED = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z]\w*;")
 _FRAMES = 30
 """Frames a second, where the file does not say (TTML 2, ttp:frameRate)."""
@@ -59,14 +61,13 @@ def read_ttml(text: str, name: str) -> Written:
 
 
 def _parsed(text: str, name: str) -> Any:
-    bare = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text)
-    bare = re.sub(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", bare, count=1)
-    known = _ENTITY.sub(lambda one: unescape(one[0]), bare)
+    bare = _DECLARED.sub(lambda one: "\n" * one[0].count("\n"), text.lstrip("\ufeff"), count=2)
+    known = _ENTITY.sub(lambda one: _escaped(unescape(one[0])), bare)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(known.strip().encode(), parser)
+        return etree.fromstring(known.encode(), parser)
     except etree.XMLSyntaxError as error:
         where = place(name, error.lineno or 1)
         raise MediaError(f"{where}: this is no whole XML ({error.msg}); save it anew") from error

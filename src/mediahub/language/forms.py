@@ -53,7 +53,7 @@ def is_noun(word: str) -> bool | None:
 
 
 def is_name(word: str) -> bool:
-    """Whether the dictionary has `word`, in any case, with a capital only: Ola, Göteborg.
+    """Whether the dictionary has `word`, in any case, with a capital only: Ola, Stockholm.
 
     A name that is a word as well (Björn, Sten) is none.
     """

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from mediahub.captions.reading import read_captions, recognition_from_captions
+from mediahub.captions.reading import on_the_clock, read_captions, recognition_from_captions
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
 from mediahub.pipeline.sound import decoded, length_ms
 from mediahub.pipeline.stage import Change, Handle, Progress, Scratch, Stage, Told, View, model_key
@@ -75,10 +75,12 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     path = scratch.path(job.captions)
     read = decode(path.read_bytes(), job.captions.path)
     found = read_captions(read.text, path.suffix, name=job.captions.path)
-    for told in (read.notice, *map(str, found.notices)):
+    duration_ms = length_ms(scratch, job.media)
+    cues, outside = on_the_clock(found.cues, duration_ms, job.captions.path)
+    for told in (read.notice, *map(str, (*found.notices, *outside))):
         if told is not None:
             scratch.tell(Told(told))
-    return recognition_from_captions(found.cues, length_ms(scratch, job.media), job.language)
+    return recognition_from_captions(cues, duration_ms, job.language)
 
 
 def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
