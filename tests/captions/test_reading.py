@@ -44,7 +44,7 @@ def test_what_is_said_may_look_like_a_comment_or_a_number() -> None:
 def test_a_comment_after_a_cue_without_text_is_told() -> None:
     text = f"WEBVTT\n\n{FIRST}\n\nNOTE bra\natt veta\n\n{SECOND}\nHej.\n"
     assert read_captions(text, ".vtt") == ReadCaptions(
-        (CaptionCue(Span(3000, 4000), "", "Hej.", ("Hej.",), cue=1),),
+        (CaptionCue(Span(3000, 4000), "", "Hej.", ("Hej.",)),),
         (COMMENT.at("line 5", text="NOTE bra att veta"),),
     )
     assert str(read_captions(text, ".vtt").notices[0]) == (
@@ -203,3 +203,64 @@ def test_every_word_is_in_a_cue_or_told(
     assert re.findall(r"\w+", kept).count("ord") == len(wanted)
     starts = [cue.span.start_ms for cue in captions.cues]
     assert starts == sorted(starts)
+
+
+def test_a_file_is_what_it_holds_whatever_it_is_called() -> None:
+    sbv = "0:00:01.000,0:00:03.000\nHej[br]du.\n\n0:00:03.500,0:00:05.000\nTack.\n"
+    for suffix in (".sbv", ".srt", ".vtt"):
+        assert read(sbv, suffix) == [(1000, 3000, "Hej du."), (3500, 5000, "Tack.")]
+    for suffix in (".sbv", ".ttml", ".vtt"):
+        assert read(f"1\n{FIRST}\nHej.\n", suffix) == [(1000, 2000, "Hej.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ("", ".vtt"),
+        ("WEBVTT\n\n", ".srt"),
+        ("WEBVTT\n\nNOTE bara så\n", ".vtt"),
+        (f"1\n{FIRST}\n\n", ".srt"),
+    ],
+)
+def test_captions_without_a_cue_are_told(text: str, suffix: str) -> None:
+    assert read_captions(text, suffix, name="a") == ReadCaptions((), (EMPTY.at("a"),))
+
+
+@pytest.mark.parametrize("arrow", ["—>", " -> ", " -- > ", " --&gt; ", "-->", " ==> "])
+def test_a_whole_file_may_have_other_arrows(arrow: str) -> None:
+    text = (
+        f"1\n00:00:01,000{arrow}00:00:02,000\nHej.\n\n"
+        f"2\n00: 00: 03, 000{arrow}00: 00: 04, 000\nDu.\n"
+    )
+    assert read(text) == [(1000, 2000, "Hej."), (3000, 4000, "Du.")]
+
+
+def test_pieces_of_a_stream_are_put_together_by_its_clock() -> None:
+    header = "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:{},LOCAL:00:00:{:02}.000\n\n"
+    times = [(900_000, 0), (1_440_000, 0), (1_440_000, 6)]
+    text = "".join(
+        f"{header.format(*time)}00:07.000 --> 00:08.000\nDel {number}.\n\n"
+        for number, time in enumerate(times)
+    )
+    assert read(text, ".vtt") == [
+        (7000, 8000, "Del 0."),
+        (7000, 8000, "Del 2."),
+        (13_000, 14_000, "Del 1."),
+    ]
+
+
+def test_signs_that_nobody_sees_are_no_text() -> None:
+    text = (
+        f"1\n\u200e{FIRST}\nsam\u00adtal\u200bet\u200f \u202ahär\u202c\\Nrad\\htvå\n\n"
+        f"2\n{SECOND}\nfo\u0308rsta &shy;&#8203;👩\u200d👧\n"
+    )
+    captions = read_captions(text, ".srt")
+    assert [cue.lines for cue in captions.cues] == [
+        ("samtalet här", "rad två"),
+        ("första 👩\u200d👧",),
+    ]
+
+
+def test_tags_that_are_none_are_text() -> None:
+    text = f"1\n{FIRST}\n<i>Är</i> 3 < 5 <ungefär> {{y:i}}ja{{y}}<br>{{\\an8}}nej\n"
+    assert read(text) == [(1000, 2000, "Är 3 < 5 <ungefär> ja nej")]

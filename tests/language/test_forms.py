@@ -2,7 +2,7 @@
 
 import pytest
 
-from mediahub.language import is_noun
+from mediahub.language import is_name, is_noun
 from mediahub.language.forms import is_numeral
 
 
@@ -18,6 +18,14 @@ def test_a_word_that_is_only_a_verb_or_an_adjective_is_no_noun(word: str) -> Non
 
 def test_of_a_word_that_nobody_knows_nothing_is_told() -> None:
     assert is_noun("äckningen") is None
+
+
+def test_a_name_is_one_that_is_no_word_as_well() -> None:
+    assert [word for word in ("Ola", "SIV", "Stockholm", "Björn", "viktigt") if is_name(word)] == [
+        "Ola",
+        "SIV",
+        "Stockholm",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -334,6 +334,9 @@ CASES = {
         THEME, '"Barnen"', '"Föräldrarna"', file(f"feeds/podden/{ITEM}/chapters.json"),
         "Föräldrarna", "Barnen",
     ),
+    "item.captions": item(
+        "captions", '"../avsnitt.vtt"', file(f"transcripts/{ITEM}/transcript.txt"), "skolmåltider",
+    ),
     "item.chapters.link": Case(
         THEME, 'title = "Barnen"', 'title = "Barnen", link = "https://barn.example"',
         file(f"feeds/podden/{ITEM}/chapters.json"), '"url": "https://barn.example"',

@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d+))?"
-_ARROW = r"(?:-+>|[–—]+>|→)"
+from mediahub.captions.markup import visible
+
+# A translator may put blanks into a time, a word processor make one sign of an arrow.
+_TIME = r"(?:(\d{1,4}) ?: ?)?(\d{1,2}) ?: ?(\d{1,2})(?: ?[.,] ?(\d+))?"
+_ARROW = r"(?:(?:-+|- -|-- |[–—]+|=+)(?:>|&gt;)|→|⟶)"
 _TIMING = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s.*)?")
 _START = re.compile(rf"\s*{_TIME}\s*{_ARROW}")
 _LIKE_TIMING = re.compile(rf"\s*\d+:\d.*{_ARROW}|.*{_ARROW}\s*\d+:\d")
+_SBV = re.compile(r"\s*(\d{1,2}):(\d\d):(\d\d)\.(\d+),(\d{1,2}):(\d\d):(\d\d)\.(\d+)\s*")
+"""How YouTube's SBV writes a time; a line like that is never said."""
+_MAP = re.compile(r"X-TIMESTAMP-MAP\s*=\s*(.*)")
+_TICKS_PER_MS = 90
+_WRAP = 2**33
+"""MPEG counts 90 000 ticks a second, in 33 bits."""
 _FRAMES = re.compile(r"\s*\d+:\d+:\d+[:;]\d+\b")
 _HEADER = "WEBVTT"
 _COMMENTS = ("NOTE", "STYLE", "REGION")
@@ -53,6 +62,18 @@ class Block:
         return first == _HEADER or (self.line == 1 and first.startswith(_HEADER))
 
     @property
+    def clock_ms(self) -> int | None:
+        """What a header adds to the times of its piece of a stream, by the stream's own clock."""
+        found = next((found for line in self.lines if (found := _MAP.search(line))), None)
+        if not self.is_header or found is None:
+            return None
+        ticks = re.search(r"MPEGTS:(\d+)", found[1])
+        local = re.search(rf"LOCAL:{_TIME}", found[1])
+        if ticks is None or local is None:
+            return None
+        return int(ticks[1]) % _WRAP // _TICKS_PER_MS - _ms(local.groups())
+
+    @property
     def comment(self) -> str | None:
         """What a comment says; None for what is none."""
         first, *said = self.text.split()
@@ -61,16 +82,24 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The times in ms that a line says, as far as it can be read; `sure` with the arrow `-->`."""
+    """The times in ms that a line says, as far as it can be read.
+
+    It is `sure` with the arrow `-->`, or with parts of a second: others may be said.
+    """
 
     start_ms: int | None
     end_ms: int | None
     sure: bool
 
+    def later(self, ms: int) -> "Timing":
+        """The same times, so much later."""
+        start, end = (None if at is None else at + ms for at in (self.start_ms, self.end_ms))
+        return Timing(start, end, self.sure)
+
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text, whichever system's it is; a byte order mark is none of them."""
-    return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """The lines of a text, whichever system's it is, without signs that nobody sees."""
+    return visible(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def blocks_of(text: str) -> Iterable[Block]:
@@ -110,7 +139,10 @@ def timing_of(line: str) -> Timing:
     """The times in a line; what is no time in it is None."""
     sure = "-->" in line
     if match := _TIMING.fullmatch(line):
+        sure = sure or None not in (match[4], match[8])  # nobody says thousandths of a second
         return Timing(_ms(match.groups()[:4]), _ms(match.groups()[4:]), sure)
+    if match := _SBV.fullmatch(line):
+        return Timing(_ms(match.groups()[:4]), _ms(match.groups()[4:]), True)
     started = _START.match(line)
     return Timing(_ms(started.groups()) if started else None, None, sure)
 
@@ -130,7 +162,7 @@ def _block(first: int, lines: Sequence[str]) -> Block:
 
 
 def _says_time(line: str) -> bool:
-    return _TIMING.fullmatch(line) is not None
+    return (_TIMING.fullmatch(line) or _SBV.fullmatch(line)) is not None
 
 
 def _has_time(lines: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs, sounds
 from mediahub.captions.reading import (
     CaptionCue,
     ReadCaptions,
+    on_the_clock,
     parse_captions,
     read_captions,
 )
@@ -24,8 +25,10 @@ from mediahub.transcript.span import Span
 from mediahub.transcript.values import Segment, Transcript
 
 __all__ = [
+    "CAPTION_SUFFIXES",
     "CaptionCue",
     "ReadCaptions",
+    "on_the_clock",
     "parse_captions",
     "read_captions",
     "recognition_from_captions",
@@ -35,6 +38,8 @@ __all__ = [
     "to_vtt",
 ]
 
+CAPTION_SUFFIXES = (".vtt", ".srt", ".ttml", ".dfxp", ".sbv")
+"""The caption files that are read, the one that says most of its cues first."""
 _SIGNS = '.,:;!?…"”’»()'
 SRT_MAX_LINE = 32
 """Characters a line in SRT, as Podcasting 2.0 asks."""

@@ -76,6 +76,46 @@ EMPTY = NoticeKind(
         "Spara textningen på nytt eller ta bort filen.",
     ),
 )
+ROLLED = NoticeKind(
+    "captions-rolled",
+    Words(
+        "{count} of {all} cues show lines of the cue before once more (rolling captions). Each "
+        "line is taken once, at the time it is first shown.",
+        "{count} av {all} repliker visar rader ur repliken före en gång till (rullande text). "
+        "Varje rad är med en gång, vid den tid då den först visas.",
+    ),
+)
+SHIFTED = NoticeKind(
+    "captions-shifted",
+    Words(
+        "The clock of the captions begins at {first}. They were moved {by} earlier, and then fit "
+        "the recording.",
+        "Textningens klocka börjar på {first}. Den flyttades {by} tidigare och passar då "
+        "inspelningen.",
+    ),
+    Words("Listen to whether the times are right.", "Lyssna efter om tiderna stämmer."),
+)
+OUTSIDE = NoticeKind(
+    "captions-outside",
+    Words(
+        "Cues outside the recording, which is {length} long, are not published. Their number: "
+        "{count}; their times: {first}–{last}.",
+        "Repliker utanför inspelningen, som är {length} lång, publiceras inte. Antal: {count}; "
+        "tider: {first}–{last}.",
+    ),
+    Words(
+        "Check that these are the captions of this recording.",
+        "Kontrollera att textningen hör till den här inspelningen.",
+    ),
+)
+LANGUAGES = NoticeKind(
+    "captions-languages",
+    Words(
+        "The file holds captions in several languages. Those in {chosen} are taken, those in "
+        "{others} are left out.",
+        "Filen innehåller textning på flera språk. Den på {chosen} används, inte den på {others}.",
+    ),
+)
 
 
 def place(name: str, line: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from mediahub.captions.cue import INAUDIBLE
+from mediahub.captions.sounds import is_inaudible
 from mediahub.captions.values import CaptionCue
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
@@ -16,7 +16,7 @@ def recognition_from_captions(
     """An author's captions as a recognition; a piece's words share its time by their length.
 
     Inline times are the words' own. A cue "[ohörbart]" becomes a gap, and a sound stays in the
-    cues alone. What lies past the end of the recording is moved to its end.
+    cues alone. What begins past the end of the recording is left out: see `clock.on_the_clock`.
     """
     taken = _Taken(duration_ms)
     for _, pieces in groupby(cues, key=lambda cue: cue.cue):
@@ -55,8 +55,10 @@ class _Taken:
 
     def _part(self, piece: CaptionCue) -> Iterable[CuePart]:
         lines = piece.lines or (piece.text,)
+        if piece.span.start_ms >= self._duration_ms:
+            return
         span = self._inside(piece.span)
-        if piece.text == INAUDIBLE:
+        if is_inaudible(piece.text):
             self.gaps.append(span)
             yield CuePart(lines, gap=True)
         elif piece.sound:

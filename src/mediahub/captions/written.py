@@ -30,6 +30,8 @@ from mediahub.errors import MediaError
 from mediahub.notices import Notice, NoticeKind
 from mediahub.transcript.span import Span
 
+_WRAP_MS = 2**33 // 90
+"""When a stream's clock begins anew."""
 OURS = ("mediahub ", MISHEARD)
 """How the comments begin that our own captions have."""
 
@@ -41,6 +43,8 @@ class WrittenCue:
     line: int
     span: Span
     payload: tuple[str, ...]
+    identifier: str = ""
+    """What stands right above the time: a number, or a name for the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def read_written(text: str, suffix: str, name: str) -> Written:
     told = sorted(reader.notices, key=lambda notice: notice[0])
     return Written(
         tuple(
-            WrittenCue(one.line, span, tuple(one.payload))
+            WrittenCue(one.line, span, tuple(one.payload), one.identifier)
             for span, one in zip(_spans(reader.cues), reader.cues, strict=True)
         ),
         tuple(notice for _, notice in told),
@@ -80,6 +84,7 @@ class _Cue:
     written: str
     timing: Timing
     payload: list[str]
+    identifier: str = ""
 
     @property
     def span(self) -> Span | None:
@@ -115,6 +120,10 @@ class _Reader:
     notices: list[tuple[int, Notice]] = field(default_factory=list)
     refused: tuple[int, str] | None = None
     """The line at which the file is given up, and why."""
+    _clock: int | None = None
+    """What the first header of a stream's pieces adds to its times, in ms."""
+    _later: int = 0
+    """How much later than the first piece's clock the present one's begins, in ms."""
     _number: int | None = None
     """The number of the cue that was read last."""
 
@@ -125,6 +134,7 @@ class _Reader:
         for block, following in zip_longest(blocks, blocks[1:]):
             bare = following is not None and following.at == 0
             if block.is_header:
+                self._set_clock(block.clock_ms)
                 self._take_cue(block)
             elif self._is_aside(block) and not (airy and self._waits(block)):
                 if self._waits(block):
@@ -137,6 +147,14 @@ class _Reader:
             else:
                 self._take(block)
         self._finish(blocks)
+
+    def _set_clock(self, ms: int | None) -> None:
+        if ms is None:
+            return
+        self._clock = ms if self._clock is None else self._clock
+        self._later = (ms - self._clock) % _WRAP_MS
+        if self._later > _WRAP_MS // 2:
+            self._later = 0  # a piece before the first: its clock says nothing that can be used
 
     def _take(self, block: Block) -> None:
         # Right above the time stands the cue's number or id; what is above that is text.
@@ -153,8 +171,8 @@ class _Reader:
         above = block.lines[block.at - 1].strip() if block.at else ""
         self._number = int(above) if is_number(above) else self._number
         written = block.lines[block.at]
-        timing = timing_of(written)
-        self.cues.append(_Cue(block.line + block.at, written, timing, list(block.payload)))
+        timing = timing_of(written).later(self._later)
+        self.cues.append(_Cue(block.line + block.at, written, timing, list(block.payload), above))
 
     def _waits(self, block: Block) -> bool:
         """Whether a block stands where the text of a cue is still to come."""

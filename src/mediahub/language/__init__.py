@@ -1,7 +1,7 @@
 """What is this Swedish word? Its stems, its parts, its sound, and whether it says anything."""
 
 from mediahub.language.compounds import split_compound
-from mediahub.language.forms import in_dictionary, is_known, is_noun
+from mediahub.language.forms import in_dictionary, is_known, is_name, is_noun
 from mediahub.language.lexicon import identity, prepare
 from mediahub.language.phonetics import phonetic
 from mediahub.language.stemming import compound_stems, stem, stems
@@ -15,6 +15,7 @@ __all__ = [
     "identity",
     "in_dictionary",
     "is_known",
+    "is_name",
     "is_noun",
     "is_stop_word",
     "normalise",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
 from mediahub.language.lexicon import lexicon
-from mediahub.language.lexicon_table import NONE, NOUN
+from mediahub.language.lexicon_table import NAME, NONE, NOUN
 from mediahub.language.stemming import stem
 
 _MOST_CUT = 3
@@ -50,6 +50,15 @@ def is_noun(word: str) -> bool | None:
         if number != NONE and table.kind[number]:
             return bool(table.kind[number] & NOUN)
     return None
+
+
+def is_name(word: str) -> bool:
+    """Whether the dictionary has `word`, in any case, with a capital only: Ola, Stockholm.
+
+    A name that is a word as well (Björn, Sten) is none.
+    """
+    number = lexicon().number(word.lower())
+    return number != NONE and lexicon().whole[number] == NAME
 
 
 @lru_cache(maxsize=10_000)

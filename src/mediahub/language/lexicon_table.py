@@ -16,6 +16,8 @@ from typing import Any
 from mediahub.atomic import replacing
 
 NONE = 0xFFFFFFFF
+NAME = 255
+"""The score `whole` of a form that is a name only, and so no part of another word."""
 NOUN, ADJECTIVE, VERB = 1, 2, 4
 """Bits of a form's kind; a form may be several, and none when nothing is known of it."""
 _SECTIONS = ("first", "last", "whole", "base", "lemma", "second", "link", "kind")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from mediahub.captions.reading import read_captions
+from mediahub.captions.reading import on_the_clock, read_captions
 from mediahub.captions.taking import recognition_from_captions
+from mediahub.errors import MediaError
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
 from mediahub.pipeline.sound import decoded, length_ms
 from mediahub.pipeline.stage import (
@@ -39,6 +40,8 @@ class RecogniseJob:
     language: str
     beam_size: int
     terms: tuple[str, ...]
+    names: tuple[str, ...]
+    """Who may speak, by which a name in captions is known."""
     model: ModelIdentity | None
     time_limit_factor: float
 
@@ -50,6 +53,7 @@ def _wants(view: View) -> dict[str, Any]:
             "source": sources.media.sha256,
             "captions": sources.captions.sha256,
             "reading": READING,
+            "names": list(_names(view)),
             "language": item.language,
         }
     return {
@@ -59,6 +63,12 @@ def _wants(view: View) -> dict[str, Any]:
         "model": model_key(view.models.recogniser),
         "vocabulary": list(vocabulary(view.catalogue, item, sources.corrected)),
     }
+
+
+def _names(view: View) -> tuple[str, ...]:
+    """The names of everybody in the registry, other spellings too, and of the contributors."""
+    people = [*view.catalogue.people, *(one.person for one in view.item.contributors)]
+    return tuple(sorted({name for one in people for name in (one.name, *one.aliases)}))
 
 
 def _job(view: View) -> RecogniseJob:
@@ -72,6 +82,7 @@ def _job(view: View) -> RecogniseJob:
         terms=vocabulary(view.catalogue, view.item, view.sources.corrected)
         if view.sources.captions is None
         else (),
+        names=_names(view) if view.sources.captions is not None else (),
         model=model.identity if model is not None else None,
         time_limit_factor=view.catalogue.settings.time_limit_factor,
     )
@@ -87,11 +98,18 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     assert job.captions is not None  # noqa: S101 - the caller looked
     path = scratch.path(job.captions)
     read = decode(path.read_bytes(), job.captions.path)
-    found = read_captions(read.text, path.suffix, name=job.captions.path)
-    for notice in (read.notice, *found.notices):
+    found = read_captions(read.text, path.suffix, name=job.captions.path, names=job.names)
+    if not found.cues:
+        raise MediaError(
+            f"{job.captions.path} holds no cue that can be read: mend it, or take it away to have "
+            "the recording listened to"
+        )
+    duration_ms = length_ms(scratch, job.media)
+    cues, outside = on_the_clock(found.cues, duration_ms, job.captions.path)
+    for notice in (read.notice, *found.notices, *outside):
         if notice is not None:
             scratch.tell(Noticed(notice))
-    return recognition_from_captions(found.cues, length_ms(scratch, job.media), job.language)
+    return recognition_from_captions(cues, duration_ms, job.language)
 
 
 def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
@@ -146,6 +164,7 @@ STAGE = Stage(
         **DEAR,
         "source": Change("stale", plain("source replaced")),
         "captions": Change("stale", came_or_went("the author's captions")),
+        "names": Change("stale", plain("names changed")),
         "reading": Change("stale", plain("captions are read in a new way")),
         "vocabulary": Change("renewable", terms("vocabulary"), renew="vocabulary"),
         "language": Change("renewable", setting("language"), renew="language"),
