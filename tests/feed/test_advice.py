@@ -23,11 +23,19 @@ def test_what_could_be_better_is_named(series, older):
         "no publisher e-mail: Spotify and others write to it before they list a podcast",
         "its address is http: Apple and most apps want https",
         "the series has no description of its own",
-        "episode “Barnets bästa”: it has no description of its own",
-        "episode “Barnets bästa”: it has no transcript",
+        "episode “Barnets bästa”: no description of its own",
+        "episode “Barnets bästa”: no transcript",
         "episode “Barnets bästa”: players cut chapter titles over 40 characters: "
         "Ett mycket långt namn på ett enda litet kapitel",
         "episode “Barnets bästa”: Spotify passes over chapters under 30 s: Kort",
+    )
+
+
+def test_what_is_alike_in_many_episodes_is_one_line(series, older):
+    episodes = [replace(older, title=title, description="", chapters=()) for title in "ABC"]
+    assert advise(series, episodes) == (
+        "3 episodes, among them “A”: no description of its own",
+        "3 episodes, among them “A”: no transcript",
     )
 
 

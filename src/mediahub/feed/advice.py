@@ -1,6 +1,6 @@
 """Advice on a feed: what no directory refuses, but the publisher could do better."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mediahub.feed.chapters import FEWEST_LINES
 from mediahub.feed.values import FeedEpisode, FeedSeries
@@ -14,9 +14,18 @@ _OWN_MACHINE = ("http://127.0.0.1", "http://localhost")
 
 def advise(series: FeedSeries, episodes: Iterable[FeedEpisode]) -> tuple[str, ...]:
     """What the editor might better, in plain English; never a reason not to publish."""
-    return tuple(_channel(series)) + tuple(
-        f"episode “{episode.title}”: {advice}" for episode in episodes for advice in _item(episode)
-    )
+    same: dict[str, list[str]] = {}
+    for episode in episodes:
+        for advice in _item(episode):
+            same.setdefault(advice, []).append(episode.title)
+    return (*_channel(series), *(_told(advice, titles) for advice, titles in same.items()))
+
+
+def _told(advice: str, titles: Sequence[str]) -> str:
+    """One line however many episodes it is about."""
+    if len(titles) == 1:
+        return f"episode “{titles[0]}”: {advice}"
+    return f"{len(titles)} episodes, among them “{titles[0]}”: {advice}"
 
 
 def _channel(series: FeedSeries) -> Iterator[str]:
@@ -30,9 +39,9 @@ def _channel(series: FeedSeries) -> Iterator[str]:
 
 def _item(episode: FeedEpisode) -> Iterator[str]:
     if episode.description.strip() in {"", episode.title.strip()}:
-        yield "it has no description of its own"
+        yield "no description of its own"
     if not episode.transcripts:
-        yield "it has no transcript"
+        yield "no transcript"
     chapters = episode.chapters
     long = [chapter.title for chapter in chapters if len(chapter.title) > LONG_TITLE]
     if long:
