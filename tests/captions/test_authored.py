@@ -1,8 +1,12 @@
 """What people wrote as captions is shown as they wrote it."""
 
+from collections.abc import Callable
+
+import pytest
+
 from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
 from mediahub.captions.paragraphs import Paragraph, paragraphs
-from mediahub.captions.reading import CaptionCue
+from mediahub.captions.reading import CaptionCue, parse_captions
 from mediahub.captions.taking import recognition_from_captions
 from mediahub.edits import Journal, ReplaceWords, apply, corrections
 from mediahub.edits.entries import identified
@@ -172,3 +176,21 @@ def test_cues_go_to_json_and_back() -> None:
 def test_what_lies_past_the_end_is_cut_off_there() -> None:
     transcript = assemble(taken(cue(0, 500, 9000, "Hej."), duration_ms=2000), NOBODY)
     assert to_vtt(transcript) == "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHej.\n"
+
+
+NAMED = (
+    cue(0, 1000, 2000, "Hinner ni?", voice="Rut", turn=True),
+    cue(1, 2000, 3000, "Ja, det gör vi.", voice="Ola", turn=True),
+    cue(2, 3000, 4000, "Bra."),
+)
+
+
+@pytest.mark.parametrize("cues", [HELPED, NAMED])
+@pytest.mark.parametrize(("write", "suffix"), [(to_vtt, ".vtt"), (to_srt, ".srt")])
+def test_a_copy_that_nobody_changed_holds_no_correction(
+    cues: tuple[CaptionCue, ...], write: Callable[[Transcript], str], suffix: str
+) -> None:
+    transcript = shown(*cues)
+    names = [speaker.name for speaker in transcript.speakers]
+    copy = parse_captions(write(transcript), suffix, names=names)
+    assert corrections(transcript, copy) == ()

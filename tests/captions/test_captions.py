@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediahub.captions.cues import cues
 from mediahub.captions.formats import (
+    SRT_MAX_LINE,
     CaptionCue,
     parse_captions,
     recognition_from_captions,
@@ -14,7 +16,7 @@ from mediahub.captions.formats import (
 from mediahub.errors import MediaError
 from mediahub.transcript import Recognition, Span, Word
 from mediahub.transcript.values import AuthoredCue, CuePart, Diarisation
-from tests.transcript.examples import assemble, example
+from tests.transcript.examples import assemble, conversation, example
 
 
 def said(cues: list[CaptionCue]) -> list[tuple[Span, str, str]]:
@@ -129,7 +131,39 @@ def test_captions_as_a_recognition() -> None:
     assert "<v Åsa>Hej du</v>" in to_vtt(transcript)
 
 
-@given(st.text(max_size=200), st.sampled_from([".vtt", ".srt"]))
+sentences = st.lists(
+    st.sampled_from(
+        ["ja", "nej", "hembesöket", "så.", "Vi", "familjer,", "70", "t.ex.", "varför?"]
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(st.lists(st.tuples(sentences, st.sampled_from(["A", "B"])), min_size=1, max_size=8))
+def test_our_own_cues_come_back_with_their_times_and_lines(
+    talk: list[tuple[list[str], str]],
+) -> None:
+    lines = [
+        (number * 4000, number * 4000 + 3900, voice, " ".join(words))
+        for number, (words, voice) in enumerate(talk)
+    ]
+    transcript = assemble(*conversation(*lines))
+    names = [speaker.name for speaker in transcript.speakers]
+    shown = [(cue.span, cue.lines, cue.speaker_name) for cue in cues(transcript)]
+    read = parse_captions(to_vtt(transcript), ".vtt")
+    assert [(cue.span, cue.lines, cue.voice) for cue in read] == shown
+    read = parse_captions(to_srt(transcript), ".srt", names=names)
+    named = len(names) > 1
+    assert [cue.span for cue in read] == [
+        cue.span for cue in cues(transcript, max_line=SRT_MAX_LINE, name_at_change=named)
+    ]
+    assert [word for cue in read for word in cue.text.split()] == [
+        word for _, text, _ in shown for word in " ".join(text).split()
+    ]
+
+
+@given(st.text(max_size=200), st.sampled_from([".vtt", ".srt", ".sbv", ".ttml"]))
 def test_any_text_is_read_or_refused_with_a_line(text: str, suffix: str) -> None:
     try:
         cues = parse_captions(text, suffix)

@@ -264,3 +264,42 @@ def test_signs_that_nobody_sees_are_no_text() -> None:
 def test_tags_that_are_none_are_text() -> None:
     text = f"1\n{FIRST}\n<i>Är</i> 3 < 5 <ungefär> {{y:i}}ja{{y}}<br>{{\\an8}}nej\n"
     assert read(text) == [(1000, 2000, "Är 3 < 5 <ungefär> ja nej")]
+
+
+def test_headers_of_joined_files_may_have_titles() -> None:
+    text = (
+        f"WEBVTT - del 1\nKind: captions\n\n{FIRST}\nEtt.\n\nWEBVTT del 2\nLanguage: sv\n\n"
+        f"{SECOND}\nTvå.\n\nWEBVTT - del 3\n\n{THIRD}\nTre.\n\nWEBVTT är ett format.\n"
+    )
+    assert [text for _, _, text in read(text, ".vtt")] == [
+        "Ett.",
+        "Två.",
+        "Tre. WEBVTT är ett format.",
+    ]
+
+
+def test_identifiers_are_no_text_where_blank_lines_are_missing() -> None:
+    identifier = "3f2a8c1e-77b0-4d5e-9c11-0a1b2c3d4e5f/12-{}"
+    text = (
+        f"WEBVTT\n\n{identifier.format(0)}\n{FIRST}\nEtt.\n{identifier.format(1)}\n{SECOND}\nTvå.\n"
+    )
+    assert [text for _, _, text in read(text, ".vtt")] == ["Ett.", "Två."]
+
+
+def test_a_time_whose_end_is_gone_is_never_said() -> None:
+    text = f"1\n{FIRST}\nEtt.\n\n2\n00:00:03,000\nTvå.\n\n3\n{THIRD}\nTre.\n"
+    captions = read_captions(text, ".srt")
+    assert [(cue.span.start_ms, cue.text) for cue in captions.cues] == [
+        (1000, "Ett."),
+        (3000, "Två."),
+        (5000, "Tre."),
+    ]
+    assert [(notice.code, notice.place) for notice in captions.notices] == [
+        ("captions-no-time", "line 6")
+    ]
+
+
+def test_double_spaced_files() -> None:
+    srt = f"1\n\n{FIRST}\n\nHej och\n\nvälkomna.\n\n\n\n2\n\n{SECOND}\n\nTack.\n"
+    for text, suffix in ((srt, ".srt"), (f"WEBVTT\n\n\n\n{srt}", ".vtt")):
+        assert read(text, suffix) == [(1000, 2000, "Hej och välkomna."), (3000, 4000, "Tack.")]

@@ -54,11 +54,40 @@ def test_a_name_may_stand_in_brackets() -> None:
         "Klockan 10:30 börjar vi.",
         "Vi frågade Siv: vad hände?",
         "SVT:s sändning.",
+        "Steg 1: packa väskan.",
+        "Region Skåne: tre procent.",
+        "Kl. 10: paus.",
     ],
 )
 def test_what_is_said_before_a_colon_is_no_voice(said: str) -> None:
     text = srt("Siv: Hej.", said, "Ola: Ja.", said)
     assert voices(read(text)) == [("Siv", "Hej."), ("", said), ("Ola", "Ja."), ("", said)]
+
+
+def test_names_in_brackets_without_a_colon_are_those_that_come_again() -> None:
+    text = srt("[Siv Ek] Hej.", "[Ola] Tack.", "[Musik]", "[Siv Ek] Då så.", "[Ola] Ja.")
+    assert voices(read(text)) == [
+        ("Siv Ek", "Hej."),
+        ("Ola", "Tack."),
+        ("*", "[Musik]"),
+        ("Siv Ek", "Då så."),
+        ("Ola", "Ja."),
+    ]
+
+
+def test_a_name_may_follow_a_sound() -> None:
+    assert voices(read(srt("[skratt] SIV: Hej.", "– [suckar] Ja.\n– Nej."))) == [
+        ("*", "[skratt]"),
+        ("SIV", "Hej."),
+        ("*", "[suckar]"),
+        ("–", "Ja."),
+        ("–", "Nej."),
+    ]
+
+
+def test_dashes_before_tags_are_no_text() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:04.000\n- <v Siv>Hej.</v>\n- <v Ola>Tack.</v>\n"
+    assert voices(read(text, ".vtt")) == [("Siv", "Hej."), ("Ola", "Tack.")]
 
 
 def test_known_people_are_found_by_part_of_their_name_whatever_its_case_and_accents() -> None:

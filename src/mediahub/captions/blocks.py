@@ -11,6 +11,8 @@ _TIME = r"(?:(\d{1,4}) ?: ?)?(\d{1,2}) ?: ?(\d{1,2})(?: ?[.,] ?(\d+))?"
 _ARROW = r"(?:(?:-+|- -|-- |[–—]+|=+)(?:>|&gt;)|→|⟶)"
 _TIMING = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s.*)?")
 _START = re.compile(rf"\s*{_TIME}\s*{_ARROW}")
+_ALONE = re.compile(r"\s*(\d{1,4}):(\d\d):(\d\d)[.,](\d+)\s*")
+"""A time whose end is gone; nobody says thousandths of a second."""
 _LIKE_TIMING = re.compile(rf"\s*\d+:\d.*{_ARROW}|.*{_ARROW}\s*\d+:\d")
 _SBV = re.compile(r"\s*(\d{1,2}):(\d\d):(\d\d)\.(\d+),(\d{1,2}):(\d\d):(\d\d)\.(\d+)\s*")
 """How YouTube's SBV writes a time; a line like that is never said."""
@@ -18,6 +20,9 @@ _MAP = re.compile(r"X-TIMESTAMP-MAP\s*=\s*(.*)")
 _TICKS_PER_MS = 90
 _WRAP = 2**33
 """MPEG counts 90 000 ticks a second, in 33 bits."""
+_TOLD = re.compile(r"X-TIMESTAMP-MAP|(?:Kind|Language)\s*:")
+"""What stands under the header of a WebVTT file."""
+_GUID = re.compile(r"\s*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/[\d-]+)?\s*", re.IGNORECASE)
 _FRAMES = re.compile(r"\s*\d+:\d+:\d+[:;]\d+\b")
 _HEADER = "WEBVTT"
 _COMMENTS = ("NOTE", "STYLE", "REGION")
@@ -59,7 +64,10 @@ class Block:
     def is_header(self) -> bool:
         """Whether it is a WebVTT header: the file's own, or that of a file joined to it."""
         first = self.lines[0].strip()
-        return first == _HEADER or (self.line == 1 and first.startswith(_HEADER))
+        if first == _HEADER or (self.line == 1 and first.startswith(_HEADER)):
+            return True
+        told = len(self.lines) > 1 and _TOLD.match(self.lines[1]) is not None
+        return first.startswith(f"{_HEADER} ") and (told or first[7:9] == "- ")
 
     @property
     def clock_ms(self) -> int | None:
@@ -118,7 +126,8 @@ def blocks_of(text: str) -> Iterable[Block]:
             continue
         if lines and (line.strip() == _HEADER or (_says_time(line) and _has_time(lines))):
             # The cue's number, if it has one, is the last line that was taken.
-            identifier = lines.pop() if is_number(lines[-1]) and _says_time(line) else None
+            named = is_number(lines[-1]) or _GUID.fullmatch(lines[-1])
+            identifier = lines.pop() if named and _says_time(line) else None
             if lines:
                 yield _block(first, lines)
             lines = [identifier] if identifier is not None else []
@@ -143,7 +152,7 @@ def timing_of(line: str) -> Timing:
         return Timing(_ms(match.groups()[:4]), _ms(match.groups()[4:]), sure)
     if match := _SBV.fullmatch(line):
         return Timing(_ms(match.groups()[:4]), _ms(match.groups()[4:]), True)
-    started = _START.match(line)
+    started = _START.match(line) or _ALONE.fullmatch(line)
     return Timing(_ms(started.groups()) if started else None, None, sure)
 
 
@@ -157,8 +166,12 @@ def _block(first: int, lines: Sequence[str]) -> Block:
     if at is None:
         # A time that cannot be read stands where a time does; further down an arrow is text.
         tried = lines[:1] if "-->" in lines[0] else lines[:2]
-        at = next((at for at, line in enumerate(tried) if _LIKE_TIMING.match(line)), None)
+        at = next((at for at, line in enumerate(tried) if _is_like_time(line)), None)
     return Block(first, tuple(lines), at)
+
+
+def _is_like_time(line: str) -> bool:
+    return (_LIKE_TIMING.match(line) or _ALONE.fullmatch(line)) is not None
 
 
 def _says_time(line: str) -> bool:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from mediahub.captions.authored import authored_cues, one_at_a_time
-from mediahub.captions.cue import INAUDIBLE, Cue, CueVoice
+from mediahub.captions.cue import DASH, INAUDIBLE, Cue, CueVoice
 from mediahub.captions.cues import cues
 from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs, sounds
 from mediahub.captions.reading import (
@@ -93,9 +93,12 @@ def to_srt(transcript: Transcript) -> str:
 
 
 def _vtt_voice(voice: CueVoice) -> str:
-    text = "\n".join(map(_vtt_text, voice.shown))
+    text = "\n".join(map(_vtt_text, voice.lines))
     name = _vtt_text(" ".join(voice.name.split()))
-    return f"<v {name}>{text}</v>" if name and name != UNKNOWN_SPEAKER else text
+    if name and name != UNKNOWN_SPEAKER:
+        text = f"<v {name}>{text}</v>"
+    # The dash stands before what the voice says: within it, it would be a word of it.
+    return f"{DASH}{text}" if voice.dash else text
 
 
 def _named_at_change(shown: Iterable[Cue]) -> Iterator[Cue]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -39,17 +39,21 @@ _NAMES_AND_WORDS = _set(
 _NO_VOICES = _set(
     """
     stockholm göteborg malmö uppsala linköping örebro västerås helsingborg norrköping jönköping
-    umeå lund borås sundsvall gävle sverige norge danmark finland island tyskland frankrike england
-    ryssland ukraina europa norden usa eu fn nato who svt sr ur kth ivo skr
+    umeå lund borås sundsvall gävle karlstad växjö halmstad kalmar östersund luleå eskilstuna
+    skåne halland blekinge småland gotland öland västergötland östergötland bohuslän dalsland
+    värmland närke västmanland södermanland uppland dalarna hälsingland medelpad ångermanland
+    jämtland härjedalen västerbotten norrbotten lappland norrland svealand götaland
+    sverige norge danmark finland island tyskland frankrike england ryssland ukraina europa norden
+    usa eu fn nato who svt sr ur kth ivo skr
     """
 )
 """Names of no person, which a sentence may well begin with: Göteborg: två procent."""
 _MOST_WORDS = 5
 _MARKED = re.compile(
-    rf"(?:{'|'.join(sorted(_NUMBERED))})[ _-]{{0,2}}(?:\d{{1,3}}|[A-ZÅÄÖ])", re.IGNORECASE
+    rf"(?:{'|'.join(sorted(_NUMBERED))})[ _-]{{0,2}}(?:\d{{1,3}}|[A-ZÅÄÖ])|S\d\d", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"(?:[\[(<](?P<bracketed>[^\[\]()<>:]{1,60})[\])>]\s*:?|(?P<plain>[^\W_][^:\n]{0,60}?)\s?:)"
+    r"(?:[\[(<](?P<bracketed>[^\[\]()<>:]{1,60})[\])>](?:\s*:)?|(?P<plain>[^\W_][^:\n]{0,60}?)\s?:)"
     r"(?P<after>\s*)"
 )
 _LED = 1 / 3
@@ -62,8 +66,9 @@ class Trust(IntEnum):
 
     NONE = 0
     WORD = 1  # a noun: Läkaren
-    LIKELY = 2  # Ola
-    SURE = 3  # ERIK, SPEAKER_00, or one that is known
+    UNKNOWN = 2  # a word that is in no dictionary
+    LIKELY = 3  # Ola
+    SURE = 4  # ERIK, SPEAKER_00, or one that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,6 @@ def label_of(text: str) -> Label | None:
         return None
     name = " ".join((found["bracketed"] or found["plain"]).split())
     bare = found["bracketed"] is not None and not found[0].rstrip().endswith(":")
-    if bare and found.end() < len(text) and not _MARKED.fullmatch(name):
-        return None  # [Rut] alone stands above what she says; within a line it may be anything
     after = " " if found["after"] else text[found.end() :][:1]
     return Label(name, found.end(), bare, after) if name else None
 
@@ -122,21 +125,26 @@ def trust(label: Label, known: Known) -> Trust:
     if _MARKED.fullmatch(name):
         return Trust.SURE
     words = re.sub(r"\s*\([^()]*\)$", "", name).replace(",", " ").split()
-    if not parted or label.bare or not _looks_like_a_name(words):
+    if not parted or not _looks_like_a_name(words):
         return Trust.NONE
-    return _trust_of_words(words, name.isupper())
+    found = _trust_of_words(words, name.isupper())
+    # In brackets without a colon anything may stand.
+    return Trust.NONE if label.bare and found < Trust.LIKELY else found
 
 
 def _trust_of_words(words: Sequence[str], in_capitals: bool) -> Trust:
     bare = [word for word in words if word.lower() not in _PARTICLES | _TITLES]
-    personal = any(map(_is_personal, bare))
     if words[0].lower() in _TITLES:
         return Trust.SURE
-    if in_capitals and personal and (len(bare) > 1 or _is_spoken(bare[0])):
-        return Trust.SURE
-    if personal or bare[0].lower() in _ROLES or (len(bare) > 1 and not in_capitals):
+    if any(map(_is_name, bare)):
+        spoken = in_capitals and (len(bare) > 1 or len(bare[0]) > 2)
+        return Trust.SURE if spoken else Trust.LIKELY
+    if bare[0].lower() in _ROLES:
         return Trust.LIKELY
-    return Trust.WORD if is_noun(bare[0]) else Trust.NONE
+    if any(map(_is_unknown, bare)):
+        return Trust.SURE if in_capitals and _is_spoken(bare[0]) else Trust.UNKNOWN
+    numbered = any(char.isdigit() for word in words for char in word)
+    return Trust.WORD if is_noun(bare[0]) and not numbered else Trust.NONE
 
 
 def voices(firsts: Sequence[str], others: Iterable[str], known: Known) -> Mapping[str, str]:
@@ -170,10 +178,13 @@ def _accepted(
     """Which labels are names, by how sure each is and by how much of the file they lead."""
     sure = {name for name, level in trusted.items() if level is Trust.SURE}
     likely = {name for name, level in trusted.items() if level is Trust.LIKELY}
-    accepted = sure | {name for name in likely if seen[name] > 1}
-    share = sum(led[name] for name in sure | likely) / spoken
+    unknown = {name for name, level in trusted.items() if level is Trust.UNKNOWN}
+    accepted = sure | {name for name in likely | unknown if seen[name] > 1}
+    share = sum(led[name] for name in sure | likely | unknown) / spoken
     if accepted or (len(likely) > 1 and share >= _LED):
         accepted |= likely
+    if share >= _WHOLLY_LED and len(accepted | unknown) > 1:
+        accepted |= unknown
     words = {name for name, level in trusted.items() if level is Trust.WORD and seen[name] > 1}
     common = words | {name for name in accepted if name in _ROLES}
     if len(common) > 1 and sum(led[name] for name in common) >= max(2, spoken / 2):
@@ -186,6 +197,8 @@ def _looks_like_a_name(words: Sequence[str]) -> bool:
     """Whether words are written as a name is: capitals, but for what stands within names."""
     if not 0 < len(words) <= _MOST_WORDS or " ".join(words).lower() in _NO_VOICES:
         return False
+    if words[-1].lower() in _NO_VOICES and not _is_name(words[0]):
+        return False  # Region Skåne
     bare = [word for word in words if word.lower() not in _PARTICLES | _TITLES]
     opens = words[0].lower() in _TITLES or (bool(bare) and words[0] == bare[0])
     letters = all(any(map(str.isalpha, word)) for word in bare[:1])
@@ -199,20 +212,23 @@ def _may_be_named(word: str) -> bool:
     return not bare or bare[0].isupper() or bare.isdigit()
 
 
-def _is_personal(word: str) -> bool:
+def _is_name(word: str) -> bool:
     """Whether a word is a name and no common word, or both."""
+    return _each_part(word, lambda part: part.lower() in _NAMES_AND_WORDS or is_name(part))
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether a word is in no dictionary, and no abbreviation: a name that is rare."""
+    return word[-1] != "." and _each_part(word, lambda part: is_name(part) or not is_known(part))
+
+
+def _each_part(word: str, wanted: Callable[[str], bool]) -> bool:
     bare = word.strip("()[].,’'\"”")
-    if len(bare) < 2 or not any(map(str.isalpha, bare)):
+    if len(bare) < 2 or not bare[0].isalpha():
         return False
-    parts = [part for part in re.split(r"[-’'.]", bare) if part] or [bare]
-    return all(
-        part.lower() in _NAMES_AND_WORDS or is_name(part) or not is_known(part) for part in parts
-    )
+    return all(map(wanted, [part for part in re.split(r"[-’'.]", bare) if len(part) > 1] or [bare]))
 
 
 def _is_spoken(word: str) -> bool:
-    """Whether a word in capitals is said as a word: ERIK, but not SVT."""
-    lower = fold(word)
-    if word.lower() in _NAMES_AND_WORDS or (is_name(word) and len(word) > 3):
-        return True
-    return len(word) > (2 if is_name(word) else 3) and any(map(lower.count, "aeiouy"))
+    """Whether a word in capitals that nobody knows is said as a word: ERIKA, but not SVT."""
+    return len(word) > 3 and any(map(fold(word).count, "aeiouy"))

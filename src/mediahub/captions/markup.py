@@ -35,6 +35,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _MICRODVD = re.compile(r"\{=?([yfscpYFSCP]):[^{}\s]*\}(.*?)\{\1\}", re.DOTALL)
+_DASH = re.compile(r"\s*[-‐‑–—―]{1,2}\s*")
 _TIME = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d+)")
 
 
@@ -131,6 +132,8 @@ class _Reading:
             self.close(line=False)
             self.voice = None
         elif mark[0][1:2] in "vV" and mark[0][2:3] in ".> \t":
+            if _DASH.fullmatch(self.text):
+                self.text = ""  # before a name it says no more than the name does
             self.close(line=False)
             self.voice = " ".join(visible(unescape(mark["voice"] or "")).split())
 

@@ -7,6 +7,7 @@ ended with; what a speaker says twice stays twice.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from mediahub.captions.markup import Line, Token, timed_words
@@ -140,6 +141,7 @@ def _words(cue: Shown) -> list[str]:
     return [_key(token.text) for line in cue.lines for token in line.tokens]
 
 
+@lru_cache(maxsize=10_000)
 def _key(text: str) -> str:
     """What stays the same when a line goes on: a comma may come, a capital go."""
     return text.casefold().strip(".,;:!?…") or text

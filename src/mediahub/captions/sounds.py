@@ -23,7 +23,7 @@ _SOUND_WORDS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
-    r"(?:(?:svensk|svenska|engelsk|engelska)\s+)?"
+    r"(?:(?:svenska?|engelska?)\s*)?"
     r"(?P<what>text(?:ning|er|at|ad)?|undertext(?:er|ning|at)?|översättning|översatt|tolkning|syntolkning|"
     r"korrektur|transkribering|transkription|subtitles?|captions?|captioning|subtitled|captioned|"
     r"translated|translation|transcribed|transcript|sync(?:ed)?)"
@@ -34,6 +34,7 @@ _BETWEEN = {"och", "and", "&", "av", "by", "för", "for", "i", "på", "hos", "vi
 _BRACKETS = re.compile(r"\[[^\[\]]{1,120}\]|\([^()]{1,120}\)|\*[^*]{1,60}\*|<[^<>]{1,60}>")
 _SUNG = re.compile(rf"[{_NOTES}]+[^{_NOTES}]*(?:[{_NOTES}]+|$)")
 _APART = re.compile(f"{_BRACKETS.pattern}|{_SUNG.pattern}")
+_MAY_MARK = re.compile(rf"[\[(*<{_NOTES}]")
 _SPOKEN_ON = re.compile(r"(?:och|men|eller|som|att|det|vi|jag|där|när|om|för)\b", re.IGNORECASE)
 
 
@@ -71,6 +72,10 @@ def split_sounds(text: str) -> list[tuple[int, int, bool]]:
 
     A bracket within a sentence is a sound only when it says so; it may be an editor's word.
     """
+    if not _MAY_MARK.search(text):
+        bare = text.strip()
+        first = text.find(bare)
+        return [(first, first + len(bare), False)] if bare else []
     parts: list[tuple[int, int, bool]] = []
     at = 0
     for one in _APART.finditer(text):
@@ -132,4 +137,4 @@ def _like_a_name(word: str) -> bool:
     bare = word.strip("()[],.;:–-")
     if "." in bare or "@" in bare or not bare:
         return True
-    return bare[0].isupper() and not any(map(str.isdigit, bare))
+    return bare.isdigit() or (bare[0].isupper() and not any(map(str.isdigit, bare)))

@@ -22,6 +22,7 @@ _DASH = re.compile(r"[-‐‑‒–—―−]{1,2}(?P<blank>\s*)(?=[^\W_]|[\"“
 _CHANGES = re.compile(r">{2,3}\s*")
 _ENDED = re.compile(r"[.?!…:♪)\]*][\"”’'»)]*\s*$")
 _ANSWERS = re.compile(r"(?<=[.?!…])\s+(?=[-‐‑–—―]\s+[\"“”A-ZÅÄÖÉÜ])|(?<=\D)\s+(?=>{2,3}\s*\D)")
+_BLANKS = re.compile(r"\s*")
 _ZOOM = re.compile(r'\d+\s+"(?P<name>[^"]+)"\s+\(\d+\)')
 
 
@@ -40,7 +41,7 @@ def spoken(
     if tagged or ours or above:
         split.accepted = {key(name): name for name in _labelled(cues, known)}
     else:
-        split.accepted = voices(*_lines_that_lead(cues), known)
+        split.accepted = voices(*_lines_that_lead(cues, known), known)
     found: list[CaptionCue] = []
     changes = True
     for cue in cues:
@@ -107,33 +108,54 @@ class _Splitting:
         marked = not tag and part.skip(_CHANGES)
         turn = (part.dash and part.skip(_DASH)) or marked
         label = self._label(part, tag)
+        while not label and (before := self._sound_before(part)):
+            self._add(_Piece("", sound=True, inline=part.inline), part, *before)
+            part.start, part.inline = before[1], True
+            part.skip(_BLANKS)
+            label = self._label(part, tag)
         if label:
             turn = part.skip(_DASH) or part.skip(_CHANGES) or turn
         voice = self.accepted.get(key(label), label) if label else tag
-        inline = part.inline
+        piece = _Piece(voice, turn, False, part.inline, label, marked)
         stretches = [
             (start + part.start, end + part.start, sound)
             for start, end, sound in split_sounds(part.text[part.start : part.end])
         ]
-        if label and stretches and all(sound for _, _, sound in stretches):
-            stretches = [(part.label_at, stretches[-1][1], True)]  # RUT: (skrattar)
         if label and not stretches:
-            self._found.append(_Piece(voice, turn, False, inline, label, marked))
-        for start, end, sound in stretches:
-            tokens = _cut(part.tokens, start, end)
-            last = self._found[-1] if self._found else None
-            opens = turn or bool(label) or last is None or last.sound is not sound
-            if last is not None and not opens and not sound:
-                opens = bool(tag) and last.voice != tag and not last.label
-            if last is None or opens:
-                goes_on = self._speaking(tag) if not (turn or label) else voice
-                last = _Piece("" if sound else goes_on, turn, sound, inline, label, marked)
-                self._found.append(last)
-            if inline and last.lines and not opens:
+            self._found.append(piece)
+        elif label and all(sound for _, _, sound in stretches):
+            # RUT: (skrattar)
+            self._add(replace(piece, voice="", sound=True), part, part.label_at, stretches[-1][1])
+        else:
+            for start, end, sound in stretches:
+                self._add(replace(piece, sound=sound), part, start, end)
+                piece = replace(piece, turn=False, label="", inline=True)
+
+    def _sound_before(self, part: "_Part") -> tuple[int, int] | None:
+        """Where a sound stands that speech follows on the same line."""
+        first, *others = split_sounds(part.text[part.start : part.end]) or [(0, 0, False)]
+        start, end, sound = first
+        return (start + part.start, end + part.start) if sound and others else None
+
+    def _add(self, piece: _Piece, part: "_Part", start: int, end: int) -> None:
+        """Add what stands there to the last piece if it goes on, else as a piece of its own."""
+        tokens = _cut(part.tokens, start, end)
+        last = self._found[-1] if self._found else None
+        apart = last is None or piece.turn or bool(piece.label) or last.sound is not piece.sound
+        if last is not None and not apart and not piece.sound:
+            apart = bool(piece.voice) and last.voice != piece.voice and not last.label
+        if last is not None and not apart:
+            if piece.inline and last.lines:
                 last.lines[-1] += tokens
             else:
                 last.lines.append(tokens)
-            turn, label, inline = turn and sound, "" if not sound else label, True
+            return
+        if piece.sound:
+            piece.voice = ""
+        elif not piece.turn and not piece.label:
+            piece.voice = self._speaking(piece.voice)
+        piece.lines = [tokens]
+        self._found.append(piece)
 
     def _speaking(self, tag: str) -> str:
         """Whose words go on after a sound: the tag's, else those of the piece before."""
@@ -181,10 +203,12 @@ def _cut(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
     found = []
     at = 0
     for token in tokens:
-        text = token.text[max(0, start - at) : max(0, end - at)]
-        if text:
+        length = len(token.text)
+        if start <= at and at + length <= end:
+            found.append(token)
+        elif text := token.text[max(0, start - at) : max(0, end - at)]:
             found.append(replace(token, text=text))
-        at += len(token.text) + 1
+        at += length + 1
     return found
 
 
@@ -220,7 +244,7 @@ def _name_above(cue: Shown) -> str:
     return " ".join(found["name"].split()) if found else ""
 
 
-def _lines_that_lead(cues: Sequence[Shown]) -> tuple[list[str], list[str]]:
+def _lines_that_lead(cues: Sequence[Shown], known: Known) -> tuple[list[str], list[str]]:
     """What turns begin with, and the other lines, without dashes and ">>"."""
     firsts: list[str] = []
     others: list[str] = []
@@ -231,14 +255,23 @@ def _lines_that_lead(cues: Sequence[Shown]) -> tuple[list[str], list[str]]:
         for number, line in enumerate(cue.lines):
             text = _CHANGES.sub("", line.text, count=1) if line.text[:2] == ">>" else line.text
             mark = _DASH.match(text)
-            bare = text[mark.end() :] if mark else text
+            bare = _after_sounds(text[mark.end() :] if mark else text, known)
             (others if number and bare == line.text else firsts).append(bare)
     return firsts, others
 
 
+def _after_sounds(text: str, known: Known) -> str:
+    """The line without the sounds that speech follows."""
+    label = label_of(text)
+    if label is not None and trust(label, known) is not Trust.NONE:
+        return text  # [SPEAKER_00] Hej.
+    said = next((start for start, _, sound in split_sounds(text) if not sound), 0)
+    return text[said:]
+
+
 def _labelled(cues: Sequence[Shown], known: Known) -> Iterable[str]:
     """The labels in a file that are sure to be names."""
-    firsts, others = _lines_that_lead(cues)
+    firsts, others = _lines_that_lead(cues, known)
     for text in (*firsts, *others):
         label = label_of(text)
         if label is not None and trust(label, known) is Trust.SURE:
@@ -287,7 +320,7 @@ def _named_at_change(cues: Sequence[CaptionCue], *, by_mark: bool) -> list[Capti
     named = [cue for cue in said if cue.voice]
     if not named or len(named) == len(said):
         return list(cues)
-    twice = any(a.voice == b.voice for a, b in pairwise(named))
+    twice = sum(a.voice == b.voice for a, b in pairwise(named)) > len(named) // 10
     goes_on = any(
         not b.voice and not b.turn and not _ENDED.search(a.text) for a, b in pairwise(said)
     )
