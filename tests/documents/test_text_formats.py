@@ -90,7 +90,9 @@ def test_a_missing_file_is_a_media_error(tmp_path: Path) -> None:
         read_document(tmp_path / "saknas.md")
 
 
-def test_a_page_nested_past_reason_does_not_crash(tmp_path: Path) -> None:
+def test_a_page_nested_past_reason_is_refused_and_one_within_is_read(tmp_path: Path) -> None:
     path = written(tmp_path, "djup.html", "<div>" * 5000 + "djupt" + "</div>" * 5000)
-    with pytest.raises(MediaError, match="no text"):
+    with pytest.raises(MediaError, match="lies deeper"):
         read_document(path)
+    path = written(tmp_path, "lagom.html", "<div>" * 1000 + "djupt" + "</div>" * 1000)
+    assert read_document(path).pages == (Page(1, None, "djupt"),)

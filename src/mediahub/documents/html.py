@@ -92,9 +92,14 @@ def parsed(text: str) -> "HtmlElement":
 
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(text.encode(), parser=parser)
+        root = lxml.html.document_fromstring(text.encode(), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise MediaError(f"not a web page ({error})") from error
+    if any("xcessive depth" in one.message for one in parser.error_log):
+        raise MediaError(
+            "what is in it lies deeper in other things than in any real page, and is cut off there"
+        )
+    return root
 
 
 def blocks_of(root: "HtmlElement", *, alternative_texts: bool = False) -> list[tuple[int, str]]:

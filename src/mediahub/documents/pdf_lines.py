@@ -197,18 +197,25 @@ def _columns(rows: list[list[_Run]], at: int) -> tuple[int, list[float]]:
     lefts = [run.box[0] for run in rows[at]]
     if len(lefts) < 2:
         return at, []
+    columns: list[list[str]] = [[] for _ in lefts]
     end, whole = at, 0
     for row in rows[at:]:
         fits = [_column(run, lefts) for run in row]
         if None in fits or len(set(fits)) < len(fits):
             break
+        for run, column in zip(row, fits, strict=True):
+            columns[column or 0].append(run.text)
         end += 1
         whole += len(row) == len(lefts)
-    runs = [run.text for row in rows[at:end] for run in row]
-    prose = sum(len(text) for text in runs) >= _PROSE_LETTERS * len(runs) and sum(
-        len(text.split()) for text in runs
-    ) >= _PROSE_WORDS * len(runs)
-    return (end, lefts) if whole >= _FEWEST_ROWS and prose else (at, [])
+    prose = whole >= _FEWEST_ROWS and all(_is_prose(texts) for texts in columns)
+    return (end, lefts) if prose else (at, [])
+
+
+def _is_prose(texts: list[str]) -> bool:
+    """Whether lines are of a column of text, and no figures, labels or marks."""
+    letters = sum(sign.isalpha() for text in texts for sign in text)
+    words = sum(len(text.split()) for text in texts)
+    return letters >= _PROSE_LETTERS * len(texts) and words >= _PROSE_WORDS * len(texts)
 
 
 def _column(run: _Run, lefts: list[float]) -> int | None:
