@@ -7,6 +7,7 @@ one is kept: a thousand small articles pay it once.
 
 import atexit
 import json
+import math
 import subprocess
 import sys
 import threading
@@ -80,9 +81,10 @@ class Reader:
         if answer is None or late.is_set() or answer["last"]:
             self._close()
         if answer is None and late.is_set():
+            seconds = math.ceil(limits.seconds)
             raise MediaError(
-                f"{name}: reading it takes more than {limits.seconds:.0f} seconds; no document of "
-                f"its size needs that. {_SAVE}"
+                f"{name}: reading it takes more than {seconds} seconds; no document of its size "
+                f"needs that. {_SAVE}"
             )
         return answer
 
