@@ -29,7 +29,7 @@ _BLOCKS = frozenset(
         *("dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"),
         *("blockquote", "pre", "figure", "figcaption", "address", "hr", "details", "aside"),
         *("summary", "fieldset", "legend", "form", "footer", "center", "menu", "dir", "hgroup"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "text", "foreignobject", "search", "img"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "text", "foreignobject", "search", "img", "dialog"),
     }
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -92,9 +92,14 @@ def parsed(text: str) -> "HtmlElement":
 
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(text.encode(), parser=parser)
+        root = lxml.html.document_fromstring(text.encode(), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise MediaError(f"not a web page ({error})") from error
+    if any("xcessive depth" in one.message for one in parser.error_log):
+        raise MediaError(
+            "what is in it lies deeper in other things than in any real page, and is cut off there"
+        )
+    return root
 
 
 def blocks_of(root: "HtmlElement", *, alternative_texts: bool = False) -> list[tuple[int, str]]:
@@ -110,12 +115,25 @@ def blocks_of(root: "HtmlElement", *, alternative_texts: bool = False) -> list[t
         for one in start.iter("main", "div")
         if (one.tag == "main" or one.get("role") == "main") and not is_hidden(one)
     ]
+    parts = [
+        part
+        for part in mains or [start]
+        if not any(other in mains for other in part.iterancestors())
+    ]
+    # What style sheets hide all of is shown by a script.
+    return _shown(parts, lambda one: is_hidden(one) or hides(one), alternative_texts) or _shown(
+        parts, is_hidden, alternative_texts
+    )
+
+
+def _shown(
+    parts: "list[HtmlElement]", hidden: Callable[["HtmlElement"], bool], alternative_texts: bool
+) -> list[tuple[int, str]]:
     blocks: list[tuple[int, str]] = []
-    for part in mains or [start]:
-        if not any(other in mains for other in part.iterancestors()):
-            walk = _Walk(alternative_texts)
-            walk.tree(part, lambda one: is_hidden(one) or hides(one))
-            blocks += walk.blocks
+    for part in parts:
+        walk = _Walk(alternative_texts)
+        walk.tree(part, hidden)
+        blocks += walk.blocks
     return blocks
 
 

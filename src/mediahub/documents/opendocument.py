@@ -36,7 +36,8 @@ def read_opendocument(path: Path, name: str) -> Document:  # noqa: ARG001 - ever
     """
     package = Package(path, f"LibreOffice file ({path.suffix.lower()})")
     manifest = "META-INF/manifest.xml"
-    if manifest in package and any(package.tree(manifest).iter("{*}encryption-data")):
+    locks = package.tree(manifest).iter("{*}encryption-data") if manifest in package else ()
+    if next(iter(locks), None) is not None:
         raise MediaError("locked by a password: save it without one")
     title = None
     if "meta.xml" in package:

@@ -54,12 +54,23 @@ class Package:
 
     def tree(self, part: str) -> "_Element":
         """The root of a small XML part."""
-        root: _Element | None = None
-        for element in self.pieces(part, 0):
-            root = element
-        if root is None:
-            raise self.broken(ValueError(f"{part} is empty"))
+        import lxml.etree
+
+        self._look(part)
+        parser = lxml.etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
+        with self.open(part) as file:
+            try:
+                root = lxml.etree.parse(file, parser).getroot()
+            except (*_BROKEN, lxml.etree.LxmlError) as error:
+                raise self.broken(error) from error
+        self._no_entities(root, part)
         return root
+
+    def _no_entities(self, root: "_Element", part: str) -> None:
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise self.broken(ValueError(f"{part} declares words of its own"))
 
     def pieces(self, part: str, depth: int) -> Iterator["_Element"]:
         """Each element at `depth` below the root of an XML part, whole, and then forgotten.
@@ -78,8 +89,8 @@ class Package:
                 ):  # fmt: skip
                     if event == "start":
                         at += 1
-                        if at == 0 and element.getroottree().docinfo.internalDTD is not None:
-                            raise self.broken(ValueError(f"{part} declares words of its own"))
+                        if at == 0:
+                            self._no_entities(element, part)
                         continue
                     if at == depth:
                         yield element
@@ -87,9 +98,7 @@ class Package:
                             element.clear()
                             _forget_before(element)
                     at -= 1
-            except _BROKEN as error:
-                raise self.broken(error) from error
-            except lxml.etree.LxmlError as error:
+            except (*_BROKEN, lxml.etree.LxmlError) as error:
                 raise self.broken(error) from error
 
     def _look(self, part: str) -> None:

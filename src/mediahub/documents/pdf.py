@@ -100,7 +100,9 @@ def _page(number: int, lines: list[str], wide: bool) -> Page | None:
 
 def _text(lines: list[str]) -> str:
     """The lines; one that breaks a word is one with the next."""
-    return re.sub(rf"{BREAK}\s*", BREAK, "\n".join(lines)).rstrip(BREAK)
+    # PDFium marks a hyphen that ends a line, but not one that ends a line of a column.
+    marked = re.sub(rf"(?<=[^\W_])(?:{BREAK}|-\n(?=\w))\s*", BREAK, "\n".join(lines))
+    return re.sub(rf"{BREAK}+$", "-", marked)
 
 
 def _mend_page_breaks(pages: list[list[str]]) -> None:

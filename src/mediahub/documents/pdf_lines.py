@@ -18,6 +18,7 @@ Box = tuple[float, float, float, float]
 
 _WIDE_GAP = 1.5
 """In heights of a character: a gap that may part columns, and hardly two words."""
+_QUARTER = math.pi / 2
 _INFERRED = frozenset((10, 13, 32))
 _FEWEST_ROWS = 3
 _PROSE_LETTERS, _PROSE_WORDS = 15, 2.5
@@ -71,17 +72,14 @@ def _signs(textpage: Any) -> Iterator[_Sign]:
     raw = import_module("pypdfium2.raw")
     handle = textpage.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    turn, first = 0, True
+    turn = 0
     for at in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(handle, at)
         if code in _INFERRED and raw.FPDFText_IsGenerated(handle, at) == 1:
-            first = code != 32
-            yield "\n" if first else " ", None, turn
+            yield " " if code == 32 else "\n", None, turn
             continue
-        if first or not 32 < code < 0x250:
-            # To ask is dear, and signs of one word stand in one direction.
-            angle = raw.FPDFText_GetCharAngle(handle, at)
-            turn, first = round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0, code == 32
+        angle = raw.FPDFText_GetCharAngle(handle, at)
+        turn = round(angle / _QUARTER) % 4 if angle > 0 else 0
         raw.FPDFText_GetCharBox(handle, at, left, right, bottom, top)
         box = (left.value, bottom.value, right.value, top.value)
         text = chr(code) if 32 < code < 0xAD else _shown(code)
@@ -127,7 +125,8 @@ def _rows(signs: list[_Sign]) -> list[list[_Run]]:
             run.pieces.append(text)
             run.box = _around(run.box, box)
         else:
-            same = run is not None and not ended and _same_row(run.box, box)
+            # A line that is said to end may go on: of a table's cells with one sign each.
+            same = run is not None and _same_row(run.box, box)
             run, ended = _Run(box, "", [text]), False
             if same:
                 rows[-1].append(run)
@@ -140,8 +139,11 @@ def _rows(signs: list[_Sign]) -> list[list[_Run]]:
 
 
 def _same_row(one: Box, other: Box) -> bool:
+    """Whether `other` stands to the right of `one`, at its height."""
     overlap = min(one[3], other[3]) - max(one[1], other[1])
-    return overlap > 0 or (abs(one[1] - other[1]) < 1 and other[0] >= one[0])
+    low = min(one[3] - one[1], other[3] - other[1])
+    beside = overlap > low / 2 or abs(one[1] - other[1]) < 1
+    return beside and other[0] >= one[2]
 
 
 def _beside(run: Box, sign: Box, high: float) -> bool:
@@ -197,18 +199,25 @@ def _columns(rows: list[list[_Run]], at: int) -> tuple[int, list[float]]:
     lefts = [run.box[0] for run in rows[at]]
     if len(lefts) < 2:
         return at, []
+    columns: list[list[str]] = [[] for _ in lefts]
     end, whole = at, 0
     for row in rows[at:]:
         fits = [_column(run, lefts) for run in row]
         if None in fits or len(set(fits)) < len(fits):
             break
+        for run, column in zip(row, fits, strict=True):
+            columns[column or 0].append(run.text)
         end += 1
         whole += len(row) == len(lefts)
-    runs = [run.text for row in rows[at:end] for run in row]
-    prose = sum(len(text) for text in runs) >= _PROSE_LETTERS * len(runs) and sum(
-        len(text.split()) for text in runs
-    ) >= _PROSE_WORDS * len(runs)
-    return (end, lefts) if whole >= _FEWEST_ROWS and prose else (at, [])
+    prose = whole >= _FEWEST_ROWS and all(_is_prose(texts) for texts in columns)
+    return (end, lefts) if prose else (at, [])
+
+
+def _is_prose(texts: list[str]) -> bool:
+    """Whether lines are of a column of text, and no figures, labels or marks."""
+    letters = sum(sign.isalpha() for text in texts for sign in text)
+    words = sum(len(text.split()) for text in texts)
+    return letters >= _PROSE_LETTERS * len(texts) and words >= _PROSE_WORDS * len(texts)
 
 
 def _column(run: _Run, lefts: list[float]) -> int | None:

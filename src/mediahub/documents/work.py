@@ -7,9 +7,11 @@ one is kept: a thousand small articles pay it once.
 
 import atexit
 import json
+import math
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +49,11 @@ class Reader:
         """
         request = json.dumps({"path": str(path.absolute()), "name": name, "memory": limits.memory})
         with self._lock:
-            used = self._process is not None
-            answer = self._ask_once(name, request, limits)
+            used, began = self._process is not None, time.monotonic()
+            answer = self._ask_once(name, request, limits.seconds)
             if answer is None and used:  # what documents before it left in memory is not its fault
-                answer = self._ask_once(name, request, limits)
+                left = limits.seconds - (time.monotonic() - began)
+                answer = self._ask_once(name, request, left)
         if answer is None:
             raise MediaError(
                 f"{name}: reading it takes more than {limits.memory >> 20} MB of memory, or crashes"
@@ -58,7 +61,7 @@ class Reader:
             )
         return answer
 
-    def _ask_once(self, name: str, request: str, limits: Limits) -> dict[str, Any] | None:
+    def _ask_once(self, name: str, request: str, limit_s: float) -> dict[str, Any] | None:
         """The answer; None when the process ended without one."""
         process = self._started()
         late = threading.Event()
@@ -67,7 +70,7 @@ class Reader:
             late.set()
             process.kill()
 
-        timer = threading.Timer(limits.seconds, stop)
+        timer = threading.Timer(limit_s, stop)
         timer.start()
         try:
             line = _answer(process, request)
@@ -80,9 +83,10 @@ class Reader:
         if answer is None or late.is_set() or answer["last"]:
             self._close()
         if answer is None and late.is_set():
+            seconds = math.ceil(limit_s)
             raise MediaError(
-                f"{name}: reading it takes more than {limits.seconds:.0f} seconds; no document of "
-                f"its size needs that. {_SAVE}"
+                f"{name}: reading it takes more than {seconds} seconds; no document of its size "
+                f"needs that. {_SAVE}"
             )
         return answer
 
