@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.documents.hidden import hiding_rules, is_hidden
-from mediahub.documents.notices import NO_TEXT, of_text
+from mediahub.documents.notices import NO_TEXT
 from mediahub.documents.values import Document, own_title, plain, sections
 from mediahub.errors import MediaError
 from mediahub.notices import Notice
@@ -49,7 +49,7 @@ def read_html(path: Path, name: str) -> Document:
     Raises MediaError when there is no text in it.
     """
     read = decoded(path.read_bytes(), name)
-    return page_of(read.text, name, of_text(read, name))
+    return page_of(read.text, name, (read.notice,) if read.notice else ())
 
 
 def decoded(data: bytes, name: str) -> ReadText:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mediahub.documents.frontmatter import without_front_matter
 from mediahub.documents.html import blocks_of, parsed
-from mediahub.documents.notices import NO_TEXT, of_text
+from mediahub.documents.notices import NO_TEXT
 from mediahub.documents.values import Document, plain, sections
 from mediahub.errors import MediaError
 from mediahub.textfile import ReadText, decode
@@ -25,7 +25,7 @@ def read_markdown(path: Path, name: str) -> Document:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     html = reader.render(text)
     blocks = blocks_of(parsed(html), alternative_texts=True) if html.strip() else []
-    return _told(sections(title, blocks, of_text(read, name)), name)
+    return _told(sections(title, blocks, (read.notice,) if read.notice else ()), name)
 
 
 def read_plain(path: Path, name: str) -> Document:
@@ -33,7 +33,7 @@ def read_plain(path: Path, name: str) -> Document:
     read = decode(path.read_bytes(), name)
     paragraphs = re.split(r"\n\s*\n", _lines(read))
     blocks = [(0, plain(text)) for text in paragraphs if text.strip()]
-    return _told(sections(None, blocks, of_text(read, name)), name)
+    return _told(sections(None, blocks, (read.notice,) if read.notice else ()), name)
 
 
 def _lines(read: ReadText) -> str:

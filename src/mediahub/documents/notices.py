@@ -1,7 +1,6 @@
 """What a person should look at in a document that was read."""
 
-from mediahub.notices import Notice, NoticeKind, Words
-from mediahub.textfile import ReadText
+from mediahub.notices import NoticeKind, Words
 
 NO_TEXT = NoticeKind(
     "document-without-text",
@@ -33,19 +32,3 @@ PAGES_LEFT_OUT = NoticeKind(
     ),
     Words("Split it into several files.", "Dela upp den i flera filer."),
 )
-NOT_UTF8 = NoticeKind(
-    "text-not-utf8",
-    Words(
-        "it is not UTF-8; it was read as {encoding}.",
-        "filen är inte i UTF-8; den lästes som {encoding}.",
-    ),
-    Words("Save it anew as UTF-8.", "Spara om den som UTF-8."),
-)
-
-
-def of_text(read: ReadText, name: str) -> tuple[Notice, ...]:
-    """What is to be told of how a text's encoding was found."""
-    told: object = read.notice
-    if told is None:
-        return ()
-    return (told if isinstance(told, Notice) else NOT_UTF8.at(name, encoding=read.encoding),)
