@@ -65,6 +65,7 @@ def is_of(word: str, lookup: Lookup) -> bool:
         "part": lambda: key in own.parts,
         "folded": lambda: key in own.folded,
         "sound": lambda: key == own.sound,
+        "verb": lambda: key in own.verbs,
         "beginning": lambda: word.startswith(key),
         "folded_beginning": lambda: fold(word).startswith(key),
     }[lookup.field]()

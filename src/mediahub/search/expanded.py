@@ -13,10 +13,12 @@ from typing import Literal
 
 from mediahub.search.values import Manner
 
-Field = Literal["word", "stem", "head", "part", "folded", "sound", "beginning", "folded_beginning"]
+Field = Literal[
+    "word", "stem", "head", "part", "folded", "sound", "verb", "beginning", "folded_beginning"
+]  # fmt: skip
 """What of a word an entry of the index is: the word itself; one of its stems; a stem of the last
-part of a compound or of another part; a stem or the word without diacritics; how it sounds; or
-what the word, or its folded form, begins with."""
+part of a compound or of another part; a stem or the word without diacritics; how it sounds; a
+verb whose doing it is; or what the word, or its folded form, begins with."""
 Label = Literal["speaker", "theme", "series", "kind", "year", "title"]
 
 

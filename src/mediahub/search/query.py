@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mediahub.language import fold, normalise, words
+from mediahub.language import fold, normalise
+from mediahub.search.places import GROUPED, places
 from mediahub.search.values import Filters, QueryError
 
 SHORTEST_PREFIX = 3
@@ -37,7 +38,8 @@ _KINDS = {
     "question": "question", "bilder": "slides", "slides": "slides",
 }  # fmt: skip
 _PIECE = re.compile(
-    r'(?P<minus>-)?(?:(?P<field>[^\W\d_]+):)?(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<text>[^\s"]*))'
+    r"(?P<minus>-)?(?:(?P<field>[^\W\d_]+):)?"
+    rf'(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<text>{GROUPED}|[^\s"]*))'
 )
 
 
@@ -52,6 +54,8 @@ class Term:
     start: int = 0
     end: int = 0
     """Where it stands in the query as typed; 0 to 0 for what is not typed by itself."""
+    raws: tuple[str, ...] = field(default=(), compare=False)
+    """The words with their capitals, as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,11 @@ def _terms(piece: re.Match[str], text: str) -> list[Term]:
     start = end - len(raw)
     if raw.rstrip(".,;:!?)").endswith("*"):
         return _prefix(raw, start, end, text)
-    found = tuple(split_words(raw))
-    if len(found) > 1:  # e-post, Sven-Erik, 2020-06: found together, in this order
-        return [Term(found, "joined", start, end)]
-    return [Term(found, "word", start, end)] if found else []
+    own = places(raw)
+    found, raws = tuple(one.word for one in own), tuple(raw[one.start : one.end] for one in own)
+    # e-post, Sven-Erik, 2020-06, 70%: found together, in this order
+    kind = "joined" if len(found) > 1 else "word"
+    return [Term(found, kind, start, end, raws)] if found else []
 
 
 def _prefix(raw: str, start: int, end: int, text: str) -> list[Term]:
@@ -149,12 +154,7 @@ def _prefix(raw: str, start: int, end: int, text: str) -> list[Term]:
 
 def split_words(text: str) -> list[str]:
     """The words of `text` as the index has them: lower case, taken apart at hyphens."""
-    return [
-        part
-        for token in words(text)
-        for part in normalise(token.text).lower().replace("’", "'").split("-")
-        if part
-    ]
+    return [place.word for place in places(normalise(text))]
 
 
 def _narrowed(filters: Filters, name: str, piece: re.Match[str], text: str) -> Filters:

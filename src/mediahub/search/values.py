@@ -10,8 +10,9 @@ from mediahub.errors import MediahubError, SettingsError
 PassageKind = Literal["film", "podcast", "article", "glossary", "question", "slides"]
 Sort = Literal["relevance", "date"]
 Manner = Literal[
-    "word", "inflection", "compound", "synonym", "folded", "sound", "spelling", "title"
-]
+    "word", "inflection", "compound", "derivation", "synonym", "folded", "sound", "spelling",
+    "title",
+]  # fmt: skip
 
 
 class DamagedIndexError(SettingsError):

@@ -19,6 +19,7 @@ FIELDS: Mapping[str, bytes] = {
     "part": b"p",
     "folded": b"f",
     "sound": b"n",
+    "verb": b"v",
 }
 """What a term of each field begins with in the dictionary."""
 TURN = b"t"

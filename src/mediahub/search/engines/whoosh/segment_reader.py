@@ -188,6 +188,7 @@ class SegmentReader:
                 form("part", number),
                 form("folded", number),
                 "".join(form("sound", number)),
+                form("verb", number),
             )
             for number in numbers.tolist()
         }

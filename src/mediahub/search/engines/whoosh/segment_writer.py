@@ -202,7 +202,7 @@ class SegmentWriter:
             kin = self._forms(word)
             fields: Mapping[str, Sequence[str]] = {
                 "stem": kin.stems, "head": kin.heads, "part": kin.parts,
-                "folded": kin.folded, "sound": (kin.sound,),
+                "folded": kin.folded, "sound": (kin.sound,), "verb": kin.verbs,
             }  # fmt: skip
             for field, keys in fields.items():
                 for key in dict.fromkeys(keys):
