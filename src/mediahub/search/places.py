@@ -7,9 +7,10 @@ word procent and § the word paragraf. What is typed and what is indexed go the 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from mediahub.language import normalise, words
+from mediahub.language import normalise
+from mediahub.language.text import WORD
 
 _BLANK = "[ \u00a0\u2007\u2009\u202f]"
 GROUPED = (
@@ -32,8 +33,7 @@ _GENITIVE = re.compile(r"[A-ZÅÄÖ]{2,}(?:s|n|ns|en|ens|et|ets|ar|arna|er|erna|
 HYPHENS = "\u2010\u2011-"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A word as it is looked for, in lower case, and where it stands, `text[start:end]`."""
 
     word: str
@@ -46,12 +46,17 @@ def places(text: str) -> list[Place]:
     found: list[Place] = []
     whole = _whole(text) if _DIGIT.search(text) else []
     at = 0
-    for token in words(text):
-        while at < len(whole) and whole[at].end <= token.start:
+    for match in WORD.finditer(text):
+        raw, (start, end) = match[0], match.span()
+        while at < len(whole) and whole[at].end <= start:
             found.append(whole[at])
             at += 1
-        if at == len(whole) or token.end <= whole[at].start:
-            found += _of_token(token.text, token.start)
+        if at < len(whole) and end > whole[at].start:
+            continue
+        if raw.isalpha() and not raw[1:2].isupper():
+            found.append(Place(raw.lower(), start, end))
+        else:
+            found += _of_token(raw, start)
     found += whole[at:]
     if "%" in text or "§" in text:
         signs = [

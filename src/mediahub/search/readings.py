@@ -66,7 +66,7 @@ def readings(text: str, found: list[Place]) -> list[Reading]:
         result += _left_out(text, found)
     result += _abbreviated(text, found)
     for place in [*found, *_double_names(text, result)]:
-        if is_name(text, place):
+        if _needs_capital(place.word) is not None and is_name(text, place):
             position = first_from(found, place.start)
             span = (place.start, place.end)
             result += [Reading(position, key, (span,)) for key in name_keys(place.word)]
@@ -157,15 +157,21 @@ def heads(word: str) -> tuple[str, ...]:
 
 def is_name(text: str, place: Place) -> bool:
     """Whether the word there may be a name: a capital that no sentence begins with, or no word."""
-    word = place.word
-    if len(word) < 2 or not word.replace("'", "").isalpha():
+    capital = _needs_capital(place.word)
+    if capital is None:
         return False
     raw = text[place.start : place.end]
-    if raw.isupper() and len(raw) <= _LONGEST_ACRONYM:
+    if raw.isupper() and (capital or len(raw) <= _LONGEST_ACRONYM):
         return False
-    if not is_common_word(word):
-        return not is_stop_word(word)
-    return raw[0].isupper() and not raw.isupper() and not _begins(text, place.start)
+    return not capital or (raw[0].isupper() and not _begins(text, place.start))
+
+
+@lru_cache(maxsize=65_536)
+def _needs_capital(word: str) -> bool | None:
+    """Whether `word` is a name only where it has a capital; None when it never is one."""
+    if len(word) < 2 or not word.replace("'", "").isalpha() or is_stop_word(word):
+        return None
+    return is_common_word(word)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -184,11 +190,10 @@ def name_keys(word: str) -> tuple[str, ...]:
 
 def may_name(word: str, raw: str) -> bool:
     """Whether `word`, which was typed as `raw`, may be meant as a name."""
-    if len(word) < 2 or not word.replace("'", "").isalpha() or is_stop_word(word):
-        return False
     if raw.isupper() and len(raw) <= _LONGEST_ACRONYM:
         return False
-    return raw[:1].isupper() or not is_common_word(word)
+    capital = _needs_capital(word)
+    return capital is not None and (not capital or raw[:1].isupper())
 
 
 def extra(found: Sequence[Reading]) -> list[tuple[int, str]]:
