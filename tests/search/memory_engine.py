@@ -149,6 +149,13 @@ class MemorySnapshot:
             if number not in unwanted and self._is(passage, narrowing)
             if (score := self._score(number, own, expanded)) is not None
         }
+        said = {self.of_item[n][0] for n in scores if not self.passages[n].described}
+        said |= {self.of_item[n][0] for n in unwanted}
+        scores = {
+            n: score
+            for n, score in scores.items()
+            if not (self.passages[n].described and self.of_item[n][0] in said)
+        }
         order = sorted(
             scores,
             key=lambda n: (
@@ -309,6 +316,7 @@ class MemorySnapshot:
         rarities = [self._rarity(one, scoring) for one in clauses]
         score = sum(r * p for r, p in zip(rarities, parts, strict=True)) / sum(rarities)
         score *= 1 - scoring.confidence + scoring.confidence * passage.confidence
+        score *= scoring.described if passage.described else 1
         if expanded.any_of_them:
             return score * scoring.any_of_them
         return score * (self._closeness(number, clauses, scoring) if len(clauses) > 1 else 1)

@@ -28,6 +28,7 @@ def stored(passage: Passage) -> StoredPassage:
         turns=_turns(passage, text, words),
         day=passage.date.toordinal() if passage.date else 0,
         confidence=passage.confidence,
+        described=passage.described,
     )
 
 
