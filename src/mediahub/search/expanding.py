@@ -195,7 +195,11 @@ def _joined(expander: Expander, term: Term) -> Alternatives:
 
 
 def _named_term(expander: Expander, term: Term) -> Alternatives:
-    return [*expander.phrase(term.words, inflected=True), *expander.gathered(term.words)]
+    return [
+        *expander.phrase(term.words, inflected=True),
+        *expander.gathered(term.words),
+        *expander.names(term.words, term.raws or term.words),
+    ]
 
 
 _EXPANSIONS: Mapping[str, Callable[[Expander, Term], Alternatives]] = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mediahub.language import fold, phonetic, stems, without_accents
+from mediahub.language.numerals import in_figures, in_letters
 from mediahub.search.analysis import derived_from, forms, is_dull, part_kin
 from mediahub.search.expanded import (
     Alternative,
@@ -36,6 +37,7 @@ _LONGEST_TORN = 30
 """Letters of a word that is looked for torn apart, which costs the square of them."""
 _LONGEST_INFLECTED = 12
 """Words of a phrase that is looked for inflected."""
+_HALF_PAST = re.compile(r"(\d{1,2})\.30")
 _LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")
 _APART = ((0, 0.72), (3, 0.62), (_NEAR, 0.5))
 _SYNONYM, _SOUND, _SPELLING, _NAME, _ACCENTS = 0.8, 0.6, 0.6, 0.5, 0.6
@@ -70,21 +72,28 @@ class Expander:
         """The word itself, its inflections, compounds with it, and its parts near each other."""
         found = self.exactly(word)
         if is_number(word):
-            return found + self._in_two(word)
+            return found + self._said_in_letters(word)
         for stem in forms(word).stems:
             found += self._one("inflection", word, _INFLECTION, Lookup("stem", stem))
             found += self._one("compound", word, _HEAD, Lookup("head", stem))
             found += self._one("compound", word, _PART, Lookup("part", stem))
+        if figures := in_figures(word):
+            found += self._one("synonym", figures, _SYNONYM, Lookup("word", figures))
         for verb in forms(word).verbs:
             found += self._one("derivation", word, _DERIVED, Lookup("verb", verb))
         found += self._apart(word)
         return found + self._torn(word) if torn else found
 
-    def _in_two(self, word: str) -> Alternatives:
-        """Letters and digits that are two words in the text: covid19, covid 19."""
-        if not (parts := _LETTERS_AND_DIGITS.fullmatch(word)):
-            return []
-        return self.phrase((parts[1], parts[2]))
+    def _said_in_letters(self, word: str) -> Alternatives:
+        """A number or time as it is said (70: sjuttio; 14.30: halv tre), and covid19 in two."""
+        if parts := _LETTERS_AND_DIGITS.fullmatch(word):
+            return self.phrase((parts[1], parts[2]))
+        if letters := in_letters(word):
+            return self._one("synonym", letters, _SYNONYM, Lookup("word", letters))
+        if half := _HALF_PAST.fullmatch(word):
+            hour = in_letters(str(int(half[1]) % 12 + 1)) or "ett"
+            return weaker(self.phrase(("halv", hour)), "synonym", f"halv {hour}", _SYNONYM)
+        return []
 
     def as_a_name(self, word: str, raw: str) -> Alternatives:
         """Other spellings of the word, if it may be a name, and what differs in accents alone."""
@@ -108,22 +117,26 @@ class Expander:
             last = self._any_form(wanted[-1])
             if all(slots := [*exact[:-1], last]):
                 found.append(Alternative("inflection", variant, _INFLECTION, Phrase(tuple(slots))))
-            names = [
-                self._there([Lookup("word", word), *self._names(word, raw)])
-                for word, raw in zip(wanted, raws, strict=True)
-            ]
-            if names != exact and all(names):
-                found.append(Alternative("sound", variant, _NAME, Phrase(tuple(names))))
+            found += self.names(wanted, raws)
         whole = "".join(wanted)
         found += self.word(whole)
         if all(raw.istitle() for raw in raws):
             found += self.as_a_name(whole, "".join(raws))
         return found
 
-    def _names(self, word: str, raw: str) -> list[Lookup]:
-        if not may_name(word, raw):
+    def names(self, wanted: Sequence[str], raws: Sequence[str]) -> Alternatives:
+        """Words side by side of which some are names, in their other spellings."""
+        keys = [
+            name_keys(word) if may_name(word, raw) else ()
+            for word, raw in zip(wanted, raws, strict=True)
+        ]
+        slots = [
+            self._there([Lookup("word", one) for one in (word, *own)])
+            for word, own in zip(wanted, keys, strict=True)
+        ]
+        if not any(keys) or not all(slots):
             return []
-        return [Lookup("word", key) for key in name_keys(word)]
+        return [Alternative("sound", " ".join(wanted), _NAME, Phrase(tuple(slots)))]
 
     def phrase(self, wanted: Sequence[str], *, inflected: bool = False) -> Alternatives:
         """The words side by side; as they are, or without diacritics if not there, or inflected."""
