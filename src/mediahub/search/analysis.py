@@ -21,7 +21,7 @@ VERSION = 4
 _SHORTEST_PART = 3
 _LONGEST_WORD = 60
 """Letters. What is longer is an address or a slip, and is only looked for as it is."""
-_ABBREVIATED = {
+ABBREVIATED = {
     "kr": "krona", "kap": "kapitel", "kl": "klocka", "milj": "miljon", "nr": "nummer",
     "tel": "telefon", "tim": "timme", "ca": "cirka", "art": "artikel", "avd": "avdelning",
     "proc": "procent",
@@ -61,8 +61,8 @@ def forms(word: str) -> Forms:
         return Forms((word,), (), (), (fold(word),), phonetic(word))
     if word[0].isdigit():  # a number is no other number; the 1990 of 1990-talet stands by itself
         return Forms((word,), (), (), (word,), "")
-    if word in _ABBREVIATED:
-        return Forms((_ABBREVIATED[word], word), (), (), (word,), phonetic(word))
+    if word in ABBREVIATED:
+        return Forms((ABBREVIATED[word], word), (), (), (word,), phonetic(word))
     known = stems(word.partition(":")[0])  # SVT:s is SVT
     whole = tuple(stem for stem in known if not is_stop_word(stem)) or (word,)
     *others, head = part_kin(word) or ((),)

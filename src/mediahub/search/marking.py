@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mediahub.language import fold
-from mediahub.search.analysis import derived_from, forms, pieces
+from mediahub.search.analysis import ABBREVIATED, derived_from, forms, pieces
 from mediahub.search.expanded import Alternative, Lookup, Nearness, Phrase
 from mediahub.search.places import Place
 from mediahub.search.readings import NAME, Reading, readings
@@ -81,7 +81,7 @@ def _part_of(word: Place, alternative: Alternative) -> tuple[Span, Match]:
     match = Match(alternative.variant, word.word, alternative.manner)
     if word.word == wanted or " " in wanted or word.end - word.start != len(word.word):
         return whole, match
-    if alternative.manner in ("sound", "derivation"):
+    if alternative.manner in ("sound", "derivation") or wanted in ABBREVIATED:
         return whole, match
     if word.word.startswith(wanted):
         return (word.start, word.start + len(wanted)), match

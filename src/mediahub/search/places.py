@@ -27,7 +27,7 @@ _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,000)+")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _WITH_UNIT = re.compile(
-    r"(\d[\d.,]*)(kr|kronor|tkr|mkr|procent|km|m|cm|mm|kg|g|h|tim|min|år|st|sek)", re.IGNORECASE
+    r"(\d[\d.,]*)(kr|kronor|tkr|mkr|procent|km|cm|mm|kg|tim|min|år|st|sek)", re.IGNORECASE
 )
 _GENITIVE = re.compile(r"[A-ZÅÄÖ]{2,}(?:s|n|ns|en|ens|et|ets|ar|arna|er|erna|na)")
 HYPHENS = "\u2010\u2011-"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mediahub.language import fold, phonetic, stems, without_accents
+from mediahub.language import fold, is_common_word, phonetic, stems, without_accents
 from mediahub.language.numerals import in_figures, in_letters
 from mediahub.search.analysis import derived_from, forms, is_dull, part_kin
 from mediahub.search.expanded import (
@@ -171,7 +171,7 @@ class Expander:
         keys = dict.fromkeys([fold(word), *(fold(stem) for stem in stems(word))])
         others = {
             other for key in keys for other in self._vocabulary.words(Lookup("folded", key))
-            if other != word and not set(stems(other)) & own
+            if other != word and not set(stems(other)) & own and not _parted(word, other)
         }  # fmt: skip
         found: Alternatives = []
         for other in self._commonest(others):
@@ -288,7 +288,10 @@ def weaker(
 
 
 def synonyms_of(wanted: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> list[str]:
-    """The words that the glossary gives for these, whichever inflection was typed."""
+    """The words that the glossary gives for these, whichever inflection was typed.
+
+    For halv tre they are its figures, 2.30 and 14.30.
+    """
     found: dict[str, None] = {}
     kin = [stems(word) for word in wanted]
     for key, others in synonyms.items():
@@ -297,7 +300,16 @@ def synonyms_of(wanted: Sequence[str], synonyms: Mapping[str, Sequence[str]]) ->
             set(stems(word)) & set(own) for word, own in zip(known, kin, strict=True)
         ):
             found.update(dict.fromkeys(others))
+    if len(wanted) == 2 and wanted[0] == "halv" and (hour := in_figures(wanted[1])):
+        before = int(hour) - 1
+        found.update({f"{before}.30": None, f"{before + 12}.30": None})
     return list(found)
+
+
+def _parted(word: str, other: str) -> bool:
+    """Whether both are words of their own, and the one was typed with its å, ä or ö: mätning."""
+    typed = without_accents(word) != fold(word)
+    return typed and is_common_word(word) and is_common_word(other)
 
 
 def is_number(word: str) -> bool:
