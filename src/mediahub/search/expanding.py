@@ -12,7 +12,7 @@ from typing import Literal
 from mediahub.language import fold
 from mediahub.search.analysis import forms, is_dull
 from mediahub.search.expanded import Clause, ExpandedQuery, Expansion, Narrowing, Tier
-from mediahub.search.query import Query, Term, split_words
+from mediahub.search.query import MOST_TERMS, Query, Term, split_words
 from mediahub.search.readings import may_name, name_keys
 from mediahub.search.terms import (
     FOLDED,
@@ -83,7 +83,7 @@ def taken_apart(query: Query, unanswered: Sequence[int]) -> Query:
     """
     telling = _telling(query.clauses)
     joined = [n for n in unanswered if len(telling[n]) == 1 and telling[n][0].kind == "joined"]
-    if not joined:
+    if not joined or sum(len(telling[n][0].words) for n in joined) > MOST_TERMS:
         return query
     found: list[tuple[Term, ...]] = []
     for number, terms in enumerate(telling):

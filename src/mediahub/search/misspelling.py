@@ -3,7 +3,7 @@
 from mediahub.language import is_common_word, is_stop_word, is_verb_alone
 from mediahub.search.readings import NAME
 
-_LONGEST = 40
+_LONGEST = 30
 """Letters of a word that is held against all others."""
 _SHORT = 8
 """Letters below which two slips are believed only after the same first letter."""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from mediahub.language import fold, normalise
 from mediahub.search.places import GROUPED, places
@@ -122,7 +123,7 @@ def _terms(piece: re.Match[str], text: str) -> list[Term]:
             raise QueryError(
                 'This quotation mark has no partner: add ".', text, piece.start("phrase") - 1
             )
-        found = tuple(split_words(piece["phrase"]))
+        found = split_words(piece["phrase"])
         prefix = split_words(piece["field"] or "")
         terms = [Term((word,), "word", start, end) for word in prefix]
         if found:
@@ -152,9 +153,10 @@ def _prefix(raw: str, start: int, end: int, text: str) -> list[Term]:
     return [*terms, Term((found[-1],), "prefix", start, end)]
 
 
-def split_words(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def split_words(text: str) -> tuple[str, ...]:
     """The words of `text` as the index has them: lower case, taken apart at hyphens."""
-    return [place.word for place in places(normalise(text))]
+    return tuple(place.word for place in places(normalise(text)))
 
 
 def _narrowed(filters: Filters, name: str, piece: re.Match[str], text: str) -> Filters:

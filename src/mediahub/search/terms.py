@@ -35,6 +35,8 @@ _INFLECTION, _HEAD, _PART, _DERIVED = 0.97, 0.95, 0.75, 0.5
 _TORN, _TOGETHER = 3, 0.85
 _LONGEST_TORN = 30
 """Letters of a word that is looked for torn apart, which costs the square of them."""
+_MOST_CORRECTED = 8
+"""Words of a query that are taken for misspelt: more is no query that somebody typed."""
 _LONGEST_INFLECTED = 12
 """Words of a phrase that is looked for inflected."""
 _HALF_PAST = re.compile(r"(\d{1,2})\.30")
@@ -50,6 +52,8 @@ class Expander:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._corrected: set[str] = set()
+        """The words that were held against all others, which is what costs most."""
 
     def frequency(self, word: str) -> int:
         """In how many places this very word stands."""
@@ -194,7 +198,9 @@ class Expander:
                     seen.add(other)
                     found += weaker(self.word(other), "sound", other, _SOUND)
         folded = fold(word)
-        if most := allowed(folded):
+        if len(self._corrected) < _MOST_CORRECTED:
+            self._corrected.add(folded)
+        if folded in self._corrected and (most := allowed(folded)):
             near = [
                 (other, edits, count)
                 for other, edits, count in self._vocabulary.similar(folded, most)
