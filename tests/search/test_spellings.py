@@ -58,6 +58,15 @@ def test_the_spelling_that_is_typed_comes_first(
     assert (results.relaxed, results.suggestion) == (False, None)
 
 
+def test_a_name_is_no_form_of_another_word(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
+    with index.batch():
+        index.replace("a", [Passage("a", 0, 1000, "Sedan kom Mats och Eriks mor.")])
+        index.replace("b", [Passage("b", 0, 1000, "Mat är mat, sa Erika i matsalen.")])
+    told = [[hit.item for hit in index.search(query).hits] for query in ("Matz", "Mats", "Erik")]
+    assert told == [["a"], ["a"], ["a"]]
+
+
 def test_a_name_stands_in_a_title_and_in_a_turn_in_any_spelling(
     make_index: Callable[[], SearchIndex],
 ) -> None:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from mediahub.language import (
     compound_stems,
     fold,
+    in_dictionary,
+    is_common_word,
     is_stop_word,
     phonetic,
     split_compound,
@@ -28,6 +30,7 @@ ABBREVIATED = {
 }  # fmt: skip
 """Abbreviations without a point inside, and the stem of what they stand for."""
 # Endings that make a noun of another word and are no compounds: fattigdom, trygghet, föräldraskap.
+_DEFINITE = ("en", "et", "erna", "arna", "orna", "ens", "ets")
 _DERIVATIONS = ("heter", "het", "domar", "dom", "skaper", "skap")
 
 
@@ -63,7 +66,7 @@ def forms(word: str) -> Forms:
         return Forms((word,), (), (), (word,), "")
     if word in ABBREVIATED:
         return Forms((ABBREVIATED[word], word), (), (), (word,), phonetic(word))
-    known = stems(word.partition(":")[0])  # SVT:s is SVT
+    known = _of_name(word) or stems(word.partition(":")[0])  # SVT:s is SVT
     whole = tuple(stem for stem in known if not is_stop_word(stem)) or (word,)
     *others, head = part_kin(word) or ((),)
     heads = dict.fromkeys(stem for stem in head if stem not in whole)
@@ -79,6 +82,19 @@ def forms(word: str) -> Forms:
     folded = dict.fromkeys([fold(word), *(fold(stem) for stem in whole)])
     verbs = verbs_of(word) if word.isalpha() else ()
     return Forms(whole, tuple(heads), tuple(parts), tuple(folded), phonetic(word), verbs)
+
+
+def _of_name(word: str) -> tuple[str, ...]:
+    """The stem of a word that is a name and nothing else; empty for any other.
+
+    Mats is no food (mat), nor Erik an Erika; but Moderaterna are moderate, so that what ends as a
+    noun in the definite form is taken for one.
+    """
+    if word.endswith(_DEFINITE) or not in_dictionary(word) or is_common_word(word):
+        return ()
+    owner = word.removesuffix("s")
+    owned = owner != word and in_dictionary(owner) and not is_common_word(owner)
+    return (owner,) if owned else (word,)
 
 
 @lru_cache(maxsize=65_536)
