@@ -137,3 +137,39 @@ def test_nothing_is_written_by_asking(made: Place):
     assert library.item(ITEM).id == ITEM
     assert library.transcript(ITEM).segments
     assert everything() == before
+
+
+def test_what_people_write_of_a_theme_and_an_item_is_found(themed: Place):
+    path = themed.root / THEME_TOML
+    written = (
+        'introduction = "Om skördefester."\n'
+        'ask = "Fråga våra brobyggare."\n'
+        'credits = ["Tack till stiftelsen."]\n'
+    )
+    text = path.read_text(encoding="utf-8").replace('"Om hembesök."', '"Om hembesök i Kvarnvik."')
+    path.write_text(text.replace("\n[[items]]", f"{written}\n[[items]]"), encoding="utf-8")
+    themed.run()
+    library = Library.open(themed.root)
+    for query in ("skördefest", "brobyggare", "stiftelse"):
+        assert found(library, query) == [f"{THEME}--inledning"]
+    (hit,) = library.search("Kvarnvik").hits
+    assert (hit.item, hit.described) == (ITEM, True)
+    (said,) = library.search("hembesök Kvarnvik OR familj").hits
+    assert said.described
+    assert [hit.described for hit in library.search("hembesök").hits] == [False]
+
+
+def test_a_person_is_found_by_each_name_of_the_registry(made: Place):
+    people = made.root / "media" / "people.toml"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(
+        f'{text}\n[[people]]\nid = "erik"\nname = "Erik"\naliases = ["Jerker Frid"]\n',
+        encoding="utf-8",
+    )
+    theme = made.root / THEME_TOML
+    theme.write_text(
+        theme.read_text(encoding="utf-8").replace("Om hembesök.", "Erik och andra."),
+        encoding="utf-8",
+    )
+    made.run()
+    assert found(Library.open(made.root), "Jerker Frid") == [ITEM]

@@ -65,6 +65,7 @@ def is_of(word: str, lookup: Lookup) -> bool:
         "part": lambda: key in own.parts,
         "folded": lambda: key in own.folded,
         "sound": lambda: key == own.sound,
+        "verb": lambda: key in own.verbs,
         "beginning": lambda: word.startswith(key),
         "folded_beginning": lambda: fold(word).startswith(key),
     }[lookup.field]()
@@ -147,6 +148,13 @@ class MemorySnapshot:
             for number, passage in enumerate(self.passages)
             if number not in unwanted and self._is(passage, narrowing)
             if (score := self._score(number, own, expanded)) is not None
+        }
+        said = {self.of_item[n][0] for n in scores if not self.passages[n].described}
+        said |= {self.of_item[n][0] for n in unwanted}
+        scores = {
+            n: score
+            for n, score in scores.items()
+            if not (self.passages[n].described and self.of_item[n][0] in said)
         }
         order = sorted(
             scores,
@@ -308,6 +316,7 @@ class MemorySnapshot:
         rarities = [self._rarity(one, scoring) for one in clauses]
         score = sum(r * p for r, p in zip(rarities, parts, strict=True)) / sum(rarities)
         score *= 1 - scoring.confidence + scoring.confidence * passage.confidence
+        score *= scoring.described if passage.described else 1
         if expanded.any_of_them:
             return score * scoring.any_of_them
         return score * (self._closeness(number, clauses, scoring) if len(clauses) > 1 else 1)

@@ -43,7 +43,7 @@ def passages(seed: int) -> dict[str, list[Passage]]:
                 title=rng.choice(["Titel om barn", "Annat"]),
                 kind=rng.choice(["film", "podcast"]), theme=rng.choice([None, "t1", "t2"]),
                 date=rng.choice([None, date(2019, 5, 1), date(2020, 6, 3)]),
-                confidence=rng.choice([1.0, 0.5]),
+                confidence=rng.choice([1.0, 0.5]), described=rng.random() < 0.1,
                 lead=min(rng.choice([0, 2]), len(words) - 1) if own else 0,
             )
         )  # fmt: skip

@@ -47,8 +47,8 @@ class Known:
         own, start = analysis.forms(word), len(lookup.key)
         return {
             "word": (word,), "stem": own.stems, "head": own.heads, "part": own.parts,
-            "folded": own.folded, "sound": (own.sound,), "beginning": (word[:start],),
-            "folded_beginning": (fold(word)[:start],),
+            "folded": own.folded, "sound": (own.sound,), "verb": own.verbs,
+            "beginning": (word[:start],), "folded_beginning": (fold(word)[:start],),
         }[lookup.field]  # fmt: skip
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:  # noqa: ARG002

@@ -292,7 +292,9 @@ def results_lines(results: "Results", offset: int) -> list[str]:
 
 def _place(hit: "Hit") -> str:
     where = hit.title
-    if hit.kind in ("film", "podcast"):
+    if hit.described:
+        where += " · description"
+    elif hit.kind in ("film", "podcast"):
         where += f" · {clock_hms(hit.at_ms)}"
         if hit.speaker:
             where += f" · {hit.speaker}"

@@ -10,6 +10,8 @@ _SHORTEST = 3
 _MOST_PARTS = 6
 _RESTORED = 0.7  # what taking a letter for two costs: fall|ucka
 _SHORTEST_WORD = 5
+_LONGEST_WORD = 60
+"""Letters. What is longer is no word that anybody said, and would take seconds to try all ways."""
 # A sentence or judgement after -s-, the ending of fattigdom and ungdom otherwise.
 _AFTER_S = frozenset(("dom", "domen", "domar", "domarna", "doms", "domens", "domars", "domarnas"))
 
@@ -35,7 +37,7 @@ def _split(word: str, overrides: bool) -> tuple[str, ...]:
     """The parts of `word`, which is in lower case and has letters only."""
     if overrides and (given := _overrides().get(word)):
         return given
-    if len(word) < _SHORTEST_WORD:
+    if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD:
         return (word,)
     table = lexicon()
     number = table.number(word)

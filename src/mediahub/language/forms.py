@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
 from mediahub.language.lexicon import lexicon
-from mediahub.language.lexicon_table import NAME, NONE, NOUN
+from mediahub.language.lexicon_table import NAME, NONE, NOUN, VERB
 from mediahub.language.stemming import stem
 
 _MOST_CUT = 3
@@ -30,6 +30,26 @@ def is_known(word: str) -> bool:
     """
     lower = word.lower().rpartition("-")[2]
     return bool(lower) and (in_dictionary(lower) or len(split_compound(lower)) > 1)
+
+
+@lru_cache(maxsize=100_000)
+def is_common_word(word: str) -> bool:
+    """Whether the dictionary has `word`, in any case, written without a capital: berg, not Bergh.
+
+    What it lacks, and is put together of words that it has, is one too.
+    """
+    table, lower = lexicon(), word.lower()
+    number = table.number(lower)
+    if number != NONE:
+        return table.whole[number] != NAME
+    return len(split_compound(lower)) > 1
+
+
+def is_verb_alone(word: str) -> bool:
+    """Whether the dictionary reads `word`, in any case, as a form of a verb and nothing else."""
+    table = lexicon()
+    number = table.number(word.lower())
+    return number != NONE and table.kind[number] == VERB
 
 
 def is_numeral(word: str) -> bool:

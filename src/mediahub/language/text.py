@@ -18,7 +18,7 @@ _UNIFIED = str.maketrans(
 _FOLDED = str.maketrans("øØæÆłŁđĐßþ", "oOaAlLdDst")
 # Letters and digits, joined by hyphen, apostrophe, or a dot, comma or colon inside numbers and
 # abbreviated inflections (3,5; EU:s; SVT:s).
-_WORD = re.compile(
+WORD = re.compile(
     r"[^\W_]+(?:(?:['’]|[-\u2010\u2011]|(?<=\d)[.,](?=\d)|:(?=[a-zåäö]{1,3}\b)|\u00ad|\u200b)[^\W_]+)*"
 )
 
@@ -54,4 +54,4 @@ class Token:
 
 def words(text: str) -> list[Token]:
     """The words of `text` in order, hyphens, apostrophes and digits included, no punctuation."""
-    return [Token(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [Token(match[0], match.start(), match.end()) for match in WORD.finditer(text)]

@@ -62,6 +62,8 @@ _ALL_APART = {
     ("m", "a", "o"): "m.a.o",
 }
 """Abbreviations that stand as three words."""
+SPACED = (*_APART, *_ALL_APART)
+"""The parts of abbreviations that are also written with blanks between."""
 _CLOCK = frozenset(("kl", "kl.", "klockan"))
 _TIME = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)(?:[-–]([01]?\d|2[0-4])[.:]([0-5]\d))?")
 _RANGE = re.compile(r"([1-9]\d{0,3}(?:,\d+)?)[-–]([1-9]\d{0,3}(?:,\d+)?)")

@@ -24,7 +24,7 @@ class Written:
 
     catalogue: Catalogue
     synonyms: Mapping[str, Sequence[str]]
-    """The glossaries' other words, as `SearchIndex.search` takes them."""
+    """The glossaries' other words and people's other names, as `SearchIndex.search` takes them."""
     unread: tuple[str, ...] = ()
     """A line for each thing in the TOML files that could not be read, file by file."""
 
@@ -95,7 +95,7 @@ def _read(root: Path) -> _Kept:
         for changed in stamp[:2]
     )
     terms = (term for theme in catalogue.themes for term in theme.glossary)
-    return _Kept(Written(catalogue, synonyms(terms), unread), stamps, settled)
+    return _Kept(Written(catalogue, synonyms(terms, catalogue.people), unread), stamps, settled)
 
 
 def _unread(problem: Problem) -> bool:

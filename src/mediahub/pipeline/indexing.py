@@ -20,10 +20,11 @@ from mediahub.workspace.results import read_transcript
 
 if TYPE_CHECKING:
     from mediahub.search import Passage, PassageSource
+    from mediahub.search.values import PassageKind
 
 log = logging.getLogger(__name__)
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def index_plan(survey: Survey) -> list[Status]:
 
 
 def entries(survey: Survey) -> Mapping[str, Indexed]:
-    """Everything that should be found: transcripts, documents, glossaries and questions."""
+    """Everything that should be found: what was said, documents, and what people wrote of both."""
     found: list[Indexed] = []
     for item in survey.catalogue.items:
         entry = _document(survey, item) if item.written else _transcript(survey, item)
@@ -166,12 +167,17 @@ def _transcript(survey: Survey, item: Item) -> Indexed | None:
     if digest is None:
         return None
 
+    about = _about(item)
+
     def read() -> "tuple[tuple[Passage, ...], tuple[Notice, ...]]":
-        from mediahub.search import passages
+        from mediahub.search import passages, passages_of_description
 
-        return passages(read_transcript(survey.workspace.item(item.id)), _origin(item)), ()
+        source = _origin(item)
+        said = passages(read_transcript(survey.workspace.item(item.id)), source)
+        return (*said, *passages_of_description(about, source)), ()
 
-    return Indexed(item.id, _fingerprint(digest, *_labels(item)), read)
+    told = [about] if about else []
+    return Indexed(item.id, _fingerprint(digest, *_labels(item), *told), read)
 
 
 def _document(survey: Survey, item: Item) -> Indexed | None:
@@ -203,28 +209,46 @@ def _document(survey: Survey, item: Item) -> Indexed | None:
 
 
 def _about(item: Item) -> str:
-    """What a TOML says of a document, to be found beside its own words."""
-    names = dict.fromkeys(one.person.name for one in item.contributors)
-    people = f"Medverkande: {', '.join(names)}." if names else ""
+    """What a TOML says of an item, to be found beside its own words."""
+    names = dict.fromkeys(
+        f"{one.person.name}, {one.person.role}" if one.person.role else one.person.name
+        for one in item.contributors
+    )
+    people = f"Medverkande: {'; '.join(names)}." if names else ""
     return f"{item.description.strip()} {people}".strip()
 
 
 def _of_theme(theme: Theme) -> list[Indexed]:
-    from mediahub.search import PassageSource, passages_of_glossary, passages_of_questions
+    from mediahub.search import (
+        PassageSource,
+        passages_of_description,
+        passages_of_glossary,
+        passages_of_questions,
+    )
 
-    def origin(kind: str, title: str) -> PassageSource:
+    def origin(name: str, kind: "PassageKind", title: str) -> PassageSource:
         return PassageSource(
-            item=f"{theme.id}--{'ordlista' if kind == 'glossary' else 'fragor'}",
+            item=f"{theme.id}--{name}",
             title=f"{title}: {theme.title}",
-            kind="glossary" if kind == "glossary" else "question",
+            kind=kind,
             theme=theme.id,
             date=theme.date,
         )
 
     found = []
     labels = [theme.title, str(theme.date)]
+    parts = (theme.introduction, theme.ask, *theme.credits, theme.contact)
+    if written := "\n\n".join(part.strip() for part in parts if part and part.strip()):
+        opening = origin("inledning", "article", "Inledning")
+        found.append(
+            Indexed(
+                opening.item,
+                _fingerprint(written, labels),
+                lambda: (passages_of_description(written, opening, described=False), ()),
+            )
+        )
     if theme.glossary:
-        source = origin("glossary", "Ordlista")
+        source = origin("ordlista", "glossary", "Ordlista")
         terms = [[term.term, term.definition, *term.aliases] for term in theme.glossary]
         found.append(
             Indexed(
@@ -234,7 +258,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
             )
         )
     if theme.questions:
-        asked = origin("question", "Frågor för diskussion")
+        asked = origin("fragor", "question", "Frågor för diskussion")
         found.append(
             Indexed(
                 asked.item,

@@ -145,7 +145,8 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, PublicIte
         themes=[theme.id for theme in catalogue.themes],
         series=[series.id for series in catalogue.series],
     )
-    others = synonyms(term for theme in catalogue.themes for term in theme.glossary)
+    terms = (term for theme in catalogue.themes for term in theme.glossary)
+    others = synonyms(terms, catalogue.people)
     hits: list[Hit] = []
     offset = 0
     while len(hits) < MOST_ENTRIES:

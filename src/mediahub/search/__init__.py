@@ -3,6 +3,7 @@
 from mediahub.search.cutting import (
     PassageSource,
     passages,
+    passages_of_description,
     passages_of_document,
     passages_of_glossary,
     passages_of_questions,
@@ -33,6 +34,7 @@ __all__ = [
     "Results",
     "SearchIndex",
     "passages",
+    "passages_of_description",
     "passages_of_document",
     "passages_of_glossary",
     "passages_of_questions",

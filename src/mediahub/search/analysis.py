@@ -1,26 +1,36 @@
-"""Text as the index sees it: words with their place, and for each distinct word its kin."""
+"""A word as the index sees it: its kin, of which it is looked for by any."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from mediahub.language import (
     compound_stems,
     fold,
+    in_dictionary,
+    is_common_word,
     is_stop_word,
-    normalise,
     phonetic,
     split_compound,
     stems,
-    words,
+    verbs_of,
 )
+from mediahub.search.readings import NAME
 
-VERSION = 3
+VERSION = 4
 """Raise when the same text would give other words or forms: the index is then built anew."""
 
 _SHORTEST_PART = 3
+_LONGEST_WORD = 60
+"""Letters. What is longer is an address or a slip, and is only looked for as it is."""
+ABBREVIATED = {
+    "kr": "krona", "kap": "kapitel", "kl": "klocka", "milj": "miljon", "nr": "nummer",
+    "tel": "telefon", "tim": "timme", "ca": "cirka", "art": "artikel", "avd": "avdelning",
+    "proc": "procent",
+}  # fmt: skip
+"""Abbreviations without a point inside, and the stem of what they stand for."""
 # Endings that make a noun of another word and are no compounds: fattigdom, trygghet, föräldraskap.
+_DEFINITE = ("en", "et", "erna", "arna", "orna", "ens", "ets")
 _DERIVATIONS = ("heter", "het", "domar", "dom", "skaper", "skap")
 
 
@@ -28,7 +38,8 @@ class Forms(NamedTuple):
     """A word's kin: its stems, those of what it is made of, all its stems folded, its sound.
 
     `heads` are of the last part of a compound, which says what sort of thing it is (an
-    orosanmälan is an anmälan), `parts` of the others and of what the word is derived from.
+    orosanmälan is an anmälan), `parts` of the others and of what the word is derived from, `verbs`
+    what the word is the doing of (organisering, organisation).
     """
 
     stems: tuple[str, ...]
@@ -36,15 +47,7 @@ class Forms(NamedTuple):
     parts: tuple[str, ...]
     folded: tuple[str, ...]
     sound: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A word in lower case and where it stands, `text[start:end]`."""
-
-    word: str
-    start: int
-    end: int
+    verbs: tuple[str, ...] = ()
 
 
 def composed(text: str) -> str:
@@ -52,44 +55,18 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def places(text: str) -> list[Place]:
-    """The words of `text` (in NFC) in order; a word with hyphens gives each of its parts."""
-    found: list[Place] = []
-    for token in words(text):
-        raw = token.text
-        if raw.isalnum():
-            found.append(Place(raw.lower(), token.start, token.end))
-            continue
-        at = 0
-        for part in raw.replace("\u2010", "-").replace("\u2011", "-").split("-"):
-            word = normalise(part).lower()
-            if word:
-                found.append(Place(word, token.start + at, token.start + at + len(part)))
-            at += len(part) + 1
-    return found
-
-
-def joined(text: str) -> list[tuple[int, str]]:
-    """The words with hyphens written as one (e-post: epost), and the position of their first part.
-
-    A position is an index into what `places` gives.
-    """
-    found: list[tuple[int, str]] = []
-    at = 0
-    for token in words(text):
-        parts = [part for part in normalise(token.text).lower().split("-") if part]
-        if len(parts) > 1:
-            found.append((at, "".join(parts)))
-        at += len(parts)
-    return found
-
-
 @lru_cache(maxsize=65_536)
 def forms(word: str) -> Forms:
     """The kin of `word` (in lower case, without hyphen)."""
+    if word.startswith(NAME) or len(word) > _LONGEST_WORD:
+        return Forms((), (), (), () if word.startswith(NAME) else (fold(word),), "")
     if is_stop_word(word):  # "ska" is a form of "skola", but no one who types that means it
         return Forms((word,), (), (), (fold(word),), phonetic(word))
-    known = stems(word.partition(":")[0])  # SVT:s is SVT
+    if word[0].isdigit():  # a number is no other number; the 1990 of 1990-talet stands by itself
+        return Forms((word,), (), (), (word,), "")
+    if word in ABBREVIATED:
+        return Forms((ABBREVIATED[word], word), (), (), (word,), phonetic(word))
+    known = _of_name(word) or stems(word.partition(":")[0])  # SVT:s is SVT
     whole = tuple(stem for stem in known if not is_stop_word(stem)) or (word,)
     *others, head = part_kin(word) or ((),)
     heads = dict.fromkeys(stem for stem in head if stem not in whole)
@@ -103,7 +80,21 @@ def forms(word: str) -> Forms:
         if stem not in whole and stem not in heads
     )
     folded = dict.fromkeys([fold(word), *(fold(stem) for stem in whole)])
-    return Forms(whole, tuple(heads), tuple(parts), tuple(folded), phonetic(word))
+    verbs = verbs_of(word) if word.isalpha() else ()
+    return Forms(whole, tuple(heads), tuple(parts), tuple(folded), phonetic(word), verbs)
+
+
+def _of_name(word: str) -> tuple[str, ...]:
+    """The stem of a word that is a name and nothing else; empty for any other.
+
+    Mats is no food (mat), nor Erik an Erika; but Moderaterna are moderate, so that what ends as a
+    noun in the definite form is taken for one.
+    """
+    if word.endswith(_DEFINITE) or not in_dictionary(word) or is_common_word(word):
+        return ()
+    owner = word.removesuffix("s")
+    owned = owner != word and in_dictionary(owner) and not is_common_word(owner)
+    return (owner,) if owned else (word,)
 
 
 @lru_cache(maxsize=65_536)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -132,7 +132,7 @@ def passages_of_document(
     A passage never spans two pages; it is led in by the words before it on its page. What others
     wrote `about` the document is a passage without a page, before them.
     """
-    found = [_written(about, source, page=None)] if about else []
+    found = list(passages_of_description(about, source))
     for number, heading, text in pages:
         words = text.split()
         parts = max(1, round(len(words) / _PAGE_WORDS))
@@ -144,6 +144,26 @@ def passages_of_document(
                 body = [*f"{heading.rstrip('.:')}:".split(), *body]
             if body:
                 found.append(_written(" ".join(body), source, page=number, lead=lead))
+    return tuple(found)
+
+
+def passages_of_description(
+    text: str, source: PassageSource, *, described: bool = True
+) -> tuple[Passage, ...]:
+    """What people wrote about an item, in passages of some 150 words without a page.
+
+    What is written of a theme is no description of something else: `described` is False.
+    """
+    words = text.split()
+    parts = max(1, round(len(words) / _PAGE_WORDS))
+    edges = [len(words) * part // parts for part in range(parts + 1)]
+    found = []
+    for first, last in pairwise(edges):
+        start = max(0, first - _LEAD_WORDS)
+        if first < last:
+            own = " ".join(words[start:last])
+            passage = _written(own, source, page=None, lead=first - start)
+            found.append(replace(passage, described=described))
     return tuple(found)
 
 

@@ -36,6 +36,8 @@ class StoredPassage:
     """The position where each speaker takes the word, and the name."""
     day: int = 0
     confidence: float = 1.0
+    described: bool = False
+    """Whether it is what is written about its item, and no part of it."""
 
 
 @dataclass(frozen=True, slots=True)

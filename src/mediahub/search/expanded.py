@@ -13,10 +13,12 @@ from typing import Literal
 
 from mediahub.search.values import Manner
 
-Field = Literal["word", "stem", "head", "part", "folded", "sound", "beginning", "folded_beginning"]
+Field = Literal[
+    "word", "stem", "head", "part", "folded", "sound", "verb", "beginning", "folded_beginning"
+]  # fmt: skip
 """What of a word an entry of the index is: the word itself; one of its stems; a stem of the last
-part of a compound or of another part; a stem or the word without diacritics; how it sounds; or
-what the word, or its folded form, begins with."""
+part of a compound or of another part; a stem or the word without diacritics; how it sounds; a
+verb whose doing it is; or what the word, or its folded form, begins with."""
 Label = Literal["speaker", "theme", "series", "kind", "year", "title"]
 
 
@@ -160,7 +162,7 @@ class Scoring:
     The parts are added by weight: the clause's rarity by that of all. With N passages in the
     index, H of which have a place that counts, the rarity is
     `floor` + log(1 + N / (H + 1)) / log(2 + N). The sum is multiplied by 1 - `confidence` +
-    `confidence` times the passage's.
+    `confidence` times the passage's, and that of what is described by `described`.
 
     When all clauses are wanted and two or more have places, it is multiplied by closeness:
     apart + (1 - apart) / (1 + over / `half_way`), where `over` is how many words wider than side
@@ -177,6 +179,7 @@ class Scoring:
     also_titled: float = 1.1
     floor: float = 0.25
     confidence: float = 0.1
+    described: float = 0.5
     apart: float = 0.6
     half_way: int = 6
     far: int = 60
@@ -188,7 +191,8 @@ class ExpandedQuery:
     """What to find: the passages that all clauses answer, or any of them, and no excluded one.
 
     A passage whose places all lie in its lead belongs to the one before; one that answers by its
-    title alone must be the first of its item. Excluded clauses count anywhere.
+    title alone must be the first of its item. One that is described is left out where another of
+    its item answers, or is excluded. Excluded clauses count anywhere.
     """
 
     clauses: tuple[Clause, ...] = ()

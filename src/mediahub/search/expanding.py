@@ -12,13 +12,15 @@ from typing import Literal
 from mediahub.language import fold
 from mediahub.search.analysis import forms, is_dull
 from mediahub.search.expanded import Clause, ExpandedQuery, Expansion, Narrowing, Tier
-from mediahub.search.query import Query, Term, split_words
+from mediahub.search.query import MOST_TERMS, Query, Term, split_words
+from mediahub.search.readings import may_name, name_keys
 from mediahub.search.terms import (
     FOLDED,
     FOLDED_TOO,
     RARE,
     Alternatives,
     Expander,
+    is_number,
     synonyms_of,
 )
 from mediahub.search.values import Filters
@@ -64,7 +66,8 @@ def with_names(query: Query, synonyms: Synonyms) -> Query:
             run = [term for term in single[at : at + length] if term]
             words = tuple(term.words[0] for term in run)
             if len(run) == length and synonyms_of(words, synonyms):
-                found.append((Term(words, "named", run[0].start, run[-1].end),))
+                raws = tuple(raw for term in run for raw in term.raws)
+                found.append((Term(words, "named", run[0].start, run[-1].end, raws),))
                 taken = length
                 break
         else:
@@ -80,12 +83,16 @@ def taken_apart(query: Query, unanswered: Sequence[int]) -> Query:
     """
     telling = _telling(query.clauses)
     joined = [n for n in unanswered if len(telling[n]) == 1 and telling[n][0].kind == "joined"]
-    if not joined:
+    if not joined or sum(len(telling[n][0].words) for n in joined) > MOST_TERMS:
         return query
     found: list[tuple[Term, ...]] = []
     for number, terms in enumerate(telling):
         if number in joined:
-            found += [(Term((word,), "word"),) for word in terms[0].words]
+            raws = terms[0].raws or terms[0].words
+            found += [
+                (Term((word,), "word", raws=(raw,)),)
+                for word, raw in zip(terms[0].words, raws, strict=True)
+            ]
         else:
             found.append(terms)
     return replace(query, clauses=tuple(found))
@@ -97,7 +104,11 @@ def narrowed(filters: Filters, vocabulary: Vocabulary) -> Narrowing:
     def named(value: str | None, label: _Named, *, part: bool = False) -> tuple[str, ...] | None:
         if value is None:
             return None
-        return tuple(own for own in vocabulary.labels(label) if _names(value, own, part=part))
+        values = vocabulary.labels(label)
+        found = tuple(own for own in values if _names(value, own, part=part))
+        if label == "speaker" and not found:
+            return tuple(own for own in values if _spells(value, own))
+        return found
 
     return Narrowing(
         speakers=named(filters.speaker, "speaker", part=True),
@@ -121,17 +132,27 @@ def _names(wanted: str, value: str, *, part: bool) -> bool:
     return part and bool(own) and all(word in words for word in own)
 
 
+def _spells(wanted: str, value: str) -> bool:
+    """Whether each word of `wanted` is another spelling of a word of the name `value`."""
+    keys = {key for word in split_words(value) for key in name_keys(word)}
+    own = [name_keys(word) for word in split_words(wanted)]
+    return bool(own) and all(keys & set(one) for one in own)
+
+
 def _clause(
     terms: Sequence[Term], expander: Expander, synonyms: Synonyms, *, generous: bool = False
 ) -> Clause:
-    titles = (
+    titles = [
         stem
         for term in terms
         if term.kind == "word"
         for word in (term.words[0], *synonyms_of(term.words, synonyms))
         for one in split_words(word)[:1]
         for stem in (*forms(one).stems, fold(one))
-    )
+    ]
+    for term in terms:
+        if term.kind == "word" and may_name(term.words[0], _raw(term)):
+            titles += name_keys(term.words[0])
     return Clause(
         terms=tuple(_expansion(term, expander, synonyms, generous=generous) for term in terms),
         titles=tuple(dict.fromkeys(titles)),
@@ -143,9 +164,11 @@ def _expansion(term: Term, expander: Expander, synonyms: Synonyms, *, generous: 
     plain = term.kind in ("prefix", "exact")
     besides = [] if plain else expander.synonyms(synonyms_of(term.words, synonyms))
     if term.kind != "word":
-        return _tiers([Tier(tuple(_EXPANSIONS[term.kind](expander, term.words)))], besides)
+        return _tiers([Tier(tuple(_EXPANSIONS[term.kind](expander, term)))], besides)
     word = term.words[0]
-    found = expander.word(word, torn=True)
+    found = [*expander.word(word, torn=True), *expander.as_a_name(word, _raw(term))]
+    if is_number(word):
+        return _tiers([Tier(tuple(found))], besides)
     if generous:
         found += expander.spelt_otherwise(word, FOLDED)
         if expander.frequency(word) < RARE:
@@ -162,18 +185,27 @@ def _expansion(term: Term, expander: Expander, synonyms: Synonyms, *, generous: 
     return _tiers(tiers, besides)
 
 
-def _joined(expander: Expander, words: Sequence[str]) -> Alternatives:
-    return [*expander.phrase(words), *expander.word("".join(words))]
+def _raw(term: Term) -> str:
+    """The term's first word with its capitals; as typed in lower case when that is not known."""
+    return term.raws[0] if term.raws else term.words[0]
 
 
-def _named_term(expander: Expander, words: Sequence[str]) -> Alternatives:
-    return [*expander.phrase(words, inflected=True), *expander.gathered(words)]
+def _joined(expander: Expander, term: Term) -> Alternatives:
+    return expander.joined(term.words, term.raws or term.words)
 
 
-_EXPANSIONS: Mapping[str, Callable[[Expander, Sequence[str]], Alternatives]] = {
-    "phrase": lambda expander, words: expander.phrase(words),
-    "exact": lambda expander, words: expander.exactly(words[0]),
-    "prefix": lambda expander, words: expander.beginning(words[0]),
+def _named_term(expander: Expander, term: Term) -> Alternatives:
+    return [
+        *expander.phrase(term.words, inflected=True),
+        *expander.gathered(term.words),
+        *expander.names(term.words, term.raws or term.words),
+    ]
+
+
+_EXPANSIONS: Mapping[str, Callable[[Expander, Term], Alternatives]] = {
+    "phrase": lambda expander, term: expander.phrase(term.words),
+    "exact": lambda expander, term: expander.exactly(term.words[0]),
+    "prefix": lambda expander, term: expander.beginning(term.words[0]),
     "joined": _joined,
     "named": _named_term,
 }

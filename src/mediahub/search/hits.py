@@ -3,16 +3,18 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from mediahub.search.analysis import Place, derived_from, forms, pieces, places
 from mediahub.search.engine import Answer, Found
-from mediahub.search.expanded import Alternative
+from mediahub.search.marking import Beside, marked
+from mediahub.search.places import places
 from mediahub.search.values import Hit, Markers, Match, Passage
 from mediahub.search.written import lead_words, word_ends, word_index
 
 _SNIPPET = 180
 """Characters around the hit, roughly."""
 _ELLIPSIS = "…"
-_ORDER = ("word", "inflection", "compound", "synonym", "folded", "sound", "spelling")
+_ORDER = (
+    "word", "inflection", "compound", "derivation", "synonym", "folded", "sound", "spelling",
+)  # fmt: skip
 
 
 def make_hit(found: Found, markers: Markers) -> Hit:
@@ -20,13 +22,14 @@ def make_hit(found: Found, markers: Markers) -> Hit:
     passage = found.passage
     words = places(passage.text)
     moment, until = _moment(found.answers, lead_words(passage, words))
+    beside = Beside(passage.text, words)
     marks: set[tuple[int, int]] = set()
     matches: dict[Match, None] = {}
     for answer in (one for clause in found.answers for one in clause):
         if answer.alternative is not None:
             for at in range(answer.first, min(answer.last + 1, len(words))):
-                mark, match = _marked(words[at], answer.alternative)
-                marks.add(mark)
+                spans, match = marked(beside, at, answer.alternative, at - answer.first)
+                marks.update(spans)
                 matches[match] = None
     spoken = words[moment].start if moment < len(words) else 0
     ending = words[until].end if until < len(words) else spoken
@@ -41,6 +44,7 @@ def make_hit(found: Found, markers: Markers) -> Hit:
         snippet=snippet(passage.text, joined, (spoken, ending), markers, doubts),
         score=found.score, marks=joined,
         matches=tuple(sorted(matches, key=_match_order)), doubts=doubts,
+        described=passage.described,
     )  # fmt: skip
 
 
@@ -79,41 +83,6 @@ def _moment(clauses: Sequence[Sequence[Answer]], lead: int) -> tuple[int, int]:
             best = place
     assert best is not None  # noqa: S101  (a clause that is there has an answer)
     return best[2], best[3]
-
-
-def _marked(word: Place, alternative: Alternative) -> tuple[tuple[int, int], Match]:
-    """The stretch to mark in a word that answers: the smallest part of it that matched."""
-    whole = (word.start, word.end)
-    wanted = alternative.variant.lower()
-    match = Match(alternative.variant, word.word, alternative.manner)
-    if word.word == wanted or " " in wanted or word.end - word.start != len(word.word):
-        return whole, match
-    if word.word.startswith(wanted):
-        return (word.start, word.start + len(wanted)), match
-    own = forms(wanted)
-    best: tuple[int, int] | None = None
-    for stem, start, end in pieces(word.word):
-        piece = word.word[start:end]
-        kin = (*own.stems, *own.heads, *own.parts)
-        akin = stem in kin or set(derived_from(piece)) & set(own.stems)
-        if akin:
-            shared = _shared(piece, wanted)
-            until = start + shared if shared >= 3 and shared * 2 > len(piece) else end
-            best = (start, until) if best is None else (min(best[0], start), max(best[1], until))
-    if best is None:
-        shared = _shared(word.word, wanted)
-        alike = shared >= 3 and shared * 2 >= len(wanted)
-        return ((word.start, word.start + shared) if alike else whole), match
-    return (word.start + best[0], word.start + best[1]), match
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for first, second in zip(one, other, strict=False):
-        if first != second:
-            break
-        count += 1
-    return count
 
 
 def _joined(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

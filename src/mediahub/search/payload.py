@@ -17,6 +17,7 @@ def to_payload(passage: Passage) -> bytes:
     }  # fmt: skip
     for name in (
         "speakers", "turns", "page", "title", "theme", "series", "formats", "lead", "doubtful",
+        "described",
     ):  # fmt: skip
         if content := getattr(passage, name):
             value[name] = content
@@ -46,4 +47,5 @@ def from_payload(data: bytes) -> Passage:
         date=date.fromisoformat(value["date"]) if "date" in value else None,
         formats=tuple(value.get("formats", ())), confidence=value.get("confidence", 1.0),
         lead=value.get("lead", 0), doubtful=tuple(value.get("doubtful", ())),
+        described=value.get("described", False),
     )  # fmt: skip

@@ -5,10 +5,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from mediahub.language import fold
-from mediahub.search.analysis import Place, composed, forms, joined, places
+from mediahub.search.analysis import composed, forms
 from mediahub.search.engine import StoredPassage
 from mediahub.search.expanded import Label
 from mediahub.search.payload import to_payload
+from mediahub.search.places import Place, places
+from mediahub.search.readings import extra, readings
 from mediahub.search.values import Passage
 from mediahub.search.written import lead_words
 
@@ -20,12 +22,13 @@ def stored(passage: Passage) -> StoredPassage:
     return StoredPassage(
         words=[place.word for place in words],
         payload=to_payload(passage),
-        extra=joined(text) if "-" in text or "\u2010" in text or "\u2011" in text else (),
+        extra=extra(readings(text, words)),
         lead=lead_words(passage, words),
         labels=_labels(passage),
         turns=_turns(passage, text, words),
         day=passage.date.toordinal() if passage.date else 0,
         confidence=passage.confidence,
+        described=passage.described,
     )
 
 
@@ -58,10 +61,12 @@ def _labels(passage: Passage) -> list[tuple[Label, str]]:
     if passage.date:
         labels.append(("year", str(passage.date.year)))
     if passage.title:
-        kin = {
-            stem
-            for place in places(composed(passage.title))
-            for stem in (*_kin(place.word), fold(place.word))
-        }
+        title = composed(passage.title)
+        words = places(title)
+        said = (
+            *(place.word for place in words),
+            *(word for _, word in extra(readings(title, words))),
+        )
+        kin = {stem for word in said for stem in (*_kin(word), word, fold(word))}
         labels += [("title", stem) for stem in sorted(kin)]
     return labels

@@ -1,9 +1,11 @@
 """What a word of the query may stand for in an index: its kin, its parts, other spellings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mediahub.language import fold, phonetic, stems
+from mediahub.language import fold, is_common_word, phonetic, stems, without_accents
+from mediahub.language.numerals import in_figures, in_letters
 from mediahub.search.analysis import derived_from, forms, is_dull, part_kin
 from mediahub.search.expanded import (
     Alternative,
@@ -14,7 +16,9 @@ from mediahub.search.expanded import (
     Slot,
     Words,
 )
+from mediahub.search.misspelling import allowed, believable
 from mediahub.search.query import split_words
+from mediahub.search.readings import may_name, name_keys
 from mediahub.search.values import Manner
 from mediahub.search.vocabulary import Vocabulary
 
@@ -27,10 +31,18 @@ _NEAR = 8
 """Words within which the parts of a compound must stand to be taken for it."""
 
 # How well a word fits, 1.0 for the very word. They only rank; nothing is left out by them.
-_INFLECTION, _HEAD, _PART = 0.97, 0.95, 0.75
+_INFLECTION, _HEAD, _PART, _DERIVED = 0.97, 0.95, 0.75, 0.5
 _TORN, _TOGETHER = 3, 0.85
+_LONGEST_TORN = 30
+"""Letters of a word that is looked for torn apart, which costs the square of them."""
+_MOST_CORRECTED = 8
+"""Words of a query that are taken for misspelt: more is no query that somebody typed."""
+_LONGEST_INFLECTED = 12
+"""Words of a phrase that is looked for inflected."""
+_HALF_PAST = re.compile(r"(\d{1,2})\.30")
+_LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")
 _APART = ((0, 0.72), (3, 0.62), (_NEAR, 0.5))
-_SYNONYM, _SOUND, _SPELLING = 0.8, 0.6, 0.6
+_SYNONYM, _SOUND, _SPELLING, _NAME, _ACCENTS = 0.8, 0.6, 0.6, 0.5, 0.6
 FOLDED, FOLDED_TOO = 0.85, 0.3
 Alternatives = list[Alternative]
 
@@ -40,6 +52,8 @@ class Expander:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._corrected: set[str] = set()
+        """The words that were held against all others, which is what costs most."""
 
     def frequency(self, word: str) -> int:
         """In how many places this very word stands."""
@@ -61,12 +75,72 @@ class Expander:
     def word(self, word: str, *, torn: bool = False) -> Alternatives:
         """The word itself, its inflections, compounds with it, and its parts near each other."""
         found = self.exactly(word)
+        if is_number(word):
+            return found + self._said_in_letters(word)
         for stem in forms(word).stems:
             found += self._one("inflection", word, _INFLECTION, Lookup("stem", stem))
             found += self._one("compound", word, _HEAD, Lookup("head", stem))
             found += self._one("compound", word, _PART, Lookup("part", stem))
+        if figures := in_figures(word):
+            found += self._one("synonym", figures, _SYNONYM, Lookup("word", figures))
+        for verb in forms(word).verbs:
+            found += self._one("derivation", word, _DERIVED, Lookup("verb", verb))
         found += self._apart(word)
         return found + self._torn(word) if torn else found
+
+    def _said_in_letters(self, word: str) -> Alternatives:
+        """A number or time as it is said (70: sjuttio; 14.30: halv tre), and covid19 in two."""
+        if parts := _LETTERS_AND_DIGITS.fullmatch(word):
+            return self.phrase((parts[1], parts[2]))
+        if letters := in_letters(word):
+            return self._one("synonym", letters, _SYNONYM, Lookup("word", letters))
+        if half := _HALF_PAST.fullmatch(word):
+            hour = in_letters(str(int(half[1]) % 12 + 1)) or "ett"
+            return weaker(self.phrase(("halv", hour)), "synonym", f"halv {hour}", _SYNONYM)
+        return []
+
+    def as_a_name(self, word: str, raw: str) -> Alternatives:
+        """Other spellings of the word, if it may be a name, and what differs in accents alone."""
+        found: Alternatives = []
+        if may_name(word, raw):
+            for key in name_keys(word):
+                found += self._one("sound", word, _NAME, Lookup("word", key))
+        if without_accents(word) == word and not is_number(word):
+            others = self._vocabulary.words(Lookup("folded", fold(word)))
+            for other in others:
+                if other != word and without_accents(other) == word:
+                    found += weaker(self.exactly(other), "folded", other, _ACCENTS)
+        return found
+
+    def joined(self, wanted: Sequence[str], raws: Sequence[str]) -> Alternatives:
+        """Words that a hyphen or the like joins: side by side, the last inflected, or as one."""
+        found = self.phrase(wanted)
+        exact = [self._there([Lookup("word", word)]) for word in wanted]
+        if len(wanted) <= _LONGEST_INFLECTED:
+            variant = " ".join(wanted)
+            last = self._any_form(wanted[-1])
+            if all(slots := [*exact[:-1], last]):
+                found.append(Alternative("inflection", variant, _INFLECTION, Phrase(tuple(slots))))
+            found += self.names(wanted, raws)
+        whole = "".join(wanted)
+        found += self.word(whole)
+        if all(raw.istitle() for raw in raws):
+            found += self.as_a_name(whole, "".join(raws))
+        return found
+
+    def names(self, wanted: Sequence[str], raws: Sequence[str]) -> Alternatives:
+        """Words side by side of which some are names, in their other spellings."""
+        keys = [
+            name_keys(word) if may_name(word, raw) else ()
+            for word, raw in zip(wanted, raws, strict=True)
+        ]
+        slots = [
+            self._there([Lookup("word", one) for one in (word, *own)])
+            for word, own in zip(wanted, keys, strict=True)
+        ]
+        if not any(keys) or not all(slots):
+            return []
+        return [Alternative("sound", " ".join(wanted), _NAME, Phrase(tuple(slots)))]
 
     def phrase(self, wanted: Sequence[str], *, inflected: bool = False) -> Alternatives:
         """The words side by side; as they are, or without diacritics if not there, or inflected."""
@@ -101,7 +175,7 @@ class Expander:
         keys = dict.fromkeys([fold(word), *(fold(stem) for stem in stems(word))])
         others = {
             other for key in keys for other in self._vocabulary.words(Lookup("folded", key))
-            if other != word and not set(stems(other)) & own
+            if other != word and not set(stems(other)) & own and not _parted(word, other)
         }  # fmt: skip
         found: Alternatives = []
         for other in self._commonest(others):
@@ -110,17 +184,28 @@ class Expander:
         return found
 
     def misspelt(self, word: str) -> Alternatives:
-        """Words that sound the same, or are a few letters away; the likeliest first."""
+        """Words that sound the same, or are a few letters away; the likeliest first.
+
+        None for a number: another number is no misspelling of it.
+        """
         found: Alternatives = []
+        if is_number(word) or is_dull(word):
+            return found
         seen = {word}
         if len(word) >= 4 and len(sound := phonetic(word)) >= 3:
             for other in self._commonest(self._vocabulary.words(Lookup("sound", sound))):
-                if other not in seen:
+                if other not in seen and believable(word, other, 1):
                     seen.add(other)
                     found += weaker(self.word(other), "sound", other, _SOUND)
         folded = fold(word)
-        if most := _allowed(folded):
-            near = [one for one in self._vocabulary.similar(folded, most) if one[0] not in seen]
+        if len(self._corrected) < _MOST_CORRECTED:
+            self._corrected.add(folded)
+        if folded in self._corrected and (most := allowed(folded)):
+            near = [
+                (other, edits, count)
+                for other, edits, count in self._vocabulary.similar(folded, most)
+                if other not in seen and believable(word, other, edits)
+            ]
             near.sort(key=lambda one: (one[1], one[0][:1] != word[:1], -one[2], one[0]))
             closest = near[0][1] if near else 0
             for other, edits, _ in near[:_MOST_VARIANTS]:
@@ -159,7 +244,7 @@ class Expander:
 
         What is torn at a function word is none: "till stånd" is no "tillstånd".
         """
-        if len(word) < 2 * _TORN or not word.isalpha():
+        if not 2 * _TORN <= len(word) <= _LONGEST_TORN or not word.isalpha():
             return []
         found: Alternatives = []
         for cut in range(_TORN, len(word) - _TORN + 1):
@@ -209,7 +294,10 @@ def weaker(
 
 
 def synonyms_of(wanted: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> list[str]:
-    """The words that the glossary gives for these, whichever inflection was typed."""
+    """The words that the glossary gives for these, whichever inflection was typed.
+
+    For halv tre they are its figures, 2.30 and 14.30.
+    """
     found: dict[str, None] = {}
     kin = [stems(word) for word in wanted]
     for key, others in synonyms.items():
@@ -218,11 +306,18 @@ def synonyms_of(wanted: Sequence[str], synonyms: Mapping[str, Sequence[str]]) ->
             set(stems(word)) & set(own) for word, own in zip(known, kin, strict=True)
         ):
             found.update(dict.fromkeys(others))
+    if len(wanted) == 2 and wanted[0] == "halv" and (hour := in_figures(wanted[1])):
+        before = int(hour) - 1
+        found.update({f"{before}.30": None, f"{before + 12}.30": None})
     return list(found)
 
 
-def _allowed(word: str) -> int:
-    """How many edits a word of this length may have and still be taken for a misspelling."""
-    if len(word) < 4:
-        return 0
-    return 1 if len(word) < 7 else 2 if len(word) < 12 else 3
+def _parted(word: str, other: str) -> bool:
+    """Whether both are words of their own, and the one was typed with its å, ä or ö: mätning."""
+    typed = without_accents(word) != fold(word)
+    return typed and is_common_word(word) and is_common_word(other)
+
+
+def is_number(word: str) -> bool:
+    """Whether `word` has digits, and so is what it is: no inflection, sound or slip of another."""
+    return any(map(str.isdigit, word))

@@ -10,8 +10,9 @@ from mediahub.errors import MediahubError, SettingsError
 PassageKind = Literal["film", "podcast", "article", "glossary", "question", "slides"]
 Sort = Literal["relevance", "date"]
 Manner = Literal[
-    "word", "inflection", "compound", "synonym", "folded", "sound", "spelling", "title"
-]
+    "word", "inflection", "compound", "derivation", "synonym", "folded", "sound", "spelling",
+    "title",
+]  # fmt: skip
 
 
 class DamagedIndexError(SettingsError):
@@ -34,7 +35,8 @@ class Passage:
     known: a hit then lands at `start_ms`), `turns` the index of each word where a new speaker
     begins and the name, `lead` how many words at the beginning repeat the end of the passage
     before, so that a phrase across the border is found. `page` is where to land in a document,
-    `doubtful` the indices of the words that are more likely wrong than right.
+    `doubtful` the indices of the words that are more likely wrong than right. `described` says that
+    it is what people wrote about the item: it is found where nothing in the item itself is.
     """
 
     item: str
@@ -54,6 +56,7 @@ class Passage:
     confidence: float = 1.0
     lead: int = 0
     doubtful: tuple[int, ...] = ()
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class Hit:
 
     With several words that is the place where they stand closest together. `marks` are the
     matched stretches of `text` (start, end), `doubts` those of the words that are more likely wrong
-    than right, `snippet` is a part of it with both marked.
+    than right, `snippet` is a part of it with both marked. What is `described` is written about the
+    item, and stands at no moment or page of it.
     """
 
     item: str
@@ -118,6 +122,7 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()
     matches: tuple[Match, ...] = ()
     doubts: tuple[tuple[int, int], ...] = ()
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mediahub.search.analysis import Place
+from mediahub.search.places import Place
 from mediahub.search.values import Passage
 
 
@@ -13,7 +13,8 @@ def lead_words(passage: Passage, words: Sequence[Place]) -> int:
     ends = 0
     for _, at in zip(range(passage.lead), word_ends(passage.text), strict=False):
         ends = at
-    return sum(1 for word in words if word.start < ends)
+    # A number that begins in the lead and ends after it (2 | 000) is nowhere else.
+    return sum(1 for word in words if word.end <= ends)
 
 
 def word_index(text: str, at: int) -> int:

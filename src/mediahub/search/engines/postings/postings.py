@@ -20,6 +20,7 @@ class Columns:
     length: NDArray[np.uint16]
     day: NDArray[np.int32]
     confidence: NDArray[np.float32]
+    described: NDArray[np.bool_]
     item: NDArray[np.int32]
     """The rank of its item among the ids in order; -1 for a passage that is no more."""
     place: NDArray[np.int32]

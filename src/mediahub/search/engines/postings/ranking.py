@@ -40,10 +40,12 @@ def rank(
     size = len(allowed)
     open_ = allowed.copy()
     for found in excluded:
-        open_[found.keys >> POSITION_BITS] = False
+        unwanted = found.keys >> POSITION_BITS
+        open_[unwanted] = False
+        open_ &= ~(columns.described & np.isin(columns.item, columns.item[unwanted]))
     score = np.zeros(size, dtype=np.float32)
     if not clauses:
-        return Ranking(np.flatnonzero(open_), score)
+        return Ranking(_said_first(np.flatnonzero(open_), columns), score)
     count = np.zeros(size, dtype=np.int16)
     core = np.zeros(size, dtype=bool)
     weights = [_rarity(clause, columns, scoring) for clause in clauses]
@@ -52,14 +54,26 @@ def rank(
         count += part > 0
         score += np.float32(weight / sum(weights)) * part
     score *= (1 - scoring.confidence) + scoring.confidence * columns.confidence
+    score[columns.described] *= scoring.described
     # Words that stand in the title only are found at the item's beginning.
     open_ &= core | (columns.place == 0)
     if any_of_them:
-        return Ranking(np.flatnonzero(open_ & (count > 0)), score * np.float32(scoring.any_of_them))
-    passages = np.flatnonzero(open_ & (count == len(clauses)))
+        passages = _said_first(np.flatnonzero(open_ & (count > 0)), columns)
+        return Ranking(passages, score * np.float32(scoring.any_of_them))
+    passages = _said_first(np.flatnonzero(open_ & (count == len(clauses))), columns)
     if len(clauses) > 1 and len(passages):
         score[passages] *= _closeness(clauses, passages, size, scoring)[passages]
     return Ranking(passages, score)
+
+
+def _said_first(passages: NDArray[np.int64], columns: Columns) -> NDArray[np.int64]:
+    """The passages, without what is written about an item that has others among them."""
+    described = columns.described[passages]
+    if not described.any():
+        return passages
+    said = np.isin(columns.item[passages], columns.item[passages[~described]])
+    kept: NDArray[np.int64] = passages[~(described & said)]
+    return kept
 
 
 def _rarity(clause: ClausePlaces, columns: Columns, scoring: Scoring) -> float:

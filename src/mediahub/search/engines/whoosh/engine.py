@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mediahub.search.engines.whoosh.commits import WhooshWriter
     from mediahub.search.engines.whoosh.snapshot import WhooshSnapshot
 
-_FORMAT = 5
+_FORMAT = 6
 """Raise when what is written of the same passages changes its form."""
 _UNREADABLE = (
     OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, IndexError, AssertionError,

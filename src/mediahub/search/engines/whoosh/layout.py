@@ -19,6 +19,7 @@ FIELDS: Mapping[str, bytes] = {
     "part": b"p",
     "folded": b"f",
     "sound": b"n",
+    "verb": b"v",
 }
 """What a term of each field begins with in the dictionary."""
 TURN = b"t"
@@ -37,7 +38,11 @@ KINDS_OF_ARRAYS: Mapping[str, str] = {
     "length": "<u2",
     "day": "<i4",
     "confidence": "<f4",
+    "described": "u1",
 }
+
+COLUMNS = ("lead", "length", "day", "confidence", "described")
+"""The arrays with a number for each passage."""
 
 _LABEL = b"m"
 

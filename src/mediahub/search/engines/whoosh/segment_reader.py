@@ -15,6 +15,7 @@ from mediahub.search.engines.whoosh.contents import Segment
 from mediahub.search.engines.whoosh.files import MappedFile, TermReader
 from mediahub.search.engines.whoosh.layout import (
     ARRAYS,
+    COLUMNS,
     FIELDS,
     KINDS_OF_ARRAYS,
     STORED,
@@ -188,6 +189,7 @@ class SegmentReader:
                 form("part", number),
                 form("folded", number),
                 "".join(form("sound", number)),
+                form("verb", number),
             )
             for number in numbers.tolist()
         }
@@ -220,7 +222,7 @@ def _mapped(path: Path, count: int) -> dict[str, NDArray[Any]]:
         or any(len(found[name]) != words for name in ("by_hash", "by_folded", "letters"))
         or any(len(found[name]) != words + 1 for name in ends)
         or any(int(found[name][-1]) != len(found[of]) for name, of in ends.items())
-        or any(len(found[name]) != count for name in ("lead", "length", "day", "confidence"))
+        or any(len(found[name]) != count for name in COLUMNS)
     ):
         raise ValueError(f"{path.name} is not as it was written")
     return found

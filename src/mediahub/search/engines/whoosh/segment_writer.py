@@ -21,6 +21,7 @@ from mediahub.search.engines.whoosh.contents import Segment
 from mediahub.search.engines.whoosh.files import TermWriter
 from mediahub.search.engines.whoosh.layout import (
     ARRAYS,
+    COLUMNS,
     FIELDS,
     FILES,
     INDEX_NAME,
@@ -80,14 +81,18 @@ class SegmentWriter:
                 self._turns.setdefault(speaker, array("I")).append(base + position)
         for label in passage.labels:
             self._labels.setdefault(label, array("I")).append(self.count)
-        self._store(passage.payload, passage.lead, length, passage.day, passage.confidence)
+        self._store(
+            passage.payload,
+            {
+                "lead": passage.lead, "length": length, "day": passage.day,
+                "confidence": passage.confidence, "described": passage.described,
+            },
+        )  # fmt: skip
 
-    def _store(self, payload: bytes, lead: int, length: int, day: int, confidence: float) -> None:
+    def _store(self, payload: bytes, values: Mapping[str, float]) -> None:
         self._stored.add(self.count, payload)
-        for name, value in (
-            ("lead", lead), ("length", length), ("day", day), ("confidence", confidence),
-        ):  # fmt: skip
-            self._columns[name].append(value)
+        for name in COLUMNS:
+            self._columns[name].append(values[name])
         self.count += 1
 
     def carry(self, segment: Segment, reader: SegmentReader) -> None:
@@ -101,10 +106,7 @@ class SegmentWriter:
                 renumbered[passage] = self.count
                 self._store(
                     reader.payload(passage),
-                    int(reader.arrays["lead"][passage]),
-                    int(reader.arrays["length"][passage]),
-                    int(reader.arrays["day"][passage]),
-                    float(reader.arrays["confidence"][passage]),
+                    {name: reader.arrays[name][passage].item() for name in COLUMNS},
                 )
             self.items[item] = (fingerprint, first, count)
         words, places = reader.all_places()
@@ -183,10 +185,7 @@ class SegmentWriter:
                 sorted(range(len(folded)), key=lambda at: in_bytes(folded[at])), dtype=np.uint32
             ),
             "letters": np.fromiter(map(letters_of, folded), dtype=np.uint32),
-            **{
-                name: np.array(self._columns[name])
-                for name in ("lead", "length", "day", "confidence")
-            },
+            **{name: np.array(self._columns[name]) for name in COLUMNS},
         }
         file = self._create(ARRAYS)
         for name, kind in KINDS_OF_ARRAYS.items():
@@ -202,7 +201,7 @@ class SegmentWriter:
             kin = self._forms(word)
             fields: Mapping[str, Sequence[str]] = {
                 "stem": kin.stems, "head": kin.heads, "part": kin.parts,
-                "folded": kin.folded, "sound": (kin.sound,),
+                "folded": kin.folded, "sound": (kin.sound,), "verb": kin.verbs,
             }  # fmt: skip
             for field, keys in fields.items():
                 for key in dict.fromkeys(keys):

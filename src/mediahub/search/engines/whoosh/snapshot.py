@@ -71,6 +71,7 @@ class WhooshSnapshot:
             length=whole("length", np.uint16),
             day=whole("day", np.int32),
             confidence=whole("confidence", np.float32),
+            described=whole("described", np.uint8).astype(bool),
             item=item,
             place=place,
         )

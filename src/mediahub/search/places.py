@@ -1,0 +1,122 @@
+"""The words of a text and where they stand, numbers and signs in the one form that is looked for.
+
+2 000, 2000 and 2.000 are one number, 14:30 and 14.30 one time, 3,5 and 3.5 one decimal; % is the
+word procent and § the word paragraf. What is typed and what is indexed go the same way.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mediahub.language import normalise
+from mediahub.language.text import WORD
+
+_BLANK = "[ \u00a0\u2007\u2009\u202f]"
+GROUPED = (
+    rf"(?<![\d.,:/-])(?<!\d{_BLANK})[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?:,\d{{1,2}})?"
+    rf"(?![\d])(?!{_BLANK}\d)"
+)
+"""A number whose thousands are set apart by blanks; no telephone number, nor a row of numbers."""
+_CLOCK = r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])"
+_WHOLE = re.compile(rf"{GROUPED}|{_CLOCK}")
+_DIGIT = re.compile(r"\d")
+_SIGNS = {"%": "procent", "§": "paragraf"}
+_SIGN = re.compile("[%§]+")
+_POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,000)+")
+_DECIMAL = re.compile(r"(\d+)[.,](\d+)")
+_WITH_UNIT = re.compile(
+    r"(\d[\d.,]*)(kr|kronor|tkr|mkr|procent|km|cm|mm|kg|tim|min|år|st|sek)", re.IGNORECASE
+)
+_GENITIVE = re.compile(r"[A-ZÅÄÖ]{2,}(?:s|n|ns|en|ens|et|ets|ar|arna|er|erna|na)")
+HYPHENS = "\u2010\u2011-"
+
+
+class Place(NamedTuple):
+    """A word as it is looked for, in lower case, and where it stands, `text[start:end]`."""
+
+    word: str
+    start: int
+    end: int
+
+
+def places(text: str) -> list[Place]:
+    """The words of `text` (in NFC) in order; a word with hyphens gives each of its parts."""
+    found: list[Place] = []
+    whole = _whole(text) if _DIGIT.search(text) else []
+    at = 0
+    for match in WORD.finditer(text):
+        raw, (start, end) = match[0], match.span()
+        while at < len(whole) and whole[at].end <= start:
+            found.append(whole[at])
+            at += 1
+        if at < len(whole) and end > whole[at].start:
+            continue
+        if raw.isalpha() and not raw[1:2].isupper():
+            found.append(Place(raw.lower(), start, end))
+        else:
+            found += _of_token(raw, start)
+    found += whole[at:]
+    if "%" in text or "§" in text:
+        signs = [
+            Place(_SIGNS[match[0][0]], match.start(), match.end()) for match in _SIGN.finditer(text)
+        ]
+        found = sorted([*found, *signs], key=lambda place: place.start)
+    return found
+
+
+def _whole(text: str) -> list[Place]:
+    """The numbers and times that are several words or none to `words`."""
+    return [
+        Place(canonical(re.sub(_BLANK, "", match[0]).replace(":", ".")), match.start(), match.end())
+        for match in _WHOLE.finditer(text)
+    ]
+
+
+def _of_token(raw: str, start: int) -> list[Place]:
+    if raw.isalpha():
+        return [Place(_word(raw), start, start + len(raw))]
+    if raw[0].isdigit() and (unit := _WITH_UNIT.fullmatch(raw)):
+        middle = start + unit.end(1)
+        return [
+            Place(canonical(unit[1]), start, middle),
+            Place(unit[2].lower(), middle, start + len(raw)),
+        ]
+    found = []
+    for part, at in _parts(raw):
+        if word := _word(normalise(part)):
+            found.append(Place(word, start + at, start + at + len(part)))
+    return found
+
+
+def _parts(raw: str) -> Iterator[tuple[str, int]]:
+    at = 0
+    for part in raw.replace("\u2010", "-").replace("\u2011", "-").split("-"):
+        yield part, at
+        at += len(part) + 1
+
+
+def _word(raw: str) -> str:
+    if raw[:1].isdigit():
+        return canonical(raw.lower())
+    if raw[:2].isupper() and raw[-1:].islower() and _GENITIVE.fullmatch(raw):
+        ending = raw.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ")
+        return f"{raw[: -len(ending)]}:{ending}".lower()  # EUs is EU:s
+    return raw.lower()
+
+
+def canonical(number: str) -> str:
+    """A number's digits in the form that is looked for; anything else as it is."""
+    if _POINTED.fullmatch(number):
+        return number.replace(".", "")
+    if _ENGLISH.fullmatch(number):
+        return number.replace(",", "")
+    if decimal := _DECIMAL.fullmatch(number):
+        return f"{decimal[1].lstrip('0') or '0'}.{decimal[2]}"
+    return number
+
+
+def first_from(found: list[Place], at: int) -> int:
+    """The position of the first of the places that begins at the character or later."""
+    return bisect_left(found, at, key=lambda place: place.start)
