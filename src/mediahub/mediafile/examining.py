@@ -73,8 +73,7 @@ def examine(
     length_ms = max(measured.sound_ms, measured.picture_ms)
     found = (
         *_about_tracks(name, info, sound, language, track),
-        *_about_timeline(name, measured),
-        *_about_header(name, info, sound, measured, length_ms, cut=is_cut_short(path)),
+        *_about_timeline(name, info, sound, measured, length_ms, cut=is_cut_short(path)),
         *_about_levels(name, measured, sound),
     )
     return Examined(
@@ -187,21 +186,7 @@ def _about_tracks(
     )
 
 
-def _about_timeline(name: str, measured: Measured) -> Iterator[Notice]:
-    inside = _inside(measured)
-    if inside and (measured.damaged or measured.failures >= FAILURES):
-        yield kinds.DAMAGED_AT.at(name, times=_times(inside))
-    elif inside:
-        yield kinds.HOLES.at(name, times=_times(inside))
-    elif measured.failures >= FAILURES:
-        yield kinds.DAMAGED.at(name, number=measured.failures)
-
-
-def _inside(measured: Measured) -> list[Hole]:
-    return [hole for hole in measured.holes if hole.at_ms > 0 and hole.length_ms > 0]
-
-
-def _about_header(
+def _about_timeline(
     name: str, info: MediaInfo, sound: Sound, measured: Measured, length_ms: int, *, cut: bool
 ) -> Iterator[Notice]:
     # Some headers count from the file's beginning, some from 0 on the file's own clock.
@@ -209,10 +194,18 @@ def _about_header(
         (info.duration_ms - length_ms, info.duration_ms - info.starts_ms - length_ms), key=abs
     )
     differs = abs(short_ms) > max(LEAST_MS, info.duration_ms // 100)
+    missing = differs and short_ms > 0 and not measured.estimated
+    damaged = _damaged(measured, missing=missing)
+    if damaged:
+        yield kinds.DAMAGED_AT.at(name, times=_times(damaged))
+    elif holes := _inside(measured):
+        yield kinds.HOLES.at(name, times=_times([hole.at_ms for hole in holes]))
+    elif measured.failures >= FAILURES:
+        yield kinds.DAMAGED.at(name, number=measured.failures)
     values = {"said": _clock(info.duration_ms), "found": _clock(length_ms)}
     if sound.to_the_end:
         yield kinds.STALE_HEADER.at(name, **values)
-    elif differs and short_ms > 0 and not measured.estimated and not _inside(measured):
+    elif missing and not damaged:
         yield kinds.BROKEN_OFF.at(name, **values)
     elif cut or measured.broken_off:
         yield kinds.CUT_END.at(name, **values)
@@ -220,9 +213,25 @@ def _about_header(
         yield kinds.LENGTH.at(name, **values)
 
 
-def _times(holes: Sequence[Hole]) -> str:
-    told = [_clock(hole.at_ms) for hole in holes[:_MOST_TIMES]]
-    return ", ".join(dict.fromkeys(told)) + (" …" if len(holes) > _MOST_TIMES else "")
+def _damaged(measured: Measured, *, missing: bool) -> list[int]:
+    """Where (ms) the decoder failed for good.
+
+    One packet that is no sound is no damage yet: where files were glued together, the tags of the
+    second stand among the sound.
+    """
+    if measured.damaged and (holes := _inside(measured)):
+        return [hole.at_ms for hole in holes]
+    failed = measured.failures > min(1, measured.foreign) or (measured.failures and missing)
+    return [*measured.slips] if failed else []
+
+
+def _inside(measured: Measured) -> list[Hole]:
+    return [hole for hole in measured.holes if hole.at_ms > 0 and hole.length_ms > 0]
+
+
+def _times(moments: Sequence[int]) -> str:
+    told = [*dict.fromkeys(_clock(at) for at in moments)]
+    return ", ".join(told[:_MOST_TIMES]) + (" …" if len(told) > _MOST_TIMES else "")
 
 
 def _clock(ms: int) -> str:

@@ -21,9 +21,13 @@ from mediahub.mediafile.taking import Sound
 
 HOLE_S = 0.1
 """From so much on (s), time and samples part: what `aresample=async=1` fills or drops."""
+SLIP_S = 0.015
+"""From so much on (s), a frame is missing: the shortest last 20 ms, Vorbis's times jitter by 6."""
 _DECODER = re.compile(r"Error submitting packet to decoder|Decoding error|Error while decoding")
 _DAMAGE = re.compile(r"CRC mismatch|[Cc]orrupt|Invalid data found")
 _BROKEN_OFF = re.compile(r"partial file|[Tt]runcated|File ended prematurely|Error during demuxing")
+_NO_FRAME = "Header missing"
+_MOST_SLIPS = 1000
 _ESTIMATED = "Estimating duration from bitrate"
 _CHANGED = "audio parameters changed"
 
@@ -43,16 +47,20 @@ class Hole:
 class Measured:
     """What a pass through a track found; times in ms on the file's own timeline, from 0.
 
-    `picture_ms` is where the picture that was asked for ends, 0 without one. `failures` counts what
-    the decoder could not make sense of, `damaged` says that something was found wrong, `broken_off`
-    that the file ends before it should, and `estimated` that its header states no length. `steady`
-    is False where rate or channels change, so that the sound must be read as `Sound.steady` says.
+    `picture_ms` is where the picture that was asked for ends, 0 without one. `slips` are where at
+    least a frame is missing, those of the `holes` too. `failures` counts what the decoder could not
+    make sense of, `foreign` those among them that were no sound at all: a tag in the middle, where
+    files were glued together. `damaged` says that something was found wrong, `broken_off` that the
+    file ends before it should, and `estimated` that its header states no length. `steady` is False
+    where rate or channels change, so that the sound must be read as `Sound.steady` says.
     """
 
     sound_ms: int
     picture_ms: int = 0
     holes: tuple[Hole, ...] = ()
+    slips: tuple[int, ...] = ()
     failures: int = 0
+    foreign: int = 0
     damaged: bool = False
     broken_off: bool = False
     estimated: bool = False
@@ -75,7 +83,7 @@ def measure(
         # What is said again and again is counted, and what a file is called is no error.
         command[command.index("-loglevel") + 1] = "repeat+level+info"
         said = read_through(command, source, meter.take, time_limit_s=time_limit_s)
-        holes, frames_end_ms = _timeline(_frames(frames))
+        holes, slips, frames_end_ms = _timeline(_frames(frames))
         picture_ms = _end_ms(pictures)
     levels = meter.levels()
     sound_ms = meter.samples * 1000 // RATE
@@ -84,7 +92,9 @@ def measure(
         sound_ms=sound_ms,
         picture_ms=picture_ms,
         holes=holes,
+        slips=slips,
         failures=sum(1 for line in lines if _DECODER.search(line)),
+        foreign=sum(1 for line in lines if _NO_FRAME in line),
         damaged=any(_DECODER.search(line) or _DAMAGE.search(line) for line in lines),
         broken_off=any(_BROKEN_OFF.search(line) for line in lines),
         estimated=_ESTIMATED in said,
@@ -147,20 +157,24 @@ def _frames(path: Path) -> Iterator[tuple[float, float]]:
             continue
 
 
-def _timeline(frames: Iterable[tuple[float, float]]) -> tuple[tuple[Hole, ...], int]:
-    """Where the frames' times and what has been heard so far part; and where the last frame ends.
-
-    Both in ms.
+def _timeline(
+    frames: Iterable[tuple[float, float]],
+) -> tuple[tuple[Hole, ...], tuple[int, ...], int]:
+    """Where the frames' times and what has been heard so far part, where frames are missing, and
+    where the last one ends; in ms.
     """
     holes: list[Hole] = []
+    slips: list[int] = []
     heard = apart = end = 0.0
     for at, lasts in frames:
+        if heard and at - end > SLIP_S and len(slips) < _MOST_SLIPS:
+            slips.append(round(end * 1000))
         if abs(at - heard - apart) > HOLE_S:
             holes.append(Hole(round((heard + apart) * 1000), round((at - heard - apart) * 1000)))
             apart = at - heard
         heard += lasts
         end = max(end, at + lasts)
-    return tuple(holes), round(end * 1000)
+    return tuple(holes), tuple(slips), round(end * 1000)
 
 
 def _end_ms(path: Path) -> int:

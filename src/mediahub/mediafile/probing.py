@@ -14,6 +14,7 @@ from mediahub.mediafile.allowed import (
     unreadable,
     url,
 )
+from mediahub.mediafile.id3chapters import chapter_links
 from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream
 from mediahub.mediafile.riff import ends_early
 from mediahub.transcript import Chapter, Span
@@ -87,7 +88,7 @@ def _info(path: Path, container: Any) -> MediaInfo:
         audio=found[first],
         video=_video(pictures[films[0]]) if films else None,
         tags=dict(sorted(tags.items())),
-        chapters=_chapters(container),
+        chapters=_chapters(path, container),
         cover=pictures[covers[0]].codec_context.codec.canonical_name if covers else None,
         tracks=found,
         picture=films[0] if films else 0,
@@ -158,12 +159,23 @@ def _duration_ms(container: Any, audio: Any) -> int:
     return int((end - start) * audio.time_base * 1000)
 
 
-def _chapters(container: Any) -> tuple[Chapter, ...]:
-    # ID3 counts from the first sample, other containers on the file's own clock.
-    found, begins = [], 0 if container.format.name == "mp3" else _starts_ms(container)
-    for chapter in container.chapters():
-        start_ms = max(0, round(chapter["start"] * chapter["time_base"] * 1000) - begins)
-        end_ms = max(start_ms, round(chapter["end"] * chapter["time_base"] * 1000) - begins)
-        title = chapter["metadata"].get("title", "").strip()
-        found.append(Chapter(Span(start_ms, end_ms), title, source="author"))
+def _chapters(path: Path, container: Any) -> tuple[Chapter, ...]:
+    links = chapter_links(path) if container.format.name == "mp3" else {}
+    raw = [
+        (
+            round(one["start"] * one["time_base"] * 1000),
+            round(one["end"] * one["time_base"] * 1000),
+            one["metadata"].get("title", "").strip(),
+        )
+        for one in container.chapters()
+    ]
+    # On the file's own clock no chapter begins before the file does; else they count from 0.
+    begins = _starts_ms(container)
+    if any(start < begins for start, _, _ in raw):
+        begins = 0
+    found = []
+    for start, end, title in raw:
+        start_ms = max(0, start - begins)
+        span = Span(start_ms, max(start_ms, end - begins))
+        found.append(Chapter(span, title, "author", links.get(start)))
     return tuple(sorted(found, key=lambda chapter: chapter.span))

@@ -10,7 +10,7 @@ from mediahub.catalog import ItemKind
 from mediahub.errors import MediaError
 from mediahub.mediafile import Tags
 from mediahub.pipeline.changes import CHEAP, plain, setting
-from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, time_limit_s
+from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
 from mediahub.site.episodes import tags_of
 from mediahub.site.renditions import (
@@ -55,6 +55,7 @@ def _wants(view: View) -> dict[str, Any]:
         "kind": view.item.kind,
         "chapters": view.state.output("chapter", "chapters.json"),
         "media": view.state.output("probe", "media.json"),
+        **sound_input(view),
         "folder": public.folder if public is not None else None,
     }
 
@@ -152,6 +153,7 @@ STAGE = Stage(
     changes={
         **CHEAP,
         "source": Change("stale", plain("source replaced")),
+        "sound": Change("stale", plain("another sound of the file is taken")),
         "kind": Change("stale", setting("kind")),
         "chapters": Change("stale", plain("the chapters changed")),
         "media": Change("stale", plain("what was found in the file changed")),
