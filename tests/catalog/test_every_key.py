@@ -70,6 +70,7 @@ SEEN: dict[str, str] = {
     "item.contributors.role": "feed.xml: podcast:person; pages",
     "item.language": "what the recogniser listens for",
     "item.speakers": "turns.json: how many voices",
+    "item.track": "sound.json: which sound the recogniser and listeners hear",
     "item.published": "feed.xml: pubDate; whether an article is in feeds/sok/NAME",
     "item.chapters.start": "chapters.json",
     "item.chapters.title": "chapters.json",

@@ -59,7 +59,9 @@ def film(empty: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place
 
     monkeypatch.setattr(mediahub.speech, "recognise", noting)
 
-    def decoded(_scratch: object, _source: object, _duration_ms: int, factor: float) -> Audio:
+    def decoded(
+        _scratch: object, _source: object, _sound: object, _duration_ms: int, factor: float
+    ) -> Audio:
         seen["time_limit_factor"] = factor
         return Audio(np.zeros(16_000, np.int16))
 

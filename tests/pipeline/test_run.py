@@ -115,7 +115,7 @@ def test_a_name_corrected_in_the_registry_reaches_the_transcripts(themed: Place,
     themed.run()
     edit(themed.root / "media" / "people.toml", "Anna Lind", "Anna Lindh")
     summary = themed.run()
-    assert summary.done == {ITEM: ("transcribe", "chapter", "page")}
+    assert summary.done == {ITEM: ("recognise", "transcribe", "chapter", "page")}
     assert "<v Anna Lindh>Välkomna" in themed.text(f"transcripts/{ITEM}/transcript.vtt")
 
 

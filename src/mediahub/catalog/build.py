@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mediahub.catalog.check import beside, is_address
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
@@ -171,6 +171,7 @@ def item(
         bare=given is None,
         problem=found.why,
         missing=found.missing,
+        unsure=_unsure(found, fields),
         described_in=document.path if document else None,
     )
     if fields is None or document is None:
@@ -185,6 +186,7 @@ def item(
         ),
         language=fields.language,
         speakers=fields.speakers,
+        track=fields.track,
         published=fields.published,
         chapters=tuple(ChapterMark(mark.start, mark.title, mark.link) for mark in fields.chapters),
         image=_path(document, fields.image),
@@ -194,6 +196,12 @@ def item(
         explicit=fields.explicit,
         truth=_path(document, fields.truth),
     )
+
+
+def _unsure(found: FoundFile, fields: ItemFields | None) -> Literal["", "kind", "kind and series"]:
+    if kind_of(found.name) != "film" or (fields is not None and fields.kind is not None):
+        return ""
+    return "kind" if fields is not None and fields.series is not None else "kind and series"
 
 
 def _path(document: Document, file: str | None) -> Path | None:

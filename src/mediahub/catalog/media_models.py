@@ -58,6 +58,8 @@ class ItemFields(Table):
     """The language spoken or written, such as sv or en."""
     speakers: Speakers | None = None
     """How many voices there are: 3, or from and to: [2, 4]."""
+    track: Positive | None = None
+    """Which of the file's sound tracks is meant, counted from 1; without it the likeliest."""
     published: Moment | None = None
     """When it is published; a time without offset is Swedish time. Without it, it is a draft."""
     chapters: list[ChapterTable] = []

@@ -17,11 +17,37 @@ MEDIA = "media"
 MEDIAHUB = "mediahub.toml"
 THEME = "theme.toml"
 PEOPLE = "people.toml"
-_VIDEO = frozenset(["mp4", "m4v", "mov", "mkv", "webm", "avi"])
-_SOUND = frozenset(["mp3", "m4a", "aac", "wav", "flac", "ogg", "opus", "oga", "wma", "mka"])
+# fmt: off
+_VIDEO = frozenset([
+    "mp4", "m4v", "mov", "qt", "mkv", "webm", "avi", "mpg", "mpeg", "mpe", "vob", "ts", "mts",
+    "m2ts", "m2t", "mxf", "dv", "wmv", "asf", "flv", "f4v", "3gp", "3g2", "ogv", "rm", "rmvb",
+])
+"""Containers that mostly hold a picture; where one holds sound alone, the item is a podcast."""
+_SOUND = frozenset([
+    "mp3", "m4a", "m4b", "m4r", "m4p", "aax", "aa", "aac", "adts", "wav", "wave", "bwf", "w64",
+    "rf64", "flac", "ogg", "oga", "opus", "spx", "wma", "mka", "weba", "aif", "aiff", "aifc", "caf",
+    "mp2", "mp1", "mpga", "ac3", "eac3", "dts", "amr", "awb", "3ga", "au", "snd", "ape", "wv",
+    "mpc", "tta", "tak", "dsf", "dss", "gsm", "voc", "ra",
+])
+"""Endings of sound; what is protected (m4p, aax, aa) is refused by name when it is looked into."""
+# fmt: on
 _TEXT = frozenset(
-    ["md", "markdown", "txt", "text", "html", "htm", "xhtml", "docx", "docm", "dotx", "dotm", "odt",
-     "ott", "rtf"]
+    [
+        "md",
+        "markdown",
+        "txt",
+        "text",
+        "html",
+        "htm",
+        "xhtml",
+        "docx",
+        "docm",
+        "dotx",
+        "dotm",
+        "odt",
+        "ott",
+        "rtf",
+    ]
 )  # fmt: skip
 _SLIDES = frozenset(["pdf", "pptx", "pptm", "ppsx", "ppsm", "potx", "odp", "otp"])
 _PICTURE = frozenset(["jpg", "jpeg", "png", "webp", "gif", "svg"])

@@ -95,6 +95,7 @@ _ITEM_KEYS = """\
 # contributors = [{{ person = "lisa-ek", role = "guest" }}]   # ids in media/people.toml
 # language = "sv"
 # speakers = 2                         # how many voices, or [2, 4]; helps to tell them apart
+# track = 2                            # which sound track of the file, where it has several
 # published = 2026-01-31T06:00:00      # Swedish time; without it a draft (or autopublish)
 # chapters = [{{ start = "0:00", title = "Inledning" }}, {{ start = "12:30", title = "Frågor" }}]
 # captions = "undertexter.vtt"         # otherwise those that bear the file's name

@@ -89,6 +89,8 @@ class Item:
     contributors: tuple[Contributor, ...] = ()
     language: str = "sv"
     speakers: tuple[int, int] | None = None
+    track: int | None = None
+    """Which of the file's sound tracks a person chose, counted from 1; None for the likeliest."""
     published: dt.datetime | None = None
     chapters: tuple[ChapterMark, ...] = ()
     captions: Path | None = None
@@ -109,6 +111,10 @@ class Item:
     its default."""
     missing: bool = False
     """Whether only a TOML speaks of it: nothing stands at `path`."""
+    unsure: Literal["", "kind", "kind and series"] = field(default="", compare=False)
+    """What only the file's ending tells, of a kind of file that may hold a picture or not.
+
+    It says how the item is known, not what it is, so that it makes no two items differ."""
     described_in: Path | None = None
     """The TOML file that describes it: its theme's, or its own; None when none does."""
 

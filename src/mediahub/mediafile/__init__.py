@@ -1,27 +1,38 @@
 """Probe, decode, encode: ffmpeg and PyAV live here and nowhere else."""
 
 from mediahub.mediafile.audio import RATE, Audio, open_audio
+from mediahub.mediafile.covers import cover_of
 from mediahub.mediafile.decoding import decode
+from mediahub.mediafile.examining import Examined, examine, no_speech
 from mediahub.mediafile.ffmetadata import Tags
 from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream, enclosure_suffix
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import build_identity, stop_all
 from mediahub.mediafile.rendering import render
 from mediahub.mediafile.stills import still
+from mediahub.mediafile.taking import USUAL, Sound, sound_from_json, sound_to_json
 
 __all__ = [
     "RATE",
+    "USUAL",
     "Audio",
     "AudioStream",
+    "Examined",
     "MediaInfo",
+    "Sound",
     "Tags",
     "VideoStream",
     "build_identity",
+    "cover_of",
     "decode",
     "enclosure_suffix",
+    "examine",
+    "no_speech",
     "open_audio",
     "probe",
     "render",
+    "sound_from_json",
+    "sound_to_json",
     "still",
     "stop_all",
 ]

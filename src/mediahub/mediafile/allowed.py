@@ -8,15 +8,22 @@ import stat
 from pathlib import Path
 
 from mediahub.errors import MediaError
+from mediahub.mediafile.protection import is_protected
 
 DEMUXERS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dv,eac3,flac,flv,gsm,matroska,webm,"
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dss,dts,dv,eac3,flac,flv,gsm,matroska,webm,"
     "mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nut,oga,ogg,rm,tak,tta,voc,w64,wav,wv"
 )
-"""ffmpeg's names of the containers that are read, as `-format_whitelist` wants them."""
+"""ffmpeg's names of the containers that are read, as `-format_whitelist` wants them.
+
+Each holds its sound itself. None of them names another file, as playlists do.
+"""
 
 INPUT_OPTIONS = {"format_whitelist": DEMUXERS, "protocol_whitelist": "file"}
 """For ffmpeg's `-i` and for PyAV alike."""
+
+TO_THE_END = {"ignore_length": "1"}
+"""Further options for a WAV file whose header tells less than there is."""
 
 _PLAYLISTS = (b"ffconcat", b"#EXTM3U", b"<?xml", b"<MPD", b"v=0", b"[playlist]")
 
@@ -46,6 +53,19 @@ def require_file(path: Path) -> None:
     if state.st_size == 0:
         raise MediaError(
             f"{path.name}: the file is empty (0 bytes). Copy it again from the original."
+        )
+
+
+def refuse_protected(path: Path) -> None:
+    """Refuse a file whose sound is encrypted. Raises MediaError."""
+    try:
+        protected = is_protected(path)
+    except OSError:
+        return  # told by whoever reads it
+    if protected:
+        raise MediaError(
+            f"{path.name}: the sound is protected against copying (DRM), as shops and streaming "
+            "services do it: nobody else could play it. Take the unprotected original."
         )
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 RATE = 16_000
 """Samples per second; what whisper, the VAD and the speaker embedding all expect."""
 
+LONGEST_S = 24 * 3600
+"""The most that is decoded: broken timestamps must not fill the disk with silence."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Audio:

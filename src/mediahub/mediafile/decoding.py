@@ -4,16 +4,14 @@ from pathlib import Path
 
 from mediahub.atomic import remove_unfinished
 from mediahub.errors import MediaError
-from mediahub.mediafile.allowed import INPUT_OPTIONS, require_file, url
-from mediahub.mediafile.audio import RATE, Audio, open_audio
+from mediahub.mediafile.allowed import require_file, url
+from mediahub.mediafile.audio import LONGEST_S, RATE, Audio, open_audio
 from mediahub.mediafile.process import arguments, run, writing
-
-LONGEST_S = 24 * 3600
-"""The most that is decoded: broken timestamps must not fill the disk with silence."""
+from mediahub.mediafile.taking import USUAL, Sound
 
 
-def decode(source: Path, target: Path, *, time_limit_s: float) -> Audio:
-    """Decode the first sound track of `source` into `target`, raw little-endian int16 at 16 kHz.
+def decode(source: Path, target: Path, *, time_limit_s: float, sound: Sound = USUAL) -> Audio:
+    """Decode the `sound` of `source` into `target`, raw little-endian int16 at 16 kHz.
 
     Samples keep the file's timeline: sound that starts late or has a hole in a film is preceded by
     or filled with silence. A file cut short gives what is there. `target` takes its place only when
@@ -26,13 +24,14 @@ def decode(source: Path, target: Path, *, time_limit_s: float) -> Audio:
     require_file(source)
     remove_unfinished(target)
     with writing(source, target) as temporary:
-        graph = ffmpeg.input(url(source), vn=None, sn=None, dn=None, **INPUT_OPTIONS)["a:0"].output(
+        media = ffmpeg.input(url(source), vn=None, sn=None, dn=None, **sound.options)
+        graph = media[sound.stream].output(
             url(temporary),
             format="s16le",
             acodec="pcm_s16le",
             ar=RATE,
             ac=1,
-            af="aresample=async=1:first_pts=0",
+            af=sound.filters,
             t=LONGEST_S,
             map_metadata=-1,
             map_chapters=-1,

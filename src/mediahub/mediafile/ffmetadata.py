@@ -4,15 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mediahub.transcript import Chapter, primary_language
-
-_LANGUAGES = {
-    "ar": "ara", "da": "dan", "de": "deu", "en": "eng", "es": "spa", "et": "est", "fa": "fas",
-    "fi": "fin", "fr": "fra", "is": "isl", "it": "ita", "nb": "nob", "nl": "nld", "nn": "nno",
-    "no": "nor", "pl": "pol", "ru": "rus", "se": "sme", "so": "som", "sv": "swe", "ti": "tir",
-    "tr": "tur", "uk": "ukr",
-}  # fmt: skip
-"""ISO 639-1 to the 639-2/T codes that ID3 and MP4 want; other languages are left out."""
+from mediahub.mediafile.languages import three_letters
+from mediahub.transcript import Chapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +26,7 @@ class Tags:
     @property
     def language_code(self) -> str | None:
         """The three-letter code of the language, None where it isn't known."""
-        code = primary_language(self.language)
-        return code if len(code) == 3 else _LANGUAGES.get(code)
+        return three_letters(self.language) if self.language else None
 
 
 def ffmetadata(tags: Tags, chapters: Sequence[Chapter]) -> str:

@@ -9,9 +9,11 @@ from mediahub.transcript import Chapter
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """The first sound track: codec as ffmpeg names it, samples per second, channels, bits/s.
+    """A sound track: codec as ffmpeg names it, samples per second, channels, bits/s.
 
     `bitrate` is 0 where the container doesn't tell. `language` is the track's ISO 639 code, if any.
+    `default` is the file's own mark; `special` says that the track is not for everybody, such as a
+    commentary or a description of the picture. A track that ffmpeg cannot decode has no rate.
     """
 
     codec: str
@@ -19,6 +21,8 @@ class AudioStream:
     channels: int
     bitrate: int
     language: str | None = None
+    default: bool = False
+    special: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,10 @@ class MediaInfo:
     """What is in a media file; `tags` have lower-case keys, `container` is the demuxer's name.
 
     `duration_ms` is what the container says and may be off where it only estimates (an MP3 without
-    a Xing header, a file cut short); the decoded Audio knows better. `cover` is the codec of an
-    attached cover picture, None where there is none.
+    a Xing header, a file cut short); `examine` measures it. `audio` is the first sound track that
+    can be decoded, `tracks` all of them. `cover` is the codec of an attached cover picture, None
+    where there is none; `picture` and `cover_at` tell which of the file's pictures the film and the
+    cover are, counted from 0. `starts_ms` is the time of the file's beginning on its own clock.
     """
 
     duration_ms: int
@@ -47,6 +53,10 @@ class MediaInfo:
     tags: Mapping[str, str] = field(default_factory=dict)
     chapters: tuple[Chapter, ...] = ()
     cover: str | None = None
+    tracks: tuple[AudioStream, ...] = ()
+    picture: int = 0
+    cover_at: int = 0
+    starts_ms: int = 0
 
 
 def enclosure_suffix(info: MediaInfo, source: Path) -> str:

@@ -1,11 +1,22 @@
 """Probe: what a file holds, read with PyAV without decoding it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from mediahub.errors import MediaError
-from mediahub.mediafile.allowed import INPUT_OPTIONS, require_file, unreadable, url
+from mediahub.mediafile.allowed import (
+    INPUT_OPTIONS,
+    TO_THE_END,
+    refuse_protected,
+    require_file,
+    unreadable,
+    url,
+)
+from mediahub.mediafile.id3chapters import chapter_links
 from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream
+from mediahub.mediafile.riff import ends_early
 from mediahub.transcript import Chapter, Span
 
 _TIMEOUT_S = 60.0
@@ -16,36 +27,52 @@ def probe(path: Path) -> MediaInfo:
     """What is in the media file, by its header. Raises MediaError when it has no usable sound."""
     import av
 
+    with opened(path) as container:
+        try:
+            return _info(path, container)
+        except av.FFmpegError as error:
+            raise unreadable(path, error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """The file as a PyAV container. Raises MediaError when it cannot be read, or is protected."""
+    import av
+
     require_file(path)
+    refuse_protected(path)
     try:
-        with av.open(
+        container = av.open(
             url(path),
-            container_options=dict(INPUT_OPTIONS),
+            container_options=INPUT_OPTIONS | (TO_THE_END if ends_early(path) else {}),
             metadata_errors="replace",
             timeout=_TIMEOUT_S,
-        ) as container:
-            return _info(path, container)
+        )
     except UnicodeEncodeError as error:
         raise MediaError(
             f"{path.name!a}: the name holds bytes that are not UTF-8. Rename the file."
         ) from error
     except av.FFmpegError as error:
         raise unreadable(path, error.strerror or type(error).__name__) from error
+    with container:
+        yield container
 
 
 def _info(path: Path, container: Any) -> MediaInfo:
-    audio = next(iter(container.streams.audio), None)
-    pictures = [s for s in container.streams.video if s.codec_context is not None]
-    films = [s for s in pictures if not _is_cover(s)]
-    covers = [s.codec_context.codec.canonical_name for s in pictures if _is_cover(s)]
-    if audio is None:
+    tracks = [*container.streams.audio]
+    pictures = [*container.streams.video]
+    films = [n for n, one in enumerate(pictures) if one.codec_context and not is_cover(one)]
+    covers = [n for n, one in enumerate(pictures) if one.codec_context and is_cover(one)]
+    if not tracks:
         what = "has a picture but no sound" if films else "holds no sound"
         raise MediaError(
             f"{path.name}: the file {what}. Export it with its sound track, or remove it."
         )
-    codec = audio.codec_context
-    if codec is None or not codec.sample_rate or not codec.channels:
+    found = tuple(_track(one) for one in tracks)
+    first = next((n for n, one in enumerate(found) if one.rate_hz and one.channels), None)
+    if first is None:
         raise unreadable(path, "no sound could be recognised in it")
+    audio = tracks[first]
     duration_ms = _duration_ms(container, audio)
     if duration_ms <= 0:
         raise MediaError(
@@ -58,24 +85,53 @@ def _info(path: Path, container: Any) -> MediaInfo:
     return MediaInfo(
         duration_ms=duration_ms,
         container=container.format.name,
-        audio=AudioStream(
-            codec=codec.codec.canonical_name,
-            rate_hz=codec.sample_rate,
-            channels=codec.channels,
-            bitrate=codec.bit_rate or 0,
-            language=None if audio.language == "und" else audio.language,
-        ),
-        video=_video(films[0]) if films else None,
+        audio=found[first],
+        video=_video(pictures[films[0]]) if films else None,
         tags=dict(sorted(tags.items())),
-        chapters=_chapters(container),
-        cover=covers[0] if covers else None,
+        chapters=_chapters(path, container),
+        cover=pictures[covers[0]].codec_context.codec.canonical_name if covers else None,
+        tracks=found,
+        picture=films[0] if films else 0,
+        cover_at=covers[0] if covers else 0,
+        starts_ms=_starts_ms(container),
     )
 
 
-def _is_cover(stream: Any) -> bool:
+def _track(stream: Any) -> AudioStream:
     from av.stream import Disposition
 
-    return bool(stream.disposition & (Disposition.attached_pic | Disposition.still_image))
+    codec = stream.codec_context
+    if codec is None:
+        return AudioStream("", 0, 0, 0)
+    aside = (
+        Disposition.comment
+        | Disposition.karaoke
+        | Disposition.visual_impaired
+        | Disposition.clean_effects
+        | Disposition.descriptions
+    )
+    return AudioStream(
+        codec=codec.codec.canonical_name,
+        rate_hz=codec.sample_rate or 0,
+        channels=codec.channels or 0,
+        bitrate=codec.bit_rate or 0,
+        language=None if stream.language == "und" else stream.language,
+        default=bool(stream.disposition & Disposition.default),
+        special=bool(stream.disposition & aside),
+    )
+
+
+def is_cover(stream: Any) -> bool:
+    """Whether a PyAV stream of pictures is a cover, or pictures of chapters, and no film."""
+    from av.stream import Disposition
+
+    still = Disposition.attached_pic | Disposition.still_image | Disposition.timed_thumbnails
+    return bool(stream.disposition & still)
+
+
+def _starts_ms(container: Any) -> int:
+    """Where ffmpeg begins to count: the earliest of the streams' beginnings."""
+    return int(container.start_time // 1000) if container.start_time else 0
 
 
 def _video(stream: Any) -> VideoStream:
@@ -103,11 +159,23 @@ def _duration_ms(container: Any, audio: Any) -> int:
     return int((end - start) * audio.time_base * 1000)
 
 
-def _chapters(container: Any) -> tuple[Chapter, ...]:
+def _chapters(path: Path, container: Any) -> tuple[Chapter, ...]:
+    links = chapter_links(path) if container.format.name == "mp3" else {}
+    raw = [
+        (
+            round(one["start"] * one["time_base"] * 1000),
+            round(one["end"] * one["time_base"] * 1000),
+            one["metadata"].get("title", "").strip(),
+        )
+        for one in container.chapters()
+    ]
+    # On the file's own clock no chapter begins before the file does; else they count from 0.
+    begins = _starts_ms(container)
+    if any(start < begins for start, _, _ in raw):
+        begins = 0
     found = []
-    for chapter in container.chapters():
-        start_ms = max(0, round(chapter["start"] * chapter["time_base"] * 1000))
-        end_ms = max(start_ms, round(chapter["end"] * chapter["time_base"] * 1000))
-        title = chapter["metadata"].get("title", "").strip()
-        found.append(Chapter(Span(start_ms, end_ms), title, source="author"))
+    for start, end, title in raw:
+        start_ms = max(0, start - begins)
+        span = Span(start_ms, max(start_ms, end - begins))
+        found.append(Chapter(span, title, "author", links.get(start)))
     return tuple(sorted(found, key=lambda chapter: chapter.span))

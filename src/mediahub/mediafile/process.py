@@ -5,17 +5,21 @@ import functools
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from threading import Event, RLock, Timer
+from typing import IO, Any
 
 from mediahub.atomic import replacing
 from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile.allowed import unreadable
 
 _NO_SPACE = "No space left on device"
+_BLOCK = 1 << 20
+_MOST_SAID = 1 << 20
+"""So much of what ffmpeg says (bytes) is read: a damaged file makes it talk without end."""
 
 _running: set[subprocess.Popen[bytes]] = set()
 _changing = RLock()
@@ -79,10 +83,7 @@ def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
         _, said = process.communicate(timeout=time_limit_s)
     except subprocess.TimeoutExpired as error:
         _kill(process)
-        raise MediaError(
-            f"{source.name}: reading the file took more than {time_limit_s:.0f} s and was stopped. "
-            "Export it anew as MP3 or MP4, or raise time_limit_factor in mediahub.toml."
-        ) from error
+        raise _too_slow(source, time_limit_s) from error
     except BaseException:
         _kill(process)
         raise
@@ -92,6 +93,44 @@ def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
     text = said.decode("utf-8", "replace")
     if process.returncode != 0 or _NO_SPACE in text:
         raise _failure(source, text)
+
+
+def read_through(
+    command: list[str], source: Path, take: Callable[[bytes], None], *, time_limit_s: float
+) -> str:
+    """As `run`, of a command that writes to its standard output: `take` gets that bit by bit.
+
+    Returns what ffmpeg said, also where it failed in the end: what could be read has been taken.
+    Raises MediaError when the limit passes, SettingsError when it cannot be started.
+    """
+    with tempfile.TemporaryFile() as said:
+        process = _started(command, stdout=subprocess.PIPE, stderr=said)
+        assert process.stdout is not None  # noqa: S101 - asked for
+        expired = Event()
+
+        def expire() -> None:
+            expired.set()
+            _kill_group(process)
+
+        clock = Timer(time_limit_s, expire)
+        clock.daemon = True
+        clock.start()
+        try:
+            while block := process.stdout.read(_BLOCK):
+                take(block)
+            process.wait()
+        except BaseException:
+            _kill(process)
+            raise
+        finally:
+            clock.cancel()
+            process.stdout.close()
+            with _changing:
+                _running.discard(process)
+        if expired.is_set():
+            raise _too_slow(source, time_limit_s)
+        said.seek(0)
+        return said.read(_MOST_SAID).decode("utf-8", "replace")
 
 
 def stop_all() -> None:
@@ -105,15 +144,27 @@ def stop_all() -> None:
                 _kill_group(process)
 
 
-def _started(command: list[str]) -> subprocess.Popen[bytes]:
+def _too_slow(source: Path, time_limit_s: float) -> MediaError:
+    return MediaError(
+        f"{source.name}: reading the file took more than {time_limit_s:.0f} s and was stopped. "
+        "Export it anew as MP3 or MP4, or raise time_limit_factor in mediahub.toml."
+    )
+
+
+def _started(
+    command: list[str],
+    *,
+    stdout: int = subprocess.DEVNULL,
+    stderr: "int | IO[bytes]" = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
     # A session of its own, so that the limit stops children too; Ctrl-C then has to be passed on.
     try:
         with _changing:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
+                stdout=stdout,
+                stderr=stderr,
                 start_new_session=True,
             )
             _running.add(process)

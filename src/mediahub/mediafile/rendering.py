@@ -5,15 +5,17 @@ Sound and picture are copied untouched where podcast apps can play them, else en
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from mediahub.errors import MediaError
-from mediahub.mediafile.allowed import INPUT_OPTIONS, require_file, url
+from mediahub.mediafile.allowed import require_file, url
 from mediahub.mediafile.ffmetadata import Tags, ffmetadata
 from mediahub.mediafile.info import MediaInfo
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import arguments, run, writing
+from mediahub.mediafile.taking import USUAL, Sound
 from mediahub.transcript import Chapter
 
 _MUXERS = {".mp3": "mp3", ".m4a": "ipod", ".mp4": "mp4"}
@@ -29,17 +31,22 @@ def render(
     cover: Path | None,
     kind: Literal["audio", "video"],
     time_limit_s: float,
+    sound: Sound = USUAL,
+    mended: bool = False,
 ) -> None:
     """Write `source` as the enclosure `target` (.mp3, .m4a or .mp4) with our tags and chapters.
 
     MP3 in .mp3, AAC in .m4a and H.264 with AAC in .mp4 are copied, else encoded: MP3 at 96 kbit/s
-    mono or 128 stereo, AAC, H.264. `kind` "audio" leaves a film's picture out. `cover`, a JPEG or
+    mono or 128 stereo, AAC, H.264. `sound` says which track; `mended` sound (`Examined`) is encoded
+    whatever it is, on the timeline that `decode` gives. `kind` "audio" leaves a film's picture out.
+    `cover`, a JPEG or
     PNG, is embedded in sound files; without one a source's own is kept. Other tags and chapters of
     the source are dropped. The same inputs give the same bytes. Raises MediaError as `decode`;
     ValueError when `target` has another suffix, or .mp4 is asked for where there is no picture.
     """
     suffix = target.suffix.lower()
     info = probe(source)
+    info = replace(info, audio=info.tracks[sound.track])
     if suffix not in _MUXERS or (suffix == ".mp4") != (kind == "video"):
         raise ValueError(f"no enclosure of kind {kind} is named {target.name}")
     if kind == "video" and info.video is None:
@@ -47,23 +54,31 @@ def render(
     with writing(source, target) as temporary, tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.txt"
         metadata.write_text(ffmetadata(tags, chapters), encoding="utf-8")
-        command = arguments(_graph(source, temporary, info, tags, cover))
+        command = arguments(_graph(source, temporary, info, tags, cover, sound, mended))
         # ffmpeg-python knows inputs by their streams, and this one has none: it goes in last.
         at = command.index("-map")
         command[at:at] = ["-f", "ffmetadata", "-i", url(metadata)]
         run(command, source, time_limit_s=time_limit_s)
 
 
-def _graph(source: Path, target: Path, info: MediaInfo, tags: Tags, cover: Path | None) -> Any:
+def _graph(
+    source: Path,
+    target: Path,
+    info: MediaInfo,
+    tags: Tags,
+    cover: Path | None,
+    sound: Sound,
+    mended: bool,
+) -> Any:
     import ffmpeg
 
     suffix = target.suffix.lower()
-    media = ffmpeg.input(url(source), **INPUT_OPTIONS)
-    streams = [media["a:0"]]
-    options = _audio_options(info, suffix) | _container_options(suffix, tags)
+    media = ffmpeg.input(url(source), **sound.options)
+    streams = [media[sound.stream]]
+    options = _audio_options(info, suffix, sound, mended) | _container_options(suffix, tags)
     inputs = 1
     if suffix == ".mp4":
-        streams.insert(0, media["v:0"])
+        streams.insert(0, media[f"v:{info.picture}"])
         options |= _video_options(info)
     elif cover is not None or info.cover in {"mjpeg", "png"}:
         options |= {
@@ -72,7 +87,7 @@ def _graph(source: Path, target: Path, info: MediaInfo, tags: Tags, cover: Path 
             "metadata:s:v:0": "comment=Cover (front)",  # makes it picture type 3 in ID3
         }
         if cover is None:
-            streams.append(media["v:0"])
+            streams.append(media[f"v:{info.cover_at}"])
         else:
             picture = ffmpeg.input(
                 url(cover), format=_picture_format(cover), protocol_whitelist="file"
@@ -126,14 +141,15 @@ def _video_options(info: MediaInfo) -> dict[str, Any]:
     }
 
 
-def _audio_options(info: MediaInfo, suffix: str) -> dict[str, Any]:
-    if info.audio.codec == ("mp3" if suffix == ".mp3" else "aac"):
+def _audio_options(info: MediaInfo, suffix: str, sound: Sound, mended: bool) -> dict[str, Any]:
+    if info.audio.codec == ("mp3" if suffix == ".mp3" else "aac") and not mended:
         return {"c:a": "copy"}
-    channels = min(info.audio.channels, 2)
+    channels = min(info.audio.channels, 2) if sound.channels == "mix" else 1
     return {
         "c:a": "libmp3lame" if suffix == ".mp3" else "aac",
         "b:a": "96k" if channels == 1 else "128k",
         "ac": channels,
         "ar": _RATE,
+        "af": sound.filters,
         "flags:a": "+bitexact",
     }

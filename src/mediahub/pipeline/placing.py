@@ -55,7 +55,12 @@ def put_into_place(
         )
         if "media.json" in stage.outputs:
             media = read_json(folder / "media.json", dict)
-            state = replace(state, title=media["title"], duration_ms=int(media["duration_ms"]))
+            state = replace(
+                state,
+                title=media["title"],
+                duration_ms=int(media["duration_ms"]),
+                picture=media["video"] is not None,
+            )
         if "transcript.vtt" in stage.outputs:
             _keep_copy(workspace, folder, wanted.get("edits"))
         write_state(folder / "state.json", state)

@@ -13,6 +13,7 @@ from mediahub.edits import Journal, journal_path, read_journal
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
+from mediahub.pipeline.kinds import by_content
 from mediahub.pipeline.plan import Status, plan_item
 from mediahub.pipeline.publicity import Publicity
 from mediahub.pipeline.stage import Handle, Models, Sources, View
@@ -113,6 +114,7 @@ def survey(
     if renames:
         catalogue = renamed(catalogue, renames)
         sources, unreadable = read_sources(workspace, catalogue.items, states, digests)
+    catalogue = by_content(catalogue, sources, states)
     dated = Dating(catalogue, ledger)
     catalogue = replace(
         catalogue,

@@ -11,6 +11,7 @@ from mediahub.edits import journal_path
 from mediahub.edits.journal import SUFFIX as JOURNAL
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
+from mediahub.pipeline.kinds import by_content
 from mediahub.pipeline.stage import Handle, Sources
 from mediahub.pipeline.survey import (
     Dating,
@@ -76,13 +77,13 @@ def read_item(found: FoundItem) -> Survey:
     found.digests.forget(edits_of(workspace, item, state))
     sources, unreadable = read_sources(workspace, [item], {item.id: state}, found.digests)
     ledger = _promised(workspace, item.id, [series.id for series in found.catalogue.series])
-    dated = Dating(found.catalogue, ledger).item(titled(item, state))
-    others = found.catalogue.items
+    catalogue = by_content(found.catalogue, sources, {item.id: state})
+    item = catalogue.item(item.id)
+    dated = Dating(catalogue, ledger).item(titled(item, state))
+    others = catalogue.items
     return Survey(
         workspace,
-        replace(
-            found.catalogue, items=tuple(dated if one.id == item.id else one for one in others)
-        ),
+        replace(catalogue, items=tuple(dated if one.id == item.id else one for one in others)),
         ledger,
         found.digests,
         found.store,

@@ -7,7 +7,17 @@ from typing import Any, Literal
 
 from mediahub.catalog import ItemKind
 from mediahub.feed import enclosure_name, media_type, url_under
-from mediahub.mediafile import MediaInfo, Tags, enclosure_suffix, probe, render, still
+from mediahub.mediafile import (
+    USUAL,
+    MediaInfo,
+    Sound,
+    Tags,
+    enclosure_suffix,
+    probe,
+    render,
+    sound_to_json,
+    still,
+)
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.digests import sha256_of, sha256_of_value
 from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
@@ -39,11 +49,18 @@ class RenditionInputs:
     tags: Tags
     time_limit_s: float
     former: "Rendition | None" = None
+    sound: Sound = USUAL
+    mended: bool = False
+    """Whether the sound is encoded on its transcript's timeline, whatever it is in the file."""
+    duration_ms: int = 0
+    """How long it plays; 0 where only the file's header tells."""
 
     @property
     def key(self) -> str:
         """What the enclosure stands and falls with."""
-        return rendition_key(self.kind, self.sha256, self.chapters)
+        return rendition_key(
+            self.kind, self.sha256, self.chapters, sound=self.sound, mended=self.mended
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +86,24 @@ class RenditionOutputs:
     file: Path
 
 
-def rendition_key(kind: ItemKind, sha256: str, chapters: Sequence[Chapter]) -> str:
+def rendition_key(
+    kind: ItemKind,
+    sha256: str,
+    chapters: Sequence[Chapter],
+    *,
+    sound: Sound = USUAL,
+    mended: bool = False,
+) -> str:
     """What an enclosure stands and falls with: its sound and a chapter list a person vouched for.
 
     Titles, descriptions and automatic chapters may change without a new file: every listener would
     have to download it again.
     """
     vouched = [[c.span.start_ms, c.title] for c in chapters if c.source != "automatic"]
-    return sha256_of_value(
-        {"version": RENDER_VERSION, "source": sha256, "kind": kind, "chapters": vouched}
-    )[:16]
+    value = {"version": RENDER_VERSION, "source": sha256, "kind": kind, "chapters": vouched}
+    if sound != USUAL or mended:
+        value["sound"] = {**sound_to_json(sound), "mended": mended}
+    return sha256_of_value(value)[:16]
 
 
 def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs:
@@ -87,10 +112,11 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
     The same inputs give the same bytes.
     """
     info = probe(inputs.source)
+    info = replace(info, audio=info.tracks[inputs.sound.track])
     former = inputs.former if inputs.former and inputs.former.key == inputs.key else None
     tags, chapters = inputs.tags, inputs.chapters
     if former is not None:
-        chapters = _chapters(former.chapters, info.duration_ms)
+        chapters = _chapters(former.chapters, inputs.duration_ms or info.duration_ms)
         tags = Tags(**dict(former.tags))
     elif len(chapters) < FEWEST_CHAPTERS:
         chapters = ()
@@ -105,6 +131,8 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         cover=None,
         kind=kind,
         time_limit_s=inputs.time_limit_s,
+        sound=inputs.sound,
+        mended=inputs.mended,
     )
     digest = sha256_of(made)
     name = enclosure_name(inputs.item, digest, suffix)

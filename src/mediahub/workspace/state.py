@@ -54,6 +54,8 @@ class ItemState:
     sha256: str = ""
     title: str | None = None
     duration_ms: int = 0
+    picture: bool | None = None
+    """Whether the file holds a film's picture; None where no run has looked since it is noted."""
     journal: str | None = None
     stages: Mapping[str, StageRecord] = field(default_factory=dict)
 
@@ -103,6 +105,7 @@ def write_state(path: Path, state: ItemState) -> None:
             "sha256": state.sha256,
             "title": state.title,
             "duration_ms": state.duration_ms,
+            "picture": state.picture,
             "journal": state.journal,
             "stages": {
                 name: {
@@ -153,6 +156,7 @@ def _parsed(text: str, item_id: str) -> ItemState | None:
             sha256=stored["sha256"],
             title=stored["title"],
             duration_ms=stored["duration_ms"],
+            picture=stored.get("picture"),
             journal=stored["journal"],
             stages=stages,
         )
@@ -185,6 +189,7 @@ def _found_again(folder: Path, item_id: str, outputs: Mapping[str, Iterable[str]
             sha256=str(media.get("sha256") or ""),
             title=media["title"],
             duration_ms=int(media["duration_ms"]),
+            picture=media["video"] is not None if "video" in media else None,
             stages=stages,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -1,18 +1,28 @@
-"""Chapter: the author's chapters, else the reviewed ones of the edits, else found in the talk."""
+"""Chapter: the author's chapters, else those of the edits, the file's own, or found in the talk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mediahub.catalog import ChapterMark
 from mediahub.edits import read_journal
 from mediahub.language import identity
+from mediahub.mediafile.notices import CHAPTER_PAST_END
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
-from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
+from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import house_words, respelling_words
 from mediahub.transcript import Chapter, Span
-from mediahub.transcript.codec import chapters_to_json, dump, transcript_from_json
+from mediahub.transcript.clock import clock_hms
+from mediahub.transcript.codec import (
+    chapters_from_json,
+    chapters_to_json,
+    dump,
+    transcript_from_json,
+)
 from mediahub.workspace.results import read_json
+
+FEWEST_CHAPTERS = 2
+"""A file with a single chapter says nothing by it: programs write one that is the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,11 @@ class ChapterJob:
     """The transcript, the chapters that people wrote, and the words of the house."""
 
     transcript: Handle
+    media: Handle
+    source: str
+    """The file, as notices name it."""
+    told_in: str
+    """What the item's chapters are written in, as notices name it."""
     edits: Handle | None
     author: tuple[ChapterMark, ...]
     house: tuple[str, ...]
@@ -32,6 +47,7 @@ def _wants(view: View) -> dict[str, Any]:
         "names": list(names),
         "terms": list(wanted),
         "transcript": view.state.output("transcribe", "transcript.json"),
+        "media": view.state.output("probe", "media.json"),
         "edits": edits.sha256 if edits else None,
         "lexicon": identity(),
         "author": [[mark.start_ms, mark.title, mark.link] for mark in view.item.chapters],
@@ -41,17 +57,32 @@ def _wants(view: View) -> dict[str, Any]:
 def _job(view: View) -> ChapterJob:
     return ChapterJob(
         view.made("transcribe", "transcript.json"),
+        view.made("probe", "media.json"),
+        view.sources.media.path,
+        _told_in(view),
         view.sources.edits,
         view.item.chapters,
         house_words(view.catalogue, view.item),
     )
 
 
+def _told_in(view: View) -> str:
+    document = view.item.described_in
+    if document is None:
+        return view.sources.media.path
+    return document.relative_to(view.catalogue.root).as_posix()
+
+
 def _run(job: ChapterJob, scratch: Scratch) -> None:
     transcript = read_json(scratch.path(job.transcript), transcript_from_json)
-    chapters = authored_chapters(job.author, transcript.duration_ms)
+    media: dict[str, Any] = read_json(scratch.path(job.media), dict)
+    end_ms = max(transcript.duration_ms, int(media["duration_ms"]))
+    chapters = _inside(authored_chapters(job.author), job.told_in, end_ms, scratch)
     if not chapters and job.edits is not None:
         chapters = read_journal(scratch.path(job.edits)).chapters
+    if not chapters and len(media.get("chapters") or ()) >= FEWEST_CHAPTERS:
+        own = read_json(scratch.path(job.media), chapters_from_json)
+        chapters = _inside(own, job.source, end_ms, scratch)
     if not chapters:
         from mediahub.topics import find_chapters
 
@@ -59,29 +90,42 @@ def _run(job: ChapterJob, scratch: Scratch) -> None:
     scratch.out("chapters.json").write_text(dump(chapters_to_json(chapters)), encoding="utf-8")
 
 
-def authored_chapters(marks: Sequence[ChapterMark], duration_ms: int) -> tuple[Chapter, ...]:
-    """The chapters written in TOML, each reaching to the next; those past the end are left out."""
-    inside = [mark for mark in marks if mark.start_ms < duration_ms]
-    if not inside:
-        return ()
-    ends = [*(mark.start_ms for mark in inside[1:]), duration_ms]
+def _inside(
+    chapters: Sequence[Chapter], place: str, end_ms: int, scratch: Scratch
+) -> tuple[Chapter, ...]:
+    """The chapters up to the recording's end, the last reaching to it; the others are told."""
+    for chapter in chapters:
+        if chapter.span.start_ms >= end_ms:
+            told = {"start": clock_hms(chapter.span.start_ms), "end": clock_hms(end_ms)}
+            scratch.tell(Noticed(CHAPTER_PAST_END.at(place, title=chapter.title, **told)))
+    inside = [chapter for chapter in chapters if chapter.span.start_ms < end_ms]
+    ends = [*(chapter.span.start_ms for chapter in inside[1:]), end_ms]
     return tuple(
-        Chapter(Span(mark.start_ms, end), mark.title, "author", mark.link)
-        for mark, end in zip(inside, ends, strict=True)
+        replace(chapter, span=Span(chapter.span.start_ms, end))
+        for chapter, end in zip(inside, ends, strict=False)
+    )
+
+
+def authored_chapters(marks: Sequence[ChapterMark]) -> tuple[Chapter, ...]:
+    """The chapters written in TOML; where they end is worked out from where others begin."""
+    return tuple(
+        Chapter(Span(mark.start_ms, mark.start_ms), mark.title, "author", mark.link)
+        for mark in marks
     )
 
 
 STAGE = Stage(
     name="chapter",
-    version=2,
+    version=3,
     outputs=("chapters.json",),
-    after=("transcribe",),
+    after=("probe", "transcribe"),
     wants=_wants,
     changes={
         **CHEAP,
         "names": Change("stale", plain("names changed")),
         "terms": Change("stale", terms("glossary")),
         "transcript": Change("stale", plain("the transcript is new")),
+        "media": Change("stale", plain("what was found in the file changed")),
         "edits": Change("stale", came_or_went("the edits")),
         "lexicon": Change("stale", plain("the Swedish dictionary is new")),
         "author": Change("stale", plain("the author's chapters changed")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from mediahub.pipeline.carrying import Before, known_voices, turns_json
 from mediahub.pipeline.changes import DEAR, bounds, came_or_went, plain
-from mediahub.pipeline.sound import decoded, length_ms
+from mediahub.pipeline.sound import decoded, length_ms, read_sound, sound_handle, sound_input
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View, model_key
 from mediahub.pipeline.voices import consenting
 from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Span, Turn
@@ -25,6 +25,7 @@ class DiariseJob:
     model: ModelIdentity | None
     before: Before | None
     time_limit_factor: float
+    sound: Handle | None = None
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def _wants(view: View) -> dict[str, Any]:
         base["recognition"] = view.state.output("recognise", "recognition.json")
     return {
         **base,
+        **sound_input(view),
         "speakers": list(view.item.speakers) if view.item.speakers else None,
         "model": model_key(view.models.embedder),
     }
@@ -48,6 +50,7 @@ def _job(view: View) -> DiariseJob:
     return DiariseJob(
         source=view.sources.media,
         media=view.made("probe", "media.json"),
+        sound=sound_handle(view),
         recognition=view.made("recognise", "recognition.json"),
         speakers=view.item.speakers,
         model=model.identity if model is not None else None,
@@ -81,7 +84,13 @@ def _run(job: DiariseJob, scratch: Scratch) -> None:
 
         duration_ms = length_ms(scratch, job.media)
         value = diarise(
-            decoded(scratch, job.source, duration_ms, job.time_limit_factor),
+            decoded(
+                scratch,
+                job.source,
+                read_sound(scratch, job.sound),
+                duration_ms,
+                job.time_limit_factor,
+            ),
             recognition.regions,
             scratch.tools.embedder(job.model),
             speakers=job.speakers,
@@ -126,6 +135,7 @@ STAGE = Stage(
     changes={
         **DEAR,
         "source": Change("stale", plain("source replaced")),
+        "sound": Change("stale", plain("another sound of the file is taken")),
         "captions": Change("stale", came_or_went("the author's captions")),
         "recognition": Change("stale", plain("the recognition is new")),
         "speakers": Change("renewable", bounds, renew="speakers"),

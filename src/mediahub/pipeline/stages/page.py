@@ -9,11 +9,14 @@ from threading import Lock
 from typing import Any
 
 from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
+from mediahub.errors import MediaError
 from mediahub.feed import Enclosure, FeedEpisode, chapters_to_publish, feed_entry
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
 from mediahub.feed.names import CHAPTERS
+from mediahub.mediafile import cover_of
 from mediahub.pages import EpisodePage, episode_page
 from mediahub.pipeline.changes import CHEAP, plain
+from mediahub.pipeline.sound import played_ms
 from mediahub.pipeline.stage import Change, Handle, Public, Scratch, Stage, View
 from mediahub.site import pictures
 from mediahub.site.declared import episode_inputs
@@ -43,6 +46,7 @@ class PageJob:
     theme: Theme | None
     publisher: Publisher
     public: Public
+    source: Handle
     media: Handle
     transcript: Handle
     chapters: Handle
@@ -62,6 +66,7 @@ def _wants(view: View) -> dict[str, Any]:
         "transcript": view.state.output("transcribe", "transcript.json"),
         "chapters": view.state.output("chapter", "chapters.json"),
         "rendition": view.state.output("render", "rendition.json"),
+        "media": view.state.output("probe", "media.json"),
         "channel": public.channel if public is not None else None,
         "entry": ENTRY_VERSION,
         "shown": sha256_of_value(shown),
@@ -77,6 +82,7 @@ def _job(view: View) -> PageJob:
         theme=replace(theme, path=Path(), image=None) if theme is not None else None,
         publisher=view.catalogue.publisher,
         public=public,
+        source=view.sources.media,
         media=view.made("probe", "media.json"),
         transcript=view.made("transcribe", "transcript.json"),
         chapters=view.made("chapter", "chapters.json"),
@@ -106,14 +112,15 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     media: dict[str, Any] = read_json(scratch.path(job.media), dict)
     note: dict[str, Any] = read_json(scratch.path(job.rendition), dict)
     rendition = rendition_from_json(note)
-    duration_ms = int(media["duration_ms"])
+    duration_ms = played_ms(media, item.kind)
     transcript = read_json(scratch.path(job.transcript), transcript_from_json)
     found = read_json(scratch.path(job.chapters), chapters_from_json)
     chapters = chapters_to_publish(found, duration_ms)
     address, name = Address(public.base, public.series.id), public.folder.rpartition("/")[2]
     cover, _ = series_cover(public.series, job.publisher.name, public.pictures, scratch)
     channel = feed_series(job.publisher, public.series, address, guid=public.guid, image=cover)
-    image, theme_image = shown.own("image"), shown.own("theme")
+    image = shown.own("image") or (shown.in_file() if media.get("cover") else None)
+    theme_image = shown.own("theme")
     people = shown.people()
     episode = feed_episode(
         item,
@@ -181,6 +188,19 @@ class _Pictures:
         self._put(f"{self._job.public.folder}/{name}", content)
         return name
 
+    def in_file(self) -> str | None:
+        """The file name of the media file's own picture; None where it has none that can be read.
+
+        One that cannot be is no reason to hold the episode back.
+        """
+        source = self._job.source
+        found = _inside(str(self._scratch.path(source)), source.sha256)
+        if found is None:
+            return None
+        name, content = found
+        self._put(f"{self._job.public.folder}/{name}", content)
+        return name
+
     def people(self) -> dict[str, str]:
         """The address in the site of the picture of each who takes part, by id."""
         found = {}
@@ -206,6 +226,15 @@ class _Pictures:
 def _prepared(what: str, path: str, _sha256: str) -> tuple[str, Content]:
     data = Path(path).read_bytes()
     return pictures.episode_picture(data) if what == "image" else pictures.theme_picture(data)
+
+
+@lru_cache(maxsize=32)
+def _inside(path: str, _sha256: str) -> tuple[str, Content] | None:
+    try:
+        data = cover_of(Path(path))
+        return pictures.episode_picture(data) if data is not None else None
+    except MediaError:
+        return None
 
 
 @lru_cache(maxsize=64)
@@ -237,7 +266,7 @@ STAGE = Stage(
     name="page",
     version=1,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
-    after=("transcribe", "chapter", "render"),
+    after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,
     wants=_wants,
     changes={
@@ -245,6 +274,7 @@ STAGE = Stage(
         "transcript": Change("stale", plain("the transcript is new")),
         "chapters": Change("stale", plain("the chapters changed")),
         "rendition": Change("stale", plain("the enclosure is new")),
+        "media": Change("stale", plain("what was found in the file changed")),
         "channel": Change("stale", plain("what its series shows changed")),
         "entry": Change("stale", plain("entries are written otherwise")),
         "shown": Change("stale", plain("what is written of it changed")),

@@ -6,8 +6,16 @@ from typing import Any
 from mediahub.captions.reading import on_the_clock, read_captions
 from mediahub.captions.taking import recognition_from_captions
 from mediahub.errors import MediaError
+from mediahub.mediafile import USUAL, sound_to_json
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
-from mediahub.pipeline.sound import decoded, length_ms
+from mediahub.pipeline.sound import (
+    decoded,
+    length_ms,
+    read_sound,
+    sound_handle,
+    sound_input,
+    why_no_speech,
+)
 from mediahub.pipeline.stage import (
     Change,
     Handle,
@@ -40,10 +48,11 @@ class RecogniseJob:
     language: str
     beam_size: int
     terms: tuple[str, ...]
-    names: tuple[str, ...]
-    """Who may speak, by which a name in captions is known."""
     model: ModelIdentity | None
     time_limit_factor: float
+    sound: Handle | None = None
+    names: tuple[str, ...] = ()
+    """Who may speak, by which a name in captions is known."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -53,8 +62,9 @@ def _wants(view: View) -> dict[str, Any]:
             "source": sources.media.sha256,
             "captions": sources.captions.sha256,
             "reading": READING,
-            "names": list(_names(view)),
+            "names": sorted(one.person.name for one in item.contributors),
             "language": item.language,
+            "length": view.state.duration_ms,
         }
     return {
         "source": sources.media.sha256,
@@ -62,11 +72,16 @@ def _wants(view: View) -> dict[str, Any]:
         "beam_size": view.catalogue.settings.beam_size,
         "model": model_key(view.models.recogniser),
         "vocabulary": list(vocabulary(view.catalogue, item, sources.corrected)),
+        **sound_input(view),
     }
 
 
 def _names(view: View) -> tuple[str, ...]:
-    """The names of everybody in the registry, other spellings too, and of the contributors."""
+    """The names of everybody in the registry, other spellings too, and of the contributors.
+
+    Of these only the contributors' stand among the inputs: a person who is new in the registry
+    would have the captions of thousands of items read again.
+    """
     people = [*view.catalogue.people, *(one.person for one in view.item.contributors)]
     return tuple(sorted({name for one in people for name in (one.name, *one.aliases)}))
 
@@ -77,6 +92,7 @@ def _job(view: View) -> RecogniseJob:
         source=view.sources.media,
         captions=view.sources.captions,
         media=view.made("probe", "media.json"),
+        sound=sound_handle(view),
         language=view.item.language,
         beam_size=view.catalogue.settings.beam_size,
         terms=vocabulary(view.catalogue, view.item, view.sources.corrected)
@@ -116,9 +132,12 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     from mediahub.speech import RecogniserSettings, recognise, speech_regions
 
     duration_ms = length_ms(scratch, job.media)
-    audio = decoded(scratch, job.source, duration_ms, job.time_limit_factor)
+    sound = read_sound(scratch, job.sound)
+    audio = decoded(scratch, job.source, sound, duration_ms, job.time_limit_factor)
     regions = scratch.tools.lanes.run(speech_regions, audio)
     if not regions:  # nobody speaks: a result, for which no model need be loaded
+        if (why := why_no_speech(scratch, job.source, job.media, sound)) is not None:
+            scratch.tell(Noticed(why))
         return Recognition(job.language, duration_ms, (), model=job.model, vocabulary=job.terms)
     recogniser = scratch.tools.recogniser(job.model)
     settings = RecogniserSettings(beam_size=job.beam_size)
@@ -131,6 +150,7 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
             "revision": recogniser.identity.revision,
             "terms": list(job.terms),
             "beam": settings.beam_size,
+            **({} if sound == USUAL else {"sound": sound_to_json(sound)}),
         },
     )
     return recognise(
@@ -163,6 +183,8 @@ STAGE = Stage(
     changes={
         **DEAR,
         "source": Change("stale", plain("source replaced")),
+        "sound": Change("stale", plain("another sound of the file is taken")),
+        "length": Change("stale", plain("the recording's length is known better")),
         "captions": Change("stale", came_or_went("the author's captions")),
         "names": Change("stale", plain("names changed")),
         "reading": Change("stale", plain("captions are read in a new way")),

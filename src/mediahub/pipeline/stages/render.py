@@ -10,7 +10,7 @@ from mediahub.catalog import ItemKind
 from mediahub.errors import MediaError
 from mediahub.mediafile import Tags
 from mediahub.pipeline.changes import CHEAP, plain, setting
-from mediahub.pipeline.sound import time_limit_s
+from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
 from mediahub.site.episodes import tags_of
 from mediahub.site.renditions import (
@@ -21,7 +21,6 @@ from mediahub.site.renditions import (
     render_poster,
     render_rendition,
     rendition_from_json,
-    rendition_key,
     rendition_to_json,
 )
 from mediahub.transcript.codec import chapters_from_json
@@ -39,6 +38,7 @@ class RenderJob:
     kind: ItemKind
     source: Handle
     media: Handle
+    sound: Handle | None
     chapters: Handle
     tags: Tags
     folder: str
@@ -54,6 +54,8 @@ def _wants(view: View) -> dict[str, Any]:
         "source": view.sources.media.sha256,
         "kind": view.item.kind,
         "chapters": view.state.output("chapter", "chapters.json"),
+        "media": view.state.output("probe", "media.json"),
+        **sound_input(view),
         "folder": public.folder if public is not None else None,
     }
 
@@ -66,6 +68,7 @@ def _job(view: View) -> RenderJob:
         kind=view.item.kind,
         source=view.sources.media,
         media=view.made("probe", "media.json"),
+        sound=sound_handle(view),
         chapters=view.made("chapter", "chapters.json"),
         tags=tags_of(view.catalogue.publisher, view.item, public.series, public.promise.published),
         folder=f"feeds/{public.folder}",
@@ -87,8 +90,11 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         read_json(scratch.path(job.chapters), chapters_from_json),
         job.tags,
         time_limit_s(int(media["duration_ms"]), job.time_limit_factor),
+        sound=read_sound(scratch, job.sound),
+        mended=bool(media.get("mended")),
+        duration_ms=played_ms(media, job.kind),
     )
-    former = _former(job, scratch, rendition_key(job.kind, job.source.sha256, inputs.chapters))
+    former = _former(job, scratch, inputs.key)
     rendition = former
     if former is None or not _stands(scratch, job, former.name, former.sha256):
         made = render_rendition(replace(inputs, former=former), scratch.out("made").parent)
@@ -147,8 +153,10 @@ STAGE = Stage(
     changes={
         **CHEAP,
         "source": Change("stale", plain("source replaced")),
+        "sound": Change("stale", plain("another sound of the file is taken")),
         "kind": Change("stale", setting("kind")),
         "chapters": Change("stale", plain("the chapters changed")),
+        "media": Change("stale", plain("what was found in the file changed")),
         "folder": Change("stale", plain("its series changed")),
     },
     job=_job,
