@@ -98,7 +98,42 @@ def test_edited_captions_come_back(made: Place, mediahub: Mediahub, tmp_path: Pa
     told = mediahub("-C", str(made.root), "correct", ITEM, str(captions))
     assert told.lines[0].startswith(f"{ITEM}: 1 correction kept in ")
     again = mediahub("-C", str(made.root), "correct", ITEM, str(captions))
-    assert again.code == 0
+    kept = "media/2020-06-03-tema/samtal.edits.json"
+    assert again.lines == [f"{ITEM}: all that ny.vtt corrects is in {kept} already"]
+
+
+@pytest.mark.parametrize("command", ["correct", "name"])
+def test_what_is_written_has_no_captions_to_correct(
+    made: Place, mediahub: Mediahub, tmp_path: Path, command: str
+):
+    article = made.root / "media" / "2020-06-03-tema" / "artikel.md"
+    article.write_text("# Artikel\n\nText.\n", encoding="utf-8")
+    captions = tmp_path / "ny.vtt"
+    captions.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHej.\n", encoding="utf-8")
+    rest = [str(captions)] if command == "correct" else ["Anna", "Bo Ek"]
+    told = mediahub("-C", str(made.root), command, "2020-06-03-tema-artikel", *rest)
+    assert (told.code, told.err) == (
+        2,
+        "mediahub: 2020-06-03-tema-artikel: an article has neither captions nor speakers; edit "
+        "media/2020-06-03-tema/artikel.md itself\n",
+    )
+
+
+@pytest.mark.parametrize("folder", ["media", "media/2020-06-03-tema", "transcripts"])
+def test_a_folder_in_a_workspace_is_as_good_as_the_workspace(
+    made: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch, folder: str
+):
+    monkeypatch.chdir(made.root / folder)
+    told = mediahub("plan")
+    assert (told.code, told.out) == (0, "1 item: 1 up to date.\n")
+
+
+def test_a_folder_that_has_media_of_its_own_is_its_own_workspace(
+    made: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
+):
+    (made.root / "annan" / "media").mkdir(parents=True)
+    monkeypatch.chdir(made.root / "annan")
+    assert mediahub("plan").out.startswith("There is no item yet.")
 
 
 def test_a_time_to_come_is_told_as_such(made: Place, mediahub: Mediahub):

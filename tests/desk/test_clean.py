@@ -63,3 +63,12 @@ def test_a_stray_folder_among_the_results_is_no_hindrance(bare: Place):
     (bare.root / "transcripts" / "Min mapp").mkdir()
     clean(bare.root)
     assert leftovers(bare.root) == []
+
+
+def test_a_withdrawn_file_that_is_still_gone_is_not_told_to_be_back(bare: Place):
+    described = bare.root / "media" / "kvar.toml"
+    described.write_text('title = "Kvar"\n', encoding="utf-8")
+    bare.run()
+    (bare.root / "media" / "kvar.mp3").unlink()
+    clean(bare.root)
+    assert not any("is back" in note for note in bare.run().notes)

@@ -114,13 +114,26 @@ def resolve_id(given: str, ids: Collection[str]) -> str:
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        hint = did_you_mean(given, ids) or "; `mediahub plan --all` lists them"
-        raise SettingsError(f"there is no item '{given}'{hint}")
-    shown = ", ".join(fitting[:SHOWN])
-    more = f" and {len(fitting) - SHOWN} more" if len(fitting) > SHOWN else ""
+        inside = _inside(given, ids)
+        hint = f"; did you mean {_listed(inside)}?" if inside else did_you_mean(given, ids)
+        raise SettingsError(
+            f"there is no item '{given}'{hint or '; `mediahub plan --all` lists them'}"
+        )
     raise SettingsError(
-        f"'{given}' begins {len(fitting)} ids: {shown}{more}; write more of the one you mean"
+        f"'{given}' begins {len(fitting)} ids: {_listed(fitting)}; write more of the one you mean"
     )
+
+
+def _inside(given: str, ids: Collection[str]) -> list[str]:
+    """The ids in which `given` stands as whole words; else those in which a word begins so."""
+    typed = given.strip("-").lower()
+    whole = [one for one in ids if typed and f"-{typed}-" in f"-{one}-"]
+    return sorted(whole or [one for one in ids if typed and f"-{typed}" in f"-{one}"])
+
+
+def _listed(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+    return ", ".join(ids[:SHOWN]) + more
 
 
 def place(table: str, number: int | None = None, key: str = "") -> str:

@@ -5,10 +5,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from mediahub.catalog.moments import leading_date
 from mediahub.catalog.problems import Problems
+from mediahub.catalog.tomlhints import hint
 
-_DATE = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_TOLD = {
+    "Cannot overwrite a value": "this key stands twice in its table; keep one of them",
+    "Unclosed array": "write , between the values of a list, and ] after the last one",
+    "Unescaped '\\' in a string": "a \\ in a text means more to come; write \\\\ for one",
+}
+"""The parser's words that tell an editor too little."""
 
 LARGEST = 16 * 1024 * 1024
 """Bytes; what is larger was not written by hand."""
@@ -59,23 +64,16 @@ def read_or_why(path: Path) -> tuple[dict[str, Any] | None, str | None]:
         return None, str(error)
 
 
-def _no_such_day(line: str, column: int) -> str | None:
-    """That the date at this column (from 0) is none; the parser speaks of what it expected there.
-
-    A date without quotes whose digits are no day is read as a number with something after it.
-    """
-    for match in _DATE.finditer(line):
-        if match.start() <= column <= match.end() and leading_date(match[0]) is None:
-            return f"there is no day {match[0]}; write year, month and day, as 2020-06-03"
-    return None
-
-
 def _sentence(message: str, text: str) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     # tomllib ends its messages in "(at line 3, column 5)" or "(at end of document)".
     if match := re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL):
         number, column = int(match[2]), int(match[3])
-        reason = _no_such_day(lines[number - 1], column - 1) or match[1]
-        return f"line {number}, column {column}: {reason}"
-    reason = message.removesuffix(" (at end of document)")
-    return f"line {len(lines)}, column {len(lines[-1]) + 1}: {reason}"
+        reason = match[1]
+    else:
+        number, column = len(lines), len(lines[-1]) + 1
+        reason = message.removesuffix(" (at end of document)")
+    if not "".join([lines[number - 1][column - 1 :], *lines[number:]]).strip():
+        reason = "the file ends in the middle of a value" if reason == "Invalid value" else reason
+    reason = hint(lines, number, column) or _TOLD.get(reason, reason)
+    return f"line {number}, column {column}: {reason}"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from mediahub.cli.shared import workspace_of
+
 if TYPE_CHECKING:
     from mediahub.catalog import Catalogue
 
@@ -55,7 +57,8 @@ def _safe_values(values: Callable[[], Iterable[str]]) -> list[str]:
 def _safely(values: Callable[[Path, typer.Context], Iterable[str]]) -> Offer:
     def offer(ctx: typer.Context, incomplete: str) -> list[str]:
         def offers() -> list[str]:
-            root = Path(ctx.find_root().params.get("directory") or ".").expanduser()
+            given = Path(ctx.find_root().params.get("directory") or ".")
+            root = workspace_of(given.expanduser())
             return [Typed(value) for value in values(root, ctx) if value.startswith(incomplete)]
 
         return _safe_values(offers)

@@ -17,9 +17,24 @@ _UNBROKEN = "\0"
 
 
 def root(context: typer.Context) -> Path:
-    """The workspace's folder."""
+    """The workspace's folder: the one chosen with -C or this one, or the one it lies in."""
     directory: Path = context.obj
-    return directory.resolve()
+    return workspace_of(directory)
+
+
+def workspace_of(folder: Path) -> Path:
+    """The workspace that a folder is or lies in, as an absolute path; else the folder itself.
+
+    Only what has a mediahub.toml is seen from a folder below it: a folder media/ may be anything.
+    """
+    here = folder.resolve()
+    if (here / "mediahub.toml").is_file():
+        return here
+    for above in here.parents:
+        if (above / "mediahub.toml").is_file() and (above / "media").is_dir():
+            own = (here / "media").is_dir() and not here.is_relative_to(above / "media")
+            return here if own else above
+    return here
 
 
 def say(line: str) -> None:

@@ -61,7 +61,7 @@ def init(
     """
     from mediahub.catalog.templates import init_workspace, workspace_files
 
-    folder = (directory or root(context)).absolute()
+    folder = (directory or context.obj).absolute()
     if folder.exists() and not folder.is_dir():
         raise SettingsError(f"{folder} is a file; name a folder")
     there = [path for path in workspace_files(folder) if path.exists()]

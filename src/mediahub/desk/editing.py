@@ -128,8 +128,12 @@ def correct(
         else:
             found, labels = _without_labels(found, base, item, captions.name)
             lines += labels
+        differs = bool(found)
         if base != transcript:
             found = _new(found, state, item)
+        if differs and not found:
+            kept = state.workspace.relative(state.edits(item))
+            return [*lines, f"{item.id}: all that {captions.name} corrects is in {kept} already"]
         if not found:
             return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
         seen = _version_seen(state, item, origin) if known else None

@@ -52,7 +52,16 @@ def lock_of(workspace: Workspace, name: str) -> AbstractContextManager[None]:
 
 
 def transcribed(state: Survey, item: Item) -> Transcript:
-    """The transcript that the last run made of the item. Raises SettingsError without one."""
+    """The transcript that the last run made of the item. Raises SettingsError without one.
+
+    What is written has none, and is told so.
+    """
+    if item.written:
+        kind = "an article has" if item.kind == "article" else "slides have"
+        raise SettingsError(
+            f"{item.id}: {kind} neither captions nor speakers; edit "
+            f"{state.workspace.relative(item.path)} itself"
+        )
     if "transcribe" not in state.state(item.id).stages:
         raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
     return read_transcript(state.workspace.item(item.id))

@@ -18,7 +18,8 @@ def damaged(survey: Survey) -> list[str]:
 
 def put_back(survey: Survey) -> list[str]:
     """The withdrawn episodes whose file is in media/ again, each with how it returns."""
-    promises = (survey.ledger.promise(item.id) for item in survey.media_items)
+    there = (item for item in survey.media_items if not item.missing)
+    promises = (survey.ledger.promise(item.id) for item in there)
     notes = (notices.put_back(promise) for promise in promises if promise is not None)
     return [note for note in notes if note is not None]
 
