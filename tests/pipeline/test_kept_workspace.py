@@ -51,7 +51,10 @@ def run(place: Place) -> Summary:
 
 def test_nothing_dear_is_made_again_and_what_was_decided_stands(kept: Place, before: Place):
     summary = run(kept)
-    assert summary.done == {ITEM: ("probe", "render", "page"), "utkast": ("probe",)}
+    assert summary.done == {
+        ITEM: ("probe", "respell", "chapter", "render", "page"),
+        "utkast": ("probe", "respell", "chapter"),
+    }
     for item in (ITEM, "utkast"):
         for name in RESULTS:
             path = f"transcripts/{item}/{name}"

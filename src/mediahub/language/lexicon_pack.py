@@ -7,14 +7,13 @@ from typing import Any
 
 from mediahub.language.hunspell import BEGINS
 from mediahub.language.lexicon_forms import Forms, Lemmas
-from mediahub.language.lexicon_table import NONE, Lexicon, pack_score
+from mediahub.language.lexicon_table import NONE, ONLY_A_NAME, Lexicon, pack_score
 from mediahub.language.readings import Words, is_noun, kind_of, lemmas_of
 
 BY_FLAG, LEARNT = 2.0, 0.0
 """How much a part is trusted before it is counted, in dictionary words: by flag, or by learning."""
 _IRREGULAR_LINKS = {"föräldra": "förälder", "barna": "barn", "ögon": "öga", "mans": "man"}
 _OPENS_BARE = 1.0  # a word that opens compounds without -s- is seldom a compound itself
-_NAME = 255
 _SHORT = {2: 1.2, 3: 1.2, 4: 0.4}
 _NOUN = frozenset("ADEGH")
 _MOST_KEPT = 4096
@@ -184,7 +183,7 @@ def _read_others(table: _Table, words: Words) -> None:
 def _whole(base: str, words: Words, opens: Counts, ends: Counts) -> int:
     """How readily `base` is itself a part of other words; what opens them with -s- counts less."""
     if base not in words.common and not (len(base) >= 10 and base[-2:] in ("en", "et", "an")):
-        return _NAME  # Lindberg is not a hill; but Socialstyrelsen is a styrelse
+        return ONLY_A_NAME  # Lindberg is not a hill; but Socialstyrelsen is a styrelse
     used = ends.get(base, 0) + opens.get(base, 0) + 0.3 * opens.get(base + "s", 0)
     bare = _OPENS_BARE if BEGINS in words.flags.get(base, ()) else 0.0
     return pack_score(math.log(0.5 + used) + bare)

@@ -18,6 +18,8 @@ from mediahub.atomic import replacing
 NONE = 0xFFFFFFFF
 NOUN, ADJECTIVE, VERB = 1, 2, 4
 """Bits of a form's kind; a form may be several, and none when nothing is known of it."""
+ONLY_A_NAME = 255
+"""The `whole` score of a form that the dictionary has with a capital alone."""
 _SECTIONS = ("first", "last", "whole", "base", "lemma", "second", "link", "kind")
 _MAGIC = b"mediahub lexicon\n"
 

@@ -9,7 +9,7 @@ from mediahub.edits import read_journal
 from mediahub.language import identity
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
-from mediahub.pipeline.vocabulary import house_words, respelling_words
+from mediahub.pipeline.vocabulary import described, house_words, respelling_words
 from mediahub.transcript import Chapter, Span
 from mediahub.transcript.codec import chapters_to_json, dump, transcript_from_json
 from mediahub.workspace.results import read_json
@@ -17,12 +17,15 @@ from mediahub.workspace.results import read_json
 
 @dataclass(frozen=True, slots=True)
 class ChapterJob:
-    """The transcript, the chapters that people wrote, and the words of the house."""
+    """The transcript, the chapters that people wrote, the words of the house, and what people wrote
+    of the item.
+    """
 
     transcript: Handle
     edits: Handle | None
     author: tuple[ChapterMark, ...]
     house: tuple[str, ...]
+    about: str
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -31,6 +34,7 @@ def _wants(view: View) -> dict[str, Any]:
     return {
         "names": list(names),
         "terms": list(wanted),
+        "about": described(view.catalogue, view.item),
         "transcript": view.state.output("transcribe", "transcript.json"),
         "edits": edits.sha256 if edits else None,
         "lexicon": identity(),
@@ -44,6 +48,7 @@ def _job(view: View) -> ChapterJob:
         view.sources.edits,
         view.item.chapters,
         house_words(view.catalogue, view.item),
+        described(view.catalogue, view.item),
     )
 
 
@@ -55,7 +60,7 @@ def _run(job: ChapterJob, scratch: Scratch) -> None:
     if not chapters:
         from mediahub.topics import find_chapters
 
-        chapters = find_chapters(transcript, own_words=job.house)
+        chapters = find_chapters(transcript, own_words=job.house, about=job.about)
     scratch.out("chapters.json").write_text(dump(chapters_to_json(chapters)), encoding="utf-8")
 
 
@@ -73,7 +78,7 @@ def authored_chapters(marks: Sequence[ChapterMark], duration_ms: int) -> tuple[C
 
 STAGE = Stage(
     name="chapter",
-    version=2,
+    version=3,
     outputs=("chapters.json",),
     after=("transcribe",),
     wants=_wants,
@@ -81,6 +86,7 @@ STAGE = Stage(
         **CHEAP,
         "names": Change("stale", plain("names changed")),
         "terms": Change("stale", terms("glossary")),
+        "about": Change("stale", plain("title or description changed")),
         "transcript": Change("stale", plain("the transcript is new")),
         "edits": Change("stale", came_or_went("the edits")),
         "lexicon": Change("stale", plain("the Swedish dictionary is new")),
