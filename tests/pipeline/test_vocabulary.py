@@ -4,12 +4,19 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from mediahub.catalog import Catalogue, Contributor, Item, Person, Publisher, Term, Theme
+import pytest
+
+from mediahub.catalog import Catalogue, Contributor, Item, Person, Publisher, Series, Term, Theme
 from mediahub.edits import Journal, ReplaceWords, write_journal
 from mediahub.pipeline.plan import stage_status
 from mediahub.pipeline.stage import Handle, Sources, View
 from mediahub.pipeline.stages import BY_NAME
-from mediahub.pipeline.vocabulary import corrected_words, vocabulary
+from mediahub.pipeline.vocabulary import (
+    corrected_words,
+    described,
+    respelling_words,
+    vocabulary,
+)
 from mediahub.transcript import Diarisation, ModelIdentity, Recognition, Span, Turn, Word
 from mediahub.transcript.codec import (
     diarisation_to_json,
@@ -61,6 +68,46 @@ def test_who_speaks_comes_first_and_common_words_not_at_all():
         "köksbordet",
         "Lindhamn",
     )
+
+
+def test_an_entry_s_or_a_title_s_first_capital_is_not_put_to_the_recogniser():
+    one = item(title="Barnfattigdom i Lindhamn", contributors=())
+    entries = (Term("Orosanmälan", "", ("Anmälan om oro",)), Term("Bostad först", ""))
+    assert vocabulary(catalogue(one, entries), one) == (
+        "orosanmälan",
+        "barnfattigdom",
+        "Lindhamn",
+    )
+    assert respelling_words(catalogue(one, entries), one)[1] == (
+        "orosanmälan",
+        "Bostad först",
+        "anmälan om oro",
+    )
+
+
+def test_a_title_in_capitals_is_read_as_any_other():
+    one = item(title="BARNFATTIGDOM OCH SKOLFRÅNVARO", contributors=())
+    assert vocabulary(catalogue(one, ()), one) == ("barnfattigdom", "skolfrånvaro", "Lindhamn")
+
+
+@pytest.mark.parametrize("title", ["Kulturhuset Zebran", "mediearkiv Zorro"])
+def test_what_a_series_is_called_by_default_is_not_put_to_the_recogniser(title: str):
+    one = item(title="Vid bordet", theme=None, series="podden", contributors=())
+    series = Series("podden", title, "")
+    named = Catalogue(
+        Path("/h/mediearkiv-zorro"), Publisher("Kulturhuset Zebran"), series=(series,)
+    )
+    assert vocabulary(named, one) == ()
+    called = replace(named, series=(replace(series, title="Zebrapodden"),))
+    assert vocabulary(called, one) == ("Zebrapodden",)
+
+
+def test_what_people_wrote_of_an_item_is_its_title_description_and_theme():
+    one = item(description="Om hembesök.")
+    assert described(catalogue(one), one) == (
+        "Vid köksbordet\nOm hembesök.\nTidiga insatser i Lindhamn"
+    )
+    assert described(catalogue(one), item(bare=True)) == "Tidiga insatser i Lindhamn"
 
 
 def test_another_language_gets_names_only():

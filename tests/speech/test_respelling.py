@@ -171,3 +171,26 @@ def test_a_second_pass_finds_nothing_more(text: str) -> None:
     recognition = heard(text)
     once = applied(recognition, respell(recognition, NAMES, TERMS))
     assert applied(once, respell(once, NAMES, TERMS)).words == once.words
+
+
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("Vi talar om Barnfattigdom, mest.", "Vi talar om barnfattigdom, mest."),
+        ("Den Barnfattigdomen ökar.", "Den barnfattigdomen ökar."),
+        ("Barnfattigdom är ett ord.", "Barnfattigdom är ett ord."),
+        ("Ett ord. Barnfattigdom.", "Ett ord. Barnfattigdom."),
+        ("Det heter ”Barnfattigdom”.", "Det heter ”Barnfattigdom”."),
+        ("Hon bor i Lindhamn.", "Hon bor i Lindhamn."),
+        ("Om Trygghet sa hon inget.", "Om Trygghet sa hon inget."),  # nobody primed it
+    ],
+)
+def test_a_primed_common_word_is_small_inside_a_sentence(recognised: str, meant: str) -> None:
+    recognition = replace(heard(recognised), vocabulary=("Barnfattigdom", "Lindhamn"))
+    found = respell(recognition, NAMES, TERMS)
+    assert " ".join(word.text for word in applied(recognition, found).words) == meant
+
+
+def test_a_term_that_is_written_with_a_capital_keeps_it() -> None:
+    recognition = heard("Vi talar om Bostad först här.")
+    assert respell(recognition, (), ("Bostad först",)) == ()

@@ -86,14 +86,14 @@ def test_a_subject_never_spoken_of_again_is_not_the_title(make: MakeTranscript) 
     assert title(talk).startswith("Kupan")
 
 
-def test_without_an_announcement_the_things_spoken_of_are_the_title(make: MakeTranscript) -> None:
+def test_without_an_announcement_a_thing_spoken_of_again_is_the_title(make: MakeTranscript) -> None:
     talk = make(
         [("S1", "Man lyfter locket av kupan."),
          ("S1", "Drottningen lever i kupan med honungen."),
          ("S1", "Honungen rinner från kupan."),
          ("S1", "Vi säger att det går bra.")]
     )  # fmt: skip
-    assert title(talk) == "Kupan och honungen"
+    assert title(talk) in ("Kupan", "Honungen")
 
 
 def test_what_sets_a_chapter_off_goes_before_what_all_speak_of(make: MakeTranscript) -> None:
@@ -214,9 +214,9 @@ def test_a_genitive_is_not_a_title(make: MakeTranscript) -> None:
 
 def test_names_keep_their_capital(make: MakeTranscript) -> None:
     talk = make(
-        [("S1", "Ett stöd till Ukraina kom."), ("S1", "Mitt i Ukraina finns ett stöd.")]
+        [("S1", "Vi reste till Ukraina."), ("S1", "Mitt i Ukraina finns en bro.")]
     )  # fmt: skip
-    assert title(talk) in ("Stöd och Ukraina", "Ukraina och stöd")
+    assert title(talk) == "Ukraina"
 
 
 def test_nouns_are_told_by_what_stands_before_them() -> None:

@@ -25,6 +25,7 @@ from mediahub.evaluate.text import (
     wer,
     word_errors,
 )
+from mediahub.evaluate.titles import title_right, titles_right
 from mediahub.evaluate.truth import Topic, Truth, TruthSegment, read_truth
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "pk",
     "read_truth",
     "term_recall",
+    "title_right",
+    "titles_right",
     "wer",
     "window_diff",
     "word_errors",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
 from mediahub.language.lexicon import lexicon
-from mediahub.language.lexicon_table import NAME, NONE, NOUN, VERB
+from mediahub.language.lexicon_table import ADJECTIVE, NAME, NONE, NOUN, VERB
 from mediahub.language.stemming import stem
 
 _MOST_CUT = 3
@@ -14,6 +14,11 @@ _NUMERAL = re.compile(
     r"(?:noll|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tjugo|hundra|tusen|miljon(?:er)?"
     r"|(?:tret|fjor|fem|sex|sjut|ar|nit)ton|(?:tret|fyr|fem|sex|sjut|åt|nit)tio)+",
     re.IGNORECASE,
+)
+
+_OF_AN_ADJECTIVE = re.compile(
+    r"(?:[a-zåäö]{2}(?:isk|lig|al|ell|iv|bar|lös|sam|full)(?:a|t)?|yggande|digt|diga"
+    r"|[a-zåäö]{3}(?:ad|ade|at|erad|erade|erat))$"
 )
 
 
@@ -79,6 +84,19 @@ def is_name(word: str) -> bool:
     """
     number = lexicon().number(word.lower())
     return number != NONE and lexicon().whole[number] == NAME
+
+
+@lru_cache(maxsize=50_000)
+def is_adjective(word: str) -> bool:
+    """Whether `word`, in any case, can stand before a noun and tell of it: by the dictionary's
+    kind, where it says one, and by ending (social, digitala, förebyggande).
+    """
+    lower = word.lower()
+    number = lexicon().number(lower)
+    kind = 0 if number == NONE else lexicon().kind[number]
+    if kind & ADJECTIVE and not kind & NOUN:
+        return True
+    return _OF_AN_ADJECTIVE.search(lower) is not None and not kind & VERB
 
 
 @lru_cache(maxsize=10_000)

@@ -20,8 +20,6 @@ NAME = 255
 """The score `whole` of a form that is a name only, and so no part of another word."""
 NOUN, ADJECTIVE, VERB = 1, 2, 4
 """Bits of a form's kind; a form may be several, and none when nothing is known of it."""
-NAME = 255
-"""What stands for `whole` of a form that the dictionary has with a capital only."""
 _SECTIONS = ("first", "last", "whole", "base", "lemma", "second", "link", "kind")
 _MAGIC = b"mediahub lexicon\n"
 

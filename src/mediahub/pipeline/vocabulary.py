@@ -6,8 +6,10 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from mediahub.catalog import Catalogue, Item, Person
+from mediahub.catalog.ids import slug
 from mediahub.edits import Journal, ReplaceWords
 from mediahub.language import is_stop_word, split_compound, stem, words
+from mediahub.language.capitals import plain_term, uncapitalised
 from mediahub.language.forms import in_dictionary
 from mediahub.language.likeness import unlikeness
 from mediahub.transcript import is_swedish
@@ -34,12 +36,12 @@ def vocabulary(catalogue: Catalogue, item: Item, corrected: Iterable[str] = ()) 
     # cost a little (25.5) for twice as many names right.
     if not is_swedish(item.language):
         return tuple(dict.fromkeys(_names(item)))[:MOST_TERMS]
-    glossary = catalogue.theme(item.theme).glossary if item.theme is not None else ()
+    terms, others = _glossary(catalogue, item)
     wanted = [
         *_names(item),
         *corrected,
-        *(term.term for term in glossary if is_rare(term.term)),
-        *(alias for term in glossary for alias in term.aliases if is_rare(alias)),
+        *filter(is_rare, terms),
+        *filter(is_rare, others),
         *_title_words(catalogue, item),
     ]
     found: dict[str, str] = {}
@@ -57,12 +59,30 @@ def respelling_words(catalogue: Catalogue, item: Item) -> tuple[tuple[str, ...],
     Names are those of the item's contributors and then of the whole person registry. What people
     corrected in siblings is not among the terms: an edit changes no other item by itself.
     """
-    glossary = catalogue.theme(item.theme).glossary if item.theme is not None else ()
     people = [contributor.person.name for contributor in item.contributors]
     people += [person.name for person in catalogue.people]
-    terms = [term.term for term in glossary]
-    terms += [alias for term in glossary for alias in term.aliases]
-    return tuple(dict.fromkeys(people)), tuple(dict.fromkeys(terms))
+    terms, others = _glossary(catalogue, item)
+    return tuple(dict.fromkeys(people)), tuple(dict.fromkeys((*terms, *others)))
+
+
+def described(catalogue: Catalogue, item: Item) -> str:
+    """What people wrote of the item: its title, unless it was made of a file's name, and the
+    description of it and of its theme's title.
+    """
+    theme = catalogue.theme(item.theme).title if item.theme is not None else ""
+    written = ("" if item.bare else item.title, item.description, theme)
+    return "\n".join(text for text in written if text)
+
+
+def _glossary(catalogue: Catalogue, item: Item) -> tuple[list[str], list[str]]:
+    """The terms of the item's glossary and their other words, as they stand inside a sentence.
+
+    An entry begins with a capital in many glossaries, and the recogniser writes a word as it is
+    primed with it.
+    """
+    glossary = catalogue.theme(item.theme).glossary if item.theme is not None else ()
+    terms = [plain_term(term.term) for term in glossary]
+    return terms, [plain_term(alias) for term in glossary for alias in term.aliases]
 
 
 def house_words(catalogue: Catalogue, item: Item) -> tuple[str, ...]:
@@ -149,10 +169,19 @@ def _title_words(catalogue: Catalogue, item: Item) -> Iterator[str]:
     titles = [] if item.bare else [item.title]
     if item.theme is not None:
         titles.append(catalogue.theme(item.theme).title)
-    if item.series is not None:
+    if item.series is not None and not _is_default(catalogue, catalogue.serie(item.series).title):
         titles.append(catalogue.serie(item.series).title)
     for title in titles:
-        for at, token in enumerate(words(title)):
-            capital = at > 0 and token.text[:1].isupper() and not is_stop_word(token.text)
-            if capital or _is_rare_word(token.text):
-                yield token.text
+        shouted = title.isupper() and " " in title
+        for token in words(title.capitalize() if shouted else title):
+            word = uncapitalised(token.text)
+            capital = word[:1].isupper() and token.start > 0 and not is_stop_word(word)
+            if capital or _is_rare_word(word):
+                yield word
+
+
+def _is_default(catalogue: Catalogue, title: str) -> bool:
+    """Whether a series' title is what it is called when nobody names it: the publisher's name,
+    which is the workspace's folder's when nobody names that either. Neither is what is spoken of.
+    """
+    return title == catalogue.publisher.name or slug(title) == slug(catalogue.root.name)

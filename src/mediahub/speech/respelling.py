@@ -10,10 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from mediahub.edits import ReplaceWords
-from mediahub.language import is_stop_word, phonetic
+from mediahub.language import is_stop_word, phonetic, stem
+from mediahub.language.capitals import uncapitalised
 from mediahub.language.forms import forms, in_dictionary, is_known, is_numeral, neighbours
 from mediahub.language.likeness import unlikeness
 from mediahub.transcript import Recognition, Span, Word, is_swedish
@@ -89,7 +91,8 @@ def respell(
     if not recognition.words:
         return ()
     found = _best(_Matcher(names, terms).matches(recognition.words))
-    return tuple(_with_learnt(recognition.words, found))
+    found = _with_learnt(recognition.words, found)
+    return tuple(_without_capitals(recognition, names, terms, found))
 
 
 def applied(recognition: Recognition, respellings: Iterable[Respelling]) -> Recognition:
@@ -350,6 +353,30 @@ def _with_learnt(words: Sequence[Word], found: Sequence[Respelling]) -> list[Res
         if bare in taught and index not in covered:
             after = opening + taught[bare] + closing
             result.append(Respelling(index, word.span, (word.text,), after, "learnt", 1.0))
+    return sorted(result, key=lambda one: one.first)
+
+
+def _without_capitals(
+    recognition: Recognition,
+    names: Sequence[str],
+    terms: Sequence[str],
+    found: Sequence[Respelling],
+) -> list[Respelling]:
+    """What was found, and common words that a sentence has with a capital since they were primed
+    with one (a prompt begins with it, and so do titles): Barnfattigdom in the middle.
+    """
+    own = {part for term in (*names, *terms) for part in term.split() if part[:1].isupper()}
+    primed = {stem(word) for term in (*recognition.vocabulary, *terms) for word in term.split()}
+    covered = {at for one in found for at in range(one.first, one.first + len(one.before))}
+    result = list(found)
+    for index, (before, word) in enumerate(pairwise(recognition.words), 1):
+        opening, bare, closing = _edges(word.text)
+        inside = before.text[-1:].isalnum() or before.text.endswith(",")
+        near = word.span.start_ms - before.span.end_ms <= LONGEST_PAUSE_MS
+        small = uncapitalised(bare) if inside and near and not opening else bare
+        if small != bare and stem(small) in primed and bare not in own and index not in covered:
+            after = small + closing
+            result.append(Respelling(index, word.span, (word.text,), after, "spelling", 1.0))
     return sorted(result, key=lambda one: one.first)
 
 

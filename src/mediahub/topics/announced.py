@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 
 from mediahub.language import is_stop_word, stem
+from mediahub.language.forms import is_adjective
+from mediahub.topics.citing import definite_article, is_definite
 from mediahub.topics.nouns import is_light
 
 _SMALL = (
     r"(?:(?:vi|jag|oss|nu|då|i dag|idag|lite|mer|mera|bara|också|här|närmare|istället|i stället) )*"
 )
 _NUMBERS = r"(?:nästa|första|andra|tredje|fjärde|femte|sjätte|sjunde|sista|dagens|kvällens)"
+_GO = r"(?:går|gå|kommer|komma|hoppar|hoppa|övergår)"
 _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -17,7 +20,8 @@ _LEADS = tuple(
         r" (?:är|blir|gäller|handlar om) ",
         rf"\b(?:ska|skall|tänkte|vill|kommer) {_SMALL}(?:det |att )?{_SMALL}"
         rf"(?:prata|tala|samtala|handla|diskutera|höra|berätta) {_SMALL}(?:om|kring) ",
-        rf"\b(?:går|gå|kommer|hoppar|övergår) {_SMALL}(?:över|vidare|in|fram|tillbaka)?"
+        rf"\b(?:(?:vi|jag) (?:ska |kan )?{_GO}|{_GO} (?:vi|jag)) {_SMALL}"
+        r"(?:över|vidare|in|fram|tillbaka)?"
         r" ?(?:till|in på|med att prata om) ",
         rf"\blåt oss {_SMALL}(?:prata|tala) {_SMALL}om ",
         rf"\b(?:börja|fortsätta|avsluta|inleda|börjar|fortsätter|avslutar|inleder) {_SMALL}med ",
@@ -36,6 +40,7 @@ _ENDING = """
 _ARTICLE = "en ett den det de dom detta denna dessa här där lite mer något någon"
 _LINK = "i på hos av för till från med mot om under vid utan mellan inom och"
 _ENDS, _ARTICLES = frozenset(_ENDING.split()), frozenset(_ARTICLE.split())
+_DEFINITE_ARTICLES = frozenset(("den", "det", "de"))
 _LINKS, _CLAUSES = frozenset(_LINK.split()), frozenset({"hur", "varför", "vad"})
 
 
@@ -60,7 +65,9 @@ def _phrase(rest: str, max_chars: int) -> str:
     if clause and clause[0].lower() in _CLAUSES:
         text = " ".join(clause)
         return text if len(clause) >= 3 and len(text) <= max_chars else ""
+    article = ""
     while clause and _is_empty(clause[0].lower()):
+        article = clause[0].lower()
         clause = clause[1:]
     kept: list[str] = []
     for word in clause:
@@ -73,7 +80,20 @@ def _phrase(rest: str, max_chars: int) -> str:
     while kept and is_stop_word(kept[-1]):
         kept.pop()
     telling = [w for w in kept if not is_stop_word(w) and len(w) > 2 and not is_light(stem(w))]
-    return " ".join(kept) if telling and len(kept) <= 6 else ""
+    if not telling or len(kept) > 6:
+        return ""
+    whole = " ".join((*_article(article, kept), *kept))
+    return whole if len(whole) <= max_chars else " ".join(kept)
+
+
+def _article(said: str, kept: Sequence[str]) -> tuple[str, ...]:
+    """What a definite noun with an adjective before it can't do without: den, det or de."""
+    if len(kept) < 2 or not (kept[0].islower() and kept[0].endswith(("a", "e"))):
+        return ()
+    noun = next((word for word in kept[1:] if not is_adjective(word)), "")
+    if not (is_adjective(kept[0]) and is_definite(noun)):
+        return ()
+    return (said if said in _DEFINITE_ARTICLES else definite_article(noun),)
 
 
 def _is_empty(word: str) -> bool:

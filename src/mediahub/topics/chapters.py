@@ -26,13 +26,15 @@ def find_chapters(
     settings: ChapterSettings | None = None,
     *,
     own_words: Collection[str] = (),
+    about: str = "",
 ) -> tuple[Chapter, ...]:
     """Cut a transcript where its subject changes, and name each chapter by what sets it off.
 
     The first chapter begins at 0, the last ends at the recording's end, and they follow each other
     without a gap; one topic is one chapter, and no speech gives none. Titles are at most 40
     characters and differ; a word of theirs that the recogniser heard is Swedish as people know it,
-    or one of the house's `own_words`. The same transcript gives the same chapters.
+    or one of the house's `own_words`. What people wrote of the recording, its title and description
+    (`about`), tells which of a chapter's words matter. The same transcript gives the same chapters.
     """
     settings = settings or ChapterSettings()
     segments = transcript.segments
@@ -48,7 +50,7 @@ def find_chapters(
     borders = [0, *(_begins_ms(segments, start) for start in starts[1:]), transcript.duration_ms]
     return tuple(
         Chapter(Span(borders[i], borders[i + 1]), title)
-        for i, title in enumerate(titles(parts, transcript, own_words))
+        for i, title in enumerate(titles(parts, transcript, own_words, about))
     )
 
 

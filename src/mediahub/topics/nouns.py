@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from mediahub.language import is_noun, is_stop_word, stem, words
+from mediahub.language import in_dictionary, is_noun, is_stop_word, split_compound, stem, words
 
 _NOUN_FOLLOWS = """
     en ett den det de denna detta dessa min mitt mina din ditt dina sin sitt sina vår vårt våra
@@ -41,8 +41,10 @@ _NOUN_END = re.compile(
     r"|elsen|skap|skapet|itet|iteten|ism|ismen|arna|erna|orna|arnas|ernas|are|aren|gi|gin|logi|ment"
     r"|sjuka|stöd|stödet|vård|vården|besök|besöken|besöket)$"
 )
-_OF_A_NOUN = re.compile(r"(?:are|aren|arna|arnas|an|ans)$")
+_OF_A_NOUN = re.compile(r"(?:are|aren|arna|arnas|an|ans|fullmäktige)$")
 """Endings of nouns that the dictionary also takes for other words: köparen, anmälan."""
+_DEFINITE = frozenset(("en", "et", "n", "t", "erna", "arna", "orna", "na"))
+_OPEN, _COMPOUND, _OF_NO_KIND = 0.5, 0.65, 0.25
 _OTHER_END = re.compile(
     r"(?:ade|ades|at|ats|ligt|liga|lig|igt|iga|ig|iskt|iska|isk|ande|ende|aste|ast|nde|dde|tte|rdes"
     r"|as|es|al|ala|alt|ell|ella|ellt|iv|iva|ivt|bar|bara|bart|lös|lösa|löst|full|fulla|fullt)$"
@@ -57,7 +59,7 @@ def noun_likeness(texts: Iterable[str]) -> dict[str, float]:
     """
     company: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    nouns: set[str] = set()
+    base: dict[str, float] = {}
     for text in texts:
         before = ""
         for token in words(text):
@@ -65,16 +67,35 @@ def noun_likeness(texts: Iterable[str]) -> dict[str, float]:
             if not is_stop_word(lower) and len(lower) > 2:
                 key = stem(lower)
                 seen[key] += 1
-                company[key] += _vote(before, lower)
-                if is_noun(lower) is not False or _OF_A_NOUN.search(lower):
-                    nouns.add(key)
+                company[key] += _vote(before, lower) + _is_definite(lower, key)
+                base[key] = max(base.get(key, 0.0), _base(lower, key))
             before = lower
-    likeness = {
-        key: max(0.0, min(1.0, 0.5 + company[key] / (2 * times + 1))) for key, times in seen.items()
-    }
     return {
-        key: value if key in nouns and not is_light(key) else 0.0 for key, value in likeness.items()
+        key: 0.0 if is_light(key) or not base[key] else _likeness(base[key], company[key], times)
+        for key, times in seen.items()
     }
+
+
+def _likeness(base: float, company: int, times: int) -> float:
+    likeness = max(0.0, min(1.0, base + company / (2 * times + 1)))
+    return max(likeness, base) if base > _OPEN else likeness
+
+
+def _base(word: str, key: str) -> float:
+    """How sure a word is a noun by itself: 0 what the dictionary has as something else alone."""
+    if word == key + "are":
+        return 0.0  # lugnare is no doer
+    noun = is_noun(word)
+    if noun is False:
+        inflected = word.removeprefix(key) in _DEFINITE and is_noun(key)
+        return _OPEN if inflected or _OF_A_NOUN.search(word) else 0.0
+    if noun is None:
+        return _OF_NO_KIND if in_dictionary(word) else _OPEN
+    return _COMPOUND if len(split_compound(word)) > 1 and not _OTHER_END.search(word) else _OPEN
+
+
+def _is_definite(word: str, key: str) -> int:
+    return word != key and word.startswith(key) and word[len(key) :] in _DEFINITE
 
 
 def is_light(key: str) -> bool:

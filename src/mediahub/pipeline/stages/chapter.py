@@ -10,7 +10,7 @@ from mediahub.language import identity
 from mediahub.mediafile.notices import CHAPTER_PAST_END
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
-from mediahub.pipeline.vocabulary import house_words, respelling_words
+from mediahub.pipeline.vocabulary import described, house_words, respelling_words
 from mediahub.transcript import Chapter, Span
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.codec import (
@@ -27,7 +27,9 @@ FEWEST_CHAPTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class ChapterJob:
-    """The transcript, the chapters that people wrote, and the words of the house."""
+    """The transcript, the chapters that people wrote, the words of the house, and what people wrote
+    of the item.
+    """
 
     transcript: Handle
     media: Handle
@@ -38,6 +40,7 @@ class ChapterJob:
     edits: Handle | None
     author: tuple[ChapterMark, ...]
     house: tuple[str, ...]
+    about: str
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def _wants(view: View) -> dict[str, Any]:
     return {
         "names": list(names),
         "terms": list(wanted),
+        "about": described(view.catalogue, view.item),
         "transcript": view.state.output("transcribe", "transcript.json"),
         "media": view.state.output("probe", "media.json"),
         "edits": edits.sha256 if edits else None,
@@ -63,6 +67,7 @@ def _job(view: View) -> ChapterJob:
         view.sources.edits,
         view.item.chapters,
         house_words(view.catalogue, view.item),
+        described(view.catalogue, view.item),
     )
 
 
@@ -86,7 +91,7 @@ def _run(job: ChapterJob, scratch: Scratch) -> None:
     if not chapters:
         from mediahub.topics import find_chapters
 
-        chapters = find_chapters(transcript, own_words=job.house)
+        chapters = find_chapters(transcript, own_words=job.house, about=job.about)
     scratch.out("chapters.json").write_text(dump(chapters_to_json(chapters)), encoding="utf-8")
 
 
@@ -124,6 +129,7 @@ STAGE = Stage(
         **CHEAP,
         "names": Change("stale", plain("names changed")),
         "terms": Change("stale", terms("glossary")),
+        "about": Change("stale", plain("title or description changed")),
         "transcript": Change("stale", plain("the transcript is new")),
         "media": Change("stale", plain("what was found in the file changed")),
         "edits": Change("stale", came_or_went("the edits")),

@@ -50,7 +50,7 @@ def _run(job: RespellJob, scratch: Scratch) -> None:
 
 STAGE = Stage(
     name="respell",
-    version=2,
+    version=3,
     outputs=("respelling.json",),
     after=("recognise",),
     wants=_wants,
