@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 
 from mediahub.errors import MediaError
-from mediahub.mediafile import USUAL, Examined, Sound, decode, examine, no_speech, probe, render
+from mediahub.mediafile import (
+    USUAL,
+    Examined,
+    Sound,
+    decode,
+    examine,
+    no_speech,
+    probe,
+    process,
+    render,
+)
 from mediahub.mediafile.ffmetadata import Tags
 from mediahub.mediafile.info import enclosure_suffix
 from tests.mediafile.conftest import Make
@@ -300,3 +310,27 @@ def test_a_picture_longer_than_the_sound_is_part_of_the_length(make: Make) -> No
 def test_why_there_may_be_no_speech(facts: dict[str, object], words: str) -> None:
     given = {"tracks": 1, "track": 0, "silent": False, "lost": 0.0, "mixed": True} | facts
     assert words in str(no_speech("media/a.mp3", **given))  # type: ignore[arg-type]
+
+
+def test_a_killed_ffmpeg_measures_nothing(
+    tone: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tone("a.wav")
+    dying = tmp_path / "ffmpeg"
+    dying.write_text("#!/bin/sh\nhead -c 6400 /dev/zero\nkill -9 $$\n")
+    dying.chmod(0o755)
+    monkeypatch.setattr(process, "binary", lambda: str(dying))
+    with pytest.raises(MediaError, match=r"^a\.wav: ffmpeg was stopped .*signal 9"):
+        heard(path)
+
+
+def test_the_time_limit_stops_a_measurement(
+    tone: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tone("a.wav")
+    hanging = tmp_path / "ffmpeg"
+    hanging.write_text("#!/bin/sh\ntail -f /dev/null &\nwait\n")
+    hanging.chmod(0o755)
+    monkeypatch.setattr(process, "binary", lambda: str(hanging))
+    with pytest.raises(MediaError, match=r"^a\.wav: .* more than 1 s and was stopped"):
+        heard(path, time_limit_s=0.7)

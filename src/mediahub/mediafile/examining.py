@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mediahub.errors import MediaError
 from mediahub.mediafile import notices as kinds
+from mediahub.mediafile.audio import LONGEST_S
 from mediahub.mediafile.info import AudioStream, MediaInfo
 from mediahub.mediafile.languages import same_language
 from mediahub.mediafile.measuring import Hole, Measured, measure
@@ -66,6 +67,8 @@ def examine(
             f"{path.name}: no sound could be read from the file. "
             "Copy it again from the original, or export it anew."
         )
+    if measured.sound_ms >= LONGEST_S * 1000:
+        raise MediaError(f"{path.name}: the recording is longer than 24 hours. Split it.")
     levels = measured.levels
     two = info.tracks[taken.track].channels == 2
     sound = replace(taken, channels=levels.channels) if two else taken

@@ -101,7 +101,8 @@ def read_through(
     """As `run`, of a command that writes to its standard output: `take` gets that bit by bit.
 
     Returns what ffmpeg said, also where it failed in the end: what could be read has been taken.
-    Raises MediaError when the limit passes, SettingsError when it cannot be started.
+    Raises MediaError when the limit passes or ffmpeg is killed, SettingsError when it cannot be
+    started.
     """
     with tempfile.TemporaryFile() as said:
         process = _started(command, stdout=subprocess.PIPE, stderr=said)
@@ -129,6 +130,12 @@ def read_through(
                 _running.discard(process)
         if expired.is_set():
             raise _too_slow(source, time_limit_s)
+        if process.returncode < 0:  # what was taken may be a part, and must not pass for the whole
+            raise MediaError(
+                f"{source.name}: ffmpeg was stopped while it read the file "
+                f"(signal {-process.returncode}). Run again; if it happens each time, export the "
+                "file anew as MP3 or MP4."
+            )
         said.seek(0)
         return said.read(_MOST_SAID).decode("utf-8", "replace")
 
