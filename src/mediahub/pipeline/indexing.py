@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
+from mediahub.feed.prose import to_plain
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
@@ -185,7 +186,12 @@ def _about(item: Item) -> str:
     """What a TOML says of a document, to be found beside its own words."""
     names = dict.fromkeys(one.person.name for one in item.contributors)
     people = f"Medverkande: {', '.join(names)}." if names else ""
-    return f"{item.description.strip()} {people}".strip()
+    return f"{_words(item.description)} {people}".strip()
+
+
+def _words(text: str) -> str:
+    """What people wrote in Markdown, without its signs and the addresses it leads to."""
+    return to_plain(text, addresses=False)
 
 
 def _of_theme(theme: Theme) -> list[Indexed]:
@@ -202,23 +208,25 @@ def _of_theme(theme: Theme) -> list[Indexed]:
 
     found = []
     labels = [theme.title, str(theme.date)]
-    if theme.glossary:
+    glossary = [replace(term, definition=_words(term.definition)) for term in theme.glossary]
+    questions = [_words(question) for question in theme.questions]
+    if glossary:
         source = origin("glossary", "Ordlista")
-        terms = [[term.term, term.definition, *term.aliases] for term in theme.glossary]
+        terms = [[term.term, term.definition, *term.aliases] for term in glossary]
         found.append(
             Indexed(
                 source.item,
                 _fingerprint(terms, labels),
-                lambda: passages_of_glossary(theme.glossary, source),
+                lambda: passages_of_glossary(glossary, source),
             )
         )
-    if theme.questions:
+    if questions:
         asked = origin("question", "Frågor för diskussion")
         found.append(
             Indexed(
                 asked.item,
-                _fingerprint(list(theme.questions), labels),
-                lambda: passages_of_questions(theme.questions, asked),
+                _fingerprint(questions, labels),
+                lambda: passages_of_questions(questions, asked),
             )
         )
     return found

@@ -126,6 +126,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         image=image or theme_image,
         summary=summary_of(job.theme, transcript),
         pictures={person: f"{public.base}/{place}" for person, place in people.items()},
+        credited=job.theme.credits if job.theme is not None else (),
     )
     page = EpisodePage(
         channel,
@@ -235,7 +236,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=1,
+    version=2,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
     after=("transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,
