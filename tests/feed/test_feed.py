@@ -270,3 +270,28 @@ def test_the_notes_say_what_a_person_is_and_does_as_the_page_does(series, newer)
     assert (
         "<ul><li>Björn Ödquist, socialsekreterare, föreläsare</li><li>Åsa Öberg, gäst</li></ul>"
     ) in xml
+
+
+def test_marks_are_elements_in_the_notes_and_gone_from_plain_text(series, older):
+    marked = "Läs **detta** på [sidan](https://ex.example).\n\n- ett\n- två"
+    feed = build_feed(replace(series, description=marked), [replace(older, description=marked)])
+    plain = "Läs detta på sidan (https://ex.example).\n\n• ett\n• två"
+    assert etree.fromstring(feed).findtext("channel/description") == plain
+    (item,) = items(feed)
+    assert item.findtext("description") == plain
+    assert item.findtext("content:encoded", namespaces=NS).startswith(
+        '<p>Läs <strong>detta</strong> på <a href="https://ex.example">sidan</a>.</p>'
+        "<ul><li>ett</li><li>två</li></ul>"
+    )
+
+
+def test_the_notes_lead_to_our_page_to_the_episodes_own_and_name_who_paid(series, older):
+    own = "https://annan.example/podden/"
+    credited = replace(older, elsewhere=own, credits=("Medfinansieras av *Fonden*.",))
+    (item,) = items(build_feed(series, [credited]))
+    assert item.findtext("link") == own
+    assert item.findtext("content:encoded", namespaces=NS).endswith(
+        f'<p><a href="{older.link}">Avskrift och mer om avsnittet</a></p>'
+        f'<p>Egen webbsida: <a href="{own}">annan.example/podden</a></p>'
+        "<p>Medfinansieras av <em>Fonden</em>.</p>"
+    )

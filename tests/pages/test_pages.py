@@ -226,9 +226,75 @@ def test_what_a_person_is_and_does_is_said_once(page, title, role, said):
     assert f"Anna<span>{said}</span>" in html
 
 
-def test_a_moment_is_a_link_that_works_without_script(page):
-    html = episode_page(page)
-    assert '<a href="tidiga-insatser-deadbeef.mp3#t=61.5" data-t="61.5">' in html
+def test_a_link_to_a_moment_is_the_pages_own_and_works_without_script(page):
+    html = body(episode_page(page))
+    links = re.findall(r'href="#(t=[\d.]+)" data-t="[\d.]+"', html)
+    assert links == ["t=0", "t=61.5", "t=600", "t=0.5", "t=4", "t=61.4", "t=590", "t=600"]
+    assert set(links) == set(re.findall(r'<span id="(t=[\d.]+)"></span>', html))
+
+
+def test_a_film_stays_where_it_is_seen_when_a_moment_is_opened(page):
+    assert 'id="t=' not in episode_page(replace(page, kind="film"))
+
+
+def test_what_people_write_may_be_marked(page, series, newer):
+    marked = "Läs **detta** på [sidan](https://ex.example).\n\n- ett\n- två"
+    html = body(
+        episode_page(
+            replace(
+                page,
+                episode=replace(page.episode, description=marked, credits=("Tack, *alla*.",)),
+                theme=replace(
+                    page.theme,
+                    introduction=marked,
+                    questions=("Vad är *nytt*?",),
+                    credits=("Tack, *alla*.",),
+                    ask=marked,
+                ),
+            )
+        )
+    )
+    shown = '<p>Läs <strong>detta</strong> på <a href="https://ex.example">sidan</a>.</p>\n<ul>'
+    assert html.count(shown) == 3
+    assert "<li>Vad är <em>nytt</em>?</li>" in html
+    assert "<p>Tack, <em>alla</em>.</p>" in html
+    assert '<meta name="description" content="Läs detta på sidan. • ett • två">' in html
+    assert '<meta property="og:description" content="Läs detta på sidan. • ett • två">' in html
+    listed = [ListedEpisode(replace(newer, description=marked), "a", "podcast")]
+    assert "<p>Läs detta på sidan.</p>" in series_page(series, listed)
+    assert shown in series_page(replace(series, description=marked), listed)
+    card = ListedSeries(replace(series, description=marked), ())
+    assert "<p>Läs detta på sidan.</p>" in all_series_page("E", [card])
+
+
+def test_who_made_an_episode_possible_is_credited_on_every_page_that_lists_it(series, listed):
+    old, new = listed
+    lines = ("Medfinansieras av [Fonden](https://fonden.example).", "Tack till alla.")
+    credited = (
+        ListedEpisode(replace(old.episode, credits=lines[:1]), "a", "film"),
+        ListedEpisode(replace(new.episode, credits=lines), "b", "podcast"),
+    )
+    shown = (
+        '<p>Medfinansieras av <a href="https://fonden.example">Fonden</a>.</p>\n'
+        "<p>Tack till alla.</p>\n"
+    )
+    assert series_page(series, credited).count(shown) == 1
+    assert all_series_page("E", [ListedSeries(series, credited)]).count(shown) == 1
+
+
+def test_a_page_of_an_episodes_own_is_shown_by_its_own_words(page):
+    own = replace(page.episode, elsewhere="https://www.annan.example/podden/")
+    html = episode_page(replace(page, episode=own))
+    link = '<a href="https://www.annan.example/podden/">annan.example/podden</a>'
+    assert f"Egen webbsida: {link}" in html
+
+
+def test_a_contact_line_is_links_without_its_commas(page):
+    theme = replace(page.theme, contact="Föreningen, red@ex.example, 031-000 00 00.")
+    assert (
+        'Kontakt: Föreningen, <a href="mailto:red@ex.example">red@ex.example</a>, '
+        '<a href="tel:0310000000">031-000 00 00</a>.</p>'
+    ) in episode_page(replace(page, theme=theme))
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,11 @@ def web_url(url: str | None) -> str | None:
     return address if fine else None
 
 
+def without_scheme(url: str) -> str:
+    """The address as people write it: without `https://`, `www.` and a final slash."""
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+
+
 def url_under(base: str, *names: str) -> str:
     """The address of a file under `base`: `url_under("https://x.se/f", "podden", "feed.xml")`.
 

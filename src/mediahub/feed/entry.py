@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mediahub.feed.addresses import ascii_url
+from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.chapters import chapters_to_publish
 from mediahub.feed.itemcheck import ItemFindings, check_item
 from mediahub.feed.namespaces import NAMESPACES
@@ -17,7 +17,7 @@ from mediahub.feed.rules import NamedFile
 from mediahub.feed.text import clean, one_line
 from mediahub.feed.values import FeedEpisode
 
-ENTRY_VERSION = 1
+ENTRY_VERSION = 2
 """Raised when the same episode would give another entry, or the gate finds other things in it."""
 
 
@@ -97,7 +97,7 @@ def check_image_address(where: str, url: str) -> None:
 def _write(writer: Any, episode: FeedEpisode) -> None:
     writer.pc20.episode = episode
     writer.title(episode.title)
-    writer.link(href=ascii_url(episode.link))
+    writer.link(href=web_url(episode.elsewhere) or ascii_url(episode.link))
     writer.description(description_text(episode.about, episode.chapters) or episode.title)
     writer.content(clean(notes_html(episode)) or episode.title, type="CDATA")
     enclosure = episode.enclosure

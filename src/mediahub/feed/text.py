@@ -6,7 +6,6 @@ import unicodedata
 
 # What XML 1.0 allows (production 2, Char); a recogniser or a slide may hold anything.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_URL = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]»”’]")
 
 DESCRIPTION_BYTES = 4000
 """Apple's limit for a description, in bytes of UTF-8."""
@@ -45,23 +44,6 @@ def _at_a_word(text: str) -> str:
     return (text[:cut] if cut > len(text) // 2 else text).rstrip(" \n.,;:–-")
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a plain text: what stands between blank lines, cleaned."""
-    return tuple(part.strip() for part in re.split(r"\n\s*\n", clean(text)) if part.strip())
-
-
 def escape(text: str) -> str:
     """The cleaned text safe inside HTML, in elements and in quoted attributes alike."""
     return html.escape(clean(text), quote=True)
-
-
-def linked(text: str) -> str:
-    """The text as HTML: escaped, web addresses made links, line ends made `<br>`."""
-    text, parts, end = clean(text), [], 0
-    for match in _URL.finditer(text):
-        address = html.escape(match[0], quote=True)
-        parts.append(html.escape(text[end : match.start()]))
-        parts.append(f'<a href="{address}">{address}</a>')
-        end = match.end()
-    parts.append(html.escape(text[end:]))
-    return "".join(parts).replace("\n", "<br>")

@@ -116,10 +116,11 @@ class FeedSeries:
 class FeedEpisode:
     """One item of a feed. `published` and `updated` are aware; URLs are absolute.
 
-    `description` is plain text, blank lines between paragraphs; where it is empty, `summary` is
-    what apps and lists show instead. `show_notes_html` holds only
-    p, ul, ol, li, a and br; where it is empty the notes are made from the description and the
-    people. Chapter lines are added to both by `build_feed`. `updated` is when anything that the
+    `description` is Markdown (see `prose`); where it is empty, `summary` is what apps and lists
+    show instead. `show_notes_html` holds only the elements that `prose` makes; where it is empty
+    the notes are made from the description and the people. Chapter lines are added to both by
+    `build_feed`. `link` is our page of it, `elsewhere` the address that people gave it of their
+    own. `credits` are Markdown, a line each. `updated` is when anything that the
     feed shows of the episode last changed, None when nothing has since it was published.
     """
 
@@ -144,6 +145,8 @@ class FeedEpisode:
     explicit: bool = False
     keywords: tuple[str, ...] = ()
     alternates: tuple[AlternateEnclosure, ...] = ()
+    elsewhere: str | None = None
+    credits: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from mediahub.feed.addresses import ascii_url, web_url
+from mediahub.feed.addresses import ascii_url, web_url, without_scheme
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import escape, one_line
 from mediahub.pages import wording
@@ -58,12 +58,15 @@ def _environment() -> "Environment":
         "file_name": _file_name,
         "kind_words": wording.kind_words,
         "language_name": wording.language_name,
+        "line": wording.line,
         "length": wording.length,
         "one_line": one_line,
         "opening": wording.opening,
         "prose": wording.prose,
         "size": wording.size,
+        "summary": wording.summary,
         "web_url": web_url,
+        "without_scheme": without_scheme,
     }
     return environment
 

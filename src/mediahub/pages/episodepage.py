@@ -14,7 +14,7 @@ from mediahub.catalog import Contributor, ItemKind, Theme
 from mediahub.feed.chapters import chapters_to_publish
 from mediahub.feed.names import PAGE
 from mediahub.feed.roles import presented
-from mediahub.feed.text import escape, one_line
+from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
 from mediahub.pages.environment import render
 from mediahub.pages.wording import kind_words, said
@@ -72,6 +72,8 @@ class _Chapter(_Stretch):
 class _Turn(_Stretch):
     """What is said in one paragraph, under the headings of the chapters that begin there."""
 
+    anchors: tuple[str, ...]
+    """The fragments of links to moments that lead here, each on this page only."""
     headings: tuple[str, ...]
     who: str
     said: Markup
@@ -116,13 +118,11 @@ def episode_page(page: EpisodePage) -> str:
         film=page.kind == "film",
         media=media,
         captions=next((t for t in episode.transcripts if t.type == "text/vtt"), None),
-        chapters=[
-            _Chapter(*_stretch(c.span.start_ms, c.span.end_ms, media), c.title) for c in listed
-        ],
+        chapters=[_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
         people=[_person(contributor, page.pictures) for contributor in page.contributors],
         files=tuple(_files(episode)),
         notices=tuple(_notices(transcript)) if transcript else (),
-        turns=tuple(_turns(transcript, chapters, media)) if transcript else (),
+        turns=tuple(_turns(transcript, chapters)) if transcript else (),
     )
 
 
@@ -147,12 +147,16 @@ def _person(contributor: Contributor, pictures: Mapping[str, str]) -> _Person:
     return _Person(person.name, about, person.link, pictures.get(person.id))
 
 
-def _stretch(start_ms: int, end_ms: int, media: str) -> tuple[Markup, Markup, str]:
+def _stretch(start_ms: int, end_ms: int) -> tuple[Markup, Markup, str]:
+    seconds = _seconds(start_ms)
     within = f'data-from="{start_ms / 1000:g}" data-to="{end_ms / 1000:g}"'
-    # A script seeks to the moment; without one, the media file opens there.
-    seconds = f"{start_ms / 1000:.3f}".rstrip("0").rstrip(".")
-    moment = f'href="{escape(media)}#t={seconds}" data-t="{seconds}"'
-    return Markup(within), Markup(moment), clock_hms(start_ms)  # noqa: S704 - digits, and escaped
+    # A script seeks to the moment; whoever copies the link has the page at that moment.
+    moment = f'href="#t={seconds}" data-t="{seconds}"'
+    return Markup(within), Markup(moment), clock_hms(start_ms)  # noqa: S704 - digits
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}".rstrip("0").rstrip(".")
 
 
 def _notices(transcript: Transcript) -> Iterator[str]:
@@ -178,17 +182,22 @@ def _broken_at(transcript: Transcript, chapters: Sequence[Chapter]) -> Transcrip
     return replace(transcript, segments=tuple(segments))
 
 
-def _turns(transcript: Transcript, chapters: Sequence[Chapter], media: str) -> Iterator[_Turn]:
+def _turns(transcript: Transcript, chapters: Sequence[Chapter]) -> Iterator[_Turn]:
     shown = paragraphs(_broken_at(transcript, chapters))
     if not shown:
         return
     coming = list(chapters) if len(chapters) > 1 else []
     ends = [*(paragraph.start_ms for paragraph in shown[1:]), transcript.duration_ms]
+    led_to: set[str] = set()
     for paragraph, end in zip(shown, ends, strict=True):
         headings = []
+        anchors = [f"t={_seconds(paragraph.start_ms)}"]
         while coming and coming[0].span.start_ms - _NEAR_MS <= paragraph.start_ms:
+            anchors.append(f"t={_seconds(coming[0].span.start_ms)}")
             headings.append(coming.pop(0).title)
-        stretch = _stretch(paragraph.start_ms, max(end, paragraph.start_ms), media)
+        stretch = _stretch(paragraph.start_ms, max(end, paragraph.start_ms))
         named = paragraph.changed or headings
         who = paragraph.speaker_name if named else ""
-        yield _Turn(*stretch, tuple(headings), who, said(paragraph))
+        fresh = tuple(one for one in dict.fromkeys(anchors) if one not in led_to)
+        led_to.update(fresh)
+        yield _Turn(*stretch, fresh, tuple(headings), who, said(paragraph))

@@ -46,6 +46,7 @@ def series_page(series: FeedSeries, episodes: Sequence[ListedEpisode]) -> str:
         crumbs=({"title": "Alla serier", "address": f"../{PAGE}"},),
         series=series,
         episodes=_newest_first(episodes),
+        credit_lines=_credits(episodes),
     )
 
 
@@ -63,7 +64,14 @@ def all_series_page(
         crumbs=(),
         series=[_card(listed) for listed in series],
         link=link,
+        credit_lines=_credits([episode for listed in series for episode in listed.episodes]),
     )
+
+
+def _credits(episodes: Sequence[ListedEpisode]) -> tuple[str, ...]:
+    """What is credited in any of the episodes, each once, the newest episode's first."""
+    newest = _newest_first(episodes)
+    return tuple(dict.fromkeys(line for listed in newest for line in listed.episode.credits))
 
 
 def _newest_first(episodes: Sequence[ListedEpisode]) -> list[ListedEpisode]:

@@ -1,5 +1,5 @@
-"""What a reader is told in Swedish words: dates, lengths, sizes, kinds, languages; and plain text
-as paragraphs of HTML.
+"""What a reader is told in Swedish words: dates, lengths, sizes, kinds, languages; and what people
+wrote, as HTML.
 """
 
 from datetime import datetime
@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from mediahub.captions.paragraphs import DOUBT_AFTER, DOUBT_BEFORE, Paragraph
 from mediahub.catalog import ItemKind
-from mediahub.feed.text import escape, linked, one_line, paragraphs
+from mediahub.feed.prose import to_html, to_inline_html, to_plain
+from mediahub.feed.text import escape, one_line
 
 _MONTHS = (
     "januari",
@@ -26,6 +27,7 @@ _MONTHS = (
 )
 _LANGUAGES = {"sv": "Svenska", "en": "Engelska", "no": "Norska", "da": "Danska", "fi": "Finska"}
 _OPENING = 260
+_SUMMARY = 200
 
 
 def day(moment: datetime) -> Markup:
@@ -71,14 +73,23 @@ def size(length_bytes: int) -> str:
 
 
 def prose(text: str) -> Markup:
-    """The plain text as paragraphs of HTML, with its web addresses as links."""
-    html = "\n".join(f"<p>{linked(paragraph)}</p>" for paragraph in paragraphs(text))
-    return Markup(html)  # noqa: S704 - `linked` escapes
+    """What people wrote, in Markdown, as HTML: paragraphs, lists, links."""
+    return Markup(to_html(text, between="\n"))  # noqa: S704 - `prose` escapes
+
+
+def line(text: str) -> Markup:
+    """What people wrote in one line, in Markdown, as HTML that may stand in any element."""
+    return Markup(to_inline_html(text))  # noqa: S704 - `prose` escapes
 
 
 def opening(text: str) -> str:
-    """The first paragraph, at most 260 characters of it."""
-    return one_line(next(iter(paragraphs(text)), ""), _OPENING)
+    """The first paragraph as plain text, at most 260 characters of it."""
+    return one_line(to_plain(text, addresses=False).partition("\n\n")[0], _OPENING)
+
+
+def summary(text: str) -> str:
+    """The text as plain words on one line, for those who show a page elsewhere."""
+    return one_line(to_plain(text, addresses=False), _SUMMARY)
 
 
 def said(paragraph: Paragraph) -> Markup:
@@ -90,9 +101,5 @@ def said(paragraph: Paragraph) -> Markup:
 
 
 def contact(text: str) -> Markup:
-    """A contact line as HTML, an e-mail address as a link."""
-    words = [
-        f'<a href="mailto:{escape(word)}">{escape(word)}</a>' if "@" in word[1:-1] else escape(word)
-        for word in text.split()
-    ]
-    return Markup(" ".join(words))  # noqa: S704 - escaped word by word
+    """A contact line as HTML: e-mail, telephone and web addresses are links."""
+    return Markup(to_inline_html(text, phones=True))  # noqa: S704 - `prose` escapes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
+from mediahub.feed.prose import to_plain
 from mediahub.notices import Notice
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.plan import Status
@@ -215,7 +216,12 @@ def _about(item: Item) -> str:
         for one in item.contributors
     )
     people = f"Medverkande: {'; '.join(names)}." if names else ""
-    return f"{item.description.strip()} {people}".strip()
+    return f"{_words(item.description)} {people}".strip()
+
+
+def _words(text: str) -> str:
+    """What people wrote in Markdown, without its signs and the addresses it leads to."""
+    return to_plain(text, addresses=False)
 
 
 def _of_theme(theme: Theme) -> list[Indexed]:
@@ -238,7 +244,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
     found = []
     labels = [theme.title, str(theme.date)]
     parts = (theme.introduction, theme.ask, *theme.credits, theme.contact)
-    if written := "\n\n".join(part.strip() for part in parts if part and part.strip()):
+    if written := "\n\n".join(filter(None, (_words(part or "") for part in parts))):
         opening = origin("inledning", "article", "Inledning")
         found.append(
             Indexed(
@@ -247,23 +253,25 @@ def _of_theme(theme: Theme) -> list[Indexed]:
                 lambda: (passages_of_description(written, opening, described=False), ()),
             )
         )
-    if theme.glossary:
+    glossary = [replace(term, definition=_words(term.definition)) for term in theme.glossary]
+    questions = [_words(question) for question in theme.questions]
+    if glossary:
         source = origin("ordlista", "glossary", "Ordlista")
-        terms = [[term.term, term.definition, *term.aliases] for term in theme.glossary]
+        terms = [[term.term, term.definition, *term.aliases] for term in glossary]
         found.append(
             Indexed(
                 source.item,
                 _fingerprint(terms, labels),
-                lambda: (passages_of_glossary(theme.glossary, source), ()),
+                lambda: (passages_of_glossary(glossary, source), ()),
             )
         )
-    if theme.questions:
+    if questions:
         asked = origin("fragor", "question", "Frågor för diskussion")
         found.append(
             Indexed(
                 asked.item,
-                _fingerprint(list(theme.questions), labels),
-                lambda: (passages_of_questions(theme.questions, asked), ()),
+                _fingerprint(questions, labels),
+                lambda: (passages_of_questions(questions, asked), ()),
             )
         )
     return found

@@ -13,7 +13,7 @@ from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
 Json = dict[str, Any]
 
-FEED_VERSION = 4
+FEED_VERSION = 5
 """Grows when feeds or pages come out differently of the same values."""
 
 

@@ -25,6 +25,7 @@ from mediahub.feed.names import (
     TRANSCRIPT_HTML,
     TRANSCRIPT_JSON,
 )
+from mediahub.feed.prose import literal
 from mediahub.feed.text import one_line
 from mediahub.mediafile import Tags
 from mediahub.site.values import Content
@@ -86,10 +87,12 @@ def feed_episode(
     image: str | None,
     summary: str = "",
     pictures: Mapping[str, str] | None = None,
+    credited: tuple[str, ...] = (),
 ) -> FeedEpisode:
     """An item as an episode; `folder` is its folder's name beside the feed.
 
-    `pictures` gives the addresses of people's pictures that are in the site, by the person's id.
+    `pictures` gives the addresses of people's pictures that are in the site, by the person's id;
+    `credited` are its theme's lines of credit.
     """
     return FeedEpisode(
         guid=promise.guid,
@@ -99,7 +102,7 @@ def feed_episode(
         published=promise.published,
         enclosure=enclosure,
         duration_ms=duration_ms,
-        link=item.link or address.of(folder, ""),
+        link=address.of(folder, ""),
         image_url=address.of(folder, image) if image else None,
         people=tuple(feed_person(one, pictures or {}) for one in item.contributors),
         chapters=tuple(chapters),
@@ -122,6 +125,8 @@ def feed_episode(
         episode=item.episode,
         explicit=item.explicit,
         keywords=item.formats,
+        elsewhere=item.link,
+        credits=credited,
     )
 
 
@@ -135,7 +140,7 @@ def chapters_content(chapters: Sequence[Chapter], title: str, podcast: str) -> C
 def summary_of(theme: Theme | None, transcript: Transcript) -> str:
     """What stands for a description that nobody wrote: the theme's introduction, or how it begins.
 
-    "" where there is neither; the title is never said twice.
+    It is Markdown; "" where there is neither; the title is never said twice.
     """
     if theme is not None and theme.introduction.strip():
         return theme.introduction
@@ -147,7 +152,7 @@ def summary_of(theme: Theme | None, transcript: Transcript) -> str:
         if said and len(said) + len(segment.text) >= OPENING:
             break
         said = f"{said} {segment.text}".strip()
-    return f"Så börjar avsnittet: ”{one_line(said, OPENING)}”" if said else ""
+    return literal(f"Så börjar avsnittet: ”{one_line(said, OPENING)}”") if said else ""
 
 
 def feed_person(contributor: Contributor, pictures: Mapping[str, str]) -> FeedPerson:

@@ -29,10 +29,19 @@
     history.replaceState(null, "", "#t=" + link.dataset.t);
   });
 
+  // A moment is written as 65, 65.5, 1:05, 0:01:05 or 1m5s, as other players and people do.
+  const moment = (address) => {
+    const at = /[#?&]t=(?:npt:)?([\d:.hms]+)/i.exec(address.replace(/%3a/gi, ":"));
+    if (!at) return null;
+    const parts = at[1].includes(":") ? at[1].split(":")
+      : /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?$/i.exec(at[1])?.slice(1);
+    const seconds = parts ? parts.reduce((sum, part) => sum * 60 + Number(part || 0), 0) : NaN;
+    return Number.isFinite(seconds) ? seconds : null;
+  };
+
   const follow = () => {
-    const at = /[#&]t=(\d+(?:\.\d+)?)/.exec(location.hash);
-    if (!at) return;
-    const seconds = Number(at[1]);
+    const seconds = moment(location.hash) ?? moment(location.search);
+    if (seconds === null) return;
     seek(seconds, false);
     // A film is looked at; of sound, what is said there is what one came to read.
     const said = player.matches("audio") && [...document.querySelectorAll(".turn")].find(

@@ -133,6 +133,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         image=image or theme_image,
         summary=summary_of(job.theme, transcript),
         pictures={person: f"{public.base}/{place}" for person, place in people.items()},
+        credited=job.theme.credits if job.theme is not None else (),
     )
     page = EpisodePage(
         channel,
@@ -264,7 +265,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=1,
+    version=2,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,

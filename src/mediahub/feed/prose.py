@@ -1,0 +1,216 @@
+"""What people write about episodes, themes and series: Markdown, as HTML or as plain text.
+
+Of CommonMark as much as prose needs: paragraphs, emphasis, links, lists, quotations, headings.
+Anything else, HTML above all, is text like other text.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mediahub.feed.text import clean
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+
+_LEFT_ALONE = r"`[^`\n]*`|<[^<>\s]*>|(?:\[[^\[\]\n]*)?\]\((?:[^()\n]|\([^()\n]*\))*\)"
+_WEB = r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]*`»”’]"
+_MAIL = r"(?:mailto:)?(?P<mail>[^\W_][\w.+%-]{0,63}@[^\W_][\w-]*(?:\.[^\W_][\w-]*)*\.[^\W\d_]{2,})"
+_PHONE = r"(?<![\w./-])(?P<phone>(?:\+|0)[\d ()/\N{NO-BREAK SPACE}\N{EN DASH}-]{6,24}\d)(?![\w/-])"
+_TIMES = r"(?P<times>(?<=\d)\*(?=\d))"
+_ADDRESSES = re.compile(f"(?P<as_is>{_LEFT_ALONE})|(?P<web>{_WEB})|{_MAIL}|{_TIMES}")
+_CONTACTS = re.compile(f"{_ADDRESSES.pattern}|{_PHONE}")
+_FOLLOWED = re.compile(r"https?://[^\s/]\S*|mailto:\S+@\S+|tel:[\d+]+", re.IGNORECASE)
+_SIGNS = r"[\\`*_\[\]<>&#]|^[ \t]*(?:[-+](?=\s|$)|\d+(?=[.)]))"
+_UNREAD = re.compile(f"(?P<web>{_WEB})|{_SIGNS}", re.MULTILINE)
+_PHONE_DIGITS = (8, 15)
+_DEEPEST = 30
+"""So many elements within each other are nobody's prose; such a text is shown as it is written."""
+
+
+def to_html(text: str, *, between: str = "") -> str:
+    """The text as HTML of p, br, em, strong, a, ul, ol, li and blockquote.
+
+    A line end is a `<br>`; the addresses of the web and of e-mail are links; `between` stands
+    between the outermost elements.
+    """
+    return between.join(_blocks(_parsed(text)))
+
+
+def to_inline_html(text: str, *, phones: bool = False) -> str:
+    """The text as HTML that may stand within a line or a paragraph; `phones` are links too."""
+    addresses = _CONTACTS if phones else _ADDRESSES
+    return _inline_html(_tree(_parser().parseInline, clean(text), addresses))
+
+
+def to_plain(text: str, *, addresses: bool = True) -> str:
+    """The text without its signs, blank lines between paragraphs, entries of a list after "•".
+
+    Where a link has words of its own its address stands after them, in brackets, unless
+    `addresses` is False.
+    """
+    return "\n\n".join(_plain_blocks(_parsed(text), addresses))
+
+
+def literal(text: str) -> str:
+    """Markdown that is read as exactly this text: for what nobody wrote as Markdown."""
+    return _UNREAD.sub(lambda found: found["web"] or _escaped(found), text)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    before, last = sign[0][:-1], sign[0][-1]
+    # A number is no list when its full stop is an escaped one.
+    return f"{sign[0]}\\" if last.isdigit() else f"{before}\\{last}"
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # slow to import
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
+    # An indented line is no program, and a line under which signs stand is no heading.
+    parser.disable(["code", "fence", "html_block", "html_inline", "lheading", "reference"])
+    parser.validateLink = lambda url: _FOLLOWED.fullmatch(url) is not None  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return parser
+
+
+def _parsed(text: str) -> "SyntaxTreeNode":
+    return _tree(_parser().parse, clean(text), _ADDRESSES)
+
+
+def _tree(
+    parse: "Callable[[str], list[Token]]", text: str, addresses: re.Pattern[str]
+) -> "SyntaxTreeNode":
+    from markdown_it.tree import SyntaxTreeNode
+
+    tokens = parse(_marked(text, addresses))
+    if max((_depth(token) for token in tokens), default=0) > _DEEPEST:
+        tokens = parse(literal(text))
+    return SyntaxTreeNode(tokens)
+
+
+def _depth(token: "Token") -> int:
+    return token.level + max((one.level for one in token.children or ()), default=0)
+
+
+def _marked(text: str, addresses: re.Pattern[str]) -> str:
+    """The text with its bare addresses as links: a `_` in one is no emphasis, nor is 5*3*2."""
+    return addresses.sub(_link, text)
+
+
+def _link(found: re.Match[str]) -> str:
+    if found["as_is"]:
+        return found[0]
+    if found["times"]:
+        return r"\*"
+    if found["web"]:
+        return _web_link(found[0])
+    if found["mail"]:
+        return f"<{found['mail']}>" if found["mail"].isascii() else found[0]
+    number = re.sub(r"\(0\)|[^\d+]", "", found["phone"])
+    least, most = _PHONE_DIGITS
+    return f"[{found[0]}](tel:{number})" if least <= len(number) <= most else found[0]
+
+
+def _web_link(address: str) -> str:
+    # The signs of an emphasis that ends here are no part of what it emphasises.
+    ends = "_" if address.endswith("_") and address.count("_") % 2 else ""
+    return f"<{address.removesuffix(ends)}>{ends}"
+
+
+def _blocks(node: "SyntaxTreeNode") -> Iterator[str]:
+    """Each block in the node as HTML."""
+    for child in node.children:
+        if child.type == "paragraph":
+            yield f"<p>{_inline_html(child)}</p>"
+        elif child.type == "heading":
+            yield f"<p><strong>{_inline_html(child)}</strong></p>"
+        elif child.type == "blockquote":
+            yield f"<blockquote>{''.join(_blocks(child))}</blockquote>"
+        elif child.type == "bullet_list":
+            yield f"<ul>{_entries(child)}</ul>"
+        elif child.type == "ordered_list" and _counts_from_one(child):
+            yield f"<ol>{_entries(child)}</ol>"
+        elif child.type == "ordered_list":
+            for entry in child.children:
+                yield from _numbered(entry)
+
+
+def _counts_from_one(node: "SyntaxTreeNode") -> bool:
+    """Whether the numbers are those of a list; "1914. Kriget" and apps that count are not one."""
+    return [entry.info for entry in node.children] == [
+        str(number + 1) for number in range(len(node.children))
+    ]
+
+
+def _numbered(entry: "SyntaxTreeNode") -> Iterator[str]:
+    number = html.escape(f"{entry.info}{entry.markup} ")
+    first, *rest = list(_blocks(entry)) or ["<p></p>"]
+    yield first.replace("<p>", f"<p>{number}", 1) if "<p>" in first else f"<p>{number}</p>{first}"
+    yield from rest
+
+
+def _entries(node: "SyntaxTreeNode") -> str:
+    return "".join(f"<li>{_entry(entry)}</li>" for entry in node.children)
+
+
+def _entry(entry: "SyntaxTreeNode") -> str:
+    if len(entry.children) == 1 and entry.children[0].type == "paragraph":
+        return _inline_html(entry.children[0])
+    return "".join(_blocks(entry))
+
+
+def _inline_html(node: "SyntaxTreeNode") -> str:
+    """What stands in the node as HTML, without the node's own element."""
+    if not node.children:
+        return html.escape(node.content) if node.type in _TEXTS else ""
+    return "".join(map(_inline_element, node.children))
+
+
+_TEXTS = ("text", "code_inline", "text_special", "image")
+
+
+def _inline_element(node: "SyntaxTreeNode") -> str:
+    if node.type in ("softbreak", "hardbreak"):
+        return "<br>"
+    inner = _inline_html(node)
+    if node.type in ("em", "strong"):
+        return f"<{node.type}>{inner}</{node.type}>"
+    if node.type == "link":
+        return f'<a href="{html.escape(str(node.attrs["href"]))}">{inner}</a>'
+    return inner
+
+
+def _plain_blocks(node: "SyntaxTreeNode", addresses: bool) -> Iterator[str]:
+    for child in node.children:
+        if child.type in ("paragraph", "heading"):
+            yield _plain_inline(child, addresses)
+        elif child.type == "blockquote":
+            yield from _plain_blocks(child, addresses)
+        elif child.type in ("bullet_list", "ordered_list"):
+            yield "\n".join(_plain_entry(entry, addresses) for entry in child.children)
+
+
+def _plain_entry(entry: "SyntaxTreeNode", addresses: bool) -> str:
+    sign = f"{entry.info}{entry.markup}" if entry.info else "•"
+    inner = "\n".join(_plain_blocks(entry, addresses)).replace("\n", "\n  ")
+    return f"{sign} {inner}".rstrip()
+
+
+def _plain_inline(node: "SyntaxTreeNode", addresses: bool) -> str:
+    if node.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if not node.children:
+        return node.content if node.type in _TEXTS else ""
+    inner = "".join(_plain_inline(child, addresses) for child in node.children)
+    if node.type != "link" or not addresses:
+        return inner
+    address = str(node.attrs["href"])
+    said = re.sub(r"^(?:mailto|tel):", "", address)
+    return inner if said == inner or address.startswith("tel:") else f"{inner} ({said})"
