@@ -3,6 +3,7 @@
 from mediahub.notices import Notice
 from mediahub.pipeline.noticing import Notices, noticed_from_json, noticed_to_json
 from mediahub.pipeline.overview import overview, overview_json
+from mediahub.pipeline.stages.chapter import LATE_CHAPTER
 from mediahub.textfile import NOT_UTF8
 from tests.pipeline.conftest import Place, sound
 
@@ -58,3 +59,22 @@ def test_json_keeps_whose_notice_it_is():
     found = Notices({"tal": (NOT_SAVED_RIGHT, NOT_SAVED_RIGHT)}, (NOT_SAVED_RIGHT,))
     assert noticed_from_json(noticed_to_json(found)) == found
     assert found.count == 3
+
+
+def test_a_chapter_past_the_end_is_told_by_run_and_plan_and_the_others_stand(empty: Place):
+    sound(empty.root / "media" / "tal.wav", seconds=4)
+    (empty.root / "media" / "tal.vtt").write_text(CAPTIONS, encoding="utf-8")
+    described = empty.root / "media" / "tal.toml"
+    chapters = '[[chapters]]\nstart = "{}"\ntitle = "{}"\n'
+    marks = chapters.format("0:00", "Början") + chapters.format("0:02", "Slut")
+    described.write_text(marks, encoding="utf-8")
+    empty.run()
+    assert told(empty) == ()
+    described.write_text(marks + chapters.format("1:30", "För sent"), encoding="utf-8")
+    late = LATE_CHAPTER.at("media/tal.toml", title="För sent", start="1:30", length="0:04")
+    assert told(empty) == (late,)
+    ran = empty.run()
+    assert (ran.exit_code, ran.notices.items["tal"]) == (0, (late,))
+    assert told(empty) == (late,)
+    assert '"Slut"' in empty.text("transcripts/tal/chapters.json")
+    assert "För sent" not in empty.text("transcripts/tal/chapters.json")

@@ -7,12 +7,24 @@ from typing import Any
 from mediahub.catalog import ChapterMark
 from mediahub.edits import read_journal
 from mediahub.language import identity
+from mediahub.notices import Notice, NoticeKind, Words
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import house_words, respelling_words
 from mediahub.transcript import Chapter, Span
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.codec import chapters_to_json, dump, transcript_from_json
 from mediahub.workspace.results import read_json
+
+LATE_CHAPTER = NoticeKind(
+    "chapter-past-the-end",
+    Words(
+        "The chapter '{title}' begins at {start}, but the recording is {length} long; it is left "
+        "out.",
+        "Kapitlet ”{title}” börjar vid {start}, men inspelningen är {length} lång; det utelämnas.",
+    ),
+    advice=Words("Put its time right, or take it away.", "Rätta dess tid, eller ta bort kapitlet."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,20 @@ def authored_chapters(marks: Sequence[ChapterMark], duration_ms: int) -> tuple[C
     return tuple(
         Chapter(Span(mark.start_ms, end), mark.title, "author", mark.link)
         for mark, end in zip(inside, ends, strict=True)
+    )
+
+
+def late_chapters(marks: Sequence[ChapterMark], duration_ms: int, place: str) -> tuple[Notice, ...]:
+    """A notice for each chapter written in TOML (the file `place`) that begins past the end."""
+    return tuple(
+        LATE_CHAPTER.at(
+            place,
+            title=mark.title,
+            start=clock_hms(mark.start_ms),
+            length=clock_hms(duration_ms),
+        )
+        for mark in marks
+        if mark.start_ms >= duration_ms
     )
 
 
