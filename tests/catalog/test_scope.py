@@ -72,6 +72,23 @@ def test_a_fault_in_the_themes_own_keys_stops_its_items_and_keeps_the_rest(make)
     assert (item.title, item.series, item.date) == ("Ett", "b", date(2020, 6, 3))
 
 
+def test_chapters_out_of_order_stop_their_item_alone(make) -> None:
+    marks = '[[items.chapters]]\nstart = "{}"\ntitle = "Del"\n'
+    theme = (
+        'title = "T"\n[[items]]\nfile = "a.mp3"\n'
+        + marks.format("1:00")
+        + marks.format("0:30")
+        + '[[items]]\nfile = "b.mp3"\n'
+        + marks.format("0:00")
+    )
+    root = make(SOUND | {"media/t/theme.toml": theme, "media/t/a.mp3": "", "media/t/b.mp3": ""})
+    why = (
+        "media/t/theme.toml: [[items]] 1, [[chapters]] 2, key 'start': \"0:30\" does not come after "
+        '"1:00"; put them in order'
+    )
+    assert stopped(root) == {"t-a": why, "t-b": None, **SOUND_IDS}
+
+
 def test_a_fault_in_one_table_stops_that_item_and_keeps_what_is_sound_of_it(make) -> None:
     theme = (
         'title = "T"\n'

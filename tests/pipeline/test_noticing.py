@@ -1,6 +1,7 @@
 """What a stage noticed is kept with its result, and told until the result is made anew."""
 
 from mediahub.library import Library
+from mediahub.mediafile.notices import CHAPTER_PAST_END
 from mediahub.notices import Notice
 from mediahub.pipeline.noticing import Notices, noticed_from_json, noticed_to_json
 from mediahub.pipeline.overview import overview, overview_json
@@ -92,3 +93,22 @@ def test_a_document_is_found_under_its_own_title(empty: Place):
     assert [hit.title for hit in Library.open(empty.root).search("skolfältet").hits] == [
         "Fältarbete på Öland"
     ]
+
+
+def test_a_chapter_past_the_end_is_told_by_run_and_plan_and_the_others_stand(empty: Place):
+    sound(empty.root / "media" / "tal.wav", seconds=4)
+    (empty.root / "media" / "tal.vtt").write_text(CAPTIONS, encoding="utf-8")
+    described = empty.root / "media" / "tal.toml"
+    chapters = '[[chapters]]\nstart = "{}"\ntitle = "{}"\n'
+    marks = chapters.format("0:00", "Början") + chapters.format("0:02", "Slut")
+    described.write_text(marks, encoding="utf-8")
+    empty.run()
+    assert told(empty) == ()
+    described.write_text(marks + chapters.format("1:30", "För sent"), encoding="utf-8")
+    late = CHAPTER_PAST_END.at("media/tal.toml", title="För sent", start="1:30", end="0:04")
+    assert told(empty) == (late,)
+    ran = empty.run()
+    assert (ran.exit_code, ran.notices.items["tal"]) == (0, (late,))
+    assert told(empty) == (late,)
+    assert '"Slut"' in empty.text("transcripts/tal/chapters.json")
+    assert "För sent" not in empty.text("transcripts/tal/chapters.json")

@@ -56,7 +56,7 @@ def list_models(
                     {
                         "name": model.name,
                         "kind": model.kind,
-                        "revision": model.revision,
+                        "revision": store.as_held(model).identity.revision,
                         "rank": model.rank,
                         "size_bytes": model.size_bytes,
                         "licence": model.licence,

@@ -29,7 +29,7 @@ def recogniser_for(wanted: str, store: Store) -> Model | None:
         return local_recogniser(Path(wanted).expanduser(), wanted)
     model = known(wanted)
     if model is not None and model.kind == "recogniser":
-        return model
+        return store.as_held(model)
     raise SettingsError(
         f'model = "{wanted}" in mediahub.toml is no recogniser mediahub knows{_meant(wanted)}; '
         'write "auto", a name that `mediahub models` lists, or the path of a folder with a model '
@@ -83,7 +83,7 @@ def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Mode
                 f"{wanted.swedish_wer.split(' /')[0]} %. When the hub can be reached, run "
                 f"`mediahub models fetch {wanted.name}` and `mediahub run --renew model`"
             )
-        return model
+        return store.as_held(model)
     raise SettingsError(
         "there is no recogniser on this machine and none could be fetched.\n  "
         + "\n  ".join(reasons)
@@ -106,7 +106,7 @@ def first_embedder(store: Store, say: Say) -> Model | None:
     except SettingsError as error:
         say(f"{error}. Without it speakers are not told apart: everyone is one speaker")
         return None
-    return DIARISER
+    return store.as_held(DIARISER)
 
 
 def local_recogniser(folder: Path, written: str = "") -> Model:
@@ -153,7 +153,8 @@ def has_gpu(device: Device = "auto") -> bool:
 
 def _best_at_hand(kind: str, store: Store) -> Model | None:
     there = [model for model in KNOWN if model.kind == kind and store.at_hand(model)]
-    return max(there, key=lambda model: model.rank, default=None)
+    best = max(there, key=lambda model: model.rank, default=None)
+    return store.as_held(best) if best is not None else None
 
 
 def _alike(name: str) -> Model | None:

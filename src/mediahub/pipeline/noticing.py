@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mediahub.catalog import Item
 from mediahub.notices import Notice, notice_from_json, notice_to_json
+from mediahub.pipeline.alike import same_numbers, same_sounds, without_page
+from mediahub.pipeline.stages.chapter import authored_chapters, late_chapters
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.documentnotices import document_notices
 
@@ -34,12 +37,34 @@ def noticed(survey: Survey) -> Notices:
     """What there is to look at in the workspace as it was surveyed."""
     written = document_notices(survey.workspace)
     items = {
-        item.id: written.get(item.id, ()) if item.written else survey.state(item.id).notices
+        item.id: written.get(item.id, ())
+        if item.written
+        else tuple(dict.fromkeys((*survey.state(item.id).notices, *_late_chapters(survey, item))))
         for item in survey.catalogue.items
     }
     return Notices(
         {item_id: found for item_id, found in items.items() if found},
-        survey.catalogue.notices,
+        (*survey.catalogue.notices, *_of_several(survey)),
+    )
+
+
+def _late_chapters(survey: Survey, item: Item) -> tuple[Notice, ...]:
+    """Of an item whose length is known: what is written of it can be put right before a run."""
+    duration_ms = survey.state(item.id).duration_ms
+    if not duration_ms:
+        return ()
+    written_in = survey.workspace.relative(item.described_in or item.path)
+    return late_chapters(authored_chapters(item.chapters), duration_ms, written_in)
+
+
+def _of_several(survey: Survey) -> tuple[Notice, ...]:
+    """What is seen where items are held against each other."""
+    items, place = survey.media_items, survey.workspace.relative
+    digests = {item_id: sources.media.sha256 for item_id, sources in survey.sources.items()}
+    return (
+        *same_numbers(items, place),
+        *same_sounds(items, digests, place),
+        *without_page(survey.catalogue.themes, {item.id for item in items}, place),
     )
 
 

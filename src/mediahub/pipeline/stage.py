@@ -203,4 +203,4 @@ def model_key(model: Model | None) -> dict[str, Any] | None:
     """A model as it stands among a stage's inputs."""
     if model is None:
         return None
-    return {"name": model.name, "revision": model.revision, "rank": model.rank}
+    return {"name": model.name, "revision": model.identity.revision, "rank": model.rank}

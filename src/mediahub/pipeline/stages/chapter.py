@@ -8,6 +8,7 @@ from mediahub.catalog import ChapterMark
 from mediahub.edits import read_journal
 from mediahub.language import identity
 from mediahub.mediafile.notices import CHAPTER_PAST_END
+from mediahub.notices import Notice
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import described, house_words, respelling_words
@@ -99,15 +100,27 @@ def _inside(
     chapters: Sequence[Chapter], place: str, end_ms: int, scratch: Scratch
 ) -> tuple[Chapter, ...]:
     """The chapters up to the recording's end, the last reaching to it; the others are told."""
-    for chapter in chapters:
-        if chapter.span.start_ms >= end_ms:
-            told = {"start": clock_hms(chapter.span.start_ms), "end": clock_hms(end_ms)}
-            scratch.tell(Noticed(CHAPTER_PAST_END.at(place, title=chapter.title, **told)))
+    for notice in late_chapters(chapters, end_ms, place):
+        scratch.tell(Noticed(notice))
     inside = [chapter for chapter in chapters if chapter.span.start_ms < end_ms]
     ends = [*(chapter.span.start_ms for chapter in inside[1:]), end_ms]
     return tuple(
         replace(chapter, span=Span(chapter.span.start_ms, end))
         for chapter, end in zip(inside, ends, strict=False)
+    )
+
+
+def late_chapters(chapters: Sequence[Chapter], end_ms: int, place: str) -> tuple[Notice, ...]:
+    """A notice for each chapter that begins past the end; `place` is what tells them."""
+    return tuple(
+        CHAPTER_PAST_END.at(
+            place,
+            title=chapter.title,
+            start=clock_hms(chapter.span.start_ms),
+            end=clock_hms(end_ms),
+        )
+        for chapter in chapters
+        if chapter.span.start_ms >= end_ms
     )
 
 

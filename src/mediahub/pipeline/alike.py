@@ -1,0 +1,101 @@
+"""What people hardly mean: a number or a file that stands twice, and a theme that no page shows."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from mediahub.catalog import Item, Theme
+from mediahub.notices import Notice, NoticeKind, Words
+
+Place = Callable[[Path], str]
+"""Gives a file's place in the workspace, with forward slashes."""
+
+SAME_NUMBER = NoticeKind(
+    "same-episode-number",
+    Words(
+        "{number} is the number of {others} in the series '{series}' too.",
+        "{number} är numret även på {others} i serien ”{series}”.",
+    ),
+    advice=Words(
+        "Give each episode a number of its own, or take the number away.",
+        "Ge varje avsnitt ett eget nummer, eller ta bort numret.",
+    ),
+)
+SAME_SOUND = NoticeKind(
+    "same-file-twice",
+    Words(
+        "This is the very same file as {others}: who follows the series gets it twice.",
+        "Det här är exakt samma fil som {others}: den som följer serien får den två gånger.",
+    ),
+    advice=Words(
+        "Take one of them out of media/, or put the right file in its place.",
+        "Ta bort en av dem ur media/, eller lägg dit den fil som skulle stå där.",
+    ),
+)
+NO_PAGE = NoticeKind(
+    "theme-without-page",
+    Words(
+        "The theme has no film and no podcast episode, and only these have pages: readers do not "
+        "see its texts, questions and words. They can be searched.",
+        "Temat har varken film eller poddavsnitt, och bara sådana har sidor: temats texter, frågor "
+        "och ord syns inte för läsarna. De går att söka i.",
+    ),
+    advice=Words(
+        "Add a film or an episode to the theme, or publish its texts elsewhere.",
+        "Lägg till en film eller ett avsnitt i temat, eller publicera texterna på annat håll.",
+    ),
+)
+
+
+def same_numbers(items: Iterable[Item], place: Place) -> tuple[Notice, ...]:
+    """A notice for each season and number that two items of a series have; at the first of them."""
+    numbered = [item for item in items if item.series and item.episode is not None]
+    found = []
+    for alike in _groups(numbered, lambda item: (item.series, item.season or 0, item.episode)):
+        first, *others = alike
+        season = f"{first.season}:" if first.season is not None else ""
+        found.append(
+            SAME_NUMBER.at(
+                place(first.described_in or first.path),
+                number=f"{season}{first.episode}",
+                others=_listed(others, place),
+                series=first.series,
+            )
+        )
+    return tuple(found)
+
+
+def same_sounds(
+    items: Iterable[Item], digests: Mapping[str, str], place: Place
+) -> tuple[Notice, ...]:
+    """A notice for each file that stands in the workspace under several names.
+
+    `digests` are the SHA-256 of the items' files, by id; an item without one is passed over.
+    """
+    known = [item for item in items if item.id in digests]
+    return tuple(
+        SAME_SOUND.at(place(first.path), others=_listed(others, place))
+        for first, *others in _groups(known, lambda item: (digests[item.id],))
+    )
+
+
+def without_page(
+    themes: Iterable[Theme], shown: Collection[str], place: Place
+) -> tuple[Notice, ...]:
+    """A notice for each theme of which no item is among `shown`, the ids of films and episodes."""
+    return tuple(
+        NO_PAGE.at(place(theme.path / "theme.toml"))
+        for theme in themes
+        if theme.problem is None and not any(item in shown for item in theme.items)
+    )
+
+
+def _groups(items: Sequence[Item], key: Callable[[Item], tuple[object, ...]]) -> list[list[Item]]:
+    """The items that share a key with another one, together, in the order of their places."""
+    ordered = sorted(items, key=lambda item: (*map(str, key(item)), item.path.as_posix()))
+    groups = (list(group) for _, group in groupby(ordered, key))
+    return [group for group in groups if len(group) > 1]
+
+
+def _listed(items: Sequence[Item], place: Place) -> str:
+    return ", ".join(place(item.path) for item in items)
