@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mediahub.search.places import places
@@ -38,6 +38,8 @@ def test_the_words_of_a_text(text: str, words: list[str]) -> None:
         max_size=40,
     )
 )
+@example("0a:a")
+@example("1’x:a")
 def test_places_follow_each_other_inside_the_text(text: str) -> None:
     found = places(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)

@@ -30,7 +30,7 @@ _APART = "|".join(r"\.? ".join(parts) for parts in sorted(SPACED))
 _SHORT = re.compile(rf"{_DOTTED}|{_INITIALS}|(?<!\w)(?:{_APART})(?!\w)")
 _SHORTER = re.compile("[. ]")
 _HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHENS}][^\W_]+)+")
-_BENT = re.compile(rf"{_LETTERS}+:[a-zåäö]{{1,4}}(?!\w)")
+_BENT = re.compile(rf"(?<!\w){_LETTERS}+:[a-zåäö]{{1,4}}(?!\w)")
 _PART = rf"[^\W_]{{1,40}}(?:[{HYPHENS}][^\W_]{{1,40}})*"
 _LINK = (
     r"\s{0,3}(?:,|/|&|\b(?:och(?: ?/ ?eller)?|eller|samt|respektive|resp\.?|såväl som)\b)\s{0,3}"
@@ -70,7 +70,8 @@ def readings(text: str, found: list[Place]) -> list[Reading]:
             position = first_from(found, place.start)
             span = (place.start, place.end)
             result += [Reading(position, key, (span,)) for key in name_keys(place.word)]
-    return result
+    # What begins inside the last word of all, as in "1’x:a", stands nowhere.
+    return [one for one in result if one.position < len(found)]
 
 
 def _double_names(text: str, joined: Sequence[Reading]) -> Iterator[Place]:
