@@ -157,6 +157,14 @@ def test_a_wav_whose_recorder_lost_its_power_is_read_to_its_end(make: Make, tmp_
     assert loud_seconds(enclosed(path, found, tmp_path), tmp_path) == [0, 2, 4, 6]
 
 
+def test_wav_files_glued_together_are_read_to_the_end(tone: Make) -> None:
+    path, second = tone("a.wav", seconds=2), tone("b.wav", seconds=3)
+    path.write_bytes(path.read_bytes() + second.read_bytes())
+    found = heard(path)
+    assert abs(found.duration_ms - 5_000) < 10  # the second header is some samples
+    assert (found.sound, codes(found)) == (Sound(to_the_end=True), ["length-in-header"])
+
+
 @pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
 def test_a_wav_from_a_pipe_is_as_long_as_it_is(tone: Make, size: int) -> None:
     path = tone("a.wav", seconds=2)

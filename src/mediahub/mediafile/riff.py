@@ -60,7 +60,8 @@ def _sound_follows(file: BinaryIO, at: int) -> bool:
 
 def _begins_chunk(head: bytes, left: int) -> bool:
     name, size = _chunk(head)
-    return all(32 <= byte < 127 for byte in name) and size + 8 <= left + 1
+    # Another file that was put behind this one is sound and no chunk of it.
+    return name != b"RIFF" and all(32 <= byte < 127 for byte in name) and size + 8 <= left + 1
 
 
 def _chunk(head: bytes) -> tuple[bytes, int]:
