@@ -48,9 +48,13 @@ def test_a_chapter_click_seeks_and_plays(window: Window):
     assert page.locator(".chapters a[aria-current]").get_attribute("data-t") == f"{starts[1]:g}"
 
 
-def test_a_link_to_a_moment_opens_there(window: Window):
-    page = window.open(EPISODE + "#t=62.5")
-    page.wait_for_function(f"{PLAYER}.currentTime === 62.5")
+@pytest.mark.parametrize(
+    ("moment", "seconds"),
+    [("62.5", 62.5), ("1:02.5", 62.5), ("0:01:02", 62), ("1m2s", 62), ("62s", 62)],
+)
+def test_a_link_to_a_moment_opens_there(window: Window, moment: str, seconds: float):
+    page = window.open(f"{EPISODE}#t={moment}")
+    page.wait_for_function(f"{PLAYER}.currentTime === {seconds}")
     assert page.evaluate(f"{PLAYER}.paused")
 
 

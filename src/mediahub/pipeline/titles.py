@@ -6,18 +6,27 @@ from dataclasses import replace
 from mediahub.catalog import Item
 from mediahub.workspace.state import ItemState
 
-_SAYS_NOTHING = re.compile(
-    r"""\s*
-    (?: untitled | unknown | unbenannt | namnlös[at]? | okänd[at]? | utan\ titel | no\ title | title
-      | titel | test | new\ recording | ny\ inspelning | inspelning | recording | audio | ljud
-      | track | spår | file | fil | clip | klipp | video | film | movie | zoom | voice | memo
-      | röstmemo | voice\ memo | ny\ röstinspelning | okänd\ artist | unknown\ artist
-    )?
-    [\s\d._:#()-]*
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_EMPTY_WORDS = """
+artist audio bounce clip copy dictaphone draft edit edited export exported fil file film final
+finale färdig inspelning klipp kopia ljud ljudfil ljudinspelning master mastered meeting memo memos
+mix mixdown mixed mono movie name namnlös namnlösa namnlöst new no ny nytt okänd okända okänt
+project
+projekt recording recordings redigerad render rendered röstinspelning röstmemo sans sekvens sequence
+session slutlig slutversion sound spår stereo teams test testing tidslinje timeline titel title
+titre
+track tracks unbenannt unknown unnamed untitled utan utkast version video voice zoom
+"""
+"""What recorders and editing programs write into a title when nobody gave one."""
+_SAYS_NOTHING = frozenset(_EMPTY_WORDS.split())
+_MARK = re.compile(r"v?\d+\w?|v|nr|of|av", re.IGNORECASE)
+_CAMERA = re.compile(
+    r"(?:img|dsc\w?|dji|mvi|mov|vid|rec|zoom|gopr|gx|aud|trk|gmt|ste|whatsapp)[\W_]*\d{2,}.*",
+    re.IGNORECASE,
 )
-"""What recorders and editors write into a title when nobody gave one: a word, a number, or both."""
+_FILE = re.compile(
+    r"\S*_\S*|.*\.(?:wav|mp3|m4a|m4v|mp4|mov|aiff?|flac|ogg|opus|mkv|avi|wma|aup3?|sesx|prproj)",
+    re.IGNORECASE,
+)
 
 
 def titled(item: Item, state: ItemState | None) -> Item:
@@ -29,5 +38,15 @@ def titled(item: Item, state: ItemState | None) -> Item:
 
 
 def says_something(title: str | None) -> bool:
-    """Whether a title was given by a person: "Spår 01" and "Untitled" were not."""
-    return title is not None and _SAYS_NOTHING.fullmatch(title) is None
+    """Whether a title was given by a person, who writes words.
+
+    "Spår 01", "Untitled" and "Slutmix v3" were not, nor was what is a file's name
+    ("20240506_MIX", "intervju.wav", "IMG 0042").
+    """
+    if title is None:
+        return False
+    name = title.strip()
+    if _FILE.fullmatch(name) or _CAMERA.fullmatch(name):
+        return False
+    words = re.findall(r"[^\W_]+", name.lower())
+    return any(word not in _SAYS_NOTHING and not _MARK.fullmatch(word) for word in words)

@@ -39,8 +39,8 @@
     return Number.isFinite(seconds) ? seconds : null;
   };
 
-  const follow = () => {
-    const seconds = moment(location.hash) ?? moment(location.search);
+  const follow = (address) => {
+    const seconds = moment(address);
     if (seconds === null) return;
     seek(seconds, false);
     // A film is looked at; of sound, what is said there is what one came to read.
@@ -64,6 +64,6 @@
   };
   player.addEventListener("timeupdate", show);
   player.addEventListener("seeked", show);
-  addEventListener("hashchange", follow);
-  follow();
+  addEventListener("hashchange", () => follow(location.hash));
+  follow(location.hash + location.search);
 })();
