@@ -79,6 +79,7 @@ class Reader:
             raise
         finally:
             timer.cancel()
+            timer.join()
         answer: dict[str, Any] | None = json.loads(line) if line.endswith("\n") else None
         if answer is None or late.is_set() or answer["last"]:
             self._close()
