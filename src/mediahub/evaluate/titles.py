@@ -53,7 +53,7 @@ def heads(title: str) -> tuple[str, ...]:
     """
     if title.lower().startswith(_CLAUSES):
         return tuple(_telling(title))
-    first = next(part for part in (*_PHRASE_END.split(title), title) if part.strip())
+    first = next((part for part in _PHRASE_END.split(title) if part.strip()), "")
     ends = (_telling(part)[-1:] for part in re.split(r"\b(?:och|eller|&)\b", first))
     return tuple(word for end in ends for word in end)
 

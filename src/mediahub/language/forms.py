@@ -96,6 +96,8 @@ def is_adjective(word: str) -> bool:
     kind = 0 if number == NONE else lexicon().kind[number]
     if kind & ADJECTIVE and not kind & NOUN:
         return True
+    if kind == VERB and stem(lower).endswith(("en", "am")):
+        return True  # öppen and ensam, which are flagged as öppna and ensamma are
     return _OF_AN_ADJECTIVE.search(lower) is not None and not kind & VERB
 
 

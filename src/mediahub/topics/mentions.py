@@ -18,7 +18,7 @@ class Mention:
 
     `sentence` is the sentence's number in the stretch, `place` the word's in the sentence;
     `before` are the words since the last comma, in lower case, `after` the next word up to one.
-    `text` is in the nominative.
+    `text` is in the nominative; `listed` says that the word is stands between commas, in a row.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Mention:
     after: str
     probability: float
     genitive: bool = False
+    listed: bool = False
 
 
 def mentions(
@@ -50,7 +51,7 @@ def mentions(
                 found[stem(text)].append(
                     Mention(
                         text, number, place, segment.speaker, before, after,
-                        written.probability, genitive,
+                        written.probability, genitive, ends and len(before) < min(place, 3),
                     )
                 )  # fmt: skip
             before = () if ends else (*before, lower)
@@ -64,7 +65,7 @@ def is_dull(word: str) -> bool:
         is_stop_word(word)
         or len(word) < 3
         or not any(map(str.isalpha, word))
-        or (word[0].isdigit() or lower in _ORDER or is_numeral(word))
+        or (word[0].isdigit() or "hundra" in lower or lower in _ORDER or is_numeral(word))
     )
 
 

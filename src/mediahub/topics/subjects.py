@@ -6,7 +6,7 @@ state (they are what a house has names for), that it is introduced ("det kallas 
 …"), that something is said of it as such ("En övergång är som en bro"), that it is taken up by its
 last part alone (jouren, after störningsjouren), that more than one speaker says it, that it comes
 early, and that the rest of the talk does without it. Each is a sign with a weight, and a noun's
-score is their sum: a log-linear model, fitted by maximum likelihood to benchmarks/titles.py.
+score is their sum: a log-linear model, fitted by benchmarks/title_weights.py.
 """
 
 import math
@@ -51,7 +51,7 @@ _ABOUT = re.compile(
     r"\b(?:om|gäller|kring|handlar om|ämnet är|frågan om|frågan är|går ut på|del av)"
     r"(?: (?:en|ett|den|det|de|vår|vårt|våra))*$"
 )
-_ROLE = re.compile(r"\b(?:som|jag|hon|han) är(?: en| ett)?$")
+_ROLE = re.compile(r"(?:^som|\b(?:jag|hon|han)) är(?: en| ett)?$")
 _ONES = frozenset(("en", "ett"))
 _VAGUE_TEXT = """
     särskild särskilt särskilda olika vissa viss visst tidigare bättre större mindre fler egen eget
@@ -95,49 +95,54 @@ class Stretch:
 
 
 WEIGHTS: Mapping[str, float] = {
-    "named": 2.4,
-    "again": 1.9,
+    "named": 2.6,
+    "again": 2.0,
     "generic": 1.8,
-    "long": 1.8,
-    "kin": 1.5,
-    "house": 1.4,
-    "introduced": 1.3,
-    "taken-up": 1.2,
-    "spread": 1.1,
-    "own": 1.0,
-    "act": 0.9,
-    "first": 0.8,
-    "again-in-long": 0.7,
+    "kin": 1.8,
+    "long": 1.6,
+    "house": 1.3,
+    "own": 1.5,
+    "introduced": 0.9,
+    "first": 0.9,
+    "with-adjective": 0.8,
+    "again-in-long": 0.8,
+    "taken-up": 0.7,
+    "act": 0.6,
     "about": 0.6,
-    "state": 0.5,
+    "state": 0.6,
+    "spread": 0.6,
+    "described": 0.4,
     "late": 0.4,
-    "compound": 0.4,
-    "early": 0.2,
-    "general-last": 0.2,
-    "answered": 0.1,
-    "noun": 0.1,
-    "described": 0.1,
-    "doer": -0.1,
-    "compound-of-three": -0.1,
-    "name": -0.2,
-    "people-last": -0.2,
-    "host": -0.3,
-    "places-last": -0.3,
-    "places": -0.5,
-    "elsewhere": -0.6,
-    "negated": -0.6,
+    "role": -1.0,
+    "people-last": 0.3,
+    "general-last": 0.3,
+    "compound": 0.3,
+    "noun": 0.2,
+    "asked": 0.2,
+    "compound-of-three": 0.1,
+    "early": 0.1,
+    "voices": -0.1,
+    "name": -0.1,
+    "host": -0.2,
+    "light-last": -0.3,
+    "places-last": -0.4,
+    "elsewhere": -0.5,
+    "objects": -0.5,
+    "doer": -0.6,
+    "doer-last": -0.6,
     "unsure": -0.7,
-    "objects": -0.7,
     "people": -0.8,
-    "general": -0.8,
-    "doer-last": -1.1,
-    "role": -1.2,
-    "light-last": -1.2,
+    "institutions": -0.9,
+    "negated": -0.9,
+    "places": -1.0,
+    "general": -1.0,
     "everywhere": -1.2,
-    "presented": -1.5,
-    "objects-last": -1.7,
-    "empty-last": -2.1,
-    "empty": -2.2,
+    "objects-last": -1.3,
+    "listed": -1.4,
+    "institutions-last": -1.5,
+    "presented": -2.0,
+    "empty": -2.5,
+    "empty-last": -2.5,
 }
 """What each sign adds to a noun's score, in nats."""
 
@@ -192,6 +197,7 @@ def _of_the_word(key: str, many: Sequence[Mention]) -> Iterator[tuple[str, float
     yield "long", math.log(len(key) / 8) if not compound else 0.0
     yield "name", all(not one.text.islower() for one in many)
     yield "described", adjective(many) != ""
+    yield "with-adjective", any(one.before and is_telling(one.before[-1]) for one in many)
 
 
 def _of_the_number(
@@ -230,7 +236,7 @@ def _of_the_places(key: str, many: Sequence[Mention], stretch: Stretch) -> Signs
     return signs
 
 
-_POOR = frozenset(("role", "negated", "presented", "genitive"))
+_POOR = frozenset(("listed", "role", "negated", "presented", "genitive"))
 
 
 def _standing(key: str, one: Mention, stretch: Stretch) -> str:
@@ -250,7 +256,8 @@ def _standing(key: str, one: Mention, stretch: Stretch) -> str:
         "answered": one.sentence < 2 * EARLY and _ANSWERED.search(rest + " "),
         "about": _ABOUT.search(rest),
         "generic": one.after and (article or (first and one.text == key)),
-        "first": first,
+        "first": first and not one.listed,
+        "listed": one.listed,
     }
     return next((sign for sign, found in signs.items() if found), "")
 

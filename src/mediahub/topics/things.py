@@ -49,6 +49,12 @@ _KINDS = {
         samverkan strategi proposition förordning direktiv resolution förutsättning utmaning
         lösning inriktning ambition utgångspunkt syfte ämne
     """,
+    "institutions": """
+        myndighet verk styrelse kassa departement nämnd förvaltning bolag kommun region polis
+        domstol rätt riksdag regering kommission råd inspektion ministerium sällskap förbund
+        universitet högskola institut hälsa arbetsgivare firma ledning ministermöte rådsmöte möte
+        ordförandeskap medlemsstat medlemsland utgiftsområde tjänsteman revisor tidning kontor
+    """,
     "empty": """
         procentenhet stycke nummer telefonnummer kvart hälft någonstans ställning tredjedel
         fjärdedel femtedel tiondel tjugondel etta tvåa trea fyra femma sexa sjua åtta nia tia fjol
@@ -62,7 +68,9 @@ _KINDS = {
 
 @cache
 def of_kind(kind: str) -> frozenset[str]:
-    """The stems of a kind of nouns: people, places, objects, general or empty ones."""
+    """The stems of a kind of nouns: "people", "places", "objects", "general", "institutions" or
+    "empty".
+    """
     return frozenset(stem(word) for word in _KINDS[kind].split())
 
 

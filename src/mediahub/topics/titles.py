@@ -11,6 +11,7 @@ from mediahub.topics.greetings import is_introduction, names_said, presents
 from mediahub.topics.mentions import mentions
 from mediahub.topics.nouns import noun_likeness
 from mediahub.topics.subjects import Stretch, Subject, adjective, subjects
+from mediahub.topics.things import kinds
 from mediahub.topics.trust import Trust
 from mediahub.transcript import Segment, Transcript, is_swedish
 
@@ -55,7 +56,10 @@ def titles(
         ranked = subjects(mentions(part, trust.takes), stretch, nouns, names)
         written = [text for one in ranked for text in _written(one) if len(text) <= MAX_CHARS]
         taken = {title.casefold() for title in given}
-        fresh = (title for title in map(_capitalised, (*told, *written)))
+        # "Nu ska vi prata om pengar" says less than what is then said of them.
+        sure = [phrase for phrase in told if not _is_general(phrase)]
+        rest = [phrase for phrase in told if _is_general(phrase)]
+        fresh = map(_capitalised, (*sure, *written[:1], *rest, *written[1:]))
         given.append(next((one for one in fresh if one.casefold() not in taken), f"Del {i + 1}"))
     return given
 
@@ -89,6 +93,11 @@ def _told(
         # What isn't said outright to be the subject must be spoken of again.
         if (opening(segment.text) >= 3 or _recurs(phrase, count)) and not _stems(phrase) & names
     ]
+
+
+def _is_general(phrase: str) -> bool:
+    """Whether the phrase is one word for a thing of a kind that many a talk speaks of."""
+    return " " not in phrase and bool(kinds(stem(phrase), stem(phrase)))
 
 
 def _written(subject: Subject) -> Iterator[str]:
