@@ -116,9 +116,9 @@ def test_a_chapter_is_a_plain_link_without_scripts(window: Window, browser):
     page.goto(window.site + EPISODE)
     target = page.locator(".chapters a[data-t]").nth(1)
     href = target.get_attribute("href") or ""
-    assert ".mp3#t=" in href
-    answer = context.request.get(window.site + EPISODE + href, headers={"Range": "bytes=0-99"})
-    assert (answer.status, len(answer.body())) == (206, 100)
+    assert href.startswith("#t=")
+    # The page opens where the chapter's words are.
+    expect(page.locator(f'[id="{href[1:]}"]')).to_have_count(1)
     context.close()
 
 

@@ -73,6 +73,6 @@ def test_a_hit_is_bold_on_a_terminal_and_bracketed_when_no_colour_is_wanted(
 def test_a_plan_with_work_to_do_is_short(screen: Screen, workspace: Path):
     shutil.rmtree(workspace / "index")
     shown = screen("-C", str(workspace), "plan")
-    assert "search index\n  missing    5 texts: not in the index\n" in shown
+    assert "search index\n  missing    6 texts: not in the index\n" in shown
     screen("-C", str(workspace), "run")
     assert (workspace / "transcripts" / f"{THEME}-temafilm").is_dir()
