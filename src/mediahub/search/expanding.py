@@ -12,6 +12,7 @@ from typing import Literal
 from mediahub.language import fold
 from mediahub.search.analysis import forms, is_dull
 from mediahub.search.expanded import Clause, ExpandedQuery, Expansion, Narrowing, Tier
+from mediahub.search.places import is_number
 from mediahub.search.query import MOST_TERMS, Query, Term, split_words
 from mediahub.search.readings import may_name, name_keys
 from mediahub.search.terms import (
@@ -20,7 +21,6 @@ from mediahub.search.terms import (
     RARE,
     Alternatives,
     Expander,
-    is_number,
     synonyms_of,
 )
 from mediahub.search.values import Filters

@@ -1,6 +1,7 @@
 """Which words of an index a word that stands nowhere may be a slip of the pen for."""
 
 from mediahub.language import is_common_word, is_stop_word, is_verb_alone
+from mediahub.search.places import is_number
 from mediahub.search.readings import NAME
 
 _LONGEST = 30
@@ -22,7 +23,7 @@ def believable(word: str, other: str, edits: int) -> bool:
     No word that says nothing (Mueller, eller); no number; no form of a verb for a word that the
     dictionary has, or that begins or ends otherwise (integration, integrerat).
     """
-    if other.startswith(NAME) or is_stop_word(other) or any(map(str.isdigit, other)):
+    if other.startswith(NAME) or is_stop_word(other) or is_number(other):
         return False
     same_start = other[:1] == word[:1]
     if is_verb_alone(other):

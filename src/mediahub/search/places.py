@@ -117,6 +117,11 @@ def canonical(number: str) -> str:
     return number
 
 
+def is_number(word: str) -> bool:
+    """Whether `word` has digits, and so is what it is: no inflection, sound or slip of another."""
+    return any(map(str.isdigit, word))
+
+
 def first_from(found: list[Place], at: int) -> int:
     """The position of the first of the places that begins at the character or later."""
     return bisect_left(found, at, key=lambda place: place.start)

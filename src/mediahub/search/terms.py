@@ -17,6 +17,7 @@ from mediahub.search.expanded import (
     Words,
 )
 from mediahub.search.misspelling import allowed, believable
+from mediahub.search.places import is_number
 from mediahub.search.query import split_words
 from mediahub.search.readings import may_name, name_keys
 from mediahub.search.values import Manner
@@ -316,8 +317,3 @@ def _parted(word: str, other: str) -> bool:
     """Whether both are words of their own, and the one was typed with its å, ä or ö: mätning."""
     typed = without_accents(word) != fold(word)
     return typed and is_common_word(word) and is_common_word(other)
-
-
-def is_number(word: str) -> bool:
-    """Whether `word` has digits, and so is what it is: no inflection, sound or slip of another."""
-    return any(map(str.isdigit, word))
