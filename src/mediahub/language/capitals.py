@@ -3,9 +3,7 @@
 import re
 
 from mediahub.language.compounds import split_compound
-from mediahub.language.forms import is_known, is_noun
-from mediahub.language.lexicon import lexicon
-from mediahub.language.lexicon_table import NAME, NONE
+from mediahub.language.forms import is_known, is_name, is_noun
 from mediahub.language.text import words
 
 _OF_A_PLACE = re.compile(
@@ -29,11 +27,9 @@ def uncapitalised(word: str) -> str:
     lower = word.lower()
     if word[:1] == lower[:1] or word[1:] != lower[1:] or not is_known(word):
         return word
-    number = lexicon().number(lower)
-    named = number != NONE and lexicon().whole[number] == NAME
     compound = len(split_compound(lower)) > 1
     kept = _OF_A_PLACE.search(lower) or (compound and _OF_AN_INSTITUTION.search(lower))
-    return word if named or kept else lower
+    return word if is_name(lower) or kept else lower
 
 
 def plain_term(term: str) -> str:
