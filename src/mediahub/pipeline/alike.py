@@ -1,7 +1,6 @@
 """What people hardly mean: a number or a file that stands twice, and a theme that no page shows."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from mediahub.catalog import Item, Theme
@@ -92,9 +91,15 @@ def without_page(
 
 def _groups(items: Sequence[Item], key: Callable[[Item], tuple[object, ...]]) -> list[list[Item]]:
     """The items that share a key with another one, together, in the order of their places."""
-    ordered = sorted(items, key=lambda item: (*map(str, key(item)), item.path.as_posix()))
-    groups = (list(group) for _, group in groupby(ordered, key))
-    return [group for group in groups if len(group) > 1]
+    # Nearly all of thousands of items are alone, and only the others are put in order.
+    found: dict[tuple[object, ...], list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    alike = [(one, group) for one, group in found.items() if len(group) > 1]
+    return [
+        sorted(group, key=lambda item: item.path.as_posix())
+        for _, group in sorted(alike, key=lambda pair: tuple(map(str, pair[0])))
+    ]
 
 
 def _listed(items: Sequence[Item], place: Place) -> str:

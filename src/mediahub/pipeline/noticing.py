@@ -51,7 +51,7 @@ def noticed(survey: Survey) -> Notices:
 def _late_chapters(survey: Survey, item: Item) -> tuple[Notice, ...]:
     """Of an item whose length is known: what is written of it can be put right before a run."""
     duration_ms = survey.state(item.id).duration_ms
-    if not duration_ms:
+    if not duration_ms or not item.chapters:
         return ()
     written_in = survey.workspace.relative(item.described_in or item.path)
     return late_chapters(authored_chapters(item.chapters), duration_ms, written_in)
