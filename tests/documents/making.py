@@ -1,7 +1,7 @@
-"""Office files made of little but the part that a test is about."""
+"""Office files and PDFs made of little but the part that a test is about."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -128,3 +128,16 @@ def libre_file(
             "</office:meta></office:document-meta>",
         },
     )
+
+
+def assembled_pdf(objects: Sequence[str]) -> bytes:
+    """A PDF file of these objects: the first is its catalogue, the last its properties."""
+    out, offsets = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    out += "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\n"
+    return (out + f"startxref\n{start}\n%%EOF\n").encode("latin-1")

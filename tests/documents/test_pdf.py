@@ -7,6 +7,7 @@ import pytest
 
 from mediahub.documents import Document, Page, read_document
 from mediahub.documents.notices import PICTURE_PAGES
+from tests.documents.making import assembled_pdf
 
 A4 = (595, 842)
 Drawn = tuple[float, float, str]
@@ -45,15 +46,7 @@ def pdf_file(path: Path, pages: list[str], page: str = "", title: str = "") -> P
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
     objects.append(f"<< /Title ({title}) >>")
-    out, offsets = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
-    out += "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\n"
-    path.write_bytes((out + f"startxref\n{start}\n%%EOF\n").encode("latin-1"))
+    path.write_bytes(assembled_pdf(objects))
     return path
 
 

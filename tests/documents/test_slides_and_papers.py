@@ -8,6 +8,7 @@ import pytest
 
 from mediahub.documents import Document, Page, read_document
 from mediahub.errors import MediaError
+from tests.documents.making import assembled_pdf
 
 
 def pdf_of(pages: list[list[str]], size: tuple[int, int], title: str | None = None) -> bytes:
@@ -27,15 +28,7 @@ def pdf_of(pages: list[list[str]], size: tuple[int, int], title: str | None = No
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
     objects.append(f"<< /Title ({title or ''}) >>")
-    out, offsets = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
-    out += "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\n"
-    return (out + f"startxref\n{start}\n%%EOF\n").encode("latin-1")
+    return assembled_pdf(objects)
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:
