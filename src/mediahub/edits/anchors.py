@@ -100,6 +100,22 @@ def best_place(
     return best if vouched or (count and -best.nearness_ms <= CLOSE_MS) else None
 
 
+def exact_place(
+    wording: Wording, span: Span, words: Sequence[str], left: Sequence[str], right: Sequence[str]
+) -> Place | None:
+    """The place where `words` begin at that very time, with neighbours as in `best_place`.
+
+    None when they do not; of several that begin then the one whose neighbours agree best counts.
+    """
+    wanted = [key(word) for word in words]
+    found = [
+        Place(_agreement(wording, at, at + len(wanted), left, right), 0, at, at + len(wanted))
+        for at in wording.within(span.start_ms, span.start_ms)
+        if wanted and wording.keys[at : at + len(wanted)] == wanted
+    ]
+    return max(found, key=lambda place: place.agreement, default=None)
+
+
 def stretch(wording: Wording, span: Span, words: Sequence[str]) -> range | None:
     """The indices of what is said at an anchor: its words where they stand, else its time.
 

@@ -9,13 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypedDict
 
+from mediahub.edits.fits import (
+    Anchor,
+    Fit,
+    anchor_from_json,
+    anchor_to_json,
+    fit_to_json,
+    fits_from_json,
+)
 from mediahub.transcript import shape
 from mediahub.transcript.codec import chapter_from_json, chapter_to_json, dump
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Chapter
 
-Anchor = tuple[Span, tuple[str, ...]]
-"""Where a voice is heard: a span, and the first words said in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,10 @@ class ReplaceWords:
     """Who decided it, as that person is called; None where it is not known."""
     at: datetime | None = None
     """When, in whole seconds with an offset; None where it is not known."""
+    wording: str | None = None
+    """The digest of the wording it was decided on; None where it is not known."""
+    fits: tuple[Fit, ...] = ()
+    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,10 @@ class NameSpeaker:
     rest: Mapping[str, Any] = field(default_factory=dict)
     by: str | None = None
     at: datetime | None = None
+    wording: str | None = None
+    """The digest of the wording it was decided on; None where it is not known."""
+    fits: tuple[Fit, ...] = ()
+    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,10 @@ class AttributeWords:
     rest: Mapping[str, Any] = field(default_factory=dict)
     by: str | None = None
     at: datetime | None = None
+    wording: str | None = None
+    """The digest of the wording it was decided on; None where it is not known."""
+    fits: tuple[Fit, ...] = ()
+    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,51 @@ class NotSpeaker:
     rest: Mapping[str, Any] = field(default_factory=dict)
     by: str | None = None
     at: datetime | None = None
+    wording: str | None = None
+    """The digest of the wording it was decided on; None where it is not known."""
+    fits: tuple[Fit, ...] = ()
+    """Its places in other wordings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is said at `span` is right as it stands: `text` is all of it, words with a space between.
+
+    A fit of its whole stretch says where that lies in another wording; its other fits are the
+    places where that wording differs, and what the reviewed text says there.
+    """
+
+    id: str
+    span: Span
+    text: str
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    at: datetime | None = None
+    wording: str | None = None
+    fits: tuple[Fit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What the entry `of` says is right where it stands in a wording: its question is answered."""
+
+    id: str
+    of: str
+    wording: str
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The entry `of` counts no more; one that undoes this brings it back."""
+
+    id: str
+    of: str
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +182,11 @@ class UnknownEntry:
 
 Said = ReplaceWords | NameSpeaker | AttributeWords | NotSpeaker
 """A decision about a stretch of what is said."""
-Decision = Said | SetChapters
+Anchored = Said | Review
+"""What has a place among the words."""
+About = Keep | Undo
+"""A decision about another entry."""
+Decision = Anchored | SetChapters | About
 Entry = Decision | UnknownEntry
 
 
@@ -134,7 +201,10 @@ def decided(entry: Entry) -> str:
     """What an entry decides and where, as text: equal for the same edit, whoever made it."""
     if isinstance(entry, UnknownEntry):
         return dump(entry.raw)
-    return dump(entry_to_json(replace(entry, id="", by=None, at=None)))
+    plain = replace(entry, id="", by=None, at=None)
+    if isinstance(plain, Anchored):
+        plain = replace(plain, wording=None, fits=())
+    return dump(entry_to_json(plain))
 
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
@@ -144,6 +214,10 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     record: dict[str, Any] = {"type": _TYPES[type(entry)], "id": entry.id}
     if isinstance(entry, SetChapters):
         record["chapters"] = [chapter_to_json(chapter) for chapter in entry.chapters]
+    elif isinstance(entry, About):
+        record["of"] = entry.of
+        if isinstance(entry, Keep):
+            record["wording"] = entry.wording
     else:
         record["span"] = [entry.span.start_ms, entry.span.end_ms]
         record |= _said_to_json(entry)
@@ -151,12 +225,19 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
         record["by"] = entry.by
     if entry.at is not None:
         record["at"] = _written(entry.at)
+    if isinstance(entry, Anchored):
+        if entry.wording is not None:
+            record["wording"] = entry.wording
+        if entry.fits:
+            record["fits"] = [fit_to_json(fit) for fit in entry.fits]
     return {**record, **entry.rest}
 
 
-def _said_to_json(entry: Said) -> dict[str, Any]:
+def _said_to_json(entry: Anchored) -> dict[str, Any]:
     """What an entry about words or their speaker decides."""
     record: dict[str, Any]
+    if isinstance(entry, Review):
+        return {"text": entry.text}
     if isinstance(entry, ReplaceWords):
         record = {"before": list(entry.before), "after": entry.after}
         return record | {"left": list(entry.left), "right": list(entry.right)}
@@ -169,8 +250,7 @@ def _said_to_json(entry: Said) -> dict[str, Any]:
         record = {"words": list(entry.words), "name": entry.name, "person": entry.person}
         record |= {"left": list(entry.left), "right": list(entry.right)}
     if entry.voice is not None:
-        span, words = entry.voice
-        record["voice"] = {"span": [span.start_ms, span.end_ms], "words": list(words)}
+        record["voice"] = anchor_to_json(entry.voice)
     return record
 
 
@@ -180,6 +260,9 @@ _TYPES: dict[type, str] = {
     AttributeWords: "attribute-words",
     SetChapters: "set-chapters",
     NotSpeaker: "not-speaker",
+    Review: "review",
+    Keep: "keep",
+    Undo: "undo",
 }
 
 
@@ -195,6 +278,19 @@ def entry_from_json(value: object, where: str) -> Entry:
     if kind == "set-chapters":
         chapters = shape.items(record, "chapters", chapter_from_json, where)
         return SetChapters(identity, chapters, **_kept(record, "chapters"))
+    if kind in ("keep", "undo"):
+        of = shape.field(record, "of", shape.text, where)
+        if kind == "undo":
+            return Undo(identity, of, **_kept(record, "of"))
+        wording = shape.field(record, "wording", shape.text, where)
+        return Keep(identity, of, wording, **_kept(record, "of", "wording"))
+    return _anchored_from_json(record, kind, identity, where)
+
+
+def _anchored_from_json(
+    record: Mapping[str, Any], kind: str, identity: str, where: str
+) -> Anchored:
+    """The entry of a kind that has a place among the words."""
     span = shape.field(record, "span", shape.span, where)
 
     def texts(key: str) -> tuple[str, ...]:
@@ -211,13 +307,15 @@ def entry_from_json(value: object, where: str) -> Entry:
             text("after"),
             texts("left"),
             texts("right"),
-            **_kept(record, "span", "before", "after", "left", "right"),
+            **_placed(record, where, "span", "before", "after", "left", "right"),
         )
+    if kind == "review":
+        return Review(identity, span, text("text"), **_placed(record, where, "span", "text"))
     if kind == "not-speaker":
-        kept = _kept(record, "span", "label", "words", "person")
+        kept = _placed(record, where, "span", "label", "words", "person")
         return NotSpeaker(identity, text("label"), span, texts("words"), text("person"), **kept)
     person = shape.field(record, "person", shape.text_or_none, where)
-    voice = _voice(record.get("voice"), f"{where}.voice")
+    voice = anchor_from_json(record.get("voice"), f"{where}.voice")
     if kind == "name-speaker":
         return NameSpeaker(
             identity,
@@ -227,7 +325,7 @@ def entry_from_json(value: object, where: str) -> Entry:
             text("name"),
             person,
             voice,
-            **_kept(record, "span", "label", "words", "name", "person", "voice"),
+            **_placed(record, where, "span", "label", "words", "name", "person", "voice"),
         )
     return AttributeWords(
         identity,
@@ -238,17 +336,7 @@ def entry_from_json(value: object, where: str) -> Entry:
         texts("right"),
         person,
         voice,
-        **_kept(record, "span", "words", "name", "person", "left", "right", "voice"),
-    )
-
-
-def _voice(value: object, where: str) -> Anchor | None:
-    if value is None:
-        return None
-    record = shape.record(value, where)
-    return (
-        shape.field(record, "span", shape.span, where),
-        shape.items(record, "words", shape.text, where),
+        **_placed(record, where, "span", "words", "name", "person", "left", "right", "voice"),
     )
 
 
@@ -258,6 +346,22 @@ class _Kept(TypedDict):
     rest: Mapping[str, Any]
     by: str | None
     at: datetime | None
+
+
+class _Placed(_Kept):
+    """What every entry with a place among the words keeps beside it."""
+
+    wording: str | None
+    fits: tuple[Fit, ...]
+
+
+def _placed(record: Mapping[str, Any], where: str, *known: str) -> _Placed:
+    """What `_kept` keeps, and where else the entry has its place. Raises ValueError."""
+    wording = record.get("wording")
+    mine = isinstance(wording, str)
+    kept = _kept(record, "fits", *(("wording",) if mine else ()), *known)
+    fits = fits_from_json(record, where)
+    return _Placed(**kept, wording=wording if isinstance(wording, str) else None, fits=fits)
 
 
 def _kept(record: Mapping[str, Any], *known: str) -> _Kept:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from mediahub.edits.anchors import Place, Wording, best_place
+from mediahub.edits.anchors import Place, Wording, best_place, exact_place
 from mediahub.edits.entries import ReplaceWords
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
@@ -27,19 +27,39 @@ class Rewording:
         self.wording = Wording(recognition.words)
         self._inserted: list[Span] = []
 
-    def put(self, entry: ReplaceWords) -> Outcome:
-        """Put one correction in its place, if its place is still there and it is still needed."""
+    def put(self, entry: ReplaceWords, *, exact: bool = False) -> Outcome:
+        """Put one correction in its place, if its place is still there and it is still needed.
+
+        With `exact` its words are looked for at their very time first.
+        """
+        outcome, place = self.find(entry, exact=exact)
+        if place is not None and outcome == "placed":
+            self.put_at(place, entry)
+        return outcome
+
+    def find(
+        self, entry: ReplaceWords, *, exact: bool = False
+    ) -> tuple[Outcome, Place | None]:
+        """Where a correction has its place, or where it stands already."""
+        if exact:
+            place = exact_place(self.wording, entry.span, entry.before, entry.left, entry.right)
+            if place is not None:
+                return "placed", place
         texts = entry.after.split()
         at = entry.span.start_ms
         place = best_place(self.wording, at, entry.before, entry.left, entry.right)
         done = best_place(self.wording, at, texts, entry.left, entry.right)
         if place is None or (done is not None and done.agreement > place.agreement):
-            return "already so" if done is not None else "unplaced"
+            return ("already so" if done is not None else "unplaced"), done
+        return "placed", place
+
+    def put_at(self, place: Place, entry: ReplaceWords) -> None:
+        """Put a correction in a place that was found for it."""
+        texts = entry.after.split()
         if place.first == place.end:
             self._insert(place.first, texts, entry.span)
         else:
             self._replace(place, texts, entry.span)
-        return "placed"
 
     def result(self) -> Recognition:
         """The recognition with its words corrected; a gap that was filled in is one no more."""
