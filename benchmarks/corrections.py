@@ -48,9 +48,7 @@ def worded(folder: Path) -> Recognition:
 
 def true_words(truth: Truth) -> list[Word]:
     """The words that were said, each with about its time."""
-    return [
-        word for one in truth.segments for word in spread(one.text.split(), one.span)
-    ]
+    return [word for one in truth.segments for word in spread(one.text.split(), one.span)]
 
 
 def timed(words: Sequence[Word]) -> Timed:
@@ -172,7 +170,9 @@ def _known(replay: Replay, true_at: Sequence[int | None], places: range) -> int 
     return None
 
 
-def measured(old: Recognition, new: Recognition, truth: Truth, *, short: bool) -> tuple[Outcome, Outcome]:
+def measured(
+    old: Recognition, new: Recognition, truth: Truth, *, short: bool
+) -> tuple[Outcome, Outcome]:
     """What becomes of the corrections by the merge, and plainly."""
     said = true_words(truth)
     corrections = [one for one in wanted(old.words, said) if one.short or not short]
@@ -182,12 +182,16 @@ def measured(old: Recognition, new: Recognition, truth: Truth, *, short: bool) -
     made = merged(old, "old", entries, new, wording)
     took = time.process_time() - began
     merge = judged(corrections, made, new, wording, said, truth.text, took)
-    plain = judged(corrections, [one.entry for one in corrections], new, wording, said, truth.text, 0)
+    plain = judged(
+        corrections, [one.entry for one in corrections], new, wording, said, truth.text, 0
+    )
     return merge, plain
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--truth", action="append", required=True, metavar="NAME=TRUTH")
     parser.add_argument("--old", type=Path, required=True)
     parser.add_argument("--new", type=Path, required=True)
@@ -201,7 +205,11 @@ def main() -> None:
             merge, plain = measured(old, new, truth, short=short)
             kind = "short" if short else "all"
             for how, one in (("merge", merge), ("plain", plain)):
-                right = sum(n for state, n in one.states.items() if state in ("settled right", "moved right", "plain right"))
+                right = sum(
+                    n
+                    for state, n in one.states.items()
+                    if state in ("settled right", "moved right", "plain right")
+                )
                 print(
                     f"{name:8} {kind:5} {how:6} {right}/{one.count} = {right / max(1, one.count):.1%}  "
                     f"{dict(sorted(one.states.items()))}  WER {one.wer:.1%}  {one.seconds:.2f} s"

@@ -101,6 +101,8 @@ def notice(transcript: Transcript) -> str | None:
     model = transcript.model
     if transcript.origin == "author" or model is None or model.swedish:
         return None
+    if transcript.all_reviewed:
+        return None
     if not is_swedish(transcript.language):
         return None
     return (

@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 
 from mediahub.edits.conflicts import Conflict, Difference, JournalVersion, Relation, relation
 from mediahub.edits.entries import (
+    Anchored,
     AttributeWords,
     Entry,
     NameSpeaker,
@@ -131,8 +132,13 @@ def version_of(journal: Journal) -> JournalVersion:
 def _version(entries: Sequence[Entry]) -> JournalVersion:
     digest = hashlib.sha256()
     for entry in entries:
-        digest.update(json.dumps(entry_to_json(entry), sort_keys=True).encode() + b"\n")
+        digest.update(json.dumps(entry_to_json(_plain(entry)), sort_keys=True).encode() + b"\n")
     return JournalVersion(len(entries), digest.hexdigest()[:12])
+
+
+def _plain(entry: Entry) -> Entry:
+    """The entry without its places in other wordings, which are no decision."""
+    return replace(entry, wording=None, fits=()) if isinstance(entry, Anchored) else entry
 
 
 def _seen(journal: Journal, base: JournalVersion | None) -> int:

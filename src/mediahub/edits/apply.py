@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,11 +13,15 @@ from mediahub.edits.entries import (
     Entry,
     NameSpeaker,
     ReplaceWords,
+    Review,
     SetChapters,
     UnknownEntry,
 )
 from mediahub.edits.journal import Journal
+from mediahub.edits.replaying import difference_entry
+from mediahub.edits.reviewing import reviewed_spans, sure
 from mediahub.edits.rewording import Rewording
+from mediahub.edits.standing import differences, is_at_home, on_wording
 from mediahub.transcript.assemble import ONLY_SPEAKER, UNKNOWN_SPEAKER, Named, compose, voices_of
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
@@ -58,26 +62,37 @@ def apply(
     journal: Journal,
     *,
     people: Mapping[str, str] = MappingProxyType({}),
+    wording: str | None = None,
 ) -> Applied:
     """The transcript with the journal's entries applied in order, later ones winning.
 
     An entry whose place is gone is left out and listed with the reason. `people` is the person
     registry, id to name: a speaker given as a person bears the name that stands there now.
+    `wording` names the recognition's words: entries that were merged into it have their exact place
+    there.
     """
     reasons: dict[int, str] = {}
+    entries = journal.standing
     rewording = Rewording(recognition)
-    for number, entry in enumerate(journal.entries):
-        if isinstance(entry, ReplaceWords) and rewording.put(entry) == "unplaced":
-            reasons[number] = _gone(entry.before, entry.span, "no longer stands", entry.after)
-    corrected = rewording.result()
+    for number, entry in enumerate(entries):
+        if isinstance(entry, ReplaceWords):
+            placed = on_wording(entry, wording)
+            exact = is_at_home(entry, wording)
+            if placed is not None and rewording.put(placed, exact=exact) == "unplaced":
+                reasons[number] = _gone(entry.before, entry.span, "no longer stands", entry.after)
+        elif isinstance(entry, Review):
+            for fit in differences(entry, wording):
+                rewording.put(difference_entry(fit), exact=True)
+    reviewed = reviewed_spans(entries, wording)
+    corrected = sure(rewording.result(), reviewed)
     cast = _Cast(rewording.wording, voices_of(corrected, diarisation), people, corrected)
     chapters: tuple[Chapter, ...] | None = None
-    for number, entry in enumerate(journal.entries):
+    for number, entry in enumerate(entries):
         reason: str | None = None
         if isinstance(entry, NameSpeaker):
-            reason = cast.name(entry)
+            reason = cast.name(on_wording(entry, wording) or entry)
         elif isinstance(entry, AttributeWords):
-            reason = cast.attribute(entry)
+            reason = cast.attribute(on_wording(entry, wording) or entry)
         elif isinstance(entry, SetChapters):
             reason = _past_end(entry, recognition.duration_ms)
             chapters = chapters if reason else entry.chapters
@@ -86,7 +101,7 @@ def apply(
             reason = f"this version of mediahub does not know entries of type {kind!r}"
         if reason:
             reasons[number] = reason
-    for number, entry in enumerate(journal.entries):
+    for number, entry in enumerate(entries):
         if isinstance(entry, NameSpeaker) and (other := cast.drowned.get(entry.id)):
             reasons[number] = (
                 f"the voice at {clock_hms(entry.span.start_ms)} is one with {other}'s now; "
@@ -94,13 +109,13 @@ def apply(
             )
     voices, names = cast.merged()
     return Applied(
-        transcript=compose(corrected, diarisation, voices, names),
-        chapters=chapters,
-        applied=tuple(
-            entry.id for number, entry in enumerate(journal.entries) if number not in reasons
+        transcript=replace(
+            compose(corrected, diarisation, voices, names), wording=wording, reviewed=reviewed
         ),
+        chapters=chapters,
+        applied=tuple(entry.id for number, entry in enumerate(entries) if number not in reasons),
         unplaced=tuple(
-            Unplaced(journal.entries[number], reason) for number, reason in sorted(reasons.items())
+            Unplaced(entries[number], reason) for number, reason in sorted(reasons.items())
         ),
     )
 

@@ -12,13 +12,13 @@ from mediahub.captions.reading import CaptionCue
 from mediahub.edits.alignment import Timed, equal_blocks
 from mediahub.edits.anchors import CONTEXT, key
 from mediahub.edits.entries import (
-    Anchor,
     AttributeWords,
     Entry,
     NameSpeaker,
     ReplaceWords,
     identified,
 )
+from mediahub.edits.fits import Anchor
 from mediahub.errors import MediaError
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread

@@ -23,7 +23,6 @@ from mediahub.transcript.span import Span
 from mediahub.transcript.values import Chapter
 
 
-
 @dataclass(frozen=True, slots=True)
 class ReplaceWords:
     """The words `before` at `span` read `after`; no `before` inserts, an empty `after` deletes.
@@ -133,7 +132,7 @@ class NotSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is said at `span` is right as it stands: `text` is all of it, words with a space between.
+    """What is said at `span` is right as it stands: `text` is all of it, a space between words.
 
     A fit of its whole stretch says where that lies in another wording; its other fits are the
     places where that wording differs, and what the reviewed text says there.

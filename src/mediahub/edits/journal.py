@@ -15,6 +15,7 @@ from typing import Any
 
 from mediahub.atomic import write_text
 from mediahub.edits.entries import Entry, SetChapters, entry_from_json, entry_to_json
+from mediahub.edits.standing import standing
 from mediahub.errors import MediaError
 from mediahub.transcript import shape
 from mediahub.transcript.codec import dump
@@ -35,9 +36,14 @@ class Journal:
     rest: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The entries that count: those that nobody took back."""
+        return standing(self.entries)
+
+    @property
     def chapters(self) -> tuple[Chapter, ...]:
         """The chapters of the last SetChapters; empty when there is none."""
-        for entry in reversed(self.entries):
+        for entry in reversed(self.standing):
             if isinstance(entry, SetChapters):
                 return entry.chapters
         return ()

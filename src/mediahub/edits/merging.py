@@ -5,16 +5,17 @@ since a better model hears it, too. What lies between the partners of an entry's
 place. Nothing is lost: where the place is in doubt the person's words stand, and a person is asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mediahub.edits.alignment import Timed
 from mediahub.edits.anchors import CONTEXT, Place, key
-from mediahub.edits.entries import Anchored, Entry, ReplaceWords, Review
+from mediahub.edits.entries import Entry, ReplaceWords, Review
 from mediahub.edits.fits import Fit, State, with_fits
 from mediahub.edits.pairing import Partners, rising, unlike
 from mediahub.edits.replaying import BASE, Replay
-from mediahub.edits.standing import fit_on, is_at_home, on_wording, placed
+from mediahub.edits.speaking import Moving
+from mediahub.edits.standing import is_at_home, on_wording, placed
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Recognition, Word
 
@@ -58,9 +59,13 @@ def merged(
         if isinstance(entry, ReplaceWords):
             anchored = on_wording(entry, old_wording)
             if anchored is not None:
-                before.put(number, anchored, exact=fit_on(entry, old_wording) is not None)
+                before.put(number, anchored, exact=is_at_home(entry, old_wording))
+        elif isinstance(entry, Review):
+            before.review(entry, old_wording)
     merge = _Merge(before, entries, new, wording)
-    return merge.entries()
+    made = merge.entries()
+    moving = Moving(before, old_wording, merge.after, merge.partners, wording)
+    return tuple(moving.moved(entry) for entry in made)
 
 
 class _Merge:
@@ -70,10 +75,9 @@ class _Merge:
         self, before: Replay, entries: Sequence[Entry], new: Recognition, wording: str
     ) -> None:
         self._before, self._entries, self._wording = before, entries, wording
-        self._partners = Partners.of(_timed(before.words), _timed(new.words))
+        self.partners = Partners.of(_timed(before.words), _timed(new.words))
         self._new = new.words
-        self._after = Replay(new)
-        self._claimed: dict[int, int] = {}
+        self.after = Replay(new)
 
     def entries(self) -> tuple[Entry, ...]:
         """The entries with their fits."""
@@ -84,10 +88,13 @@ class _Merge:
             and not is_at_home(entry, self._wording)
             and self._before.alive(number)
         }
+        claimed = {word for spot in spots.values() for word in range(spot.first, spot.end)}
         made: list[Entry] = []
         for number, entry in enumerate(self._entries):
             if isinstance(entry, ReplaceWords):
                 made.append(self._put(number, entry, spots.get(number)))
+            elif isinstance(entry, Review):
+                made.append(self._review(entry, claimed))
             else:
                 made.append(entry)
         return tuple(made)
@@ -95,7 +102,7 @@ class _Merge:
     def _spot(self, number: int, entry: ReplaceWords) -> _Spot:
         """Where an entry belongs among the new words, and how sure that is."""
         a, b = self._before.ranges[number]
-        partners = self._partners
+        partners = self.partners
         lo, hi = partners.before(a), partners.after(b)
         own = [place for place in partners.places[a:b] if place is not None]
         left, right = self._neighbour(a - 1), self._neighbour(b)
@@ -143,7 +150,7 @@ class _Merge:
         "mest asfalt" may be heard as "mestasfalt": what stands there is then both words. None
         where the entry's own words are enough.
         """
-        words, places = self._before.words, self._partners.places
+        words, places = self._before.words, self.partners.places
         heard = "".join(key(word.text) for word in self._new[lo:hi])
         best, reach = unlike(self._letters(a, b), heard), (a, b)
         first = a
@@ -173,9 +180,9 @@ class _Merge:
 
         The edge of the text is its own partner.
         """
-        if not 0 <= at < len(self._partners.places):
+        if not 0 <= at < len(self.partners.places):
             return 0.0
-        place = self._partners.places[at]
+        place = self.partners.places[at]
         return place[2] if place is not None else None
 
     def _apart_ms(self, span: Span, lo: int, hi: int) -> int:
@@ -203,7 +210,7 @@ class _Merge:
         if is_at_home(entry, self._wording):
             anchored = on_wording(entry, self._wording)
             if anchored is not None:
-                self._after.put(number, anchored, exact=True)
+                self.after.put(number, anchored, exact=True)
             return entry
         if spot is None:
             if number in self._before.covered:
@@ -212,34 +219,116 @@ class _Merge:
             return entry
         chained = self._chained(number)
         place = chained or self._place(number, spot)
-        state: State = spot.state
-        words = self._after.words
-        span = self._span(entry, place)
         fit = Fit(
             (),
-            state,
-            span,
-            tuple(word.text for word in words[place.first : place.end]),
-            tuple(word.text for word in words[max(0, place.first - CONTEXT) : place.first]),
-            tuple(word.text for word in words[place.end : place.end + CONTEXT]),
+            spot.state,
+            self._span(entry.span, place),
+            tuple(word.text for word in self.after.words[place.first : place.end]),
+            *self._beside(place),
             after=spot.after if chained is None else None,
         )
         anchored = placed(entry, fit)
-        outcome, found = self._after.rewording.find(anchored, exact=True)
-        if outcome != "placed" or found is None or (found.first, found.end) != (
-            place.first,
-            place.end,
+        outcome, found = self.after.rewording.find(anchored, exact=True)
+        if (
+            outcome != "placed"
+            or found is None
+            or (found.first, found.end)
+            != (
+                place.first,
+                place.end,
+            )
         ):
             fit = replace(fit, state="question")
-        self._after.put_at(number, anchored, place)
+        self.after.put_at(number, anchored, place)
         return replace(entry, fits=with_fits(entry.fits, self._wording, (fit,)))
+
+    def _review(self, entry: Review, claimed: set[int]) -> Review:
+        """A reviewed text with its places where the new words say something else."""
+        if is_at_home(entry, self._wording):
+            self.after.review(entry, self._wording)
+            return entry
+        mine = self._before.reviewed.get(entry.id, frozenset())
+        held = [at for at, tag in enumerate(self._before.tags) if tag in mine]
+        if not held:
+            return entry
+        lo, hi = self.partners.before(held[0]), self.partners.after(held[-1] + 1)
+        fits = [Fit((), "settled", self._held(entry.span, lo, hi), ())]
+        for a, b in self._differing(held):
+            words = [
+                word
+                for word in range(self.partners.before(a), self.partners.after(b))
+                if word not in claimed
+            ]
+            if fit := self._difference(a, b, words):
+                fits.append(fit)
+        return replace(entry, fits=with_fits(entry.fits, self._wording, fits))
+
+    def _differing(self, held: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The stretches of the edited text, among `held` words, that the new words say otherwise.
+
+        An empty one is where the new words have something between two that stand side by side.
+        """
+        places, start = self.partners.places, None
+        for number, at in enumerate(held):
+            place = places[at]
+            same = (
+                place is not None
+                and place[1] - place[0] == 1
+                and self._new[place[0]].text == self._before.words[at].text
+            )
+            beside = number > 0 and held[number - 1] == at - 1
+            if start is not None and (same or not beside):
+                yield start, held[number - 1] + 1
+                start = None
+            elif same and beside and start is None and self.partners.before(at) != places[at][0]:  # type: ignore[index]
+                yield at, at
+            if not same and start is None:
+                start = at
+        if start is not None:
+            yield start, held[-1] + 1
+
+    def _difference(self, a: int, b: int, words: Sequence[int]) -> Fit | None:
+        """What reviewed words [a, b) put in place of these new words, put there at once."""
+        first = words[0] if words else self.partners.before(a)
+        place = self._place_of(first, words, a)
+        shown = self.after.words[place.first : place.end]
+        if not shown and a == b:
+            return None
+        said = self._before.words[a:b]
+        start = said[0].span if said else shown[0].span
+        alike = "".join(key(w.text) for w in shown) == "".join(key(w.text) for w in said)
+        sure = [word.probability for word in shown]
+        fit = Fit(
+            (),
+            "settled" if alike else "question",
+            self._span(start, place),
+            tuple(word.text for word in shown),
+            *self._beside(place),
+            after=" ".join(word.text for word in said),
+            sure=sum(sure) / len(sure) if sure else None,
+        )
+        self.after.difference(place, fit)
+        return fit
+
+    def _held(self, span: Span, lo: int, hi: int) -> Span:
+        if lo >= hi:
+            return span
+        start = min(span.start_ms, self._new[lo].span.start_ms)
+        return Span(start, max(span.end_ms, self._new[hi - 1].span.end_ms))
+
+    def _beside(self, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        words = self.after.words
+        return (
+            tuple(word.text for word in words[max(0, place.first - CONTEXT) : place.first]),
+            tuple(word.text for word in words[place.end : place.end + CONTEXT]),
+        )
 
     def _chained(self, number: int) -> Place | None:
         """The place of an entry that took the place of other entries' words alone."""
         tags = self._before.covered.get(number, ())
         if not tags or any(owner == BASE for owner, _ in tags):
             return None
-        found = [self._after.at(tag) for tag in tags]
+        found = [self.after.at(tag) for tag in tags]
         places = [at for at in found if at is not None]
         if len(places) != len(tags):
             return None
@@ -247,17 +336,18 @@ class _Merge:
 
     def _place(self, number: int, spot: _Spot) -> Place:
         """Where the new words [first, end) stand by now; others may have taken some of them."""
-        mine = [
-            at
-            for word in range(spot.first, spot.end)
-            if (at := self._after.at((BASE, word))) is not None
-        ]
-        runs = [at for at in mine if at - mine[0] == mine.index(at)]
-        if runs:
-            return Place(0, 0, runs[0], runs[-1] + 1)
-        at = self._seam(spot.first)
         a = self._before.ranges[number][0]
-        while at < len(self._after.tags) and self._is_before(self._after.tags[at][0], a):
+        return self._place_of(spot.first, range(spot.first, spot.end), a)
+
+    def _place_of(self, first: int, words: Sequence[int], a: int) -> Place:
+        mine = [at for word in words if (at := self.after.at((BASE, word))) is not None]
+        if mine:
+            together = 1
+            while together < len(mine) and mine[together] == mine[0] + together:
+                together += 1
+            return Place(0, 0, mine[0], mine[0] + together)
+        at = self._seam(first)
+        while at < len(self.after.tags) and self._is_before(self.after.tags[at][0], a):
             at += 1
         return Place(0, 0, at, at)
 
@@ -267,27 +357,26 @@ class _Merge:
     def _seam(self, word: int) -> int:
         """Where in the text by now what stands before a new word ends."""
         for index in range(word - 1, -1, -1):
-            at = self._after.at((BASE, index))
+            at = self.after.at((BASE, index))
             if at is not None:
                 return at + 1
         return 0
 
-    def _span(self, entry: ReplaceWords, place: Place) -> Span:
-        """The time of a place: its words', or what is free of the entry's own between two words."""
-        words = self._after.words
+    def _span(self, own: Span, place: Place) -> Span:
+        """The time of a place: its words', or what is free of its own time between two words."""
+        words = self.after.words
         if place.first < place.end:
             held = words[place.first : place.end]
             start = held[0].span.start_ms
             return Span(start, max(start, *(word.span.end_ms for word in held)))
         earliest = words[place.first - 1].span.end_ms if place.first else 0
-        following = place.first < len(words)
-        latest = words[place.first].span.start_ms - 1 if following else self._after.recognition.duration_ms
+        latest = self.after.recognition.duration_ms
+        if place.first < len(words):
+            latest = words[place.first].span.start_ms - 1
         latest = max(earliest, latest)
-        start = min(max(entry.span.start_ms, earliest), latest)
-        return Span(start, max(start, min(entry.span.end_ms, latest)))
+        start = min(max(own.start_ms, earliest), latest)
+        return Span(start, max(start, min(own.end_ms, latest)))
 
 
 def _timed(words: Sequence[Word]) -> Timed:
-    return Timed(
-        [key(word.text) for word in words], rising([word.span.start_ms for word in words])
-    )
+    return Timed([key(word.text) for word in words], rising([word.span.start_ms for word in words]))

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mediahub.edits.anchors import Place
-from mediahub.edits.entries import ReplaceWords
+from mediahub.edits.entries import ReplaceWords, Review
+from mediahub.edits.fits import Fit
 from mediahub.edits.rewording import Outcome, Rewording
+from mediahub.edits.standing import differences, on_wording
 from mediahub.transcript.values import Recognition, Word
 
 Tag = tuple[int, int]
 BASE = -1
+NEAR = 200
+"""By how many words a text is seldom shorter than what it was made of."""
 
 
 @dataclass
@@ -28,8 +32,11 @@ class Replay:
     recognition: Recognition
     ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
     covered: dict[int, tuple[Tag, ...]] = field(default_factory=dict)
+    reviewed: dict[str, frozenset[Tag]] = field(default_factory=dict)
+    """The words that each review, by its id, calls right."""
     tags: list[Tag] = field(init=False)
     rewording: Rewording = field(init=False)
+    _differences: int = 0
 
     def __post_init__(self) -> None:
         self.rewording = Rewording(self.recognition)
@@ -47,9 +54,7 @@ class Replay:
             self.put_at(number, entry, place, done=outcome == "already so")
         return outcome
 
-    def put_at(
-        self, number: int, entry: ReplaceWords, place: Place, *, done: bool = False
-    ) -> None:
+    def put_at(self, number: int, entry: ReplaceWords, place: Place, *, done: bool = False) -> None:
         """Put an entry in this place; with `done` its words stand there already."""
         count = place.end - place.first if done else len(entry.after.split())
         if not done:
@@ -64,6 +69,24 @@ class Replay:
                 self.ranges[other] = kept
         self.ranges[number] = place.first, place.first + count
 
+    def review(self, entry: Review, wording: str) -> None:
+        """Put a reviewed text in its place, and note which words it holds."""
+        for fit in differences(entry, wording):
+            outcome, place = self.rewording.find(difference_entry(fit), exact=True)
+            if place is not None and outcome == "placed":
+                self.difference(place, fit)
+        anchored = on_wording(entry, wording) or entry
+        self.reviewed[entry.id] = frozenset(
+            tag
+            for tag, word in zip(self.tags, self.words, strict=True)
+            if word.span.middle_ms in anchored.span
+        )
+
+    def difference(self, place: Place, fit: Fit) -> None:
+        """Put what a reviewed text says in a place."""
+        self._differences += 1
+        self.put_at(-1 - self._differences, difference_entry(fit), place)
+
     def alive(self, number: int) -> bool:
         """Whether anything that the entry wrote, or deleted, still holds."""
         if number not in self.ranges:
@@ -73,10 +96,19 @@ class Replay:
 
     def at(self, tag: Tag) -> int | None:
         """Where the word with this tag stands now."""
-        try:
-            return self.tags.index(tag)
-        except ValueError:
-            return None
+        owner, index = tag
+        # A word of the recognition stands about where it stood: no need to look from the start.
+        for start in (max(0, index - NEAR), 0) if owner == BASE else (0,):
+            try:
+                return self.tags.index(tag, start)
+            except ValueError:
+                continue
+        return None
+
+
+def difference_entry(fit: Fit) -> ReplaceWords:
+    """What a reviewed text says at one place, as a correction."""
+    return ReplaceWords("", fit.span, fit.words, fit.after or "", fit.left, fit.right)
 
 
 def _after(first: int, end: int, place: Place, count: int) -> tuple[int, int] | None:

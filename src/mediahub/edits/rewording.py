@@ -37,9 +37,7 @@ class Rewording:
             self.put_at(place, entry)
         return outcome
 
-    def find(
-        self, entry: ReplaceWords, *, exact: bool = False
-    ) -> tuple[Outcome, Place | None]:
+    def find(self, entry: ReplaceWords, *, exact: bool = False) -> tuple[Outcome, Place | None]:
         """Where a correction has its place, or where it stands already."""
         if exact:
             place = exact_place(self.wording, entry.span, entry.before, entry.left, entry.right)

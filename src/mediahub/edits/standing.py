@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mediahub.edits.entries import (
     Anchored,
@@ -17,7 +17,7 @@ from mediahub.edits.entries import (
 )
 from mediahub.edits.fits import Fit
 
-Placed = TypeVar("Placed", ReplaceWords, NameSpeaker, AttributeWords, NotSpeaker, Review)
+Placed = TypeVar("Placed", bound=Anchored)
 
 
 def undone(entries: Sequence[Entry]) -> frozenset[str]:
@@ -50,9 +50,7 @@ def fit_on(entry: Anchored, wording: str | None) -> Fit | None:
 
 def is_at_home(entry: Anchored, wording: str | None) -> bool:
     """Whether an entry's place in a wording is known."""
-    return wording is not None and (
-        entry.wording == wording or fit_on(entry, wording) is not None
-    )
+    return wording is not None and (entry.wording == wording or fit_on(entry, wording) is not None)
 
 
 def on_wording(entry: Placed, wording: str | None) -> Placed | None:
@@ -65,35 +63,31 @@ def on_wording(entry: Placed, wording: str | None) -> Placed | None:
         return entry
     if fit.state == "superseded":
         return None
+    return replace(entry, **_anchor(entry, fit))
+
+
+def _anchor(entry: Anchored, fit: Fit) -> dict[str, Any]:
+    """The fields of an entry that say where it stands, as a fit has them."""
+    found: dict[str, Any] = {"span": fit.span}
+    if isinstance(entry, ReplaceWords | AttributeWords):
+        found |= {"left": fit.left, "right": fit.right}
     if isinstance(entry, ReplaceWords):
-        return placed(entry, fit)
-    if isinstance(entry, AttributeWords):
-        return replace(
-            entry,
-            span=fit.span,
-            words=fit.words,
-            left=fit.left,
-            right=fit.right,
-            voice=fit.voice if entry.voice is not None else None,
-        )
-    if isinstance(entry, NameSpeaker):
-        voice = fit.voice if entry.voice is not None else None
-        return replace(entry, span=fit.span, words=fit.words, voice=voice)
-    if isinstance(entry, NotSpeaker):
-        return replace(entry, span=fit.span, words=fit.words)
-    return replace(entry, span=fit.span)
+        found |= {"before": fit.words, "after": entry.after if fit.after is None else fit.after}
+    elif not isinstance(entry, Review):
+        found["words"] = fit.words
+    if isinstance(entry, NameSpeaker | AttributeWords):
+        found["voice"] = fit.voice if entry.voice is not None else None
+    return found
+
+
+def differences(entry: Review, wording: str | None) -> tuple[Fit, ...]:
+    """Where a wording says something else than a reviewed text, and what the text says there."""
+    return tuple(fit for fit in entry.fits if fit.after is not None and wording in fit.wordings)
 
 
 def placed(entry: ReplaceWords, fit: Fit) -> ReplaceWords:
     """The entry with its anchor where a fit has it."""
-    return replace(
-        entry,
-        span=fit.span,
-        before=fit.words,
-        after=entry.after if fit.after is None else fit.after,
-        left=fit.left,
-        right=fit.right,
-    )
+    return replace(entry, **_anchor(entry, fit))
 
 
 def questions(entries: Iterable[Entry], wording: str | None) -> tuple[ReplaceWords, ...]:

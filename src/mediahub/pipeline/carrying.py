@@ -116,4 +116,4 @@ def following(
 def _anchored(entry: NameSpeaker, diarisation: Diarisation, label: str) -> NameSpeaker:
     spans = [turn.span for turn in diarisation.turns if turn.speaker == label]
     longest = max(spans, key=lambda span: (span.duration_ms, -span.start_ms))
-    return replace(entry, span=longest, words=())
+    return replace(entry, span=longest, words=(), wording=None, fits=())

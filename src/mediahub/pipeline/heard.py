@@ -70,6 +70,6 @@ def transcript_now(
         breaks=tuple(firsts) if transcript.origin == "author" else (),
     )
     naming = (NameSpeaker, AttributeWords)
-    names = Journal(tuple(entry for entry in journal.entries if isinstance(entry, naming)))
+    names = Journal(tuple(entry for entry in journal.standing if isinstance(entry, naming)))
     people = {person.id: person.name for person in state.catalogue.people}
     return apply(said, diarisation, names, people=people).transcript

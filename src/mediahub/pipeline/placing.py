@@ -10,11 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mediahub.edits import read_journal, write_journal
 from mediahub.edits.vouching import origin_of
+from mediahub.pipeline.anchoring import carried_from_json
 from mediahub.pipeline.execute.local import outputs_of
 from mediahub.pipeline.execute.values import Outcome
 from mediahub.pipeline.stage import Stage, View
-from mediahub.pipeline.survey import state_of
+from mediahub.pipeline.survey import edits_of, state_of
+from mediahub.pipeline.wording import Fillers, keep_base
 from mediahub.transcript.codec import transcript_from_json
 from mediahub.workspace.copies import keep_copy
 from mediahub.workspace.digests import sha256_of
@@ -22,6 +25,10 @@ from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
 from mediahub.workspace.state import Inputs, ItemState, StageRecord, write_state
+
+
+BASES = ("recognise", "respell")
+"""The stages whose results the edits stand on."""
 
 
 def put_into_place(
@@ -38,6 +45,8 @@ def put_into_place(
         if "edits" in wanted and _edits_now(workspace, view) != wanted["edits"]:
             return None
         folder.mkdir(parents=True, exist_ok=True)
+        if view.sources.edits is not None and stage.name in BASES:
+            keep_base(workspace, item_id, _fillers(view), anew=False)
         for name in outcome.outputs.keys() - set(stage.outputs):
             if (made / name).exists():
                 place = workspace.root / name
@@ -45,6 +54,8 @@ def put_into_place(
                 put_file(made / name, place)
         for name in stage.outputs:
             put_file(made / name, folder / name)
+        if stage.name == "transcribe" and view.sources.edits is not None:
+            wanted = _anchored(workspace, view, wanted, folder / "anchors.json")
         state = replace(
             state_of(workspace, item_id).with_stage(
                 stage.name, StageRecord(wanted, outcome.outputs, outcome.notices)
@@ -65,6 +76,24 @@ def put_into_place(
             _keep_copy(workspace, folder, wanted.get("edits"))
         write_state(folder / "state.json", state)
     return state
+
+
+def _anchored(workspace: Workspace, view: View, wanted: Inputs, anchors: Path) -> Inputs:
+    """Keep in the journal where its entries stand in the new words; the inputs with it in them."""
+    path = edits_of(workspace, view.item, view.state)
+    journal = read_journal(path)
+    now = read_json(anchors, carried_from_json).journal(journal)
+    if now != journal:
+        write_journal(path, now)
+        wanted = {**wanted, "edits": sha256_of(path)}
+    keep_base(workspace, view.item.id, _fillers(view), anew=True)
+    return wanted
+
+
+def _fillers(view: View) -> Fillers:
+    record = view.state.stages.get("transcribe")
+    now = view.catalogue.settings.fillers
+    return record.inputs.get("fillers", now) if record is not None else now
 
 
 def put_file(made: Path, target: Path) -> bool:
@@ -89,8 +118,6 @@ def put_file(made: Path, target: Path) -> bool:
 
 
 def _edits_now(workspace: Workspace, view: View) -> str | None:
-    from mediahub.pipeline.survey import edits_of
-
     try:
         return sha256_of(edits_of(workspace, view.item, view.state))
     except FileNotFoundError:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mediahub.edits import Journal, ReplaceWords
+from mediahub.edits.standing import on_wording
 from mediahub.speech.respelling import Respelling, applied, heeding
 from mediahub.transcript import Recognition, Span
 
@@ -51,8 +52,18 @@ def respellings_from_json(data: Mapping[str, Any]) -> tuple[Respelling, ...]:
 
 
 def reworded(
-    recognition: Recognition, respellings: Sequence[Respelling], journal: Journal
+    recognition: Recognition,
+    respellings: Sequence[Respelling],
+    journal: Journal,
+    wording: str | None = None,
 ) -> Recognition:
-    """The recognition respelt, but where people corrected it as it stood when they did."""
-    corrections = [entry for entry in journal.entries if isinstance(entry, ReplaceWords)]
+    """The recognition respelt, but where people corrected it as it stood when they did.
+
+    `wording` names the words, where the entries' places among them are known by it.
+    """
+    corrections = [
+        placed
+        for entry in journal.standing
+        if isinstance(entry, ReplaceWords) and (placed := on_wording(entry, wording)) is not None
+    ]
     return applied(recognition, heeding(recognition, respellings, corrections))

@@ -62,6 +62,8 @@ class Sources:
     media: Handle
     captions: Handle | None = None
     edits: Handle | None = None
+    former: Handle | None = None
+    """What the edits were last applied to."""
     corrected: tuple[str, ...] = ()
     """Rare words that people put into the item's siblings."""
 

@@ -20,6 +20,7 @@ from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
+from mediahub.pipeline.wording import base_path
 from mediahub.workspace.digests import Digests, sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
@@ -265,10 +266,13 @@ def sources_of(
         return Handle(workspace.relative(path), digests.of(path))
 
     journal = edits_of(workspace, item, state)
+    edited = journal.exists()
+    former = base_path(workspace, item.id) if edited else None
     return Sources(
         media=handle(item.path),
         captions=handle(item.captions) if item.captions else None,
-        edits=handle(journal) if journal.exists() else None,
+        edits=handle(journal) if edited else None,
+        former=handle(former) if former is not None else None,
     )
 
 

@@ -125,7 +125,7 @@ def corrected_words(
 def _put_in(journal: Journal) -> Counter[str]:
     """How often a journal puts in each rare word that was not there before."""
     counted: Counter[str] = Counter()
-    for entry in journal.entries:
+    for entry in journal.standing:
         if isinstance(entry, ReplaceWords):
             before = {token.text.lower() for token in words(" ".join(entry.before))}
             after = {token.text for token in words(entry.after)}

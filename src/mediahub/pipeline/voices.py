@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mediahub.catalog import Catalogue
 from mediahub.edits import Journal, NameSpeaker, NotSpeaker, is_label
 from mediahub.edits.anchors import Wording, stretch
+from mediahub.edits.standing import on_wording
 from mediahub.transcript import Diarisation, ModelIdentity, Speaker, Transcript
 
 
@@ -53,7 +54,7 @@ def voices_of(
     """The voices of a transcript; names count as confirmed where the journal has them."""
     confirmed = {
         entry.person
-        for entry in journal.entries
+        for entry in journal.standing
         if isinstance(entry, NameSpeaker) and entry.person is not None
     }
     refused = refusals(transcript, journal)
@@ -87,7 +88,11 @@ def refusals(transcript: Transcript, journal: Journal) -> Mapping[str, frozenset
 
     Where the words of a refusal are heard no more it holds for every speaker: it must never return.
     """
-    entries = [entry for entry in journal.entries if isinstance(entry, NotSpeaker)]
+    entries = [
+        on_wording(entry, transcript.wording) or entry
+        for entry in journal.standing
+        if isinstance(entry, NotSpeaker)
+    ]
     if not entries:
         return {}
     said = [(word, one.speaker) for one in transcript.segments for word in one.words]

@@ -127,6 +127,8 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
             for segment in value.segments
         ],
         "doubtful": list(value.doubtful),
+        **({"wording": value.wording} if value.wording is not None else {}),
+        **({"reviewed": _spans_to_json(value.reviewed)} if value.reviewed else {}),
         **_cues_to_json(value.cues),
     }
 
@@ -151,6 +153,8 @@ def transcript_from_json(data: object) -> Transcript:
         # Transcripts of an earlier version do not tell.
         doubtful=shape.items(document, "doubtful", shape.natural) if "doubtful" in document else (),
         cues=_cues(document),
+        wording=shape.text_or_none(document.get("wording"), "wording"),
+        reviewed=shape.items(document, "reviewed", shape.span) if "reviewed" in document else (),
     )
 
 

@@ -146,7 +146,9 @@ class Transcript:
     """What was said and by whom, edits applied: the value every later stage reads.
 
     `doubtful` are the places, among `words`, of those that are more likely wrong than right. `cues`
-    are the author's, where the words are an author's captions.
+    are the author's, where the words are an author's captions. `wording` names the words it was
+    made of, before any edits. A person said of what is said in the spans `reviewed` that it is
+    right as it stands.
     """
 
     language: str
@@ -158,6 +160,8 @@ class Transcript:
     model: ModelIdentity | None = None
     doubtful: tuple[int, ...] = ()
     cues: tuple[AuthoredCue, ...] = ()
+    wording: str | None = None
+    reviewed: tuple[Span, ...] = ()
 
     def speaker(self, label: str) -> Speaker:
         """The speaker with this label. Raises KeyError when there is none."""
@@ -165,6 +169,13 @@ class Transcript:
             if speaker.label == label:
                 return speaker
         raise KeyError(label)
+
+    @property
+    def all_reviewed(self) -> bool:
+        """Whether a person said of every word that it is right."""
+        return bool(self.segments) and all(
+            any(word.span.middle_ms in span for span in self.reviewed) for word in self.words
+        )
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -80,6 +80,10 @@ class Workspace:
         """The folder of the transcripts that an item's captions were made of."""
         return self.private / "copies" / item_id
 
+    def bases(self, item_id: str) -> Path:
+        """The folder of the words that an item's edits were last applied to."""
+        return self.private / "bases" / item_id
+
     def feed(self, series_id: str) -> Path:
         """The folder of a series' feed."""
         return self.feeds / series_id

@@ -17,18 +17,20 @@ from mediahub.edits.entries import (
 from mediahub.edits.vouching import origin_for, signed
 from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
+from mediahub.pipeline.anchoring import carried, carried_to_json
+from mediahub.pipeline.asking import asked
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
-from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
+from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, Told, View
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
-from mediahub.transcript import Recognition, Transcript, is_swedish
+from mediahub.pipeline.wording import read_base, recognised_from
+from mediahub.transcript import Transcript
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.codec import (
     diarisation_from_json,
     dump,
-    recognition_from_json,
     transcript_to_json,
 )
 from mediahub.workspace.results import read_json
@@ -63,6 +65,8 @@ class TranscribeJob:
     heard: tuple[tuple[str, str], ...]
     """The item's contributors who are heard: id and name."""
     house: tuple[str, ...]
+    former: Handle | None
+    """What the edits were last applied to; None where there is none, or it is not kept."""
     agreed: frozenset[str]
 
 
@@ -94,6 +98,7 @@ def _job(view: View) -> TranscribeJob:
         people=tuple((person.id, person.name) for person in catalogue.people),
         heard=_heard(item),
         house=house_words(catalogue, item),
+        former=view.sources.former if view.sources.edits else None,
         agreed=consenting(catalogue),
     )
 
@@ -106,12 +111,17 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     diarisation = read_json(scratch.path(job.turns), diarisation_from_json)
     journal = read_journal(scratch.path(job.edits)) if job.edits else Journal()
     people = dict(job.people)
-    recognition = _worded(job, scratch, journal)
-    applied = apply(recognition, diarisation, journal, people=people)
+    now = recognised_from(scratch.path(job.recognition), scratch.path(job.respelling), job.fillers)
+    former = read_base(scratch.path(job.former)) if job.former is not None else None
+    places = carried(journal, former, now)
+    journal = places.journal(journal)
+    wording = places.wording
+    recognition = now.worded(journal, wording)
+    applied = apply(recognition, diarisation, journal, people=people, wording=wording)
     known = read_known(scratch.path(job.turns), job.agreed)
     moved = following(journal, applied.transcript, diarisation, known)
     if moved is not journal:
-        applied = apply(recognition, diarisation, moved, people=people)
+        applied = apply(recognition, diarisation, moved, people=people, wording=wording)
     transcript = name_the_only_speaker(applied.transcript, job.heard)
     transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
     captions = to_vtt(transcript)
@@ -122,11 +132,16 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         "transcript.txt": to_text(transcript),
         "transcript.html": transcript_page(transcript, title=job.title),
         "captions.json": dump(to_podcast_json(transcript)),
+        "anchors.json": dump(carried_to_json(places)),
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
     for entry, reason in applied.unplaced:
         scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
+    if places.told is not None:
+        scratch.tell(Told(places.told))
+    for notice in asked(journal, wording):
+        scratch.tell(Noticed(notice))
 
 
 def _decision(entry: Entry) -> str:
@@ -140,19 +155,6 @@ def _decision(entry: Entry) -> str:
             return "egna kapitel"
         case _:
             return f"posten {entry.id}"
-
-
-def _worded(job: TranscribeJob, scratch: Scratch, journal: Journal) -> Recognition:
-    """The recognised words respelt and in readable form; an author's as they are."""
-    from mediahub.language.writing import readable
-    from mediahub.pipeline.respelling import respellings_from_json, reworded
-
-    recognition = read_json(scratch.path(job.recognition), recognition_from_json)
-    if recognition.origin == "author" or not is_swedish(recognition.language):
-        return recognition
-    respellings = read_json(scratch.path(job.respelling), respellings_from_json)
-    respelt = reworded(recognition, respellings, journal)
-    return replace(respelt, words=readable(respelt.words, fillers=job.fillers))
 
 
 def _doubts(transcript: Transcript, house: Sequence[str]) -> tuple[int, ...]:
@@ -187,7 +189,7 @@ def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
 
 STAGE = Stage(
     name="transcribe",
-    version=2,
+    version=3,
     outputs=(
         "transcript.json",
         "transcript.vtt",
@@ -195,6 +197,7 @@ STAGE = Stage(
         "transcript.txt",
         "transcript.html",
         "captions.json",
+        "anchors.json",
     ),
     after=("recognise", "respell", "diarise"),
     wants=_wants,

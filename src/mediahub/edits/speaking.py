@@ -1,0 +1,93 @@
+"""Moving: where decisions about speakers stand when the words around them are others."""
+
+from dataclasses import replace
+
+from mediahub.edits.anchors import CONTEXT, best_place, stretch
+from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, NotSpeaker
+from mediahub.edits.fits import Anchor, Fit, with_fits
+from mediahub.edits.pairing import Partners
+from mediahub.edits.replaying import BASE, Replay
+from mediahub.edits.standing import is_at_home, on_wording
+from mediahub.transcript.span import Span
+
+FIRST_WORDS = 8
+"""So many words of a turn anchor the naming of its speaker."""
+
+
+class Moving:
+    """Two edited texts of one recording, and where the words of the earlier are in the later."""
+
+    def __init__(
+        self, before: Replay, old_wording: str, after: Replay, partners: Partners, wording: str
+    ) -> None:
+        self._old_wording, self._wording = old_wording, wording
+        self._before, self._after = before.rewording.wording, after.rewording.wording
+        stands = {tag: at for at, tag in enumerate(after.tags)}
+        self._places: list[int | None] = []
+        for tag, partner in zip(before.tags, partners.places, strict=True):
+            at = stands.get(tag) if tag[0] >= 0 else None
+            if at is None and partner is not None:
+                at = stands.get((BASE, partner[0]))
+            self._places.append(at)
+
+    def moved(self, entry: Entry) -> Entry:
+        """An entry about a speaker with its place in the later text, if it had one in the earlier.
+
+        Others are left as they are.
+        """
+        if not isinstance(entry, NameSpeaker | AttributeWords | NotSpeaker):
+            return entry
+        if is_at_home(entry, self._wording):
+            return entry
+        anchored = on_wording(entry, self._old_wording)
+        assert isinstance(anchored, NameSpeaker | AttributeWords | NotSpeaker)  # noqa: S101
+        found = self._range(anchored)
+        if found is None:
+            return entry
+        voice = None
+        if isinstance(anchored, NameSpeaker | AttributeWords) and anchored.voice is not None:
+            voice = self._voice(anchored.voice)
+        words = self._after.words[found.start : found.stop]
+        shown = tuple(word.text for word in words)
+        attributed = isinstance(entry, AttributeWords)
+        start = words[0].span.start_ms
+        fit = Fit(
+            (),
+            "settled" if shown[: len(anchored.words)] == anchored.words else "moved",
+            Span(start, max(start, *(word.span.end_ms for word in words))),
+            shown if attributed else shown[:FIRST_WORDS],
+            self._texts(found.start - CONTEXT, found.start) if attributed else (),
+            self._texts(found.stop, found.stop + CONTEXT) if attributed else (),
+            voice,
+        )
+        return replace(entry, fits=with_fits(entry.fits, self._wording, (fit,)))
+
+    def _range(self, entry: NameSpeaker | AttributeWords | NotSpeaker) -> range | None:
+        held: range | None = None
+        if isinstance(entry, AttributeWords) and entry.words:
+            place = best_place(
+                self._before, entry.span.start_ms, entry.words, entry.left, entry.right
+            )
+            held = range(place.first, place.end) if place is not None else None
+        if held is None and entry.words:
+            held = stretch(self._before, entry.span, entry.words)
+        return self._later(held) if held is not None else None
+
+    def _later(self, held: range) -> range | None:
+        """Where in the later text the words of a range of the earlier one stand."""
+        found = [at for index in held if (at := self._places[index]) is not None]
+        return range(min(found), max(found) + 1) if found else None
+
+    def _voice(self, anchor: Anchor) -> Anchor:
+        span, words = anchor
+        held = stretch(self._before, span, words)
+        found = self._later(held) if held is not None else None
+        if found is None:
+            return anchor
+        later = self._after.words[found.start : found.stop]
+        start = later[0].span.start_ms
+        whole = Span(start, max(start, *(word.span.end_ms for word in later)))
+        return whole, tuple(word.text for word in later[:FIRST_WORDS])
+
+    def _texts(self, first: int, end: int) -> tuple[str, ...]:
+        return tuple(word.text for word in self._after.words[max(0, first) : end])

@@ -1,0 +1,123 @@
+"""Anchoring: edits carried over to new words, once, and their places kept in the journal."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mediahub.edits import Journal
+from mediahub.edits.entries import Anchored, Entry
+from mediahub.edits.fits import Fit, fit_from_json, fit_to_json, with_fits, wording_digest
+from mediahub.edits.merging import merged
+from mediahub.edits.standing import is_at_home
+from mediahub.pipeline.wording import Recognised
+from mediahub.transcript import Recognition, shape
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Where entries, by id, stand in the wording `wording`; they were carried from `former`."""
+
+    wording: str
+    former: str | None = None
+    fits: Mapping[str, tuple[Fit, ...]] | None = None
+
+    def journal(self, journal: Journal) -> Journal:
+        """The journal with these places in it."""
+        found = self.fits or {}
+        if not found:
+            return journal
+        return replace(
+            journal,
+            entries=tuple(
+                replace(
+                    entry,
+                    fits=with_fits(entry.fits, self.wording, found[entry.id]),
+                    wording=entry.wording or self.former,
+                )
+                if isinstance(entry, Anchored) and entry.id in found
+                else entry
+                for entry in journal.entries
+            ),
+        )
+
+    @property
+    def told(self) -> str | None:
+        """What became of the corrections, in a sentence; None where there are none."""
+        states = Counter(fits[0].state for fits in (self.fits or {}).values() if fits)
+        count = states.total() - states["superseded"]
+        if not count:
+            return None
+        asked = f", {states['question']} asked about" if states["question"] else ""
+        return (
+            f"edits carried over to the new words: {count} ({states['settled']} said by them "
+            f"as well, {states['moved']} put in{asked})"
+        )
+
+
+def carried(journal: Journal, former: Recognised | None, now: Recognised) -> Carried:
+    """The places of the journal's entries in the words of now, of those that have none there yet.
+
+    `former` is what the journal was last applied to, None where that is not kept.
+    """
+    new = now.worded()
+    wording = wording_digest(new.words)
+    standing = [entry for entry in journal.standing if isinstance(entry, Anchored)]
+    if former is None or all(is_at_home(entry, wording) for entry in standing):
+        return Carried(wording)
+    before = wording_digest(former.worded().words)
+    if before == wording:
+        return Carried(wording)
+    entries = merged(former.worded(journal, before), before, journal.standing, new, wording)
+    return Carried(wording, before, _found(entries, wording, journal))
+
+
+def carried_from(
+    text: Recognition, former: str, journal: Journal, new: Recognition, wording: str
+) -> Journal:
+    """Entries that were decided on an older text, with their places in the words of now."""
+    entries = merged(text, former, journal.standing, new, wording)
+    return Carried(wording, former, _found(entries, wording, journal)).journal(journal)
+
+
+def _found(entries: Iterable[Entry], wording: str, journal: Journal) -> dict[str, tuple[Fit, ...]]:
+    at_home = {
+        entry.id
+        for entry in journal.standing
+        if isinstance(entry, Anchored) and is_at_home(entry, wording)
+    }
+    return {
+        entry.id: fits
+        for entry in entries
+        if isinstance(entry, Anchored)
+        and entry.id not in at_home
+        and (fits := tuple(replace(f, wordings=()) for f in entry.fits if wording in f.wordings))
+    }
+
+
+def carried_to_json(value: Carried) -> dict[str, Any]:
+    """The places as a JSON object."""
+    return {
+        "schema": SCHEMA,
+        "wording": value.wording,
+        "former": value.former,
+        "fits": {
+            name: [fit_to_json(fit) for fit in fits] for name, fits in (value.fits or {}).items()
+        },
+    }
+
+
+def carried_from_json(data: object) -> Carried:
+    """The places in a JSON object. Raises ValueError that names what is wrong."""
+    record = shape.record(data, "anchors")
+    fits = shape.field(record, "fits", shape.record)
+    return Carried(
+        shape.field(record, "wording", shape.text),
+        shape.text_or_none(record.get("former"), "former"),
+        {
+            name: tuple(shape.each(value, f"fits.{name}", fit_from_json))
+            for name, value in fits.items()
+        },
+    )

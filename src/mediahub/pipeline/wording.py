@@ -1,0 +1,107 @@
+"""A wording: the words of one item before any edits, and what names them.
+
+It is the recognition respelt and in readable form; an author's words are as they are.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from mediahub.atomic import write_bytes
+from mediahub.edits import Journal
+from mediahub.edits.fits import wording_digest
+from mediahub.errors import MediahubError
+from mediahub.speech.respelling import Respelling
+from mediahub.transcript import Recognition, is_swedish
+from mediahub.transcript.codec import dump, recognition_from_json
+from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_json
+
+Fillers = Literal["remove", "keep"]
+NOBODY = Journal()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a wording is made of: what was recognised, what is respelt, and what is left out."""
+
+    recognition: Recognition
+    respellings: tuple[Respelling, ...]
+    fillers: Fillers
+
+    def worded(self, journal: Journal = NOBODY, wording: str | None = None) -> Recognition:
+        """The words in readable form; where people corrected them, as those people saw them."""
+        from mediahub.language.writing import readable
+        from mediahub.pipeline.respelling import reworded
+
+        recognition = self.recognition
+        if recognition.origin == "author" or not is_swedish(recognition.language):
+            return recognition
+        respelt = reworded(recognition, self.respellings, journal, wording)
+        return replace(respelt, words=readable(respelt.words, fillers=self.fillers))
+
+
+def recognised(folder: Path, fillers: Fillers) -> Recognised:
+    """What lies in a folder of results. Raises MediahubError for what cannot be read."""
+    return recognised_from(folder / "recognition.json", folder / "respelling.json", fillers)
+
+
+def recognised_from(recognition: Path, respelling: Path, fillers: Fillers) -> Recognised:
+    """What lies in two files of results. Raises MediahubError for what cannot be read."""
+    from mediahub.pipeline.respelling import respellings_from_json
+
+    value = read_json(recognition, recognition_from_json)
+    if value.origin == "author" or not is_swedish(value.language):
+        return Recognised(value, (), fillers)
+    return Recognised(value, read_json(respelling, respellings_from_json), fillers)
+
+
+def keep_base(workspace: Workspace, item_id: str, fillers: Fillers, *, anew: bool) -> None:
+    """Keep what an item's edits were last applied to, for the merge into words that are to come.
+
+    With `anew` what lies there now takes its place; else only where none is kept.
+    """
+    folder = workspace.bases(item_id)
+    kept = sorted(folder.glob("*.json.gz"))
+    if kept and not anew:
+        return
+    results = workspace.item(item_id)
+    try:
+        wording = wording_digest(recognised(results, fillers).worded().words)
+        if kept and kept == [folder / f"{wording}.json.gz"]:
+            return
+        value = {
+            "schema": 1,
+            "fillers": fillers,
+            "recognition": json.loads((results / "recognition.json").read_bytes()),
+            "respelling": json.loads((results / "respelling.json").read_bytes()),
+        }
+    except (MediahubError, OSError, ValueError):
+        return  # what cannot be read can be no base: edits are then found by their own anchors
+    write_bytes(folder / f"{wording}.json.gz", gzip.compress(dump(value).encode(), mtime=0))
+    for old in kept:
+        if old.name != f"{wording}.json.gz":
+            old.unlink(missing_ok=True)
+
+
+def base_path(workspace: Workspace, item_id: str) -> Path | None:
+    """Where what an item's edits were last applied to is kept; None where it is not."""
+    kept = sorted(workspace.bases(item_id).glob("*.json.gz"))
+    return kept[-1] if kept else None
+
+
+def read_base(path: Path) -> Recognised | None:
+    """What edits were last applied to; None for a file that is damaged or gone."""
+    from mediahub.pipeline.respelling import respellings_from_json
+
+    try:
+        value: Mapping[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+        recognition = recognition_from_json(value["recognition"])
+        fillers: Fillers = "keep" if value["fillers"] == "keep" else "remove"
+        return Recognised(recognition, respellings_from_json(value["respelling"]), fillers)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+        return None
