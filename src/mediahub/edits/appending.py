@@ -16,9 +16,11 @@ from mediahub.edits.conflicts import Conflict, Difference, JournalVersion, Relat
 from mediahub.edits.entries import (
     AttributeWords,
     Entry,
+    JoinSegments,
     NameSpeaker,
     ReplaceWords,
     SetChapters,
+    SplitSegment,
     UnknownEntry,
     decided,
     entry_to_json,
@@ -193,6 +195,9 @@ def _may_undo(mine: Entry, later: Entry) -> bool:
     if isinstance(mine, NameSpeaker | AttributeWords):
         # Two voices may have become one since: what one is called then counts for the other.
         return isinstance(later, NameSpeaker | AttributeWords)
+    borders = (SplitSegment, JoinSegments)
+    if isinstance(mine, borders) and isinstance(later, borders):
+        return mine.span.gap_ms(later.span) <= 1
     return isinstance(mine, SetChapters) and isinstance(later, SetChapters)
 
 

@@ -11,13 +11,16 @@ from mediahub.edits.anchors import Wording, best_place, stretch
 from mediahub.edits.entries import (
     AttributeWords,
     Entry,
+    JoinSegments,
     NameSpeaker,
     ReplaceWords,
     SetChapters,
+    SplitSegment,
     UnknownEntry,
 )
 from mediahub.edits.journal import Journal
 from mediahub.edits.rewording import Rewording
+from mediahub.edits.segmenting import Segmenting
 from mediahub.transcript.assemble import ONLY_SPEAKER, UNKNOWN_SPEAKER, Named, compose, voices_of
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
@@ -93,8 +96,12 @@ def apply(
                 f'wanted: "{entry.name}"'
             )
     voices, names = cast.merged()
+    segmenting = Segmenting(rewording.wording, voices, corrected.breaks)
+    for number, entry in enumerate(journal.entries):
+        if isinstance(entry, SplitSegment | JoinSegments) and (reason := segmenting.put(entry)):
+            reasons[number] = reason
     return Applied(
-        transcript=compose(corrected, diarisation, voices, names),
+        transcript=compose(corrected, diarisation, voices, names, segmenting.borders),
         chapters=chapters,
         applied=tuple(
             entry.id for number, entry in enumerate(journal.entries) if number not in reasons

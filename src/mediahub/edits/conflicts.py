@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from mediahub.edits.entries import (
     AttributeWords,
+    Border,
     Decision,
     Entry,
+    JoinSegments,
     NameSpeaker,
     NotSpeaker,
     ReplaceWords,
     SetChapters,
+    SplitSegment,
     UnknownEntry,
+    Withhold,
 )
 from mediahub.errors import MediahubError
 from mediahub.transcript.clock import clock_hms
@@ -97,7 +101,7 @@ def relation(mine: Entry, theirs: Entry) -> Relation:
         return _of_attributions(mine, theirs)
     if isinstance(mine, NameSpeaker | NotSpeaker) and isinstance(theirs, NameSpeaker | NotSpeaker):
         return _of_names(mine, theirs) if _same_voice(mine, theirs) else Relation.APART
-    return Relation.APART
+    return _of_stretches(mine, theirs)
 
 
 def told(entry: Decision) -> str:
@@ -110,8 +114,18 @@ def told(entry: Decision) -> str:
         return f"{entry.label} is not {entry.person}"
     if isinstance(entry, AttributeWords):
         return f"{_quoted(entry.words)} said by {entry.name}"
+    if not isinstance(entry, SetChapters):
+        return _told_of_stretch(entry)
     titles = [f"{clock_hms(one.span.start_ms)} {one.title}" for one in entry.chapters]
     return f"chapters {'; '.join(titles)}" if titles else "no chapters"
+
+
+def _told_of_stretch(entry: Withhold | Border) -> str:
+    if isinstance(entry, Withhold):
+        # Neither what is withheld nor why is told on.
+        return f"withheld to {clock_hms(entry.span.end_ms)}{' with its sound' * entry.sound}"
+    new = "a new" if isinstance(entry, SplitSegment) else "no new"
+    return f"{new} segment before {_quoted(entry.right)}"
 
 
 def _told_of_words(entry: ReplaceWords) -> str:
@@ -128,6 +142,18 @@ def _of_words(mine: ReplaceWords, theirs: ReplaceWords) -> Relation:
         return Relation.APART
     same = (mine.before, mine.after.split()) == (theirs.before, theirs.after.split())
     return Relation.SAME if same else Relation.DIFFERENT
+
+
+def _of_stretches(mine: Decision, theirs: Decision) -> Relation:
+    """How two decisions on what is withheld, or where a segment begins, stand to each other."""
+    if isinstance(mine, Withhold) and isinstance(theirs, Withhold):
+        # Both hold, and the more is taken out the better.
+        return Relation.SAME if _takes_no_more(mine, theirs) else Relation.APART
+    borders = (SplitSegment, JoinSegments)
+    both = isinstance(mine, borders) and isinstance(theirs, borders)
+    if not both or mine.span.gap_ms(theirs.span) > 1:  # type: ignore[union-attr]  # no chapters
+        return Relation.APART
+    return Relation.SAME if type(mine) is type(theirs) else Relation.DIFFERENT
 
 
 def _same_stretch(one: ReplaceWords, other: ReplaceWords) -> bool:
@@ -166,6 +192,10 @@ def _of_names(mine: NameSpeaker | NotSpeaker, theirs: NameSpeaker | NotSpeaker) 
     if mine.person != theirs.person:
         return Relation.APART
     return Relation.SAME if type(mine) is type(theirs) else Relation.DIFFERENT
+
+
+def _takes_no_more(mine: Withhold, theirs: Withhold) -> bool:
+    return theirs.span | mine.span == theirs.span and (theirs.sound or not mine.sound)
 
 
 def _same_person(mine: NameSpeaker | AttributeWords, theirs: NameSpeaker | AttributeWords) -> bool:

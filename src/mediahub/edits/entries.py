@@ -110,6 +110,51 @@ class NotSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Withhold:
+    """What is said in `span` is not to be read or found by anybody, whatever is heard there.
+
+    With `sound` it is not to be heard in what is published either. `why` is never published.
+    """
+
+    id: str
+    span: Span
+    why: str
+    sound: bool = False
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSegment:
+    """A segment begins between the words `left` and `right`, where none did.
+
+    `span` is the silence between the two words, empty where there is none.
+    """
+
+    id: str
+    span: Span
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinSegments:
+    """The segments that part between the words `left` and `right` are one; as `SplitSegment`."""
+
+    id: str
+    span: Span
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownEntry:
     """An entry of a type that this version does not know, kept word for word."""
 
@@ -119,7 +164,9 @@ class UnknownEntry:
 
 Said = ReplaceWords | NameSpeaker | AttributeWords | NotSpeaker
 """A decision about a stretch of what is said."""
-Decision = Said | SetChapters
+Border = SplitSegment | JoinSegments
+"""A decision about where segments begin."""
+Decision = Said | SetChapters | Withhold | Border
 Entry = Decision | UnknownEntry
 
 
@@ -154,9 +201,13 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
     return {**record, **entry.rest}
 
 
-def _said_to_json(entry: Said) -> dict[str, Any]:
-    """What an entry about words or their speaker decides."""
+def _said_to_json(entry: Said | Withhold | Border) -> dict[str, Any]:
+    """What an entry about a stretch of the recording decides."""
     record: dict[str, Any]
+    if isinstance(entry, Withhold):
+        return {"why": entry.why, "sound": entry.sound}
+    if isinstance(entry, SplitSegment | JoinSegments):
+        return {"left": list(entry.left), "right": list(entry.right)}
     if isinstance(entry, ReplaceWords):
         record = {"before": list(entry.before), "after": entry.after}
         return record | {"left": list(entry.left), "right": list(entry.right)}
@@ -180,6 +231,9 @@ _TYPES: dict[type, str] = {
     AttributeWords: "attribute-words",
     SetChapters: "set-chapters",
     NotSpeaker: "not-speaker",
+    Withhold: "withhold",
+    SplitSegment: "split-segment",
+    JoinSegments: "join-segments",
 }
 
 
@@ -191,11 +245,17 @@ def entry_from_json(value: object, where: str) -> Entry:
     identity = record.get("id")
     if kind not in _TYPES.values():
         return UnknownEntry(identity if isinstance(identity, str) else "", record)
+    return _known(kind, record, where)
+
+
+def _known(kind: str, record: Mapping[str, Any], where: str) -> Entry:
     identity = shape.field(record, "id", shape.text, where)
     if kind == "set-chapters":
         chapters = shape.items(record, "chapters", chapter_from_json, where)
         return SetChapters(identity, chapters, **_kept(record, "chapters"))
     span = shape.field(record, "span", shape.span, where)
+    if kind in _OF_STRETCHES:
+        return _of_stretch(_OF_STRETCHES[kind], identity, span, record, where)
 
     def texts(key: str) -> tuple[str, ...]:
         return shape.items(record, key, shape.text, where)
@@ -240,6 +300,26 @@ def entry_from_json(value: object, where: str) -> Entry:
         voice,
         **_kept(record, "span", "words", "name", "person", "left", "right", "voice"),
     )
+
+
+_OF_STRETCHES: Mapping[str, type[Withhold | SplitSegment | JoinSegments]] = {
+    _TYPES[kind]: kind for kind in (Withhold, SplitSegment, JoinSegments)
+}
+
+
+def _of_stretch(
+    kind: type[Withhold | SplitSegment | JoinSegments],
+    identity: str,
+    span: Span,
+    record: Mapping[str, Any],
+    where: str,
+) -> Entry:
+    if issubclass(kind, Withhold):
+        why = shape.field(record, "why", shape.text, where)
+        sound = shape.field(record, "sound", shape.truth, where)
+        return kind(identity, span, why, sound, **_kept(record, "span", "why", "sound"))
+    left, right = (shape.items(record, key, shape.text, where) for key in ("left", "right"))
+    return kind(identity, span, left, right, **_kept(record, "span", "left", "right"))
 
 
 def _voice(value: object, where: str) -> Anchor | None:

@@ -127,6 +127,7 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
             for segment in value.segments
         ],
         "doubtful": list(value.doubtful),
+        **({"withheld": _spans_to_json(value.withheld)} if value.withheld else {}),
         **_cues_to_json(value.cues),
     }
 
@@ -151,6 +152,7 @@ def transcript_from_json(data: object) -> Transcript:
         # Transcripts of an earlier version do not tell.
         doubtful=shape.items(document, "doubtful", shape.natural) if "doubtful" in document else (),
         cues=_cues(document),
+        withheld=shape.items(document, "withheld", shape.span) if "withheld" in document else (),
     )
 
 

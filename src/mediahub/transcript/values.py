@@ -146,7 +146,8 @@ class Transcript:
     """What was said and by whom, edits applied: the value every later stage reads.
 
     `doubtful` are the places, among `words`, of those that are more likely wrong than right. `cues`
-    are the author's, where the words are an author's captions.
+    are the author's, where the words are an author's captions. `withheld` are the stretches whose
+    words a person took out: apart, in order, and with no word in them.
     """
 
     language: str
@@ -158,6 +159,7 @@ class Transcript:
     model: ModelIdentity | None = None
     doubtful: tuple[int, ...] = ()
     cues: tuple[AuthoredCue, ...] = ()
+    withheld: tuple[Span, ...] = ()
 
     def speaker(self, label: str) -> Speaker:
         """The speaker with this label. Raises KeyError when there is none."""

@@ -15,6 +15,7 @@ from mediahub.edits.entries import (
     SetChapters,
 )
 from mediahub.edits.vouching import origin_for, signed
+from mediahub.edits.withholding import withheld, withhold
 from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.carrying import following, read_known
@@ -114,6 +115,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         applied = apply(recognition, diarisation, moved, people=people)
     transcript = name_the_only_speaker(applied.transcript, job.heard)
     transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
+    transcript = withhold(transcript, withheld(journal))
     captions = to_vtt(transcript)
     texts = {
         "transcript.json": dump(transcript_to_json(transcript)),
