@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mediahub.captions.formats import read_captions, to_vtt
+from mediahub.captions.reading import CaptionCue
 from mediahub.catalog import Item, Person
 from mediahub.catalog.problems import did_you_mean, nearest
 from mediahub.desk.after import bring_up_to_date
@@ -19,9 +20,12 @@ from mediahub.edits import (
     name_speaker,
     read_journal,
 )
+from mediahub.edits.oldcopies import beside_withheld, without_withheld
 from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
+from mediahub.edits.withholding import withheld
 from mediahub.errors import SettingsError
 from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.words import words_heard
 from mediahub.textfile import ReadText, read_text
 from mediahub.transcript import Transcript
 from mediahub.workspace.copies import copied, edits_when_copied
@@ -120,7 +124,15 @@ def correct(
             raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
         lines.extend(map(str, told.notices))
         people = {one.id: one.name for one in state.catalogue.people}
-        found = corrections(base, told.cues, people=people)
+        cues, left_out = _allowed(state, item, told.cues)
+        found = corrections(base, cues, people=people)
+        beside = [entry for entry in found if beside_withheld(base, entry)]
+        found = tuple(entry for entry in found if entry not in beside)
+        if left_out or beside:
+            lines.append(
+                f"{captions.name}: words that are withheld, or stand where something is, were left "
+                "out; to correct there, change a copy of today's captions"
+            )
         if not everything:
             _require_most(base, found, f"{captions.name}, for {item.id}")
         if known:
@@ -140,6 +152,17 @@ def correct(
         journal = add_entries(state, item, found, by, seen)
     lines.append(f"{item.id}: {_told(found)} kept in {journal}")
     return [*lines, bring_up_to_date(root, item.id, known=state)]
+
+
+def _allowed(
+    state: Survey, item: Item, cues: tuple[CaptionCue, ...]
+) -> tuple[tuple[CaptionCue, ...], int]:
+    """The captions without what is withheld, and of how many passages something stood in them."""
+    journal = read_journal(state.edits(item))
+    holes = withheld(journal)
+    if not holes:
+        return cues, 0
+    return without_withheld(cues, words_heard(state, item, journal), holes)
 
 
 def _read(captions: Path) -> ReadText:

@@ -16,7 +16,7 @@ from mediahub.pipeline.execute.values import Outcome
 from mediahub.pipeline.stage import Stage, View
 from mediahub.pipeline.survey import state_of
 from mediahub.transcript.codec import transcript_from_json
-from mediahub.workspace.copies import keep_copy
+from mediahub.workspace.copies import keep_copy, withhold_from_copies
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
@@ -103,3 +103,5 @@ def _keep_copy(workspace: Workspace, folder: Path, edits: str | None) -> None:
     if origin is not None:
         transcript = read_json(folder / "transcript.json", transcript_from_json)
         keep_copy(workspace, transcript, origin, edits)
+        if transcript.withheld:
+            withhold_from_copies(workspace, origin.item, transcript.withheld)

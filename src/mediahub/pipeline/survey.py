@@ -10,6 +10,7 @@ from pathlib import Path
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.moments import swedish_date
 from mediahub.edits import Journal, journal_path, read_journal
+from mediahub.edits.withholding import silenced
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
@@ -20,6 +21,7 @@ from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
+from mediahub.transcript import Span
 from mediahub.workspace.digests import Digests, sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
@@ -269,7 +271,18 @@ def sources_of(
         media=handle(item.path),
         captions=handle(item.captions) if item.captions else None,
         edits=handle(journal) if journal.exists() else None,
+        silenced=_silenced(journal),
     )
+
+
+def _silenced(journal: Path) -> tuple[Span, ...]:
+    """What is withheld with its sound by the edits in a file; of few is there any."""
+    try:
+        if b'"withhold"' not in journal.read_bytes():
+            return ()
+        return silenced(read_journal(journal))
+    except (MediaError, OSError):
+        return ()  # there is none, or the item itself tells what is wrong
 
 
 def edits_of(workspace: Workspace, item: Item, state: ItemState | None) -> Path:

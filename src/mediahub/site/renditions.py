@@ -54,12 +54,19 @@ class RenditionInputs:
     """Whether the sound is encoded on its transcript's timeline, whatever it is in the file."""
     duration_ms: int = 0
     """How long it plays; 0 where only the file's header tells."""
+    silences: tuple[Span, ...] = ()
+    """The stretches that are not to be heard in it."""
 
     @property
     def key(self) -> str:
         """What the enclosure stands and falls with."""
         return rendition_key(
-            self.kind, self.sha256, self.chapters, sound=self.sound, mended=self.mended
+            self.kind,
+            self.sha256,
+            self.chapters,
+            sound=self.sound,
+            mended=self.mended,
+            silences=self.silences,
         )
 
 
@@ -76,6 +83,8 @@ class Rendition:
     key: str
     chapters: Marks = ()
     tags: Pairs = ()
+    silences: tuple[Span, ...] = ()
+    """Where nothing is heard in it: files of the same episode in which it is must not stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,7 @@ def rendition_key(
     *,
     sound: Sound = USUAL,
     mended: bool = False,
+    silences: Sequence[Span] = (),
 ) -> str:
     """What an enclosure stands and falls with: its sound and a chapter list a person vouched for.
 
@@ -103,6 +113,8 @@ def rendition_key(
     value = {"version": RENDER_VERSION, "source": sha256, "kind": kind, "chapters": vouched}
     if sound != USUAL or mended:
         value["sound"] = {**sound_to_json(sound), "mended": mended}
+    if silences:
+        value["silences"] = [[span.start_ms, span.end_ms] for span in silences]
     return sha256_of_value(value)[:16]
 
 
@@ -133,6 +145,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         time_limit_s=inputs.time_limit_s,
         sound=inputs.sound,
         mended=inputs.mended,
+        silences=inputs.silences,
     )
     digest = sha256_of(made)
     name = enclosure_name(inputs.item, digest, suffix)
@@ -144,6 +157,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         inputs.key,
         tuple((c.span.start_ms, c.title) for c in chapters),
         tags_as_pairs(tags),
+        inputs.silences,
     )
     return RenditionOutputs(rendition, made)
 
@@ -200,6 +214,7 @@ def promise_rendition(
 
 def rendition_to_json(rendition: Rendition) -> dict[str, Any]:
     """The rendition as a JSON value."""
+    silences = [[span.start_ms, span.end_ms] for span in rendition.silences]
     return {
         "schema": 1,
         "name": rendition.name,
@@ -209,6 +224,7 @@ def rendition_to_json(rendition: Rendition) -> dict[str, Any]:
         "key": rendition.key,
         "chapters": [{"start_ms": start, "title": title} for start, title in rendition.chapters],
         "tags": dict(rendition.tags),
+        **({"silences": silences} if silences else {}),
     }
 
 
@@ -225,6 +241,7 @@ def rendition_from_json(value: Mapping[str, Any]) -> Rendition:
             value["key"],
             tuple((mark["start_ms"], mark["title"]) for mark in value["chapters"]),
             tuple(value["tags"].items()),
+            tuple(Span(*one) for one in value.get("silences", ())),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no rendition: {error}") from error

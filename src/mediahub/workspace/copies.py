@@ -2,13 +2,16 @@
 
 import gzip
 import json
+import os
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_bytes
 from mediahub.edits.vouching import CopyOrigin
-from mediahub.transcript import Transcript
+from mediahub.edits.withholding import withhold
+from mediahub.transcript import Span, Transcript
 from mediahub.transcript.codec import dump, transcript_from_json, transcript_to_json
 from mediahub.workspace.paths import Workspace
 
@@ -51,6 +54,21 @@ def edits_when_copied(workspace: Workspace, origin: CopyOrigin) -> str | None:
     except (OSError, EOFError, ValueError, zlib.error, KeyError, TypeError):
         return None
     return "" if edits is None else str(edits)
+
+
+def withhold_from_copies(workspace: Workspace, item_id: str, spans: Sequence[Span]) -> None:
+    """Take what is withheld out of every transcript that is kept of an item; a damaged one goes."""
+    for path in workspace.copies(item_id).glob("*.json.gz"):
+        kept = path.stat()
+        try:
+            value = json.loads(gzip.decompress(path.read_bytes()))
+            transcript = transcript_from_json(value)
+        except (OSError, EOFError, ValueError, zlib.error):
+            path.unlink(missing_ok=True)
+            continue
+        left = {**transcript_to_json(withhold(transcript, spans)), "edits": value.get("edits")}
+        if write_bytes(path, gzip.compress(dump(left).encode(), mtime=0)):
+            os.utime(path, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # which are old stays known
 
 
 def _read(workspace: Workspace, origin: CopyOrigin) -> Any:
