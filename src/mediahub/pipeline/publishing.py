@@ -156,8 +156,8 @@ def _put(
             continue
         part = site.under(name)
         made = checked.gathered[name].renditions
-        silenced = frozenset(item for item, one in made.items() if one.silences)
-        report = _sync(target, part, name, ledger, doing, silenced, verify=verify)
+        withheld = frozenset(item for item, one in made.items() if one.withheld)
+        report = _sync(target, part, name, ledger, doing, withheld, verify=verify)
         if report is not None:
             names = [address.partition("/")[2] for address in part]
             states.put(name, feed_inputs(survey, name, items), names)
@@ -334,7 +334,7 @@ def _sync(
     name: str,
     ledger: Ledger,
     doing: _Doing,
-    silenced: Collection[str] = (),
+    withheld: Collection[str] = (),
     *,
     verify: bool,
 ) -> SyncReport | None:
@@ -348,7 +348,7 @@ def _sync(
         Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
         for address in (*report.damaged, *report.outdated)
     )
-    target.remove(leaving(report.unreferred, ledger, silenced))
+    target.remove(leaving(report.unreferred, ledger, withheld))
     return report
 
 

@@ -65,6 +65,8 @@ class Sources:
     edits: Handle | None = None
     corrected: tuple[str, ...] = ()
     """Rare words that people put into the item's siblings."""
+    withheld: bool = False
+    """Whether its edits withhold something of what is said in it."""
     silenced: tuple[Span, ...] = ()
     """What its edits say is not to be heard in what is published of it."""
 

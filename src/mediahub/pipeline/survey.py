@@ -10,7 +10,7 @@ from pathlib import Path
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.moments import swedish_date
 from mediahub.edits import Journal, journal_path, read_journal
-from mediahub.edits.withholding import silenced
+from mediahub.edits.withholding import silenced, withholdings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
@@ -21,7 +21,6 @@ from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
-from mediahub.transcript import Span
 from mediahub.workspace.digests import Digests, sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
@@ -267,22 +266,24 @@ def sources_of(
         return Handle(workspace.relative(path), digests.of(path))
 
     journal = edits_of(workspace, item, state)
+    withholding = _withholding(journal)
     return Sources(
         media=handle(item.path),
         captions=handle(item.captions) if item.captions else None,
         edits=handle(journal) if journal.exists() else None,
-        silenced=_silenced(journal),
+        withheld=bool(withholdings(withholding)),
+        silenced=silenced(withholding),
     )
 
 
-def _silenced(journal: Path) -> tuple[Span, ...]:
-    """What is withheld with its sound by the edits in a file; of few is there any."""
+def _withholding(path: Path) -> Journal:
+    """The edits in a file where they withhold anything, which those of few items do."""
     try:
-        if b'"withhold"' not in journal.read_bytes():
-            return ()
-        return silenced(read_journal(journal))
+        if b'"withhold"' in path.read_bytes():
+            return read_journal(path)
     except (MediaError, OSError):
-        return ()  # there is none, or the item itself tells what is wrong
+        pass  # there is none, or the item itself tells what is wrong
+    return Journal()
 
 
 def edits_of(workspace: Workspace, item: Item, state: ItemState | None) -> Path:

@@ -47,6 +47,7 @@ class RenderJob:
     promise: Promise
     before: Handle | None
     time_limit_factor: float
+    withheld: bool = False
     silenced: tuple[Span, ...] = ()
 
 
@@ -60,7 +61,8 @@ def _wants(view: View) -> dict[str, Any]:
         "media": view.state.output("probe", "media.json"),
         **sound_input(view),
         "folder": public.folder if public is not None else None,
-        **({"silenced": silenced} if silenced else {}),
+        # Of few items: those of which nothing is withheld need not be looked at for it.
+        **({"withheld": silenced} if view.sources.withheld else {}),
     }
 
 
@@ -81,6 +83,7 @@ def _job(view: View) -> RenderJob:
         if record is not None and record.inputs != LOST
         else None,
         time_limit_factor=view.catalogue.settings.time_limit_factor,
+        withheld=view.sources.withheld,
         silenced=view.sources.silenced,
     )
 
@@ -98,6 +101,7 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         sound=read_sound(scratch, job.sound),
         mended=bool(media.get("mended")),
         duration_ms=played_ms(media, job.kind),
+        withheld=job.withheld,
         silences=job.silenced,
     )
     former = _former(job, scratch, inputs.key)
@@ -123,7 +127,7 @@ def _former(job: RenderJob, scratch: Scratch, key: str) -> Rendition | None:
             return None  # a note that can be made again
     if kept is None or kept.key != key:
         return None
-    return replace(kept, silences=job.silenced)  # by its key; a promise does not tell them
+    return replace(kept, withheld=job.withheld)  # so says its key; a promise does not
 
 
 def _stands(scratch: Scratch, job: RenderJob, name: str, sha256: str) -> bool:
@@ -166,7 +170,7 @@ STAGE = Stage(
         "chapters": Change("stale", plain("the chapters changed")),
         "media": Change("stale", plain("what was found in the file changed")),
         "folder": Change("stale", plain("its series changed")),
-        "silenced": Change("stale", plain("what is not to be heard in it changed")),
+        "withheld": Change("stale", plain("what is withheld changed")),
     },
     job=_job,
     run=_run,
