@@ -93,6 +93,8 @@ def test_two_speakers_make_no_segment() -> None:
 
 
 def test_what_cannot_be_done_is_told() -> None:
+    with pytest.raises(MediaError, match=r"within 2 s of 0:05; the nearest do at 0:01\.8"):
+        join_at(made(), 5000)
     with pytest.raises(MediaError, match='at 0:00, before "Det", a new segment begins already'):
         split_at(made(), 900)
     with pytest.raises(MediaError, match="1:10 is past the end of the recording"):

@@ -17,6 +17,7 @@ from mediahub.cli import (
     preview,
     run,
     search,
+    segments,
     withholding,
     workspace,
 )
@@ -58,6 +59,10 @@ app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLE
 app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
     edits.correct
 )
+app.command("split", cls=Command, rich_help_panel=EDIT, epilog=segments.SPLIT_EXAMPLES)(
+    segments.split
+)
+app.command("join", cls=Command, rich_help_panel=EDIT, epilog=segments.JOIN_EXAMPLES)(segments.join)
 app.command("withhold", cls=Command, rich_help_panel=EDIT, epilog=withholding.EXAMPLES)(
     withholding.withhold
 )

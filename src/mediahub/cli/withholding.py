@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from mediahub.desk.withholding import Withheld
 
 EXAMPLES = examples(
-    ('mediahub withhold avsnitt-4 --from 12:05 --to 12:31.5 --why "gästens önskan"', ""),
-    ("mediahub withhold avsnitt-4", "what is withheld of it"),
+    ('mediahub withhold avsnitt-4 --from 12:05 --to 12:31.5 --why "gästen bad"', ""),
+    ("mediahub withhold avsnitt-4  # what is withheld of it", ""),
 )
 From = Annotated[
     str | None,

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from mediahub.edits.anchors import CONTEXT, Wording, best_place
+from mediahub.edits.anchors import CONTEXT, REACH_MS, Wording, best_place
 from mediahub.edits.entries import Border, JoinSegments, SplitSegment, identified
 from mediahub.errors import MediaError
 from mediahub.transcript.assemble import Borders
-from mediahub.transcript.clock import clock_hms
+from mediahub.transcript.clock import clock_exact, clock_hms
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript, Word
 
@@ -114,7 +114,13 @@ def _nearest(
         silence = _silence(words, at)
         return max(0, silence.start_ms - at_ms, at_ms - silence.end_ms), at
 
-    return min(places, key=apart), words
+    nearest = min(places, key=apart)
+    if apart(nearest)[0] > REACH_MS:
+        raise MediaError(
+            f"no words meet there within 2 s of {clock_exact(at_ms)}; the nearest do at "
+            f"{clock_exact(words[nearest].span.start_ms)}"
+        )
+    return nearest, words
 
 
 def _silence(words: Sequence[Word], at: int) -> Span:
