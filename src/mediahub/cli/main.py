@@ -15,6 +15,7 @@ from mediahub.cli import (
     models,
     people,
     preview,
+    replacing,
     run,
     search,
     segments,
@@ -58,6 +59,9 @@ app.command("preview", cls=Command, rich_help_panel=WORK)(preview.preview)
 app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLES)(edits.name)
 app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
     edits.correct
+)
+app.command("replace", cls=Command, rich_help_panel=EDIT, epilog=replacing.EXAMPLES)(
+    replacing.replace
 )
 app.command("split", cls=Command, rich_help_panel=EDIT, epilog=segments.SPLIT_EXAMPLES)(
     segments.split

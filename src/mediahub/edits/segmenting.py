@@ -79,7 +79,7 @@ def join_at(transcript: Transcript, at_ms: int) -> JoinSegments:
             f"{_between(words, at)} another speaker begins, and a segment is one speaker's; give "
             "the words to one of them first (`mediahub correct`)"
         )
-    if before.piece != after.piece or transcript.cues:
+    if before.piece != after.piece:
         raise MediaError(
             f"{_between(words, at)} another caption begins, and captions stay as they were made; "
             "join them in the caption file itself"
