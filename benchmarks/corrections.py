@@ -6,8 +6,8 @@ FOLDER holds, for each NAME, the `recognition.json` and `respelling.json` that `
 (`FOLDER/NAME/…`). The corrections are what must be changed in the old words to say the truth: the
 short ones (three words at most), and then all of them. Each is merged into the new words and put
 there. It is *right* when it stands where the truth has it and takes nothing from beside; *wrong*
-when it does not and nobody is asked; the others are asked about. Printed beside the finding by words
-and time alone that was used before the merge (`plain`).
+when it does not and nobody is asked; the others are asked about. Beside it (`plain`) stands what
+finding each place by its own words and time comes to, as was done before the merge.
 """
 
 import argparse
@@ -101,7 +101,7 @@ def wanted(old: Sequence[Word], truth: Sequence[Word]) -> list[Wanted]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many of the corrections came right, by state; and the word errors of what is published."""
+    """How many of the corrections came right, by state; and the word errors then."""
 
     count: int
     states: Counter[str]
@@ -211,7 +211,8 @@ def main() -> None:
                     if state in ("settled right", "moved right", "plain right")
                 )
                 print(
-                    f"{name:8} {kind:5} {how:6} {right}/{one.count} = {right / max(1, one.count):.1%}  "
+                    f"{name:8} {kind:5} {how:6} {right}/{one.count} = "
+                    f"{right / max(1, one.count):.1%}  "
                     f"{dict(sorted(one.states.items()))}  WER {one.wer:.1%}  {one.seconds:.2f} s"
                 )
             if args.told:

@@ -9,7 +9,7 @@ from mediahub.captions.paragraphs import Paragraph, paragraphs
 from mediahub.captions.reading import CaptionCue, parse_captions
 from mediahub.captions.taking import recognition_from_captions
 from mediahub.edits import Journal, ReplaceWords, apply, corrections
-from mediahub.edits.entries import identified
+from mediahub.edits.entryjson import identified
 from mediahub.transcript import Recognition, Span, Transcript
 from mediahub.transcript.codec import (
     recognition_from_json,

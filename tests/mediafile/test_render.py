@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import mutagen
+import numpy as np
 import pytest
 
 from mediahub.errors import MediaError
@@ -231,3 +232,32 @@ def test_twelve_chapters_stay_in_order(tone: Make) -> None:
     for name in ("b.mp3", "b.m4a"):
         target = made(tone("a.wav"), name, chapters=chapters)
         assert [c.title for c in probe(target).chapters] == [c.title for c in chapters]
+
+
+def loudness(path: Path, start_s: float, end_s: float) -> int:
+    """The loudest sample between two times, of 32,767."""
+    command = [process.binary(), "-v", "error", "-i", f"file:{path}", "-map", "a:0"]
+    command += ["-af", f"atrim={start_s}:{end_s}", "-ac", "1", "-f", "s16le", "-"]
+    out = subprocess.run(command, check=True, capture_output=True).stdout
+    return int(np.abs(np.frombuffer(out, "<i2").astype(int)).max(initial=0))
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a"])
+def test_nothing_is_heard_in_a_silence_and_all_else_is(tone: Make, suffix: str) -> None:
+    source = tone(f"a{suffix}", seconds=3)
+    silences = (Span(1000, 1500), Span(2000, 2010))
+    target = made(source, f"b{suffix}", silences=silences)
+    assert packets(target, "a:0") != packets(source, "a:0")  # encoded, though it could be copied
+    heard = loudness(source, 0.1, 0.9)
+    assert loudness(target, 1.0, 1.5) < heard / 50
+    assert loudness(target, 2.0, 2.01) < heard / 50
+    for start, end in ((0.1, 0.9), (1.6, 1.9), (2.1, 2.9)):
+        assert loudness(target, start, end) > heard * 0.8
+    assert probe(target).duration_ms == pytest.approx(probe(source).duration_ms, abs=60)
+
+
+def test_a_silence_in_a_film_leaves_the_picture_as_it_is(film: Make) -> None:
+    source = film("a.mp4")
+    target = made(source, "b.mp4", "video", silences=(Span(500, 1500),))
+    assert packets(target, "v:0") == packets(source, "v:0")
+    assert loudness(target, 0.5, 1.5) < loudness(source, 0.5, 1.5) / 50

@@ -129,3 +129,10 @@ def test_what_is_written_about_a_document_is_a_passage_before_its_pages() -> Non
     assert [(passage.page, passage.text) for passage in found] == [
         (None, "Medverkande: Bo Alm."), (1, "Om gårdar."),
     ]  # fmt: skip
+
+
+def test_no_passage_reaches_over_what_is_withheld() -> None:
+    value = transcript(("S1", 0, "Hon heter"), ("S1", 3000, "och bor här."))
+    parted = passages(replace(value, withheld=(Span(1000, 3000),)), ORIGIN)
+    assert [one.text for one in parted] == ["Hon heter", "och bor här."]
+    assert [one.text for one in passages(value, ORIGIN)] == ["Hon heter och bor här."]

@@ -275,3 +275,23 @@ def test_fingerprints_are_read_without_numpy_and_whoosh(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert told.stdout == "{'a': '1'} True\n[]\n"
+
+
+def test_a_compacted_index_holds_nothing_of_what_was_replaced(tmp_path: Path) -> None:
+    index = SearchIndex.open(tmp_path)
+    index.compact()  # there is none yet
+    with index.batch():
+        index.replace("a", [passage("a", "Ord om grannfejden.")], fingerprint="1")
+        index.replace("b", [passage("b"), passage("b", "Ännu ett ord."), passage("b", "Tredje.")])
+    index.replace("a", [passage("a")], fingerprint="2")
+
+    def holding() -> list[str]:
+        files = (path for path in tmp_path.rglob("*") if path.is_file())
+        return [path.name for path in files if b"grannfejd" in path.read_bytes()]
+
+    assert holding() != []
+    found, fingerprints = items(index), index.fingerprints()
+    index.compact()
+    assert holding() == []
+    assert (items(index), index.fingerprints()) == (found, fingerprints)
+    index.verify()

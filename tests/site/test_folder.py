@@ -193,6 +193,7 @@ def test_replaced_media_stay_for_apps_and_a_withdrawn_episode_goes_at_once(groun
     assert promise is not None
     withdrawn = ledger.with_promise(replace(promise, withdrawn=day(9)))
     assert leaving(unreferred, withdrawn) == unreferred
+    assert leaving(unreferred, ledger, {"b"}) == unreferred
 
 
 def test_removing_takes_empty_folders_with_it(ground: Ground):

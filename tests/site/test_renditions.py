@@ -135,3 +135,14 @@ def test_what_is_noted_of_a_rendition_is_read_back():
     for value in ({}, {"schema": 2}, {**rendition_to_json(RENDITION), "tags": None}):
         with pytest.raises(ValueError, match="rendition"):
             rendition_from_json(value)
+
+
+def test_what_is_withheld_makes_another_rendition(inputs: RenditionInputs, tmp_path: Path):
+    withheld = replace(inputs, withheld=True)
+    silent = replace(withheld, silences=(Span(1000, 2000),))
+    retitled = replace(withheld, chapters=(replace(CHAPTERS[0], title="Annat"), CHAPTERS[1]))
+    longer = replace(withheld, silences=(Span(1000, 2500),))
+    assert len({one.key for one in (inputs, withheld, silent, retitled, longer)}) == 5
+    made = render_rendition(silent, scratch(tmp_path, "silent"))
+    assert made.rendition.withheld
+    assert rendition_from_json(rendition_to_json(made.rendition)) == made.rendition

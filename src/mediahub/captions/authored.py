@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from mediahub.captions.cue import CHARS_PER_SECOND, MAX_LINE, Cue, CueVoice
+from mediahub.captions.cue import CHARS_PER_SECOND, MAX_LINE, MAX_MS, WITHHELD, Cue, CueVoice
 from mediahub.captions.lines import broken
 from mediahub.transcript.assemble import ONLY_SPEAKER
 from mediahub.transcript.span import Span
@@ -17,7 +17,7 @@ def authored_cues(transcript: Transcript) -> tuple[Cue, ...]:
     """The author's cues: times and line breaks as they were made, also where they overlap.
 
     A part whose words were corrected is broken into lines anew; one that has none left goes. What
-    lies past the end of the recording is cut off.
+    is withheld has a cue that says so. What lies past the end of the recording is cut off.
     """
     said: dict[int, list[tuple[int, Segment]]] = {}
     for number, segment in enumerate(transcript.segments):
@@ -35,7 +35,8 @@ def authored_cues(transcript: Transcript) -> tuple[Cue, ...]:
             later = transcript.cues[at + 1].span.start_ms if at + 1 < len(transcript.cues) else None
             span = _shown(cue.span, parts, later, transcript.duration_ms)
             found.append(Cue(span, tuple(parts), first))
-    return tuple(found)
+    marks = [Cue(_marked(span), (CueVoice("", (WITHHELD,)),), None) for span in transcript.withheld]
+    return tuple(sorted([*found, *marks], key=lambda cue: cue.span.start_ms) if marks else found)
 
 
 def one_at_a_time(shown: Sequence[Cue]) -> tuple[Cue, ...]:
@@ -80,6 +81,11 @@ def _voices(
         name = "" if names[speaker] == ONLY_SPEAKER else names[speaker]
         yield CueVoice(name, part.lines if whole else broken(text, MAX_LINE), dash=dash)
         dash = False
+
+
+def _marked(span: Span) -> Span:
+    """When it is said that a stretch is withheld: from its beginning, as long as is read."""
+    return Span(span.start_ms, min(span.end_ms, span.start_ms + MAX_MS))
 
 
 def _shown(span: Span, parts: Sequence[CueVoice], later: int | None, duration_ms: int) -> Span:

@@ -7,6 +7,8 @@ from mediahub.transcript.span import Span
 
 INAUDIBLE = "[ohörbart]"
 """What stands where speech was heard and its words could not be trusted."""
+WITHHELD = "[Ett stycke är borttaget]"
+"""What stands where a person took out what was said."""
 MAX_LINE = 42
 MAX_MS = 7000
 MIN_MS = 1000

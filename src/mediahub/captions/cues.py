@@ -12,6 +12,7 @@ from mediahub.captions.cue import (
     MAX_LINE,
     MAX_MS,
     MIN_MS,
+    WITHHELD,
     Cue,
     CueVoice,
 )
@@ -41,8 +42,8 @@ def cues(
     A cue holds one speaker's words on at most two lines of `max_line` characters (a longer single
     word gets a line of its own) and lasts at most 7 s. It stays for 1 s, and long enough for 17
     characters a second, where the following silence allows, up to 1 s. Cues break where the
-    language does. With `name_at_change` the first cue of a speaker begins with "Name: ". An
-    author's cues are shown as they were made (`authored_cues`).
+    language does. What is withheld has a cue that says so. With `name_at_change` the first cue of a
+    speaker begins with "Name: ". An author's cues are shown as they were made (`authored_cues`).
     """
     if transcript.cues:
         return authored_cues(transcript)
@@ -51,7 +52,8 @@ def cues(
     if transcript.origin != "author":
         tokens, gaps = _with_gaps(tokens, gaps)
     raw: list[_Raw] = [(span.start_ms, span.end_ms, "", (INAUDIBLE,), None) for span in gaps]
-    starts = [span.start_ms for span in gaps]
+    raw += [(span.start_ms, span.end_ms, "", (WITHHELD,), None) for span in transcript.withheld]
+    starts = sorted(span.start_ms for span in (*gaps, *transcript.withheld))
     for block in _blocks(tokens, starts, name_at_change, authored=transcript.origin == "author"):
         for first, end in _partition(block, max_line):
             part = block[first:end]

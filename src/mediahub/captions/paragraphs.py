@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
-from mediahub.captions.cue import INAUDIBLE
+from mediahub.captions.cue import INAUDIBLE, WITHHELD
 from mediahub.transcript.language import is_swedish
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript
@@ -19,7 +20,8 @@ DOUBT_NOTICE = "Ord med prickad linje under är troligen felhörda."
 class Paragraph:
     """Some sentences by one speaker; `changed` when another spoke (or nobody) before.
 
-    `sound` is for a sound or credit of an author's captions, which nobody says. `doubts` are the
+    `sound` is for what nobody says: a sound or credit of an author's captions, or that something is
+    withheld. `doubts` are the
     stretches of `text` (start, end) that are more likely wrong than right.
     """
 
@@ -47,7 +49,8 @@ _Part = tuple[str, bool]
 def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     """The paragraphs in order; a gap stands as "[ohörbart]" at its place in the text.
 
-    The sounds in an author's captions are paragraphs of their own, and a dash of dialogue stays.
+    The sounds in an author's captions, and that something is withheld, are paragraphs of their own,
+    and a dash of dialogue stays.
     """
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
     groups: list[tuple[int, str | None, list[_Part]]] = []
@@ -87,13 +90,17 @@ def _add_gap(groups: list[tuple[int, str | None, list[_Part]]], gap: Span) -> No
 
 
 def sounds(transcript: Transcript) -> list[tuple[Span, str]]:
-    """What nobody says in an author's captions, sounds and credits: when, and what, in order."""
-    return [
+    """What nobody says, when and what, in order: sounds and credits of an author's captions, and
+    that something is withheld.
+    """
+    found = [
         (cue.span, " ".join(part.lines))
         for cue in transcript.cues
         for part in cue.parts
         if part.piece is None and not part.gap
     ]
+    marks = [(span, WITHHELD) for span in transcript.withheld]
+    return sorted([*found, *marks], key=itemgetter(0)) if marks else found
 
 
 def notice(transcript: Transcript) -> str | None:

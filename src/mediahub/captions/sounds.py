@@ -5,8 +5,8 @@ import re
 from mediahub.captions.cue import INAUDIBLE
 
 _UNHEARD = re.compile(
-    r"[\[(<]\s*(?:ohörbart?|ohörbara ord|otydligt?|oklart?|inaudible|unintelligible|indistinct|\?+)"
-    r"\s*[\])>]",
+    r"[\[(<]\s*(?:ohörbart?|ohörbara ord|otydligt?|oklart?|inaudible|unintelligible|indistinct|\?+"
+    r"|ett stycke är borttaget\.?)\s*[\])>]",
     re.IGNORECASE,
 )
 _NOTES = "♩♪♫♬🎵🎶"

@@ -9,7 +9,19 @@ from typing import Annotated, NoReturn
 import typer
 
 from mediahub import __version__
-from mediahub.cli import edits, evaluation, models, people, preview, run, search, workspace
+from mediahub.cli import (
+    edits,
+    evaluation,
+    models,
+    people,
+    preview,
+    replacing,
+    run,
+    search,
+    segments,
+    withholding,
+    workspace,
+)
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
@@ -47,6 +59,16 @@ app.command("preview", cls=Command, rich_help_panel=WORK)(preview.preview)
 app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLES)(edits.name)
 app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
     edits.correct
+)
+app.command("replace", cls=Command, rich_help_panel=EDIT, epilog=replacing.EXAMPLES)(
+    replacing.replace
+)
+app.command("split", cls=Command, rich_help_panel=EDIT, epilog=segments.SPLIT_EXAMPLES)(
+    segments.split
+)
+app.command("join", cls=Command, rich_help_panel=EDIT, epilog=segments.JOIN_EXAMPLES)(segments.join)
+app.command("withhold", cls=Command, rich_help_panel=EDIT, epilog=withholding.EXAMPLES)(
+    withholding.withhold
 )
 app.add_typer(people.people, name="people", rich_help_panel=EDIT)
 app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLISH_EXAMPLES)(

@@ -1,5 +1,7 @@
 """What follows a decision: the item's results brought up to date, and the feeds after them."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mediahub.errors import MediahubError
@@ -16,6 +18,17 @@ PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What followed from a decision: what was made of each item, what was said on the way, and what
+    could not be done at once, a sentence each.
+    """
+
+    made: Mapping[str, Refreshed] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+
+
 def bring_up_to_date(
     root: Path, item_id: str, next_run: str = EDITED, *, known: Survey | None = None
 ) -> str:
@@ -25,24 +38,57 @@ def bring_up_to_date(
     where that has to wait for a run. `known` is the item as it was in hand, where the decision
     changed nothing of the catalogue: that is then not read again.
     """
+    followed = follow(root, [item_id], known=known)
+    if followed.failures:
+        more = f" ({len(followed.failures) - 1} more)" if len(followed.failures) > 1 else ""
+        return f"{next_run} (It could not be done at once: {followed.failures[0]}{more})"
+    (made,) = followed.made.values()
+    return "\n".join([*followed.told, _done(made, next_run)])
+
+
+def follow(
+    root: Path,
+    item_ids: Iterable[str],
+    *,
+    known: Survey | None = None,
+    searches: bool = False,
+    begun: Callable[[str], None] = lambda _item_id: None,
+) -> Followed:
+    """Bring what was made of some items up to date, one by one, and then the feeds.
+
+    Called as `bring_up_to_date`; `known` is of a single item. With `searches` the feeds of saved
+    searches follow too, which otherwise wait for the next run. `begun` hears each id in turn.
+    """
     heard = _Heard()
+    made: dict[str, Refreshed] = {}
+    failures: list[str] = []
+    for item_id in item_ids:
+        begun(item_id)
+        try:
+            made[item_id] = _refreshed(root, item_id, known, heard)
+        except MediahubError as error:
+            failures.append(str(error))
+            continue
+        heard.said += [f"{item_id}: {notice}" for notice in made[item_id].notices]
+        failures += [_told(failure) for failure in made[item_id].failures]
     try:
-        if known is None:
-            seen, item = survey_item(root, item_id)
-        else:
-            now = read_again(known, known.catalogue.item(item_id))
-            seen, item = with_siblings(now, item_id)
-        made = refresh(seen, item.id, heard)
-        with item_lock(seen.workspace, item.id):
-            # A voice that was named for somebody who did not agree is not kept from now on.
-            drop_voices(read_again(seen, item), item.id, ())
-        failures = [*made.failures, *gather_feeds(root)]
+        failures += map(_told, gather_feeds(root, searches=searches))
     except MediahubError as error:
-        return f"{next_run} (It could not be done at once: {error})"
-    if failures:
-        return f"{next_run} (It could not be done at once: {_told(failures)})"
-    told = [f"{item.id}: {notice}" for notice in made.notices]
-    return "\n".join([*heard.said, *told, _done(made, next_run)])
+        failures.append(str(error))
+    return Followed(made, tuple(heard.said), tuple(dict.fromkeys(failures)))
+
+
+def _refreshed(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
+    if known is None:
+        seen, item = survey_item(root, item_id)
+    else:
+        now = read_again(known, known.catalogue.item(item_id))
+        seen, item = with_siblings(now, item_id)
+    made = refresh(seen, item.id, heard)
+    with item_lock(seen.workspace, item.id):
+        # A voice that was named for somebody who did not agree is not kept from now on.
+        drop_voices(read_again(seen, item), item.id, ())
+    return made
 
 
 class _Heard(Silent):
@@ -70,6 +116,5 @@ def _done(made: Refreshed, next_run: str) -> str:
     return f"It stands in {named} now."
 
 
-def _told(failures: list[Failure]) -> str:
-    more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
-    return f"{failures[0].message.split('; ')[0]}{more}"
+def _told(failure: Failure) -> str:
+    return failure.message.split("; ")[0]

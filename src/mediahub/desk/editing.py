@@ -1,16 +1,19 @@
 """What a person changes by command of a transcript: names and words, kept beside the source."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mediahub.captions.formats import read_captions, to_vtt
+from mediahub.captions.reading import CaptionCue
 from mediahub.catalog import Item, Person
 from mediahub.catalog.problems import did_you_mean, nearest
 from mediahub.desk.after import bring_up_to_date
-from mediahub.desk.item import add_entries, item_in_hand, transcribed, version_with
+from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import (
     AttributeWords,
     Entry,
+    Journal,
     JournalVersion,
     NameSpeaker,
     ReplaceWords,
@@ -19,11 +22,17 @@ from mediahub.edits import (
     name_speaker,
     read_journal,
 )
+from mediahub.edits.entries import Anchored
+from mediahub.edits.oldcopies import beside_withheld, without_withheld
 from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
+from mediahub.edits.withholding import withheld
 from mediahub.errors import SettingsError
+from mediahub.pipeline.anchoring import carried_from
 from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.wording import recognised
+from mediahub.pipeline.words import words_heard
 from mediahub.textfile import ReadText, read_text
-from mediahub.transcript import Transcript
+from mediahub.transcript import Recognition, Transcript
 from mediahub.workspace.copies import copied, edits_when_copied
 
 FEW_WORDS = 20
@@ -120,7 +129,15 @@ def correct(
             raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
         lines.extend(map(str, told.notices))
         people = {one.id: one.name for one in state.catalogue.people}
-        found = corrections(base, told.cues, people=people)
+        cues, left_out = _allowed(state, item, told.cues)
+        found = corrections(base, cues, people=people)
+        beside = [entry for entry in found if beside_withheld(base, entry)]
+        found = tuple(entry for entry in found if entry not in beside)
+        if left_out or beside:
+            lines.append(
+                f"{captions.name}: words that are withheld, or stand where something is, were left "
+                "out; to correct there, change a copy of today's captions"
+            )
         if not everything:
             _require_most(base, found, f"{captions.name}, for {item.id}")
         if known:
@@ -136,10 +153,22 @@ def correct(
             return [*lines, f"{item.id}: all that {captions.name} corrects is in {kept} already"]
         if not found:
             return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
-        seen = _version_seen(state, item, origin) if known else None
-        journal = add_entries(state, item, found, by, seen)
+        seen = _version_seen(state, origin) if known else None
+        found = _on_todays_words(found, base, transcript, state, item)
+        journal = add_entries(state, item, found, by, seen, wording=base.wording)
     lines.append(f"{item.id}: {_told(found)} kept in {journal}")
     return [*lines, bring_up_to_date(root, item.id, known=state)]
+
+
+def _allowed(
+    state: Survey, item: Item, cues: tuple[CaptionCue, ...]
+) -> tuple[tuple[CaptionCue, ...], int]:
+    """The captions without what is withheld, and of how many passages something stood in them."""
+    journal = read_journal(state.edits(item))
+    holes = withheld(journal)
+    if not holes:
+        return cues, 0
+    return without_withheld(cues, words_heard(state, item, journal), holes)
 
 
 def _read(captions: Path) -> ReadText:
@@ -165,10 +194,23 @@ def _base(
     return (base, True) if base is not None else (transcript, False)
 
 
-def _version_seen(state: Survey, item: Item, origin: CopyOrigin | None) -> JournalVersion | None:
+def _version_seen(state: Survey, origin: CopyOrigin | None) -> JournalVersion | None:
     """The edits that whoever made the copy saw in it; None when that is not known."""
-    edits = edits_when_copied(state.workspace, origin) if origin is not None else None
-    return version_with(state.edits(item), edits) if edits is not None else None
+    return edits_when_copied(state.workspace, origin) if origin is not None else None
+
+
+def _on_todays_words(
+    found: tuple[Entry, ...], base: Transcript, now: Transcript, state: Survey, item: Item
+) -> tuple[Entry, ...]:
+    """What was decided on other words than those of now, with its place among these."""
+    if base.wording is None or now.wording is None or base.wording == now.wording:
+        return found
+    words = recognised(state.workspace.item(item.id), state.catalogue.settings.fillers).worded()
+    seen = Recognition(base.language, base.duration_ms, base.words)
+    journal = Journal(
+        tuple(replace(one, wording=base.wording) for one in found if isinstance(one, Anchored))
+    )
+    return carried_from(seen, base.wording, journal, words, now.wording).entries
 
 
 def _without_labels(

@@ -1,7 +1,6 @@
 """One item in a person's hands: found cheaply, read inside its lock, and its edits added to."""
 
 import getpass
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
@@ -13,24 +12,17 @@ from mediahub.catalog.ids import is_id
 from mediahub.edits import (
     Conflict,
     Entry,
-    Journal,
     JournalVersion,
     append,
-    read_journal,
-    version_of,
 )
-from mediahub.edits.journal import journal_to_json
-from mediahub.errors import SettingsError
+from mediahub.edits.entries import Anchored
+from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import find_item, read_item
 from mediahub.transcript import Transcript
-from mediahub.transcript.codec import dump
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_transcript
-
-LOOK_BACK = 100
-"""So many entries back a journal is known again by the digest that it had."""
 
 
 @contextmanager
@@ -73,14 +65,25 @@ def add_entries(
     entries: Sequence[Entry],
     by: str | None,
     base: JournalVersion | None = None,
+    *,
+    wording: str | None = None,
 ) -> str:
     """Add entries to the item's edits; where these lie, as seen from the workspace.
 
     The caller holds the item's lock. `by` decided it, None stands for whom the operating system
-    names; `base` is the version it was decided on, None for the present one. Raises Conflict when
-    somebody else has decided otherwise since.
+    names; `base` is the version it was decided on, None for the present one. `wording` names the
+    words that they were decided on, None those of the transcript that lies there. Raises Conflict
+    when somebody else has decided otherwise since.
     """
     path = state.edits(item)
+    if wording is None and any(isinstance(entry, Anchored) for entry in entries):
+        wording = _wording(state, item)
+    entries = [
+        replace(entry, wording=wording)
+        if isinstance(entry, Anchored) and entry.wording is None
+        else entry
+        for entry in entries
+    ]
     who = " ".join((by or user() or "").split()) or None
     now = datetime.now(UTC)
     try:
@@ -93,20 +96,11 @@ def add_entries(
     return state.workspace.relative(path)
 
 
-def version_with(path: Path, digest: str) -> JournalVersion | None:
-    """The version that a journal had when its file had this SHA-256, "" for no file.
-
-    None when it is not known again: it was changed by hand, or is much longer now.
-    """
-    journal = read_journal(path)
-    if not digest:
-        return version_of(Journal())
-    count = len(journal.entries)
-    for length in range(count, max(-1, count - LOOK_BACK), -1):
-        former = replace(journal, entries=journal.entries[:length])
-        if hashlib.sha256(dump(journal_to_json(former)).encode()).hexdigest() == digest:
-            return version_of(former)
-    return None
+def _wording(state: Survey, item: Item) -> str | None:
+    try:
+        return read_transcript(state.workspace.item(item.id)).wording
+    except MediahubError:
+        return None
 
 
 def user() -> str | None:

@@ -7,13 +7,16 @@ from mediahub.edits.corrections import corrections, name_speaker
 from mediahub.edits.entries import (
     AttributeWords,
     Entry,
+    JoinSegments,
     NameSpeaker,
     NotSpeaker,
     ReplaceWords,
     SetChapters,
+    SplitSegment,
     UnknownEntry,
-    identified,
+    Withhold,
 )
+from mediahub.edits.entryjson import identified
 from mediahub.edits.journal import Journal, journal_path, read_journal, write_journal
 
 __all__ = [
@@ -22,14 +25,17 @@ __all__ = [
     "Conflict",
     "Difference",
     "Entry",
+    "JoinSegments",
     "Journal",
     "JournalVersion",
     "NameSpeaker",
     "NotSpeaker",
     "ReplaceWords",
     "SetChapters",
+    "SplitSegment",
     "UnknownEntry",
     "Unplaced",
+    "Withhold",
     "append",
     "appended",
     "apply",

@@ -17,14 +17,14 @@ from mediahub.edits.entries import (
     Anchored,
     AttributeWords,
     Entry,
+    JoinSegments,
     NameSpeaker,
     ReplaceWords,
     SetChapters,
+    SplitSegment,
     UnknownEntry,
-    decided,
-    entry_to_json,
-    identified,
 )
+from mediahub.edits.entryjson import decided, entry_to_json, identified
 from mediahub.edits.journal import Journal, read_journal, write_journal
 
 
@@ -199,6 +199,9 @@ def _may_undo(mine: Entry, later: Entry) -> bool:
     if isinstance(mine, NameSpeaker | AttributeWords):
         # Two voices may have become one since: what one is called then counts for the other.
         return isinstance(later, NameSpeaker | AttributeWords)
+    borders = (SplitSegment, JoinSegments)
+    if isinstance(mine, borders) and isinstance(later, borders):
+        return mine.span.gap_ms(later.span) <= 1
     return isinstance(mine, SetChapters) and isinstance(later, SetChapters)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mediahub.edits.anchors import Wording, best_place, stretch
 from mediahub.edits.entries import (
     AttributeWords,
+    Border,
     Entry,
     NameSpeaker,
     ReplaceWords,
@@ -21,6 +22,7 @@ from mediahub.edits.journal import Journal
 from mediahub.edits.replaying import difference_entry
 from mediahub.edits.reviewing import reviewed_spans, sure
 from mediahub.edits.rewording import Rewording
+from mediahub.edits.segmenting import Segmenting
 from mediahub.edits.standing import differences, is_at_home, on_wording
 from mediahub.transcript.assemble import ONLY_SPEAKER, UNKNOWN_SPEAKER, Named, compose, voices_of
 from mediahub.transcript.clock import clock_hms
@@ -71,9 +73,47 @@ def apply(
     `wording` names the recognition's words: entries that were merged into it have their exact place
     there.
     """
-    reasons: dict[int, str] = {}
     entries = journal.standing
     rewording = Rewording(recognition)
+    reasons = _put_words(entries, rewording, wording)
+    reviewed = reviewed_spans(entries, wording)
+    corrected = sure(rewording.result(), reviewed)
+    cast = _Cast(rewording.wording, voices_of(corrected, diarisation), people, corrected)
+    reasons |= _put_speakers(entries, cast, wording)
+    voices, names = cast.merged()
+    segmenting = Segmenting(rewording.wording, voices, corrected.breaks)
+    chapters: tuple[Chapter, ...] | None = None
+    for number, entry in enumerate(entries):
+        reason: str | None = None
+        if isinstance(entry, Border):
+            reason = segmenting.put(on_wording(entry, wording) or entry)
+        elif isinstance(entry, SetChapters):
+            reason = _past_end(entry, recognition.duration_ms)
+            chapters = chapters if reason else entry.chapters
+        elif isinstance(entry, UnknownEntry):
+            kind = entry.raw.get("type")
+            reason = f"this version of mediahub does not know entries of type {kind!r}"
+        if reason:
+            reasons[number] = reason
+    return Applied(
+        transcript=replace(
+            compose(corrected, diarisation, voices, names, segmenting.borders),
+            wording=wording,
+            reviewed=reviewed,
+        ),
+        chapters=chapters,
+        applied=tuple(entry.id for number, entry in enumerate(entries) if number not in reasons),
+        unplaced=tuple(
+            Unplaced(entries[number], reason) for number, reason in sorted(reasons.items())
+        ),
+    )
+
+
+def _put_words(
+    entries: Sequence[Entry], rewording: Rewording, wording: str | None
+) -> dict[int, str]:
+    """Put corrections and reviewed texts in their places; why not, by the number of the entry."""
+    reasons: dict[int, str] = {}
     for number, entry in enumerate(entries):
         if isinstance(entry, ReplaceWords):
             placed = on_wording(entry, wording)
@@ -83,22 +123,18 @@ def apply(
         elif isinstance(entry, Review):
             for fit in differences(entry, wording):
                 rewording.put(difference_entry(fit), exact=True)
-    reviewed = reviewed_spans(entries, wording)
-    corrected = sure(rewording.result(), reviewed)
-    cast = _Cast(rewording.wording, voices_of(corrected, diarisation), people, corrected)
-    chapters: tuple[Chapter, ...] | None = None
+    return reasons
+
+
+def _put_speakers(entries: Sequence[Entry], cast: "_Cast", wording: str | None) -> dict[int, str]:
+    """Name voices, and give words to speakers; why not, by the number of the entry."""
+    reasons: dict[int, str] = {}
     for number, entry in enumerate(entries):
         reason: str | None = None
         if isinstance(entry, NameSpeaker):
             reason = cast.name(on_wording(entry, wording) or entry)
         elif isinstance(entry, AttributeWords):
             reason = cast.attribute(on_wording(entry, wording) or entry)
-        elif isinstance(entry, SetChapters):
-            reason = _past_end(entry, recognition.duration_ms)
-            chapters = chapters if reason else entry.chapters
-        elif isinstance(entry, UnknownEntry):
-            kind = entry.raw.get("type")
-            reason = f"this version of mediahub does not know entries of type {kind!r}"
         if reason:
             reasons[number] = reason
     for number, entry in enumerate(entries):
@@ -107,17 +143,7 @@ def apply(
                 f"the voice at {clock_hms(entry.span.start_ms)} is one with {other}'s now; "
                 f'wanted: "{entry.name}"'
             )
-    voices, names = cast.merged()
-    return Applied(
-        transcript=replace(
-            compose(corrected, diarisation, voices, names), wording=wording, reviewed=reviewed
-        ),
-        chapters=chapters,
-        applied=tuple(entry.id for number, entry in enumerate(entries) if number not in reasons),
-        unplaced=tuple(
-            Unplaced(entries[number], reason) for number, reason in sorted(reasons.items())
-        ),
-    )
+    return reasons
 
 
 class _Cast:

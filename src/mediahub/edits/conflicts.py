@@ -6,14 +6,21 @@ from enum import Enum
 from typing import NamedTuple
 
 from mediahub.edits.entries import (
+    About,
     AttributeWords,
+    Border,
     Decision,
     Entry,
+    JoinSegments,
+    Keep,
     NameSpeaker,
     NotSpeaker,
     ReplaceWords,
+    Review,
     SetChapters,
+    SplitSegment,
     UnknownEntry,
+    Withhold,
 )
 from mediahub.errors import MediahubError
 from mediahub.transcript.clock import clock_hms
@@ -97,21 +104,38 @@ def relation(mine: Entry, theirs: Entry) -> Relation:
         return _of_attributions(mine, theirs)
     if isinstance(mine, NameSpeaker | NotSpeaker) and isinstance(theirs, NameSpeaker | NotSpeaker):
         return _of_names(mine, theirs) if _same_voice(mine, theirs) else Relation.APART
-    return Relation.APART
+    return _of_stretches(mine, theirs)
 
 
 def told(entry: Decision) -> str:
     """What an entry decides, in a few words."""
-    if isinstance(entry, ReplaceWords):
-        return _told_of_words(entry)
-    if isinstance(entry, NameSpeaker):
-        return f"{entry.label} is {entry.name}"
-    if isinstance(entry, NotSpeaker):
-        return f"{entry.label} is not {entry.person}"
-    if isinstance(entry, AttributeWords):
-        return f"{_quoted(entry.words)} said by {entry.name}"
-    titles = [f"{clock_hms(one.span.start_ms)} {one.title}" for one in entry.chapters]
-    return f"chapters {'; '.join(titles)}" if titles else "no chapters"
+    match entry:
+        case ReplaceWords():
+            told = _told_of_words(entry)
+        case NameSpeaker():
+            told = f"{entry.label} is {entry.name}"
+        case NotSpeaker():
+            told = f"{entry.label} is not {entry.person}"
+        case AttributeWords():
+            told = f"{_quoted(entry.words)} said by {entry.name}"
+        case SetChapters():
+            titles = [f"{clock_hms(one.span.start_ms)} {one.title}" for one in entry.chapters]
+            told = f"chapters {'; '.join(titles)}" if titles else "no chapters"
+        case _:
+            told = _told_of_stretch(entry)
+    return told
+
+
+def _told_of_stretch(entry: Withhold | Border | Review | About) -> str:
+    if isinstance(entry, About):
+        return f"{entry.of} {'is right' if isinstance(entry, Keep) else 'taken back'}"
+    if isinstance(entry, Review):
+        return f"reviewed to {clock_hms(entry.span.end_ms)}"
+    if isinstance(entry, Withhold):
+        # Neither what is withheld nor why is told on.
+        return f"withheld to {clock_hms(entry.span.end_ms)}{' with its sound' * entry.sound}"
+    new = "a new" if isinstance(entry, SplitSegment) else "no new"
+    return f"{new} segment before {_quoted(entry.right)}"
 
 
 def _told_of_words(entry: ReplaceWords) -> str:
@@ -128,6 +152,21 @@ def _of_words(mine: ReplaceWords, theirs: ReplaceWords) -> Relation:
         return Relation.APART
     same = (mine.before, mine.after.split()) == (theirs.before, theirs.after.split())
     return Relation.SAME if same else Relation.DIFFERENT
+
+
+def _of_stretches(mine: Decision, theirs: Decision) -> Relation:
+    """How two decisions on what is withheld, or where a segment begins, stand to each other."""
+    if isinstance(mine, About) and isinstance(theirs, About):
+        same = type(mine) is type(theirs) and mine.of == theirs.of
+        return Relation.SAME if same and isinstance(mine, Keep) else Relation.APART
+    if isinstance(mine, Withhold) and isinstance(theirs, Withhold):
+        # Both hold, and the more is taken out the better.
+        return Relation.SAME if _takes_no_more(mine, theirs) else Relation.APART
+    borders = (SplitSegment, JoinSegments)
+    both = isinstance(mine, borders) and isinstance(theirs, borders)
+    if not both or mine.span.gap_ms(theirs.span) > 1:  # type: ignore[union-attr]  # no chapters
+        return Relation.APART
+    return Relation.SAME if type(mine) is type(theirs) else Relation.DIFFERENT
 
 
 def _same_stretch(one: ReplaceWords, other: ReplaceWords) -> bool:
@@ -168,6 +207,10 @@ def _of_names(mine: NameSpeaker | NotSpeaker, theirs: NameSpeaker | NotSpeaker) 
     return Relation.SAME if type(mine) is type(theirs) else Relation.DIFFERENT
 
 
+def _takes_no_more(mine: Withhold, theirs: Withhold) -> bool:
+    return theirs.span | mine.span == theirs.span and (theirs.sound or not mine.sound)
+
+
 def _same_person(mine: NameSpeaker | AttributeWords, theirs: NameSpeaker | AttributeWords) -> bool:
     if mine.person and theirs.person:
         return mine.person == theirs.person
@@ -184,7 +227,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _place(entry: Decision) -> str:
-    return "" if isinstance(entry, SetChapters) else f"{clock_hms(entry.span.start_ms)} "
+    return "" if isinstance(entry, SetChapters | About) else f"{clock_hms(entry.span.start_ms)} "
 
 
 def _made(entry: Decision) -> str:

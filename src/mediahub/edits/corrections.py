@@ -7,17 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 
-from mediahub.captions.cue import INAUDIBLE
+from mediahub.captions.cue import INAUDIBLE, WITHHELD
 from mediahub.captions.reading import CaptionCue
 from mediahub.edits.alignment import Timed, equal_blocks
 from mediahub.edits.anchors import CONTEXT, key
-from mediahub.edits.entries import (
-    AttributeWords,
-    Entry,
-    NameSpeaker,
-    ReplaceWords,
-    identified,
-)
+from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, ReplaceWords
+from mediahub.edits.entryjson import identified
 from mediahub.edits.fits import Anchor
 from mediahub.errors import MediaError
 from mediahub.transcript.span import Span
@@ -134,7 +129,8 @@ def _heard(edited: Sequence[CaptionCue]) -> _Heard:
     for number, cue in enumerate(edited):
         if cue.sound:
             continue  # nobody says it: it is no word of the transcript's
-        tokens = [token for token in cue.text.split() if token != INAUDIBLE]
+        text = cue.text.replace(WITHHELD, " ")
+        tokens = [token for token in text.split() if token != INAUDIBLE]
         heard.tokens.extend(tokens)
         heard.cue.extend([number] * len(tokens))
         heard.spans.extend(word.span for word in spread(tokens, cue.span))

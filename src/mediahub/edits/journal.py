@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_text
-from mediahub.edits.entries import Entry, SetChapters, entry_from_json, entry_to_json
+from mediahub.edits.entries import Entry, SetChapters
+from mediahub.edits.entryjson import entry_from_json, entry_to_json
 from mediahub.edits.standing import standing
 from mediahub.errors import MediaError
 from mediahub.transcript import shape

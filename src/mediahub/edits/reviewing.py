@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mediahub.edits.entries import Entry, Review, identified
+from mediahub.edits.entries import Entry, Review
+from mediahub.edits.entryjson import identified
 from mediahub.edits.standing import on_wording
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Recognition, Transcript, Word

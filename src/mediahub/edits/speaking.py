@@ -1,9 +1,9 @@
-"""Moving: where decisions about speakers stand when the words around them are others."""
+"""Moving: where decisions about speakers and segments stand when the words around them change."""
 
 from dataclasses import replace
 
 from mediahub.edits.anchors import CONTEXT, best_place, stretch
-from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, NotSpeaker
+from mediahub.edits.entries import AttributeWords, Border, Entry, NameSpeaker, NotSpeaker
 from mediahub.edits.fits import Anchor, Fit, with_fits
 from mediahub.edits.pairing import Partners
 from mediahub.edits.replaying import BASE, Replay
@@ -35,6 +35,8 @@ class Moving:
 
         Others are left as they are.
         """
+        if isinstance(entry, Border):
+            return self._border(entry)
         if not isinstance(entry, NameSpeaker | AttributeWords | NotSpeaker):
             return entry
         if is_at_home(entry, self._wording):
@@ -59,6 +61,30 @@ class Moving:
             self._texts(found.start - CONTEXT, found.start) if attributed else (),
             self._texts(found.stop, found.stop + CONTEXT) if attributed else (),
             voice,
+        )
+        return replace(entry, fits=with_fits(entry.fits, self._wording, (fit,)))
+
+    def _border(self, entry: Border) -> Border:
+        anchored = on_wording(entry, self._old_wording)
+        if is_at_home(entry, self._wording) or anchored is None:
+            return entry
+        start = anchored.span.start_ms
+        place = best_place(self._before, start, (), anchored.left, anchored.right)
+        if place is None or not 0 < place.first < len(self._places):
+            return entry
+        before, after = self._places[place.first - 1], self._places[place.first]
+        at = after if after is not None else None if before is None else before + 1
+        if at is None or not 0 < at < len(self._after.words):
+            return entry
+        end = self._after.words[at - 1].span.end_ms
+        begin = self._after.words[at].span.start_ms
+        fit = Fit(
+            (),
+            "moved",
+            Span(min(end, begin), begin),
+            (),
+            self._texts(at - CONTEXT, at),
+            self._texts(at, at + CONTEXT),
         )
         return replace(entry, fits=with_fits(entry.fits, self._wording, (fit,)))
 

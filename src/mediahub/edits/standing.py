@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from mediahub.edits.entries import (
     Anchored,
     AttributeWords,
+    Border,
     Entry,
     Keep,
     NameSpeaker,
-    NotSpeaker,
     ReplaceWords,
     Review,
     Undo,
@@ -69,11 +69,11 @@ def on_wording(entry: Placed, wording: str | None) -> Placed | None:
 def _anchor(entry: Anchored, fit: Fit) -> dict[str, Any]:
     """The fields of an entry that say where it stands, as a fit has them."""
     found: dict[str, Any] = {"span": fit.span}
-    if isinstance(entry, ReplaceWords | AttributeWords):
+    if isinstance(entry, ReplaceWords | AttributeWords | Border):
         found |= {"left": fit.left, "right": fit.right}
     if isinstance(entry, ReplaceWords):
         found |= {"before": fit.words, "after": entry.after if fit.after is None else fit.after}
-    elif not isinstance(entry, Review):
+    elif not isinstance(entry, Review | Border):
         found["words"] = fit.words
     if isinstance(entry, NameSpeaker | AttributeWords):
         found["voice"] = fit.voice if entry.voice is not None else None

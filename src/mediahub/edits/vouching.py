@@ -16,7 +16,8 @@ from mediahub.captions.formats import doubted
 from mediahub.captions.paragraphs import MISHEARD
 from mediahub.captions.reading import comments
 from mediahub.edits.anchors import CONTEXT
-from mediahub.edits.entries import Entry, ReplaceWords, identified
+from mediahub.edits.entries import Entry, ReplaceWords
+from mediahub.edits.entryjson import identified
 from mediahub.transcript.values import Transcript
 
 _ORIGIN = re.compile(r"mediahub (\S+) ([0-9a-f]{12})")

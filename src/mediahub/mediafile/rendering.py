@@ -16,9 +16,11 @@ from mediahub.mediafile.info import MediaInfo
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import arguments, run, writing
 from mediahub.mediafile.taking import USUAL, Sound
-from mediahub.transcript import Chapter
+from mediahub.transcript import Chapter, Span
 
 _MUXERS = {".mp3": "mp3", ".m4a": "ipod", ".mp4": "mp4"}
+_FADE_S = 0.02
+_SHORT_FRAME = 32  # samples: less than a millisecond at the rates in use
 _RATE = 44_100  # of what is encoded: the one rate that every player takes
 
 
@@ -33,16 +35,18 @@ def render(
     time_limit_s: float,
     sound: Sound = USUAL,
     mended: bool = False,
+    silences: Sequence[Span] = (),
 ) -> None:
     """Write `source` as the enclosure `target` (.mp3, .m4a or .mp4) with our tags and chapters.
 
     MP3 in .mp3, AAC in .m4a and H.264 with AAC in .mp4 are copied, else encoded: MP3 at 96 kbit/s
     mono or 128 stereo, AAC, H.264. `sound` says which track; `mended` sound (`Examined`) is encoded
-    whatever it is, on the timeline that `decode` gives. `kind` "audio" leaves a film's picture out.
-    `cover`, a JPEG or
-    PNG, is embedded in sound files; without one a source's own is kept. Other tags and chapters of
-    the source are dropped. The same inputs give the same bytes. Raises MediaError as `decode`;
-    ValueError when `target` has another suffix, or .mp4 is asked for where there is no picture.
+    whatever it is, on the timeline that `decode` gives; so is sound with `silences`, in which
+    nothing is heard: they fade in 20 ms at either end, outside. `kind` "audio" leaves a film's
+    picture out. `cover`, a JPEG or PNG, is embedded in sound files; without one a source's own is
+    kept. Other tags and chapters of the source are dropped. The same inputs give the same bytes.
+    Raises MediaError as `decode`; ValueError when `target` has another suffix, or .mp4 is asked for
+    where there is no picture.
     """
     suffix = target.suffix.lower()
     info = probe(source)
@@ -54,7 +58,7 @@ def render(
     with writing(source, target) as temporary, tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.txt"
         metadata.write_text(ffmetadata(tags, chapters), encoding="utf-8")
-        command = arguments(_graph(source, temporary, info, tags, cover, sound, mended))
+        command = arguments(_graph(source, temporary, info, tags, cover, sound, mended, silences))
         # ffmpeg-python knows inputs by their streams, and this one has none: it goes in last.
         at = command.index("-map")
         command[at:at] = ["-f", "ffmetadata", "-i", url(metadata)]
@@ -69,13 +73,16 @@ def _graph(
     cover: Path | None,
     sound: Sound,
     mended: bool,
+    silences: Sequence[Span],
 ) -> Any:
     import ffmpeg
 
     suffix = target.suffix.lower()
     media = ffmpeg.input(url(source), **sound.options)
     streams = [media[sound.stream]]
-    options = _audio_options(info, suffix, sound, mended) | _container_options(suffix, tags)
+    options = _audio_options(info, suffix, sound, mended, silences) | _container_options(
+        suffix, tags
+    )
     inputs = 1
     if suffix == ".mp4":
         streams.insert(0, media[f"v:{info.picture}"])
@@ -141,8 +148,27 @@ def _video_options(info: MediaInfo) -> dict[str, Any]:
     }
 
 
-def _audio_options(info: MediaInfo, suffix: str, sound: Sound, mended: bool) -> dict[str, Any]:
-    if info.audio.codec == ("mp3" if suffix == ".mp3" else "aac") and not mended:
+def _silence_filters(silences: Sequence[Span]) -> str:
+    """Filters after which nothing is heard in the silences.
+
+    A filter's volume is worked out once a frame, and a frame of MP3 is 26 ms long: what is said in
+    the last of it before a silence would be heard. So frames are made short first.
+    """
+    if not silences:
+        return ""
+    heard = "*".join(
+        f"(clip(({span.start_ms / 1000}-t)/{_FADE_S},0,1)"
+        f"+clip((t-{span.end_ms / 1000})/{_FADE_S},0,1))"
+        for span in silences
+    )
+    return f",asetnsamples=n={_SHORT_FRAME}:p=0,volume=volume='{heard}':eval=frame"
+
+
+def _audio_options(
+    info: MediaInfo, suffix: str, sound: Sound, mended: bool, silences: Sequence[Span]
+) -> dict[str, Any]:
+    copied = info.audio.codec == ("mp3" if suffix == ".mp3" else "aac")
+    if copied and not mended and not silences:
         return {"c:a": "copy"}
     channels = min(info.audio.channels, 2) if sound.channels == "mix" else 1
     return {
@@ -150,6 +176,6 @@ def _audio_options(info: MediaInfo, suffix: str, sound: Sound, mended: bool) -> 
         "b:a": "96k" if channels == 1 else "128k",
         "ac": channels,
         "ar": _RATE,
-        "af": sound.filters,
+        "af": sound.filters + _silence_filters(silences),
         "flags:a": "+bitexact",
     }

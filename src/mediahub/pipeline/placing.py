@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mediahub.edits import read_journal, write_journal
+from mediahub.edits import read_journal, version_of, write_journal
 from mediahub.edits.vouching import origin_of
 from mediahub.pipeline.anchoring import carried_from_json
 from mediahub.pipeline.execute.local import outputs_of
@@ -19,13 +19,12 @@ from mediahub.pipeline.stage import Stage, View
 from mediahub.pipeline.survey import edits_of, state_of
 from mediahub.pipeline.wording import Fillers, keep_base
 from mediahub.transcript.codec import transcript_from_json
-from mediahub.workspace.copies import keep_copy
+from mediahub.workspace.copies import keep_copy, withhold_from_copies
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
 from mediahub.workspace.state import Inputs, ItemState, StageRecord, write_state
-
 
 BASES = ("recognise", "respell")
 """The stages whose results the edits stand on."""
@@ -73,7 +72,7 @@ def put_into_place(
                 picture=media["video"] is not None,
             )
         if "transcript.vtt" in stage.outputs:
-            _keep_copy(workspace, folder, wanted.get("edits"))
+            _keep_copy(workspace, view, folder)
         write_state(folder / "state.json", state)
     return state
 
@@ -124,9 +123,12 @@ def _edits_now(workspace: Workspace, view: View) -> str | None:
         return None
 
 
-def _keep_copy(workspace: Workspace, folder: Path, edits: str | None) -> None:
+def _keep_copy(workspace: Workspace, view: View, folder: Path) -> None:
     """Keep the transcript that these captions were made of: a copy is held against it."""
     origin = origin_of((folder / "transcript.vtt").read_text(encoding="utf-8"))
     if origin is not None:
         transcript = read_json(folder / "transcript.json", transcript_from_json)
-        keep_copy(workspace, transcript, origin, edits)
+        seen = version_of(read_journal(edits_of(workspace, view.item, view.state)))
+        keep_copy(workspace, transcript, origin, seen)
+        if transcript.withheld:
+            withhold_from_copies(workspace, origin.item, transcript.withheld)

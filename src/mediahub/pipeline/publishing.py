@@ -155,7 +155,9 @@ def _put(
         if any(_changed_since(survey, item) for item in items):
             continue
         part = site.under(name)
-        report = _sync(target, part, name, ledger, doing, verify=verify)
+        made = checked.gathered[name].renditions
+        withheld = frozenset(item for item, one in made.items() if one.withheld)
+        report = _sync(target, part, name, ledger, doing, withheld, verify=verify)
         if report is not None:
             names = [address.partition("/")[2] for address in part]
             states.put(name, feed_inputs(survey, name, items), names)
@@ -327,7 +329,14 @@ def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
 
 
 def _sync(
-    target: FolderTarget, site: Site, name: str, ledger: Ledger, doing: _Doing, *, verify: bool
+    target: FolderTarget,
+    site: Site,
+    name: str,
+    ledger: Ledger,
+    doing: _Doing,
+    withheld: Collection[str] = (),
+    *,
+    verify: bool,
 ) -> SyncReport | None:
     """Sync a part of the site; None, told, where something cannot be written."""
     try:
@@ -339,7 +348,7 @@ def _sync(
         Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
         for address in (*report.damaged, *report.outdated)
     )
-    target.remove(leaving(report.unreferred, ledger))
+    target.remove(leaving(report.unreferred, ledger, withheld))
     return report
 
 

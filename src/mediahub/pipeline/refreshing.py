@@ -19,7 +19,8 @@ from mediahub.pipeline.indexing import index_item
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.publishing import folder_target, publish_series
 from mediahub.pipeline.report import Reporter
-from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.searchfeeds import publish_searches
+from mediahub.pipeline.summary import Account, Failure
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.site.build import episode_site
 from mediahub.site.values import Content, Site, feed_address
@@ -73,13 +74,21 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     return Refreshed(tuple(work.done), indexed, tuple(written), notices, tuple(failures))
 
 
-def gather_feeds(root: Path, *, store: Store | None = None) -> tuple[Failure, ...]:
-    """Bring the feeds up to date with what is made of every item; what could not be, and why."""
+def gather_feeds(
+    root: Path, *, searches: bool = False, store: Store | None = None
+) -> tuple[Failure, ...]:
+    """Bring the feeds up to date with what is made of every item; what could not be, and why.
+
+    With `searches` those of saved searches as well, which a run does otherwise.
+    """
     seen = survey(root, store=store)
-    if not _pages_made(seen):
-        return ()  # before the first run of a new version: it makes them all, and publishes
+    account = Account()
     with at_work(seen.workspace):
-        return publish_series(seen).failures
+        # Before the first run of a new version: it makes all pages, and publishes.
+        failures = publish_series(seen).failures if _pages_made(seen) else ()
+        if searches:
+            publish_searches(seen, account)
+    return (*failures, *account.failures)
 
 
 def _pages_made(seen: Survey) -> bool:

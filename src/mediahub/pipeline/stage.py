@@ -13,6 +13,7 @@ from mediahub.catalog import Catalogue, Item, Series
 from mediahub.feed import ascii_name
 from mediahub.models import Model
 from mediahub.notices import Notice
+from mediahub.transcript import Span
 from mediahub.workspace.ledger import Promise
 from mediahub.workspace.state import Inputs, ItemState
 
@@ -66,6 +67,10 @@ class Sources:
     """What the edits were last applied to."""
     corrected: tuple[str, ...] = ()
     """Rare words that people put into the item's siblings."""
+    withheld: bool = False
+    """Whether its edits withhold something of what is said in it."""
+    silenced: tuple[Span, ...] = ()
+    """What its edits say is not to be heard in what is published of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.moments import swedish_date
 from mediahub.edits import Journal, journal_path, read_journal
+from mediahub.edits.withholding import silenced, withholdings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
@@ -268,12 +269,25 @@ def sources_of(
     journal = edits_of(workspace, item, state)
     edited = journal.exists()
     former = base_path(workspace, item.id) if edited else None
+    withholding = _withholding(journal)
     return Sources(
         media=handle(item.path),
         captions=handle(item.captions) if item.captions else None,
         edits=handle(journal) if edited else None,
         former=handle(former) if former is not None else None,
+        withheld=bool(withholdings(withholding)),
+        silenced=silenced(withholding),
     )
+
+
+def _withholding(path: Path) -> Journal:
+    """The edits in a file where they withhold anything, which those of few items do."""
+    try:
+        if b'"withhold"' in path.read_bytes():
+            return read_journal(path)
+    except (MediaError, OSError):
+        pass  # there is none, or the item itself tells what is wrong
+    return Journal()
 
 
 def edits_of(workspace: Workspace, item: Item, state: ItemState | None) -> Path:

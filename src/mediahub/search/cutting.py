@@ -1,9 +1,10 @@
 """Texts cut into passages: what is said within a minute, or stands on a page."""
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from mediahub.search.values import Passage, PassageKind
@@ -48,15 +49,19 @@ class _Spoken:
 def passages(transcript: "Transcript", source: PassageSource) -> tuple[Passage, ...]:
     """The transcript's segments in passages of at most 60 s, each led in by the words before it.
 
-    A segment too long for that is cut. Speakers are named as the transcript names them.
+    A segment too long for that is cut. Speakers are named as the transcript names them. No passage
+    reaches over what is withheld: what stands on either side of it was not said as one.
     """
-    words = _spoken(transcript)
-    found, first = [], 0
-    while first < len(words):
-        start = _lead(words, first)
-        last = _end(words, start, first)
-        found.append(_passage(words, start, first, last, source))
-        first = last
+    holes = [span.start_ms for span in transcript.withheld]
+    said = _spoken(transcript)
+    found = []
+    for _, together in groupby(said, lambda word: bisect_right(holes, word.start_ms)):
+        words, first = list(together), 0
+        while first < len(words):
+            start = _lead(words, first)
+            last = _end(words, start, first)
+            found.append(_passage(words, start, first, last, source))
+            first = last
     return tuple(found)
 
 

@@ -107,6 +107,9 @@ class Writer(Protocol):
     def remove(self, item: str) -> None:
         """Take out all that the item has; nothing happens when it has none."""
 
+    def compact(self) -> None:
+        """Have the commit leave nothing of what was ever replaced or taken out."""
+
     def commit(self) -> None:
         """Make the change seen, on disk; ends the writer."""
 

@@ -86,6 +86,15 @@ class SearchIndex:
         with self._change() as writer:
             writer.remove(item)
 
+    def compact(self) -> None:
+        """Leave nothing on the disk of what was replaced or removed, and change nothing else.
+
+        Without it that goes when enough has gathered.
+        """
+        if self.newest():
+            with self._change() as writer:
+                writer.compact()
+
     @contextmanager
     def _change(self) -> "Iterator[Writer]":
         if (writer := self._writer()) is not None:

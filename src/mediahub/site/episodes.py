@@ -140,13 +140,16 @@ def chapters_content(chapters: Sequence[Chapter], title: str, podcast: str) -> C
 def summary_of(theme: Theme | None, transcript: Transcript) -> str:
     """What stands for a description that nobody wrote: the theme's introduction, or how it begins.
 
-    It is Markdown; "" where there is neither; the title is never said twice.
+    It is Markdown; "" where there is neither; the title is never said twice. What is quoted ends
+    where something is withheld.
     """
     if theme is not None and theme.introduction.strip():
         return theme.introduction
     said, heard, doubtful = "", 0, set(transcript.doubtful)
     for segment in transcript.segments:
         words = range(heard, heard := heard + len(segment.words))
+        if any(hole.start_ms <= segment.span.start_ms for hole in transcript.withheld):
+            break
         if not doubtful.isdisjoint(words):
             break  # a description with misheard words is worse than none
         if said and len(said) + len(segment.text) >= OPENING:

@@ -54,12 +54,22 @@ class RenditionInputs:
     """Whether the sound is encoded on its transcript's timeline, whatever it is in the file."""
     duration_ms: int = 0
     """How long it plays; 0 where only the file's header tells."""
+    withheld: bool = False
+    """Whether something of what is said is withheld: no chapter's title may tell it either."""
+    silences: tuple[Span, ...] = ()
+    """The stretches that are not to be heard in it."""
 
     @property
     def key(self) -> str:
         """What the enclosure stands and falls with."""
         return rendition_key(
-            self.kind, self.sha256, self.chapters, sound=self.sound, mended=self.mended
+            self.kind,
+            self.sha256,
+            self.chapters,
+            sound=self.sound,
+            mended=self.mended,
+            withheld=self.withheld,
+            silences=self.silences,
         )
 
 
@@ -76,6 +86,8 @@ class Rendition:
     key: str
     chapters: Marks = ()
     tags: Pairs = ()
+    withheld: bool = False
+    """Whether something is withheld from it: the files that it replaces must not stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +105,21 @@ def rendition_key(
     *,
     sound: Sound = USUAL,
     mended: bool = False,
+    withheld: bool = False,
+    silences: Sequence[Span] = (),
 ) -> str:
     """What an enclosure stands and falls with: its sound and a chapter list a person vouched for.
 
     Titles, descriptions and automatic chapters may change without a new file: every listener would
-    have to download it again.
+    have to download it again. Where something is withheld all chapters count, and the silences.
     """
     vouched = [[c.span.start_ms, c.title] for c in chapters if c.source != "automatic"]
     value = {"version": RENDER_VERSION, "source": sha256, "kind": kind, "chapters": vouched}
     if sound != USUAL or mended:
         value["sound"] = {**sound_to_json(sound), "mended": mended}
+    if withheld:
+        value["chapters"] = [[c.span.start_ms, c.title] for c in chapters]
+        value["silences"] = [[span.start_ms, span.end_ms] for span in silences]
     return sha256_of_value(value)[:16]
 
 
@@ -133,6 +150,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         time_limit_s=inputs.time_limit_s,
         sound=inputs.sound,
         mended=inputs.mended,
+        silences=inputs.silences,
     )
     digest = sha256_of(made)
     name = enclosure_name(inputs.item, digest, suffix)
@@ -144,6 +162,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         inputs.key,
         tuple((c.span.start_ms, c.title) for c in chapters),
         tags_as_pairs(tags),
+        inputs.withheld,
     )
     return RenditionOutputs(rendition, made)
 
@@ -209,6 +228,7 @@ def rendition_to_json(rendition: Rendition) -> dict[str, Any]:
         "key": rendition.key,
         "chapters": [{"start_ms": start, "title": title} for start, title in rendition.chapters],
         "tags": dict(rendition.tags),
+        **({"withheld": True} if rendition.withheld else {}),
     }
 
 
@@ -225,6 +245,7 @@ def rendition_from_json(value: Mapping[str, Any]) -> Rendition:
             value["key"],
             tuple((mark["start_ms"], mark["title"]) for mark in value["chapters"]),
             tuple(value["tags"].items()),
+            bool(value.get("withheld", False)),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no rendition: {error}") from error

@@ -28,6 +28,16 @@ UNKNOWN_SPEAKER = "Okänd"
 """Who speaks in a cue without a name, where others have one."""
 
 
+class Borders(NamedTuple):
+    """Where people had segments begin, and where not: places of words."""
+
+    split: frozenset[int] = frozenset()
+    joined: frozenset[int] = frozenset()
+
+
+UNMOVED = Borders()
+
+
 class Named(NamedTuple):
     """The name a person gave a voice, and the id in the person registry if it has one."""
 
@@ -48,17 +58,20 @@ def compose(
     diarisation: Diarisation,
     voices: Sequence[str],
     names: Mapping[str, Named] = MappingProxyType({}),
+    moved: Borders = UNMOVED,
 ) -> Transcript:
     """The transcript of words whose voices are known; `names` are the voices people named.
 
     A segment ends at the end of a sentence, at a change of voice and at a pause of 1.2 s, and holds
     at most 60 words or 30 s; an author's captions keep their cues as segments and the names in
-    them. Labels are S1, S2 … in order of appearance, names "Talare 1", "Talare 2" …, or "Talare"
-    where there is one speaker or no speaker model.
+    them. `moved` changes that: the word at a place begins a segment all the same, or does not; it
+    must not join two voices, or two pieces of captions. Labels are S1, S2 … in order of appearance,
+    names "Talare 1", "Talare 2" …, or "Talare" where there is one speaker or no speaker model.
     """
     words = recognition.words
     starts = sentence_starts(words, SENTENCE_PAUSE_MS)
     cuts = _cuts(words, voices, starts, recognition.breaks)
+    cuts = sorted({*cuts, *moved.split} - moved.joined)
     speakers = _speakers(voices, diarisation, names, authored=any(recognition.voices))
     borders = [*cuts, len(words)]
     dashes = {part.piece for cue in recognition.cues for part in cue.parts if part.dash}

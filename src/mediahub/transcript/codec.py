@@ -129,6 +129,7 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
         "doubtful": list(value.doubtful),
         **({"wording": value.wording} if value.wording is not None else {}),
         **({"reviewed": _spans_to_json(value.reviewed)} if value.reviewed else {}),
+        **({"withheld": _spans_to_json(value.withheld)} if value.withheld else {}),
         **_cues_to_json(value.cues),
     }
 
@@ -155,6 +156,7 @@ def transcript_from_json(data: object) -> Transcript:
         cues=_cues(document),
         wording=shape.text_or_none(document.get("wording"), "wording"),
         reviewed=shape.items(document, "reviewed", shape.span) if "reviewed" in document else (),
+        withheld=shape.items(document, "withheld", shape.span) if "withheld" in document else (),
     )
 
 

@@ -149,6 +149,8 @@ class Transcript:
     are the author's, where the words are an author's captions. `wording` names the words it was
     made of, before any edits. A person said of what is said in the spans `reviewed` that it is
     right as it stands.
+    are the author's, where the words are an author's captions. `withheld` are the stretches whose
+    words a person took out: apart, in order, and with no word in them.
     """
 
     language: str
@@ -162,6 +164,7 @@ class Transcript:
     cues: tuple[AuthoredCue, ...] = ()
     wording: str | None = None
     reviewed: tuple[Span, ...] = ()
+    withheld: tuple[Span, ...] = ()
 
     def speaker(self, label: str) -> Speaker:
         """The speaker with this label. Raises KeyError when there is none."""

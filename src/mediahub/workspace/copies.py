@@ -2,13 +2,17 @@
 
 import gzip
 import json
+import os
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_bytes
+from mediahub.edits import JournalVersion
 from mediahub.edits.vouching import CopyOrigin
-from mediahub.transcript import Transcript
+from mediahub.edits.withholding import withhold
+from mediahub.transcript import Span, Transcript
 from mediahub.transcript.codec import dump, transcript_from_json, transcript_to_json
 from mediahub.workspace.paths import Workspace
 
@@ -18,13 +22,16 @@ hour takes some 100 kB."""
 
 
 def keep_copy(
-    workspace: Workspace, transcript: Transcript, origin: CopyOrigin, edits: str | None = None
+    workspace: Workspace,
+    transcript: Transcript,
+    origin: CopyOrigin,
+    edits: JournalVersion | None = None,
 ) -> None:
     """Keep the transcript that captions of this origin are made of; old ones go.
 
-    `edits` is the digest of the journal that it was made with, None where there was none.
+    `edits` is the version of the journal that it was made with, None where it is not known.
     """
-    value = {**transcript_to_json(transcript), "edits": edits}
+    value = {**transcript_to_json(transcript), "edits": list(edits) if edits else None}
     packed = gzip.compress(dump(value).encode(), mtime=0)
     path = _place(workspace, origin)
     write_bytes(path, packed)
@@ -41,16 +48,31 @@ def copied(workspace: Workspace, origin: CopyOrigin) -> Transcript | None:
         return None  # gone, or damaged: it was a help, and is not missed
 
 
-def edits_when_copied(workspace: Workspace, origin: CopyOrigin) -> str | None:
-    """The digest of the journal that went into captions of this origin, "" where there was none.
+def edits_when_copied(workspace: Workspace, origin: CopyOrigin) -> JournalVersion | None:
+    """The version of the journal that went into captions of this origin.
 
-    None when it is kept no more, or was not noted.
+    None when it is kept no more, or was noted by an earlier version in another way.
     """
     try:
-        edits = _read(workspace, origin)["edits"]
+        entries, digest = _read(workspace, origin)["edits"]
+        return JournalVersion(int(entries), str(digest))
     except (OSError, EOFError, ValueError, zlib.error, KeyError, TypeError):
         return None
-    return "" if edits is None else str(edits)
+
+
+def withhold_from_copies(workspace: Workspace, item_id: str, spans: Sequence[Span]) -> None:
+    """Take what is withheld out of every transcript that is kept of an item; a damaged one goes."""
+    for path in workspace.copies(item_id).glob("*.json.gz"):
+        kept = path.stat()
+        try:
+            value = json.loads(gzip.decompress(path.read_bytes()))
+            transcript = transcript_from_json(value)
+        except (OSError, EOFError, ValueError, zlib.error):
+            path.unlink(missing_ok=True)
+            continue
+        left = {**transcript_to_json(withhold(transcript, spans)), "edits": value.get("edits")}
+        if write_bytes(path, gzip.compress(dump(left).encode(), mtime=0)):
+            os.utime(path, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # which are old stays known
 
 
 def _read(workspace: Workspace, origin: CopyOrigin) -> Any:

@@ -23,6 +23,7 @@ from mediahub.site.renditions import (
     rendition_from_json,
     rendition_to_json,
 )
+from mediahub.transcript import Span
 from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.ledger import Promise
@@ -46,10 +47,13 @@ class RenderJob:
     promise: Promise
     before: Handle | None
     time_limit_factor: float
+    withheld: bool = False
+    silenced: tuple[Span, ...] = ()
 
 
 def _wants(view: View) -> dict[str, Any]:
     public = view.public
+    silenced = [[span.start_ms, span.end_ms] for span in view.sources.silenced]
     return {
         "source": view.sources.media.sha256,
         "kind": view.item.kind,
@@ -57,6 +61,8 @@ def _wants(view: View) -> dict[str, Any]:
         "media": view.state.output("probe", "media.json"),
         **sound_input(view),
         "folder": public.folder if public is not None else None,
+        # Of few items: those of which nothing is withheld need not be looked at for it.
+        **({"withheld": silenced} if view.sources.withheld else {}),
     }
 
 
@@ -77,6 +83,8 @@ def _job(view: View) -> RenderJob:
         if record is not None and record.inputs != LOST
         else None,
         time_limit_factor=view.catalogue.settings.time_limit_factor,
+        withheld=view.sources.withheld,
+        silenced=view.sources.silenced,
     )
 
 
@@ -93,6 +101,8 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         sound=read_sound(scratch, job.sound),
         mended=bool(media.get("mended")),
         duration_ms=played_ms(media, job.kind),
+        withheld=job.withheld,
+        silences=job.silenced,
     )
     former = _former(job, scratch, inputs.key)
     rendition = former
@@ -115,7 +125,9 @@ def _former(job: RenderJob, scratch: Scratch, key: str) -> Rendition | None:
             kept = read_json(scratch.path(job.before), rendition_from_json)
         except MediaError:
             return None  # a note that can be made again
-    return kept if kept is not None and kept.key == key else None
+    if kept is None or kept.key != key:
+        return None
+    return replace(kept, withheld=job.withheld)  # so says its key; a promise does not
 
 
 def _stands(scratch: Scratch, job: RenderJob, name: str, sha256: str) -> bool:
@@ -158,6 +170,7 @@ STAGE = Stage(
         "chapters": Change("stale", plain("the chapters changed")),
         "media": Change("stale", plain("what was found in the file changed")),
         "folder": Change("stale", plain("its series changed")),
+        "withheld": Change("stale", plain("what is withheld changed")),
     },
     job=_job,
     run=_run,

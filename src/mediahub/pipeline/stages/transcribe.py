@@ -7,14 +7,9 @@ from typing import Any, Literal
 from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
 from mediahub.catalog import Item
 from mediahub.edits import Journal, apply, read_journal
-from mediahub.edits.entries import (
-    AttributeWords,
-    Entry,
-    NameSpeaker,
-    ReplaceWords,
-    SetChapters,
-)
+from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, ReplaceWords, SetChapters
 from mediahub.edits.vouching import origin_for, signed
+from mediahub.edits.withholding import withheld, withhold
 from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.anchoring import carried, carried_to_json
@@ -124,6 +119,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         applied = apply(recognition, diarisation, moved, people=people, wording=wording)
     transcript = name_the_only_speaker(applied.transcript, job.heard)
     transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
+    transcript = withhold(transcript, withheld(journal))
     captions = to_vtt(transcript)
     texts = {
         "transcript.json": dump(transcript_to_json(transcript)),

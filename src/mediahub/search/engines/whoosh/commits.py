@@ -55,6 +55,7 @@ class WhooshWriter:
         """What is left in each segment that is written."""
         self._open: SegmentWriter | None = None
         self._ended = False
+        self._compact = False
 
     def replace(self, item: str, passages: Iterable[StoredPassage], fingerprint: str) -> None:
         """Put these passages in place of all that the item has."""
@@ -69,6 +70,10 @@ class WhooshWriter:
         """Take out all that the item has."""
         for items in (*self._items.values(), *([self._open.items] if self._open else [])):
             items.pop(item, None)
+
+    def compact(self) -> None:
+        """Have the commit write anew every segment that holds what is not found any more."""
+        self._compact = True
 
     def commit(self) -> None:
         """Make the change seen, on disk; ends the writer."""
@@ -131,7 +136,10 @@ class WhooshWriter:
         """The segments, small and half-dead ones made one: never so many that it takes long."""
         small = [one for one in segments if one.living <= _SMALL]
         wanting = [
-            one for one in segments if one.living <= _LARGEST_SEGMENT and one.living * 2 < one.count
+            one
+            for one in segments
+            if (one.living <= _LARGEST_SEGMENT and one.living * 2 < one.count)
+            or (self._compact and one.living < one.count)
         ]
         chosen = list(small) if len(small) >= _FEW else []
         chosen += [one for one in wanting if one not in chosen]

@@ -1,0 +1,77 @@
+"""What a command adds to a person's TOML files: a spelling, a person, a glossary's entry."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog import tomledit
+from mediahub.catalog.scan import MEDIA, PEOPLE
+from mediahub.errors import SettingsError
+
+
+def add_alias(root: Path, person_id: str, alias: str) -> Path:
+    """Write another spelling of a person's name into media/people.toml; return the file.
+
+    Raises SettingsError when the file cannot be read or has no such person.
+    """
+    path = Path(root) / MEDIA / PEOPLE
+    document = tomledit.document(tomledit.read_text(path), path)
+    for table in document.get("people", ()):
+        if str(table.get("id")) == person_id:
+            there = [str(one) for one in table.get("aliases", ())]
+            if alias not in there:
+                tomledit.put(table, "aliases", [*there, alias])
+                tomledit.write_text(path, document.as_string())
+            return path
+    raise SettingsError(f"{path} has no person {person_id!r}")
+
+
+def add_person(root: Path, person_id: str, name: str, aliases: Sequence[str]) -> Path:
+    """Write a new person at the end of media/people.toml, which is made if there is none.
+
+    Raises SettingsError when the file cannot be read or the id is taken.
+    """
+    path = Path(root) / MEDIA / PEOPLE
+    values = {"id": person_id, "name": name, "aliases": list(aliases)}
+    document = _document(path)
+    if any(str(table.get("id")) == person_id for table in document.get("people", ())):
+        raise SettingsError(f"{path} has a person {person_id!r} already")
+    _append(document, "people", values)
+    tomledit.write_text(path, document.as_string())
+    return path
+
+
+def add_term(theme_file: Path, term: str, definition: str) -> Path:
+    """Write an entry at the end of a theme's glossary; return its theme.toml.
+
+    Nothing is written where the glossary has the term. Raises SettingsError when the file cannot
+    be read.
+    """
+    document = _document(theme_file)
+    if not any(str(table.get("term")) == term for table in document.get("glossary", ())):
+        _append(document, "glossary", {"term": term, "definition": definition})
+        tomledit.write_text(theme_file, document.as_string())
+    return theme_file
+
+
+def _document(path: Path) -> Any:
+    return tomledit.document(tomledit.read_text(path) if path.exists() else "", path)
+
+
+def _append(document: Any, key: str, values: dict[str, Any]) -> None:
+    """Put a table at the end of a list of tables, however it was written."""
+    import tomlkit
+    from tomlkit.items import AoT
+
+    there = document.get(key)
+    if there is None:
+        document[key] = there = tomlkit.aot()
+        there = document[key]
+    if isinstance(there, AoT):
+        table = tomlkit.table()
+        table.update(values)
+        there.append(table)
+    else:
+        inline = tomlkit.inline_table()
+        inline.update(values)
+        there.append(inline)
