@@ -12,6 +12,7 @@ from mediahub import __version__
 from mediahub.cli import (
     edits,
     evaluation,
+    journal,
     models,
     people,
     preview,
@@ -59,6 +60,12 @@ app.command("preview", cls=Command, rich_help_panel=WORK)(preview.preview)
 app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLES)(edits.name)
 app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
     edits.correct
+)
+app.command("review", cls=Command, rich_help_panel=EDIT, epilog=journal.REVIEW_EXAMPLES)(
+    journal.review
+)
+app.command("edits", cls=Command, rich_help_panel=EDIT, epilog=journal.EDITS_EXAMPLES)(
+    journal.edits
 )
 app.command("replace", cls=Command, rich_help_panel=EDIT, epilog=replacing.EXAMPLES)(
     replacing.replace

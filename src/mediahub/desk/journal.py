@@ -1,0 +1,232 @@
+"""Decisions about an item as a list: what is asked, answering, taking back, reviewing."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mediahub.catalog import Item
+from mediahub.catalog.problems import did_you_mean
+from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.item import add_entries, item_in_hand, transcribed
+from mediahub.edits import Entry, Journal, ReplaceWords, UnknownEntry, identified, read_journal
+from mediahub.edits.anchors import CONTEXT
+from mediahub.edits.conflicts import told
+from mediahub.edits.entries import Anchored, Keep, Review, Undo
+from mediahub.edits.fits import Fit
+from mediahub.edits.reviewing import review_of
+from mediahub.edits.standing import differences, fit_on, questions, undone
+from mediahub.errors import SettingsError
+from mediahub.transcript import Span, Transcript
+from mediahub.transcript.clock import clock_hms
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision, or a question about one: what, where, by whom and when, and how it stands.
+
+    `state` is "stands", "asked", "proposed" (the new words differ from a reviewed text), "replaced"
+    (by later decisions) or "taken back". `heard` is what the new words say in its place, `sure` the
+    probability that the model gave them.
+    """
+
+    id: str
+    told: str
+    state: str
+    start_ms: int | None = None
+    by: str | None = None
+    at: datetime | None = None
+    heard: str | None = None
+    sure: float | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether a person should look at it."""
+        return self.state in ("asked", "proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question in the words of now: about an entry, or where a reviewed text differs."""
+
+    id: str
+    entry: ReplaceWords | Review
+    fit: Fit
+
+
+def entries_of(root: Path, item_id: str) -> tuple[str, tuple[Listed, ...]]:
+    """The id of the item, and all that was decided of it in the order decided, questions after."""
+    with item_in_hand(root, item_id) as (state, item):
+        journal = read_journal(state.edits(item))
+        wording = transcribed(state, item).wording if journal.entries else None
+    return item.id, tuple(_listed(journal, wording))
+
+
+def answer(
+    root: Path, item_id: str, question: str, said: str, *, by: str | None = None
+) -> list[str]:
+    """Answer a question: "keep" what was written, take the "new" words, or say the right ones.
+
+    Raises SettingsError when nothing of that id is asked.
+    """
+    wanted = " ".join(said.split())
+    if not wanted:
+        raise SettingsError("the answer is empty; say keep, new, or what the words should be")
+    with item_in_hand(root, item_id) as (state, item):
+        transcript = transcribed(state, item)
+        journal = read_journal(state.edits(item))
+        asked = {one.id: one for one in _asked(journal, transcript.wording)}
+        one = asked.get(question)
+        if one is None:
+            raise SettingsError(_nothing_asked(item, question, asked))
+        assert transcript.wording is not None  # noqa: S101 - a fit is in a wording
+        entries = _answered(one, wanted, transcript.wording)
+        kept = add_entries(state, item, entries, by)
+    shown = {"keep": "what stands there is right", "new": "the new words are right"}
+    told = (
+        f"{item.id}: {question}: {shown.get(wanted, f'it reads “{wanted}” now')} (kept in {kept})."
+    )
+    return [told, bring_up_to_date(root, item.id, known=state)]
+
+
+def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> list[str]:
+    """Take a decision back, or an undoing; says what. Raises SettingsError for an unknown id."""
+    with item_in_hand(root, item_id) as (state, item):
+        journal = read_journal(state.edits(item))
+        known = {entry.id: entry for entry in journal.entries}
+        entry = known.get(entry_id)
+        if entry is None:
+            hint = did_you_mean(entry_id, list(known))
+            raise SettingsError(
+                f"{item.id} has no edit {entry_id!r}{hint}; `mediahub edits {item.id}` lists them"
+            )
+        if entry_id in undone(journal.entries):
+            return [f"{item.id}: {entry_id} was taken back already, and nothing was changed."]
+        kept = add_entries(state, item, (identified(Undo("", entry_id)),), by)
+    what = entry_id if isinstance(entry, UnknownEntry) else told(entry)
+    lines = [f"{item.id}: taken back: {what} (kept in {kept})."]
+    return [*lines, bring_up_to_date(root, item.id, known=state)]
+
+
+def review(
+    root: Path, item_id: str, wanted: Span | None = None, *, by: str | None = None
+) -> list[str]:
+    """Say that a stretch of an item's text, or all of it, is right as it stands.
+
+    What is asked about in it is answered by that. Raises SettingsError when nothing is said there.
+    """
+    with item_in_hand(root, item_id) as (state, item):
+        transcript = transcribed(state, item)
+        span = wanted or Span(0, max(transcript.duration_ms, _end_ms(transcript)) + 1)
+        entry = review_of(transcript, span)
+        if entry is None:
+            raise SettingsError(
+                f"{item.id}: nothing is said from {clock_hms(span.start_ms)} to "
+                f"{clock_hms(span.end_ms)}, so there is nothing to review"
+            )
+        journal = read_journal(state.edits(item))
+        entries: list[Entry] = [entry]
+        if transcript.wording is not None:
+            entries += [
+                identified(Keep("", one.id, transcript.wording))
+                for one in _asked(journal, transcript.wording)
+                if one.fit.span.start_ms in entry.span
+            ]
+        kept = add_entries(state, item, entries, by)
+    words = len(entry.text.split(" "))
+    whole = words == len(transcript.words)
+    stretch = (
+        "all of it" if whole
+        else f"{clock_hms(entry.span.start_ms)} to {clock_hms(entry.span.end_ms)}"
+    )  # fmt: skip
+    lines = [f"{item.id}: reviewed {stretch}, {words} words (kept in {kept})."]
+    if len(entries) > 1:
+        lines.append(f"That answers {len(entries) - 1} of its questions.")
+    return [*lines, bring_up_to_date(root, item.id, known=state)]
+
+
+def _end_ms(transcript: Transcript) -> int:
+    return max((segment.span.end_ms for segment in transcript.segments), default=0)
+
+
+def _listed(journal: Journal, wording: str | None) -> Iterator[Listed]:
+    gone = undone(journal.entries)
+    asked = {one.id: one for one in _asked(journal, wording)}
+    for entry in journal.entries:
+        if isinstance(entry, UnknownEntry):
+            kind = entry.raw.get("type")
+            yield Listed(entry.id, f"{kind}, which this version does not know", "stands")
+            continue
+        state = "taken back" if entry.id in gone else "stands"
+        fit = fit_on(entry, wording) if isinstance(entry, Anchored) else None
+        span = fit.span if fit is not None else getattr(entry, "span", None)
+        if fit is not None and fit.state == "superseded" and state == "stands":
+            state = "replaced"
+        one = asked.pop(entry.id, None)
+        yield Listed(
+            entry.id,
+            told(entry),
+            "asked" if one is not None else state,
+            span.start_ms if span is not None else None,
+            entry.by,
+            entry.at,
+            " ".join(one.fit.words) if one is not None else None,
+        )
+    for one in asked.values():
+        yield Listed(
+            one.id,
+            f'reviewed as "{one.fit.after}"' if one.fit.after else "reviewed as nothing said",
+            "proposed",
+            one.fit.span.start_ms,
+            heard=" ".join(one.fit.words),
+            sure=one.fit.sure,
+        )
+
+
+def _asked(journal: Journal, wording: str | None) -> Iterator[_Asked]:
+    for entry in questions(journal.entries, wording):
+        fit = fit_on(entry, wording)
+        assert fit is not None  # noqa: S101 - a question is asked by a fit
+        yield _Asked(entry.id, entry, fit)
+    kept = {one.of for one in journal.standing if isinstance(one, Keep)}
+    for review_entry in journal.standing:
+        if isinstance(review_entry, Review):
+            found = differences(review_entry, wording)
+            for fit in sorted(found, key=lambda fit: fit.span):
+                name = _proposal(review_entry, fit)
+                if fit.state == "question" and name not in kept:
+                    yield _Asked(name, review_entry, fit)
+
+
+def _proposal(entry: Review, fit: Fit) -> str:
+    place = f"{fit.span.start_ms} {fit.after} {' '.join(fit.words)}"
+    return f"{entry.id}.{hashlib.sha256(place.encode()).hexdigest()[:5]}"
+
+
+def _answered(one: _Asked, wanted: str, wording: str) -> Sequence[Entry]:
+    keep = identified(Keep("", one.id, wording))
+    if wanted == "keep":
+        return (keep,)
+    fit = one.fit
+    heard = " ".join(fit.words)
+    after = heard if wanted == "new" else wanted
+    proposed = isinstance(one.entry, Review)
+    stands = tuple((fit.after or "").split()) if proposed else fit.words
+    first = keep if proposed else identified(Undo("", one.id))
+    if not stands and not after:
+        return (first,)
+    right = identified(
+        ReplaceWords("", fit.span, stands, after, fit.left, fit.right[:CONTEXT], wording=wording)
+    )
+    return (first, right)
+
+
+def _nothing_asked(item: Item, question: str, asked: dict[str, _Asked]) -> str:
+    hint = did_you_mean(question, list(asked))
+    if asked:
+        return (
+            f"{item.id} asks nothing of the name {question!r}{hint}; "
+            f"`mediahub edits {item.id} --pending` lists what it asks"
+        )
+    return f"{item.id} asks nothing about its edits; nothing was changed"
