@@ -14,7 +14,8 @@ from mediahub.captions.formats import (
     to_text,
     to_vtt,
 )
-from mediahub.edits import Journal, Undo, Withhold, apply, corrections
+from mediahub.edits import Journal, Withhold, apply, corrections
+from mediahub.edits.entries import Undo
 from mediahub.edits.withholding import passage, silenced, taken_out, withheld, withhold
 from mediahub.transcript import Diarisation, Segment, Span, Speaker, Transcript, Word
 from mediahub.transcript.codec import transcript_from_json, transcript_to_json

@@ -106,14 +106,31 @@ def exact_place(
     """The place where `words` begin at that very time, with neighbours as in `best_place`.
 
     None when they do not; of several that begin then the one whose neighbours agree best counts.
+    Without words it is where the neighbours meet, however many of them agree.
     """
     wanted = [key(word) for word in words]
+    if not wanted:
+        return _seam(wording, span.start_ms, left, right)
     found = [
         Place(_agreement(wording, at, at + len(wanted), left, right), 0, at, at + len(wanted))
         for at in wording.within(span.start_ms, span.start_ms)
-        if wanted and wording.keys[at : at + len(wanted)] == wanted
+        if wording.keys[at : at + len(wanted)] == wanted
     ]
     return max(found, key=lambda place: place.agreement, default=None)
+
+
+def _seam(wording: Wording, at_ms: int, left: Sequence[str], right: Sequence[str]) -> Place | None:
+    near = wording.within(max(0, at_ms - REACH_MS), at_ms + REACH_MS)
+    found = [
+        Place(
+            _agreement(wording, at, at, left, right),
+            -_apart(wording, at, at_ms, between=True),
+            at,
+            at,
+        )
+        for at in range(max(0, near.start - 1), min(near.stop + 1, len(wording.words)) + 1)
+    ]
+    return max(found, key=lambda place: (place.agreement, place.nearness_ms), default=None)
 
 
 def stretch(wording: Wording, span: Span, words: Sequence[str]) -> range | None:

@@ -5,6 +5,7 @@ since a better model hears it, too. What lies between the partners of an entry's
 place. Nothing is lost: where the place is in doubt the person's words stand, and a person is asked.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ WIDER = 3
 """So many words more than a person saw or wrote are too many for one place."""
 ASTRAY_MS = 1500
 """How far off in time a place is no longer taken without asking."""
+SAME_MS = 150
+"""What begins so near the same time is the same sound."""
 SIMILAR = 0.6
 """A pair that costs no more is the same word, heard otherwise."""
 ALIKE = 0.45
@@ -76,7 +79,9 @@ class _Merge:
     ) -> None:
         self._before, self._entries, self._wording = before, entries, wording
         self.partners = Partners.of(_timed(before.words), _timed(new.words))
-        self._new = new.words
+        self._new, self._old = new.words, before.recognition.words
+        timed = _timed(new.words)
+        self._keys, self._times = timed.keys, timed.times
         self.after = Replay(new)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -88,6 +93,7 @@ class _Merge:
             and not is_at_home(entry, self._wording)
             and self._before.alive(number)
         }
+        self._part(spots)
         claimed = {word for spot in spots.values() for word in range(spot.first, spot.end)}
         made: list[Entry] = []
         for number, entry in enumerate(self._entries):
@@ -102,6 +108,9 @@ class _Merge:
     def _spot(self, number: int, entry: ReplaceWords) -> _Spot:
         """Where an entry belongs among the new words, and how sure that is."""
         a, b = self._before.ranges[number]
+        same = self._as_it_was(number, entry)
+        if same is not None:
+            return same
         partners = self.partners
         lo, hi = partners.before(a), partners.after(b)
         own = [place for place in partners.places[a:b] if place is not None]
@@ -122,6 +131,54 @@ class _Merge:
         if not narrow:
             lo, hi = (own[0][0], own[-1][1]) if own else self._heard_in(entry.span, lo, hi)
         return _Spot(lo, hi, "question", after)
+
+    def _as_it_was(self, number: int, entry: ReplaceWords) -> _Spot | None:
+        """Where the new words are at that very time just what the old ones were, both sides too."""
+        tags = self._before.tags
+        a, b = self._before.ranges[number]
+        covered = self._before.covered[number]
+        sides = [tags[at] if 0 <= at < len(tags) else None for at in (a - 1, b)]
+        if any(tag is not None and tag[0] != BASE for tag in (*covered, *sides)):
+            return None
+        left, right = (self._old[tag[1]] if tag is not None else None for tag in sides)
+        inside = [self._old[index] for _, index in covered]
+        first = inside[0] if inside else right
+        if first is None or (
+            inside and [key(w.text) for w in inside] != list(map(key, entry.before))
+        ):
+            return None
+        wanted = [*([left] if left else []), *inside, *([right] if right else [])]
+        keys = [key(word.text) for word in wanted]
+        skipped = len(inside) + (right is not None) if not left else None
+        for at in self._near(first.span.start_ms):
+            begin = at - (left is not None)
+            end = begin + len(wanted)
+            if begin < 0 or self._keys[begin:end] != keys or (skipped and begin):
+                continue
+            if right is None and end != len(self._keys):
+                continue
+            return _Spot(at, at + len(inside), "moved")
+        return None
+
+    def _near(self, at_ms: int) -> range:
+        """The new words that begin at a time, or as good as then."""
+        starts = self._times
+        return range(bisect_left(starts, at_ms - SAME_MS), bisect_right(starts, at_ms + SAME_MS))
+
+    def _part(self, spots: dict[int, _Spot]) -> None:
+        """Give each new word to one entry: to the surer, then to the earlier in the text."""
+        taken: set[int] = set()
+        ranges = self._before.ranges
+        order = sorted(
+            spots, key=lambda number: (spots[number].state == "question", ranges[number])
+        )
+        for number in order:
+            spot = spots[number]
+            mine = [word for word in range(spot.first, spot.end) if word not in taken]
+            if mine != list(range(spot.first, spot.end)):
+                first = mine[0] if mine else spot.first
+                spots[number] = _Spot(first, first + len(mine), "question", spot.after)
+            taken.update(mine)
 
     def _vouched(
         self,
@@ -228,18 +285,9 @@ class _Merge:
             after=spot.after if chained is None else None,
         )
         anchored = placed(entry, fit)
-        outcome, found = self.after.rewording.find(anchored, exact=True)
-        if (
-            outcome != "placed"
-            or found is None
-            or (found.first, found.end)
-            != (
-                place.first,
-                place.end,
-            )
-        ):
-            fit = replace(fit, state="question")
-        self.after.put_at(number, anchored, place)
+        _, found = self.after.rewording.find(anchored, exact=True)
+        # Where its neighbours stand more than once near by, what finds it later decides.
+        self.after.put_at(number, anchored, found or place)
         return replace(entry, fits=with_fits(entry.fits, self._wording, (fit,)))
 
     def _review(self, entry: Review, claimed: set[int]) -> Review:

@@ -24,8 +24,8 @@ QUESTION = NoticeKind(
 PROPOSALS = NoticeKind(
     "review-differs",
     Words(
-        "the new words differ from the reviewed text in {count}; the reviewed text stands.",
-        "den nya texten skiljer sig från den granskade på {count}; den granskade står kvar.",
+        "the new words differ from the reviewed text in {places}; the reviewed text stands.",
+        "den nya texten skiljer sig från den granskade på {stallen}; den granskade står kvar.",
     ),
     Words(
         "`mediahub edits ITEM --pending` lists them.",
@@ -53,4 +53,8 @@ def asked(journal: Journal, wording: str | None) -> Iterator[Notice]:
         for fit in differences(entry, wording)
     )
     if count:
-        yield PROPOSALS.at("", count=f"{count} ställen" if count > 1 else "ett ställe")
+        yield PROPOSALS.at(
+            "",
+            places=f"{count} places" if count > 1 else "one place",
+            stallen=f"{count} ställen" if count > 1 else "ett ställe",
+        )
