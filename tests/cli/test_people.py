@@ -1,5 +1,6 @@
 """`mediahub people` as a person meets it."""
 
+import io
 import json
 
 import pytest
@@ -82,9 +83,35 @@ def test_what_was_not_proposed_is_told_with_the_way_out(named: Place, mediahub: 
 
 
 def test_somebody_is_forgotten(named: Place, mediahub: Mediahub) -> None:
-    told = mediahub("-C", str(named.root), "people", "forget", "anna")
+    told = mediahub("-C", str(named.root), "people", "forget", "anna", "--yes")
     assert told.code == 0
-    assert told.lines[0] == "Anna Lind: voice_consent = false in media/people.toml"
+    assert told.lines[0] == (
+        "Anna Lind (anna): the consent is withdrawn, and the voice erased from every result."
+    )
+    assert told.lines[1] == "Anna Lind: voice_consent = false in media/people.toml"
+    assert told.lines[-1] == (
+        "Still there: the name, as words (--name takes it too), backups and version control of "
+        "this folder, and the recordings themselves."
+    )
     assert mediahub("-C", str(named.root), "people").lines[0] == (
         "anna  Anna Lind  no voice consent"
     )
+
+
+def test_nobody_is_forgotten_without_an_answer(
+    named: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = named.files("media")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    told = mediahub("-C", str(named.root), "people", "forget", "anna", "--name")
+    assert told.lines[-1].endswith("nothing was changed")
+    assert named.files("media") == before
+
+
+def test_a_name_is_forgotten_and_what_holds_it_is_told(named: Place, mediahub: Mediahub) -> None:
+    told = mediahub("-C", str(named.root), "people", "forget", "anna", "--name", "--yes")
+    assert told.code == 0
+    assert "They are called N.N. where they speak:" in told.lines
+    assert "anna is taken out of media/people.toml." in told.lines
+    assert told.lines[-2] == 'Only "Anna Lind" was looked for, not a first name alone.'
+    assert told.lines[-1].startswith("Nobody can take it from backups, from version control")

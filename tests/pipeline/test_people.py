@@ -219,7 +219,7 @@ def test_forgetting_erases_the_voice_wherever_it_is_and_keeps_the_registry(place
         "Anna Lind: voice_consent = false in media/people.toml",
         "erased the voice from andra",
         "erased the voice from ett",
-        "No profile is left. Names in transcripts stay as they are.",
+        "No profile is left, and nobody is proposed to be them.",
     ]
     assert place.text("media/people.toml") == PEOPLE.replace("= true ", "= false ")
     assert sorted(turns(place, "ett")["voices"]) == ["S2"]

@@ -75,3 +75,21 @@ def _append(document: Any, key: str, values: dict[str, Any]) -> None:
         inline = tomlkit.inline_table()
         inline.update(values)
         there.append(inline)
+
+
+def remove_person(root: Path, person_id: str) -> bool:
+    """Take a person out of media/people.toml; False when they are not in it.
+
+    Raises SettingsError when the file cannot be read.
+    """
+    path = Path(root) / MEDIA / PEOPLE
+    document = _document(path)
+    people = document.get("people", ())
+    at = next((n for n, table in enumerate(people) if str(table.get("id")) == person_id), None)
+    if at is None:
+        return False
+    del people[at]
+    if not people:
+        del document["people"]
+    tomledit.write_text(path, document.as_string())
+    return True

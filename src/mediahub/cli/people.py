@@ -1,6 +1,7 @@
 """`mediahub people`: who may be known again by voice, who probably speaks where, and forgetting."""
 
-from typing import Annotated
+from itertools import count as count_from
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +9,9 @@ from mediahub.cli import completing
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import count, print_json, root, say
+
+if TYPE_CHECKING:
+    from mediahub.desk.forgetting import NameForgotten, NameUse
 
 Speaker = Annotated[
     str,
@@ -17,6 +21,14 @@ Speaker = Annotated[
         autocompletion=completing.speakers,
     ),
 ]
+FORGET_EXAMPLES = examples(
+    ("mediahub people forget lisa-ek", "the voice"),
+    ("mediahub people forget lisa-ek --name", "the name as well"),
+)
+VOICE_STAYS = (
+    "the name, as words (--name takes it too), backups and version control of this folder, and the "
+    "recordings themselves"
+)
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 people = typer.Typer(
@@ -166,7 +178,7 @@ def reject(
     say(reject_proposal(root(context), item, speaker, person, by=by))
 
 
-@people.command("forget", cls=Command)
+@people.command("forget", cls=Command, epilog=FORGET_EXAMPLES)
 def forget(
     context: typer.Context,
     person: Annotated[
@@ -175,13 +187,106 @@ def forget(
             metavar="ID", help="An id of people.toml.", autocompletion=completing.people
         ),
     ],
+    name: Annotated[
+        bool, typer.Option("--name", help="The name as well, wherever it stands.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
+    by: By = None,
 ) -> None:
     """Withdraw a consent and erase the voice.
 
     Writes `voice_consent = false` into media/people.toml and erases what any result holds of the
-    voice. Names in transcripts are words, and stay.
+    voice. With --name the name goes too: from edits, transcripts, old copies, pages and search. It
+    says what will be changed and asks, and says in the end what still holds it.
     """
-    from mediahub.desk.people import forget as forget_person
+    from mediahub.desk.forgetting import forget_name, name_use
+    from mediahub.desk.people import forget as forget_voice
 
-    for line in forget_person(root(context), person):
+    folder = root(context)
+    use = name_use(folder, person)
+    for line in _to_be_forgotten(use, name=name):
         say(line)
+    if not yes and not typer.confirm("Forget it?"):
+        say("nothing was changed")
+        return
+    for line in forget_voice(folder, person):
+        say(line)
+    if not name:
+        say(f"Still there: {VOICE_STAYS}.")
+        return
+    number, total = count_from(1), len(use.items)
+
+    def begun(item: str) -> None:
+        say(f"bringing up to date {next(number)} of {total}: {item}")
+
+    done = forget_name(folder, use, by=by, begun=begun)
+    for line in _forgotten(use, done):
+        say(line)
+    if done.failures or done.followed.failures:
+        raise typer.Exit(1)
+
+
+def _to_be_forgotten(use: "NameUse", *, name: bool) -> list[str]:
+    from mediahub.transcript.clock import clock_hms
+
+    who = f"{use.person.name} ({use.person.id})"
+    lines = [f"{who}: the consent is withdrawn, and the voice erased from every result."]
+    if not name:
+        return lines
+    if use.speaker_in:
+        lines.append("They are called N.N. where they speak:")
+        lines += [f"  {item}" for item in use.speaker_in]
+    if use.said:
+        lines.append("Where their name is said it is withheld in text:")
+        lines += [f"  {item}, {clock_hms(span.start_ms)}" for item, span in use.said]
+    others = [item for item in use.journals if item not in use.speaker_in]
+    if others:
+        lines.append(f"The edits of these hold the name too, and lose it: {', '.join(others)}")
+    return lines
+
+
+def _holding(files: tuple[str, ...]) -> list[str]:
+    """What to tell of the files that hold a name still."""
+    lines = []
+    yours = [
+        file for file in files if not file.startswith(("transcripts/", "feeds/", "published/"))
+    ]
+    if yours:
+        lines.append("These files that people wrote hold it still:")
+        lines += [f"  {file}" for file in yours]
+    others = len(files) - len(yours)
+    if others:
+        what = "follow when these are changed" if yours else "hold it still"
+        lines.append(f"{count(others, 'file')} of transcripts/, feeds/ and published/ {what}.")
+    if any(file.startswith("published/") or file.endswith("rendition.json") for file in files):
+        lines.append(
+            "The published sound may name them in its tags, which stay until it is rendered anew."
+        )
+    return lines
+
+
+def _forgotten(use: "NameUse", done: "NameForgotten") -> list[str]:
+    lines = [*done.followed.told, *done.failures]
+    if done.followed.failures:
+        told = "; ".join(done.followed.failures)
+        lines.append(
+            f"It could not be done everywhere at once, and may still stand in public: {told}. Mend "
+            "that, then: `mediahub run`"
+        )
+    if done.changed:
+        lines.append(f"The name is gone from {count(len(done.changed), 'item')}.")
+    if done.unregistered:
+        lines.append(f"{use.person.id} is taken out of media/people.toml.")
+    else:
+        lines.append(
+            "A TOML lists them among contributors: take them out there, then forget them once more."
+        )
+    lines += _holding(done.holding)
+    names = " and ".join(f'"{one}"' for one in (use.person.name, *use.person.aliases))
+    lines.append(f"Only {names} was looked for, not a first name alone.")
+    lines.append(
+        "Nobody can take it from backups, from version control, from apps and people who have an "
+        "episode or its text, nor from the sound where it is said: that is `mediahub withhold "
+        "--sound`."
+    )
+    return lines

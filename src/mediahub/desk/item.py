@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mediahub.catalog import Item
+from mediahub.catalog import Item, Person
 from mediahub.catalog.ids import is_id
+from mediahub.catalog.problems import did_you_mean
 from mediahub.edits import (
     Conflict,
     Entry,
@@ -57,6 +58,17 @@ def transcribed(state: Survey, item: Item) -> Transcript:
     if "transcribe" not in state.state(item.id).stages:
         raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
     return read_transcript(state.workspace.item(item.id))
+
+
+def registered(state: Survey, person_id: str) -> Person:
+    """The person of the registry with this id. Raises SettingsError for none."""
+    try:
+        return state.catalogue.person(person_id)
+    except KeyError:
+        hint = did_you_mean(person_id, [one.id for one in state.catalogue.people])
+        raise SettingsError(
+            f"there is no person {person_id!r} in media/people.toml{hint or ''}"
+        ) from None
 
 
 def add_entries(

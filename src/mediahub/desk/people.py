@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import withdraw_voice_consent
-from mediahub.catalog.problems import did_you_mean, resolve_id
+from mediahub.catalog.problems import resolve_id
 from mediahub.desk.after import bring_up_to_date
-from mediahub.desk.item import add_entries, item_in_hand, lock_of, transcribed
+from mediahub.desk.item import add_entries, item_in_hand, lock_of, registered, transcribed
 from mediahub.edits import NotSpeaker, identified, name_speaker, read_journal
 from mediahub.errors import SettingsError
 from mediahub.pipeline.consent import drop_voices
@@ -137,7 +137,7 @@ def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | Non
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = _spoken(state, item)
-        who = _person(state, person)
+        who = registered(state, person)
         label = _label(transcript, speaker)
         shown = transcript.speaker(label).name
         if transcript.speaker(label).person == who.id:
@@ -157,11 +157,11 @@ def forget(root: Path, person: str) -> list[str]:
     """Withdraw a person's consent and erase their voice from every result; a line for each place.
 
     Erased are the embeddings of the voices that bear their name, in whatever item, and of those
-    that were proposed to be theirs. Names in transcripts, which are words, stay. Raises
+    that were proposed to be theirs. Names, which are words, stay (`forgetting.forget_name`). Raises
     SettingsError for an unknown id.
     """
     state = survey(root)
-    who = _person(state, person)
+    who = registered(state, person)
     suspected: dict[str, set[str]] = {}
     voices = list(heard_in_all(state))
     for match in _matches(state, voices):
@@ -181,7 +181,7 @@ def forget(root: Path, person: str) -> list[str]:
     ]
     lines = [f"{who.name}: voice_consent = false in {state.workspace.relative(written)}"]
     lines.extend(f"erased the voice from {item_id}" for item_id in erased)
-    lines.append("No profile is left. Names in transcripts stay as they are.")
+    lines.append("No profile is left, and nobody is proposed to be them.")
     return lines
 
 
@@ -262,13 +262,3 @@ def _spoken(state: Survey, item: Item) -> Transcript:
 def _label(transcript: Transcript, speaker: str) -> str:
     """The label of a speaker given by label or name. Raises MediaError that lists them."""
     return name_speaker(transcript, speaker, "Talare").label
-
-
-def _person(state: Survey, person_id: str) -> Person:
-    try:
-        return state.catalogue.person(person_id)
-    except KeyError:
-        hint = did_you_mean(person_id, [one.id for one in state.catalogue.people])
-        raise SettingsError(
-            f"there is no person {person_id!r} in media/people.toml{hint or ''}"
-        ) from None

@@ -4,7 +4,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,13 @@ def edits_when_copied(workspace: Workspace, origin: CopyOrigin) -> JournalVersio
 
 def withhold_from_copies(workspace: Workspace, item_id: str, spans: Sequence[Span]) -> None:
     """Take what is withheld out of every transcript that is kept of an item; a damaged one goes."""
+    change_copies(workspace, item_id, lambda transcript: withhold(transcript, spans))
+
+
+def change_copies(
+    workspace: Workspace, item_id: str, change: Callable[[Transcript], Transcript]
+) -> None:
+    """Put each transcript that is kept of an item through `change`; a damaged one goes."""
     for path in workspace.copies(item_id).glob("*.json.gz"):
         kept = path.stat()
         try:
@@ -70,7 +77,7 @@ def withhold_from_copies(workspace: Workspace, item_id: str, spans: Sequence[Spa
         except (OSError, EOFError, ValueError, zlib.error):
             path.unlink(missing_ok=True)
             continue
-        left = {**transcript_to_json(withhold(transcript, spans)), "edits": value.get("edits")}
+        left = {**transcript_to_json(change(transcript)), "edits": value.get("edits")}
         if write_bytes(path, gzip.compress(dump(left).encode(), mtime=0)):
             os.utime(path, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # which are old stays known
 
