@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
-app.command("plan", cls=Command, rich_help_panel=WORK)(run.plan)
+app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
     search.search
