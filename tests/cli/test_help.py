@@ -12,7 +12,7 @@ from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
     "init", "new", "plan", "run", "search", "preview", "name", "correct", "publish",
-    "withdraw", "people", "evaluate", "clean", "schema", "models",
+    "withdraw", "people", "evaluate", "compare", "clean", "schema", "models",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from mediahub import __version__
-from mediahub.cli import edits, evaluation, models, people, preview, run, search, workspace
+from mediahub.cli import compare, edits, evaluation, models, people, preview, run, search, workspace
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
@@ -59,6 +59,7 @@ app.add_typer(models.models, name="models", rich_help_panel=KEEP)
 app.command("evaluate", cls=Command, rich_help_panel=KEEP, epilog=evaluation.EXAMPLES)(
     evaluation.evaluate
 )
+app.command("compare", cls=Command, rich_help_panel=KEEP, epilog=compare.EXAMPLES)(compare.compare)
 app.command("clean", cls=Command, rich_help_panel=KEEP)(run.clean)
 app.command("schema", cls=Command, rich_help_panel=KEEP, epilog=workspace.SCHEMA_EXAMPLES)(
     workspace.schema
