@@ -175,8 +175,10 @@ def _listen(
 ) -> tuple[tuple[Word, ...], float]:
     """The words that the model hears in the part, on the recording's clock; and its speed here."""
     from mediahub.speech import RecogniserSettings, recognise, speech_regions
+    from mediahub.speech.whisper import require_machine
 
     settings = state.catalogue.settings
+    require_machine(settings.device, settings.compute_type)
     sources = state.sources[item.id]
     terms = vocabulary(state.catalogue, item, sources.corrected)
     speeds = Speeds(state.workspace.private / "speeds.json")
