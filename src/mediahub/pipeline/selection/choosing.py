@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mediahub.catalog.problems import nearest, resolve_id
-from mediahub.models import KNOWN
+from mediahub.models import KNOWN, STYLED
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.selection.expression import Expression, same
 from mediahub.pipeline.selection.facts import Facts
@@ -105,7 +105,7 @@ def _some(names: list[str]) -> str:
 def _names(state: Survey) -> dict[str, dict[str, str]]:
     catalogue, facts = state.catalogue, Facts(state)
     used = {model for item in state.media_items if (model := facts.model(item)) is not None}
-    models = used | {model.name for model in KNOWN if model.kind == "recogniser"}
+    models = used | {model.name for model in (*KNOWN, *STYLED) if model.kind == "recogniser"}
     languages = {item.language for item in state.media_items}
     return {
         "id": {item.id: item.id for item in state.media_items},
