@@ -1,6 +1,7 @@
 """The help pages: whole, in 80 columns, nothing cut."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,8 @@ def test_run_takes_the_stages_that_there_are():
     assert tuple(StageName) == STAGE_NAMES
     assert RENEWABLE == stages.RENEWABLE
     assert tuple(field.name for field in FIELDS) == FIELD_NAMES
+    page = Path(__file__).parents[2].joinpath("docs/rerunning.md").read_text(encoding="utf-8")
+    assert [name for name in FIELD_NAMES if f"`{name}`" not in page] == []
 
 
 def test_no_command_is_help_and_exit_2(mediahub: Mediahub):

@@ -179,7 +179,8 @@ def _cost_lines(found: "Comparison", model: str, where: str | None) -> Iterator[
     if not cost.items:
         yield "There is nothing for it to do." if cost.told else f"Nothing is left for it{but}."
         return
-    scope = "these" if cost.told is not None else "all"
+    few = "this" if cost.items == 1 else "these"
+    scope = few if cost.told is not None or cost.items == 1 else "all"
     sound = f"{count(cost.items, 'item')} ({clock_hms(cost.sound_ms)} of sound)"
     yield (
         f"For {scope} {sound}{'' if cost.told else but} it takes about {duration(cost.seconds)}. "

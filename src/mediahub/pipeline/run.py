@@ -26,6 +26,7 @@ from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose, nothing_due
+from mediahub.pipeline.selection.facts import keep_facts
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.summary import Account, Failure, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
@@ -135,6 +136,7 @@ class _Run:
         with noted(account.failures, "transcripts", "run"):
             note_places(self._survey)
             keep_what_may_be_kept(self._survey, account.done)
+            keep_facts(self._survey, account.done)
         self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {

@@ -9,6 +9,7 @@ from mediahub.errors import SettingsError
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.selection import FIELDS, choosing, parse
+from mediahub.pipeline.selection import facts as facts_module
 from mediahub.pipeline.selection.choosing import choose
 from mediahub.pipeline.selection.facts import Facts
 from mediahub.pipeline.survey import survey
@@ -60,10 +61,16 @@ def test_what_was_read_of_results_is_kept_until_they_change(bare: Place, monkeyp
     bare.run()
     assert chosen(bare, "speakers == 2") == (ONE, TWO)
     kept = json.loads(bare.text(".mediahub/facts.json"))["items"]
-    assert {name: list(values) for name, values in kept.items()} == {
-        ONE: ["speakers"], TWO: ["speakers"],
-    }  # fmt: skip
-    monkeypatch.setattr("mediahub.pipeline.selection.facts._speakers", lambda _: 99)
+    told = {"confidence", "speakers", "unnamed"}  # by the run that made the results
+    assert {name: set(values) for name, values in kept.items()} == {ONE: told, TWO: told}
+
+    def unread(_path: Path) -> dict[str, object]:
+        return {"speakers": 99, "unnamed": 0}
+
+    monkeypatch.setitem(
+        facts_module._OF_RESULTS, "speakers", ("transcribe", "transcript.json", unread)
+    )
+    assert chosen(bare, "speakers == 2") == (ONE, TWO)
     captions = bare.root / "media" / "podden" / "avsnitt-2.vtt"
     captions.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHej hej.\n", encoding="utf-8")
     bare.run()

@@ -6,7 +6,7 @@ items only the new ones are read.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,6 @@ from mediahub.pipeline.failed import failed_items
 from mediahub.pipeline.gold import gold
 from mediahub.pipeline.selection.fields import Fact
 from mediahub.pipeline.survey import Survey
-from mediahub.transcript import Recognition, Transcript
 from mediahub.transcript.codec import recognition_from_json, transcript_from_json
 from mediahub.workspace.results import read_json
 
@@ -30,7 +29,7 @@ SCHEMA = 1
 WAITING = "correction-waiting"
 """The code of the notice on a correction that does not fit any more."""
 
-Read = Callable[[Path], Fact]
+Read = Callable[[Path], dict[str, Fact]]
 
 
 class Facts:
@@ -45,7 +44,7 @@ class Facts:
         """What is known of a media item in a field. Raises KeyError for no such field."""
         if field in _WRITTEN:
             return _WRITTEN[field](item)
-        return _FOUND[field](self, item)
+        return _FOUND[field](self, item) if field in _FOUND else self.of_result(item, field)
 
     def ask(self, item: Item) -> Callable[[str], Fact]:
         """The facts of one item by the field's name."""
@@ -129,19 +128,16 @@ class Facts:
         """The word error rate, where it was measured against a truth."""
         return self._wer.get(item.id)
 
-    def confidence(self, item: Item) -> Fact:
-        """The mean probability of the recognised words; None for captions and wordless items."""
-        return self._result(item, "confidence", "recognise", "recognition.json", _confidence)
+    def read_ahead(self, item_ids: Iterable[str]) -> None:
+        """Read what the results of these items tell, so that nobody waits for it later."""
+        for item_id in item_ids:
+            item = self._state.catalogue.item(item_id)
+            for field in _OF_RESULTS:
+                self.of(item, field)
 
-    def speakers(self, item: Item) -> Fact:
-        """How many voices the transcript tells apart; None while there is none."""
-        return self._result(item, "speakers", "transcribe", "transcript.json", _speakers)
-
-    def unnamed(self, item: Item) -> Fact:
-        """How many of the transcript's voices bear no name."""
-        return self._result(item, "unnamed", "transcribe", "transcript.json", _unnamed)
-
-    def _result(self, item: Item, field: str, stage: str, file: str, read: Read) -> Fact:
+    def of_result(self, item: Item, field: str) -> Fact:
+        """A fact that a result of the item tells; None where there is no such result."""
+        stage, file, read = _OF_RESULTS[field]
         digest = self._state.state(item.id).output(stage, file)
         if digest is None:
             return None
@@ -153,28 +149,42 @@ class Facts:
             if before == digest and isinstance(value, int | float | None):
                 return value
         try:
-            value = read(self._state.workspace.item(item.id) / file)
+            found = read(self._state.workspace.item(item.id) / file)
         except MediaError:
             return None  # damaged: the run says so, and nothing is known
-        self._read[item.id, field] = (digest, value)
-        return value
+        self._read |= {(item.id, name): (digest, value) for name, value in found.items()}
+        return found[field]
 
 
-def _confidence(path: Path) -> float | None:
-    found: Recognition = read_json(path, recognition_from_json)
+def _words(path: Path) -> dict[str, Fact]:
+    found = read_json(path, recognition_from_json)
     if found.origin == "author" or not found.words:
-        return None
-    return round(sum(word.probability for word in found.words) / len(found.words), 4)
+        return {"confidence": None}
+    mean = sum(word.probability for word in found.words) / len(found.words)
+    return {"confidence": round(mean, 4)}
 
 
-def _speakers(path: Path) -> int:
-    found: Transcript = read_json(path, transcript_from_json)
-    return len(found.speakers)
+def _voices(path: Path) -> dict[str, Fact]:
+    speakers = read_json(path, transcript_from_json).speakers
+    unnamed = sum(one.person is None and is_label(one.name) for one in speakers)
+    return {"speakers": len(speakers), "unnamed": unnamed}
 
 
-def _unnamed(path: Path) -> int:
-    found: Transcript = read_json(path, transcript_from_json)
-    return sum(one.person is None and is_label(one.name) for one in found.speakers)
+_OF_RESULTS: Mapping[str, tuple[str, str, Read]] = {
+    # of the recognised words, not of what people made of them; captions have none
+    "confidence": ("recognise", "recognition.json", _words),
+    "speakers": ("transcribe", "transcript.json", _voices),
+    "unnamed": ("transcribe", "transcript.json", _voices),
+}
+"""Which result tells a fact: its stage, its file, and how all that it tells is read."""
+
+
+def keep_facts(state: Survey, item_ids: Collection[str]) -> None:
+    """Read and keep what the new results of these items tell: thousands at once take minutes."""
+    if item_ids:
+        facts = Facts(state)
+        facts.read_ahead(item_ids)
+        facts.save()
 
 
 _WRITTEN: Mapping[str, Callable[[Item], Fact]] = {
@@ -191,10 +201,7 @@ _WRITTEN: Mapping[str, Callable[[Item], Fact]] = {
 _FOUND: Mapping[str, Callable[[Facts, Item], Fact]] = {
     "published": Facts.published,
     "model": Facts.model,
-    "confidence": Facts.confidence,
     "minutes": Facts.minutes,
-    "speakers": Facts.speakers,
-    "unnamed": Facts.unnamed,
     "edits": Facts.edits,
     "reviewed": Facts.reviewed,
     "pending": Facts.pending,
