@@ -39,6 +39,7 @@ SEEN: dict[str, str] = {
     "mediahub.searches.kind": "what is in feeds/sok/NAME/feed.xml",
     "mediahub.speech.model": "recognition.json: model",
     "mediahub.speech.device": "where the model runs",
+    "mediahub.speech.compute_type": "recognition.json",
     "mediahub.speech.threads": "how many cores a run uses",
     "mediahub.speech.batch_size": "how many chunks are decoded together",
     "mediahub.speech.beam_size": "recognition.json",

@@ -54,6 +54,7 @@ device = "cpu"
 threads = 2
 batch_size = 8
 beam_size = 3
+compute_type = "float32"
 
 [media]
 time_limit_factor = 6
@@ -162,7 +163,9 @@ def test_mediahub_toml_becomes_publisher_series_and_settings(make) -> None:
     assert catalogue.publisher == Publisher(
         "Exempelstaden", "podd@example.se", "https://example.se"
     )
-    assert catalogue.settings == Settings("KBLab/kb-whisper-small", "cpu", 2, 8, 3, 6.0)
+    assert catalogue.settings == Settings(
+        "KBLab/kb-whisper-small", "cpu", 2, 8, 3, 6.0, compute_type="float32"
+    )
     assert catalogue.series == (
         Series(
             id="podden",

@@ -49,7 +49,10 @@ def made(themed: Place, mediahub: Mediahub) -> Place:
         ("search barn --theme 2", ["2020-06-03-tema"]),
         ("search barn --kind gl", ["glossary"]),
         ("run --stage rec", ["recognise"]),
-        ("run --model KBLab/kb-whisper-l", ["KBLab/kb-whisper-large"]),
+        (
+            "run --model KBLab/kb-whisper-large",
+            [f"KBLab/kb-whisper-large{style}" for style in ("", "@subtitle", "@strict")],
+        ),
         ("pub", ["publish"]),
     ],
 )

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from mediahub.pipeline.estimates import SharedTime, Speeds, estimate_s
+from mediahub.pipeline.estimates import SharedTime, Speeds, estimate
 from mediahub.pipeline.stage import Progress
 from tests.pipeline.conftest import Place, sound
 
@@ -15,11 +15,11 @@ def test_the_median_of_past_runs_tells_how_long_the_next_one_takes(tmp_path: Pat
     speeds.save()
     again = Speeds(tmp_path / "speeds.json")
     assert again.of("recognise", "openai/whisper-base") == 0.2
-    assert estimate_s({("recognise", "openai/whisper-base"): 600_000}, again) == 120.0
+    assert estimate({("recognise", "openai/whisper-base"): 600_000}, again).seconds == 120.0
 
 
 def test_an_unknown_speed_makes_no_estimate(tmp_path: Path):
-    assert estimate_s({("diarise", "x"): 1000}, Speeds(tmp_path / "speeds.json")) is None
+    assert estimate({("diarise", "x"): 1000}, Speeds(tmp_path / "speeds.json")).seconds is None
 
 
 def test_a_short_recording_says_little_of_speed(tmp_path: Path):

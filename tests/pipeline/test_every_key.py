@@ -376,7 +376,8 @@ BY_THEMSELVES = {
     *("people.people.id", "people.people.aliases", "people.people.voice_consent_date"),
     # with a recogniser, in test_machine_keys.py
     *(f"mediahub.speech.{one}" for one in (
-        "model", "device", "threads", "batch_size", "beam_size", "fillers")),
+        "model", "device", "threads", "batch_size", "beam_size", "compute_type",
+        "fillers")),
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
     # in test_tracks.py
     "item.track",

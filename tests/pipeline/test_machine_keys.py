@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import mediahub.speech
+from mediahub.errors import SettingsError
 from mediahub.mediafile import Audio
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.stages import recognise
@@ -92,6 +93,7 @@ def again(place: Place) -> dict[str, object]:
         ({"speech": "threads = 3"}, "cores", 3),
         ({"speech": "batch_size = 7"}, "batch_size", 7),
         ({"speech": "beam_size = 2"}, "beam_size", 2),
+        ({"speech": 'compute_type = "float32"'}, "compute_type", "float32"),
         ({"media": "time_limit_factor = 9.5"}, "time_limit_factor", 9.5),
         ({"model": "annan"}, "model", "local/annan"),
     ],
@@ -104,6 +106,35 @@ def test_what_is_written_of_the_machine_is_how_the_recogniser_works(
     after = again(film)
     assert (after[key], before[key] != value) == (value, True)
     assert {name for name in after if after[name] != before[name]} == {key}
+
+
+@pytest.mark.parametrize(
+    ("device", "written", "reasons"),
+    [
+        ("cpu", "int8", ()),
+        ("auto", "int8_float32", ()),
+        ("cpu", "float32", ("compute type auto → float32",)),
+        ("cpu", "int16", ("compute type auto → int16",)),
+    ],
+)
+def test_other_numbers_are_renewable_work_and_the_usual_ones_written_out_are_not(
+    film: Place, device: str, written: str, reasons: tuple[str, ...]
+):
+    write(film, f'device = "{device}"\ncompute_type = "{written}"')
+    view = overview(film.root, store=film.store)
+    (status,) = [one for one in view.statuses if one.stage == "recognise"]
+    assert (status.condition, status.reasons) == ("renewable" if reasons else "fresh", reasons)
+    assert bool(status.changed) == bool(reasons)
+
+
+def test_what_the_machine_cannot_do_stops_the_run_before_any_item(
+    film: Place, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
+    write(film, 'device = "cuda"')
+    with pytest.raises(SettingsError, match=r'device = "cuda" in mediahub\.toml'):
+        film.run(force=True)
+    assert film.run().failures == ()  # nothing is to be recognised
 
 
 def test_fillers_stand_in_the_transcript_when_they_are_kept(film: Place):

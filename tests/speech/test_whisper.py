@@ -11,8 +11,16 @@ import faster_whisper
 import numpy as np
 import pytest
 
+from mediahub.errors import SettingsError
 from mediahub.speech import whisper
-from mediahub.speech.whisper import batch_size, free_memory, load, one_by_one, piece_memory
+from mediahub.speech.whisper import (
+    batch_size,
+    free_memory,
+    load,
+    one_by_one,
+    piece_memory,
+    require_machine,
+)
 
 
 class FakeWhisper:
@@ -60,6 +68,39 @@ def test_without_a_gpu_it_is_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     model = load(Path(), "auto", 2, 1)
     assert how(model) == ("cpu", "int8")
     assert (model.settings["num_workers"], model.settings["cpu_threads"]) == (2, 1)
+
+
+def test_the_numbers_that_were_chosen_are_reckoned_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    gpus(monkeypatch, 1)
+    assert how(load(Path(), "auto", 2, 1, "int8_float16")) == ("cuda", "int8_float16")
+    assert how(load(Path(), "cpu", 2, 1, "float32")) == ("cpu", "float32")
+    monkeypatch.setattr(FakeWhisper, "works", False)
+    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", lambda _: {"int8", "float32"})
+    assert how(load(Path(), "auto", 2, 1, "float16")) == ("cpu", "int8")
+    assert how(load(Path(), "auto", 2, 1, "float32")) == ("cpu", "float32")
+
+
+def test_what_the_machine_cannot_do_is_told_with_what_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gpus(monkeypatch, 0)
+    able = {"cpu": {"int8", "float32"}, "cuda": {"int8", "float16"}}
+    monkeypatch.setattr(ctranslate2, "get_supported_compute_types", able.__getitem__)
+    require_machine("auto", "auto")
+    require_machine("cpu", "float32")
+    with pytest.raises(SettingsError, match=r'device = "cuda" in mediahub\.toml: there is no GPU'):
+        require_machine("cuda", "auto")
+    with pytest.raises(SettingsError) as caught:
+        require_machine("auto", "float16")
+    assert str(caught.value) == (
+        'compute_type = "float16" in mediahub.toml: the CPU of this machine cannot reckon so; '
+        "it can auto, float32, int8"
+    )
+    gpus(monkeypatch, 1)
+    require_machine("cuda", "float16")
+    require_machine("auto", "float16")
+    with pytest.raises(SettingsError, match="the GPU of this machine cannot reckon so"):
+        require_machine("auto", "float32")
 
 
 def test_a_gpu_that_cannot_compute_is_left_alone(

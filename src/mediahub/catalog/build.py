@@ -57,6 +57,7 @@ def settings(file: MediahubFile | None) -> Settings:
     return Settings(
         model=file.speech.model,
         device=file.speech.device,
+        compute_type=file.speech.compute_type,
         threads=file.speech.threads,
         batch_size=file.speech.batch_size,
         beam_size=file.speech.beam_size,

@@ -61,9 +61,10 @@ autopublish = false                    # true: published as soon as it is done
 [speech]
 # model = "auto"                       # the best at hand; `mediahub models` lists them
 # device = "auto"                      # or "cpu", "cuda"
+# compute_type = "auto"                # or "float32": slower, a little surer
 # threads = 0                          # 0: all cores
 # batch_size = 0                       # 0: chosen from the machine
-# beam_size = 5
+# beam_size = 5                        # 1 is quicker and hears less well
 # fillers = "remove"                   # eh, öhm and hm in captions; or "keep"
 
 [media]

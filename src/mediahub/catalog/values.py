@@ -210,6 +210,9 @@ class Settings:
     """ffmpeg may take this many times the media's duration (at least 60 s) before it is stopped."""
     fillers: Literal["remove", "keep"] = "remove"
     """Whether eh, öhm and hm stand in transcripts and captions; the recognition has them."""
+    compute_type: str = "auto"
+    """The numbers a model reckons in, as CTranslate2 names them; auto is int8 on a CPU and float16
+    on a GPU."""
 
 
 @dataclass(frozen=True)

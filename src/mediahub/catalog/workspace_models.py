@@ -95,6 +95,18 @@ class SpeechTable(Table):
     """The recogniser; auto takes the best at hand."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """Where it runs."""
+    compute_type: Literal[
+        "auto",
+        "int8",
+        "int8_float32",
+        "int8_float16",
+        "int8_bfloat16",
+        "int16",
+        "float16",
+        "bfloat16",
+        "float32",
+    ] = "auto"
+    """In which numbers it reckons; auto is int8 on a CPU and float16 on a GPU."""
     threads: Natural = 0
     """CPU threads; 0 means all cores."""
     batch_size: Natural = 0

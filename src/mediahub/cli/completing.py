@@ -113,9 +113,9 @@ def _series(root: Path, _: typer.Context) -> list[str]:
 
 
 def _models(_: Path, __: typer.Context) -> list[str]:
-    from mediahub.models import KNOWN
+    from mediahub.models import KNOWN, STYLED
 
-    return [model.name for model in KNOWN if model.kind == "recogniser"]
+    return [model.name for model in (*KNOWN, *STYLED) if model.kind == "recogniser"]
 
 
 items = _safely(_items)

@@ -96,8 +96,11 @@ def _plain(text: str) -> str:
 
 
 def examples(*lines: tuple[str, str]) -> str:
-    """An epilog of commands with what each is for, as wide as the longest of them."""
-    width = max(len(command) for command, _ in lines)
+    """An epilog of commands with what each is for, as wide as the longest that has a meaning.
+
+    A command that says it by itself has the meaning "".
+    """
+    width = max((len(command) for command, meaning in lines if meaning), default=0)
     rows = [f"  {command:<{width}}  {meaning}".rstrip() for command, meaning in lines]
     return "Examples:\n" + "\n".join(rows)
 

@@ -10,6 +10,7 @@ import typer
 
 from mediahub import __version__
 from mediahub.cli import (
+    compare,
     edits,
     evaluation,
     journal,
@@ -51,7 +52,7 @@ app = typer.Typer(
 )
 app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
-app.command("plan", cls=Command, rich_help_panel=WORK)(run.plan)
+app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
     search.search
@@ -88,6 +89,7 @@ app.add_typer(models.models, name="models", rich_help_panel=KEEP)
 app.command("evaluate", cls=Command, rich_help_panel=KEEP, epilog=evaluation.EXAMPLES)(
     evaluation.evaluate
 )
+app.command("compare", cls=Command, rich_help_panel=KEEP, epilog=compare.EXAMPLES)(compare.compare)
 app.command("clean", cls=Command, rich_help_panel=KEEP)(run.clean)
 app.command("schema", cls=Command, rich_help_panel=KEEP, epilog=workspace.SCHEMA_EXAMPLES)(
     workspace.schema

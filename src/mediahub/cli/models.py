@@ -19,6 +19,7 @@ models = typer.Typer(
     epilog=examples(
         ("mediahub models", "what there is, what is at hand"),
         ("mediahub models fetch KBLab/kb-whisper-small", "get one"),
+        ("mediahub models fetch KBLab/kb-whisper-small@strict", ""),
     ),
     invoke_without_command=True,
     rich_markup_mode=None,
@@ -37,11 +38,11 @@ def list_models(
     """
     if context.invoked_subcommand is not None:
         return
-    from mediahub.models import KNOWN, default_store
+    from mediahub.models import KNOWN, STYLED, default_store
 
     store = default_store()
     rows = []
-    for model in KNOWN:
+    for model in (*KNOWN, *STYLED):
         try:
             state = "yes" if store.at_hand(model, verify=verify) else "no"
         except (MediaError, SettingsError) as error:
@@ -74,15 +75,25 @@ def list_models(
 
 
 def model_lines(rows: "Sequence[tuple[Model, str]]") -> list[str]:
-    """The models as a table for 80 columns: recognisers with their worth, then the others."""
-    recognisers = [row for row in rows if row[0].kind == "recogniser"]
-    lines = [f"{'recogniser':<26}{'size':>8}  {'here':<8}  wrong words in Swedish, % *"]
+    """The models as a table for 80 columns: recognisers with their worth, then the others.
+
+    Of those in another style only what is here has a row of its own.
+    """
+    recognisers = [
+        (model, state)
+        for model, state in rows
+        if model.kind == "recogniser" and ("@" not in model.name or state != "no")
+    ]
+    width = max(26, *(len(model.name) + 1 for model, _ in recognisers))
+    lines = [f"{'recogniser':<{width}}{'size':>8}  {'here':<6}  wrong words in Swedish, % *"]
     lines += [
-        f"{model.name:<26}{model.size:>8}  {state:<8}  {model.swedish_wer}".rstrip()
+        f"{model.name:<{width}}{model.size:>8}  {state:<6}  {model.swedish_wer}".rstrip()
         for model, state in recognisers
     ]
     lines += [
         "* WER on FLEURS / Common Voice / NST, from KB-Whisper's model card",
+        "KB-Whisper writes in two more styles, used only where they are named: NAME@subtitle "
+        "(tighter) and NAME@strict (closer to each word)",
         "",
         f"{'for speakers':<44}{'size':>8}  here",
     ]
@@ -108,7 +119,14 @@ def fetch(
 ) -> None:
     """Get models into this user's store, verified."""
     from mediahub.catalog.problems import did_you_mean
-    from mediahub.models import KNOWN, default_store, first_embedder, first_recogniser, known
+    from mediahub.models import (
+        KNOWN,
+        STYLED,
+        default_store,
+        first_embedder,
+        first_recogniser,
+        known,
+    )
 
     store = default_store()
     if not names:
@@ -117,7 +135,7 @@ def fetch(
     for name in names or ():
         model = known(name)
         if model is None:
-            hint = did_you_mean(name, [model.name for model in KNOWN])
+            hint = did_you_mean(name, [model.name for model in (*KNOWN, *STYLED)])
             raise SettingsError(
                 f"there is no model {name!r}{hint or '; `mediahub models` lists them'}"
             )

@@ -7,7 +7,7 @@ from mediahub.cli.noticed import notice_lines
 from mediahub.cli.shared import count
 from mediahub.cli.summary import in_no_feed
 from mediahub.pipeline.overview import Overview
-from mediahub.pipeline.plan import Status
+from mediahub.pipeline.plan import Choices, Status
 
 ALIKE = 3
 """Up to so many items with the same to do are listed one by one."""
@@ -23,15 +23,18 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     lines = [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
     if all_items:
         for name, statuses in by_item.items():
-            lines.extend([name, *(_item_lines(statuses) or ["  fresh"])])
+            lines.extend([name, *(_item_lines(statuses, view.choices) or ["  fresh"])])
     else:
-        lines.extend(_grouped(by_item))
+        lines.extend(_grouped(by_item, view.choices))
     index = _index_lines([status for status in view.statuses if status.stage == "index"])
     if index:
         lines.extend(["search index", *index])
     if lines:
         lines.append("")
-    lines.append(_counts(view, by_item))
+    if view.chosen is not None and view.chosen.told is not None:
+        lines.append(f"{view.chosen.told}.")
+    if by_item or view.unreadable or view.chosen is None or not view.chosen.narrowed:
+        lines.append(_counts(view, by_item))
     if view.work:
         lines.extend(_cost(view))
     lines.extend(in_no_feed(view.drafts, view.scheduled))
@@ -41,11 +44,11 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     return lines
 
 
-def _grouped(by_item: dict[str, list[Status]]) -> list[str]:
+def _grouped(by_item: dict[str, list[Status]], choices: Choices) -> list[str]:
     """The items that have anything to do; many with the very same to do are told in one."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for name, statuses in by_item.items():
-        alike.setdefault(tuple(_item_lines(statuses)), []).append(name)
+        alike.setdefault(tuple(_item_lines(statuses, choices)), []).append(name)
     lines = []
     for told, names in alike.items():
         if told and len(names) > ALIKE:
@@ -60,18 +63,22 @@ def _heading(status: Status) -> str:
     return f"feed {status.item}" if status.stage == "feed" else status.item
 
 
-def _item_lines(statuses: Sequence[Status]) -> list[str]:
+def _item_lines(statuses: Sequence[Status], choices: Choices) -> list[str]:
     """What is to be done for one item: stages with the same reason together, then what follows."""
     groups: dict[tuple[str, str], list[str]] = {}
     after: list[str] = []
     for status in statuses:
-        if status.condition == "fresh":
+        again = choices.due(status) and status.condition in ("fresh", "renewable")
+        if status.condition == "fresh" and not again:
             continue
-        reasons = "; ".join(status.reasons)
+        reasons = "; ".join(status.reasons) or "as asked for"
+        if status.kept:
+            reasons += f"; {status.kept}"
         if reasons.startswith("follows "):
             after.append(status.stage)
         else:
-            groups.setdefault((status.condition, reasons), []).append(status.stage)
+            condition = "again" if again else status.condition
+            groups.setdefault((condition, reasons), []).append(status.stage)
     everything = [status.stage for status in statuses]
     lines = [
         _line(condition, reasons, _named(stages, everything))
@@ -122,9 +129,11 @@ def _counts(view: Overview, by_item: dict[str, list[Status]]) -> str:
     """How the media items stand, each counted by the most urgent thing about it."""
     media = [statuses for statuses in by_item.values() if _is_media(statuses)]
     conditions = [{status.condition for status in statuses} for statuses in media]
-    due = sum(bool(found & {"missing", "stale"}) for found in conditions)
-    better = sum("renewable" in found and not found & {"missing", "stale"} for found in conditions)
-    fresh = sum(found == {"fresh"} for found in conditions)
+    busy = [any(map(view.choices.due, statuses)) for statuses in media]
+    idle = [found for found, at_work in zip(conditions, busy, strict=True) if not at_work]
+    due = sum(busy)
+    better = sum("renewable" in found for found in idle)
+    fresh = sum(found == {"fresh"} for found in idle)
     gone = sum("orphan" in found for found in conditions)
     parts = [
         f"{number:,} {words}"
@@ -152,15 +161,16 @@ def _cost(view: Overview) -> list[str]:
         time = "A run takes a moment"
     else:
         time = f"A run takes about {duration(view.seconds)}"
+    times = [f"{time}.", *(f"  {guess}." for guess in view.guesses)]
     needed = view.scratch_bytes + view.kept_bytes
     if needed < 1_000_000:
-        return [f"{time}."]
+        return times
     disk = f"  It needs {_size(needed)} of disk"
     if view.scratch_bytes >= 1_000_000 and view.kept_bytes:
         disk += f" ({_size(view.scratch_bytes)} only while it works)"
     if needed > view.free_bytes:
-        return [f"{time}.", f"{disk}, and only {_size(view.free_bytes)} are free: make room first."]
-    return [f"{time}.", f"{disk}; {_size(view.free_bytes)} are free."]
+        return [*times, f"{disk}, and only {_size(view.free_bytes)} are free: make room first."]
+    return [*times, f"{disk}; {_size(view.free_bytes)} are free."]
 
 
 def _size(size: int) -> str:

@@ -14,15 +14,34 @@ from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
     from mediahub.pipeline.plan import Choices
+    from mediahub.pipeline.selection import Expression
 
 RENEWABLE = ("version", "record", "model", "vocabulary", "language", "settings", "speakers")
 """The words that `--renew` takes: those of the stages, which are slow to import."""
+
+FIELD_NAMES = (
+    *("id", "series", "theme", "kind", "title", "language", "date", "published", "model"),
+    *("confidence", "minutes", "speakers", "unnamed", "edits", "reviewed", "pending", "failed"),
+    *("notices", "wer"),
+)
+"""What `--where` can ask for: the fields of the pipeline, which is slow to import."""
 
 EXAMPLES = examples(
     ("mediahub run", "what is missing or stale"),
     ("mediahub run --only avsnitt-4", "one item"),
     ("mediahub run --renew model", "again, by a better model"),
     ("mediahub run --stage index --stage feed", "these stages alone"),
+    ("mediahub run --where 'series == \"podden\" and not reviewed'", ""),
+    ("mediahub run --renew model --where 'confidence < 0.8'", ""),
+)
+
+PLAN_EXAMPLES = examples(
+    ("mediahub plan", "what the next run does"),
+    ("mediahub plan --renew model", "what that run would do"),
+    ("mediahub plan --where 'series == \"podden\" and confidence < 0.8'", ""),
+    ("mediahub plan --where 'published >= 2020-06 or minutes > 90'", ""),
+    ("mediahub plan --where 'model in [none, \"openai/whisper-base\"]'", ""),
+    ("mediahub plan --where 'title ~ \"samtal\" and (pending or unnamed > 1)'", ""),
 )
 
 
@@ -48,6 +67,15 @@ Only = Annotated[
         metavar="ID",
         help="Only this item; may be repeated.",
         autocompletion=completing.items,
+    ),
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        metavar="EXPR",
+        help="Only items of which this holds: fields and values with ==, !=, <, <=, >, >=, in or ~ "
+        f"between, joined by and, or, not. Fields: {', '.join(FIELD_NAMES)}.",
     ),
 ]
 Stages = Annotated[
@@ -93,8 +121,18 @@ def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> 
     return Choices(frozenset(str(stage) for stage in stages or ()), wanted, force)
 
 
+def _expression(where: str | None) -> "Expression | None":
+    from mediahub.pipeline.selection import parse
+
+    return parse(where) if where is not None else None
+
+
 def plan(
     context: typer.Context,
+    only: Only = None,
+    where: Where = None,
+    renew: Renew = None,
+    force: Force = False,
     model: ModelName = None,
     verify: Verify = False,
     all_items: Annotated[bool, typer.Option("--all", help="List every item.")] = False,
@@ -103,12 +141,20 @@ def plan(
     """Say what a run would do, why, and what it costs.
 
     Nothing is changed. `missing` and `stale` work is done by the next run; `renewable` work is
-    good but could be better now, and is done with `mediahub run --renew`.
+    good but could be better now, and is done with `mediahub run --renew`. With the options of
+    `mediahub run` it says what that very run would do.
     """
     from mediahub.cli.planned import plan_lines
     from mediahub.pipeline.overview import overview, overview_json
 
-    view = overview(root(context), model=model, verify=verify)
+    view = overview(
+        root(context),
+        model=model,
+        verify=verify,
+        choices=_choices(None, renew, force),
+        only=tuple(only or ()),
+        where=_expression(where),
+    )
     if as_json:
         print_json(overview_json(view))
     else:
@@ -119,6 +165,7 @@ def plan(
 def run(
     context: typer.Context,
     only: Only = None,
+    where: Where = None,
     stage: Stages = None,
     renew: Renew = None,
     force: Force = False,
@@ -138,7 +185,14 @@ def run(
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
 
-    options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
+    options = Options(
+        only=tuple(only or ()),
+        where=_expression(where),
+        choices=_choices(stage, renew, force),
+        jobs=jobs,
+        model=model,
+        verify=verify,
+    )
     folder = root(context)
     message = FORCED if force else GOES_ON
     with ctrl_c_stops(message), keep_log(folder), TerminalReporter() as reporter:

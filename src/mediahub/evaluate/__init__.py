@@ -18,10 +18,12 @@ from mediahub.evaluate.speakers import (
     words_to_wrong_speaker,
 )
 from mediahub.evaluate.text import (
+    TermsFound,
     WordErrors,
     cer,
     normalise_for_scoring,
     term_recall,
+    terms_found,
     wer,
     word_errors,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "Der",
     "Figures",
     "SpeakerWords",
+    "TermsFound",
     "Topic",
     "Truth",
     "TruthSegment",
@@ -49,6 +52,7 @@ __all__ = [
     "pk",
     "read_truth",
     "term_recall",
+    "terms_found",
     "title_right",
     "titles_right",
     "wer",

@@ -72,8 +72,25 @@ def cer(reference: str, hypothesis: str) -> float:
 def term_recall(terms: Iterable[str], reference: str, hypothesis: str) -> float | None:
     """The share of the terms' occurrences in the reference that the hypothesis has too.
 
+    Counted as `terms_found` does. None when the reference has none of the terms.
+    """
+    counted = terms_found(terms, reference, hypothesis)
+    return counted.found / counted.said if counted.said else None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsFound:
+    """How often terms are said, and how many of these times they are found."""
+
+    said: int
+    found: int
+
+
+def terms_found(terms: Iterable[str], reference: str, hypothesis: str) -> TermsFound:
+    """How often the terms occur in the reference, and how many of these the hypothesis has too.
+
     Compared word for word after normalising, by number and not by place; a term of several words
-    counts when they follow each other. None when the reference has none of the terms.
+    counts when they follow each other.
     """
     wanted = normalise_for_scoring(reference).split()
     got = normalise_for_scoring(hypothesis).split()
@@ -83,7 +100,7 @@ def term_recall(terms: Iterable[str], reference: str, hypothesis: str) -> float 
         occurrences = _count(phrase, wanted)
         said += occurrences
         found += min(occurrences, _count(phrase, got))
-    return found / said if said else None
+    return TermsFound(said, found)
 
 
 def _count(phrase: Sequence[str], words: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from mediahub.models.choose import (
     recogniser_for,
     recogniser_like,
 )
-from mediahub.models.known import DIARISER, KNOWN, WHISPER_BASE, known
+from mediahub.models.known import DIARISER, KNOWN, STYLED, WHISPER_BASE, known
 from mediahub.models.store import Store, default_store
 from mediahub.models.values import (
     Folder,
@@ -29,6 +29,7 @@ from mediahub.models.values import (
 __all__ = [
     "DIARISER",
     "KNOWN",
+    "STYLED",
     "WHISPER_BASE",
     "Folder",
     "Hub",

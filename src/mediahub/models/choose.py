@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from mediahub.errors import SettingsError
-from mediahub.models.known import DIARISER, KNOWN, WHISPER_BASE, known
+from mediahub.models.known import DIARISER, KNOWN, STYLED, WHISPER_BASE, known
 from mediahub.models.store import Store
 from mediahub.models.values import Model
 from mediahub.models.wheels import Say
@@ -172,7 +172,8 @@ def _is_path(wanted: str) -> bool:
 def _meant(wanted: str) -> str:
     import difflib
 
-    names = {model.name.lower(): model.name for model in KNOWN if model.kind == "recogniser"}
+    models = [model for model in (*KNOWN, *STYLED) if model.kind == "recogniser"]
+    names = {model.name.lower(): model.name for model in models}
     shorts = {name.split("/")[1]: full for name, full in names.items()}
     close = difflib.get_close_matches(wanted.lower(), [*names, *shorts], n=1, cutoff=0.6)
     return f" (did you mean {names.get(close[0]) or shorts[close[0]]}?)" if close else ""

@@ -20,11 +20,11 @@ def fetch_from_hub(
 ) -> Hub:
     """Put the repository's files into `folder`; what a stopped fetch left there is kept and used.
 
-    The place they came from is returned: where the hub no longer has the commit, that is its newest
-    one, which is said. Every file is checked against the SHA-256 (large files) or git digest that
-    the hub states, and against `files` where they have one. HF_HUB_OFFLINE, HF_ENDPOINT and the
-    hub's token are honoured. Raises PlaceError when the hub cannot be reached, lacks a file or a
-    digest differs.
+    The place they came from is returned: of a branch the newest commit, and where the hub no longer
+    has the commit its newest one, which is said. Every file is checked against the SHA-256 (large
+    files) or git digest that the hub states, and against `files` where they have one.
+    HF_HUB_OFFLINE, HF_ENDPOINT and the hub's token are honoured. Raises PlaceError when the hub
+    cannot be reached, lacks the branch or a file, or a digest differs.
     """
     place, stated = _stated(place, say)
     wanted = [file for file in files if file.name in stated]
@@ -42,7 +42,12 @@ def fetch_from_hub(
 def _stated(place: Hub, say: Callable[[str], None]) -> tuple[Hub, dict[str, Any]]:
     """The place, at the hub's newest commit where it lacks this one, and its files by name."""
     info = _asked(place, place.commit)
-    if info is None:
+    if place.branch:
+        # Its main branch would be another model, not a newer one.
+        if info is None or not info.sha:
+            raise PlaceError(f"the hub has no revision {place.commit} of {place.repository}")
+        place = Hub(place.repository, info.sha)
+    elif info is None:
         info = _asked(place, None)
         if info is None or not info.sha:
             raise PlaceError(f"the hub has no {place.repository}")

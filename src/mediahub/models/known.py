@@ -2,7 +2,12 @@
 
 Word error rates are from the model card of KB-Whisper (National Library of Sweden). The commits of
 KBLab's and Systran's repositories are pinned; their files' SHA-256 are the hub's own.
+
+KB-Whisper's repositories also have branches for two other styles of writing. No commit of these is
+known here: the newest is fetched, checked against what the hub states, and kept by its commit.
 """
+
+from dataclasses import replace
 
 from mediahub.models.values import Hub, Model, ModelFile, Wheel, WheelPart, Wheels
 
@@ -203,6 +208,40 @@ KNOWN: tuple[Model, ...] = (
 )
 
 
+STANDARD = "standard"
+"""What KBLab calls the style that is taken where none is named."""
+STYLES = ("subtitle", "strict")
+"""The other two: tighter, as subtitles are written, and closer to each word that is said."""
+
+
+def _styled(model: Model, style: str) -> Model:
+    """A model in another style: of the same rank, so that neither is better than the other."""
+    return replace(
+        model,
+        name=f"{model.name}@{style}",
+        revision=style,
+        swedish_wer="",  # nobody published it
+        places=tuple(
+            Hub(place.repository, style, branch=True)
+            for place in model.places
+            if isinstance(place, Hub)
+        ),
+    )
+
+
+STYLED: tuple[Model, ...] = tuple(
+    _styled(model, style) for model in KNOWN if model.name.startswith("KBLab/") for style in STYLES
+)
+"""Models in another style, which are used only where a person names them: `NAME@STYLE`."""
+
+
 def known(name: str) -> Model | None:
-    """The known model of this name, None when there is none; letter case does not matter."""
-    return next((model for model in KNOWN if model.name.lower() == name.lower()), None)
+    """The known model of this name, None when there is none; letter case does not matter.
+
+    A style may follow the name ("KBLab/kb-whisper-small@strict"); "@standard" is the model itself.
+    """
+    wanted = name.lower()
+    plain = wanted.removesuffix(f"@{STANDARD}")
+    if plain != wanted and any(one.name.lower().startswith(f"{plain}@") for one in STYLED):
+        wanted = plain
+    return next((one for one in (*KNOWN, *STYLED) if one.name.lower() == wanted), None)

@@ -28,10 +28,15 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """A place: a repository of the model hub at a commit."""
+    """A place: a repository of the model hub at a commit.
+
+    With `branch`, `commit` is a branch's name: its newest commit is what is fetched, and written
+    down.
+    """
 
     repository: str
     commit: str
+    branch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

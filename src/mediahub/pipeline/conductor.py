@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from mediahub.catalog import Settings
 from mediahub.errors import SettingsError
 from mediahub.models import first_embedder, first_recogniser
 from mediahub.pipeline.estimates import Speeds
@@ -196,6 +197,8 @@ class Conductor:
             if "recognise" in due[work.item_id] and not authored[work.item_id]
         ]
         survey = self._survey
+        if hearing:
+            _require_machine(survey.catalogue.settings)
         if hearing and self.models.recogniser is None:
             try:
                 model = first_recogniser(
@@ -213,6 +216,13 @@ class Conductor:
         if wants_voices and self.models.embedder is None and not all(authored.values()):
             embedder = first_embedder(survey.store, self._reporter.say)
             self.models = replace(self.models, embedder=embedder)
+
+
+def _require_machine(settings: Settings) -> None:
+    """Raise SettingsError, before any item fails of it, where the machine cannot do what is set."""
+    from mediahub.speech.whisper import require_machine
+
+    require_machine(settings.device, settings.compute_type)
 
 
 def as_now(survey: Survey, items: Iterable[str]) -> Survey:

@@ -2,8 +2,10 @@
 
 import json
 import logging
+import math
 import time
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -81,6 +83,11 @@ class Speeds:
         values = sorted(self._seen.get(f"{stage} {model}".strip(), ()))
         return values[len(values) // 2] if values else None
 
+    def models(self, stage: str) -> tuple[str, ...]:
+        """The models with which a stage was run here."""
+        names = (name.partition(" ") for name in self._seen)
+        return tuple(sorted(model for one, _, model in names if one == stage and model))
+
     def save(self) -> None:
         """Write the speeds down; where there is no room for that, the next run learns them."""
         try:
@@ -89,12 +96,52 @@ class Speeds:
             log.warning("speeds are not remembered: %s", error)
 
 
-def estimate_s(work: Mapping[tuple[str, str], int], speeds: Speeds) -> float | None:
-    """Seconds for so many ms of sound by (stage, model); None when a speed is not known yet."""
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How long work takes here, s; None when nothing tells. `guesses` say what is only guessed."""
+
+    seconds: float | None
+    guesses: tuple[str, ...] = ()
+
+
+def estimate(
+    work: Mapping[tuple[str, str], int],
+    speeds: Speeds,
+    size_of: Callable[[str], int | None] = lambda _model: None,
+) -> Estimate:
+    """The time for so many ms of sound by (stage, model), from this machine's own past runs.
+
+    The speed of a model that was never run here is guessed from that of the one nearest in size, if
+    `size_of` tells both: the time goes with the size in bytes.
+    """
     total = 0.0
+    guesses = []
     for (stage, model), sound_ms in work.items():
         speed = speeds.of(stage, model)
         if speed is None:
-            return None
+            guess = _guess(stage, model, speeds, size_of)
+            if guess is None:
+                return Estimate(None)
+            speed, like = guess
+            guesses.append(f"{model} has not been run here: its speed is guessed from {like}'s")
         total += speed * sound_ms / 1000
-    return total
+    return Estimate(total, tuple(guesses))
+
+
+def _guess(
+    stage: str, model: str, speeds: Speeds, size_of: Callable[[str], int | None]
+) -> tuple[float, str] | None:
+    """The speed of a model by that of the one nearest in size, and which that is."""
+    size = size_of(model)
+    if not size:
+        return None
+    found = [
+        (abs(math.log(size / other_size)), other, size / other_size)
+        for other in speeds.models(stage)
+        if (other_size := size_of(other))
+    ]
+    if not found:
+        return None
+    _, other, ratio = min(found)
+    known = speeds.of(stage, other)
+    return (known * ratio, other) if known is not None else None

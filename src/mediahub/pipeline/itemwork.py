@@ -10,14 +10,14 @@ from mediahub.errors import MediaError
 from mediahub.pipeline.execute.values import Outcome, Task
 from mediahub.pipeline.failures import failure_of
 from mediahub.pipeline.placing import put_into_place
-from mediahub.pipeline.plan import Choices, Status, stage_status
+from mediahub.pipeline.plan import Choices, Status, keeps_better_model, stage_status
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.stage import Models, Stage, View
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, sources_of, state_of
 from mediahub.pipeline.titles import titled
-from mediahub.workspace.state import Inputs, ItemState
+from mediahub.workspace.state import Inputs
 
 log = logging.getLogger(__name__)
 
@@ -136,22 +136,3 @@ class ItemWork:
     def _fail(self, stage: Stage[Any], error: Exception) -> None:
         self.reporter.end(self.item_id, stage.name, failed=True)
         self.failure = failure_of(self.item_id, stage.name, error)
-
-
-def keeps_better_model(
-    status: Status, state: ItemState, wanted: Inputs, choices: Choices, models: Models
-) -> str | None:
-    """Why a result stays although it is due: a lesser model would replace a better one's."""
-    record = state.stages.get(status.stage)
-    if choices.force or record is None or status.condition == "missing":
-        return None
-    old, new = record.inputs.get("model"), wanted.get("model")
-    if old is None or record.inputs.get("source") != wanted.get("source"):
-        return None
-    named = models.named and status.stage == "recognise" and "model" in choices.renew
-    if new is None or named or new["rank"] >= old["rank"] or 0 in (new["rank"], old["rank"]):
-        return None
-    return (
-        f"kept the result of {old['name']}: {new['name']} is a lesser model "
-        f"(--force replaces it all the same)"
-    )

@@ -1,6 +1,8 @@
 """The plan for people and machines: every item's stages, and what a run would cost here."""
 
+import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,19 +11,23 @@ from typing import Any
 
 from mediahub.errors import MediaError
 from mediahub.mediafile import probe
-from mediahub.models import Store, default_store
-from mediahub.pipeline.estimates import Speeds, estimate_s
+from mediahub.models import Store, default_store, recogniser_like
+from mediahub.pipeline.estimates import Speeds, estimate
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.noticing import Notices, noticed, noticed_to_json
-from mediahub.pipeline.plan import Status
+from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status
 from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
 from mediahub.pipeline.rest import Rest, read_rest, stamp
+from mediahub.pipeline.selection import Expression
+from mediahub.pipeline.selection.choosing import Chosen, choose
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.paths import Workspace
 
+MEASURED = 20
+"""So many finished items tell how much room results take."""
 BYTES_PER_MS = 32
 """Decoded sound on disk while an item is worked on: 16,000 samples of 2 bytes a second."""
 
@@ -34,7 +40,9 @@ class Overview:
     come, each with that time in ISO 8601.
 
     `seconds` is None when this machine has not run a stage yet and so cannot tell. `scratch_bytes`
-    is used only while a run works, `kept_bytes` by what it makes; renewable work is not counted.
+    is used only while a run works, `kept_bytes` by what it makes; renewable work is counted where
+    `choices` ask for it. `chosen` are the items that were asked for; where they are not all, only
+    these are told of. `guesses` say which part of the time is only guessed.
     """
 
     statuses: list[Status] = field(default_factory=list)
@@ -48,46 +56,89 @@ class Overview:
     scratch_bytes: int = 0
     kept_bytes: int = 0
     free_bytes: int = 0
+    guesses: tuple[str, ...] = ()
+    choices: Choices = NOTHING_ASKED
+    chosen: Chosen | None = None
 
     @property
     def work(self) -> bool:
-        """Whether the next run has anything to do."""
-        return any(status.condition in ("missing", "stale") for status in self.statuses)
+        """Whether a run by these choices has anything to do."""
+        return any(self.choices.due(status) for status in self.statuses)
 
 
 def overview(
-    root: Path, *, model: str | None = None, verify: bool = False, store: Store | None = None
+    root: Path,
+    *,
+    model: str | None = None,
+    verify: bool = False,
+    store: Store | None = None,
+    choices: Choices = NOTHING_ASKED,
+    only: tuple[str, ...] = (),
+    where: Expression | None = None,
 ) -> Overview:
-    """Look at the workspace and say what there is to do; only the digest cache is written."""
+    """Look at the workspace and say what a run that is asked the same would do.
+
+    Only caches are written: of digests, and of facts that `where` asks for. Raises SettingsError
+    when the workspace is wrong, or `only` or `where` names what there is not.
+    """
     store = store or default_store()
-    if model is None and not verify:
+    if model is None and not verify and not only and where is None and choices == NOTHING_ASKED:
         place = Workspace(root.resolve())
         rest = read_rest(place, stamp(place, store), datetime.now(UTC))
         if rest is not None:
             return _at_rest(rest, root)
     state = survey(root, model=model, verify=verify, store=store)
     notes = (*damaged(state), *put_back(state), *still_published(state))
-    view = Overview(unreadable=dict(state.unreadable), notes=notes, notices=noticed(state))
-    work: dict[tuple[str, str], int] = {}
-    for item in state.media_items:
-        if item.id not in state.sources:
-            continue
-        statuses = state.plan(item)
-        view.statuses.extend(statuses)
-        _add_work(state, item.id, statuses, work, view)
-    view.statuses.extend(index_plan(state))
-    view.statuses.extend(_feed_plan(state))
-    view.statuses.extend(
-        Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
+    chosen = choose(state, only, where)
+    view = Overview(
+        unreadable={one: why for one, why in state.unreadable.items() if one in chosen.ids},
+        choices=choices,
+        chosen=chosen,
     )
-    view.drafts, view.scheduled = drafts(state), scheduled(state)
-    view.gold = tuple(gold(state))
-    view.seconds = estimate_s(work, Speeds(state.workspace.private / "speeds.json"))
+    work: dict[tuple[str, str], int] = {}
+    for item_id in chosen.ids:
+        if item_id not in state.sources:
+            continue
+        statuses = state.plan(state.catalogue.item(item_id), choices)
+        view.statuses.extend(statuses)
+        _add_work(state, item_id, statuses, work, view)
+    if chosen.narrowed:
+        _tell_of(chosen, noticed(state), view)
+    else:
+        view.notes, view.notices = notes, noticed(state)
+        view.statuses.extend(index_plan(state))
+        view.statuses.extend(_feed_plan(state))
+        view.statuses.extend(
+            Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
+        )
+        view.drafts, view.scheduled = drafts(state), scheduled(state)
+    view.gold = tuple(one for one in gold(state) if one.item in chosen.ids)
+    speeds = Speeds(state.workspace.private / "speeds.json")
+    found = estimate(work, speeds, model_sizes(state))
+    view.seconds, view.guesses = found.seconds, found.guesses
     view.free_bytes = shutil.disk_usage(state.workspace.root).free
     if state.workspace.private.is_dir():
         with suppress(OSError):  # the plan is as true where there is no room to remember digests
             state.digests.save()
     return view
+
+
+def _tell_of(chosen: Chosen, found: Notices, view: Overview) -> None:
+    """Of some items alone: what is to be looked at in them."""
+    view.notices = Notices({one: told for one, told in found.items.items() if one in chosen.ids})
+
+
+def model_sizes(state: Survey) -> Callable[[str], int | None]:
+    """Gives the size of a recogniser in bytes, by which its speed is guessed; None if unknown."""
+    used = state.models.recogniser
+
+    def size_of(name: str) -> int | None:
+        like = recogniser_like(name)
+        if like is not None:
+            return like.size_bytes
+        return used.size_bytes if used is not None and used.name == name else None
+
+    return size_of
 
 
 def _at_rest(rest: Rest, root: Path) -> Overview:
@@ -117,12 +168,30 @@ def _add_work(
         view.kept_bytes += item.path.stat().st_size  # the enclosure is as large as its source
     for status in statuses:
         stage = BY_NAME[status.stage]
-        if status.condition in ("missing", "stale") and stage.name in ("recognise", "diarise"):
+        if not view.choices.due(status):
+            continue
+        if stage.name == "recognise" and status.condition == "missing":
+            view.kept_bytes += round(duration * results_per_ms(state))
+        if stage.name in ("recognise", "diarise"):
             name = stage.speed(stage.wanted(view_of_item))
             if stage.name == "recognise" and item.captions is None and not name:
                 name = "unknown"  # a model that is fetched first; captions' speed is no guide
             work[stage.name, name] = work.get((stage.name, name), 0) + duration
             view.scratch_bytes = max(view.scratch_bytes, duration * BYTES_PER_MS)
+
+
+def results_per_ms(state: Survey) -> float:
+    """The bytes of results that a millisecond of sound takes, from finished items of the workspace.
+
+    The median of some of them; 0 where none is finished.
+    """
+    found: list[float] = []
+    for item in state.media_items:
+        made = state.state(item.id)
+        if "chapter" in made.stages and made.duration_ms and len(found) < MEASURED:
+            with suppress(OSError), os.scandir(state.workspace.item(item.id)) as entries:
+                found.append(sum(one.stat().st_size for one in entries) / made.duration_ms)
+    return sorted(found)[len(found) // 2] if found else 0.0
 
 
 def _length_ms(path: Path) -> int:
@@ -160,9 +229,13 @@ def overview_json(view: Overview) -> dict[str, Any]:
                 "stage": status.stage,
                 "status": status.condition,
                 "reasons": list(status.reasons),
+                "due": view.choices.due(status),
             }
             for status in view.statuses
         ],
+        "selected": list(view.chosen.ids)
+        if view.chosen is not None and view.chosen.narrowed
+        else None,
         "unusable": view.unreadable,
         "notices": noticed_to_json(view.notices),
         "notes": list(view.notes),
@@ -183,5 +256,6 @@ def overview_json(view: Overview) -> dict[str, Any]:
             "scratch_bytes": view.scratch_bytes,
             "kept_bytes": view.kept_bytes,
             "free_bytes": view.free_bytes,
+            "guesses": list(view.guesses),
         },
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from mediahub.pipeline.changes import setting
-from mediahub.pipeline.stage import Change, Stage, View
+from mediahub.pipeline.stage import Change, Models, Stage, View
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.workspace.state import Inputs, ItemState, StageRecord
 
@@ -16,7 +16,8 @@ Condition = Literal["fresh", "missing", "stale", "renewable", "orphan"]
 class Status:
     """Where a stage of an item stands; `reasons` say why in words (empty when fresh).
 
-    `changed` holds the words by which `--renew` asks for it.
+    `changed` holds the words by which `--renew` asks for it. `kept` says why it is not done
+    although it was asked for, "" where nothing speaks against it.
     """
 
     item: str
@@ -24,6 +25,7 @@ class Status:
     condition: Condition
     reasons: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,26 @@ class Choices:
 
     def due(self, status: Status) -> bool:
         """Whether a run does the stage: what is missing or stale, and what was asked for."""
-        if not self.include(status.stage):
+        if not self.include(status.stage) or status.kept:
             return False
         if self.force or status.condition in ("missing", "stale"):
             return True
         return status.condition == "renewable" and bool(self.renew & set(status.changed))
 
 
-def plan_item(view: View, present: Collection[str]) -> list[Status]:
+NOTHING_ASKED = Choices()
+
+
+def plan_item(
+    view: View, present: Collection[str], choices: Choices = NOTHING_ASKED
+) -> list[Status]:
     """The status of every stage of one item, in order; `present` names the files on disk.
 
-    A stage behind one that is missing or stale is stale too, if it is made from what that one
-    makes: its input will be new.
+    A stage behind one that is missing or stale, or made again by these `choices`, is stale too, if
+    it is made from what that one makes: its input will be new.
     """
     wanted = {stage.name: stage.wanted(view) for stage in ITEM_STAGES if stage.applies(view)}
-    return plan_stages(view.state, wanted, present, named=view.models.named)
+    return plan_stages(view.state, wanted, present, models=view.models, choices=choices)
 
 
 def plan_stages(
@@ -64,24 +71,48 @@ def plan_stages(
     wanted: Mapping[str, Inputs],
     present: Collection[str],
     *,
-    named: bool = False,
+    models: Models | None = None,
+    choices: Choices = NOTHING_ASKED,
 ) -> list[Status]:
     """As `plan_item`, from the wanted inputs of each stage that applies."""
+    models = models or Models()
     statuses: list[Status] = []
     pending: set[str] = set()
     for stage in ITEM_STAGES:
         inputs = wanted.get(stage.name)
         if inputs is None:
             continue
-        status = stage_status(stage, state, inputs, present, named=named)
+        status = stage_status(stage, state, inputs, present, named=models.named)
+        kept = choices.due(status) and keeps_better_model(status, state, inputs, choices, models)
+        if kept:
+            status = replace(status, kept=kept)
         if status.condition in ("fresh", "renewable"):
             waiting = [name for name in upstream(stage, inputs) if name in pending]
             if waiting:
                 status = Status(state.item, stage.name, "stale", (f"follows {waiting[0]}",))
-        if status.condition in ("missing", "stale"):
+        if status.condition in ("missing", "stale") or choices.due(status):
             pending.add(stage.name)
         statuses.append(status)
     return statuses
+
+
+def keeps_better_model(
+    status: Status, state: ItemState, wanted: Inputs, choices: Choices, models: Models
+) -> str | None:
+    """Why a result stays although it is due: a lesser model would replace a better one's."""
+    record = state.stages.get(status.stage)
+    if choices.force or record is None or status.condition == "missing":
+        return None
+    old, new = record.inputs.get("model"), wanted.get("model")
+    if old is None or record.inputs.get("source") != wanted.get("source"):
+        return None
+    named = models.named and status.stage == "recognise" and "model" in choices.renew
+    if new is None or named or new["rank"] >= old["rank"] or 0 in (new["rank"], old["rank"]):
+        return None
+    return (
+        f"kept the result of {old['name']}: {new['name']} is a lesser model "
+        f"(--force replaces it all the same)"
+    )
 
 
 def upstream(stage: Stage[Any], wanted: Inputs) -> tuple[str, ...]:

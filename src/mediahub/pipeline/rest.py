@@ -20,7 +20,7 @@ from mediahub import __version__
 from mediahub.atomic import write_text
 from mediahub.language import identity
 from mediahub.models import Store, embedder_for
-from mediahub.models.known import KNOWN
+from mediahub.models.known import KNOWN, STYLED
 from mediahub.pipeline.account import ModelUse
 from mediahub.pipeline.noticing import noticed_from_json, noticed_to_json
 from mediahub.pipeline.plan import Status
@@ -115,7 +115,10 @@ def _versions(store: Store) -> Iterator[str]:
     yield ",".join(f"{stage.name} {stage.version}" for stage in ITEM_STAGES)
     embedder = embedder_for(store)
     yield f"{embedder.identity if embedder is not None else None}"
-    yield ",".join(model.name for model in KNOWN if store.at_hand(model) is not None)
+    there = [model for model in (*KNOWN, *STYLED) if store.at_hand(model) is not None]
+    yield ",".join(model.name for model in there)
+    # A branch goes on under the same name.
+    yield ",".join(store.as_held(model).identity.revision for model in there if model in STYLED)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -8,12 +8,12 @@ from itertools import chain
 from pathlib import Path
 
 from mediahub.catalog.defaults import write_default_settings
-from mediahub.catalog.problems import resolve_id
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
+from mediahub.pipeline.failed import keep_failed
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import index_plan, update_index
@@ -24,6 +24,9 @@ from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
 from mediahub.pipeline.searchfeeds import publish_searches
+from mediahub.pipeline.selection import Expression
+from mediahub.pipeline.selection.choosing import Chosen, choose, nothing_due
+from mediahub.pipeline.selection.facts import keep_facts
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
 from mediahub.pipeline.summary import Account, Failure, Summary
 from mediahub.pipeline.survey import Survey, state_of, survey
@@ -49,9 +52,13 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What `mediahub run` was asked for; `only` holds item ids, empty for all."""
+    """What `mediahub run` was asked for; `only` holds item ids, empty for all.
+
+    `where` narrows them to those of which it holds.
+    """
 
     only: tuple[str, ...] = ()
+    where: Expression | None = None
     choices: Choices = field(default_factory=Choices)
     jobs: int = 2
     model: str | None = None
@@ -85,12 +92,11 @@ def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store)
     if rest is not None:
         return rest.summary
     seen = survey(place.root, model=options.model, verify=options.verify, store=store)
-    known = [item.id for item in seen.catalogue.items]
-    only = tuple(resolve_id(given, known) for given in options.only)
+    chosen = choose(seen, options.only, options.where)
     write_default_settings(place.root)
     take_over(place)
     sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
-    run = _Run(seen, replace(options, only=only), reporter)
+    run = _Run(seen, options, chosen, reporter)
     summary = run.through()
     if summary.idle and options.plain and stamped == stamp(place, store):
         run.keep_rest(stamped, summary)
@@ -100,9 +106,10 @@ def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store)
 class _Run:
     """One run, from what was seen at its beginning to its summary."""
 
-    def __init__(self, seen: Survey, options: Options, reporter: Reporter) -> None:
+    def __init__(self, seen: Survey, options: Options, chosen: Chosen, reporter: Reporter) -> None:
         self._survey = seen
         self._options = options
+        self._chosen = chosen
         self._reporter = reporter
         self._account = Account()
         self._published_at = time.monotonic()
@@ -117,13 +124,10 @@ class _Run:
             account.notes.append(
                 "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
             )
-        chosen = [
-            item.id
-            for item in seen.media_items
-            if not self._options.only or item.id in self._options.only
-        ]
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
-        busy = [one for one in chosen if _busy(choices, plans.get(one))]
+        busy = [one for one in self._chosen.ids if _busy(choices, plans.get(one))]
+        if self._chosen.told is not None:
+            account.notes.insert(0, self._chosen.told + nothing_due(self._chosen, busy, plans))
         if busy:
             conductor = Conductor(seen, choices, self._options.jobs, self._reporter, self._finished)
             conductor.work(busy)
@@ -132,6 +136,7 @@ class _Run:
         with noted(account.failures, "transcripts", "run"):
             note_places(self._survey)
             keep_what_may_be_kept(self._survey, account.done)
+            keep_facts(self._survey, account.done)
         self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {
@@ -142,6 +147,7 @@ class _Run:
         unwritten: list[Failure] = []
         with noted(unwritten, ".mediahub", "run"):
             self._survey.digests.save()
+            keep_failed(seen, busy, [one.item for one in account.failures])
         failures = dict.fromkeys((*summary.failures, *unwritten))
         return replace(summary, failures=tuple(failures))
 

@@ -15,7 +15,7 @@ from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
 from mediahub.pipeline.kinds import by_content
-from mediahub.pipeline.plan import Status, plan_item
+from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status, plan_item
 from mediahub.pipeline.publicity import Publicity
 from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
@@ -84,9 +84,9 @@ class Survey:
         """What is due, and how it stands in public."""
         return Publicity(self.workspace, self.catalogue, self.ledger, self.digests, self.now)
 
-    def plan(self, item: Item) -> list[Status]:
+    def plan(self, item: Item, choices: Choices = NOTHING_ASKED) -> list[Status]:
         """The status of each stage of a media item whose source can be read."""
-        return plan_item(self.view(item), self.files(item.id))
+        return plan_item(self.view(item), self.files(item.id), choices)
 
 
 def survey(

@@ -69,6 +69,7 @@ class Tools:
                     self.lanes,
                     device=self._settings.device,
                     batch_size=self._settings.batch_size,
+                    compute_type=self._settings.compute_type,
                 )
             return self._recogniser
 

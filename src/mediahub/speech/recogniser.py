@@ -75,10 +75,12 @@ class Recogniser:
         *,
         device: Device = "auto",
         batch_size: int = 0,
+        compute_type: str = "auto",
     ) -> None:
         self.identity = identity
         self._folder = folder
         self._device = device
+        self._compute_type = compute_type
         self.lanes = lanes
         self._batch_size = batch_size
         self._model: Any = None
@@ -149,7 +151,13 @@ class Recogniser:
 
     def _loaded(self) -> Any:
         try:
-            return load(self._folder, self._device, self.lanes.count, self.lanes.threads)
+            return load(
+                self._folder,
+                self._device,
+                self.lanes.count,
+                self.lanes.threads,
+                self._compute_type,
+            )
         except Exception as error:
             # A damaged file shows as whatever its reader raises: CTranslate2's RuntimeError, the
             # tokenizer's bare Exception, a ValueError of the configuration.

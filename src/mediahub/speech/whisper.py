@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from mediahub.errors import SettingsError
+
 log = logging.getLogger(__name__)
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -20,42 +22,67 @@ MEMORY_SHARE = 0.25
 """Of the machine's free memory, what the pieces that are decoded together may take."""
 
 
-def load(folder: Path, device: Device, lanes: int, threads: int) -> Any:
-    """The faster-whisper model in `folder`: float16 on a GPU, int8 on a CPU.
+def require_machine(device: Device, compute_type: str) -> None:
+    """Raise SettingsError where this machine cannot do what mediahub.toml asks of it.
+
+    What is left to it ("auto") it always can.
+    """
+    if device != "cuda" and compute_type == "auto":
+        return
+    from ctranslate2 import get_cuda_device_count, get_supported_compute_types
+
+    gpu = device != "cpu" and get_cuda_device_count() > 0
+    if device == "cuda" and not gpu:
+        raise SettingsError(
+            'device = "cuda" in mediahub.toml: there is no GPU here that can be used; write "auto" '
+            'or "cpu"'
+        )
+    able = {"auto", *get_supported_compute_types("cuda" if gpu else "cpu")}
+    if compute_type not in able:
+        raise SettingsError(
+            f'compute_type = "{compute_type}" in mediahub.toml: the {"GPU" if gpu else "CPU"} of '
+            f"this machine cannot reckon so; it can {', '.join(sorted(able))}"
+        )
+
+
+def load(folder: Path, device: Device, lanes: int, threads: int, compute_type: str = "auto") -> Any:
+    """The faster-whisper model in `folder`; "auto" is float16 on a GPU, int8 on a CPU.
 
     "auto" is the GPU where there is one that works, else the CPU, with the reason in the log. On a
     CPU so many `lanes` may use it at once, each with its `threads`. Raises whatever the readers of
     the model's files raise.
     """
-    from ctranslate2 import get_cuda_device_count
+    from ctranslate2 import get_cuda_device_count, get_supported_compute_types
 
     if device == "cpu" or (device == "auto" and not get_cuda_device_count()):
-        return _on_cpu(folder, lanes, threads)
+        return _on_cpu(folder, lanes, threads, compute_type)
     try:
-        return _on_gpu(folder)
+        return _on_gpu(folder, compute_type)
     except Exception as error:
         # A driver without its libraries shows as a RuntimeError, at the latest when it computes.
         if device == "cuda":
             raise
         log.warning("the GPU cannot be used (%s): recognising on the CPU", error)
-        return _on_cpu(folder, lanes, threads)
+        able = compute_type in get_supported_compute_types("cpu")
+        return _on_cpu(folder, lanes, threads, compute_type if able else "auto")
 
 
-def _on_gpu(folder: Path) -> Any:
+def _on_gpu(folder: Path, compute_type: str) -> Any:
     from faster_whisper import WhisperModel
 
-    model = WhisperModel(str(folder), device="cuda", compute_type="float16", local_files_only=True)
+    numbers = "float16" if compute_type == "auto" else compute_type
+    model = WhisperModel(str(folder), device="cuda", compute_type=numbers, local_files_only=True)
     model.encode(np.zeros((model.feature_extractor.mel_filters.shape[0], 3000), np.float32))
     return model
 
 
-def _on_cpu(folder: Path, lanes: int, threads: int) -> Any:
+def _on_cpu(folder: Path, lanes: int, threads: int, compute_type: str) -> Any:
     from faster_whisper import WhisperModel
 
     model = WhisperModel(
         str(folder),
         device="cpu",
-        compute_type="int8",
+        compute_type="int8" if compute_type == "auto" else compute_type,
         cpu_threads=threads,
         num_workers=lanes,  # they share one copy of the weights
         local_files_only=True,

@@ -51,6 +51,8 @@ class RecogniseJob:
     model: ModelIdentity | None
     time_limit_factor: float
     sound: Handle | None = None
+    compute_type: str | None = None
+    """Where it is not the usual one."""
     names: tuple[str, ...] = ()
     """Who may speak, by which a name in captions is known."""
 
@@ -72,8 +74,20 @@ def _wants(view: View) -> dict[str, Any]:
         "beam_size": view.catalogue.settings.beam_size,
         "model": model_key(view.models.recogniser),
         "vocabulary": list(vocabulary(view.catalogue, item, sources.corrected)),
+        **({} if (other := _compute_type(view)) is None else {"compute_type": other}),
         **sound_input(view),
     }
+
+
+def _compute_type(view: View) -> str | None:
+    """The numbers that the model reckons in, None for the usual ones.
+
+    Only other ones are an input: what was made before there was a choice is not made again, nor for
+    a choice that is written out.
+    """
+    settings = view.catalogue.settings
+    usual = ("auto", "float16") if settings.device == "cuda" else ("auto", "int8", "int8_float32")
+    return None if settings.compute_type in usual else settings.compute_type
 
 
 def _names(view: View) -> tuple[str, ...]:
@@ -95,6 +109,7 @@ def _job(view: View) -> RecogniseJob:
         sound=sound_handle(view),
         language=view.item.language,
         beam_size=view.catalogue.settings.beam_size,
+        compute_type=_compute_type(view),
         terms=vocabulary(view.catalogue, view.item, view.sources.corrected)
         if view.sources.captions is None
         else (),
@@ -150,6 +165,7 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
             "revision": recogniser.identity.revision,
             "terms": list(job.terms),
             "beam": settings.beam_size,
+            **({} if job.compute_type is None else {"compute_type": job.compute_type}),
             **({} if sound == USUAL else {"sound": sound_to_json(sound)}),
         },
     )
@@ -165,6 +181,10 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
         on_resume=lambda ms: scratch.tell(Progress(ms, resumed=True)),
         on_progress=lambda ms: scratch.tell(Progress(ms)),
     )
+
+
+def _numbers(old: str | None, new: str | None) -> str:
+    return f"compute type {old or 'auto'} → {new or 'auto'}"
 
 
 def _speed(inputs: Inputs) -> str:
@@ -190,6 +210,7 @@ STAGE = Stage(
         "reading": Change("stale", plain("captions are read in a new way")),
         "vocabulary": Change("renewable", terms("vocabulary"), renew="vocabulary"),
         "language": Change("renewable", setting("language"), renew="language"),
+        "compute_type": Change("renewable", _numbers, renew="settings"),
         "beam_size": Change("renewable", setting("beam size"), renew="settings"),
     },
     job=_job,

@@ -1,0 +1,122 @@
+"""The items that were asked for: named by id, or of which an expression holds, or both."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mediahub.catalog.problems import nearest, resolve_id
+from mediahub.models import KNOWN, STYLED
+from mediahub.pipeline.plan import Status
+from mediahub.pipeline.selection.expression import Expression, same
+from mediahub.pipeline.selection.facts import Facts
+from mediahub.pipeline.selection.tokens import fault
+from mediahub.pipeline.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The media items that were asked for, by id, and what is told of the choice."""
+
+    ids: tuple[str, ...]
+    all: int
+    """How many media items there are."""
+    where: Expression | None = None
+    only: tuple[str, ...] = ()
+    """What was named, as whole ids."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was asked for at all."""
+        return self.where is not None or bool(self.only)
+
+    @property
+    def told(self) -> str | None:
+        """How many an expression selects, in a sentence; None without one."""
+        if self.where is None:
+            return None
+        among = f" among those named with --only ({len(self.only)})" if self.only else ""
+        total = "1 item" if self.all == 1 else f"{self.all:,} items"
+        if not self.ids:
+            return f"--where selects none of the {total}{among}"
+        return f"--where selects {len(self.ids):,} of {total}{among}"
+
+
+def choose(state: Survey, only: Iterable[str] = (), where: Expression | None = None) -> Chosen:
+    """The media items that `only` names (all when it is empty) and of which `where` holds.
+
+    Raises SettingsError for an id or a name in the expression that there is not.
+    """
+    known = [item.id for item in state.catalogue.items]
+    named = tuple(dict.fromkeys(resolve_id(given, known) for given in only))
+    items = [item for item in state.media_items if not named or item.id in named]
+    if where is None:
+        return Chosen(tuple(item.id for item in items), len(state.media_items), only=named)
+    check_names(where, _names(state))
+    facts = Facts(state)
+    ids = tuple(item.id for item in items if where.holds(facts.ask(item)))
+    facts.save()
+    return Chosen(ids, len(state.media_items), where, named)
+
+
+def nothing_due(
+    chosen: Chosen, busy: Collection[str], plans: Mapping[str, Sequence[Status]]
+) -> str:
+    """What follows the sentence on a choice of which nothing is done: how more would be."""
+    if busy or not chosen.ids:
+        return ""
+    found = [status for item_id in chosen.ids for status in plans.get(item_id, ())]
+    better = {status.item for status in found if status.condition == "renewable"}
+    its = "it" if len(chosen.ids) == 1 else "them"
+    if not better:
+        return f"; nothing is due for {its}"
+    words = ",".join(dict.fromkeys(word for status in found for word in status.changed))
+    many = f"{len(better):,} could" if len(chosen.ids) > 1 else "it could"
+    return f"; nothing is due for {its}, but {many} be better: add `--renew {words}`"
+
+
+def check_names(where: Expression, known: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise SettingsError at a text that no item can have.
+
+    `known` holds for a field what may stand there; each leads to the value that is meant by it, so
+    that a title is answered with the id.
+    """
+    for one in where.compared:
+        values = known.get(one.field.name)
+        if values is None or one.operator in ("contains", "not contains"):
+            continue
+        there = {same(value) for value in values.values()}
+        for written in one.values:
+            if not isinstance(written.value, str) or same(written.value) in there:
+                continue
+            near = nearest(written.value, values)
+            names = sorted(set(values.values()))
+            hint = f"; did you mean '{values[near]}'?" if near is not None else _some(names)
+            what = f"there is no {one.field.name} '{written.value}'{hint}"
+            raise fault(where.text, written.start, written.end, what)
+
+
+def _some(names: list[str]) -> str:
+    if not names:
+        return " here"
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    verb = "is only" if len(names) == 1 else "are"
+    return f"; there {verb} {', '.join(names[:5])}{more}"
+
+
+def _names(state: Survey) -> dict[str, dict[str, str]]:
+    catalogue, facts = state.catalogue, Facts(state)
+    used = {model for item in state.media_items if (model := facts.model(item)) is not None}
+    models = used | {model.name for model in (*KNOWN, *STYLED) if model.kind == "recogniser"}
+    languages = {item.language for item in state.media_items}
+    return {
+        "id": {item.id: item.id for item in state.media_items},
+        "series": {
+            **{one.title: one.id for one in catalogue.series},
+            **{one.id: one.id for one in catalogue.series},
+        },
+        "theme": {
+            **{one.title: one.id for one in catalogue.themes},
+            **{one.id: one.id for one in catalogue.themes},
+        },
+        "model": {name: name for name in models},
+        "language": {name: name for name in languages},
+    }
