@@ -81,7 +81,7 @@ def test_the_version(mediahub: Mediahub):
         (
             ["run", "--renew", "words"],
             "--renew words: it takes version, record, model, vocabulary, language, settings, "
-            "speakers, with a comma between, or all",
+            "speakers, chapters, with a comma between, or all",
         ),
     ],
 )

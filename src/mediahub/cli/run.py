@@ -15,7 +15,9 @@ from mediahub.errors import SettingsError
 if TYPE_CHECKING:
     from mediahub.pipeline.plan import Choices
 
-RENEWABLE = ("version", "record", "model", "vocabulary", "language", "settings", "speakers")
+RENEWABLE = (
+    "version", "record", "model", "vocabulary", "language", "settings", "speakers", "chapters",
+)  # fmt: skip
 """The words that `--renew` takes: those of the stages, which are slow to import."""
 
 EXAMPLES = examples(
