@@ -9,7 +9,7 @@ from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
     "init", "new", "plan", "run", "search", "preview", "name", "correct", "publish",
-    "withdraw", "people", "evaluate", "clean", "schema", "models",
+    "withdraw", "people", "chapters", "evaluate", "clean", "schema", "models",
 ]  # fmt: skip
 
 
@@ -25,7 +25,9 @@ def test_the_page_of_run(mediahub: Mediahub):
 
 @pytest.mark.parametrize(
     "command", [[], *([name] for name in COMMANDS), ["new", "theme"], ["new", "item"],
-                ["models", "fetch"]], ids=" ".join
+                ["models", "fetch"],
+                *(["chapters", one] for one in ("list", "set", "add", "move", "rename", "remove",
+                                                "reset"))], ids=" ".join
 )  # fmt: skip
 def test_every_page_fits_a_terminal_and_cuts_nothing(mediahub: Mediahub, command: list[str]):
     told = mediahub(*command, "--help")

@@ -9,7 +9,17 @@ from typing import Annotated, NoReturn
 import typer
 
 from mediahub import __version__
-from mediahub.cli import edits, evaluation, models, people, preview, run, search, workspace
+from mediahub.cli import (
+    chapters,
+    edits,
+    evaluation,
+    models,
+    people,
+    preview,
+    run,
+    search,
+    workspace,
+)
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
@@ -49,6 +59,7 @@ app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_E
     edits.correct
 )
 app.add_typer(people.people, name="people", rich_help_panel=EDIT)
+app.add_typer(chapters.chapters, name="chapters", rich_help_panel=EDIT)
 app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLISH_EXAMPLES)(
     workspace.publish
 )
