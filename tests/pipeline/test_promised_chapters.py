@@ -11,11 +11,14 @@ import pytest
 import mediahub.topics
 from mediahub.desk.editing import correct
 from mediahub.mediafile import probe
+from mediahub.pipeline.measuring import figures_of
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.publishing import PROMISED
+from mediahub.pipeline.survey_item import survey_item
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.ledger import PromisedChapters, read_promise, write_promise
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_chapters
 from tests.pipeline.conftest import CAPTIONS, Place, sound
 
 ITEM = "2020-06-03-tema-samtal"
@@ -274,6 +277,22 @@ def test_without_a_public_address_nothing_is_promised_and_the_forms_are_one(
     note = json.loads(published.text(f"transcripts/{ITEM}/rendition.json"))
     assert [one["title"] for one in note["chapters"]] == [title for _, title in BETTER]
     assert published.run().idle
+
+
+def test_a_gold_item_is_measured_by_what_is_found_now(published: Place, find):
+    topics = [
+        {"start": 0, "end": 5, "topic": "Ett"},
+        {"start": 5, "end": 10, "topic": "Två"},
+    ]
+    segments = [{"start": 0, "end": 10, "speaker": "Anna", "text": "Tack."}]
+    truth = {"duration": 10, "segments": segments, "topics": topics}
+    path = published.root / "truth.json"
+    path.write_text(json.dumps(truth), encoding="utf-8")
+    find(BETTER)
+    published.run(force=True)
+    state, item = survey_item(published.root, ITEM, store=published.store)
+    assert len(read_chapters(state.workspace.item(ITEM))) == 2
+    assert figures_of(state, item, path).chapters_found == 3
 
 
 def test_what_a_feed_promises_is_known():
