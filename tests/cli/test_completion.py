@@ -51,6 +51,9 @@ def made(themed: Place, mediahub: Mediahub) -> Place:
         ("run --stage rec", ["recognise"]),
         ("run --model KBLab/kb-whisper-l", ["KBLab/kb-whisper-large"]),
         ("pub", ["publish"]),
+        ("chapters 2", [ITEM]),
+        ("chapters re", ["rename", "remove", "reset"]),
+        ("chapters rename 2", [ITEM]),
     ],
 )
 def test_ids_and_names_complete(made: Place, words: str, expected: list[str]):

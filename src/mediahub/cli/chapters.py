@@ -27,6 +27,14 @@ class ItemOrCommand(Group):
             args = ["list", *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The commands, and the items."""
+        (item,) = (one for one in self.commands["list"].params if one.name == "item")
+        return [
+            *super().shell_complete(ctx, incomplete),
+            *item.shell_complete(ctx, incomplete),
+        ]
+
 
 chapters = typer.Typer(
     cls=ItemOrCommand,
