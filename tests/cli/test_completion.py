@@ -54,6 +54,9 @@ def made(themed: Place, mediahub: Mediahub) -> Place:
             [f"KBLab/kb-whisper-large{style}" for style in ("", "@subtitle", "@strict")],
         ),
         ("pub", ["publish"]),
+        ("chapters 2", [ITEM]),
+        ("chapters re", ["rename", "remove", "reset"]),
+        ("chapters rename 2", [ITEM]),
     ],
 )
 def test_ids_and_names_complete(made: Place, words: str, expected: list[str]):

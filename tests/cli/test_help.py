@@ -13,8 +13,8 @@ from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
     "init", "new", "plan", "run", "search", "preview", "name", "correct", "review", "edits",
-    "replace", "split", "join", "withhold", "publish", "withdraw", "people", "evaluate",
-    "compare", "clean", "schema", "models",
+    "replace", "split", "join", "withhold", "publish", "withdraw", "people", "chapters",
+    "evaluate", "compare", "clean", "schema", "models",
 ]  # fmt: skip
 
 
@@ -30,7 +30,9 @@ def test_the_page_of_run(mediahub: Mediahub):
 
 @pytest.mark.parametrize(
     "command", [[], *([name] for name in COMMANDS), ["new", "theme"], ["new", "item"],
-                ["models", "fetch"]], ids=" ".join
+                ["models", "fetch"],
+                *(["chapters", one] for one in ("list", "set", "add", "move", "rename", "remove",
+                                                "reset"))], ids=" ".join
 )  # fmt: skip
 def test_every_page_fits_a_terminal_and_cuts_nothing(mediahub: Mediahub, command: list[str]):
     told = mediahub(*command, "--help")
@@ -89,7 +91,7 @@ def test_the_version(mediahub: Mediahub):
         (
             ["run", "--renew", "words"],
             "--renew words: it takes version, record, model, vocabulary, language, settings, "
-            "speakers, with a comma between, or all",
+            "speakers, chapters, with a comma between, or all",
         ),
     ],
 )

@@ -15,6 +15,7 @@ from mediahub.workspace import ledger as doors
 from mediahub.workspace.ledger import (
     Ledger,
     Promise,
+    PromisedChapters,
     PromisedEnclosure,
     ledger_of,
     read_ledger,
@@ -485,3 +486,26 @@ def test_a_promise_is_written_without_reading_the_others(place: Workspace) -> No
     assert write_promise(place, PROMISE) is True
     assert read_promise(place, "t-a") == PROMISE
     assert other.read_text() == "?"
+
+
+def test_a_chapter_list_is_put_in_changed_and_taken_out_beside_what_people_wrote(
+    place: Workspace,
+) -> None:
+    path = put(place, "items/t-a.toml", COMMENTED)
+    listed = PromisedChapters("k1", ((0, 1500, 'Om "våld"'), (1500, 9000, "Slut")))
+    for chapters in (listed, PromisedChapters("k2"), listed, None):
+        promise = replace(PROMISE, chapters=chapters)
+        assert write_promise(place, promise) is True
+        assert (read_promise(place, "t-a"), read_ledger(place)) == (promise, ledger_of([promise]))
+        for line in COMMENTED.splitlines():
+            assert line in path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == COMMENTED
+
+
+def test_a_chapter_list_is_written_for_people_to_read(place: Workspace) -> None:
+    write_promise(place, replace(PROMISE, chapters=PromisedChapters("k1", ((0, 9, "Start"),))))
+    assert published(place)["items/t-a.toml"].decode() == WRITTEN.replace(
+        "\n\n[[enclosures]]",
+        '\nchapters_key = "k1"\nchapters = [\n'
+        '    {start_ms = 0, end_ms = 9, title = "Start"},\n]\n\n[[enclosures]]',
+    )

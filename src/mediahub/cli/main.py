@@ -10,6 +10,7 @@ import typer
 
 from mediahub import __version__
 from mediahub.cli import (
+    chapters,
     compare,
     edits,
     evaluation,
@@ -79,6 +80,7 @@ app.command("withhold", cls=Command, rich_help_panel=EDIT, epilog=withholding.EX
     withholding.withhold
 )
 app.add_typer(people.people, name="people", rich_help_panel=EDIT)
+app.add_typer(chapters.chapters, name="chapters", rich_help_panel=EDIT)
 app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLISH_EXAMPLES)(
     workspace.publish
 )

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mediahub.pipeline.plan import Choices
     from mediahub.pipeline.selection import Expression
 
-RENEWABLE = ("version", "record", "model", "vocabulary", "language", "settings", "speakers")
+RENEWABLE = (
+    "version", "record", "model", "vocabulary", "language", "settings", "speakers", "chapters",
+)  # fmt: skip
 """The words that `--renew` takes: those of the stages, which are slow to import."""
 
 FIELD_NAMES = (

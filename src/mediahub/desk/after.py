@@ -14,6 +14,7 @@ from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
 from mediahub.workspace.locks import item_lock
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
+CHAPTERS = "The next `mediahub run` brings them into page, feed and the file to download."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
 
@@ -103,7 +104,10 @@ class _Heard(Silent):
 
 
 def _done(made: Refreshed, next_run: str) -> str:
-    if next_run is not EDITED:
+    if next_run is CHAPTERS and made.done:
+        where = "page, feed and the file to download now" if made.written else "its results now"
+        return f"They stand in {where}."
+    if next_run not in (EDITED, CHAPTERS):
         return "Its feed is up to date."
     if not made.done:
         return next_run

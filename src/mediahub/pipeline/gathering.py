@@ -17,8 +17,9 @@ from mediahub.site.episodes import Address, feed_series
 from mediahub.site.kept import kept_episode, kept_pictures
 from mediahub.site.renditions import Rendition, rendition_from_json
 from mediahub.site.values import Content, EpisodeValues, SeriesValues
+from mediahub.transcript import Chapter
 from mediahub.workspace.digests import sha256_of
-from mediahub.workspace.results import read_json
+from mediahub.workspace.results import read_chapters, read_json
 
 COPIES = {
     CAPTIONS: "transcript.vtt",
@@ -33,12 +34,13 @@ COPIES = {
 class Gathered:
     """A series' values, with what it shares with others (people's pictures), by address.
 
-    `renditions` are the enclosures of its episodes, by item.
+    `renditions` are the enclosures of its episodes, and `chapters` their chapters, by item.
     """
 
     values: SeriesValues
     shared: Mapping[str, Content] = field(default_factory=dict)
     renditions: Mapping[str, Rendition] = field(default_factory=dict)
+    chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
 
 
 def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> Gathered:
@@ -48,18 +50,21 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
     """
     shared: dict[str, Content] = {}
     renditions: dict[str, Rendition] = {}
+    chapters: dict[str, tuple[Chapter, ...]] = {}
     episodes = []
     for item in items:
         episode, rendition = published_episode(survey, series.id, item, shared)
         episodes.append(episode)
         renditions[item.id] = rendition
+        chapters[item.id] = read_chapters(survey.workspace.item(item.id))
     episodes.extend(_orphans(survey, series, shared))
     publisher = survey.catalogue.publisher
     data = series.image.read_bytes() if series.image is not None else None
     name, content = pictures.cover(series, publisher.name, data)
     address = Address(survey.publicity.base, series.id)
     channel = feed_series(publisher, series, address, guid=guid, image=name)
-    return Gathered(SeriesValues(channel, tuple(episodes), {name: content}), shared, renditions)
+    values = SeriesValues(channel, tuple(episodes), {name: content})
+    return Gathered(values, shared, renditions, chapters)
 
 
 def published_episode(

@@ -13,6 +13,7 @@ from mediahub.atomic import write_json
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
 from mediahub.pipeline.failures import sentence
+from mediahub.pipeline.promised import FOUND, LISTED
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.digests import sha256_of_value
 
@@ -149,7 +150,7 @@ def _fingerprint(state: Survey, item: Item) -> str | None:
             "terms": list(house_terms(state.catalogue, item)),
             "transcript": made.output("transcribe", "transcript.json"),
             "turns": made.output("diarise", "turns.json"),
-            "chapters": made.output("chapter", "chapters.json"),
+            "chapters": made.output("chapter", FOUND) or made.output("chapter", LISTED),
         }
     )
 

@@ -56,6 +56,7 @@ class ItemWork:
             replace(sources, corrected=before.corrected),
             models,
             survey.publicity.public(item, sources.media.sha256),
+            self.choices.renew,
         )
 
     def next_task(self, models: Models) -> tuple[Task, bool] | None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import Catalogue, Item
 from mediahub.errors import MediahubError, SettingsError
+from mediahub.pipeline.promised import FOUND
 from mediahub.pipeline.survey import Survey, survey
-from mediahub.workspace.results import read_results
+from mediahub.transcript.codec import chapters_from_json
+from mediahub.workspace.results import read_json, read_results
 
 if TYPE_CHECKING:
     from mediahub.evaluate import Figures
@@ -62,12 +64,15 @@ def figures_of(state: Survey, item: Item, truth: Path) -> "Figures":
     """An item's finished results held against a truth. Raises MediaError for damaged files."""
     from mediahub.evaluate import evaluate, read_truth
 
-    results = read_results(state.workspace.item(item.id))
+    folder = state.workspace.item(item.id)
+    results = read_results(folder)
+    # What is measured is what would be found now, not what was published and is kept.
+    found = folder / FOUND
     return evaluate(
         read_truth(truth),
         results.transcript,
         results.diarisation,
-        results.chapters,
+        read_json(found, chapters_from_json) if found.exists() else results.chapters,
         terms=house_terms(state.catalogue, item),
     )
 

@@ -138,7 +138,7 @@ def stage_status(
         return Status(state.item, stage.name, "missing", (f"{gone[0]} is gone",))
     if "record" in record.inputs:
         return _without_record(stage, state, wanted)
-    changed = changed_keys(record, wanted, named=named and stage.chosen)
+    changed = _told(stage, record, wanted, named=named and stage.chosen)
     if not changed:
         return Status(state.item, stage.name, "fresh")
     silent = stage.silent(record.inputs, wanted)
@@ -151,6 +151,22 @@ def stage_status(
         return Status(state.item, stage.name, "stale", reasons)
     words = dict.fromkeys(change_of(stage, key).renew for key in changed)
     return Status(state.item, stage.name, "renewable", reasons, tuple(words))
+
+
+def _told(stage: Stage[Any], record: StageRecord, wanted: Inputs, *, named: bool) -> list[str]:
+    """The inputs by which a result is not what it would be now; what is only offered comes last.
+
+    What is offered has no part in a result that is wrong.
+    """
+    changed = [
+        key
+        for key in changed_keys(record, wanted, named=named)
+        if change_of(stage, key).meaning != "nothing" and not change_of(stage, key).offered
+    ]
+    if any(change_of(stage, key).meaning == "stale" for key in changed):
+        return changed
+    offered = (key for key, change in stage.changes.items() if change.offered)
+    return [*changed, *(key for key in offered if wanted.get(key) is not None)]
 
 
 def change_of(stage: Stage[Any], key: str) -> Change:

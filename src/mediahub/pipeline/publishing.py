@@ -15,6 +15,7 @@ from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, state_of
 from mediahub.site.build import build_site, series_entries
+from mediahub.site.chapterlist import promise_chapters
 from mediahub.site.check import accepted, check_site
 from mediahub.site.declared import FEED_VERSION, promise_json
 from mediahub.site.folder import FolderTarget
@@ -36,6 +37,9 @@ from mediahub.workspace.locks import site_lock
 log = logging.getLogger(__name__)
 
 PUBLIC_STAGES = ("render", "page")
+PROMISED = ("enclosures", "chapters")
+"""What is kept in `published/` of what a feed tells; a feed made before one of them is made again,
+so that it is promised too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,7 @@ def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, objec
     series = survey.catalogue.serie(name)
     return {
         "version": FEED_VERSION,
+        "promised": PROMISED,
         "channel": survey.publicity.channel(series)[1],
         "episodes": [
             [
@@ -290,6 +295,7 @@ def _promised(
         for item_id, rendition in one.renditions.items():
             folder = ascii_name(item_id)
             ledger = promise_rendition(ledger, item_id, rendition, base=base, folder=folder)
+            ledger = promise_chapters(ledger, item_id, one.chapters[item_id], rendition.key)
         if one.values.episodes:
             # A guid made from the preview's address would be everybody's: it is kept once the feed
             # has an address of its own.

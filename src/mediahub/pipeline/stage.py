@@ -36,12 +36,14 @@ class Change:
     """What it means when an input is not what the result was made from, and how it is told.
 
     `renew` is the word by which `--renew` asks for it, "" for what is never renewable. `words` gets
-    the input then and now.
+    the input then and now. What is `offered` is held against nothing: its input says by itself what
+    could be made otherwise now, None where nothing could.
     """
 
     meaning: Meaning
     words: Callable[[Any, Any], str]
     renew: str = ""
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class Public:
 class View:
     """All that a stage may look at to say what it wants to be made from.
 
-    `public` is None for an item that is not to be published now.
+    `public` is None for an item that is not to be published now. `renew` are the words of `--renew`
+    that a run was given.
     """
 
     catalogue: Catalogue
@@ -108,6 +111,7 @@ class View:
     sources: Sources
     models: Models = field(default_factory=Models)
     public: Public | None = None
+    renew: frozenset[str] = frozenset()
 
     def made(self, stage: str, file: str) -> Handle:
         """The handle of a result that an earlier stage left. Raises KeyError when there is none."""

@@ -72,6 +72,13 @@ class RenditionInputs:
             silences=self.silences,
         )
 
+    @property
+    def marks(self) -> Marks:
+        """The chapters as they are put into the file."""
+        if len(self.chapters) < FEWEST_CHAPTERS:
+            return ()
+        return tuple((chapter.span.start_ms, chapter.title) for chapter in self.chapters)
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:

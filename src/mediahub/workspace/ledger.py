@@ -32,6 +32,7 @@ from mediahub.workspace.promise_file import (
 from mediahub.workspace.promises import (
     Ledger,
     Promise,
+    PromisedChapters,
     PromisedEnclosure,
     is_public,
     ledger_of,
@@ -41,6 +42,7 @@ from mediahub.workspace.promises import (
 __all__ = [
     "Ledger",
     "Promise",
+    "PromisedChapters",
     "PromisedEnclosure",
     "is_public",
     "ledger_of",

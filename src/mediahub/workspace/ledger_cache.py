@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_bytes
-from mediahub.workspace.promises import Promise, PromisedEnclosure
+from mediahub.workspace.promises import Promise, PromisedChapters, PromisedEnclosure
 
 Stamp = tuple[int, int, int]
 """Size, modification time in ns, and inode: while they stay the same, so does the file."""
@@ -63,6 +63,8 @@ def promise_to_json(promise: Promise) -> dict[str, Any]:
         value["why"] = promise.why
     if promise.former_sources:
         value["former_sources"] = promise.former_sources
+    if promise.chapters is not None:
+        value["chapters"] = [promise.chapters.key, promise.chapters.chapters]
     return value
 
 
@@ -80,7 +82,15 @@ def promise_from_json(item: str, value: dict[str, Any]) -> Promise:
         value.get("title", ""),
         value.get("why"),
         tuple(value.get("former_sources", ())),
+        _chapters_from_json(value.get("chapters")),
     )
+
+
+def _chapters_from_json(value: Any) -> PromisedChapters | None:
+    if value is None:
+        return None
+    key, chapters = value
+    return PromisedChapters(key, tuple((start, end, title) for start, end, title in chapters))
 
 
 def enclosure_to_json(enclosure: PromisedEnclosure) -> list[Any]:

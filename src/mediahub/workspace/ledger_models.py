@@ -20,6 +20,17 @@ class EmbeddedChapter(KeptTable):
     """Its title."""
 
 
+class ListedChapter(KeptTable):
+    """A chapter as listeners got it in every form."""
+
+    start_ms: Natural
+    """Where it begins, in ms."""
+    end_ms: Natural
+    """Where it ends, in ms."""
+    title: str
+    """Its title."""
+
+
 class EnclosureTable(KeptTable):
     """A file that a feed has named."""
 
@@ -62,6 +73,10 @@ class PromiseFile(KeptTable):
     """When it was withdrawn, if it was."""
     why: Text | None = None
     """Why it was withdrawn, as the person who did it said."""
+    chapters_key: Text | None = None
+    """The digest of the sound that its automatic chapters are of; none where a person made them."""
+    chapters: list[ListedChapter] = []
+    """The automatic chapters that it was published with; they stay until a person changes them."""
     enclosures: list[EnclosureTable] = []
     """The files the feed has named for it, newest last."""
 

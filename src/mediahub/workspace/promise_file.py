@@ -1,6 +1,6 @@
 """One file of published/ as text: read strictly, changed without losing what a person wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from mediahub.catalog.moments import swedish_second
 from mediahub.catalog.problems import Problems, place
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.validate import validate
-from mediahub.workspace.promises import Promise, PromisedEnclosure
+from mediahub.workspace.promises import Promise, PromisedChapters, PromisedEnclosure
 
 if TYPE_CHECKING:
     from mediahub.workspace.ledger_models import PromiseFile
@@ -91,6 +91,12 @@ def promise_of(file: "PromiseFile") -> Promise:
         title=file.title,
         why=file.why,
         former_sources=tuple(file.former_sources),
+        chapters=None
+        if file.chapters_key is None
+        else PromisedChapters(
+            file.chapters_key,
+            tuple((one.start_ms, one.end_ms, one.title) for one in file.chapters),
+        ),
     )
 
 
@@ -170,7 +176,25 @@ def _plain(promise: Promise) -> dict[str, Any]:
         keys["withdrawn"] = promise.withdrawn
     if promise.why is not None:
         keys["why"] = promise.why
+    if promise.chapters is not None:
+        keys["chapters_key"] = promise.chapters.key
+        keys["chapters"] = _rows(
+            {"start_ms": start, "end_ms": end, "title": title}
+            for start, end, title in promise.chapters.chapters
+        )
     return keys
+
+
+def _rows(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """A TOML array with an inline table a line."""
+    import tomlkit
+
+    array = tomlkit.array().multiline(True)
+    for row in rows:
+        table = tomlkit.inline_table()
+        table.update(row)
+        array.append(table)
+    return array
 
 
 def _enclosure(enclosure: PromisedEnclosure) -> dict[str, Any]:
@@ -188,11 +212,9 @@ def _enclosure(enclosure: PromisedEnclosure) -> dict[str, Any]:
         keys["tags"] = tomlkit.inline_table()
         keys["tags"].update(dict(enclosure.tags))
     if enclosure.chapters:
-        keys["chapters"] = tomlkit.array().multiline(True)
-        for start, title in enclosure.chapters:
-            chapter = tomlkit.inline_table()
-            chapter.update({"start_ms": start, "title": title})
-            keys["chapters"].append(chapter)
+        keys["chapters"] = _rows(
+            {"start_ms": start, "title": title} for start, title in enclosure.chapters
+        )
     return keys
 
 

@@ -32,13 +32,25 @@ class PromisedEnclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class PromisedChapters:
+    """An automatic chapter list as listeners got it: each chapter's start and end (ms) and title.
+
+    `key` is the digest of what it stands and falls with: that of the enclosure that has it.
+    """
+
+    key: str
+    chapters: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """An item that has been published; times have a zone and are kept to the second.
 
     `source_sha256` is the digest of its source file and `former_sources` are those it had before,
     oldest first: a moved file is known again by any of them. `enclosures` are the files named for
     it, newest last. A promise with `withdrawn` is a tombstone, kept for ever; `why` is what a
-    person said of it.
+    person said of it. `chapters` is the automatic chapter list that it was published with, None
+    where it has a person's.
     """
 
     item: str
@@ -51,6 +63,7 @@ class Promise:
     title: str = ""
     why: str | None = None
     former_sources: tuple[str, ...] = ()
+    chapters: PromisedChapters | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:

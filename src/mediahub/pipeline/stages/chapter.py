@@ -1,25 +1,41 @@
-"""Chapter: the author's chapters, else those of the edits, the file's own, or found in the talk."""
+"""Chapter: the author's chapters, else those of the edits, the file's own, or found in the talk.
 
-from collections.abc import Sequence
+Of those that are found, the ones that were published stand, whatever would be found now; what that
+is lies beside them, and is offered.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mediahub.catalog import ChapterMark
-from mediahub.edits import read_journal
+from mediahub.catalog import ChapterMark, ItemKind
+from mediahub.edits import Journal, read_journal
+from mediahub.edits.retitling import retitled
 from mediahub.language import identity
 from mediahub.mediafile.notices import CHAPTER_PAST_END
 from mediahub.notices import Notice
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
+from mediahub.pipeline.promised import (
+    FOUND,
+    LISTED,
+    RENEW,
+    former_promise,
+    given_up_input,
+    offer_input,
+    offer_words,
+    promised,
+    promised_input,
+    same_to_listeners,
+)
+from mediahub.pipeline.sound import read_sound, sound_handle
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import described, house_words, respelling_words
-from mediahub.transcript import Chapter, Span
+from mediahub.site.chapterlist import former_list, listed, written_as
+from mediahub.site.renditions import rendition_key
+from mediahub.transcript import Chapter, Span, Transcript
 from mediahub.transcript.clock import clock_hms
-from mediahub.transcript.codec import (
-    chapters_from_json,
-    chapters_to_json,
-    dump,
-    transcript_from_json,
-)
+from mediahub.transcript.codec import chapters_from_json, transcript_from_json
+from mediahub.workspace.ledger import Promise, PromisedChapters
 from mediahub.workspace.results import read_json
 
 FEWEST_CHAPTERS = 2
@@ -42,6 +58,14 @@ class ChapterJob:
     author: tuple[ChapterMark, ...]
     house: tuple[str, ...]
     about: str
+    kind: ItemKind
+    file: Handle
+    sound: Handle | None
+    promised: PromisedChapters | None
+    former: Promise | None
+    """A promise from before lists were kept."""
+    people: tuple[tuple[str, str], ...]
+    """Everybody in the registry: id and name."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -56,6 +80,9 @@ def _wants(view: View) -> dict[str, Any]:
         "edits": edits.sha256 if edits else None,
         "lexicon": identity(),
         "author": [[mark.start_ms, mark.title, mark.link] for mark in view.item.chapters],
+        "promised": promised_input(view),
+        "given_up": given_up_input(view),
+        "offered": offer_input(view),
     }
 
 
@@ -69,6 +96,12 @@ def _job(view: View) -> ChapterJob:
         view.item.chapters,
         house_words(view.catalogue, view.item),
         described(view.catalogue, view.item),
+        kind=view.item.kind,
+        file=view.sources.media,
+        sound=sound_handle(view),
+        promised=promised(view),
+        former=former_promise(view),
+        people=tuple((person.id, person.name) for person in view.catalogue.people),
     )
 
 
@@ -83,17 +116,51 @@ def _run(job: ChapterJob, scratch: Scratch) -> None:
     transcript = read_json(scratch.path(job.transcript), transcript_from_json)
     media: dict[str, Any] = read_json(scratch.path(job.media), dict)
     end_ms = max(transcript.duration_ms, int(media["duration_ms"]))
+    journal = read_journal(scratch.path(job.edits)) if job.edits is not None else Journal()
     chapters = _inside(authored_chapters(job.author), job.told_in, end_ms, scratch)
-    if not chapters and job.edits is not None:
-        chapters = read_journal(scratch.path(job.edits)).chapters
+    if not chapters:
+        chapters = journal.chapters
     if not chapters and len(media.get("chapters") or ()) >= FEWEST_CHAPTERS:
         own = read_json(scratch.path(job.media), chapters_from_json)
         chapters = _inside(own, job.source, end_ms, scratch)
+    found = chapters
     if not chapters:
         from mediahub.topics import find_chapters
 
-        chapters = find_chapters(transcript, own_words=job.house, about=job.about)
-    scratch.out("chapters.json").write_text(dump(chapters_to_json(chapters)), encoding="utf-8")
+        found = find_chapters(transcript, own_words=job.house, about=job.about)
+        kept = _published(job, scratch, media, journal, transcript)
+        chapters = found if kept is None else kept
+        if same_to_listeners(chapters, found):
+            found = chapters
+    scratch.out(LISTED).write_text(written_as(chapters), encoding="utf-8")
+    scratch.out(FOUND).write_text(written_as(found), encoding="utf-8")
+
+
+def _published(
+    job: ChapterJob,
+    scratch: Scratch,
+    media: Mapping[str, Any],
+    journal: Journal,
+    transcript: Transcript,
+) -> tuple[Chapter, ...] | None:
+    """The list as it was published of this very sound, its titles as people corrected them.
+
+    None where none was.
+    """
+    if job.promised is None and job.former is None:
+        return None
+    sound, mended = read_sound(scratch, job.sound), bool(media.get("mended"))
+    key = rendition_key(job.kind, job.file.sha256, (), sound=sound, mended=mended)
+    if job.promised is not None:
+        if job.promised.key != key:
+            return None
+        chapters = listed(job.promised)
+    else:
+        assert job.former is not None  # noqa: S101 - one of the two
+        chapters = former_list(job.former, key, int(media["duration_ms"]))
+        if not chapters:
+            return None
+    return retitled(chapters, journal, transcript, dict(job.people))
 
 
 def _inside(
@@ -134,8 +201,8 @@ def authored_chapters(marks: Sequence[ChapterMark]) -> tuple[Chapter, ...]:
 
 STAGE = Stage(
     name="chapter",
-    version=3,
-    outputs=("chapters.json",),
+    version=4,
+    outputs=(LISTED, FOUND),
     after=("probe", "transcribe"),
     wants=_wants,
     changes={
@@ -148,6 +215,9 @@ STAGE = Stage(
         "edits": Change("stale", came_or_went("the edits")),
         "lexicon": Change("stale", plain("the Swedish dictionary is new")),
         "author": Change("stale", plain("the author's chapters changed")),
+        "promised": Change("stale", plain("other chapters were promised")),
+        "given_up": Change("nothing", plain("the promised chapters were given up")),
+        "offered": Change("renewable", offer_words, renew=RENEW, offered=True),
     },
     job=_job,
     run=_run,

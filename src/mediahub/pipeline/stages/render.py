@@ -8,6 +8,7 @@ from typing import Any
 
 from mediahub.catalog import ItemKind
 from mediahub.errors import MediaError
+from mediahub.feed import chapters_to_publish
 from mediahub.mediafile import Tags
 from mediahub.pipeline.changes import CHEAP, plain, setting
 from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
@@ -90,12 +91,13 @@ def _job(view: View) -> RenderJob:
 
 def _run(job: RenderJob, scratch: Scratch) -> None:
     media: dict[str, Any] = read_json(scratch.path(job.media), dict)
+    chapters = read_json(scratch.path(job.chapters), chapters_from_json)
     inputs = RenditionInputs(
         job.item,
         scratch.path(job.source),
         job.source.sha256,
         job.kind,
-        read_json(scratch.path(job.chapters), chapters_from_json),
+        chapters_to_publish(chapters, played_ms(media, job.kind)),
         job.tags,
         time_limit_s(int(media["duration_ms"]), job.time_limit_factor),
         sound=read_sound(scratch, job.sound),
@@ -104,7 +106,7 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         withheld=job.withheld,
         silences=job.silenced,
     )
-    former = _former(job, scratch, inputs.key)
+    former = _former(job, scratch, inputs)
     rendition = former
     if former is None or not _stands(scratch, job, former.name, former.sha256):
         made = render_rendition(replace(inputs, former=former), scratch.out("made").parent)
@@ -117,15 +119,17 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
     scratch.out("rendition.json").write_text(text, encoding="utf-8")
 
 
-def _former(job: RenderJob, scratch: Scratch, key: str) -> Rendition | None:
-    """What was put into the enclosure before, where it stands and falls with the same."""
-    kept = former_rendition(job.promise, key)
+def _former(job: RenderJob, scratch: Scratch, inputs: RenditionInputs) -> Rendition | None:
+    """What was put into the enclosure before, where it stands and falls with the same and its
+    chapters are those of every other form.
+    """
+    kept = former_rendition(job.promise, inputs.key)
     if kept is None and job.before is not None:
         try:
             kept = read_json(scratch.path(job.before), rendition_from_json)
         except MediaError:
             return None  # a note that can be made again
-    if kept is None or kept.key != key:
+    if kept is None or (kept.key, kept.chapters) != (inputs.key, inputs.marks):
         return None
     return replace(kept, withheld=job.withheld)  # so says its key; a promise does not
 

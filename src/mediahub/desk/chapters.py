@@ -1,0 +1,295 @@
+"""An item's chapters in a person's hands: listed, set, added, moved, renamed, removed, reset."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from mediahub.catalog import Item
+from mediahub.desk.after import CHAPTERS, bring_up_to_date
+from mediahub.desk.chapterlines import Mark, parse_chapters, title_of
+from mediahub.desk.item import add_entries, item_in_hand, transcribed
+from mediahub.edits import JournalVersion, SetChapters, read_journal, version_of
+from mediahub.errors import SettingsError
+from mediahub.pipeline.promised import offer_input, offer_words
+from mediahub.pipeline.survey import Survey
+from mediahub.site.chapterlist import promised_list
+from mediahub.transcript import Chapter, Span
+from mediahub.transcript.clock import clock_hms
+from mediahub.workspace.results import read_chapters
+
+Origin = Literal["automatic", "author", "file", "person"]
+"""Who made a list: the program, whoever wrote the TOML, the media file's own, or a person here."""
+NEARLY_ZERO_MS = 5_000
+"""A first chapter before this begins at 0 to who listens; before a later one they get one more."""
+NEAR = 3
+"""So many chapters are named where none begins at a time."""
+
+Marks = tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterList:
+    """The chapters of an item as they stand.
+
+    `published` says that listeners have just this automatic list, `offer` what a run could make in
+    its place; `seen` are the edits it was read with, `end_ms` is where the recording ends.
+    """
+
+    item: str
+    origin: Origin
+    chapters: tuple[Chapter, ...]
+    end_ms: int
+    seen: JournalVersion
+    published: bool = False
+    offer: str | None = None
+    written_in: str | None = None
+    """The file that an author wrote them in."""
+
+
+def chapters(root: Path, item_id: str) -> ChapterList:
+    """The item's chapters. Raises SettingsError without such an item, or one without transcript."""
+    with item_in_hand(root, item_id) as (state, item):
+        return _listed(state, item)
+
+
+def set_chapters(
+    root: Path, item_id: str, text: str, name: str, *, by: str | None = None
+) -> list[str]:
+    """Take a whole list; `name` is what the text is called in messages.
+
+    A list that says which edits it was copied with is held against them. Raises SettingsError for a
+    text that is no list, for another item's, and for chapters past the end; Conflict when somebody
+    else changed the chapters since it was copied.
+    """
+    written = parse_chapters(text, name)
+
+    def wanted(now: ChapterList) -> tuple[Marks, str]:
+        if written.item not in (None, now.item):
+            raise SettingsError(
+                f"{name} holds the chapters of {written.item}, not of {now.item}; take its first "
+                "line away if they are meant for both"
+            )
+        marks = tuple(_as_it_stood(mark, now.chapters) for mark in written.marks)
+        return marks, f"{_counted(marks)} from {name}"
+
+    return _change(root, item_id, wanted, by, written.seen)
+
+
+def add(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = None) -> list[str]:
+    """Let a chapter begin at a time. Raises SettingsError where one begins already."""
+
+    def wanted(now: ChapterList) -> tuple[Marks, str]:
+        marks = _marks(now)
+        there = next((m for m in marks if clock_hms(m.start_ms) == clock_hms(at_ms)), None)
+        if there is not None:
+            raise SettingsError(
+                f"{now.item}: {_told(there)} begins there already; say `mediahub chapters rename` "
+                "to give it another title"
+            )
+        new = Mark(at_ms, title_of(title))
+        return tuple(sorted((*marks, new), key=lambda m: m.start_ms)), f"{_told(new)} put in"
+
+    return _change(root, item_id, wanted, by)
+
+
+def move(root: Path, item_id: str, at_ms: int, to_ms: int, *, by: str | None = None) -> list[str]:
+    """Let the chapter at a time begin at another, between its neighbours."""
+
+    def wanted(now: ChapterList) -> tuple[Marks, str]:
+        marks = _marks(now)
+        number = _number_at(now, at_ms)
+        moved = Mark(to_ms, marks[number].title, marks[number].link)
+        passed = [
+            *(("after", m) for m in marks[:number] if m.start_ms >= to_ms),
+            *(("before", m) for m in marks[number + 1 :] if m.start_ms <= to_ms),
+        ]
+        for side, other in passed[:1]:
+            raise SettingsError(
+                f"{now.item}: {clock_hms(to_ms)} does not come {side} {_told(other)}; move or "
+                "remove that first"
+            )
+        told = f"{_told(marks[number])} begins at {clock_hms(to_ms)} now"
+        return (*marks[:number], moved, *marks[number + 1 :]), told
+
+    return _change(root, item_id, wanted, by)
+
+
+def rename(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = None) -> list[str]:
+    """Give the chapter at a time another title."""
+
+    def wanted(now: ChapterList) -> tuple[Marks, str]:
+        marks = _marks(now)
+        number = _number_at(now, at_ms)
+        new = Mark(marks[number].start_ms, title_of(title), marks[number].link)
+        told = f"{_told(marks[number])} is called “{new.title}” now"
+        return (*marks[:number], new, *marks[number + 1 :]), told
+
+    return _change(root, item_id, wanted, by)
+
+
+def remove(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> list[str]:
+    """Take the chapter at a time out: its time falls to its neighbour.
+
+    Raises SettingsError for the only one.
+    """
+
+    def wanted(now: ChapterList) -> tuple[Marks, str]:
+        marks = _marks(now)
+        number = _number_at(now, at_ms)
+        if len(marks) == 1:
+            raise SettingsError(f"{now.item}: {_told(marks[0])} is its only chapter, and stays")
+        left = (*marks[:number], *marks[number + 1 :])
+        told = f"{_told(marks[number])} taken out"
+        if number == 0:
+            # Otherwise listeners would get a first chapter that nobody named.
+            first = Mark(marks[0].start_ms, left[0].title, left[0].link)
+            told += f", and “{first.title}” begins there"
+            left = (first, *left[1:])
+        return left, told
+
+    return _change(root, item_id, wanted, by)
+
+
+def reset(root: Path, item_id: str, *, by: str | None = None) -> list[str]:
+    """Give a person's list up, for the file's own or for what is found in the talk."""
+    with item_in_hand(root, item_id) as (state, item):
+        now = _listed(state, item)
+        if now.origin != "person":
+            made = f"; `mediahub run --renew chapters --only {now.item}` makes them anew"
+            again = made if now.origin == "automatic" else ""
+            return [f"{now.item}: nothing to give up, {_origin(now)}{again}"]
+        kept = add_entries(state, item, (SetChapters("", ()),), by)
+    told = f"{now.item}: {_counted(now.chapters)} by a person given up (kept in {kept})."
+    return [told, bring_up_to_date(root, now.item, CHAPTERS, known=state)]
+
+
+def summary(now: ChapterList) -> str:
+    """How many chapters, whose they are, and whether listeners have them."""
+    return f"{_counted(now.chapters)}, {_origin(now)}"
+
+
+Wanted = Callable[[ChapterList], tuple[Marks, str]]
+"""The list that is wanted in place of the present one, and what that changes, in words."""
+
+
+def _change(
+    root: Path, item_id: str, wanted: Wanted, by: str | None, base: JournalVersion | None = None
+) -> list[str]:
+    with item_in_hand(root, item_id) as (state, item):
+        now = _listed(state, item)
+        if now.origin == "author":
+            raise SettingsError(
+                f"{now.item}: its chapters are written in {now.written_in} (chapters = …), which "
+                "goes first; change them there, or take them out there"
+            )
+        marks, told = wanted(now)
+        _require_inside(now, marks)
+        if now.origin == "person" and marks == _marks(now):
+            return [f"{now.item}: that is so already, and nothing was changed"]
+        entry = SetChapters("", _chapters(marks, now.end_ms))
+        kept = add_entries(state, item, (entry,), by, base)
+    lines = [f"{now.item}: {told} (kept in {kept})."]
+    if now.origin != "person":
+        lines.append("The list is a person's from now on: no run changes it.")
+    if marks[0].start_ms >= NEARLY_ZERO_MS:
+        lines.append(
+            f"Listeners get one more from 0:00, called “Inledning”, since apps want one there; "
+            f'`mediahub chapters add {now.item} 0:00 "…"` names it.'
+        )
+    return [*lines, bring_up_to_date(root, now.item, CHAPTERS, known=state)]
+
+
+def _listed(state: Survey, item: Item) -> ChapterList:
+    """The list that goes first, as it is now; the caller holds the item's lock."""
+    if item.written:
+        kind = "an article has" if item.kind == "article" else "slides have"
+        raise SettingsError(f"{item.id}: {kind} no chapters")
+    end_ms = transcribed(state, item).duration_ms
+    journal = read_journal(state.edits(item))
+    seen = version_of(journal)
+    if not item.chapters and journal.chapters:
+        return ChapterList(item.id, "person", journal.chapters, end_ms, seen)
+    made = read_chapters(state.workspace.item(item.id))
+    if item.chapters:
+        file = state.workspace.relative(item.described_in or item.path)
+        return ChapterList(item.id, "author", made, end_ms, seen, written_in=file)
+    if any(chapter.source != "automatic" for chapter in made):
+        return ChapterList(item.id, "file", made, end_ms, seen)
+    promise = state.ledger.promise(item.id)
+    promised = promise.chapters if promise is not None and promise.withdrawn is None else None
+    published = promised is not None and promised == promised_list(made, promised.key)
+    offer = _offer(state, item) if published else None
+    words = offer_words(None, offer) if offer else None
+    return ChapterList(item.id, "automatic", made, end_ms, seen, published, words)
+
+
+def _offer(state: Survey, item: Item) -> dict[str, Any] | None:
+    return offer_input(state.view(item)) if item.id in state.sources else None
+
+
+def _origin(now: ChapterList) -> str:
+    match now.origin:
+        case "automatic":
+            return "automatic, as published" if now.published else "automatic"
+        case "author":
+            return f"written in {now.written_in}"
+        case "file":
+            return "those of the media file itself"
+    return "set by a person"
+
+
+def _marks(now: ChapterList) -> Marks:
+    return tuple(Mark(c.span.start_ms, c.title, c.link) for c in now.chapters)
+
+
+def _chapters(marks: Sequence[Mark], end_ms: int) -> tuple[Chapter, ...]:
+    ends = [*(mark.start_ms for mark in marks[1:]), end_ms]
+    return tuple(
+        Chapter(Span(mark.start_ms, end), mark.title, "reviewed", mark.link)
+        for mark, end in zip(marks, ends, strict=True)
+    )
+
+
+def _as_it_stood(mark: Mark, present: Sequence[Chapter]) -> Mark:
+    """A chapter written to the second begins where the present one does, and keeps its link."""
+    for chapter in present:
+        start = chapter.span.start_ms
+        if mark.start_ms in (start, start // 1000 * 1000):
+            return Mark(start, mark.title, mark.link or chapter.link)
+    return mark
+
+
+def _number_at(now: ChapterList, at_ms: int) -> int:
+    """Which chapter begins at a time, as it is told in whole seconds. Raises SettingsError."""
+    starts = [chapter.span.start_ms for chapter in now.chapters]
+    for number, start in enumerate(starts):
+        if at_ms in (start, start // 1000 * 1000):
+            return number
+    near = sorted(sorted(_marks(now), key=lambda m: abs(m.start_ms - at_ms))[:NEAR], key=_start)
+    told = f"near it {'is' if len(near) == 1 else 'are'} {', '.join(map(_told, near))}"
+    raise SettingsError(
+        f"{now.item}: no chapter begins at {clock_hms(at_ms)}; "
+        f"{told if near else 'it has no chapters'}"
+    )
+
+
+def _start(mark: Mark) -> int:
+    return mark.start_ms
+
+
+def _require_inside(now: ChapterList, marks: Sequence[Mark]) -> None:
+    for mark in marks:
+        if mark.start_ms >= now.end_ms:
+            raise SettingsError(
+                f"{now.item}: “{mark.title}” begins at {clock_hms(mark.start_ms)}, but the "
+                f"recording ends at {clock_hms(now.end_ms)}"
+            )
+
+
+def _told(mark: Mark) -> str:
+    return f"“{mark.title}” ({clock_hms(mark.start_ms)})"
+
+
+def _counted(found: Sequence[object]) -> str:
+    return f"{len(found)} chapter{'' if len(found) == 1 else 's'}"
