@@ -13,6 +13,7 @@ from mediahub.catalog.moments import leading_date, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
 from mediahub.catalog.values import (
+    REVIEWED,
     WRITTEN_KINDS,
     ChapterMark,
     Contributor,
@@ -180,6 +181,7 @@ def item(
     return make(
         description=fields.description,
         formats=tuple(fields.formats),
+        captions_reviewed=fields.captions == REVIEWED,
         contributors=tuple(
             Contributor(people[one.person], one.role)
             for one in fields.contributors

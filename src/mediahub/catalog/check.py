@@ -22,7 +22,7 @@ from mediahub.catalog.scan import (
     nfc,
     stem_and_ending,
 )
-from mediahub.catalog.values import WRITTEN_KINDS
+from mediahub.catalog.values import REVIEWED, WRITTEN_KINDS
 
 SEARCHES = "sok"
 """The folder in feeds/ where the feeds of saved searches lie; no series can have this id then."""
@@ -181,6 +181,12 @@ class Checker:
         if kind in WRITTEN_KINDS:
             what = f"'{found.name}' is read and not heard; take the key away"
             self._tell(found, "captions", what)
+        elif named == REVIEWED:
+            if found.captions is None:
+                what = (
+                    f"'{named}' vouches for captions, but none that bear its name stand beside it"
+                )
+                self._tell(found, "captions", what)
         elif stem_and_ending(named)[1] not in CAPTIONS:
             endings = ", ".join(f".{ending}" for ending in CAPTIONS)
             self._tell(

@@ -66,7 +66,7 @@ class ItemFields(Table):
     """The chapters, in order of time."""
     captions: Text | None = None
     """The captions that are its transcript, as seen from this TOML file's folder; without it those
-    that bear its name."""
+    that bear its name. "reviewed" says of these that a person read them and that they are right."""
     image: Text | None = None
     """An image file, as seen from this TOML file's folder."""
     link: Address | None = None

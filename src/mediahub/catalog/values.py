@@ -18,6 +18,10 @@ SILENT_ROLES: frozenset[Role] = frozenset(["writer", "producer"])
 """The parts of those who are not heard in a recording."""
 
 
+REVIEWED = "reviewed"
+"""What `captions` says of those that bear the recording's name and that a person found right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """An entry of `media/people.toml`; `aliases` are other spellings of the name."""
@@ -94,6 +98,8 @@ class Item:
     published: dt.datetime | None = None
     chapters: tuple[ChapterMark, ...] = ()
     captions: Path | None = None
+    captions_reviewed: bool = False
+    """Whether a person vouches for the captions beside it: many are a machine's."""
     image: Path | None = None
     link: str | None = None
     season: int | None = None

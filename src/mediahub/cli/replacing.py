@@ -7,14 +7,16 @@ import typer
 
 from mediahub.cli.edits import By
 from mediahub.cli.help import examples
-from mediahub.cli.run import Only
+from mediahub.cli.run import Only, Where, expression
 from mediahub.cli.shared import count, root, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from mediahub.desk.known import Offer
     from mediahub.desk.replacing import Found, Place, Replaced, WrittenPlace
+    from mediahub.pipeline.survey import Survey
 
 EXAMPLES = examples(
     ('mediahub replace "Margaretha Vinberg" "Margareta Winberg"', ""),
@@ -29,6 +31,7 @@ def replace(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The word or words as they stand.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help='What they are to read; "" for none.')],
     only: Only = None,
+    where: Where = None,
     yes: Annotated[bool, typer.Option("--yes", help="All places, without asking.")] = False,
     by: By = None,
 ) -> None:
@@ -40,7 +43,8 @@ def replace(
     from mediahub.desk.replacing import find_places, replace_places
 
     folder = root(context)
-    found = find_places(folder, old, new, only=only or ())
+    chosen = _where(where)
+    found = find_places(folder, old, new, only=only or (), where=chosen)
     for line in found.unread:
         say(f"not looked through: {line}")
     if not found.places:
@@ -178,3 +182,13 @@ def _asked(offer: "Offer") -> tuple[str, str]:
         f'{offer.word} can be put into {where}, with "{offer.spelling}" as another spelling, so '
         "that the name is right in items to come."
     )
+
+
+def _where(where: str | None) -> "Callable[[Survey], Collection[str]] | None":
+    """What chooses the items that an expression selects; None without one."""
+    asked = expression(where)
+    if asked is None:
+        return None
+    from mediahub.pipeline.selection.choosing import choose
+
+    return lambda state: choose(state, where=asked).ids

@@ -123,7 +123,7 @@ def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> 
     return Choices(frozenset(str(stage) for stage in stages or ()), wanted, force)
 
 
-def _expression(where: str | None) -> "Expression | None":
+def expression(where: str | None) -> "Expression | None":
     from mediahub.pipeline.selection import parse
 
     return parse(where) if where is not None else None
@@ -155,7 +155,7 @@ def plan(
         verify=verify,
         choices=_choices(None, renew, force),
         only=tuple(only or ()),
-        where=_expression(where),
+        where=expression(where),
     )
     if as_json:
         print_json(overview_json(view))
@@ -189,7 +189,7 @@ def run(
 
     options = Options(
         only=tuple(only or ()),
-        where=_expression(where),
+        where=expression(where),
         choices=_choices(stage, renew, force),
         jobs=jobs,
         model=model,

@@ -26,7 +26,7 @@ from mediahub.transcript.codec import recognition_from_json, transcript_from_jso
 from mediahub.workspace.results import read_json
 
 SCHEMA = 1
-WAITING = "correction-waiting"
+ASKING = ("correction-waiting", "correction-question", "review-differs")
 """The code of the notice on a correction that does not fit any more."""
 
 Read = Callable[[Path], dict[str, Fact]]
@@ -107,14 +107,9 @@ class Facts:
             return len(read_journal(self._state.workspace.root / sources.edits.path).entries)
         return None
 
-    def reviewed(self, item: Item) -> bool:
-        """Whether people vouch for all words of the item: so far, those of an author's captions."""
-        record = self._state.state(item.id).stages.get("recognise")
-        return record is not None and "captions" in record.inputs
-
     def pending(self, item: Item) -> int:
-        """How many questions about the item wait: corrections that do not fit any more."""
-        return sum(notice.code == WAITING for notice in self._state.state(item.id).notices)
+        """How many questions about the item wait: corrections and reviewed text to look at."""
+        return sum(notice.code in ASKING for notice in self._state.state(item.id).notices)
 
     def failed(self, item: Item) -> bool:
         """Whether the item cannot be used, or failed in the last run."""
@@ -165,9 +160,14 @@ def _words(path: Path) -> dict[str, Fact]:
 
 
 def _voices(path: Path) -> dict[str, Fact]:
-    speakers = read_json(path, transcript_from_json).speakers
+    transcript = read_json(path, transcript_from_json)
+    speakers = transcript.speakers
     unnamed = sum(one.person is None and is_label(one.name) for one in speakers)
-    return {"speakers": len(speakers), "unnamed": unnamed}
+    return {
+        "speakers": len(speakers),
+        "unnamed": unnamed,
+        "reviewed": transcript.all_reviewed,
+    }
 
 
 _OF_RESULTS: Mapping[str, tuple[str, str, Read]] = {
@@ -175,6 +175,7 @@ _OF_RESULTS: Mapping[str, tuple[str, str, Read]] = {
     "confidence": ("recognise", "recognition.json", _words),
     "speakers": ("transcribe", "transcript.json", _voices),
     "unnamed": ("transcribe", "transcript.json", _voices),
+    "reviewed": ("transcribe", "transcript.json", _voices),
 }
 """Which result tells a fact: its stage, its file, and how all that it tells is read."""
 
@@ -203,7 +204,6 @@ _FOUND: Mapping[str, Callable[[Facts, Item], Fact]] = {
     "model": Facts.model,
     "minutes": Facts.minutes,
     "edits": Facts.edits,
-    "reviewed": Facts.reviewed,
     "pending": Facts.pending,
     "failed": Facts.failed,
     "notices": Facts.notices,

@@ -20,7 +20,7 @@ from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, Tol
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
 from mediahub.pipeline.wording import read_base, recognised_from
-from mediahub.transcript import Transcript
+from mediahub.transcript import Span, Transcript
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.codec import (
@@ -60,6 +60,8 @@ class TranscribeJob:
     heard: tuple[tuple[str, str], ...]
     """The item's contributors who are heard: id and name."""
     house: tuple[str, ...]
+    vouched: bool
+    """Whether a person says of the author's captions that they are right."""
     former: Handle | None
     """What the edits were last applied to; None where there is none, or it is not kept."""
     agreed: frozenset[str]
@@ -74,6 +76,7 @@ def _wants(view: View) -> dict[str, Any]:
         "fillers": catalogue.settings.fillers,
         "edits": edits.sha256 if edits else None,
         "title": item.title if not item.bare else None,
+        **({"vouched": True} if _vouched(view) else {}),
         "people": [[one.person.id, one.person.name, one.role] for one in item.contributors],
         # A name corrected in people.toml must reach every transcript where the person was named.
         "registry": {person.id: person.name for person in catalogue.people} if edits else {},
@@ -93,9 +96,14 @@ def _job(view: View) -> TranscribeJob:
         people=tuple((person.id, person.name) for person in catalogue.people),
         heard=_heard(item),
         house=house_words(catalogue, item),
+        vouched=_vouched(view),
         former=view.sources.former if view.sources.edits else None,
         agreed=consenting(catalogue),
     )
+
+
+def _vouched(view: View) -> bool:
+    return view.item.captions_reviewed and view.sources.captions is not None
 
 
 def _heard(item: Item) -> tuple[tuple[str, str], ...]:
@@ -118,6 +126,8 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     if moved is not journal:
         applied = apply(recognition, diarisation, moved, people=people, wording=wording)
     transcript = name_the_only_speaker(applied.transcript, job.heard)
+    if job.vouched:
+        transcript = replace(transcript, reviewed=(Span(0, transcript.duration_ms + 1),))
     transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
     transcript = withhold(transcript, withheld(journal))
     captions = to_vtt(transcript)
@@ -205,6 +215,7 @@ STAGE = Stage(
         "fillers": Change("stale", setting("fillers")),
         "edits": Change("stale", came_or_went("the edits")),
         "title": Change("stale", setting("title")),
+        "vouched": Change("stale", plain("the captions were reviewed")),
         "people": Change("stale", plain("names changed")),
         "registry": Change("stale", plain("names changed")),
     },
