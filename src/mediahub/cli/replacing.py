@@ -43,8 +43,7 @@ def replace(
     from mediahub.desk.replacing import find_places, replace_places
 
     folder = root(context)
-    chosen = _where(where)
-    found = find_places(folder, old, new, only=only or (), where=chosen)
+    found = find_places(folder, old, new, only=only or (), where=_where(where))
     for line in found.unread:
         say(f"not looked through: {line}")
     if not found.places:
