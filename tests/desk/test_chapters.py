@@ -95,6 +95,21 @@ def test_a_list_given_up_leaves_the_place_to_what_is_found(published: Place, fin
     assert published.run().idle
 
 
+def test_a_list_that_was_given_up_once_and_is_found_again_stands_as_any_other(
+    published: Place, find
+):
+    find(BETTER)
+    other_words(published)
+    published.run(renew=frozenset({"chapters"}))
+    desk.rename(published.root, ITEM, 0, "Början")
+    find(FIRST)
+    desk.reset(published.root, ITEM)
+    assert forms(published) == everywhere(FIRST)
+    find(BETTER)
+    published.run(force=True)
+    assert forms(published) == everywhere(FIRST)
+
+
 def test_a_whole_list_keeps_the_moments_and_links_of_those_that_were_there(published: Place):
     rows = [
         {"startTime": 0, "title": "Ett", "url": "https://x.example/1"},

@@ -58,7 +58,8 @@ def given_up_input(view: View) -> str | None:
     if found is not None and RENEW in view.renew:
         return digest_of(found)
     before: str | None = _inputs(view).get("given_up")
-    return before
+    # Once another list is promised, the old one may be found again, and then stands as any other.
+    return None if _unless(found, before) == found else before
 
 
 def offer_input(view: View) -> dict[str, int] | None:
@@ -67,8 +68,9 @@ def offer_input(view: View) -> dict[str, int] | None:
     None where the stage found no other ones than those that stand.
     """
     made = view.state.output("chapter", LISTED), view.state.output("chapter", FOUND)
-    standing = _unless(_in_ledger(view), _inputs(view).get("given_up"))
-    if made[0] == made[1] or None in made or standing is None:
+    if made[0] == made[1] or None in made:
+        return None
+    if _unless(_in_ledger(view), _inputs(view).get("given_up")) is None:
         return None
     folder = Workspace(view.catalogue.root).item(view.item.id)
     try:
@@ -103,7 +105,9 @@ def _in_ledger(view: View) -> PromisedChapters | None:
 
 
 def _unless(found: PromisedChapters | None, given_up: str | None) -> PromisedChapters | None:
-    return None if found is None or given_up == digest_of(found) else found
+    if found is None or (given_up is not None and given_up == digest_of(found)):
+        return None
+    return found
 
 
 def _inputs(view: View) -> dict[str, Any]:
