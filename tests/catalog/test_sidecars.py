@@ -8,6 +8,7 @@ from mediahub.catalog.notices import (
     CAPTIONS_ELSEWHERE,
     CAPTIONS_EMPTY,
     CAPTIONS_LANGUAGE,
+    CAPTIONS_NONE,
     CAPTIONS_OTHER,
     NO_SERIES,
 )
@@ -220,3 +221,21 @@ def test_captions_in_another_folder_are_told_with_their_recording(make) -> None:
 def test_captions_of_a_recording_that_is_gone_are_its(make) -> None:
     root = make({"media/t/theme.toml": '[[items]]\nfile = "a.mp3"\n', "media/t/a.vtt": VTT})
     assert told(root) == ()
+
+
+def test_captions_are_called_reviewed_in_the_toml(make) -> None:
+    root = make(
+        {
+            "media/t/theme.toml": '[[items]]\nfile = "a.mp3"\ncaptions = "reviewed"\n'
+            '[[items]]\nfile = "b.mp3"\n[[items]]\nfile = "c.mp3"\ncaptions = "reviewed"\n',
+            "media/t/a.mp3": "",
+            "media/t/a.vtt": VTT,
+            "media/t/b.mp3": "",
+            "media/t/b.vtt": VTT,
+            "media/t/c.mp3": "",
+        }
+    )
+    items = {item.path.name: item for item in load(root).items}
+    assert [items[name].captions_reviewed for name in ("a.mp3", "b.mp3")] == [True, False]
+    assert taken(root)["a.mp3"] == "a.vtt"
+    assert told(root) == (CAPTIONS_NONE.at("media/t/c.mp3"),)

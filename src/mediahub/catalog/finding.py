@@ -8,6 +8,7 @@ from typing import Any
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.ids import is_id
 from mediahub.catalog.naming import item_id, theme_id
+from mediahub.catalog.notices import CAPTIONS_NONE
 from mediahub.catalog.passedover import hidden
 from mediahub.catalog.problems import Problems, did_you_mean
 from mediahub.catalog.scan import (
@@ -24,6 +25,7 @@ from mediahub.catalog.scan import (
 )
 from mediahub.catalog.sidecars import Sidecars, everywhere
 from mediahub.catalog.tomlfile import read_or_why
+from mediahub.catalog.values import REVIEWED
 from mediahub.notices import Notice
 
 
@@ -71,6 +73,10 @@ class Finder:
                 if file.problem is None and not file.missing:
                     self._take_captions(file, captions)
             self.notices += beside.notices
+        for file in recordings:
+            given = file.table.get("captions") if file.table else None
+            if given == REVIEWED and file.captions is None and not file.missing:
+                self.notices.append(CAPTIONS_NONE.at(f"{file.folder.label}/{file.name}"))
 
     def _take_captions(self, file: FoundFile, captions: str) -> None:
         """Let the captions be the file's, or say why they cannot be."""

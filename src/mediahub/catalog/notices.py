@@ -61,6 +61,18 @@ CAPTIONS_ELSEWHERE = NoticeKind(
         "Flytta dem till samma mapp, eller ange dem i dess TOML-fil med `captions`.",
     ),
 )
+CAPTIONS_NONE = NoticeKind(
+    "captions-reviewed-none",
+    Words(
+        'its TOML says captions = "reviewed", but none that bear its name stand beside it.',
+        "dess TOML-fil säger captions = ”reviewed”, men inga undertexter med dess namn finns "
+        "bredvid.",
+    ),
+    Words(
+        "Put them there, or take the key away.",
+        "Lägg dem där, eller ta bort nyckeln.",
+    ),
+)
 CAPTIONS_OTHER = NoticeKind(
     "captions-not-taken",
     Words(

@@ -93,7 +93,7 @@ def placed(entry: ReplaceWords, fit: Fit) -> ReplaceWords:
 def questions(entries: Iterable[Entry], wording: str | None) -> tuple[ReplaceWords, ...]:
     """The entries whose place in a wording a person must look at."""
     entries = tuple(entries)
-    kept = {(one.of, one.wording) for one in entries if isinstance(one, Keep)}
+    kept = {(one.of, one.wording) for one in standing(entries) if isinstance(one, Keep)}
     return tuple(
         entry
         for entry in standing(entries)
