@@ -149,6 +149,17 @@ def test_what_has_captions_or_is_by_the_model_already_costs_nothing(film: Place,
     assert (cost.items, cost.captioned, cost.done) == (0, 2, 1)
 
 
+def test_other_settings_of_the_same_model_are_compared_and_reckoned(film: Place):
+    base = film.root.parent / "whisper-base"
+    asked = Asked("film", str(base))
+    assert compare_models(film.root, asked, Silent(), store=film.store).cost.done == 1
+    (film.root / "mediahub.toml").write_text(
+        f'[speech]\nmodel = "{base}"\nbeam_size = 2\n', encoding="utf-8"
+    )
+    cost = compare_models(film.root, asked, Silent(), store=film.store).cost
+    assert (cost.items, cost.done, cost.renew) == (1, 0, ("settings",))
+
+
 def test_captions_can_be_compared_and_have_no_confidence(film: Place, bare: Place):
     film.run()
     asked = Asked("podden-avsnitt-1", str(film.root.parent / "bättre"))

@@ -10,6 +10,7 @@ from mediahub.cli import completing
 from mediahub.cli.console import duration
 from mediahub.cli.help import examples
 from mediahub.cli.shared import count, print_json, root, say
+from mediahub.cli.stopping import ctrl_c_stops
 from mediahub.errors import SettingsError
 from mediahub.transcript.clock import clock_hms
 
@@ -75,7 +76,7 @@ def compare(
         _moment(start) if start is not None else None,
         parse(where) if where is not None else None,
     )
-    with TerminalReporter() as reporter:
+    with ctrl_c_stops("stopped; nothing was changed"), TerminalReporter() as reporter:
         found = compare_models(root(context), asked, reporter)
     if as_json:
         print_json(comparison_json(found))
@@ -187,7 +188,8 @@ def _cost_lines(found: "Comparison", model: str, where: str | None) -> Iterator[
         "To do it:"
     )
     narrowed = f" --where {shlex.quote(where)}" if where is not None else ""
-    yield f"  mediahub run --renew model --model {shlex.quote(model)}{narrowed}"
+    renew = ",".join(cost.renew)
+    yield f"  mediahub run --renew {renew} --model {shlex.quote(model)}{narrowed}"
 
 
 def comparison_json(found: "Comparison") -> dict[str, Any]:

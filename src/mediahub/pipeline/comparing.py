@@ -39,6 +39,8 @@ from mediahub.transcript.codec import recognition_from_json
 from mediahub.workspace.results import read_json
 
 STAGE = "recognise"
+RENEWED = ("model", "settings")
+"""What of a recognition a comparison is about, as `--renew` calls it."""
 NEAR_MS = 1_500
 """How far from a correction's place another model may put its words."""
 
@@ -80,7 +82,8 @@ class Cost:
     """What the model would cost for all that is selected: items, their sound (ms), and seconds.
 
     `told` says how they were selected, `captioned` how many are left out for having captions, and
-    `done` how many for having their words from this very model.
+    `done` how many for having their words from this very model, with these settings. `renew` holds
+    the words by which `--renew` asks for the others.
     """
 
     items: int
@@ -89,6 +92,7 @@ class Cost:
     told: str | None = None
     captioned: int = 0
     done: int = 0
+    renew: tuple[str, ...] = ("model",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +256,7 @@ def _held_together(
         differences=apart,
         differing=word_errors(_text(before), _text(after)).rate,
         speed=speed,
-        cost=_cost(state, new.model.name if new.model else "", speed, where),
+        cost=_cost(state, speed, where),
         corrections=len(corrections),
         truth_words=len(normalise_for_scoring(truth.text).split()) if truth else None,
         terms_said=said,
@@ -340,21 +344,28 @@ def _text(words: Iterable[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _cost(state: Survey, model: str, speed: float, where: Expression | None) -> Cost:
+def _cost(state: Survey, speed: float, where: Expression | None) -> Cost:
     """The model's time for all that is selected: without an expression, all that it could hear."""
     chosen = choose(state, (), where)
-    facts = Facts(state)
-    heard, captioned, done = [], 0, 0
+    heard: list[Item] = []
+    words: dict[str, None] = {}
+    captioned = done = 0
     for item_id in chosen.ids:
         item = state.catalogue.item(item_id)
         if item.captions is not None:
             captioned += 1
-        elif facts.model(item) == model:
-            done += 1
         elif item_id in state.sources:
-            heard.append(item)
-    sound_ms = _sound_ms(facts, heard)
-    return Cost(len(heard), sound_ms, sound_ms / 1000 * speed, chosen.told, captioned, done)
+            (status,) = [one for one in state.plan(item) if one.stage == STAGE]
+            asked = [word for word in status.changed if word in RENEWED]
+            words |= dict.fromkeys(asked)
+            if asked or status.condition in ("missing", "stale"):
+                heard.append(item)
+            else:
+                done += 1
+    sound_ms = _sound_ms(Facts(state), heard)
+    seconds = sound_ms / 1000 * speed
+    renew = tuple(words) or ("model",)
+    return Cost(len(heard), sound_ms, seconds, chosen.told, captioned, done, renew)
 
 
 def _sound_ms(facts: Facts, items: Collection[Item]) -> int:
