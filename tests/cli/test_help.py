@@ -9,7 +9,8 @@ from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
     "init", "new", "plan", "run", "search", "preview", "name", "correct", "replace",
-    "split", "join", "withhold", "publish", "withdraw", "people", "evaluate", "clean", "schema", "models",
+    "split", "join", "withhold", "publish", "withdraw", "people",
+    "evaluate", "clean", "schema", "models",
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
+from mediahub.pipeline.withholding import misplaced
 from mediahub.transcript import Recognition, Transcript, is_swedish
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.clock import clock_hms
@@ -64,6 +65,8 @@ class TranscribeJob:
     heard: tuple[tuple[str, str], ...]
     """The item's contributors who are heard: id and name."""
     house: tuple[str, ...]
+    recording: str
+    """The SHA-256 of the file that it is all made of."""
     agreed: frozenset[str]
 
 
@@ -95,6 +98,7 @@ def _job(view: View) -> TranscribeJob:
         people=tuple((person.id, person.name) for person in catalogue.people),
         heard=_heard(item),
         house=house_words(catalogue, item),
+        recording=view.sources.media.sha256,
         agreed=consenting(catalogue),
     )
 
@@ -127,6 +131,8 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
+    if (notice := misplaced(journal, job.recording)) is not None:
+        scratch.tell(Noticed(notice))
     for entry, reason in applied.unplaced:
         scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
 
