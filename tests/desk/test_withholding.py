@@ -17,7 +17,7 @@ from mediahub.pipeline.searchfeeds import save_search
 from mediahub.transcript import Span
 from mediahub.workspace.ledger import read_promise
 from mediahub.workspace.paths import Workspace
-from tests.desk.conftest import Place
+from tests.desk.conftest import Place, sound
 
 ITEM = "2020-06-03-tema-samtal"
 JOURNAL = "media/2020-06-03-tema/samtal.edits.json"
@@ -150,3 +150,11 @@ def test_what_cannot_be_withheld_is_told(made: Place, span: Span, why: str, mess
     with pytest.raises(SettingsError, match=message):
         withhold_passage(made.root, ITEM, span, why)
     assert not (made.root / JOURNAL).exists()
+
+
+def test_a_passage_of_another_recording_is_told(made: Place):
+    withhold_passage(made.root, ITEM, SECOND, "skäl")
+    assert "another recording" not in str(list(made.run().notices))
+    sound(made.root / "media" / "2020-06-03-tema" / "samtal.mp3", seconds=9.5, frequency=550)
+    told = [str(one) for _, one in made.run().notices]
+    assert any("one passage was withheld of another recording than the one" in one for one in told)

@@ -11,7 +11,7 @@ from mediahub.catalog import Item, Person
 from mediahub.catalog.additions import remove_person
 from mediahub.desk.after import Followed, follow
 from mediahub.desk.item import add_entries, item_in_hand, registered, transcribed
-from mediahub.desk.withholding import compact
+from mediahub.desk.withholding import compact, recording_of
 from mediahub.edits import (
     Entry,
     Journal,
@@ -144,8 +144,10 @@ def _forget_in(
     state: Survey, item: Item, forgotten: Forgotten, spans: Iterable[Span], by: str | None
 ) -> None:
     transcript = transcribed(state, item)
+    recording = recording_of(state, item)
     entries: list[Entry] = [
-        identified(Withhold("", passage(transcript, span), FORGOTTEN)) for span in spans
+        identified(Withhold("", passage(transcript, span), FORGOTTEN, rest=recording))
+        for span in spans
     ]
     if entries:
         add_entries(state, item, entries, by)

@@ -14,6 +14,7 @@ from mediahub.edits import Withhold, identified, read_journal
 from mediahub.edits.withholding import passage, silenced, taken_out, withheld, withholdings
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.withholding import RECORDING, mark_of
 from mediahub.transcript import Chapter, Span, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.workspace.results import read_chapters
@@ -110,7 +111,7 @@ def withhold_passage(
         )
         if not found.words and any(one | span == one for one in there):
             return found
-        entry = identified(Withhold("", span, reason, sound))
+        entry = identified(Withhold("", span, reason, sound, rest=recording_of(state, item)))
         kept = add_entries(state, item, (entry,), by)
         newest = withholdings(read_journal(state.edits(item)))[-1].id
     followed = follow(root, [found.item], known=state, searches=True)
@@ -119,6 +120,12 @@ def withhold_passage(
     except (MediahubError, OSError) as error:
         followed = replace(followed, failures=(*followed.failures, str(error)))
     return replace(found, journal=kept, id=newest, followed=followed)
+
+
+def recording_of(state: Survey, item: Item) -> dict[str, str]:
+    """What an entry keeps of the recording that its times are of; nothing where it is not there."""
+    sources = state.sources.get(item.id)
+    return {RECORDING: mark_of(sources.media.sha256)} if sources is not None else {}
 
 
 def compact(state: Survey) -> None:

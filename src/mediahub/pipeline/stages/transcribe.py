@@ -19,6 +19,7 @@ from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, Told, View
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
+from mediahub.pipeline.withholding import misplaced
 from mediahub.pipeline.wording import read_base, recognised_from
 from mediahub.transcript import Span, Transcript
 from mediahub.transcript.assemble import rename_speakers
@@ -64,6 +65,8 @@ class TranscribeJob:
     """Whether a person says of the author's captions that they are right."""
     former: Handle | None
     """What the edits were last applied to; None where there is none, or it is not kept."""
+    recording: str
+    """The SHA-256 of the file that it is all made of."""
     agreed: frozenset[str]
 
 
@@ -98,6 +101,7 @@ def _job(view: View) -> TranscribeJob:
         house=house_words(catalogue, item),
         vouched=_vouched(view),
         former=view.sources.former if view.sources.edits else None,
+        recording=view.sources.media.sha256,
         agreed=consenting(catalogue),
     )
 
@@ -142,6 +146,8 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
+    if (notice := misplaced(journal, job.recording)) is not None:
+        scratch.tell(Noticed(notice))
     for entry, reason in applied.unplaced:
         scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
     if places.told is not None:
