@@ -377,6 +377,8 @@ BY_THEMSELVES = {
     # with a recogniser, in test_machine_keys.py
     *(f"mediahub.speech.{one}" for one in (
         "model", "device", "threads", "batch_size", "beam_size", "fillers")),
+    # in test_naming.py
+    "mediahub.speech.name_from_speech",
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
     # in test_tracks.py
     "item.track",

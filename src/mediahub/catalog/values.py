@@ -210,6 +210,8 @@ class Settings:
     """ffmpeg may take this many times the media's duration (at least 60 s) before it is stopped."""
     fillers: Literal["remove", "keep"] = "remove"
     """Whether eh, öhm and hm stand in transcripts and captions; the recognition has them."""
+    name_from_speech: bool = True
+    """Whether voices that nobody named are named by what is said, where there is no doubt."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,11 @@ def decide(
         return ()
     scores = _scores(heard.evidence, free, people, refused)
     enough, closed = CERTAIN, True
-    if len(free) < len(people):
+    known = {one.person for one in cast}
+    outsiders = sum(person not in known for person in taken)
+    if len(free) < len(people) <= len(free) + outsiders:
+        enough, closed = CERTAIN_AMONG_MORE, False
+    elif len(free) < len(people):
         there = [person for person in people if person in present]
         people, enough = there, CERTAIN_AMONG_MORE
         if len(free) != len(there):
@@ -52,7 +56,8 @@ def decide(
         enough, closed = CERTAIN_AMONG_MORE, False
     if not people:
         return ()
-    merged = len(free) < len(people)
+    merged = len(free) + outsiders < len(people)
+    alone = len(free) + len(taken) == 1
     if closed and any(scores[pair] == NEVER for pair in product(free, people)):
         enough, closed = CERTAIN_AMONG_MORE, False  # somebody else speaks, or is silent
     total, pairs = _best(scores, free, people, closed=closed)
@@ -71,7 +76,7 @@ def decide(
             and own >= (OWN if closed else min(enough, CERTAIN_AMONG_MORE))
             and rival < own
             and person in present
-            and not (merged and (voice in heard.unanswered or len(free) == 1))
+            and not (merged and (voice in heard.unanswered or alone))
             and (not interpreted or person in leaders)
         )
         if certain or (own >= LIKELY and worse >= LIKELY_MARGIN):

@@ -15,10 +15,12 @@ from mediahub.edits.entries import (
     SetChapters,
 )
 from mediahub.edits.vouching import origin_for, signed
+from mediahub.identify import Candidate
 from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
+from mediahub.pipeline.naming import cast_of, identities, identities_to_json, with_names
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
@@ -64,6 +66,8 @@ class TranscribeJob:
     """The item's contributors who are heard: id and name."""
     house: tuple[str, ...]
     agreed: frozenset[str]
+    cast: tuple[Candidate, ...] = ()
+    """Whom its voices may be named by what is said; nobody where that is turned off."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -75,6 +79,8 @@ def _wants(view: View) -> dict[str, Any]:
         "fillers": catalogue.settings.fillers,
         "edits": edits.sha256 if edits else None,
         "title": item.title if not item.bare else None,
+        "name_from_speech": catalogue.settings.name_from_speech,
+        "spellings": {person.id: list(person.aliases) for person in item.heard},
         "people": [[one.person.id, one.person.name, one.role] for one in item.contributors],
         # A name corrected in people.toml must reach every transcript where the person was named.
         "registry": {person.id: person.name for person in catalogue.people} if edits else {},
@@ -95,6 +101,7 @@ def _job(view: View) -> TranscribeJob:
         heard=_heard(item),
         house=house_words(catalogue, item),
         agreed=consenting(catalogue),
+        cast=cast_of(item) if catalogue.settings.name_from_speech else (),
     )
 
 
@@ -113,6 +120,8 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     if moved is not journal:
         applied = apply(recognition, diarisation, moved, people=people)
     transcript = name_the_only_speaker(applied.transcript, job.heard)
+    found = identities(transcript, moved, job.cast)
+    transcript = with_names(transcript, found, people)
     transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
     captions = to_vtt(transcript)
     texts = {
@@ -122,6 +131,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         "transcript.txt": to_text(transcript),
         "transcript.html": transcript_page(transcript, title=job.title),
         "captions.json": dump(to_podcast_json(transcript)),
+        "identities.json": dump(identities_to_json(found)),
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
@@ -187,7 +197,7 @@ def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
 
 STAGE = Stage(
     name="transcribe",
-    version=2,
+    version=3,
     outputs=(
         "transcript.json",
         "transcript.vtt",
@@ -195,6 +205,7 @@ STAGE = Stage(
         "transcript.txt",
         "transcript.html",
         "captions.json",
+        "identities.json",
     ),
     after=("recognise", "respell", "diarise"),
     wants=_wants,
@@ -207,6 +218,8 @@ STAGE = Stage(
         "edits": Change("stale", came_or_went("the edits")),
         "title": Change("stale", setting("title")),
         "people": Change("stale", plain("names changed")),
+        "spellings": Change("stale", plain("names changed")),
+        "name_from_speech": Change("stale", setting("name_from_speech")),
         "registry": Change("stale", plain("names changed")),
     },
     silent=_silent,
