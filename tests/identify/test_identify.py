@@ -166,6 +166,30 @@ UNSURE = {
         (KARIN, JOHAN),
         {},
     ),
+    "somebody is quoted before it is said who": (
+        f"""A: Hon presenterade sig. Jag heter Karin Ahlgren, sa hon. {LONG}
+        B: {MORE}""",
+        (KARIN, JOHAN),
+        {},
+    ),
+    "a child with a contributor's given name": (
+        f"""A: Hej, jag heter Karin Ahlgren. {LONG}
+        B: Jag heter Johan och är åtta år. {MORE}
+        C: {LONG}""",
+        (KARIN, JOHAN),
+        {"A": "karin"},
+    ),
+    "one is thanked after another spoke": (
+        f"""A: Jag heter Karin Ahlgren och möter Johan Ekberg och Robin Nyström.
+        B: {LONG}
+        C: {MORE}
+        A: Tack, Johan. Hur ser du på det?
+        B: {LONG}
+        A: Tack, Robin.
+        B: {MORE}""",
+        (KARIN, JOHAN, ROBIN),
+        {"A": "karin"},
+    ),
     "a letter is read": (
         f"""A: Jag ska läsa ur ett brev. Jag heter Robin Nyström och går i trean. {LONG}
         B: {MORE}""",

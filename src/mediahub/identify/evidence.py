@@ -10,7 +10,7 @@ from mediahub.identify.hearing import Run, Sentence
 from mediahub.identify.mentions import Mention
 from mediahub.identify.values import Candidate, Evidence, Kind
 
-SELF_FULL, SELF_GIVEN, SELF_ANSWERED, HERE = 6.0, 4.0, 3.0, 3.0
+SELF_FULL, SELF_GIVEN, SELF_ANSWERED, HERE = 6.0, 3.5, 3.0, 3.0
 INTRODUCED, INTRODUCED_FIRST, WELCOMED = 2.5, 0.8, 2.5
 ASKED, ASKED_DIRECTLY, NAMED_AFTER = 2.0, 2.4, 1.5
 THANKED, ANSWERED_BY_NAME = 1.5, 1.0
@@ -100,6 +100,8 @@ def _said_of_oneself(run: Run, number: int) -> Iterator[Mention]:
         for match in pattern.finditer(sentence.text):
             mention = sentence.names[int(match[1])]
             if mention.person is None or mention.person in found:
+                continue
+            if phrases.SAID_AFTER.search(sentence.text[match.end() - 1 :]):
                 continue
             if not _quoted(run, number, sentence.text[: match.start() + 1]):
                 found.add(mention.person)

@@ -45,6 +45,8 @@ REPORTED = _words(
     "texten dikten boken heter hette tror trodde"
 )
 """Before "jag heter" in a sentence, or at the end of the one before, it is somebody else's I."""
+SAID_AFTER = re.compile(r" [,”\"»] (?:[,] )?(?:sa|sade|säger|skrev|skriver|svarade|ropade) ")
+"""After it, it was somebody else's as well."""
 CITED = _words("att om när ifall där eftersom inte aldrig")
 """Just before "jag heter"."""
 
