@@ -189,6 +189,10 @@ def name_the_only_speaker(transcript: Transcript, heard: Sequence[tuple[str, str
     return rename_speakers(transcript, {speaker.label: replace(speaker, name=name, person=person)})
 
 
+def _named_or_not(_before: object, now: object) -> str:
+    return f"name_from_speech is {'on' if now else 'off'} now"
+
+
 def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
     # The registry counts only where there are edits, and comes and goes with them.
     comes_or_goes = not (before.get("registry") and now.get("registry"))
@@ -219,7 +223,7 @@ STAGE = Stage(
         "title": Change("stale", setting("title")),
         "people": Change("stale", plain("names changed")),
         "spellings": Change("stale", plain("names changed")),
-        "name_from_speech": Change("stale", setting("name_from_speech")),
+        "name_from_speech": Change("stale", _named_or_not),
         "registry": Change("stale", plain("names changed")),
     },
     silent=_silent,
