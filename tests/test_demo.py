@@ -88,6 +88,19 @@ def test_speakers_and_chapters_are_those_of_the_truth(demo: tuple[Path, Summary]
         assert one.wer < 0.4
 
 
+def test_all_voices_are_named_by_what_is_said(demo: tuple[Path, Summary]):
+    wanted = {
+        PODCAST: ["Karin Ahlgren", "Johan Ekberg", "Robin Nyström"],
+        FILM: ["Karin Ahlgren", "Johan Ekberg"],
+    }
+    for item, names in wanted.items():
+        path = demo[0] / "transcripts" / item / "transcript.json"
+        speakers = json.loads(path.read_text(encoding="utf-8"))["speakers"]
+        assert [(one["name"], one.get("automatic")) for one in speakers] == [
+            (name, True) for name in names
+        ]
+
+
 def test_the_enclosures_carry_the_chapters_that_are_remembered(demo: tuple[Path, Summary]):
     root, _ = demo
     for series, item in (("podden", PODCAST), ("filmer", FILM)):

@@ -44,6 +44,7 @@ SEEN: dict[str, str] = {
     "mediahub.speech.batch_size": "how many chunks are decoded together",
     "mediahub.speech.beam_size": "recognition.json",
     "mediahub.speech.fillers": "transcript.json and captions: eh, öhm, hm",
+    "mediahub.speech.name_from_speech": "transcript.json and pages: names of speakers",
     "mediahub.media.time_limit_factor": "when ffmpeg is stopped",
     # theme.toml
     "theme.id": "the theme of passages, --theme in search",

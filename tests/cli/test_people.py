@@ -53,6 +53,8 @@ def test_proposals_as_json(named: Place, mediahub: Mediahub) -> None:
             {
                 "item": "andra", "speaker": "Talare 2", "person": "anna", "name": "Anna Lind",
                 "confidence": 0.99, "likeness": 0.99, "seconds": 14.0, "contributor": False,
+                "source": "voice",
+                "heard": [],
             }
         ],
     }  # fmt: skip

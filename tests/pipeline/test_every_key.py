@@ -378,6 +378,8 @@ BY_THEMSELVES = {
     *(f"mediahub.speech.{one}" for one in (
         "model", "device", "threads", "batch_size", "beam_size", "compute_type",
         "fillers")),
+    # in test_naming.py
+    "mediahub.speech.name_from_speech",
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
     # in test_tracks.py
     "item.track",

@@ -194,6 +194,15 @@ def test_a_transcript_that_tells_of_no_doubts_has_none() -> None:
     assert transcript_from_json(document | {"doubtful": [0, 3]}).doubtful == (0, 3)
 
 
+def test_only_an_automatic_name_says_so() -> None:
+    document = transcript_to_json(example())
+    assert all("automatic" not in speaker for speaker in document["speakers"])
+    document["speakers"][0]["automatic"] = True
+    read = transcript_from_json(document)
+    assert read.speakers[0].automatic
+    assert transcript_to_json(read) == document
+
+
 def test_a_segment_of_an_unknown_speaker_is_named() -> None:
     document = transcript_to_json(
         Transcript(

@@ -10,7 +10,7 @@ from typing import Any
 from mediahub.captions.authored import authored_cues, one_at_a_time
 from mediahub.captions.cue import DASH, INAUDIBLE, Cue, CueVoice
 from mediahub.captions.cues import cues
-from mediahub.captions.paragraphs import MISHEARD, notice, paragraphs, sounds
+from mediahub.captions.paragraphs import MISHEARD, naming_notice, notice, paragraphs, sounds
 from mediahub.captions.reading import (
     CaptionCue,
     ReadCaptions,
@@ -127,6 +127,9 @@ def to_text(transcript: Transcript) -> str:
         blocks.append(note)
     if transcript.doubtful:
         blocks.append("Ord följda av [?] är troligen felhörda.")
+    naming = naming_notice(transcript)
+    if naming:
+        blocks.append(naming)
     for paragraph in paragraphs(transcript):
         time = f"[{clock_hms(paragraph.start_ms)}]"
         name = paragraph.speaker_name if paragraph.changed else ""

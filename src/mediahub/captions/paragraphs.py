@@ -118,6 +118,17 @@ def notice(transcript: Transcript) -> str | None:
     )
 
 
+def naming_notice(transcript: Transcript) -> str | None:
+    """A Swedish sentence that says whose names were found in what is said, else None."""
+    names = [speaker.name for speaker in transcript.speakers if speaker.automatic]
+    if not names:
+        return None
+    if len(names) == 1:
+        return f"{names[0]} är namngiven automatiskt, efter vad som sägs."
+    listed = f"{', '.join(names[:-1])} och {names[-1]}"
+    return f"{listed} är namngivna automatiskt, efter vad som sägs."
+
+
 def _marked(groups: Iterable[tuple[int, str | None, list[_Part]]]) -> Iterable[Paragraph]:
     previous: str | None = None
     for start_ms, name, parts in groups:

@@ -63,6 +63,7 @@ def settings(file: MediahubFile | None) -> Settings:
         batch_size=file.speech.batch_size,
         beam_size=file.speech.beam_size,
         fillers=file.speech.fillers,
+        name_from_speech=file.speech.name_from_speech,
         time_limit_factor=file.media.time_limit_factor,
     )
 

@@ -66,6 +66,7 @@ autopublish = false                    # true: published as soon as it is done
 # batch_size = 0                       # 0: chosen from the machine
 # beam_size = 5                        # 1 is quicker and hears less well
 # fillers = "remove"                   # eh, öhm and hm in captions; or "keep"
+# name_from_speech = true              # name voices by what is said, where there is no doubt
 
 [media]
 # time_limit_factor = 4.0              # ffmpeg may take this many times a file's length

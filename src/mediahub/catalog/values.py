@@ -219,6 +219,8 @@ class Settings:
     compute_type: str = "auto"
     """The numbers a model reckons in, as CTranslate2 names them; auto is int8 on a CPU and float16
     on a GPU."""
+    name_from_speech: bool = True
+    """Whether voices that nobody named are named by what is said, where there is no doubt."""
 
 
 @dataclass(frozen=True)

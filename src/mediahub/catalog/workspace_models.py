@@ -115,6 +115,8 @@ class SpeechTable(Table):
     """How many readings are kept while decoding."""
     fillers: Literal["remove", "keep"] = "remove"
     """Whether hesitations (eh, öhm, hm) stand in transcripts and captions."""
+    name_from_speech: bool = True
+    """Whether voices are named by what is said, where there is no doubt."""
 
 
 class MediaTable(Table):

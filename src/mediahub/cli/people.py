@@ -9,6 +9,7 @@ from mediahub.cli import completing
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import count, print_json, root, say
+from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
     from mediahub.desk.forgetting import NameForgotten, NameUse
@@ -31,9 +32,20 @@ VOICE_STAYS = (
 )
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
+MOST_SHOWN = 3
+"""How much of what was heard is shown of one proposal."""
+HEARD = {
+    "self-introduction": "it says:",
+    "introduced": "it comes after:",
+    "question": "it answers:",
+    "thanks": "it spoke before:",
+    "reply": "it spoke before:",
+    "leads": "it leads:",
+}
+
 people = typer.Typer(
     cls=Group,
-    help="Names across episodes, by voice.",
+    help="Names of voices, by voice and by what is said.",
     epilog=examples(
         ("mediahub people", "consents and profiles"),
         ("mediahub people proposals", "who probably speaks where"),
@@ -48,7 +60,7 @@ people = typer.Typer(
 
 @people.callback()
 def list_people(context: typer.Context, as_json: AsJson = False) -> None:
-    """Names across episodes, by voice.
+    """Names of voices, by voice and by what is said.
 
     Without a command: the person registry, and of how many items each profile is made. Only who has
     `voice_consent = true` and a `voice_consent_date` in media/people.toml has one.
@@ -100,7 +112,8 @@ def list_people(context: typer.Context, as_json: AsJson = False) -> None:
 def proposals(context: typer.Context, as_json: AsJson = False) -> None:
     """Whom the unnamed voices probably are.
 
-    Nothing of it is published until it is confirmed.
+    By their sound and by what is said. Nothing of it is published until it is confirmed. Who is
+    beyond doubt by what is said is named without asking, and is confirmed and rejected likewise.
     """
     from mediahub.desk.people import proposals as offers
 
@@ -119,6 +132,11 @@ def proposals(context: typer.Context, as_json: AsJson = False) -> None:
                         "likeness": round(one.likeness, 3),
                         "seconds": round(one.seconds, 1),
                         "contributor": one.listed,
+                        "source": one.source,
+                        "heard": [
+                            {"kind": heard.kind, "at_ms": heard.at_ms, "quote": heard.quote}
+                            for heard in one.evidence
+                        ],
                     }
                     for one in found
                 ],
@@ -133,6 +151,9 @@ def proposals(context: typer.Context, as_json: AsJson = False) -> None:
     for one, row in zip(found, rows, strict=True):
         cells = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
         say(f"{cells}  {one.confidence:>4.0%}" + ("  contributor" if one.listed else ""))
+        for heard in one.evidence[:MOST_SHOWN]:
+            quote = heard.quote if len(heard.quote) <= 44 else f"{heard.quote[:43]}…"
+            say(f'    {clock_hms(heard.at_ms):>7}  {HEARD[heard.kind]} "{quote}"')
     first = found[0]
     say("Listen, then say yes or no:")
     say(f'  mediahub people confirm {first.item} "{first.speaker}"')

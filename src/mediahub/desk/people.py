@@ -5,23 +5,25 @@ turns.json still holds, so that what is erased there is erased everywhere.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import withdraw_voice_consent
 from mediahub.catalog.problems import resolve_id
 from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.from_words import likely
 from mediahub.desk.item import add_entries, item_in_hand, lock_of, registered, transcribed
 from mediahub.edits import NotSpeaker, identified, name_speaker, read_journal
 from mediahub.errors import SettingsError
+from mediahub.identify import Evidence
 from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.heard import heard, heard_in_all, journal_of, transcript_now
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.survey_item import read_again
 from mediahub.pipeline.voices import Heard, consenting, refusals
-from mediahub.transcript import Transcript
+from mediahub.transcript import Speaker, Transcript
 from mediahub.transcript.codec import diarisation_from_json
 from mediahub.workspace.locks import registry_lock
 from mediahub.workspace.results import read_json
@@ -48,9 +50,11 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A voice without a name that is probably a person's: `confidence` 0 to 1, of its likeness.
+    """A voice without a name that is probably a person's, `confidence` 0 to 1.
 
-    `listed` says whether the item's TOML names the person among its contributors.
+    `source` says by what: the voice's `likeness` to the person's elsewhere, or the words in the
+    item, of which `evidence` is what speaks for it. `listed` says whether the item's TOML names the
+    person among its contributors.
     """
 
     item: str
@@ -60,6 +64,8 @@ class Proposal:
     likeness: float
     seconds: float
     listed: bool = False
+    source: Literal["voice", "words"] = "voice"
+    evidence: tuple[Evidence, ...] = ()
 
 
 def people(root: Path) -> list[Registered]:
@@ -107,16 +113,8 @@ def confirm(
     item = state.catalogue.item(resolve_id(item_id, known))
     transcript = _spoken(state, item)
     label = _label(transcript, speaker)
-    shown = transcript.speaker(label).name
-    offer = next(
-        (one for one in _proposals(state) if (one.item, one.speaker) == (item.id, shown)), None
-    )
-    if offer is None or person not in (None, offer.person.id):
-        said = f"{offer.person.id} is" if offer is not None else "nobody is"
-        raise SettingsError(
-            f"{said} proposed for {shown} of {item.id}; name anybody you know with "
-            f'`mediahub name {item.id} "{shown}" PERSON`'
-        )
+    shown = transcript.speaker(label)
+    who = _offered(state, item, shown, person)
     then = heard(state, item)
     with item_in_hand(root, item.id) as (now, same):
         if heard(now, same) != then:
@@ -124,9 +122,10 @@ def confirm(
                 f"the voices of {item.id} were changed meanwhile, and nothing was written; look at "
                 "`mediahub people proposals` again"
             )
-        entry = name_speaker(_spoken(now, same), label, offer.person.name, person=offer.person.id)
+        entry = name_speaker(_spoken(now, same), label, who.name, person=who.id)
         journal = add_entries(now, same, (entry,), by)
-    told = f"{item.id}: {shown} is {offer.person.name} (kept in {journal})."
+    said = "it is" if shown.automatic else f"{shown.name} is"
+    told = f"{item.id}: {said} {who.name} (kept in {journal})."
     return f"{told}\n{bring_up_to_date(root, item.id, known=now)}"
 
 
@@ -139,8 +138,9 @@ def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | Non
         transcript = _spoken(state, item)
         who = registered(state, person)
         label = _label(transcript, speaker)
-        shown = transcript.speaker(label).name
-        if transcript.speaker(label).person == who.id:
+        bearer = transcript.speaker(label)
+        shown, automatic = bearer.name, bearer.automatic and bearer.person == who.id
+        if bearer.person == who.id and not automatic:
             raise SettingsError(
                 f"{shown} of {item.id} is named {who.name}; take the name back with "
                 f'`mediahub name {item.id} "{shown}" Talare`'
@@ -150,6 +150,9 @@ def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | Non
         anchor = name_speaker(transcript, label, who.name)
         entry = identified(NotSpeaker("", label, anchor.span, anchor.words, who.id))
         journal = add_entries(state, item, (entry,), by)
+    if automatic:
+        told = f"{item.id}: the voice is not {who.name}, and is not named so again ({journal})."
+        return f"{told}\n{bring_up_to_date(root, item.id, known=state)}"
     return f"{item.id}: {shown} is not {who.name}, and will not be proposed again ({journal})."
 
 
@@ -227,7 +230,45 @@ def _voice(one: Heard) -> "Voice":
     return Voice(one.item, one.label, one.numbers, one.seconds, one.model)
 
 
+def _offered(state: Survey, item: Item, shown: Speaker, person: str | None) -> Person:
+    """Whom a speaker is proposed to be, or is named automatically: `person`, where it is given.
+
+    Raises SettingsError when that is nobody, or may be several.
+    """
+    if shown.automatic and shown.person is not None:
+        offers = [state.catalogue.person(shown.person)]
+    else:
+        found = [
+            one for one in _proposals(state) if (one.item, one.speaker) == (item.id, shown.name)
+        ]
+        offers = [one.person for one in found]
+    wanted = [one for one in offers if person in (None, one.id)]
+    if len(wanted) == 1:
+        return wanted[0]
+    ids = " or ".join(one.id for one in offers) or "nobody"
+    if wanted:
+        raise SettingsError(f"{ids} is proposed for {shown.name} of {item.id}; say which of them")
+    raise SettingsError(
+        f"{ids} is proposed for {shown.name} of {item.id}; name anybody you know with "
+        f'`mediahub name {item.id} "{shown.name}" PERSON`'
+    )
+
+
 def _proposals(state: Survey) -> list[Proposal]:
+    found = {(one.item, one.speaker, one.person.id): one for one in _by_voice(state)}
+    for item, speaker, identity, seconds in likely(state):
+        key = (item.id, speaker, identity.person)
+        person = state.catalogue.person(identity.person)
+        made = Proposal(
+            item.id, speaker, person, identity.confidence, 0.0, seconds, listed=True, source="words"
+        )
+        one = found.get(key, made)
+        confidence = max(one.confidence, identity.confidence)
+        found[key] = replace(one, confidence=confidence, evidence=identity.evidence)
+    return sorted(found.values(), key=lambda one: -one.confidence)
+
+
+def _by_voice(state: Survey) -> list[Proposal]:
     if not consenting(state.catalogue):
         return []  # nothing is compared, nor even read
     found = []

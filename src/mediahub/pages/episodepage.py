@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from mediahub.captions.paragraphs import (
     DOUBT_NOTICE,
+    naming_notice,
     notice,
     paragraphs,
 )
@@ -167,6 +168,9 @@ def _notices(transcript: Transcript) -> Iterator[str]:
         yield "Avskriften är gjord av en dator och kan innehålla fel."
     if transcript.doubtful:
         yield DOUBT_NOTICE
+    naming = naming_notice(transcript)
+    if naming:
+        yield naming
 
 
 def _broken_at(transcript: Transcript, chapters: Sequence[Chapter]) -> Transcript:

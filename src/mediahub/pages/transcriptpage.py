@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mediahub.captions.paragraphs import DOUBT_NOTICE, notice, paragraphs
+from mediahub.captions.paragraphs import DOUBT_NOTICE, naming_notice, notice, paragraphs
 from mediahub.pages.environment import render
 from mediahub.pages.wording import said
 from mediahub.transcript import Transcript
@@ -45,5 +45,8 @@ def _notices(transcript: Transcript, *, silent: bool) -> Iterator[str]:
         yield told
     if transcript.doubtful:
         yield DOUBT_NOTICE
+    naming = naming_notice(transcript)
+    if naming:
+        yield naming
     if silent:
         yield "Inget tal hördes i inspelningen."

@@ -12,6 +12,7 @@ from mediahub.edits import (
     read_journal,
 )
 from mediahub.errors import MediahubError
+from mediahub.pipeline.naming import still_named
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.voices import Heard, voices_of
 from mediahub.transcript import Diarisation, Recognition, Transcript
@@ -72,4 +73,5 @@ def transcript_now(
     naming = (NameSpeaker, AttributeWords)
     names = Journal(tuple(entry for entry in journal.standing if isinstance(entry, naming)))
     people = {person.id: person.name for person in state.catalogue.people}
-    return apply(said, diarisation, names, people=people).transcript
+    now = apply(said, diarisation, names, people=people).transcript
+    return still_named(transcript, now, journal)

@@ -67,7 +67,7 @@ def voices_of(
             seconds=seconds[speaker.voice],
             numbers=tuple(diarisation.voices.get(speaker.voice, ())),
             model=diarisation.model,
-            confirmed=speaker.person in confirmed,
+            confirmed=speaker.person in confirmed and not speaker.automatic,
             known_not=refused.get(speaker.label, frozenset()),
         )
         for speaker in transcript.speakers

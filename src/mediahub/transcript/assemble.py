@@ -102,13 +102,13 @@ def _piece(recognition: Recognition, word: int) -> int | None:
 def rename_speakers(transcript: Transcript, names: Mapping[str, Speaker]) -> Transcript:
     """The transcript with the speakers in `names` (label to speaker) put in place of its own.
 
-    The labels stay: of the new speaker only name and person are taken.
+    The labels and voices stay: only the name, its person and whether it is automatic are taken.
     """
     return replace(
         transcript,
         speakers=tuple(
-            replace(speaker, name=names[speaker.label].name, person=names[speaker.label].person)
-            if speaker.label in names
+            replace(speaker, name=new.name, person=new.person, automatic=new.automatic)
+            if (new := names.get(speaker.label)) is not None
             else speaker
             for speaker in transcript.speakers
         ),

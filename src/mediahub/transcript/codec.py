@@ -114,6 +114,7 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
                 "name": speaker.name,
                 "person": speaker.person,
                 "voice": speaker.voice,
+                **({"automatic": True} if speaker.automatic else {}),
             }
             for speaker in value.speakers
         ],
@@ -273,6 +274,7 @@ def _speaker(value: object, where: str) -> Speaker:
         name=shape.field(record, "name", shape.text, where),
         person=shape.field(record, "person", shape.text_or_none, where),
         voice=shape.field(record, "voice", shape.text_or_none, where),
+        automatic="automatic" in record and shape.field(record, "automatic", shape.truth, where),
     )
 
 

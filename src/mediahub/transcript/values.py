@@ -117,6 +117,8 @@ class Speaker:
     person: str | None = None
     voice: str | None = None
     """The label the diarisation gave this voice, which may differ from `label`."""
+    automatic: bool = False
+    """Whether the name was found in what is said, and no person has confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)

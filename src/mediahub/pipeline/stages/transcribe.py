@@ -10,12 +10,14 @@ from mediahub.edits import Journal, apply, read_journal
 from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, ReplaceWords, SetChapters
 from mediahub.edits.vouching import origin_for, signed
 from mediahub.edits.withholding import withheld, withhold
+from mediahub.identify import Candidate
 from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.anchoring import carried, carried_to_json
 from mediahub.pipeline.asking import asked
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
+from mediahub.pipeline.naming import cast_of, identities, identities_to_json, with_names
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, Told, View
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
@@ -68,6 +70,8 @@ class TranscribeJob:
     recording: str
     """The SHA-256 of the file that it is all made of."""
     agreed: frozenset[str]
+    cast: tuple[Candidate, ...] = ()
+    """Whom its voices may be named by what is said; nobody where that is turned off."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -80,6 +84,8 @@ def _wants(view: View) -> dict[str, Any]:
         "edits": edits.sha256 if edits else None,
         "title": item.title if not item.bare else None,
         **({"vouched": True} if _vouched(view) else {}),
+        "name_from_speech": catalogue.settings.name_from_speech,
+        "spellings": {person.id: list(person.aliases) for person in item.heard},
         "people": [[one.person.id, one.person.name, one.role] for one in item.contributors],
         # A name corrected in people.toml must reach every transcript where the person was named.
         "registry": {person.id: person.name for person in catalogue.people} if edits else {},
@@ -103,6 +109,7 @@ def _job(view: View) -> TranscribeJob:
         former=view.sources.former if view.sources.edits else None,
         recording=view.sources.media.sha256,
         agreed=consenting(catalogue),
+        cast=cast_of(item) if catalogue.settings.name_from_speech else (),
     )
 
 
@@ -132,8 +139,11 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     transcript = name_the_only_speaker(applied.transcript, job.heard)
     if job.vouched:
         transcript = replace(transcript, reviewed=(Span(0, transcript.duration_ms + 1),))
-    transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
+    # First of all: what is withheld is no evidence of who speaks, since evidence is shown.
     transcript = withhold(transcript, withheld(journal))
+    found = identities(transcript, moved, job.cast)
+    transcript = with_names(transcript, found, people)
+    transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
     captions = to_vtt(transcript)
     texts = {
         "transcript.json": dump(transcript_to_json(transcript)),
@@ -143,6 +153,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         "transcript.html": transcript_page(transcript, title=job.title),
         "captions.json": dump(to_podcast_json(transcript)),
         "anchors.json": dump(carried_to_json(places)),
+        "identities.json": dump(identities_to_json(found)),
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
@@ -193,6 +204,10 @@ def name_the_only_speaker(transcript: Transcript, heard: Sequence[tuple[str, str
     return rename_speakers(transcript, {speaker.label: replace(speaker, name=name, person=person)})
 
 
+def _named_or_not(_before: object, now: object) -> str:
+    return f"name_from_speech is {'on' if now else 'off'} now"
+
+
 def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
     # The registry counts only where there are edits, and comes and goes with them.
     comes_or_goes = not (before.get("registry") and now.get("registry"))
@@ -210,6 +225,7 @@ STAGE = Stage(
         "transcript.html",
         "captions.json",
         "anchors.json",
+        "identities.json",
     ),
     after=("recognise", "respell", "diarise"),
     wants=_wants,
@@ -223,6 +239,8 @@ STAGE = Stage(
         "title": Change("stale", setting("title")),
         "vouched": Change("stale", plain("the captions were reviewed")),
         "people": Change("stale", plain("names changed")),
+        "spellings": Change("stale", plain("names changed")),
+        "name_from_speech": Change("stale", _named_or_not),
         "registry": Change("stale", plain("names changed")),
     },
     silent=_silent,
