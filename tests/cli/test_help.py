@@ -59,7 +59,7 @@ def test_the_version(mediahub: Mediahub):
         (["runn"], "no such command 'runn'. Did you mean 'run'?\nTry `mediahub --help`."),
         (
             ["run", "--onyl", "x"],
-            "no such option: --onyl (Possible options: --json, --model, --only)\n"
+            "no such option: --onyl (Possible options: --json, --only, --until)\n"
             "Try `mediahub run --help`.",
         ),
         (

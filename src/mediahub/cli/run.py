@@ -1,5 +1,6 @@
 """`mediahub plan`, `run` and `clean`."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from mediahub.cli import completing
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
 from mediahub.cli.shared import count, print_json, root, say
-from mediahub.cli.stopping import FORCED, GOES_ON, ctrl_c_stops
+from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ EXAMPLES = examples(
     ("mediahub run", "what is missing or stale"),
     ("mediahub run --only avsnitt-4", "one item"),
     ("mediahub run --renew model", "again, by a better model"),
+    ("mediahub run --nice --until 06:00", "by night, out of the way of others"),
     ("mediahub run --stage index --stage feed", "these stages alone"),
 )
 
@@ -76,6 +78,15 @@ ModelName = Annotated[
         autocompletion=completing.models,
     ),
 ]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="TIME",
+        help="Begin nothing more from then on: 06:00 (Swedish time), +3h, 2026-11-30T06:00.",
+    ),
+]
+Nice = Annotated[bool, typer.Option("--nice", help="Give way to all other programs.")]
 Verify = Annotated[bool, typer.Option("--verify", help="Read every file through.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
@@ -127,29 +138,45 @@ def run(
     ] = 2,
     model: ModelName = None,
     verify: Verify = False,
+    until: Until = None,
+    nice: Nice = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring transcripts, index and feeds up to date.
 
-    Finished work is on disk at once: a run that was stopped goes on where it was.
+    Finished work is on disk at once: a run that was stopped goes on where it was. Ctrl-C stops it
+    when the chunk at hand is done, a second one at once.
     """
     from mediahub.cli.console import TerminalReporter
+    from mediahub.cli.goingon import going_on_with, stopped_lines
+    from mediahub.cli.hours import give_way, told_until, until_moment
     from mediahub.cli.summary import summary_json, summary_lines
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
+    from mediahub.stopping import Stop
 
     options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
     folder = root(context)
-    message = FORCED if force else GOES_ON
-    with ctrl_c_stops(message), keep_log(folder), TerminalReporter() as reporter:
-        summary = run_workspace(folder, options, reporter)
+    now = datetime.now(UTC)
+    stop = Stop(until_moment(until, now) if until is not None else None)
+    going_on = going_on_with(options, folder, nice=nice)
+    message = f"stopped; `{going_on}` goes on from here"
+    with (
+        stops_on_signals(stop, message),
+        keep_log(folder),
+        TerminalReporter() as reporter,
+    ):
+        for line in (*give_way(nice), *told_until(stop.until, now)):
+            reporter.say(line)
+        summary = run_workspace(folder, options, reporter, stop=stop)
+        left_s = reporter.left_s if summary.stopped is not None else None
     for failure in summary.failures:
         if failure.trace:
             typer.echo(failure.trace, err=True)
     if as_json:
-        print_json(summary_json(summary))
+        print_json(summary_json(summary, left_s))
     else:
-        for line in summary_lines(summary, folder):
+        for line in (*summary_lines(summary, folder), *stopped_lines(summary, left_s, going_on)):
             say(line)
     raise typer.Exit(summary.exit_code)
 

@@ -17,6 +17,7 @@ from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, sources_of, state_of
 from mediahub.pipeline.titles import titled
+from mediahub.stopping import Stopped
 from mediahub.workspace.state import Inputs, ItemState
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class ItemWork:
     done: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failure: Failure | None = None
+    left: bool = False
+    """Whether the run was asked to stop before the item was through."""
     resumed_ms: int = 0
     """How far into the recording an unfinished recognition had come before this run."""
     _at: int = 0
@@ -114,6 +117,8 @@ class ItemWork:
         assert self._doing is not None  # noqa: S101 - the outcome is of the task under way
         stage, view, wanted, status = self._doing
         self._doing = None
+        if isinstance(outcome.error, Stopped):
+            return None
         if outcome.error is not None:
             if not isinstance(outcome.error, Exception):
                 raise outcome.error

@@ -25,8 +25,9 @@ from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
 from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
-from mediahub.pipeline.summary import Account, Failure, Summary
+from mediahub.pipeline.summary import Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
+from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.ledger import take_over
 from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
@@ -64,9 +65,17 @@ class Options:
         return self == Options(jobs=self.jobs, pace=self.pace)
 
 
-def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None = None) -> Summary:
+def run(
+    root: Path,
+    options: Options,
+    reporter: Reporter,
+    *,
+    store: Store | None = None,
+    stop: Stop = NEVER,
+) -> Summary:
     """Bring the workspace up to date. Raises SettingsError, nothing touched, when it is wrong.
 
+    Asked to stop, it ends after the chunk at hand, and publishes what is done.
     Only one run at a time works on a workspace: a second one raises SettingsError.
     """
     place = Workspace(root.resolve())
@@ -75,10 +84,12 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     with run_lock(place):
         sweep_after_the_killed(place)
         with at_work(place):
-            return _alone(place, options, reporter, store or default_store())
+            return _alone(place, options, reporter, store or default_store(), stop)
 
 
-def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store) -> Summary:
+def _alone(
+    place: Workspace, options: Options, reporter: Reporter, store: Store, stop: Stop
+) -> Summary:
     """The run, nobody else's going on."""
     stamped = stamp(place, store) if options.plain else ""
     rest = read_rest(place, stamped, datetime.now(UTC)) if options.plain else None
@@ -90,7 +101,7 @@ def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store)
     write_default_settings(place.root)
     take_over(place)
     sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
-    run = _Run(seen, replace(options, only=only), reporter)
+    run = _Run(seen, replace(options, only=only), reporter, stop)
     summary = run.through()
     if summary.idle and options.plain and stamped == stamp(place, store):
         run.keep_rest(stamped, summary)
@@ -100,10 +111,12 @@ def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store)
 class _Run:
     """One run, from what was seen at its beginning to its summary."""
 
-    def __init__(self, seen: Survey, options: Options, reporter: Reporter) -> None:
+    def __init__(self, seen: Survey, options: Options, reporter: Reporter, stop: Stop) -> None:
         self._survey = seen
         self._options = options
         self._reporter = reporter
+        self._stop = stop
+        self._unfinished: Unfinished | None = None
         self._account = Account()
         self._published_at = time.monotonic()
         self._publishing_took = 0.0
@@ -125,14 +138,17 @@ class _Run:
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
         busy = [one for one in chosen if _busy(choices, plans.get(one))]
         if busy:
-            conductor = Conductor(seen, choices, self._options.jobs, self._reporter, self._finished)
-            conductor.work(busy)
+            conductor = Conductor(
+                seen, choices, self._options.jobs, self._reporter, self._finished, self._stop
+            )
+            self._note_what_is_left(conductor.work(busy))
             seen = replace(seen, models=conductor.models)
         self._survey = as_now(seen, busy)
         with noted(account.failures, "transcripts", "run"):
             note_places(self._survey)
             keep_what_may_be_kept(self._survey, account.done)
-        self._publish()
+        with self._stop.gently():
+            self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {
             i: self._survey.plan(self._survey.catalogue.item(i)) for i in busy if i in seen.sources
@@ -169,6 +185,12 @@ class _Run:
             now=state.now,
             until=until,
         )
+
+    def _note_what_is_left(self, works: list[ItemWork]) -> None:
+        reason = self._stop.reason
+        left = tuple(work.item_id for work in works if work.left)
+        if reason is not None and left:
+            self._unfinished = Unfinished(reason, len(works) - len(left), left)
 
     def _finished(self, work: ItemWork) -> None:
         account = self._account
@@ -246,6 +268,7 @@ class _Run:
             failures=tuple(dict.fromkeys(failures)),
             models=models_used(state),
             one_voice=voices_not_told_apart(state),
+            stopped=self._unfinished,
         )
         if summary.idle:
             return summary
