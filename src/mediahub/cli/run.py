@@ -133,6 +133,9 @@ def run(
     stage: Stages = None,
     renew: Renew = None,
     force: Force = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Begin a --force that was stopped again.")
+    ] = False,
     jobs: Annotated[
         int, typer.Option(min=1, max=64, metavar="N", help="Items worked on at once.")
     ] = 2,
@@ -155,7 +158,10 @@ def run(
     from mediahub.pipeline.run import run as run_workspace
     from mediahub.stopping import Stop
 
-    options = Options(tuple(only or ()), _choices(stage, renew, force), jobs, model, verify)
+    if anew and not force:
+        raise SettingsError("--anew: it goes with --force, and begins that again")
+    choices = _choices(stage, renew, force)
+    options = Options(tuple(only or ()), choices, jobs, model, verify, anew=anew)
     folder = root(context)
     now = datetime.now(UTC)
     stop = Stop(until_moment(until, now) if until is not None else None)

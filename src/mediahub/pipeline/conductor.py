@@ -37,7 +37,8 @@ STOPPING = {
 class Conductor:
     """Does the due stages of items; `finished` is called with each item that is through.
 
-    `finished` is where what is done is published while others are still at work.
+    `finished` is where what is done is published while others are still at work; `did` hears of
+    each item and stage that is put into place.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Conductor:
         reporter: Reporter,
         finished: Callable[[ItemWork], None] = lambda _work: None,
         stop: Stop = NEVER,
+        did: Callable[[str, str], None] = lambda _item, _stage: None,
     ) -> None:
         self._survey = survey
         self._choices = choices
@@ -55,6 +57,7 @@ class Conductor:
         self._reporter = reporter
         self._finished = finished
         self._stop = stop
+        self._did = did
         self._told = False
         self._speeds = Speeds(survey.workspace.private / "speeds.json")
         self._works: dict[str, ItemWork] = {}
@@ -122,6 +125,7 @@ class Conductor:
             work = self._works[outcome.task.item]
             status = work.take(outcome)
             if status is not None:
+                self._did(work.item_id, outcome.task.stage)
                 self._remember(work, outcome.task, outcome.took_s)
             if alone == work.item_id:
                 alone = None

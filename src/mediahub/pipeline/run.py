@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from mediahub.catalog.defaults import write_default_settings
+from mediahub.catalog.moments import swedish_minute
 from mediahub.catalog.problems import resolve_id
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
@@ -29,6 +30,7 @@ from mediahub.pipeline.summary import Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
+from mediahub.workspace.forced import ForcedRun
 from mediahub.workspace.ledger import take_over
 from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
@@ -58,6 +60,8 @@ class Options:
     model: str | None = None
     verify: bool = False
     pace: Pace = field(default_factory=Pace)
+    anew: bool = False
+    """Whether a forced run that was stopped is begun again in place of gone on with."""
 
     @property
     def plain(self) -> bool:
@@ -101,21 +105,46 @@ def _alone(
     write_default_settings(place.root)
     take_over(place)
     sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
-    run = _Run(seen, replace(options, only=only), reporter, stop)
+    options = replace(options, only=only)
+    forced = forced_run(place, options) if options.choices.force else None
+    if forced is not None:
+        options = replace(options, choices=replace(options.choices, done=forced.done))
+    run = _Run(seen, options, reporter, stop, forced)
     summary = run.through()
+    if forced is not None and summary.stopped is None:
+        forced.finish()
     if summary.idle and options.plain and stamped == stamp(place, store):
         run.keep_rest(stamped, summary)
     return summary
 
 
+def forced_run(place: Workspace, options: Options) -> ForcedRun:
+    """The note of the forced run that these options begin, or go on with."""
+    asked = {
+        "only": sorted(options.only),
+        "stages": sorted(options.choices.stages),
+        "renew": sorted(options.choices.renew),
+        "model": options.model,
+    }
+    return ForcedRun(place, asked, datetime.now(UTC), anew=options.anew)
+
+
 class _Run:
     """One run, from what was seen at its beginning to its summary."""
 
-    def __init__(self, seen: Survey, options: Options, reporter: Reporter, stop: Stop) -> None:
+    def __init__(
+        self,
+        seen: Survey,
+        options: Options,
+        reporter: Reporter,
+        stop: Stop,
+        forced: ForcedRun | None,
+    ) -> None:
         self._survey = seen
         self._options = options
         self._reporter = reporter
         self._stop = stop
+        self._forced = forced
         self._unfinished: Unfinished | None = None
         self._account = Account()
         self._published_at = time.monotonic()
@@ -137,9 +166,16 @@ class _Run:
         ]
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
         busy = [one for one in chosen if _busy(choices, plans.get(one))]
+        forced = self._forced
+        if forced is not None and forced.resumed:
+            self._reporter.say(
+                f"goes on with the forced run of {swedish_minute(forced.began)}, "
+                f"{len(chosen) - len(busy)} of {len(chosen)} items done (--anew begins it again)"
+            )
         if busy:
+            did = forced.did if forced is not None else lambda _item, _stage: None
             conductor = Conductor(
-                seen, choices, self._options.jobs, self._reporter, self._finished, self._stop
+                seen, choices, self._options.jobs, self._reporter, self._finished, self._stop, did
             )
             self._note_what_is_left(conductor.work(busy))
             seen = replace(seen, models=conductor.models)
