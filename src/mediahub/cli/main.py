@@ -9,7 +9,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from mediahub import __version__
-from mediahub.cli import edits, evaluation, models, people, preview, run, search, workspace
+from mediahub.cli import (
+    edits,
+    evaluation,
+    log,
+    models,
+    people,
+    preview,
+    run,
+    search,
+    status,
+    workspace,
+)
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
@@ -40,6 +51,8 @@ app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
 app.command("plan", cls=Command, rich_help_panel=WORK)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
+app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
+app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
     search.search
 )
@@ -87,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit.
 
     Exit codes: 0 all well, 1 some items failed, 2 nothing could be done (told in a message),
-    130 stopped by Ctrl-C. Anything else is a bug and shows its traceback.
+    130 and 143 stopped by Ctrl-C and SIGTERM. Anything else is a bug and shows its traceback.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -150,6 +150,7 @@ def run(
     Finished work is on disk at once: a run that was stopped goes on where it was. Ctrl-C stops it
     when the chunk at hand is done, a second one at once.
     """
+    from mediahub.cli.atwork import Several, StatusFile
     from mediahub.cli.console import TerminalReporter
     from mediahub.cli.goingon import going_on_with, stopped_lines
     from mediahub.cli.hours import give_way, told_until, until_moment
@@ -169,12 +170,14 @@ def run(
     message = f"stopped; `{going_on}` goes on from here"
     with (
         stops_on_signals(stop, message),
-        keep_log(folder),
+        keep_log(folder) as log,
         TerminalReporter() as reporter,
+        StatusFile(folder, going_on) as status,
     ):
         for line in (*give_way(nice), *told_until(stop.until, now)):
             reporter.say(line)
-        summary = run_workspace(folder, options, reporter, stop=stop)
+        summary = run_workspace(folder, options, Several(reporter, status), stop=stop)
+        log.ended(summary)
         left_s = reporter.left_s if summary.stopped is not None else None
     for failure in summary.failures:
         if failure.trace:

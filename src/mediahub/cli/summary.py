@@ -114,6 +114,8 @@ def _made(summary: Summary, folder: Path) -> list[str]:
         more = len(summary.changed_feeds) - SHOWN_SERIES
         rows.append((f"{more} more feeds", _shown(folder / "feeds")))
     head = f"Done: {_items(summary)} in the workspace"
+    if summary.stopped is not None:
+        head = f"In the workspace: {_items(summary)}"
     if summary.failures:
         head += f"; {len(summary.failures)} failed, as told above"
     width = max((len(what) for what, _ in rows), default=0)

@@ -133,10 +133,24 @@ class ItemWork:
             return None  # its edits changed meanwhile: the next task is the same stage again
         self.done.append(stage.name)
         self._at += 1
-        log.info("%s: %s done in %.1f s (%s)", self.item_id, stage.name, outcome.took_s,
-                 "; ".join(status.reasons) or status.condition)  # fmt: skip
+        self._log_done(stage.name, wanted, status, outcome)
         self.reporter.end(self.item_id, stage.name)
         return status
+
+    def _log_done(self, stage: str, wanted: Inputs, status: Status, outcome: Outcome) -> None:
+        reasons = status.reasons or (status.condition,)
+        model = wanted.get("model")
+        event = {
+            "event": "done",
+            "item": self.item_id,
+            "stage": stage,
+            "took_s": round(outcome.took_s, 1),
+            "reasons": list(reasons),
+            "model": model["name"] if model else None,
+            "notices": [notice.code for notice in outcome.notices],
+        }
+        log.info("%s: %s done in %.1f s (%s)", self.item_id, stage, outcome.took_s,
+                 "; ".join(reasons), extra={"event": event})  # fmt: skip
 
     def _fail(self, stage: Stage[Any], error: Exception) -> None:
         self.reporter.end(self.item_id, stage.name, failed=True)

@@ -67,6 +67,23 @@ def run_lock(workspace: Workspace) -> Iterator[None]:
         lock.release()
 
 
+def run_is_at_work(workspace: Workspace) -> bool:
+    """Whether somebody holds the run lock.
+
+    To be asked only where that is likely: a free lock is held for a moment, and whoever begins a
+    run in that very moment is refused.
+    """
+    from filelock import Timeout
+
+    if not (workspace.locks / "run.lock").exists():
+        return False
+    try:
+        _acquired(workspace, "run.lock", 0).release()
+    except Timeout:
+        return True
+    return False
+
+
 @contextmanager
 def item_lock(
     workspace: Workspace, *item_ids: str, timeout_s: float = PATIENCE_S
