@@ -4,7 +4,7 @@ It alone writes states, ledger and index, from one thread. Workers get values an
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from mediahub.pipeline.estimates import Speeds
 from mediahub.pipeline.execute.local import LocalExecutor
 from mediahub.pipeline.execute.values import Began, Task, TaskEvent
 from mediahub.pipeline.itemwork import ItemWork
+from mediahub.pipeline.passing import PAUSES_S
 from mediahub.pipeline.plan import Choices, Status, plan_item
 from mediahub.pipeline.report import Expected, Reporter
 from mediahub.pipeline.stage import Progress, Stage, Told
@@ -50,6 +51,7 @@ class Conductor:
         finished: Callable[[ItemWork], None] = lambda _work: None,
         stop: Stop = NEVER,
         did: Callable[[str, str], None] = lambda _item, _stage: None,
+        pauses_s: Sequence[float] = PAUSES_S,
     ) -> None:
         self._survey = survey
         self._choices = choices
@@ -58,7 +60,9 @@ class Conductor:
         self._finished = finished
         self._stop = stop
         self._did = did
+        self._pauses_s = pauses_s
         self._told = False
+        self._last_try = False
         self._speeds = Speeds(survey.workspace.private / "speeds.json")
         self._works: dict[str, ItemWork] = {}
         self.models = survey.models
@@ -76,7 +80,7 @@ class Conductor:
         with tools:
             executor = LocalExecutor(self._survey.workspace, tools, self._jobs, self._hear)
             try:
-                self._loop(executor, works)
+                self._loop_with_retries(executor, works)
                 if self._stop.is_set():
                     return self._stopped_early(executor, works)
                 self._get_models(works)
@@ -85,7 +89,7 @@ class Conductor:
                     self._prepare()
                 self._reporter.expect(self._expected(works))
                 rest = [self._further(work) for work in works]
-                self._loop(executor, rest)
+                self._loop_with_retries(executor, rest)
             except BaseException:
                 tools.stopped = True
                 executor.close(at_once=True)
@@ -96,7 +100,30 @@ class Conductor:
         return rest
 
     def _further(self, work: ItemWork) -> ItemWork:
-        return replace(work, stages=ITEM_STAGES, _at=len(PROBE))
+        return replace(work, stages=ITEM_STAGES, _at=len(PROBE), passing=None)
+
+    def _loop_with_retries(self, executor: LocalExecutor, works: Sequence[ItemWork]) -> None:
+        """Do the items, and at the end once more those whose failures may have passed."""
+        self._last_try = not self._pauses_s
+        self._loop(executor, works)
+        for number, pause_s in enumerate(self._pauses_s, 1):
+            again = [work for work in works if work.failure is not None and work.passing]
+            if not again:
+                return
+            names = ", ".join(work.item_id for work in again[:3])
+            more = f" and {len(again) - 3} more" if len(again) > 3 else ""
+            self._reporter.say(f"waits {pause_s:g} s before another try of {names}{more}")
+            with self._stop.gently():
+                stopped = self._stop.wait(pause_s)
+            self._last_try = stopped or number == len(self._pauses_s)
+            for work in again:
+                if stopped:
+                    self._through(work)
+                else:
+                    work.try_again()
+            if stopped:
+                return
+            self._loop(executor, again)
 
     def _loop(self, executor: LocalExecutor, works: Iterable[ItemWork]) -> None:
         """Up to `jobs` items at once; an item that must be alone in its stage waits its turn."""
@@ -146,8 +173,8 @@ class Conductor:
         """Submit an item's next task; how many items are active then, and which one is alone."""
         found = work.next_task(self.models)
         if found is None:
-            if work.stages is ITEM_STAGES:
-                self._finished(work)
+            if not (work.passing and not self._last_try):
+                self._through(work)
             return active - 1, alone
         if self._stop.is_set():
             self._leave(work)
@@ -158,6 +185,10 @@ class Conductor:
             return active, alone
         executor.submit(task)
         return active, work.item_id if must_be_alone else alone
+
+    def _through(self, work: ItemWork) -> None:
+        if work.stages is ITEM_STAGES:
+            self._finished(work)
 
     def _leave(self, work: ItemWork) -> None:
         """Let an item be as it is: what was done of it stands."""

@@ -20,6 +20,7 @@ from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.noticing import noticed
+from mediahub.pipeline.passing import PAUSES_S
 from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
@@ -60,13 +61,15 @@ class Options:
     model: str | None = None
     verify: bool = False
     pace: Pace = field(default_factory=Pace)
+    pauses_s: tuple[float, ...] = PAUSES_S
+    """How long is waited before each further try of what failed for a reason that may pass."""
     anew: bool = False
     """Whether a forced run that was stopped is begun again in place of gone on with."""
 
     @property
     def plain(self) -> bool:
         """Whether nothing but what is due was asked for."""
-        return self == Options(jobs=self.jobs, pace=self.pace)
+        return self == Options(jobs=self.jobs, pace=self.pace, pauses_s=self.pauses_s)
 
 
 def run(
@@ -175,7 +178,14 @@ class _Run:
         if busy:
             did = forced.did if forced is not None else lambda _item, _stage: None
             conductor = Conductor(
-                seen, choices, self._options.jobs, self._reporter, self._finished, self._stop, did
+                seen,
+                choices,
+                self._options.jobs,
+                self._reporter,
+                self._finished,
+                self._stop,
+                did,
+                self._options.pauses_s,
             )
             self._note_what_is_left(conductor.work(busy))
             seen = replace(seen, models=conductor.models)
