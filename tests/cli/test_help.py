@@ -8,8 +8,8 @@ from mediahub.pipeline.stages import STAGE_NAMES
 from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
-    "init", "new", "plan", "run", "status", "log", "search", "preview", "name", "correct",
-    "publish", "withdraw", "people", "evaluate", "clean", "schema", "models",
+    "init", "new", "plan", "run", "watch", "status", "log", "search", "preview", "name",
+    "correct", "publish", "withdraw", "people", "evaluate", "clean", "schema", "models",
 ]  # fmt: skip
 
 

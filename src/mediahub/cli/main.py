@@ -19,6 +19,7 @@ from mediahub.cli import (
     run,
     search,
     status,
+    watch,
     workspace,
 )
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
@@ -51,6 +52,7 @@ app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
 app.command("plan", cls=Command, rich_help_panel=WORK)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
+app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
 app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
 app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+from mediahub.catalog import Item
 from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.moments import swedish_minute
 from mediahub.catalog.problems import resolve_id
@@ -63,6 +64,8 @@ class Options:
     pace: Pace = field(default_factory=Pace)
     pauses_s: tuple[float, ...] = PAUSES_S
     """How long is waited before each further try of what failed for a reason that may pass."""
+    leave: frozenset[str] = frozenset()
+    """Items by id, and files by their place in the workspace, that are not worked on now."""
     anew: bool = False
     """Whether a forced run that was stopped is begun again in place of gone on with."""
 
@@ -165,7 +168,7 @@ class _Run:
         chosen = [
             item.id
             for item in seen.media_items
-            if not self._options.only or item.id in self._options.only
+            if (not self._options.only or item.id in self._options.only) and not self._is_left(item)
         ]
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
         busy = [one for one in chosen if _busy(choices, plans.get(one))]
@@ -206,6 +209,13 @@ class _Run:
             self._survey.digests.save()
         failures = dict.fromkeys((*summary.failures, *unwritten))
         return replace(summary, failures=tuple(failures))
+
+    def _is_left(self, item: Item) -> bool:
+        leave, place = self._options.leave, self._survey.workspace
+        files = (item.path, item.captions) if leave else ()
+        return item.id in leave or any(
+            file is not None and place.relative(file) in leave for file in files
+        )
 
     def keep_rest(self, stamped: str, summary: Summary) -> None:
         """Note down what was found, so that the next run need not look for it."""

@@ -40,6 +40,10 @@ _Place = tuple[int, str]
 """Where a lock stands in the order: its kind, and the item's id."""
 
 
+class RunAtWorkError(SettingsError):
+    """Another run is at work in the workspace."""
+
+
 class _Held(threading.local):
     """The small locks that this thread holds, by workspace and place in the order."""
 
@@ -52,13 +56,13 @@ _HELD = _Held()
 
 @contextmanager
 def run_lock(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace's run lock. Raises SettingsError at once when another run holds it."""
+    """Hold the workspace's run lock. Raises RunAtWorkError at once when another run holds it."""
     from filelock import Timeout
 
     try:
         lock = _acquired(workspace, "run.lock", 0)
     except Timeout:
-        raise SettingsError(
+        raise RunAtWorkError(
             f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first"
         ) from None
     try:
