@@ -378,6 +378,8 @@ BY_THEMSELVES = {
     *(f"mediahub.speech.{one}" for one in (
         "model", "device", "threads", "batch_size", "beam_size", "fillers")),
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
+    # in tests/cli/test_finished.py
+    *("mediahub.finished.command", "mediahub.finished.webhook"),
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

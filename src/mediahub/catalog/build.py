@@ -62,6 +62,8 @@ def settings(file: MediahubFile | None) -> Settings:
         beam_size=file.speech.beam_size,
         fillers=file.speech.fillers,
         time_limit_factor=file.media.time_limit_factor,
+        finished_command=tuple(file.finished.command or ()),
+        finished_webhook=file.finished.webhook,
     )
 
 

@@ -210,6 +210,10 @@ class Settings:
     """ffmpeg may take this many times the media's duration (at least 60 s) before it is stopped."""
     fillers: Literal["remove", "keep"] = "remove"
     """Whether eh, öhm and hm stand in transcripts and captions; the recognition has them."""
+    finished_command: tuple[str, ...] = ()
+    """A program and its arguments that get the summary of a run; empty for none."""
+    finished_webhook: str | None = None
+    """An address that the summary of a run is posted to."""
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ def run(
     """
     from mediahub.cli.atwork import Several, StatusFile
     from mediahub.cli.console import TerminalReporter
+    from mediahub.cli.finished import tell_finished
     from mediahub.cli.goingon import going_on_with, stopped_lines
     from mediahub.cli.hours import give_way, told_until, until_moment
     from mediahub.cli.summary import summary_json, summary_lines
@@ -179,6 +180,8 @@ def run(
         summary = run_workspace(folder, options, Several(reporter, status), stop=stop)
         log.ended(summary)
         left_s = reporter.left_s if summary.stopped is not None else None
+        for trouble in tell_finished(folder, summary, summary_json(summary, left_s)):
+            reporter.say(trouble)
     for failure in summary.failures:
         if failure.trace:
             typer.echo(failure.trace, err=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = examples(
     ("mediahub watch", "in a terminal, until Ctrl-C"),
-    ("mediahub -C /srv/podd watch --nice", "as a service; see docs/watch.md"),
+    ("mediahub -C /srv/podd watch --nice", "as a service; see docs/batches.md"),
 )
 EVERY_S = 30
 """So often is looked although nothing was told: a network disk tells nothing of what others do."""
@@ -78,7 +78,8 @@ def _worked(folder: Path, options: "Options", leave: frozenset[str], stop: Stop)
 
     from mediahub.cli.atwork import Several, StatusFile
     from mediahub.cli.console import TerminalReporter
-    from mediahub.cli.summary import summary_lines
+    from mediahub.cli.finished import tell_finished
+    from mediahub.cli.summary import summary_json, summary_lines
     from mediahub.pipeline.run import run as run_workspace
     from mediahub.pipeline.watching import Worked
     from mediahub.workspace.locks import RunAtWorkError
@@ -93,6 +94,8 @@ def _worked(folder: Path, options: "Options", leave: frozenset[str], stop: Stop)
                 folder, replace(options, leave=leave), Several(reporter, status), stop=stop
             )
             log.ended(summary)
+            for trouble in tell_finished(folder, summary, summary_json(summary)):
+                reporter.say(trouble)
     except RunAtWorkError:
         return Worked(again=True)
     except (MediahubError, OSError) as error:
