@@ -46,6 +46,8 @@ SEEN: dict[str, str] = {
     "mediahub.speech.fillers": "transcript.json and captions: eh, öhm, hm",
     "mediahub.speech.name_from_speech": "transcript.json and pages: names of speakers",
     "mediahub.media.time_limit_factor": "when ffmpeg is stopped",
+    "mediahub.finished.command": "which program is told of a run that did something",
+    "mediahub.finished.webhook": "which address is told of a run that did something",
     # theme.toml
     "theme.id": "the theme of passages, --theme in search",
     "theme.title": "pages: Om temat; the vocabulary; titles of glossary passages",

@@ -12,9 +12,9 @@ from mediahub.pipeline.stages import STAGE_NAMES
 from tests.cli.conftest import Mediahub, golden
 
 COMMANDS = [
-    "init", "new", "plan", "run", "search", "preview", "name", "correct", "review", "edits",
-    "replace", "split", "join", "withhold", "publish", "withdraw", "people", "chapters",
-    "evaluate", "compare", "clean", "schema", "models",
+    "init", "new", "plan", "run", "watch", "status", "log", "search", "preview", "name", "correct",
+    "review", "edits", "replace", "split", "join", "withhold", "publish", "withdraw", "people",
+    "chapters", "evaluate", "compare", "clean", "schema", "models",
 ]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_the_version(mediahub: Mediahub):
         (["runn"], "no such command 'runn'. Did you mean 'run'?\nTry `mediahub --help`."),
         (
             ["run", "--onyl", "x"],
-            "no such option: --onyl (Possible options: --json, --model, --only)\n"
+            "no such option: --onyl (Possible options: --json, --only, --until)\n"
             "Try `mediahub run --help`.",
         ),
         (

@@ -117,7 +117,7 @@ def test_a_wrong_workspace_is_told_as_the_table_says_and_nothing_is_touched(
     assert messages and all(message in table for message in messages)
     after = themed.files(".")
     after.pop(".mediahub/locks/run.lock", None)
-    after.pop(".mediahub/run.log", None)
+    after.pop(".mediahub/run.jsonl", None)
     assert after == before
 
 

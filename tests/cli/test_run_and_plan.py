@@ -223,6 +223,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "notes": [],
             "notices": [],
             "failures": [],
+            "stopped": None,
         }
     )
     assert f"{ITEM}: chapter" in told.err
@@ -278,40 +279,6 @@ def test_a_reader_that_goes_away_stops_neither_the_run_nor_the_exit_code(
     assert (bare.root / "feeds" / "media" / "feed.xml").exists()
 
 
-STOPPED_AMID_WORK = """
-import os, signal, sys, threading
-from mediahub.cli.main import main
-from dataclasses import replace
-from mediahub.pipeline.stages import BY_NAME
-
-# A job that a shell has put in the background is born with Ctrl-C ignored.
-signal.signal(signal.SIGINT, signal.default_int_handler)
-both = threading.Barrier(2)
-presses = threading.Semaphore(int(sys.argv[2]))
-
-def stopped(*_):
-    both.wait()
-    if presses.acquire(blocking=False):
-        os.kill(os.getpid(), signal.SIGINT)  # as from a terminal: the main thread gets it
-    threading.Event().wait()
-
-BY_NAME["chapter"] = replace(BY_NAME["chapter"], run=stopped)
-main(["-C", sys.argv[1], "run"])
-"""
-
-
-@pytest.mark.parametrize("presses", ["1", "2"])
-def test_ctrl_c_waits_for_no_item_that_is_at_work(
-    bare: Place, surroundings: dict[str, str], presses: str
-):
-    ended = subprocess.run(
-        [sys.executable, "-c", STOPPED_AMID_WORK, str(bare.root), presses],
-        capture_output=True, text=True, env=surroundings, check=False, timeout=120,
-    )  # fmt: skip
-    assert (ended.returncode, ended.stdout) == (130, "")
-    assert ended.stderr.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
-
-
 def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     bare: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
@@ -324,10 +291,10 @@ def test_ctrl_c_is_exit_code_130_and_says_that_the_work_is_kept(
     monkeypatch.setattr(run, "publish_series", stopped)
     told = mediahub("-C", str(bare.root), "run", "--jobs", "1")
     assert (told.code, told.out) == (130, "")
-    assert told.err.endswith("mediahub: stopped; the next `mediahub run` goes on from here\n")
+    assert told.err.endswith(" run --jobs 1` goes on from here\n")
     forced = mediahub("-C", str(bare.root), "run", "--jobs", "1", "--force")
     assert (forced.code, forced.out) == (130, "")
-    assert "give the same command again, with --only ITEM for what was not done" in forced.err
+    assert forced.err.endswith(" run --force --jobs 1` goes on from here\n")
     monkeypatch.undo()
 
 

@@ -70,6 +70,11 @@ autopublish = false                    # true: published as soon as it is done
 
 [media]
 # time_limit_factor = 4.0              # ffmpeg may take this many times a file's length
+
+[finished]
+# Who gets the summary (JSON) of a run that did something, or failed.
+# command = ["notify-send", "mediahub has worked"]
+# webhook = "https://example.org/hook"
 """
 
 _PEOPLE = """\

@@ -221,6 +221,10 @@ class Settings:
     on a GPU."""
     name_from_speech: bool = True
     """Whether voices that nobody named are named by what is said, where there is no doubt."""
+    finished_command: tuple[str, ...] = ()
+    """A program and its arguments that get the summary of a run; empty for none."""
+    finished_webhook: str | None = None
+    """An address that the summary of a run is posted to."""
 
 
 @dataclass(frozen=True)

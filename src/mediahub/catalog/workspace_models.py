@@ -126,6 +126,15 @@ class MediaTable(Table):
     """ffmpeg may take this many times the duration (at least 60 s) before it is stopped."""
 
 
+class FinishedTable(Table):
+    """Who is told when a run has done something, or failed; the summary as JSON is sent."""
+
+    command: Annotated[list[Text], Field(min_length=1)] | None = None
+    """A program and its arguments; it gets the summary on its standard input."""
+    webhook: Address | None = None
+    """An address that the summary is posted to."""
+
+
 class MediahubFile(Table):
     """mediahub.toml: the publisher, its series and this machine."""
 
@@ -141,3 +150,5 @@ class MediahubFile(Table):
     """Models and machine."""
     media: MediaTable = MediaTable()
     """Limits in handling media files."""
+    finished: Annotated[FinishedTable, Field(default_factory=FinishedTable)]
+    """Who is told at the end of a run."""

@@ -10,8 +10,9 @@ from mediahub.cli import completing
 from mediahub.cli.console import duration
 from mediahub.cli.help import examples
 from mediahub.cli.shared import count, print_json, root, say
-from mediahub.cli.stopping import ctrl_c_stops
+from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
+from mediahub.stopping import Stop
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def compare(
         _moment(start) if start is not None else None,
         parse(where) if where is not None else None,
     )
-    with ctrl_c_stops("stopped; nothing was changed"), TerminalReporter() as reporter:
+    with stops_on_signals(Stop(), "stopped; nothing was changed"), TerminalReporter() as reporter:
         found = compare_models(root(context), asked, reporter)
     if as_json:
         print_json(comparison_json(found))

@@ -53,6 +53,12 @@ class TerminalReporter:
         if self._progress is not None:
             self._progress.stop()
 
+    @property
+    def left_s(self) -> float | None:
+        """The seconds that the rest of the run would take; None where nothing tells."""
+        with self._lock:
+            return self._left.seconds()
+
     def say(self, text: str) -> None:
         """A sentence for the person who waits."""
         # rich wraps at words on a terminal; a log has each sentence on one line.

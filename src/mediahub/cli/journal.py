@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 EDITS_EXAMPLES = examples(
     ("mediahub edits avsnitt-4 --pending", "what there is to answer"),
-    ("mediahub edits avsnitt-4 --answer 3fa9c1d2e0 keep", "the correction is right"),
-    ("mediahub edits avsnitt-4 --answer 3fa9c1d2e0 new", "the new words are"),
-    ('mediahub edits avsnitt-4 --answer 3fa9c1d2e0 "Karin Ahlgren"', "neither is"),
-    ("mediahub edits avsnitt-4 --undo 3fa9c1d2e0", "take it back"),
+    ("mediahub edits avsnitt-4 --answer 3fa9c1d2 keep", "the correction is right"),
+    ("mediahub edits avsnitt-4 --answer 3fa9c1d2 new", "the new words are"),
+    ('mediahub edits avsnitt-4 --answer 3fa9c1d2 "Bo Alm"', "neither is"),
+    ("mediahub edits avsnitt-4 --undo 3fa9c1d2", "take it back"),
 )
 REVIEW_EXAMPLES = examples(
     ("mediahub review avsnitt-4", "all of it is right"),

@@ -15,6 +15,7 @@ from mediahub.cli import (
     edits,
     evaluation,
     journal,
+    log,
     models,
     people,
     preview,
@@ -22,6 +23,8 @@ from mediahub.cli import (
     run,
     search,
     segments,
+    status,
+    watch,
     withholding,
     workspace,
 )
@@ -55,6 +58,9 @@ app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
 app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
+app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
+app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
+app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
     search.search
 )
@@ -120,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit.
 
     Exit codes: 0 all well, 1 some items failed, 2 nothing could be done (told in a message),
-    130 stopped by Ctrl-C. Anything else is a bug and shows its traceback.
+    130 and 143 stopped by Ctrl-C and SIGTERM. Anything else is a bug and shows its traceback.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

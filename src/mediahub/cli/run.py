@@ -1,5 +1,6 @@
 """`mediahub plan`, `run` and `clean`."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ from mediahub.cli import completing
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
 from mediahub.cli.shared import count, print_json, root, say
-from mediahub.cli.stopping import FORCED, GOES_ON, ctrl_c_stops
+from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ EXAMPLES = examples(
     ("mediahub run", "what is missing or stale"),
     ("mediahub run --only avsnitt-4", "one item"),
     ("mediahub run --renew model", "again, by a better model"),
+    ("mediahub run --nice --until 06:00", "by night, out of the way of others"),
     ("mediahub run --stage index --stage feed", "these stages alone"),
     ("mediahub run --where 'series == \"podden\" and not reviewed'", ""),
     ("mediahub run --renew model --where 'confidence < 0.8'", ""),
@@ -106,6 +108,15 @@ ModelName = Annotated[
         autocompletion=completing.models,
     ),
 ]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="TIME",
+        help="Begin nothing more from then on: 06:00 (Swedish time), +3h, 2026-11-30T06:00.",
+    ),
+]
+Nice = Annotated[bool, typer.Option("--nice", help="Give way to all other programs.")]
 Verify = Annotated[bool, typer.Option("--verify", help="Read every file through.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
@@ -171,22 +182,35 @@ def run(
     stage: Stages = None,
     renew: Renew = None,
     force: Force = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Begin a --force that was stopped again.")
+    ] = False,
     jobs: Annotated[
         int, typer.Option(min=1, max=64, metavar="N", help="Items worked on at once.")
     ] = 2,
     model: ModelName = None,
     verify: Verify = False,
+    until: Until = None,
+    nice: Nice = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring transcripts, index and feeds up to date.
 
-    Finished work is on disk at once: a run that was stopped goes on where it was.
+    Finished work is on disk at once: a run that was stopped goes on where it was. Ctrl-C stops it
+    when the chunk at hand is done, a second one at once.
     """
+    from mediahub.cli.atwork import Several, StatusFile
     from mediahub.cli.console import TerminalReporter
+    from mediahub.cli.finished import tell_finished
+    from mediahub.cli.goingon import going_on_with, stopped_lines
+    from mediahub.cli.hours import give_way, told_until, until_moment
     from mediahub.cli.summary import summary_json, summary_lines
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
+    from mediahub.stopping import Stop
 
+    if anew and not force:
+        raise SettingsError("--anew: it goes with --force, and begins that again")
     options = Options(
         only=tuple(only or ()),
         where=expression(where),
@@ -194,18 +218,33 @@ def run(
         jobs=jobs,
         model=model,
         verify=verify,
+        anew=anew,
     )
     folder = root(context)
-    message = FORCED if force else GOES_ON
-    with ctrl_c_stops(message), keep_log(folder), TerminalReporter() as reporter:
-        summary = run_workspace(folder, options, reporter)
+    now = datetime.now(UTC)
+    stop = Stop(until_moment(until, now) if until is not None else None)
+    going_on = going_on_with(options, folder, nice=nice)
+    message = f"stopped; `{going_on}` goes on from here"
+    with (
+        stops_on_signals(stop, message),
+        keep_log(folder) as log,
+        TerminalReporter() as reporter,
+        StatusFile(folder, going_on) as status,
+    ):
+        for line in (*give_way(nice), *told_until(stop.until, now)):
+            reporter.say(line)
+        summary = run_workspace(folder, options, Several(reporter, status), stop=stop)
+        log.ended(summary)
+        left_s = reporter.left_s if summary.stopped is not None else None
+        for trouble in tell_finished(folder, summary, summary_json(summary, left_s)):
+            reporter.say(trouble)
     for failure in summary.failures:
         if failure.trace:
             typer.echo(failure.trace, err=True)
     if as_json:
-        print_json(summary_json(summary))
+        print_json(summary_json(summary, left_s))
     else:
-        for line in summary_lines(summary, folder):
+        for line in (*summary_lines(summary, folder), *stopped_lines(summary, left_s, going_on)):
             say(line)
     raise typer.Exit(summary.exit_code)
 

@@ -29,6 +29,8 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
     if lines:
         lines.append("")
     made = bool(summary.done or summary.indexed or summary.changed_feeds)
+    if not made and summary.stopped is not None:
+        return lines
     if made:
         lines.extend(_made(summary, folder))
         lines.extend(_quality(summary))
@@ -41,13 +43,14 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
         lines.extend(_once(summary.notes))
         lines.extend(notice_count(summary.notices))
     lines.extend(_could_be(summary))
-    if made:
+    if made and summary.stopped is None:
         lines.extend(_next(summary, folder))
     return lines
 
 
-def summary_json(summary: Summary) -> dict[str, Any]:
-    """The summary as a JSON value."""
+def summary_json(summary: Summary, left_s: float | None = None) -> dict[str, Any]:
+    """The summary as a JSON value; `left_s` is what the rest of a stopped run would take."""
+    stopped = summary.stopped
     return {
         "schema": 1,
         "items": summary.items,
@@ -70,6 +73,13 @@ def summary_json(summary: Summary) -> dict[str, Any]:
             {"item": failure.item, "stage": failure.stage, "message": failure.message}
             for failure in summary.failures
         ],
+        "stopped": stopped
+        and {
+            "reason": stopped.reason,
+            "items_done": stopped.done,
+            "items_left": stopped.left,
+            "seconds_left": None if left_s is None else round(left_s),
+        },
     }
 
 
@@ -87,6 +97,8 @@ def _items(summary: Summary) -> str:
 
 def _made(summary: Summary, folder: Path) -> list[str]:
     failed = {failure.item for failure in summary.failures}
+    if summary.stopped is not None:
+        failed |= {*summary.stopped.left}
     whole = [item for item in summary.done if item not in failed]
     rows = []
     if whole:
@@ -102,6 +114,8 @@ def _made(summary: Summary, folder: Path) -> list[str]:
         more = len(summary.changed_feeds) - SHOWN_SERIES
         rows.append((f"{more} more feeds", _shown(folder / "feeds")))
     head = f"Done: {_items(summary)} in the workspace"
+    if summary.stopped is not None:
+        head = f"In the workspace: {_items(summary)}"
     if summary.failures:
         head += f"; {len(summary.failures)} failed, as told above"
     width = max((len(what) for what, _ in rows), default=0)
@@ -163,9 +177,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _next(summary: Summary, folder: Path) -> list[str]:
-    command = program()
-    if folder != Path.cwd():
-        command += f" -C {shlex.quote(_shown(folder))}"
+    command = mediahub_in(folder)
     tries = []
     if summary.to_try:
         tries.append((f"{command} search {summary.to_try}", "find where it was said"))
@@ -179,6 +191,11 @@ def _next(summary: Summary, folder: Path) -> list[str]:
     if width + 32 > WIDTH:
         return ["Try next:", *(f"  {line}" for line, _ in tries)]
     return ["Try next:", *(f"  {line:<{width}}  {meaning}" for line, meaning in tries)]
+
+
+def mediahub_in(folder: Path) -> str:
+    """What to type for this very mediahub at work in that workspace."""
+    return program() + (f" -C {shlex.quote(_shown(folder))}" if folder != Path.cwd() else "")
 
 
 def program() -> str:

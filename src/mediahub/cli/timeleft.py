@@ -85,7 +85,7 @@ class TimeLeft:
             self._waiting = {key: one for key, one in self._waiting.items() if key[0] != item}
             self._left_of[item] = 0
         elif (item, stage) in self._expected:
-            self._left_of[item] -= 1
+            self._left_of[item] = max(0, self._left_of[item] - 1)
 
     def seconds(self) -> float | None:
         """The seconds left; None while nothing tells how fast a stage goes here.

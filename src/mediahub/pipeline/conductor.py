@@ -4,7 +4,7 @@ It alone writes states, ledger and index, from one thread. Workers get values an
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from mediahub.pipeline.estimates import Speeds
 from mediahub.pipeline.execute.local import LocalExecutor
 from mediahub.pipeline.execute.values import Began, Task, TaskEvent
 from mediahub.pipeline.itemwork import ItemWork
+from mediahub.pipeline.passing import PAUSES_S
 from mediahub.pipeline.plan import Choices, Status, plan_item
 from mediahub.pipeline.report import Expected, Reporter
 from mediahub.pipeline.stage import Progress, Stage, Told
@@ -23,14 +24,23 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
+from mediahub.stopping import NEVER, Stop
 
 PROBE = ITEM_STAGES[:1]
+
+STOPPING = {
+    "ctrl-c": "stopping (Ctrl-C again: at once)",
+    "sigterm": "stopping as asked by SIGTERM (again: at once)",
+    "until": "the time is up: stopping",
+}
+"""What is said when a stop is heard while items are at work."""
 
 
 class Conductor:
     """Does the due stages of items; `finished` is called with each item that is through.
 
-    `finished` is where what is done is published while others are still at work.
+    `finished` is where what is done is published while others are still at work; `did` hears of
+    each item and stage that is put into place.
     """
 
     def __init__(
@@ -40,12 +50,20 @@ class Conductor:
         jobs: int,
         reporter: Reporter,
         finished: Callable[[ItemWork], None] = lambda _work: None,
+        stop: Stop = NEVER,
+        did: Callable[[str, str], None] = lambda _item, _stage: None,
+        pauses_s: Sequence[float] = PAUSES_S,
     ) -> None:
         self._survey = survey
         self._choices = choices
         self._jobs = jobs
         self._reporter = reporter
         self._finished = finished
+        self._stop = stop
+        self._did = did
+        self._pauses_s = pauses_s
+        self._told = False
+        self._last_try = False
         self._speeds = Speeds(survey.workspace.private / "speeds.json")
         self._works: dict[str, ItemWork] = {}
         self.models = survey.models
@@ -54,22 +72,25 @@ class Conductor:
     def work(self, items: Iterable[str]) -> list[ItemWork]:
         """Do all that is due for these items, the first ones first.
 
-        What cannot be used is told before anything heavy begins. Raises SettingsError when nothing
-        at all can be done for want of a model.
+        What cannot be used is told before anything heavy begins. Once it is asked to stop nothing
+        more is begun, and what is under way is waited for; what is then not done is `left`. Raises
+        SettingsError when nothing at all can be done for want of a model.
         """
         works = [ItemWork(self._survey, one, self._choices, self._reporter, PROBE) for one in items]
-        tools = Tools(self._survey.store, self.models, self._survey.catalogue.settings)
+        tools = Tools(self._survey.store, self.models, self._survey.catalogue.settings, self._stop)
         with tools:
             executor = LocalExecutor(self._survey.workspace, tools, self._jobs, self._hear)
             try:
-                self._loop(executor, works)
+                self._loop_with_retries(executor, works)
+                if self._stop.is_set():
+                    return self._stopped_early(executor, works)
                 self._get_models(works)
                 tools.models = self.models
                 if works:
                     self._prepare()
                 self._reporter.expect(self._expected(works))
                 rest = [self._further(work) for work in works]
-                self._loop(executor, rest)
+                self._loop_with_retries(executor, rest)
             except BaseException:
                 tools.stopped = True
                 executor.close(at_once=True)
@@ -80,14 +101,47 @@ class Conductor:
         return rest
 
     def _further(self, work: ItemWork) -> ItemWork:
-        return replace(work, stages=ITEM_STAGES, _at=len(PROBE))
+        return replace(work, stages=ITEM_STAGES, _at=len(PROBE), passing=None)
+
+    def _loop_with_retries(self, executor: LocalExecutor, works: Sequence[ItemWork]) -> None:
+        """Do the items, and at the end once more those whose failures may have passed."""
+        self._last_try = not self._pauses_s
+        self._loop(executor, works)
+        for number, pause_s in enumerate(self._pauses_s, 1):
+            again = [work for work in works if work.failure is not None and work.passing]
+            if not again:
+                return
+            names = ", ".join(work.item_id for work in again[:3])
+            more = f" and {len(again) - 3} more" if len(again) > 3 else ""
+            self._reporter.say(f"waits {pause_s:g} s before another try of {names}{more}")
+            with self._stop.gently():
+                stopped = self._stop.wait(pause_s)
+            self._last_try = stopped or number == len(self._pauses_s)
+            for work in again:
+                if stopped:
+                    self._through(work)
+                else:
+                    work.try_again()
+            if stopped:
+                return
+            self._loop(executor, again)
 
     def _loop(self, executor: LocalExecutor, works: Iterable[ItemWork]) -> None:
         """Up to `jobs` items at once; an item that must be alone in its stage waits its turn."""
+        with self._stop.gently():
+            self._go_through(executor, works)
+
+    def _go_through(self, executor: LocalExecutor, works: Iterable[ItemWork]) -> None:
         waiting, active = deque(works), 0
         held: deque[tuple[ItemWork, Task]] = deque()
         alone: str | None = None
         while waiting or active:
+            if self._stop.is_set():
+                for work in (*waiting, *(one for one, _ in held)):
+                    self._leave(work)
+                active -= len(held)
+                waiting.clear()
+                held.clear()
             while waiting and active < self._jobs:
                 work = waiting.popleft()
                 self._works[work.item_id] = work
@@ -95,14 +149,15 @@ class Conductor:
                 active, alone = self._advance(executor, work, active, alone, held)
             if not active:
                 continue
-            outcome = executor.wait()
+            outcome = executor.wait(self._tell_stop)
             work = self._works[outcome.task.item]
             status = work.take(outcome)
             if status is not None:
+                self._did(work.item_id, outcome.task.stage)
                 self._remember(work, outcome.task, outcome.took_s)
             if alone == work.item_id:
                 alone = None
-                if held:
+                if held and not self._stop.is_set():
                     other, task = held.popleft()
                     alone = other.item_id
                     executor.submit(task)
@@ -119,8 +174,11 @@ class Conductor:
         """Submit an item's next task; how many items are active then, and which one is alone."""
         found = work.next_task(self.models)
         if found is None:
-            if work.stages is ITEM_STAGES:
-                self._finished(work)
+            if not (work.passing and not self._last_try):
+                self._through(work)
+            return active - 1, alone
+        if self._stop.is_set():
+            self._leave(work)
             return active - 1, alone
         task, must_be_alone = found
         if must_be_alone and alone is not None:
@@ -128,6 +186,32 @@ class Conductor:
             return active, alone
         executor.submit(task)
         return active, work.item_id if must_be_alone else alone
+
+    def _through(self, work: ItemWork) -> None:
+        if work.stages is ITEM_STAGES:
+            self._finished(work)
+
+    def _leave(self, work: ItemWork) -> None:
+        """Let an item be as it is: what was done of it stands."""
+        work.left = True
+        if work.done:
+            self._finished(work)
+
+    def _stopped_early(self, executor: LocalExecutor, works: list[ItemWork]) -> list[ItemWork]:
+        """What was looked into before the stop; its work is all to come."""
+        executor.close(at_once=False)
+        for work in works:
+            if work.failure is None:
+                work.left = True
+            self._finished(work)
+        return works
+
+    def _tell_stop(self) -> None:
+        """Say once, in the thread that draws, that a stop was heard and what it waits for."""
+        if self._told or (reason := self._stop.reason) is None:
+            return
+        self._told = True
+        self._reporter.say(f"{STOPPING[reason]}, when the chunk at hand is done")
 
     def _hear(self, task: Task, event: TaskEvent) -> None:
         """Called from the workers' threads; the reporter is safe to be told from several."""

@@ -15,10 +15,12 @@ def failure_of(item_id: str, stage: str, error: Exception) -> Failure:
     """What went wrong with an item in a stage, or that it is a bug; it is in the log too."""
     if isinstance(error, (MediahubError, OSError)):
         told = sentence(error)
-        log.error("%s: %s failed: %s", item_id, stage, told)
+        event = {"event": "failed", "item": item_id, "stage": stage, "error": told}
+        log.error("%s: %s failed: %s", item_id, stage, told, extra={"event": event})
         return Failure(item_id, stage, told)
-    log.error("%s: %s failed", item_id, stage, exc_info=error)
     message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
+    event = {"event": "failed", "item": item_id, "stage": stage, "error": message}
+    log.error("%s: %s failed", item_id, stage, exc_info=error, extra={"event": event})
     return Failure(item_id, stage, message, "".join(traceback.format_exception(error)))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from mediahub.errors import MediaError
 from mediahub.pipeline.execute.values import Outcome, Task
 from mediahub.pipeline.failures import failure_of
+from mediahub.pipeline.passing import Lies, how_it_lies, why_passing
 from mediahub.pipeline.placing import put_into_place
 from mediahub.pipeline.plan import Choices, Status, keeps_better_model, stage_status
 from mediahub.pipeline.report import Reporter
@@ -17,6 +18,7 @@ from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, sources_of, state_of
 from mediahub.pipeline.titles import titled
+from mediahub.stopping import Stopped
 from mediahub.workspace.state import Inputs
 
 log = logging.getLogger(__name__)
@@ -34,10 +36,20 @@ class ItemWork:
     done: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failure: Failure | None = None
+    passing: str | None = None
+    """Why the failure may be gone at another try; None for one that lasts."""
+    tries: int = 1
+    left: bool = False
+    """Whether the run was asked to stop before the item was through."""
     resumed_ms: int = 0
     """How far into the recording an unfinished recognition had come before this run."""
     _at: int = 0
+    _lies: Lies = None
     _doing: "tuple[Stage[Any], View, Inputs, Status] | None" = None
+
+    def __post_init__(self) -> None:
+        if self._lies is None:
+            self._lies = how_it_lies(self.survey.catalogue.item(self.item_id).path)
 
     def view(self, models: Models) -> View:
         """The item as it is now: people may have edited it since the run began."""
@@ -115,6 +127,8 @@ class ItemWork:
         assert self._doing is not None  # noqa: S101 - the outcome is of the task under way
         stage, view, wanted, status = self._doing
         self._doing = None
+        if isinstance(outcome.error, Stopped):
+            return None
         if outcome.error is not None:
             if not isinstance(outcome.error, Exception):
                 raise outcome.error
@@ -129,11 +143,52 @@ class ItemWork:
             return None  # its edits changed meanwhile: the next task is the same stage again
         self.done.append(stage.name)
         self._at += 1
-        log.info("%s: %s done in %.1f s (%s)", self.item_id, stage.name, outcome.took_s,
-                 "; ".join(status.reasons) or status.condition)  # fmt: skip
+        self._log_done(stage.name, wanted, status, outcome)
         self.reporter.end(self.item_id, stage.name)
         return status
 
+    def _log_done(self, stage: str, wanted: Inputs, status: Status, outcome: Outcome) -> None:
+        reasons = status.reasons or (status.condition,)
+        model = wanted.get("model")
+        event = {
+            "event": "done",
+            "item": self.item_id,
+            "stage": stage,
+            "took_s": round(outcome.took_s, 1),
+            "reasons": list(reasons),
+            "model": model["name"] if model else None,
+            "notices": [notice.code for notice in outcome.notices],
+        }
+        log.info("%s: %s done in %.1f s (%s)", self.item_id, stage, outcome.took_s,
+                 "; ".join(reasons), extra={"event": event})  # fmt: skip
+
+    def try_again(self) -> None:
+        """Go on from the stage that failed."""
+        assert self.failure is not None  # noqa: S101 - the caller looked
+        told = f"{self.item_id}: {self.failure.stage} is tried again: {self.passing}"
+        event = {
+            "event": "tried again",
+            "item": self.item_id,
+            "stage": self.failure.stage,
+            "error": self.passing,
+        }
+        log.info("%s", told, extra={"event": event})
+        self.reporter.say(told)
+        self.failure, self.passing = None, None
+        self.tries += 1
+        self._lies = how_it_lies(self.survey.catalogue.item(self.item_id).path)
+
+    def _why_passing(self, error: Exception) -> str | None:
+        if (why := why_passing(error)) is not None:
+            return why
+        if how_it_lies(self.survey.catalogue.item(self.item_id).path) != self._lies:
+            return "the file was still being written"
+        return None
+
     def _fail(self, stage: Stage[Any], error: Exception) -> None:
+        self.passing = self._why_passing(error)
         self.reporter.end(self.item_id, stage.name, failed=True)
-        self.failure = failure_of(self.item_id, stage.name, error)
+        failure = failure_of(self.item_id, stage.name, error)
+        if self.tries > 1:
+            failure = replace(failure, message=f"{failure.message} (tried {self.tries} times)")
+        self.failure = failure

@@ -13,6 +13,7 @@ from typing import Any
 from mediahub.catalog import Item
 from mediahub.edits import Journal, NameSpeaker, is_label
 from mediahub.edits.anchors import Wording, stretch
+from mediahub.edits.standing import on_wording
 from mediahub.errors import MediahubError
 from mediahub.identify import Candidate, Evidence, Identity, identify
 from mediahub.pipeline.voices import has_name, refusals
@@ -112,7 +113,11 @@ def still_named(before: Transcript, now: Transcript, journal: Journal) -> Transc
 
 def _left_without_a_name(transcript: Transcript, journal: Journal) -> frozenset[str]:
     """The labels of speakers whose name a person took back, so that none is given by itself."""
-    entries = [entry for entry in journal.entries if isinstance(entry, NameSpeaker)]
+    entries = [
+        on_wording(entry, transcript.wording) or entry
+        for entry in journal.standing
+        if isinstance(entry, NameSpeaker)
+    ]
     if not any(is_label(entry.name) for entry in entries):
         return frozenset()
     said = [(word, one.speaker) for one in transcript.segments for word in one.words]

@@ -37,6 +37,8 @@ class Choices:
     renew: frozenset[str] = frozenset()
     """Words of `RENEWABLE`."""
     force: bool = False
+    done: frozenset[tuple[str, str]] = frozenset()
+    """Item and stage of what this forced run did before it was stopped: not forced again."""
 
     def include(self, stage: str) -> bool:
         """Whether the stage was asked for at all."""
@@ -46,7 +48,8 @@ class Choices:
         """Whether a run does the stage: what is missing or stale, and what was asked for."""
         if not self.include(status.stage) or status.kept:
             return False
-        if self.force or status.condition in ("missing", "stale"):
+        forced = self.force and (status.item, status.stage) not in self.done
+        if forced or status.condition in ("missing", "stale"):
             return True
         return status.condition == "renewable" and bool(self.renew & set(status.changed))
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+from mediahub.catalog import Item
 from mediahub.catalog.defaults import write_default_settings
+from mediahub.catalog.moments import swedish_minute
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
@@ -19,6 +21,7 @@ from mediahub.pipeline.gold import gold_figures, measure_gold
 from mediahub.pipeline.indexing import index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.noticing import noticed
+from mediahub.pipeline.passing import PAUSES_S
 from mediahub.pipeline.plan import Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
@@ -28,9 +31,11 @@ from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose, nothing_due
 from mediahub.pipeline.selection.facts import keep_facts
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
-from mediahub.pipeline.summary import Account, Failure, Summary
+from mediahub.pipeline.summary import Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
+from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
+from mediahub.workspace.forced import ForcedRun
 from mediahub.workspace.ledger import take_over
 from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
@@ -64,16 +69,30 @@ class Options:
     model: str | None = None
     verify: bool = False
     pace: Pace = field(default_factory=Pace)
+    pauses_s: tuple[float, ...] = PAUSES_S
+    """How long is waited before each further try of what failed for a reason that may pass."""
+    leave: frozenset[str] = frozenset()
+    """Items by id, and files by their place in the workspace, that are not worked on now."""
+    anew: bool = False
+    """Whether a forced run that was stopped is begun again in place of gone on with."""
 
     @property
     def plain(self) -> bool:
         """Whether nothing but what is due was asked for."""
-        return self == Options(jobs=self.jobs, pace=self.pace)
+        return self == Options(jobs=self.jobs, pace=self.pace, pauses_s=self.pauses_s)
 
 
-def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None = None) -> Summary:
+def run(
+    root: Path,
+    options: Options,
+    reporter: Reporter,
+    *,
+    store: Store | None = None,
+    stop: Stop = NEVER,
+) -> Summary:
     """Bring the workspace up to date. Raises SettingsError, nothing touched, when it is wrong.
 
+    Asked to stop, it ends after the chunk at hand, and publishes what is done.
     Only one run at a time works on a workspace: a second one raises SettingsError.
     """
     place = Workspace(root.resolve())
@@ -82,10 +101,12 @@ def run(root: Path, options: Options, reporter: Reporter, *, store: Store | None
     with run_lock(place):
         sweep_after_the_killed(place)
         with at_work(place):
-            return _alone(place, options, reporter, store or default_store())
+            return _alone(place, options, reporter, store or default_store(), stop)
 
 
-def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store) -> Summary:
+def _alone(
+    place: Workspace, options: Options, reporter: Reporter, store: Store, stop: Stop
+) -> Summary:
     """The run, nobody else's going on."""
     stamped = stamp(place, store) if options.plain else ""
     rest = read_rest(place, stamped, datetime.now(UTC)) if options.plain else None
@@ -96,21 +117,50 @@ def _alone(place: Workspace, options: Options, reporter: Reporter, store: Store)
     write_default_settings(place.root)
     take_over(place)
     sweep_locks(place, {*seen.states, *seen.ledger.by_item, *seen.sources})
-    run = _Run(seen, options, chosen, reporter)
+    options = replace(options, only=chosen.only)
+    forced = forced_run(place, options) if options.choices.force else None
+    if forced is not None:
+        options = replace(options, choices=replace(options.choices, done=forced.done))
+    run = _Run(seen, options, chosen, reporter, stop, forced)
     summary = run.through()
+    if forced is not None and summary.stopped is None:
+        forced.finish()
     if summary.idle and options.plain and stamped == stamp(place, store):
         run.keep_rest(stamped, summary)
     return summary
 
 
+def forced_run(place: Workspace, options: Options) -> ForcedRun:
+    """The note of the forced run that these options begin, or go on with."""
+    asked = {
+        "only": sorted(options.only),
+        "where": options.where.text if options.where is not None else None,
+        "stages": sorted(options.choices.stages),
+        "renew": sorted(options.choices.renew),
+        "model": options.model,
+    }
+    return ForcedRun(place, asked, datetime.now(UTC), anew=options.anew)
+
+
 class _Run:
     """One run, from what was seen at its beginning to its summary."""
 
-    def __init__(self, seen: Survey, options: Options, chosen: Chosen, reporter: Reporter) -> None:
+    def __init__(
+        self,
+        seen: Survey,
+        options: Options,
+        chosen: Chosen,
+        reporter: Reporter,
+        stop: Stop,
+        forced: ForcedRun | None,
+    ) -> None:
         self._survey = seen
         self._options = options
         self._chosen = chosen
         self._reporter = reporter
+        self._stop = stop
+        self._forced = forced
+        self._unfinished: Unfinished | None = None
         self._account = Account()
         self._published_at = time.monotonic()
         self._publishing_took = 0.0
@@ -124,20 +174,42 @@ class _Run:
             account.notes.append(
                 "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
             )
+        chosen = [
+            item_id
+            for item_id in self._chosen.ids
+            if not self._is_left(seen.catalogue.item(item_id))
+        ]
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
-        busy = [one for one in self._chosen.ids if _busy(choices, plans.get(one))]
+        busy = [one for one in chosen if _busy(choices, plans.get(one))]
         if self._chosen.told is not None:
             account.notes.insert(0, self._chosen.told + nothing_due(self._chosen, busy, plans))
+        forced = self._forced
+        if forced is not None and forced.resumed:
+            self._reporter.say(
+                f"goes on with the forced run of {swedish_minute(forced.began)}, "
+                f"{len(chosen) - len(busy)} of {len(chosen)} items done (--anew begins it again)"
+            )
         if busy:
-            conductor = Conductor(seen, choices, self._options.jobs, self._reporter, self._finished)
-            conductor.work(busy)
+            did = forced.did if forced is not None else lambda _item, _stage: None
+            conductor = Conductor(
+                seen,
+                choices,
+                self._options.jobs,
+                self._reporter,
+                self._finished,
+                self._stop,
+                did,
+                self._options.pauses_s,
+            )
+            self._note_what_is_left(conductor.work(busy))
             seen = replace(seen, models=conductor.models)
         self._survey = as_now(seen, busy)
         with noted(account.failures, "transcripts", "run"):
             note_places(self._survey)
             keep_what_may_be_kept(self._survey, account.done)
             keep_facts(self._survey, account.done)
-        self._publish()
+        with self._stop.gently():
+            self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {
             i: self._survey.plan(self._survey.catalogue.item(i)) for i in busy if i in seen.sources
@@ -150,6 +222,13 @@ class _Run:
             keep_failed(seen, busy, [one.item for one in account.failures])
         failures = dict.fromkeys((*summary.failures, *unwritten))
         return replace(summary, failures=tuple(failures))
+
+    def _is_left(self, item: Item) -> bool:
+        leave, place = self._options.leave, self._survey.workspace
+        files = (item.path, item.captions) if leave else ()
+        return item.id in leave or any(
+            file is not None and place.relative(file) in leave for file in files
+        )
 
     def keep_rest(self, stamped: str, summary: Summary) -> None:
         """Note down what was found, so that the next run need not look for it."""
@@ -175,6 +254,12 @@ class _Run:
             now=state.now,
             until=until,
         )
+
+    def _note_what_is_left(self, works: list[ItemWork]) -> None:
+        reason = self._stop.reason
+        left = tuple(work.item_id for work in works if work.left)
+        if reason is not None and left:
+            self._unfinished = Unfinished(reason, len(works) - len(left), left)
 
     def _finished(self, work: ItemWork) -> None:
         account = self._account
@@ -252,6 +337,7 @@ class _Run:
             failures=tuple(dict.fromkeys(failures)),
             models=models_used(state),
             one_voice=voices_not_told_apart(state),
+            stopped=self._unfinished,
         )
         if summary.idle:
             return summary

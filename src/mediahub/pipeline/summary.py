@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from mediahub.pipeline.account import ModelUse
 from mediahub.pipeline.noticing import Notices
+from mediahub.stopping import Reason
 
 if TYPE_CHECKING:
     from mediahub.evaluate import Figures
+
+SIGNALLED: Mapping[Reason, int] = {"ctrl-c": 130, "sigterm": 143}
+"""The exit codes of what a signal stopped: 128 and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,18 @@ class Failure:
     stage: str
     message: str
     trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Where a run was stopped: why, and how many of the items that it had to do were through.
+
+    `left` are those that were not, also such as were not begun.
+    """
+
+    reason: Reason
+    done: int
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +71,22 @@ class Summary:
     one_voice: int = 0
     figures: Mapping[str, "Figures"] = field(default_factory=dict)
     to_try: str | None = None
+    stopped: Unfinished | None = None
+    """None for a run that went to its end."""
 
     @property
     def exit_code(self) -> int:
-        """0 when all went well, 1 when some items failed."""
+        """0 when all went well, 1 when some items failed, 130 and 143 when a signal stopped it."""
+        if self.stopped is not None and self.stopped.reason in SIGNALLED:
+            return SIGNALLED[self.stopped.reason]
         return 1 if self.failures else 0
 
     @property
     def idle(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.done or self.indexed or self.changed_feeds or self.failures)
+        return self.stopped is None and not (
+            self.done or self.indexed or self.changed_feeds or self.failures
+        )
 
 
 @dataclass

@@ -9,6 +9,7 @@ from mediahub.catalog import Settings
 from mediahub.errors import SettingsError
 from mediahub.models import Store
 from mediahub.pipeline.stage import Models
+from mediahub.stopping import NEVER, Stop
 from mediahub.transcript import ModelIdentity
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ class Tools:
     As a context it lets go of the cores at its end: at once, when an error or Ctrl-C ends it.
     """
 
-    def __init__(self, store: Store, models: Models, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, models: Models, settings: Settings, stop: Stop = NEVER
+    ) -> None:
         self.models = models
+        self._stop = stop
         self._store = store
         self._settings = settings
         self._recogniser: Recogniser | None = None
@@ -51,7 +55,7 @@ class Tools:
 
         with self._loading:
             if self._lanes is None:
-                self._lanes = Lanes(self._settings.threads)
+                self._lanes = Lanes(self._settings.threads, self._stop)
             return self._lanes
 
     def recogniser(self, wanted: ModelIdentity | None) -> "Recogniser":

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from mediahub.stopping import NEVER, Stop
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
@@ -34,10 +36,11 @@ class Lanes:
     """As many pieces of work at once as the machine has room for; safe to share between threads.
 
     `threads` is how many cores to use in all, 0 for all there are. There are `count` lanes, and
-    what works on one may use `threads` cores itself.
+    what works on one may use `threads` cores itself. Once `stop` is set nothing more is begun.
     """
 
-    def __init__(self, threads: int = 0) -> None:
+    def __init__(self, threads: int = 0, stop: Stop = NEVER) -> None:
+        self._stop = stop
         whole = threads or cores()
         counts = range(min(whole, MOST_LANES), min(whole, FEWER_LANES) - 1, -1)
         self.count = min(counts, key=lambda count: whole % count)  # of equals the most lanes
@@ -49,19 +52,20 @@ class Lanes:
         self._pool.shutdown(wait=wait, cancel_futures=True)
 
     def run(self, work: Callable[[Given], Made], value: Given) -> Made:
-        """What `work` makes of a value, on a lane."""
-        return self._pool.submit(work, value).result()
+        """What `work` makes of a value, on a lane. Raises Stopped when it is not begun."""
+        return self._pool.submit(self._unless_stopped, work, value).result()
 
     def map(self, work: Callable[[Given], Made], values: Iterable[Given]) -> Iterator[Made]:
         """What `work` makes of each value, in order.
 
         Values are taken one a lane and one more ahead, so that memory stays small and others get
         their turn. After an error the rest is not begun. Work on a lane must not wait for lanes.
+        Raises Stopped in the place of the first piece that is not begun.
         """
         waiting: deque[Future[Made]] = deque()
         try:
             for value in values:
-                waiting.append(self._pool.submit(work, value))
+                waiting.append(self._pool.submit(self._unless_stopped, work, value))
                 if len(waiting) > self.count:
                     yield waiting.popleft().result()
             while waiting:
@@ -69,6 +73,10 @@ class Lanes:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def _unless_stopped(self, work: Callable[[Given], Made], value: Given) -> Made:
+        self._stop.check()
+        return work(value)
 
 
 def each(

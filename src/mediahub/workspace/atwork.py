@@ -59,10 +59,13 @@ def _folders(root: Path) -> Iterator[Path]:
 
 
 def _lives(pid: str) -> bool:
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
+    return pid.isdigit() and int(pid) != os.getpid() and lives(int(pid))
+
+
+def lives(pid: int) -> bool:
+    """Whether a process of this number is there."""
     try:
-        os.kill(int(pid), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except OSError:

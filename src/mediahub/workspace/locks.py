@@ -40,6 +40,10 @@ _Place = tuple[int, str]
 """Where a lock stands in the order: its kind, and the item's id."""
 
 
+class RunAtWorkError(SettingsError):
+    """Another run is at work in the workspace."""
+
+
 class _Held(threading.local):
     """The small locks that this thread holds, by workspace and place in the order."""
 
@@ -52,19 +56,36 @@ _HELD = _Held()
 
 @contextmanager
 def run_lock(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace's run lock. Raises SettingsError at once when another run holds it."""
+    """Hold the workspace's run lock. Raises RunAtWorkError at once when another run holds it."""
     from filelock import Timeout
 
     try:
         lock = _acquired(workspace, "run.lock", 0)
     except Timeout:
-        raise SettingsError(
+        raise RunAtWorkError(
             f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first"
         ) from None
     try:
         yield
     finally:
         lock.release()
+
+
+def run_is_at_work(workspace: Workspace) -> bool:
+    """Whether somebody holds the run lock.
+
+    To be asked only where that is likely: a free lock is held for a moment, and whoever begins a
+    run in that very moment is refused.
+    """
+    from filelock import Timeout
+
+    if not (workspace.locks / "run.lock").exists():
+        return False
+    try:
+        _acquired(workspace, "run.lock", 0).release()
+    except Timeout:
+        return True
+    return False
 
 
 @contextmanager

@@ -82,11 +82,12 @@ class LocalExecutor:
         future = self._pool.submit(self._work, task)
         future.add_done_callback(self._hand_over)
 
-    def wait(self) -> Outcome:
-        """The next task that has come to an end."""
+    def wait(self, awake: Callable[[], None] = lambda: None) -> Outcome:
+        """The next task that has come to an end; `awake` is called now and then until it has."""
         # The system may hand Ctrl-C to a worker's thread, and Python then tells this one only when
         # it is awake.
         while True:
+            awake()
             with suppress(queue.Empty):
                 return self._done.get(timeout=AWAKE_S)
 

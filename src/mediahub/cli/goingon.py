@@ -1,0 +1,51 @@
+"""How a stopped run is gone on with: the very command, and what is left to do."""
+
+import shlex
+from pathlib import Path
+
+from mediahub.cli.console import duration
+from mediahub.cli.shared import count
+from mediahub.cli.summary import mediahub_in
+from mediahub.pipeline.run import Options
+from mediahub.pipeline.summary import Summary
+
+WHY = {"ctrl-c": "Stopped", "sigterm": "Stopped by SIGTERM", "until": "Stopped as the time is up"}
+
+
+def going_on_with(options: Options, folder: Path, *, nice: bool = False) -> str:
+    """The command that goes on with a run of these options."""
+    choices = options.choices
+    words = ["run"]
+    for item in options.only:
+        words += ["--only", item]
+    if options.where is not None:
+        words += ["--where", options.where.text]
+    for stage in sorted(choices.stages):
+        words += ["--stage", stage]
+    if choices.renew:
+        words += ["--renew", ",".join(sorted(choices.renew))]
+    if choices.force:
+        words.append("--force")
+    if options.jobs != Options().jobs:
+        words += ["--jobs", str(options.jobs)]
+    if options.model is not None:
+        words += ["--model", options.model]
+    if options.verify:
+        words.append("--verify")
+    if nice:
+        words.append("--nice")
+    return f"{mediahub_in(folder)} {shlex.join(words)}"
+
+
+def stopped_lines(summary: Summary, left_s: float | None, going_on: str) -> list[str]:
+    """That a run was stopped, what is left of it, and the command that goes on; else nothing."""
+    stopped = summary.stopped
+    if stopped is None:
+        return []
+    of = stopped.done + len(stopped.left)
+    left = f", about {duration(left_s)} left" if left_s else ""
+    return [
+        f"{WHY[stopped.reason]}: {stopped.done} of {count(of, 'item')} done{left}.",
+        "What is done is kept, finished chunks too. To go on:",
+        f"  {going_on}",
+    ]

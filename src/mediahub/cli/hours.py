@@ -1,0 +1,85 @@
+"""The hours that a run may take, and how little it may be in the way of others."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from mediahub.catalog.moments import stockholm, swedish_minute
+from mediahub.cli.console import duration
+from mediahub.errors import SettingsError
+
+LOWEST = 19
+"""The lowest priority that POSIX systems know."""
+
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
+_SPAN = re.compile(r"\+\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
+
+
+def until_moment(text: str, now: datetime) -> datetime:
+    """The moment that `--until` names: 06:00 (the next one in Sweden), +1h30m, a date and time.
+
+    Raises SettingsError, with what to write instead, for anything else and for what has passed.
+    """
+    given = text.strip()
+    moment = _next_clock(given, now) or _span(given, now) or _written(given)
+    if moment is None:
+        raise SettingsError(f"--until {text}: write a time as 06:00, +3h, +90m or 2026-11-30T06:00")
+    if moment <= now:
+        raise SettingsError(
+            f"--until {text}: {swedish_minute(moment)} (Swedish time) has passed; nothing was begun"
+        )
+    return moment
+
+
+def _next_clock(text: str, now: datetime) -> datetime | None:
+    found = _CLOCK.fullmatch(text)
+    if found is None or int(found[1]) * 60 + int(found[2]) > 24 * 60:
+        return None
+    here = now.astimezone(stockholm())
+    for day in (0, 1, 2):
+        date = (here + timedelta(days=day)).date()
+        midnight = datetime(date.year, date.month, date.day)
+        wall = midnight + timedelta(hours=int(found[1]), minutes=int(found[2]))
+        moment = wall.replace(tzinfo=stockholm())
+        if moment > now:
+            return moment
+    return None
+
+
+def _span(text: str, now: datetime) -> datetime | None:
+    found = _SPAN.fullmatch(text)
+    if found is None or not (found[1] or found[2]):
+        return None
+    return now + timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
+
+
+def _written(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=stockholm()) if moment.tzinfo is None else moment
+
+
+def told_until(until: datetime | None, now: datetime) -> Iterator[str]:
+    """A sentence on when a run will stop, so that nobody has to guess at the day or the zone."""
+    if until is not None:
+        left = duration((until - now).total_seconds())
+        yield f"works until {swedish_minute(until)} (Swedish time), {left} from now"
+
+
+def give_way(asked: bool) -> Iterator[str]:
+    """Take the lowest priority, for this program and all that it starts; a sentence if it cannot.
+
+    To be called before any thread is begun, since each has a priority of its own on Linux.
+    """
+    if not asked:
+        return
+    if not hasattr(os, "nice"):
+        yield "--nice: this system gives programs no lower priority, and the run goes on without"
+        return
+    try:
+        os.nice(LOWEST)
+    except OSError as error:
+        yield f"--nice: the priority cannot be lowered ({error.strerror}), and the run goes on"
