@@ -39,7 +39,7 @@ def test_every_fact_of_an_episode_with_captions(bare: Place):
     assert chosen(bare, f'series == "{series}"') == (ONE, TWO)
     assert known == {
         "id": ONE, "theme": None, "kind": "podcast", "language": "sv", "date": None, "model": None,
-        "confidence": None, "speakers": 2, "unnamed": 0, "edits": 0, "reviewed": True,
+        "confidence": None, "speakers": 2, "unnamed": 0, "edits": 0, "reviewed": False,
         "pending": 0, "failed": False, "notices": 0, "wer": None,
     }  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_what_was_read_of_results_is_kept_until_they_change(bare: Place, monkeyp
     bare.run()
     assert chosen(bare, "speakers == 2") == (ONE, TWO)
     kept = json.loads(bare.text(".mediahub/facts.json"))["items"]
-    told = {"confidence", "speakers", "unnamed"}  # by the run that made the results
+    told = {"confidence", "reviewed", "speakers", "unnamed"}  # by the run that made the results
     assert {name: set(values) for name, values in kept.items()} == {ONE: told, TWO: told}
 
     def unread(_path: Path) -> dict[str, object]:

@@ -107,6 +107,10 @@ class Facts:
             return len(read_journal(self._state.workspace.root / sources.edits.path).entries)
         return None
 
+    def reviewed(self, item: Item) -> bool:
+        """Whether people vouch for every word of the item."""
+        return bool(self.of_result(item, "reviewed"))
+
     def pending(self, item: Item) -> int:
         """How many questions about the item wait: corrections and reviewed text to look at."""
         return sum(notice.code in ASKING for notice in self._state.state(item.id).notices)
@@ -204,6 +208,7 @@ _FOUND: Mapping[str, Callable[[Facts, Item], Fact]] = {
     "model": Facts.model,
     "minutes": Facts.minutes,
     "edits": Facts.edits,
+    "reviewed": Facts.reviewed,
     "pending": Facts.pending,
     "failed": Facts.failed,
     "notices": Facts.notices,
