@@ -77,7 +77,8 @@ def test_it_is_gone_from_all_that_was_made(made: Place):
         '# Vilka som är med\n[[people]]\nid = "bo"\nname = "Bo Alm"\n'
     )
     sources = {"media/podden/avsnitt-1.vtt", "media/podden/avsnitt-2.vtt"}
-    private = {f"transcripts/{item}/recognition.json" for item in (ONE, TWO)}
+    kept = ("recognition", "respelling")  # the words as heard, and what was looked for in them
+    private = {f"transcripts/{item}/{name}.json" for item in (ONE, TWO) for name in kept}
     assert holding(made) == sources | private
     assert set(done.holding) == sources | private
     spoken = read_transcript(made.root / "transcripts" / ONE)

@@ -21,23 +21,21 @@ class RespellJob:
 
 
 def _wants(view: View) -> dict[str, Any]:
-    names, wanted = _words(view)
+    # An author's words are not respelt: new terms must not make them look undone.
+    names, wanted = respelling_words(view.catalogue, view.item)
+    authored = view.sources.captions is not None
     return {
         "recognition": view.state.output("recognise", "recognition.json"),
-        "names": list(names),
-        "terms": list(wanted),
+        "names": [] if authored else list(names),
+        "terms": [] if authored else list(wanted),
         "lexicon": identity(),
     }
 
 
 def _job(view: View) -> RespellJob:
-    return RespellJob(view.made("recognise", "recognition.json"), *_words(view))
-
-
-def _words(view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    # An author's words are not respelt: new terms must not make them look undone.
-    authored = view.sources.captions is not None
-    return ((), ()) if authored else respelling_words(view.catalogue, view.item)
+    return RespellJob(
+        view.made("recognise", "recognition.json"), *respelling_words(view.catalogue, view.item)
+    )
 
 
 def _run(job: RespellJob, scratch: Scratch) -> None:
