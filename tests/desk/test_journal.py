@@ -6,6 +6,7 @@ import pytest
 
 from mediahub.desk.editing import correct, name
 from mediahub.desk.journal import answer, entries_of, review, undo
+from mediahub.desk.withholding import withhold_passage
 from mediahub.edits import read_journal
 from mediahub.errors import SettingsError
 from mediahub.transcript import Span
@@ -173,3 +174,25 @@ def test_a_lost_base_loses_no_correction(made: Place):
         path.unlink()
     heard_anew(made, ("bland barn", "bland de barn"))
     assert "friluftsdagen." in said(made)
+
+
+def test_what_was_taken_back_is_decided_once_more(made: Place):
+    corrected(made, "utflyktsdagen", "friluftsdagen")
+    (entry,) = read_journal(journal(made)).entries
+    undo(made.root, ITEM, entry.id)
+    corrected(made, "utflyktsdagen", "friluftsdagen")
+    assert "friluftsdagen" in said(made)
+    assert [one.state for one in entries_of(made.root, ITEM)[1]] == [
+        "taken back",
+        "stands",
+        "stands",
+    ]
+
+
+def test_a_passage_withheld_and_given_back_is_withheld_again(made: Place):
+    done = withhold_passage(made.root, ITEM, Span(4000, 5000), "bad om det")
+    assert "bland" not in said(made)
+    undo(made.root, ITEM, done.id)
+    assert "bland barn" in said(made)
+    withhold_passage(made.root, ITEM, Span(4000, 5000), "bad om det")
+    assert "bland" not in said(made)

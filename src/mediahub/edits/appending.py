@@ -26,6 +26,7 @@ from mediahub.edits.entries import (
 )
 from mediahub.edits.entryjson import decided, entry_to_json, identified
 from mediahub.edits.journal import Journal, read_journal, write_journal
+from mediahub.edits.standing import undone
 
 
 class _Noted(NamedTuple):
@@ -87,9 +88,14 @@ def appended(
     """
     if at is not None and at.tzinfo is None:
         raise ValueError(f"{at}: a time without an offset")
-    present = [_Noted.of(entry) for entry in journal.entries]
+    gone = undone(journal.entries)  # what was taken back may be decided once more
+
+    def counted(some: Iterable[Entry]) -> list[_Noted]:
+        return [_Noted.of(entry) for entry in some if entry.id not in gone]
+
+    present = counted(journal.entries)
     wanted = [_Noted.of(_made(entry, by, at)) for entry in entries]
-    new, differences = _compare(present, wanted, present[_seen(journal, base) :])
+    new, differences = _compare(present, wanted, counted(journal.entries[_seen(journal, base) :]))
     if differences:
         raise Conflict(where, differences, base, version_of(journal))
     return replace(journal, entries=_numbered(journal.entries, new)) if new else journal

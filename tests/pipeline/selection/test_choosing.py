@@ -65,11 +65,12 @@ def test_what_was_read_of_results_is_kept_until_they_change(bare: Place, monkeyp
     assert {name: set(values) for name, values in kept.items()} == {ONE: told, TWO: told}
 
     def unread(_path: Path) -> dict[str, object]:
-        return {"speakers": 99, "unnamed": 0}
+        return {"speakers": 99, "unnamed": 0, "reviewed": False}
 
-    monkeypatch.setitem(
-        facts_module._OF_RESULTS, "speakers", ("transcribe", "transcript.json", unread)
-    )
+    for field in ("speakers", "unnamed", "reviewed"):
+        monkeypatch.setitem(
+            facts_module._OF_RESULTS, field, ("transcribe", "transcript.json", unread)
+        )
     assert chosen(bare, "speakers == 2") == (ONE, TWO)
     captions = bare.root / "media" / "podden" / "avsnitt-2.vtt"
     captions.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHej hej.\n", encoding="utf-8")
