@@ -261,18 +261,27 @@ def test_the_same_words_again_change_nothing(
     assert again.transcript.words == applied(recognition, *entries).transcript.words
 
 
+DISTINCT = ["barnen", "gick", "till", "skolan", "varje", "morgon", "innan", "solen", "hade", "kommit", "över", "taket", "men", "läraren", "väntade", "redan", "vid", "grinden", "och", "tänkte", "på", "vad", "kommunen", "skulle", "besluta", "nästa", "vecka", "om", "deras", "bibliotek"]
+
+
 @settings(max_examples=200, deadline=None)
-@given(edited(), st.randoms(use_true_random=False), WORDS)
-def test_corrections_apart_from_each_other_commute(
-    value: tuple[Recognition, list[ReplaceWords]], chance: object, other: list[str]
-) -> None:
-    recognition, entries = value
-    new = Recognition("sv", 600_000, line_of(" ".join([*other, "slut"])))
-    shuffled = list(entries)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+@given(st.data(), st.permutations(DISTINCT))
+def test_corrections_apart_from_each_other_commute(data: st.DataObject, said: list[str]) -> None:
+    old = recognised(" ".join(said))
+    entries = [
+        correction(
+            old,
+            at,
+            at + data.draw(st.integers(0, 2)),
+            data.draw(st.sampled_from(["Karin", "Bo Alm", "hembesök i"])),
+        )
+        for at in range(2, len(said) - 2, 6)
+    ]
+    heard = [data.draw(st.sampled_from([word, word, word, word + "s", "brus"])) for word in said]
+    new = recognised(" ".join(heard))
     texts = []
-    for order in (entries, shuffled):
-        made = merged(recognition, named(recognition), order, new, named(new))
+    for order in (entries, data.draw(st.permutations(entries))):
+        made = merged(old, named(old), order, new, named(new))
         texts.append(text_of(applied(new, *made)))
     assert texts[0] == texts[1]
 
