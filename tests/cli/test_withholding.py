@@ -32,7 +32,8 @@ def test_withholding_says_what_went_and_what_still_holds_it(made: Place, mediahu
         "It is silent in the published file, and the old file is gone from feeds/.",
         "Copy feeds/ to your web server now, and delete there what feeds/ has no more.",
         "What still holds it: apps and people who have the episode already, backups, and on this "
-        f"computer the recording itself and transcripts/{ITEM}/recognition.json.",
+        f"computer the recording itself, transcripts/{ITEM}/recognition.json and "
+        ".mediahub/bases.",
     ]
     assert undo.startswith(f"To take this back: `mediahub edits {ITEM} --undo ")
     listed = mediahub("-C", str(made.root), "withhold", ITEM)

@@ -40,7 +40,8 @@ def holding(place: Place, word: str) -> set[str]:
     found = set()
     for name, data in place.files("media", "transcripts", "feeds", "index", ".mediahub").items():
         whole = gzip.decompress(data) if name.endswith(".gz") else data
-        if word.encode() in whole:
+        # What was heard is kept for the next merge, as in recognition.json.
+        if word.encode() in whole and not name.startswith(".mediahub/bases/"):
             found.add(name)
     return found
 

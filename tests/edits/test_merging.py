@@ -249,7 +249,7 @@ def edited(draw: st.DrawFn) -> tuple[Recognition, list[ReplaceWords]]:
     return recognition, entries
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(edited())
 def test_the_same_words_again_change_nothing(
     value: tuple[Recognition, list[ReplaceWords]],
@@ -261,10 +261,41 @@ def test_the_same_words_again_change_nothing(
     assert again.transcript.words == applied(recognition, *entries).transcript.words
 
 
-DISTINCT = ["barnen", "gick", "till", "skolan", "varje", "morgon", "innan", "solen", "hade", "kommit", "över", "taket", "men", "läraren", "väntade", "redan", "vid", "grinden", "och", "tänkte", "på", "vad", "kommunen", "skulle", "besluta", "nästa", "vecka", "om", "deras", "bibliotek"]
+DISTINCT = [
+    "barnen",
+    "gick",
+    "till",
+    "skolan",
+    "varje",
+    "morgon",
+    "innan",
+    "solen",
+    "hade",
+    "kommit",
+    "över",
+    "taket",
+    "men",
+    "läraren",
+    "väntade",
+    "redan",
+    "vid",
+    "grinden",
+    "och",
+    "tänkte",
+    "på",
+    "vad",
+    "kommunen",
+    "skulle",
+    "besluta",
+    "nästa",
+    "vecka",
+    "om",
+    "deras",
+    "bibliotek",
+]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data(), st.permutations(DISTINCT))
 def test_corrections_apart_from_each_other_commute(data: st.DataObject, said: list[str]) -> None:
     old = recognised(" ".join(said))
@@ -286,7 +317,7 @@ def test_corrections_apart_from_each_other_commute(data: st.DataObject, said: li
     assert texts[0] == texts[1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(edited(), WORDS)
 def test_no_correction_is_lost_whatever_is_heard(
     value: tuple[Recognition, list[ReplaceWords]], other: list[str]

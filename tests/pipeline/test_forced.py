@@ -46,7 +46,7 @@ def stopped(bare: Place, instead) -> Place:
 def forced(
     place: Place, *, stop: Stop | None = None, anew: bool = False, only: tuple[str, ...] = ()
 ) -> tuple[Summary, list[str]]:
-    options = Options(only, Choices(force=True), jobs=1, anew=anew)
+    options = Options(only, choices=Choices(force=True), jobs=1, anew=anew)
     heard = Heard()
     return run(place.root, options, heard, store=place.store, stop=stop or Stop()), heard.told
 

@@ -147,7 +147,7 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
     """Where this fails, add the field to `declared`, or here if no page and no feed shows it."""
     silent = {
         Item: "path theme series speakers chapters captions image truth date bare problem "
-        "missing described_in track unsure",
+        "missing described_in track unsure captions_reviewed",
         Theme: "path date items image problem",
         Series: "kinds image autopublish guid",
         Person: "id aliases portrait voice_consent voice_consent_date",

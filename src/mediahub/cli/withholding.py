@@ -128,7 +128,8 @@ def _told(done: "Withheld") -> list[str]:
             )
     lines.append(
         "What still holds it: apps and people who have the episode already, backups, and on this "
-        f"computer the recording itself and transcripts/{done.item}/recognition.json."
+        f"computer the recording itself, transcripts/{done.item}/recognition.json and "
+        ".mediahub/bases."
     )
     lines.append(f"To take this back: `mediahub edits {done.item} --undo {done.id}`")
     return lines

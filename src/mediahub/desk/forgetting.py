@@ -3,6 +3,8 @@
 What people wrote in TOML files, captions and articles is theirs to change: it is listed.
 """
 
+import gzip
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -220,17 +222,19 @@ def _made(state: Survey, items: Iterable[str]) -> Iterator[Path]:
     for item_id in items:
         yield from sorted(state.workspace.item(item_id).glob("*.*"))
         yield state.workspace.promise(item_id)
+        yield from sorted(state.workspace.bases(item_id).glob("*.gz"))
     yield from sorted(state.workspace.feeds.rglob("*.*"))
 
 
 def _holding(state: Survey, forgotten: Forgotten, paths: Iterable[Path]) -> Iterator[str]:
     """The files among these in which one of the names stands, as seen from the workspace."""
     for path in paths:
-        if path.suffix.lower() not in _WRITTEN | {".xml"}:
+        if path.suffix.lower() not in _WRITTEN | {".xml", ".gz"}:
             continue
         try:
-            text = read_text(path).text
-        except (MediahubError, OSError):
+            packed = path.suffix == ".gz"
+            text = gzip.decompress(path.read_bytes()).decode() if packed else read_text(path).text
+        except (MediahubError, OSError, EOFError, ValueError, zlib.error):
             continue
         if forgotten.named_in(text):
             yield state.workspace.relative(path)

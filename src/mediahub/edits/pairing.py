@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from mediahub.edits.alignment import Timed, equal_blocks
 
 SURE_WORDS = 3
@@ -145,6 +143,8 @@ def _unlike(x: str, y: str) -> float:
 
 def unlike(x: str, y: str) -> float:
     """The share of letters that differ between two spellings, of the longer: 0 to 1."""
+    from rapidfuzz.distance import Levenshtein  # only where something is merged
+
     return float(Levenshtein.normalized_distance(x, y))
 
 
