@@ -89,7 +89,7 @@ def test_it_is_gone_from_all_that_was_made(made: Place):
     assert "[Ett stycke är borttaget]" in page
     assert Library.open(made.root).search('"Eva Lind"').total == 0
     assert made.run().failures == ()
-    assert holding(made) == sources | private
+    assert holding(made) == sources | private | bases
 
 
 def test_kept_copies_know_the_speaker_under_the_other_name(made: Place):
