@@ -130,6 +130,15 @@ def test_an_author_and_another_language_need_no_notice() -> None:
     assert "NOTE" not in to_vtt(replace(example(), language="en"))
 
 
+def test_a_text_that_is_reviewed_to_its_end_needs_no_notice() -> None:
+    made = example()
+    assert "Räkna med fel" in to_vtt(made)
+    assert "Räkna med fel" in to_text(replace(made, reviewed=(Span(0, 1500),)))
+    whole = replace(made, reviewed=(Span(0, made.duration_ms + 1),))
+    assert "Räkna med fel" not in to_vtt(whole)
+    assert "Räkna med fel" not in to_text(whole)
+
+
 def test_a_lone_unnamed_speaker_is_not_named_in_srt() -> None:
     assert to_srt(one("Hej på er.", "Talare")) == "1\n00:00:00,000 --> 00:00:03,000\nHej på er.\n"
     assert to_srt(one("Hej.")).splitlines()[2] == "Åsa Öberg: Hej."

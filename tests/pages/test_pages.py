@@ -313,6 +313,15 @@ def test_the_page_says_who_wrote_the_transcript(page, model, origin, said):
     assert said is None or said in html
 
 
+def test_a_transcript_that_is_reviewed_to_its_end_says_nothing_of_errors(page):
+    whole = replace(page.transcript, reviewed=(Span(0, 2_095_001),))
+    for model in ("openai/whisper-base", "KBLab/kb-whisper-small"):
+        made = replace(whole, model=ModelIdentity(model, "1", swedish=model.startswith("KB")))
+        html = episode_page(replace(page, transcript=made))
+        assert "Räkna med fel" not in html
+        assert "kan innehålla fel" not in html
+
+
 def test_silence_is_told(page):
     html = episode_page(replace(page, transcript=replace(page.transcript, segments=())))
     assert "Inget tal hördes i inspelningen." in html

@@ -155,7 +155,7 @@ def correct(
             return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
         seen = _version_seen(state, origin) if known else None
         found = _on_todays_words(found, base, transcript, state, item)
-        journal = add_entries(state, item, found, by, seen, wording=base.wording)
+        journal = add_entries(state, item, found, by, seen, wording=base.wording or "")
     lines.append(f"{item.id}: {_told(found)} kept in {journal}")
     return [*lines, bring_up_to_date(root, item.id, known=state)]
 

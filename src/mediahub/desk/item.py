@@ -84,7 +84,8 @@ def add_entries(
 
     The caller holds the item's lock. `by` decided it, None stands for whom the operating system
     names; `base` is the version it was decided on, None for the present one. `wording` names the
-    words that they were decided on, None those of the transcript that lies there. Raises Conflict
+    words that they were decided on: None those of the transcript that lies there, "" for words that
+    nobody knows. Raises Conflict
     when somebody else has decided otherwise since.
     """
     path = state.edits(item)
@@ -92,7 +93,7 @@ def add_entries(
         wording = _wording(state, item)
     entries = [
         replace(entry, wording=wording)
-        if isinstance(entry, Anchored) and entry.wording is None
+        if wording and isinstance(entry, Anchored) and entry.wording is None
         else entry
         for entry in entries
     ]

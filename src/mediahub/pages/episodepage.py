@@ -164,7 +164,7 @@ def _notices(transcript: Transcript) -> Iterator[str]:
     said = notice(transcript)
     if said:
         yield said
-    elif transcript.origin == "recogniser" and transcript.segments:
+    elif transcript.origin == "recogniser" and transcript.segments and not transcript.all_reviewed:
         yield "Avskriften är gjord av en dator och kan innehålla fel."
     if transcript.doubtful:
         yield DOUBT_NOTICE
