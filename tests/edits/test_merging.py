@@ -189,6 +189,21 @@ def test_a_review_of_a_part_leaves_the_rest_to_the_new_words() -> None:
     assert text_of(applied(new, made)) == OLD.replace("hemvist", "hemtjänst")
 
 
+def test_a_correction_in_a_reviewed_text_is_put_in_once() -> None:
+    old = recognised(OLD)
+    entry = correction(old, 4, 5, "besök")
+    review = review_of(applied(old, entry).transcript, Span(0, 600_000))
+    assert review is not None
+    right = OLD.replace("besok", "besök")
+    for heard in (OLD, right, OLD.replace("besok", "bysåk"), OLD.replace("besok av", "bisak ab")):
+        new = Recognition("sv", 600_000, line_of(heard, start_ms=40))
+        made = merged(old, named(old), (entry, review), new, named(new))
+        assert text_of(applied(new, *made)) == right
+        back = Recognition("sv", 600_000, line_of(OLD, start_ms=20))
+        again = merged(new, named(new), made, back, named(back))
+        assert text_of(applied(back, *again)) == right
+
+
 def test_reviewed_words_are_certain() -> None:
     old = Recognition("sv", 600_000, tuple(replace(w, probability=0.3) for w in line_of(OLD)))
     review = review_of(applied(old).transcript, Span(0, old.words[2].span.start_ms))

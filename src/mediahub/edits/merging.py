@@ -108,7 +108,8 @@ class _Merge:
             self.after.review(entry, self._wording)
             return entry
         mine = self._before.reviewed.get(entry.id, frozenset())
-        held = [at for at, tag in enumerate(self._before.tags) if tag in mine]
+        # What a correction wrote is that entry's own, and finds its place by itself.
+        held = [at for at, tag in enumerate(self._before.tags) if tag in mine and tag[0] < 0]
         if not held:
             return entry
         lo, hi = self.partners.before(held[0]), self.partners.after(held[-1] + 1)
