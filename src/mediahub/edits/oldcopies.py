@@ -11,6 +11,7 @@ from mediahub.captions.reading import CaptionCue
 from mediahub.edits.alignment import Timed, equal_blocks
 from mediahub.edits.anchors import ALIKE, key
 from mediahub.edits.entries import Entry, ReplaceWords
+from mediahub.edits.pairing import rising
 from mediahub.edits.withholding import lies_in
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
@@ -29,8 +30,8 @@ def without_withheld(
     times = [word.span.start_ms for cue in edited for word in spread(cue.text.split(), cue.span)]
     match = [-1] * len(words)
     for block in equal_blocks(
-        Timed([key(word.text) for word in words], _rising(word.span.start_ms for word in words)),
-        Timed([key(token) for _, token in tokens], _rising(times)),
+        Timed([key(word.text) for word in words], rising([word.span.start_ms for word in words])),
+        Timed([key(token) for _, token in tokens], rising(times)),
     ):
         for step in range(block.size):
             match[block.a + step] = block.b + step
@@ -77,10 +78,3 @@ def beside_withheld(transcript: Transcript, entry: Entry) -> bool:
         if min(before, hole.start_ms) <= entry.span.start_ms <= max(after, hole.end_ms):
             return True
     return False
-
-
-def _rising(times: Iterable[int]) -> list[int]:
-    found: list[int] = []
-    for time in times:
-        found.append(max(time, found[-1] if found else 0))
-    return found

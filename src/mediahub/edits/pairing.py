@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mediahub.edits.alignment import Timed, equal_blocks
+from mediahub.edits.alignment import Block, Timed, equal_blocks
 
 SURE_WORDS = 3
 SURE_LETTERS = 8
@@ -67,20 +67,13 @@ def pairs(a: Timed, b: Timed) -> list[Pair]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    a: int
-    b: int
-    size: int
-
-
-def _sure(a: Timed, b: Timed) -> list[_Block]:
-    found = []
+def _sure(a: Timed, b: Timed) -> list[Block]:
+    found: list[Block] = []
     for block in equal_blocks(a, b):
         letters = sum(map(len, a.keys[block.a : block.a + block.size]))
         near = abs(a.times[block.a] - b.times[block.b]) <= SURE_MS
         if near and (block.size >= SURE_WORDS or letters >= SURE_LETTERS):
-            found.append(_Block(block.a, block.b, block.size))
+            found.append(block)
     return found
 
 
