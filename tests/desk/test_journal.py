@@ -79,6 +79,7 @@ def test_a_place_in_doubt_is_asked_about_and_the_persons_words_stand(made: Place
     assert "friluftsdagen." in said(made)
     told = [one for _, one in made.run().notices if one.code == "correction-question"]
     assert ["friluftsdagen" in one.said.swedish for one in told] == [True]
+    assert f"`mediahub edits {ITEM} --answer {asked(made)} keep`" in told[0].advice.swedish
     assert states(made) == [('"utflyktsdagen." reads "friluftsdagen."', "asked")]
 
 

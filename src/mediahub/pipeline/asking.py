@@ -17,8 +17,8 @@ QUESTION = NoticeKind(
         "texten säger ”{heard}”.",
     ),
     Words(
-        "Listen, then say `mediahub edits ITEM --answer {id} keep`, or new, or the right words.",
-        "Lyssna, och svara med `mediahub edits ITEM --answer {id} keep`, new eller de rätta orden.",
+        "Listen, then say `mediahub edits {item} --answer {id} keep`, or new, or the right words.",
+        "Lyssna, och svara med `mediahub edits {item} --answer {id} keep`, new eller de rätta orden.",
     ),
 )
 PROPOSALS = NoticeKind(
@@ -28,14 +28,14 @@ PROPOSALS = NoticeKind(
         "den nya texten skiljer sig från den granskade på {stallen}; den granskade står kvar.",
     ),
     Words(
-        "`mediahub edits ITEM --pending` lists them.",
-        "`mediahub edits ITEM --pending` visar dem.",
+        "`mediahub edits {item} --pending` lists them.",
+        "`mediahub edits {item} --pending` visar dem.",
     ),
 )
 
 
-def asked(journal: Journal, wording: str | None) -> Iterator[Notice]:
-    """What there is to answer in the words of now."""
+def asked(item: str, journal: Journal, wording: str | None) -> Iterator[Notice]:
+    """What there is to answer about an item, by its id, in the words of now."""
     for entry in questions(journal.entries, wording):
         fit = fit_on(entry, wording)
         assert fit is not None  # noqa: S101 - a question is asked by a fit
@@ -45,6 +45,7 @@ def asked(journal: Journal, wording: str | None) -> Iterator[Notice]:
             wanted=entry.after,
             heard=" ".join(fit.words),
             id=entry.id,
+            item=item,
         )
     count = sum(
         fit.state == "question"
@@ -56,5 +57,6 @@ def asked(journal: Journal, wording: str | None) -> Iterator[Notice]:
         yield PROPOSALS.at(
             "",
             places=f"{count} places" if count > 1 else "one place",
+            item=item,
             stallen=f"{count} ställen" if count > 1 else "ett ställe",
         )

@@ -163,7 +163,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
     if places.told is not None:
         scratch.tell(Told(places.told))
-    for notice in asked(journal, wording):
+    for notice in asked(job.item, journal, wording):
         scratch.tell(Noticed(notice))
 
 
