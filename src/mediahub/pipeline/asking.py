@@ -18,7 +18,7 @@ QUESTION = NoticeKind(
     ),
     Words(
         "Listen, then say `mediahub edits {item} --answer {id} keep`, or new, or the right words.",
-        "Lyssna, och svara med `mediahub edits {item} --answer {id} keep`, new eller de rätta orden.",
+        "Lyssna, och svara med `mediahub edits {item} --answer {id} keep`, new eller rätt ord.",
     ),
 )
 PROPOSALS = NoticeKind(
