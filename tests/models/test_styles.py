@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.models.hub_server import NEW, Shelf
 from tests.models.test_choose import SMALL, FakeStore
-from tests.models.test_newest import MODEL, NEW, Shelf, shelf  # noqa: F401 - a fixture
+from tests.models.test_newest import MODEL, shelf  # noqa: F401 - a fixture
 
 from mediahub.errors import SettingsError
 from mediahub.models import KNOWN, STYLED, Hub, Store, known, rank_of, recogniser_for
