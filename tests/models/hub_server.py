@@ -26,6 +26,8 @@ class Shelf:
     """By file: after so many bytes the line breaks, once for each number; 0 is no answer at all."""
     spoilt: dict[str, bytes] = field(default_factory=dict)
     """By file: what is sent in place of what is stated."""
+    ranges: bool = True
+    """Whether a part of a file can be had; else all of it is sent."""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     """The files that were sent, whole or in part: the name and the range that was asked for."""
 
@@ -86,7 +88,7 @@ def serving(shelf: Shelf) -> Iterator[str]:
             if body:
                 wanted = self.headers.get("Range")
                 shelf.asked.append((name, wanted))
-            if wanted:
+            if wanted and shelf.ranges:
                 start = int(wanted.removeprefix("bytes=").rstrip("-"))
                 told["Content-Range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
                 data, code = data[start:], 206

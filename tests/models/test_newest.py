@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import huggingface_hub
 import pytest
-from tests.models.hub_server import NEW, OLD, Shelf, serving
+from tests.models.hub_server import NEW, OLD, Shelf
 
 from mediahub.errors import SettingsError
 from mediahub.models import Hub, Model, ModelFile, Store
@@ -22,20 +20,6 @@ MODEL = Model(
 )
 WEIGHTS = b"newer weights"
 DIGEST = hashlib.sha256(WEIGHTS).hexdigest()
-
-
-@pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    shelf = Shelf({"model.bin": WEIGHTS, "config.json": b"{}"})
-    constants = huggingface_hub.constants
-    with serving(shelf) as address:
-        monkeypatch.setattr(constants, "ENDPOINT", address)
-        template = "/{repo_id}/resolve/{revision}/{filename}"
-        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", address + template)
-        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-        monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        yield shelf
 
 
 @pytest.mark.parametrize("told", ["RevisionNotFound", None])
