@@ -202,6 +202,7 @@ class _Run:
                 self._options.pauses_s,
             )
             self._note_what_is_left(conductor.work(busy))
+            account.notes.extend(conductor.notes)
             seen = replace(seen, models=conductor.models)
         self._survey = as_now(seen, busy)
         with noted(account.failures, "transcripts", "run"):
