@@ -6,8 +6,7 @@ marked as doubtful changes in every transcript of that model.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from mediahub.catalog import Item
 from mediahub.edits.alignment import Timed
@@ -15,6 +14,7 @@ from mediahub.edits.anchors import key
 from mediahub.edits.pairing import pairs, rising
 from mediahub.errors import MediahubError
 from mediahub.pipeline.calibrations import Calibration, write_calibrations
+from mediahub.pipeline.selection.facts import Facts
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.wording import recognised
@@ -29,30 +29,21 @@ ENOUGH_ITEMS = 2
 GROWTH = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """An item whose text people reviewed, all or some of it, and how many words that is."""
-
-    item: Item
-    transcript: Transcript
-    words: int
-
-
 def calibrate(state: Survey) -> list[str]:
     """Fit and keep the tables of the models for which it is due; a sentence for each of them."""
     kept = dict(state.calibrations)
     notes = []
-    for model, items in sorted(_by_model(state).items()):
-        words = sum(one.words for one in items)
-        if not is_due(kept.get(model), words, len(items)):
+    for model, reviewed in sorted(_by_model(state).items()):
+        words = sum(reviewed.values())
+        if not is_due(kept.get(model), words, len(reviewed)):
             continue
-        seen = [one for item in items for one in _seen_in(state, item)]
+        seen = [one for item_id in reviewed for one in _seen_in(state, item_id)]
         if len(seen) < ENOUGH_WORDS:
-            continue
-        kept[model] = Calibration(fit(seen), words, len(items))
+            continue  # some results cannot be read: the run that comes upon them says what to do
+        kept[model] = Calibration(fit(seen), words, len(reviewed))
         notes.append(
             f"how far {model} can be believed is now judged by {words:,} words that people "
-            f"reviewed in {len(items)} items: the next run marks the doubtful ones anew"
+            f"reviewed in {len(reviewed)} items: the next run marks the doubtful ones anew"
         )
     if notes:
         write_calibrations(state.workspace, kept)
@@ -86,48 +77,45 @@ def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> lis
     ]
 
 
-def _by_model(state: Survey) -> Mapping[str, list[Reviewed]]:
-    """The items with reviewed words of a model that nobody measured, by that model's name."""
-    found: defaultdict[str, list[Reviewed]] = defaultdict(list)
+def _by_model(state: Survey) -> Mapping[str, dict[str, int]]:
+    """For each model that nobody measured its items with reviewed words, and how many these are."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    facts = Facts(state)
     for item in state.media_items:
         model = _unmeasured(state, item)
-        reviewed = _reviewed(state, item) if model is not None else None
-        if model is not None and reviewed is not None:
-            found[model].append(reviewed)
+        words = facts.of_result(item, "reviewed_words") if model is not None else None
+        if model is not None and isinstance(words, int) and words:
+            found[model][item.id] = words
+    facts.save()
     return found
 
 
 def _unmeasured(state: Survey, item: Item) -> str | None:
     """The model that nobody measured and whose words the item's transcript is made of."""
-    sources, stages = state.sources.get(item.id), state.state(item.id).stages
-    if sources is None or sources.edits is None or not {"recognise", "transcribe"} <= {*stages}:
+    sources, made = state.sources.get(item.id), state.state(item.id)
+    if (
+        sources is None
+        or sources.edits is None
+        or not {"recognise", "transcribe"} <= {*made.stages}
+    ):
         return None  # only an entry says that something was reviewed
-    made_of = stages["transcribe"].inputs.get("recognition")
-    if made_of != state.state(item.id).output("recognise", "recognition.json"):
-        return None
-    model = stages["recognise"].inputs.get("model")
-    return model["name"] if model and not is_measured(model["name"]) else None
-
-
-def _reviewed(state: Survey, item: Item) -> Reviewed | None:
-    try:
-        transcript = read_transcript(state.workspace.item(item.id))
-    except MediahubError:
-        return None  # the run that comes upon it says what to do
-    if not is_swedish(transcript.language):
+    if not is_swedish(item.language):
         return None  # no dictionary tells which of its words people know
-    words = sum(_within(word, transcript.reviewed) for word in transcript.words)
-    return Reviewed(item, transcript, words) if words else None
+    made_of = made.stages["transcribe"].inputs.get("recognition")
+    model = made.stages["recognise"].inputs.get("model")
+    if not model or made_of != made.output("recognise", "recognition.json"):
+        return None
+    return None if is_measured(model["name"]) else str(model["name"])
 
 
-def _seen_in(state: Survey, reviewed: Reviewed) -> Iterator[Seen]:
-    folder = state.workspace.item(reviewed.item.id)
+def _seen_in(state: Survey, item_id: str) -> list[Seen]:
+    folder, catalogue = state.workspace.item(item_id), state.catalogue
     try:
-        words = recognised(folder, state.catalogue.settings.fillers).worded().words
+        transcript = read_transcript(folder)
+        words = recognised(folder, catalogue.settings.fillers).worded().words
     except MediahubError:
-        return
-    own = parts_of(house_words(state.catalogue, reviewed.item))
-    yield from seen_in(words, reviewed.transcript, own)
+        return []
+    return seen_in(words, transcript, parts_of(house_words(catalogue, catalogue.item(item_id))))
 
 
 def _timed(words: Sequence[Word]) -> Timed:

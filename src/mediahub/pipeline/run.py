@@ -210,8 +210,7 @@ class _Run:
             note_places(self._survey)
             keep_what_may_be_kept(self._survey, account.done)
             keep_facts(self._survey, account.done)
-            if any("transcribe" in stages for stages in account.done.values()):
-                account.notes.extend(calibrate(self._survey))
+            account.notes.extend(calibrate(self._survey))
         with self._stop.gently():
             self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from mediahub.speech.confidence import OTHERS, Knots, Table
 
@@ -35,19 +36,57 @@ def fit(seen: Sequence[Seen]) -> Table:
 def fitted(seen: Sequence[Seen], bins: int = 12) -> Knots:
     """Knots of a rising curve from probability to share of right words: pooled adjacent bins.
 
-    The pool-adjacent-violators rule of isotonic regression (Barlow et al., 1972) over bins of equal
-    size, of 25 words at the least; at least one word must be given.
+    The pool-adjacent-violators rule of isotonic regression (Barlow et al., 1972) over bins of about
+    equal size, of 25 words at the least; at least one word must be given.
     """
-    ordered = sorted((one.probability, one.right) for one in seen)
-    size = max(SMALLEST_GROUP, len(ordered) // bins)
-    groups: list[list[float]] = []  # sum of probabilities, right words, words
-    for start in range(0, len(ordered), size):
-        part = ordered[start : start + size]
-        groups.append([sum(p for p, _ in part), sum(right for _, right in part), len(part)])
-        while len(groups) > 1 and (
-            groups[-1][1] * groups[-2][2] <= groups[-2][1] * groups[-1][2]
-            or groups[-1][2] < size / 2
+    size = max(SMALLEST_GROUP, len(seen) // bins)
+    pooled: list[_Group] = []
+    for group in _groups(seen, size):
+        pooled.append(group)
+        while len(pooled) > 1 and (
+            pooled[-1].share <= pooled[-2].share or pooled[-1].words < size / 2
         ):
-            last = groups.pop()
-            groups[-1] = [one + other for one, other in zip(groups[-1], last, strict=True)]
-    return tuple((round(p / n, 3), round(right / n, 3)) for p, right, n in groups)
+            last = pooled.pop()
+            pooled[-1] = pooled[-1].with_(last)
+    return tuple((round(one.mean, 3), round(one.share, 3)) for one in pooled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    probabilities: float
+    """Their sum."""
+    right: int
+    words: int
+
+    @property
+    def mean(self) -> float:
+        return self.probabilities / self.words
+
+    @property
+    def share(self) -> float:
+        return self.right / self.words
+
+    def with_(self, other: "_Group") -> "_Group":
+        return _Group(
+            self.probabilities + other.probabilities,
+            self.right + other.right,
+            self.words + other.words,
+        )
+
+
+def _groups(seen: Sequence[Seen], size: int) -> list[_Group]:
+    """Groups of rising probability, of `size` words or more but for the last.
+
+    Words of one probability are in one group: nothing tells them apart.
+    """
+    found: list[_Group] = []
+    for probability, alike in groupby(
+        sorted(seen, key=lambda one: one.probability), key=lambda one: one.probability
+    ):
+        rights = [one.right for one in alike]
+        group = _Group(probability * len(rights), sum(rights), len(rights))
+        if found and found[-1].words < size:
+            found[-1] = found[-1].with_(group)
+        else:
+            found.append(group)
+    return found
