@@ -10,19 +10,11 @@ from itertools import pairwise
 import jiwer
 
 from mediahub.evaluate import normalise_for_scoring
+from mediahub.speech.calibration import Seen
 from mediahub.speech.confidence import calibrated, knows
 from mediahub.transcript import Word
 
 BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0001)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A recognised word: its probability, whether people know it, and whether it is right."""
-
-    probability: float
-    known: bool
-    right: bool
 
 
 @dataclass(frozen=True)
@@ -80,23 +72,6 @@ def rights(words: Sequence[Word], truth: str, own: Collection[str] = ()) -> list
         for index, (word, pieces) in enumerate(parts)
         if pieces
     ]
-
-
-def fitted(seen: Sequence[Seen], bins: int = 12) -> tuple[tuple[float, float], ...]:
-    """Knots of a rising curve from probability to share of right words: pooled adjacent bins."""
-    ordered = sorted((one.probability, one.right) for one in seen)
-    size = max(25, len(ordered) // bins)
-    groups: list[list[float]] = []  # sum of probabilities, right words, words
-    for start in range(0, len(ordered), size):
-        part = ordered[start : start + size]
-        groups.append([sum(p for p, _ in part), sum(right for _, right in part), len(part)])
-        while len(groups) > 1 and (
-            groups[-1][1] * groups[-2][2] <= groups[-2][1] * groups[-1][2]
-            or groups[-1][2] < size / 2
-        ):
-            last = groups.pop()
-            groups[-1] = [one + other for one, other in zip(groups[-1], last, strict=True)]
-    return tuple((round(p / n, 3), round(right / n, 3)) for p, right, n in groups)
 
 
 def reliability_of(seen: Sequence[Seen], model: str) -> Reliability:

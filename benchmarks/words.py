@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reliability import Reliability, Seen, fitted, reliability_of, rights, show
+from reliability import Reliability, reliability_of, rights, show
 
 from mediahub.evaluate import cer, read_truth, term_recall, word_errors
 from mediahub.language.forms import forms
+from mediahub.speech.calibration import Seen, fitted
 from mediahub.speech.respelling import Respelling, applied, respell
 from mediahub.transcript import Recognition
 from mediahub.transcript.codec import recognition_from_json

@@ -2,20 +2,14 @@
 
 import hashlib
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
 
-import huggingface_hub
 import pytest
+from tests.models.hub_server import NEW, OLD, Shelf
 
 from mediahub.errors import SettingsError
 from mediahub.models import Hub, Model, ModelFile, Store
 
-OLD, NEW = "0" * 40, "a1b2c3d4e5f6" + "0" * 28
 MODEL = Model(
     name="test/moved",
     kind="recogniser",
@@ -26,94 +20,6 @@ MODEL = Model(
 )
 WEIGHTS = b"newer weights"
 DIGEST = hashlib.sha256(WEIGHTS).hexdigest()
-
-
-@dataclass
-class Shelf:
-    """What the hub has: the files at its newest commit, and the commits that it knows."""
-
-    files: dict[str, bytes] = field(
-        default_factory=lambda: {"model.bin": WEIGHTS, "config.json": b"{}"}
-    )
-    commits: set[str] = field(default_factory=lambda: {NEW, "main"})
-    repository: bool = True
-    told: str | None = "RevisionNotFound"
-    """The word with which a commit that is gone is refused; a mirror need not have one."""
-
-
-@pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    shelf = Shelf()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.answer(body=True)
-
-        def do_HEAD(self) -> None:
-            self.answer(body=False)
-
-        def answer(self, *, body: bool) -> None:
-            parts = unquote(self.path).partition("?")[0].strip("/").split("/")
-            if not shelf.repository:
-                self.send(404, b"", {"X-Error-Code": "RepoNotFound"}, body=body)
-            elif parts[:2] == ["api", "models"]:
-                commit = parts[5] if len(parts) > 5 else "main"
-                self.known(commit, json.dumps(self.info()).encode(), {}, body=body)
-            else:  # test/moved/resolve/COMMIT/FILE
-                data = shelf.files[parts[4]]
-                digest = hashlib.sha256(data).hexdigest()
-                told = {"X-Repo-Commit": NEW, "ETag": f'"{digest}"'}
-                self.known(parts[3], data, told, body=body)
-
-        def info(self) -> dict[str, object]:
-            siblings = [
-                {
-                    "rfilename": name,
-                    "size": len(data),
-                    "blobId": hashlib.sha1(
-                        b"blob %d\0" % len(data) + data, usedforsecurity=False
-                    ).hexdigest(),
-                    **({"lfs": lfs(data)} if name == "model.bin" else {}),
-                }
-                for name, data in shelf.files.items()
-            ]
-            return {"id": "test/moved", "sha": NEW, "siblings": siblings}
-
-        def known(self, commit: str, data: bytes, told: dict[str, str], *, body: bool) -> None:
-            if commit in shelf.commits:
-                self.send(200, data, told, body=body)
-            else:
-                gone = {"X-Error-Code": shelf.told} if shelf.told else {}
-                self.send(404, b"", gone, body=body)
-
-        def send(self, code: int, data: bytes, told: dict[str, str], *, body: bool) -> None:
-            self.send_response(code)
-            for name, value in {**told, "Content-Length": str(len(data))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if body:
-                self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    constants = huggingface_hub.constants
-    monkeypatch.setattr(constants, "ENDPOINT", address)
-    template = "/{repo_id}/resolve/{revision}/{filename}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", address + template)
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    yield shelf
-    server.shutdown()
-    server.server_close()
-
-
-def lfs(data: bytes) -> dict[str, object]:
-    return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "pointerSize": 100}
 
 
 @pytest.mark.parametrize("told", ["RevisionNotFound", None])

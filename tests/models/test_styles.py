@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.models.hub_server import NEW, Shelf
 from tests.models.test_choose import SMALL, FakeStore
-from tests.models.test_newest import MODEL, NEW, Shelf, shelf  # noqa: F401 - a fixture
+from tests.models.test_newest import MODEL
 
 from mediahub.errors import SettingsError
 from mediahub.models import KNOWN, STYLED, Hub, Store, known, rank_of, recogniser_for
@@ -75,7 +76,7 @@ STYLE = replace(
 )
 
 
-def test_a_branch_is_fetched_at_its_newest_commit_which_is_kept(shelf: Shelf, tmp_path: Path):  # noqa: F811
+def test_a_branch_is_fetched_at_its_newest_commit_which_is_kept(shelf: Shelf, tmp_path: Path):
     shelf.commits.add("strict")
     store, said = Store(tmp_path), []
     folder = store.fetch(STYLE, said.append)
@@ -91,7 +92,7 @@ def test_a_branch_is_fetched_at_its_newest_commit_which_is_kept(shelf: Shelf, tm
 
 @pytest.mark.parametrize("told", ["RevisionNotFound", None])
 def test_a_branch_that_is_not_there_is_never_answered_with_the_main_one(
-    shelf: Shelf,  # noqa: F811
+    shelf: Shelf,
     tmp_path: Path,
     told: str | None,
 ):

@@ -1,6 +1,7 @@
 """The model store: which models there are, which are at hand, and how to get one."""
 
 from mediahub.models.choose import (
+    First,
     better_at_hand,
     embedder_for,
     first_embedder,
@@ -31,6 +32,7 @@ __all__ = [
     "KNOWN",
     "STYLED",
     "WHISPER_BASE",
+    "First",
     "Folder",
     "Hub",
     "Model",

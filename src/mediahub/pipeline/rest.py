@@ -98,7 +98,11 @@ def stamp(workspace: Workspace, store: Store) -> str:
     digest = hashlib.sha256()
     for part in _versions(store):
         digest.update(f"{part}\n".encode())
-    for path in (workspace.root / "mediahub.toml", workspace.root / "published.toml"):
+    for path in (
+        workspace.root / "mediahub.toml",
+        workspace.root / "published.toml",
+        workspace.confidence,
+    ):
         digest.update(f"{_stamp(path)}\n".encode())
     for folder in (workspace.root / "media", workspace.published):
         for line in _files(f"{folder}", f"{workspace.root}{os.sep}"):

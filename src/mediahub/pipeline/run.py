@@ -13,6 +13,7 @@ from mediahub.catalog.moments import swedish_minute
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
+from mediahub.pipeline.calibrating import calibrate
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.failed import keep_failed
@@ -202,12 +203,14 @@ class _Run:
                 self._options.pauses_s,
             )
             self._note_what_is_left(conductor.work(busy))
+            account.notes.extend(conductor.notes)
             seen = replace(seen, models=conductor.models)
         self._survey = as_now(seen, busy)
         with noted(account.failures, "transcripts", "run"):
             note_places(self._survey)
             keep_what_may_be_kept(self._survey, account.done)
             keep_facts(self._survey, account.done)
+            account.notes.extend(calibrate(self._survey))
         with self._stop.gently():
             self._publish()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))

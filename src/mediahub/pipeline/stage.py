@@ -13,6 +13,7 @@ from mediahub.catalog import Catalogue, Item, Series
 from mediahub.feed import ascii_name
 from mediahub.models import Model
 from mediahub.notices import Notice
+from mediahub.pipeline.calibrations import Calibrations
 from mediahub.transcript import Span
 from mediahub.workspace.ledger import Promise
 from mediahub.workspace.state import Inputs, ItemState
@@ -112,6 +113,8 @@ class View:
     models: Models = field(default_factory=Models)
     public: Public | None = None
     renew: frozenset[str] = frozenset()
+    calibrations: Calibrations = field(default_factory=dict)
+    """What the house's reviewed words tell of models that nobody measured, by the model's name."""
 
     def made(self, stage: str, file: str) -> Handle:
         """The handle of a result that an earlier stage left. Raises KeyError when there is none."""

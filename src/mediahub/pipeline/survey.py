@@ -13,6 +13,7 @@ from mediahub.edits import Journal, journal_path, read_journal
 from mediahub.edits.withholding import silenced, withholdings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
+from mediahub.pipeline.calibrations import Calibrations, read_calibrations
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
 from mediahub.pipeline.kinds import by_content
 from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status, plan_item
@@ -48,6 +49,8 @@ class Survey:
     orphans: tuple[str, ...] = ()
     verify: bool = False
     """Whether files are read through, whatever their size and time say."""
+    calibrations: Calibrations = field(default_factory=dict)
+    """What the house's reviewed words tell of models that nobody measured, by the model's name."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
@@ -77,6 +80,7 @@ class Survey:
             sources,
             self.models,
             self.publicity.public(item, sources.media.sha256),
+            calibrations=self.calibrations,
         )
 
     @cached_property
@@ -135,6 +139,7 @@ def survey(
         unreadable,
         tuple(sorted(item_id for item_id in states if item_id not in known)),
         verify=verify,
+        calibrations=read_calibrations(workspace),
     )
 
 

@@ -52,13 +52,21 @@ where nobody does: in both measured models nearly all such words were wrong, how
 gets right is not known, and a mark too many costs a look where one too few costs a wrong word."""
 
 
-def calibrated(probability: float, model: str, *, known: bool = True) -> float:
+def is_measured(model: str) -> bool:
+    """Whether a model of this name, or the one that its name tells of, has a table of its own."""
+    return _table(model) is not OTHERS
+
+
+def calibrated(
+    probability: float, model: str, *, known: bool = True, table: Table | None = None
+) -> float:
     """The share of words of this probability that are right, 0 to 1; rises with it.
 
     `model` is the name in the recognition, and a model in a folder is judged as the known one that
     its name tells of. `known` says whether the word is one that people, or the house, know.
+    `table` is what to go by for a model that nobody measured.
     """
-    table = _table(model)
+    table = table if table is not None and not is_measured(model) else _table(model)
     knots = table.known if known else table.unknown
     at = bisect_right(knots, (probability, 2.0))  # 2 is past every share
     if at == 0:
@@ -70,16 +78,21 @@ def calibrated(probability: float, model: str, *, known: bool = True) -> float:
 
 
 def doubtful(
-    words: Sequence[Word], model: str, house: Collection[str] = (), *, language: str = "sv"
+    words: Sequence[Word],
+    model: str,
+    house: Collection[str] = (),
+    *,
+    language: str = "sv",
+    table: Table | None = None,
 ) -> tuple[int, ...]:
     """The indices of the words that are more likely wrong than right.
 
     `house` are names and terms of the house, known whatever the dictionary says; one of several
     words that stands there whole is not heard by accident. In other languages than Swedish all
-    words are known.
+    words are known. `table` is what to go by for a model that nobody measured.
     """
     swedish = is_swedish(language)
-    own = {part.lower() for term in house for part in _PARTS.findall(term)}
+    own = parts_of(house)
     whole = _whole(words, house)
     return tuple(
         index
@@ -87,8 +100,16 @@ def doubtful(
         # A person's own words have all the probability there is.
         if word.probability < 1
         and index not in whole
-        and calibrated(word.probability, model, known=not swedish or knows(word.text, own)) < 0.5
+        and calibrated(
+            word.probability, model, known=not swedish or knows(word.text, own), table=table
+        )
+        < 0.5
     )
+
+
+def parts_of(house: Collection[str]) -> set[str]:
+    """The single words of the house's names and terms, in lower case, as `knows` takes them."""
+    return {part.lower() for term in house for part in _PARTS.findall(term)}
 
 
 def _whole(words: Sequence[Word], house: Collection[str]) -> set[int]:

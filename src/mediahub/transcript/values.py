@@ -183,6 +183,13 @@ class Transcript:
         )
 
     @property
+    def reviewed_words(self) -> int:
+        """Of how many words a person said that they are right."""
+        return sum(
+            any(word.span.middle_ms in span for span in self.reviewed) for word in self.words
+        )
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """Every word in order."""
         return tuple(word for segment in self.segments for word in segment.words)

@@ -56,6 +56,11 @@ class Workspace:
         return self.root / ".mediahub"
 
     @property
+    def confidence(self) -> Path:
+        """How far models that nobody measured can be believed, by what people reviewed here."""
+        return self.private / "confidence.json"
+
+    @property
     def locks(self) -> Path:
         """The files by which those at work wait for each other."""
         return self.private / "locks"

@@ -61,13 +61,14 @@ def test_what_was_read_of_results_is_kept_until_they_change(bare: Place, monkeyp
     bare.run()
     assert chosen(bare, "speakers == 2") == (ONE, TWO)
     kept = json.loads(bare.text(".mediahub/facts.json"))["items"]
-    told = {"confidence", "reviewed", "speakers", "unnamed"}  # by the run that made the results
+    # By the run that made the results.
+    told = {"confidence", "reviewed", "reviewed_words", "speakers", "unnamed"}
     assert {name: set(values) for name, values in kept.items()} == {ONE: told, TWO: told}
 
     def unread(_path: Path) -> dict[str, object]:
-        return {"speakers": 99, "unnamed": 0, "reviewed": False}
+        return {"speakers": 99, "unnamed": 0, "reviewed": False, "reviewed_words": 0}
 
-    for field in ("speakers", "unnamed", "reviewed"):
+    for field in ("speakers", "unnamed", "reviewed", "reviewed_words"):
         monkeypatch.setitem(
             facts_module._OF_RESULTS, field, ("transcribe", "transcript.json", unread)
         )

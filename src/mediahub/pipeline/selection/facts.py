@@ -171,6 +171,7 @@ def _voices(path: Path) -> dict[str, Fact]:
         "speakers": len(speakers),
         "unnamed": unnamed,
         "reviewed": transcript.all_reviewed,
+        "reviewed_words": transcript.reviewed_words,
     }
 
 
@@ -180,6 +181,7 @@ _OF_RESULTS: Mapping[str, tuple[str, str, Read]] = {
     "speakers": ("transcribe", "transcript.json", _voices),
     "unnamed": ("transcribe", "transcript.json", _voices),
     "reviewed": ("transcribe", "transcript.json", _voices),
+    "reviewed_words": ("transcribe", "transcript.json", _voices),
 }
 """Which result tells a fact: its stage, its file, and how all that it tells is read."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
 from mediahub.catalog import Item
@@ -15,6 +15,7 @@ from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.anchoring import carried, carried_to_json
 from mediahub.pipeline.asking import asked
+from mediahub.pipeline.calibrations import Calibration
 from mediahub.pipeline.carrying import following, read_known
 from mediahub.pipeline.changes import CHEAP, came_or_went, plain, setting
 from mediahub.pipeline.naming import cast_of, identities, identities_to_json, with_names
@@ -33,6 +34,9 @@ from mediahub.transcript.codec import (
 )
 from mediahub.workspace.results import read_json
 from mediahub.workspace.state import Inputs
+
+if TYPE_CHECKING:
+    from mediahub.speech.confidence import Table
 
 WAITING = NoticeKind(
     "correction-waiting",
@@ -70,6 +74,8 @@ class TranscribeJob:
     recording: str
     """The SHA-256 of the file that it is all made of."""
     agreed: frozenset[str]
+    table: "Table | None" = None
+    """How far the recogniser can be believed, by what people reviewed; None where nothing tells."""
     cast: tuple[Candidate, ...] = ()
     """Whom its voices may be named by what is said; nobody where that is turned off."""
 
@@ -84,6 +90,7 @@ def _wants(view: View) -> dict[str, Any]:
         "edits": edits.sha256 if edits else None,
         "title": item.title if not item.bare else None,
         **({"vouched": True} if _vouched(view) else {}),
+        **({"confidence": calibration.digest} if (calibration := _calibration(view)) else {}),
         "name_from_speech": catalogue.settings.name_from_speech,
         "spellings": {person.id: list(person.aliases) for person in item.heard},
         "people": [[one.person.id, one.person.name, one.role] for one in item.contributors],
@@ -109,12 +116,20 @@ def _job(view: View) -> TranscribeJob:
         former=view.sources.former if view.sources.edits else None,
         recording=view.sources.media.sha256,
         agreed=consenting(catalogue),
+        table=calibration.table if (calibration := _calibration(view)) else None,
         cast=cast_of(item) if catalogue.settings.name_from_speech else (),
     )
 
 
 def _vouched(view: View) -> bool:
     return view.item.captions_reviewed and view.sources.captions is not None
+
+
+def _calibration(view: View) -> Calibration | None:
+    """What the house's reviewed words tell of the recogniser whose words these are."""
+    record = view.state.stages.get("recognise")
+    model = record.inputs.get("model") if record is not None else None
+    return view.calibrations.get(model["name"]) if model else None
 
 
 def _heard(item: Item) -> tuple[tuple[str, str], ...]:
@@ -143,7 +158,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     transcript = withhold(transcript, withheld(journal))
     found = identities(transcript, moved, job.cast)
     transcript = with_names(transcript, found, people)
-    transcript = replace(transcript, doubtful=_doubts(transcript, job.house))
+    transcript = replace(transcript, doubtful=_doubts(transcript, job.house, job.table))
     captions = to_vtt(transcript)
     texts = {
         "transcript.json": dump(transcript_to_json(transcript)),
@@ -180,13 +195,19 @@ def _decision(entry: Entry) -> str:
             return f"posten {entry.id}"
 
 
-def _doubts(transcript: Transcript, house: Sequence[str]) -> tuple[int, ...]:
+def _doubts(transcript: Transcript, house: Sequence[str], table: "Table | None") -> tuple[int, ...]:
     """Which words, counted from the first, are more likely wrong than right."""
     from mediahub.speech.confidence import doubtful
 
     if transcript.model is None:
         return ()
-    return doubtful(transcript.words, transcript.model.name, house, language=transcript.language)
+    return doubtful(
+        transcript.words,
+        transcript.model.name,
+        house,
+        language=transcript.language,
+        table=table,
+    )
 
 
 def name_the_only_speaker(transcript: Transcript, heard: Sequence[tuple[str, str]]) -> Transcript:
@@ -242,6 +263,7 @@ STAGE = Stage(
         "spellings": Change("stale", plain("names changed")),
         "name_from_speech": Change("stale", _named_or_not),
         "registry": Change("stale", plain("names changed")),
+        "confidence": Change("stale", plain("reviewed words tell how far its model is right")),
     },
     silent=_silent,
     job=_job,

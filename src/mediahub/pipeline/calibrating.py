@@ -1,0 +1,126 @@
+"""Calibrating: what people reviewed tells how far a recogniser that nobody measured is right.
+
+A word of the recogniser's is right where the reviewed text has it. The table of a model is fitted
+when there is enough reviewed text, and again only when that has grown by half: each time, what is
+marked as doubtful changes in every transcript of that model.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from mediahub.catalog import Item
+from mediahub.edits.alignment import Timed
+from mediahub.edits.anchors import key
+from mediahub.edits.pairing import pairs, rising
+from mediahub.errors import MediahubError
+from mediahub.pipeline.calibrations import Calibration, write_calibrations
+from mediahub.pipeline.selection.facts import Facts
+from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.vocabulary import house_words
+from mediahub.pipeline.wording import recognised
+from mediahub.speech.calibration import Seen, fit
+from mediahub.speech.confidence import is_measured, knows, parts_of
+from mediahub.transcript import Span, Transcript, Word, is_swedish
+from mediahub.workspace.results import read_transcript
+
+ENOUGH_WORDS = 2000
+ENOUGH_ITEMS = 2
+"""One voice in one room tells little of the next."""
+GROWTH = 1.5
+
+
+def calibrate(state: Survey) -> list[str]:
+    """Fit and keep the tables of the models for which it is due; a sentence for each of them."""
+    kept = dict(state.calibrations)
+    notes = []
+    for model, reviewed in sorted(_by_model(state).items()):
+        words = sum(reviewed.values())
+        if not is_due(kept.get(model), words, len(reviewed)):
+            continue
+        seen = [one for item_id in reviewed for one in _seen_in(state, item_id)]
+        if len(seen) < ENOUGH_WORDS:
+            continue  # some results cannot be read: the run that comes upon them says what to do
+        kept[model] = Calibration(fit(seen), words, len(reviewed))
+        notes.append(
+            f"how far {model} can be believed is now judged by {words:,} words that people "
+            f"reviewed in {len(reviewed)} items: the next run marks the doubtful ones anew"
+        )
+    if notes:
+        write_calibrations(state.workspace, kept)
+    return notes
+
+
+def is_due(before: Calibration | None, words: int, items: int) -> bool:
+    """Whether a table should be fitted to so many reviewed words in so many items."""
+    enough = words >= ENOUGH_WORDS and items >= ENOUGH_ITEMS
+    return enough and (before is None or words >= GROWTH * before.words)
+
+
+def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> list[Seen]:
+    """The recogniser's words in what was reviewed, each held against the transcript.
+
+    `own` are words of the house, in lower case. What is withheld is not looked at, and words of
+    signs alone count for nothing.
+    """
+    right = {
+        at
+        for pair in pairs(_timed(words), _timed(transcript.words))
+        if pair.equal
+        for at in range(pair.a, pair.a_end)
+    }
+    return [
+        Seen(word.probability, knows(word.text, own), at in right)
+        for at, word in enumerate(words)
+        if _within(word, transcript.reviewed)
+        and not _within(word, transcript.withheld)
+        and any(letter.isalnum() for letter in word.text)
+    ]
+
+
+def _by_model(state: Survey) -> Mapping[str, dict[str, int]]:
+    """For each model that nobody measured its items with reviewed words, and how many these are."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    facts = Facts(state)
+    for item in state.media_items:
+        model = _unmeasured(state, item)
+        words = facts.of_result(item, "reviewed_words") if model is not None else None
+        if model is not None and isinstance(words, int) and words:
+            found[model][item.id] = words
+    facts.save()
+    return found
+
+
+def _unmeasured(state: Survey, item: Item) -> str | None:
+    """The model that nobody measured and whose words the item's transcript is made of."""
+    sources, made = state.sources.get(item.id), state.state(item.id)
+    if (
+        sources is None
+        or sources.edits is None
+        or not {"recognise", "transcribe"} <= {*made.stages}
+    ):
+        return None  # only an entry says that something was reviewed
+    if not is_swedish(item.language):
+        return None  # no dictionary tells which of its words people know
+    made_of = made.stages["transcribe"].inputs.get("recognition")
+    model = made.stages["recognise"].inputs.get("model")
+    if not model or made_of != made.output("recognise", "recognition.json"):
+        return None
+    return None if is_measured(model["name"]) else str(model["name"])
+
+
+def _seen_in(state: Survey, item_id: str) -> list[Seen]:
+    folder, catalogue = state.workspace.item(item_id), state.catalogue
+    try:
+        transcript = read_transcript(folder)
+        words = recognised(folder, catalogue.settings.fillers).worded().words
+    except MediahubError:
+        return []
+    return seen_in(words, transcript, parts_of(house_words(catalogue, catalogue.item(item_id))))
+
+
+def _timed(words: Sequence[Word]) -> Timed:
+    return Timed([key(word.text) for word in words], rising([word.span.start_ms for word in words]))
+
+
+def _within(word: Word, spans: Sequence[Span]) -> bool:
+    return any(word.span.middle_ms in span for span in spans)
