@@ -28,6 +28,10 @@ class Shelf:
     """By file: what is sent in place of what is stated."""
     ranges: bool = True
     """Whether a part of a file can be had; else all of it is sent."""
+    elsewhere: bool = False
+    """Whether files lie on another host, to which the hub sends whoever asks for one."""
+    trusted: list[str | None] = field(default_factory=list)
+    """The token that came with each question for a file there."""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     """The files that were sent, whole or in part: the name and the range that was asked for."""
 
@@ -66,14 +70,21 @@ def serving(shelf: Shelf) -> Iterator[str]:
         def answer(self, *, body: bool) -> None:
             parts = unquote(self.path).partition("?")[0].strip("/").split("/")
             asked = "/".join(parts[2:4] if parts[:2] == ["api", "models"] else parts[:2])
-            if not shelf.repository or asked != shelf.name:
+            if parts[0] == "elsewhere":
+                shelf.trusted.append(self.headers.get("Authorization"))
+                self.file(parts[1], body=body)
+            elif not shelf.repository or asked != shelf.name:
                 self.send(404, b"", {"X-Error-Code": "RepoNotFound"}, body=body)
             elif parts[:2] == ["api", "models"]:
                 commit = parts[5] if len(parts) > 5 else "main"
                 if self.knows(commit, body=body):
                     self.send(200, json.dumps(shelf.info()).encode(), {}, body=body)
             elif self.knows(parts[3], body=body):  # OWNER/NAME/resolve/COMMIT/FILE
-                self.file(parts[4], body=body)
+                if shelf.elsewhere:
+                    there = f"http://localhost:{server.server_port}/elsewhere/{parts[4]}"
+                    self.send(302, b"", {"Location": there}, body=body)
+                else:
+                    self.file(parts[4], body=body)
 
         def knows(self, commit: str, *, body: bool) -> bool:
             if commit not in shelf.commits:

@@ -125,6 +125,18 @@ def test_a_server_that_knows_no_ranges_sends_all_of_it(hub: Shelf, tmp_path: Pat
     assert (folder / "model.bin").read_bytes() == WEIGHTS
 
 
+def test_files_on_another_host_are_followed_there_without_the_token(
+    hub: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    hub.elsewhere = True
+    hub.cuts["model.bin"] = [CUT]
+    folder = Store(tmp_path).fetch(MODEL, lambda _: None)
+    assert (folder / "model.bin").read_bytes() == WEIGHTS
+    assert hub.asked[1] == ("model.bin", f"bytes={CUT}-")
+    assert hub.trusted == [None, None, None]
+
+
 def test_what_came_of_another_file_is_no_beginning_of_this_one(hub: Shelf, tmp_path: Path) -> None:
     hub.cuts["model.bin"] = [CUT, 0]
     store = Store(tmp_path)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.mediafile.process import binary
-from mediahub.models import WHISPER_BASE, default_store, known
+from mediahub.models import WHISPER_BASE, default_store
 from tests.models.hub_server import NEW, Shelf, serving
 
 SPEECH = Path(__file__).parents[2] / "media/2020-06-03-tidiga-insatser/podden-avsnitt-1.mp3"
@@ -28,8 +29,11 @@ class FirstRun:
     shelf: Shelf
     hub: str
 
-    def __call__(self) -> tuple[int, str, str]:
-        """`mediahub run`: its exit code, standard output and standard error."""
+    def __call__(self, largest: int | None = None) -> tuple[int, str, str]:
+        """`mediahub run`: its exit code, standard output and standard error.
+
+        No file can grow beyond `largest` bytes, as on a disk that is full.
+        """
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HF_")},
             "HF_ENDPOINT": self.hub,
@@ -38,7 +42,10 @@ class FirstRun:
             "PIP_NO_INDEX": "1",  # there is no way to another model
         }
         command = [sys.executable, "-m", "mediahub", "-C", str(self.root / "ws"), "run"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        limit = () if largest is None else ("prlimit", f"--fsize={largest}")
+        done = subprocess.run(
+            [*limit, *command], env=environment, capture_output=True, text=True, check=False
+        )
         return done.returncode, done.stdout, done.stderr
 
     @property
@@ -57,8 +64,6 @@ def first_run(tmp_path: Path) -> Iterator[FirstRun]:
     sound.parent.mkdir(parents=True)
     cut = [binary(), "-nostdin", "-v", "error", "-t", "10", "-i", str(SPEECH), str(sound)]
     subprocess.run(cut, check=True)
-    model = known(SMALL)
-    assert model is not None
     # No weights at all: what is tried with them ends before anything is loaded.
     shelf = Shelf({name: name.encode() * 1000 for name in FILES}, SMALL)
     with serving(shelf) as address:
@@ -129,3 +134,16 @@ def test_a_run_that_the_line_stopped_is_gone_on_with_by_the_next(first_run: Firs
     assert shelf.asked[0] == ("model.bin", f"bytes={2 << 20}-")
     assert code == 1
     assert f"FAILED {ITEM} (recognise): the model {SMALL} in {first_run.store}" in out
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="only Linux limits files so")
+def test_a_disk_without_room_is_told_with_what_to_do(first_run: FirstRun) -> None:
+    first_run.shelf.files["model.bin"] = bytes(3 << 20)
+    code, _, err = first_run(largest=2 << 20)
+    assert code == 2
+    assert (
+        f"{SMALL} could not be written into {first_run.store} (File too large): make room there, "
+        "or give another folder in the environment variable MEDIAHUB_MODELS; what came of it is "
+        "kept, and the next fetch goes on from there"
+    ) in err
+    assert not any(path.name == "manifest.json" for path in first_run.store.rglob("*"))

@@ -80,13 +80,17 @@ def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> lis
 def _by_model(state: Survey) -> Mapping[str, dict[str, int]]:
     """For each model that nobody measured its items with reviewed words, and how many these are."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    facts = Facts(state)
+    facts: Facts | None = None  # to read what is kept of thousands of items takes its time
     for item in state.media_items:
         model = _unmeasured(state, item)
-        words = facts.of_result(item, "reviewed_words") if model is not None else None
-        if model is not None and isinstance(words, int) and words:
+        if model is None:
+            continue
+        facts = facts or Facts(state)
+        words = facts.of_result(item, "reviewed_words")
+        if isinstance(words, int) and words:
             found[model][item.id] = words
-    facts.save()
+    if facts is not None:
+        facts.save()
     return found
 
 
