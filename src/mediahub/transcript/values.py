@@ -150,9 +150,8 @@ class Transcript:
     `doubtful` are the places, among `words`, of those that are more likely wrong than right. `cues`
     are the author's, where the words are an author's captions. `wording` names the words it was
     made of, before any edits. A person said of what is said in the spans `reviewed` that it is
-    right as it stands.
-    are the author's, where the words are an author's captions. `withheld` are the stretches whose
-    words a person took out: apart, in order, and with no word in them.
+    right as it stands. `withheld` are the stretches whose words a person took out: apart, in order,
+    and with no word in them.
     """
 
     language: str
