@@ -28,6 +28,7 @@ from mediahub.speech import (
 )
 from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import HOTWORD_TOKENS, Attempt
+from mediahub.speech.regions import regions_of, speech_probabilities
 from mediahub.transcript import Span, covered_ms
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +143,59 @@ def test_where_nobody_speaks_nothing_is_said_even_without_the_detector(
 
 def test_the_detector_hears_no_speech_where_nobody_speaks() -> None:
     assert [speech_regions(audio) for audio in speechless().values()] == [()] * 4
+
+
+def far(sound: np.ndarray, level_db: float) -> np.ndarray:
+    """A voice as at the far end of a hall: soft, dull, and in echoes that die in 0.8 s."""
+    rng = np.random.default_rng(4)
+    time = np.arange(round(RATE * 0.8)) / RATE
+    echoes = rng.normal(0, 1, len(time)) * 10 ** (-3 * time / 0.8)
+    echoes[0] = 20.0
+    count = len(sound) + len(time)
+    hertz = np.fft.rfftfreq(count, 1 / RATE)
+    spectrum = np.fft.rfft(sound, count) * np.fft.rfft(echoes, count) / (1 + (hertz / 4000) ** 2)
+    heard = np.fft.irfft(spectrum, count)[: len(sound)]
+    return heard * np.sqrt((sound**2).mean() / (heard**2).mean()) * 10 ** (level_db / 20)
+
+
+def ventilation(count: int) -> np.ndarray:
+    """Noise of RMS 1, most of it low."""
+    spectrum = np.fft.rfft(np.random.default_rng(6).normal(size=count))
+    hertz = np.fft.rfftfreq(count, 1 / RATE)
+    noise = np.fft.irfft(spectrum / np.sqrt(1 + (hertz / 100) ** 2), count)
+    return noise / np.sqrt((noise**2).mean())
+
+
+@pytest.mark.parametrize("level_db", [-12, -18, -25])
+def test_questions_from_the_floor_are_heard_after_a_near_voice(
+    film: Audio, level_db: float
+) -> None:
+    span = Span(0, 20_000)
+    near = film.slice(span).astype(np.float64)
+    quiet = np.sqrt((near**2).mean()) * 10 ** ((level_db - 10) / 20)
+    sound = np.concatenate([near, far(near, level_db), near])
+    sound += ventilation(len(sound)) * quiet
+    audio = Audio((sound * 32_767).astype(np.int16))
+    said = speech_regions(Audio(film.samples[: 20 * RATE]))
+    heard = speech_regions(audio)
+    for start in (0, 20_000, 40_000):
+        there = [Span(one.start_ms + start, one.end_ms + start) for one in said]
+        whole = sum(one.duration_ms for one in there)
+        assert sum(covered_ms(one, heard) for one in there) >= 0.95 * whole
+
+
+@pytest.mark.parametrize("level_db", [-30, -45, -60])
+def test_ventilation_after_a_near_voice_is_no_speech(film: Audio, level_db: float) -> None:
+    near = film.slice(Span(0, 6000)).astype(np.float64)
+    sound = np.concatenate([near, np.zeros(30 * RATE)])
+    sound += ventilation(len(sound)) * 10 ** (level_db / 20)
+    heard = speech_regions(Audio((sound * 32_767).astype(np.int16)))
+    assert covered_ms(Span(7000, 36_000), heard) == 0
+
+
+def test_near_voices_without_noise_have_the_same_regions_as_before(film: Audio) -> None:
+    probabilities = np.concatenate(list(speech_probabilities(film)))
+    assert speech_regions(film) == regions_of(probabilities, film.duration_ms)
 
 
 def test_a_podcasts_speakers_are_told_apart(tmp_path: Path) -> None:

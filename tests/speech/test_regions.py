@@ -5,7 +5,13 @@ import pytest
 
 from mediahub.mediafile.audio import Audio
 from mediahub.speech import regions
-from mediahub.speech.regions import regions_of, speech_probabilities, speech_regions
+from mediahub.speech.regions import (
+    far_probabilities,
+    regions_of,
+    speech_probabilities,
+    speech_regions,
+    with_far,
+)
 from mediahub.transcript import Span
 
 
@@ -59,3 +65,26 @@ def test_the_detector_is_the_one_of_faster_whisper() -> None:
 @pytest.mark.parametrize("samples", [0, 1, 3200, 16_000 * 60])
 def test_silence_of_any_length_has_no_speech(samples: int) -> None:
     assert speech_regions(Audio(np.zeros(samples, np.int16))) == ()
+
+
+def test_speech_in_levelled_sound_counts_where_the_plain_sound_has_none() -> None:
+    near = (Span(0, 1000),)
+    # The near speech and its fading, then a far voice with a pause in it, and a short noise.
+    far = windows("S" * 30 + "~" * 10 + "-" * 30 + "S" * 20 + "-" * 10 + "S" * 20 + "-" * 30)
+    far += windows("S" * 6 + "-" * 20)
+    spans = with_far(near, np.array(far, np.float32), len(far) * 32)
+    assert spans == (Span(0, 1000), Span(2160, 3920))
+
+
+def test_what_is_near_is_not_widened_by_levelled_sound() -> None:
+    near = (Span(480, 2000), Span(2300, 3000))
+    far = np.array(windows("-" * 12 + "S" * 90 + "-" * 20), np.float32)
+    assert with_far(near, far, len(far) * 32) == near
+
+
+def test_each_window_of_levelled_sound_has_one_probability() -> None:
+    rng = np.random.default_rng(5)
+    for count in (0, 1, 16_000, 16_000 * 47 + 3):
+        audio = Audio(rng.normal(0, 300, count).astype(np.int16))
+        heard = [len(one) for one in far_probabilities(audio)]
+        assert sum(heard) == -(-count // regions.WINDOW)

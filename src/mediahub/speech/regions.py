@@ -1,13 +1,18 @@
-"""Where there is speech: one pass of the voice activity detector, shared by all who need it."""
+"""Where there is speech: the voice activity detector's word, shared by all who need it.
+
+It hears a recording twice, as it is, and levelled for what is far from the microphone.
+"""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
+from mediahub.speech.levelling import levelled
 from mediahub.speech.paging import release
-from mediahub.transcript import Span
+from mediahub.transcript import Span, union
 
 WINDOW = 512
 """Samples that the detector judges at once (32 ms)."""
@@ -23,14 +28,72 @@ MIN_PAUSE_MS = 160
 PAD_MS = 80
 """The detector is late by about two windows at a soft beginning, and early at a soft end."""
 
+STRETCH_S = 20
+"""Levelled sound is heard with a fresh state this often: near voices make the detector deaf to far
+ones that follow, for minutes. 10 s let some noise pass for speech."""
+WARMING_S = 4
+"""Sound before a stretch that its fresh state hears first."""
+AROUND_S = 5
+"""Sound taken along on both sides of a stretch, for its noise to be known."""
+FAR_OFF = 0.15
+"""Below it far speech ends; in echoes it is often as doubtful for a moment."""
+FAR_LEAST_MS = 600
+"""Shorter stretches of far speech, padding included, are not taken: they are mostly the fading of
+what was near, and hold no word that could be understood."""
+FAR_JOIN_MS = 300
+"""Pauses of far speech that part nothing, since echoes hide what is in them."""
+
 
 def speech_regions(audio: Audio) -> tuple[Span, ...]:
     """The stretches of speech in a recording, in order and apart from each other.
 
-    Pauses under 0.16 s don't part a region. Memory does not grow with the recording's length.
+    Pauses under 0.16 s don't part a region. Where the recording as it is has none, speech that is
+    only heard in levelled sound counts as well: far voices, quiet ones. Memory does not grow with
+    the recording's length.
     """
     probabilities = np.concatenate([np.zeros(0, np.float32), *speech_probabilities(audio)])
-    return regions_of(probabilities, audio.duration_ms)
+    near = regions_of(probabilities, audio.duration_ms)
+    levelled_ones = np.concatenate([np.zeros(0, np.float32), *far_probabilities(audio)])
+    return with_far(near, levelled_ones, audio.duration_ms)
+
+
+def with_far(
+    near: Sequence[Span], probabilities: NDArray[np.float32], end_ms: int
+) -> tuple[Span, ...]:
+    """The regions, and those that the windows' probabilities in levelled sound make beside them.
+
+    The regions themselves are widened only by what is long enough to be far speech by itself.
+    """
+    window_ms = WINDOW * 1000 // RATE
+    apart = np.array(probabilities, np.float32)
+    for region in near:
+        apart[region.start_ms // window_ms : -(-region.end_ms // window_ms)] = 0.0
+    far = union(regions_of(apart, end_ms, off=FAR_OFF), join_ms=FAR_JOIN_MS)
+    return union([*near, *(one for one in far if one.duration_ms >= FAR_LEAST_MS)])
+
+
+def far_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
+    """How likely each window of the levelled sound is speech, stretch by stretch, as above."""
+    from faster_whisper.vad import get_vad_model
+
+    session = get_vad_model().session
+    stretch, warming, around = (
+        seconds * RATE // WINDOW for seconds in (STRETCH_S, WARMING_S, AROUND_S)
+    )
+    count = -(-len(audio.samples) // WINDOW)
+    for start in range(0, count, stretch):
+        low = max(0, start - around)
+        samples = audio.samples[low * WINDOW : (start + stretch + around) * WINDOW]
+        sound = levelled(samples.astype(np.float32) / np.float32(32768.0))
+        first = max(0, start - warming)
+        heard, _, _ = _heard(
+            session,
+            sound[(first - low) * WINDOW : (start + stretch - low) * WINDOW],
+            (np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32)),
+            np.zeros(CONTEXT, np.float32),
+        )
+        release(audio)
+        yield heard[start - first :]
 
 
 def speech_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
@@ -41,26 +104,37 @@ def speech_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
     from faster_whisper.vad import get_vad_model
 
     session = get_vad_model().session
-    state, cell = np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32)
+    states = np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32)
     before = np.zeros(CONTEXT, np.float32)
     for start in range(0, len(audio.samples), BLOCK * WINDOW):
         block = audio.samples[start : start + BLOCK * WINDOW].astype(np.float32) / 32768.0
-        block = np.pad(block, (0, -len(block) % WINDOW)).reshape(-1, WINDOW)
-        contexts = np.vstack([before, block[:-1, -CONTEXT:]])
-        before = block[-1, -CONTEXT:]
-        output, state, cell = session.run(
-            None, {"input": np.hstack([contexts, block]), "h": state, "c": cell}
-        )
+        heard, states, before = _heard(session, block, states, before)
         release(audio)
-        yield output.reshape(-1).astype(np.float32)
+        yield heard
+
+
+_States = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+def _heard(
+    session: Any, sound: NDArray[np.float32], states: _States, before: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], _States, NDArray[np.float32]]:
+    """The probabilities of a sound's windows, the states after it and its last CONTEXT samples."""
+    windows = np.pad(sound, (0, -len(sound) % WINDOW)).reshape(-1, WINDOW)
+    contexts = np.vstack([before, windows[:-1, -CONTEXT:]])
+    state, cell = states
+    output, state, cell = session.run(
+        None, {"input": np.hstack([contexts, windows]), "h": state, "c": cell}
+    )
+    return output.reshape(-1).astype(np.float32), (state, cell), windows[-1, -CONTEXT:]
 
 
 def regions_of(
-    probabilities: Sequence[float] | NDArray[np.float32], end_ms: int
+    probabilities: Sequence[float] | NDArray[np.float32], end_ms: int, *, off: float = OFF
 ) -> tuple[Span, ...]:
     """The regions that the windows' probabilities make, cut at the recording's end.
 
-    A region begins at ON and ends where OFF is undercut for MIN_PAUSE_MS; it is padded by PAD_MS,
+    A region begins at ON and ends where `off` is undercut for MIN_PAUSE_MS; it is padded by PAD_MS,
     at most to the middle of a pause.
     """
     window_ms = WINDOW * 1000 // RATE
@@ -72,7 +146,7 @@ def regions_of(
             quiet = None
             if start is None:
                 start = at
-        elif probability < OFF and start is not None:
+        elif probability < off and start is not None:
             quiet = at if quiet is None else quiet
             if at - quiet >= MIN_PAUSE_MS:
                 found.append((start, quiet))

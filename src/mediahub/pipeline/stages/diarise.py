@@ -29,7 +29,8 @@ class DiariseJob:
 
 
 def _wants(view: View) -> dict[str, Any]:
-    # The speech regions come from the source alone, so new words do not mean new turns.
+    # The speech regions come from the source alone (and this stage grows a version when the
+    # detector hears others), so new words do not mean new turns.
     captions = view.sources.captions
     base: dict[str, Any] = {
         "source": view.sources.media.sha256,
@@ -126,7 +127,7 @@ def _speed(inputs: Inputs) -> str:
 
 STAGE = Stage(
     name="diarise",
-    version=2,
+    version=3,
     order=1,
     outputs=("turns.json",),
     after=("recognise",),
