@@ -33,7 +33,7 @@ from mediahub.transcript.codec import dump, recognition_to_json
 from mediahub.workspace.partial import PartialWork
 from mediahub.workspace.state import Inputs
 
-VERSION = 2
+VERSION = 3
 READING = 2
 """How captions are read. It costs next to nothing, so that they are read anew when it changes."""
 
