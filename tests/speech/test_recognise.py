@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -268,6 +269,42 @@ def test_what_the_recogniser_itself_hears_no_speech_in_is_a_gap() -> None:
     recognition = run(fake, regions=(Span(0, 3000),))
     assert (recognition.words, recognition.gaps) == ((), (Span(1000, 2000),))
     assert len(fake.asked) == 3
+
+
+def test_a_sentence_in_a_hole_of_the_detector_is_kept() -> None:
+    said = "Vi hör dig. Det är en dålig linje. Men det går bra."
+    recognition = run(Fake(again=(said,)), regions=(Span(1000, 2400), Span(5600, 7200)))
+    assert " ".join(word.text for word in recognition.words) == said
+    assert recognition.gaps == ()
+
+
+def test_a_chunk_that_whisper_holds_for_no_speech_is_kept_for_its_many_words() -> None:
+    class Telephone(Fake):
+        def decode(self, sounds, language, attempt):
+            found = super().decode(sounds, language, attempt)
+            return [Heard(one.words, mean_logprob=-0.6, no_speech=0.65) for one in found]
+
+    said = (
+        "Linjen är dålig i dag. Jag sitter i bilen utanför skolan. Kan du ringa mig senare? "
+        "Annars kommer vi upp till er på torsdag. Hälsa dem det så gärna."
+    )
+    recognition = run(Telephone(said), regions=(Span(0, 16_000),))
+    assert " ".join(word.text for word in recognition.words) == said
+    assert recognition.gaps == ()
+
+
+def test_without_noise_less_probable_words_are_kept_than_under_it() -> None:
+    class Unsure(Fake):
+        def decode(self, sounds, language, attempt):
+            found = super().decode(sounds, language, attempt)
+            words = [replace(word, probability=0.35) for one in found for word in one.words]
+            return [Heard(tuple(words))] * len(sounds)
+
+    said = ("vi kommer snart",) * 3
+    noise = np.random.default_rng(1).normal(0, 300, 16_000 * 3).astype(np.int16)
+    for sound, kept in ((Audio(np.zeros_like(noise)), 3), (Audio(noise), 0)):
+        recognition = recognise(sound, (sound.span,), (), RecogniserSettings(), Unsure(again=said))
+        assert len(recognition.words) == kept
 
 
 def test_a_subtitlers_credit_is_never_text() -> None:
