@@ -61,7 +61,7 @@ def test_what_is_said_decides(text: str, probability: float, verdict: str, reaso
 
 
 def test_words_where_no_speech_was_heard_are_rejected() -> None:
-    words = say("Det här sade ingen", start=10_000)
+    words = say("Det här sade ingen", start=10_000, probability=0.5)
     assert judge(words, (Span(0, 9000),)).verdict == "rejected"
     assert judge(words, (Span(10_000, 11_000),)).verdict == "good"
 
@@ -82,6 +82,22 @@ def test_what_whisper_hears_no_speech_in() -> None:
     assert not silent(0.9, -0.3)
 
 
+def test_a_telephones_speech_is_heard_by_its_many_words() -> None:
+    words = say("vi har alltid två personer med och den ena är socionom")
+    assert not silent(0.67, -0.54, words, 6000)
+    assert silent(0.67, -0.54, words, 30_000)
+    assert silent(0.67, -1.4, words, 6000)
+    assert silent(0.67, -0.54, say("nej " * 11), 6000)
+
+
+def test_what_is_clear_is_kept_where_the_detector_heard_nothing() -> None:
+    elsewhere = (Span(60_000, 61_000),)
+    said = "ingen anmälan, ingen utredning"
+    assert judge(say(said, probability=0.7), elsewhere).verdict == "good"
+    assert judge(say(said, probability=0.5), elsewhere).verdict == "rejected"
+    assert judge(say("nej " * 11, probability=0.9), elsewhere).verdict == "rejected"
+
+
 def test_an_improbable_word_of_the_vocabulary_may_be_an_echo() -> None:
     words = (*say("vi talar om"), Word("hembesök", Span(900, 1200), 0.25))
     assert judge(words, ALL, ("Hembesök",)).reason == "it may echo the vocabulary"
@@ -91,6 +107,7 @@ def test_an_improbable_word_of_the_vocabulary_may_be_an_echo() -> None:
 def test_what_is_still_doubtful_is_not_kept() -> None:
     assert keepable(say("så kan det låta", probability=0.45), ALL)
     assert not keepable(say("så kan det låta", probability=0.35), ALL)
+    assert keepable(say("så kan det låta", probability=0.35), ALL, 0.3)
     assert not keepable(say("ja ja ja ja ja ja ja"), ALL)
     assert not keepable(say("Tack för att ni tittade!", probability=0.5), ALL)
     assert not keepable(say("Textning: Stina Hedin", probability=0.99), ALL)

@@ -7,7 +7,16 @@ from typing import Any
 
 from mediahub.speech.chunks import Chunk
 from mediahub.speech.echo import heard_again, respelt, seeded, suspects
-from mediahub.speech.gate import Judged, judge, keepable, mean_probability, runs, silent, unheard
+from mediahub.speech.gate import (
+    GOOD_PROBABILITY,
+    Judged,
+    judge,
+    keepable,
+    mean_probability,
+    runs,
+    silent,
+    unheard,
+)
 from mediahub.speech.placing import place
 from mediahub.speech.recogniser import Heard
 from mediahub.transcript import Span, Word, union
@@ -66,10 +75,12 @@ class Draft:
         vocabulary: Sequence[str],
         *,
         trusted: bool,
+        least: float,
     ) -> None:
         self.chunk = chunk
         self.regions = regions
         self.vocabulary = vocabulary
+        self.least = least
         self.good = [run for run in judged if run.verdict == "good"]
         bad = [run for run in judged if run.verdict == "doubtful"]
         self.doubtful = _stretches([*(run.span for run in bad), *skipped], self.good)
@@ -87,12 +98,19 @@ class Draft:
 
     @classmethod
     def of(
-        cls, chunk: Chunk, heard: Heard, regions: Sequence[Span], vocabulary: Sequence[str]
+        cls,
+        chunk: Chunk,
+        heard: Heard,
+        regions: Sequence[Span],
+        vocabulary: Sequence[str],
+        *,
+        least: float = GOOD_PROBABILITY,
     ) -> "Draft":
+        """What was heard of a chunk; in the end runs are kept from the probability `least` on."""
         near = [region for region in regions if region.overlap_ms(chunk.span)]
         words = place(heard.words, chunk, near)
         judged = [judge(run, near, vocabulary) for run in runs(words)]
-        trusted = not silent(heard.no_speech, heard.mean_logprob)
+        trusted = not silent(heard.no_speech, heard.mean_logprob, heard.words, chunk.duration_ms)
         if not trusted:
             judged = [
                 Judged(run.words, "doubtful", run.reason or "the recogniser heard no speech")
@@ -102,7 +120,9 @@ class Draft:
             ]
         # A region may go on in the next chunk, whose words are not known here.
         own = [part for region in near if (part := region & chunk.span) is not None]
-        return cls(chunk, near, judged, unheard(words, own), vocabulary, trusted=trusted)
+        return cls(
+            chunk, near, judged, unheard(words, own), vocabulary, trusted=trusted, least=least
+        )
 
     def may_echo(self, span: Span) -> bool:
         """Whether words of a doubtful stretch may echo the vocabulary, as far as is known."""
@@ -150,7 +170,7 @@ class Draft:
             if self.may_echo(span):
                 self._drop_echoes(span)
             parts = runs(self.best[span])
-            good = [part for part in parts if keepable(part, self.regions)]
+            good = [part for part in parts if keepable(part, self.regions, self.least)]
             words += [word for part in good for word in part]
             gaps += self.holes[span]
             bad = [Span(part[0].span.start_ms, part[-1].span.end_ms) for part in parts]

@@ -12,6 +12,8 @@ from mediahub.mediafile.audio import Audio
 from mediahub.speech.chunks import Chunk, groups, pack
 from mediahub.speech.draft import Draft, Partial, in_order, name_of
 from mediahub.speech.gate import (
+    GOOD_PROBABILITY,
+    LEAST_PROBABILITY,
     mean_probability,
     silent,
     unpunctuated,
@@ -115,7 +117,13 @@ class _Task:
         heard = self._punctuated(group, first) if primed else first
         drafts = [
             # What was decoded without hotwords cannot echo them.
-            Draft.of(chunk, one, self.regions, self.vocabulary if one is before else ())
+            Draft.of(
+                chunk,
+                one,
+                self.regions,
+                self.vocabulary if one is before else (),
+                least=GOOD_PROBABILITY if self._noisy(chunk) else LEAST_PROBABILITY,
+            )
             for chunk, one, before in zip(group, heard, first, strict=True)
         ]
         again = [(draft, span) for draft in drafts for span in _first_again(draft)]
@@ -128,7 +136,9 @@ class _Task:
             alone = [Chunk((span.widen(AROUND_MS, self.audio.span),)) for _, span in again]
             results = self._decode(alone, attempt)
             for (draft, span), chunk, result in zip(again, alone, results, strict=True):
-                trusted = not silent(result.no_speech, result.mean_logprob)
+                trusted = not silent(
+                    result.no_speech, result.mean_logprob, result.words, chunk.duration_ms
+                )
                 words = place(result.words, chunk, self.regions) if trusted else ()
                 draft.offer(span, words)
         partials = [draft.finished() for draft in drafts]
@@ -136,10 +146,13 @@ class _Task:
 
     def _trusted(self, chunk: Chunk, partial: Partial) -> Partial:
         """The same, but in a noisy chunk words that cannot be trusted there are gaps."""
-        if not partial.words or not is_noisy(chunk.samples(self.audio)):
+        if not partial.words or not self._noisy(chunk):
             return partial
         words, gaps = trusted(partial.words, self.vocabulary, self.language)
         return Partial(partial.name, words, union([*partial.gaps, *gaps]))
+
+    def _noisy(self, chunk: Chunk) -> bool:
+        return is_noisy(chunk.samples(self.audio))
 
     def _punctuated(self, group: Sequence[Chunk], heard: Sequence[Heard]) -> list[Heard]:
         """The same, but what came without full stops decoded without hotwords, if that is better.
