@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediahub.mediafile.audio import Audio
-from mediahub.speech.chunks import PAUSE_MS, Chunk, groups, pack
+from mediahub.speech.chunks import Chunk, groups, pack
 from mediahub.transcript import Span, covered_ms
 
 
@@ -17,37 +17,20 @@ def silent(seconds: float) -> Audio:
 
 def test_short_regions_share_a_chunk_with_their_pauses() -> None:
     chunks = pack((Span(1000, 3000), Span(3400, 5000)), silent(10))
-    assert chunks == (Chunk((Span(400, 5600),)),)
+    assert chunks == (Chunk((Span(800, 5200),)),)
 
 
 def test_a_long_pause_is_shortened() -> None:
     (chunk,) = pack((Span(1000, 3000), Span(8000, 9000)), silent(10))
-    assert chunk.pieces == (Span(400, 3600), Span(7400, 9600))
-    assert chunk.duration_ms == 5400
-
-
-def test_of_a_pause_that_may_hold_words_nothing_is_left_out_within_a_chunk_or_between() -> None:
-    regions = (Span(1000, 20_000), Span(23_500, 30_000), Span(33_500, 40_000))
-    first, second = pack(regions, silent(41))
-    assert first.span.start_ms == 400
-    assert first.span.end_ms == second.span.start_ms
-    assert second.span.end_ms == 40_600
-    assert [len(chunk.pieces) for chunk in (first, second)] == [1, 1]
-
-
-def test_chunks_part_at_the_quietest_moment_of_a_pause() -> None:
-    samples = np.random.default_rng(1).normal(0, 3000, 16_000 * 40)
-    samples[16_000 * 21 : 16_000 * 21 + 1600] *= 0.01
-    first, second = pack((Span(0, 20_000), Span(23_000, 40_000)), Audio(samples.astype(np.int16)))
-    assert 21_000 <= first.span.end_ms <= 21_100
-    assert second.span == Span(first.span.end_ms, 40_000)
+    assert chunk.pieces == (Span(800, 3200), Span(7800, 9200))
+    assert chunk.duration_ms == 3800
 
 
 def test_a_chunk_is_closed_at_the_longest_pause_near_its_end() -> None:
-    regions = [Span(0, 10_000), Span(10_300, 22_000), Span(27_000, 30_000), Span(30_400, 40_000)]
+    regions = [Span(0, 10_000), Span(10_300, 22_000), Span(23_500, 27_000), Span(27_400, 40_000)]
     first, second = pack(regions, silent(40))
-    assert first.pieces == (Span(0, 22_600),)
-    assert second.pieces == (Span(26_400, 40_000),)
+    assert first.pieces == (Span(0, 22_200),)
+    assert second.pieces == (Span(23_300, 40_000),)
 
 
 def test_a_region_too_long_is_cut_at_its_quietest_moment() -> None:
@@ -91,7 +74,7 @@ def test_groups_keep_every_lane_evenly_busy(count: int, size: int, lanes: int) -
 
 
 lengths = st.lists(
-    st.tuples(st.integers(10, 6000), st.integers(100, 70_000)), min_size=1, max_size=12
+    st.tuples(st.integers(10, 4000), st.integers(100, 70_000)), min_size=1, max_size=12
 )
 
 
@@ -107,6 +90,3 @@ def test_every_region_is_in_a_chunk_and_no_chunk_is_too_long(parts: list[tuple[i
     assert all(chunk.duration_ms <= 30_000 for chunk in chunks)
     assert all(one.end_ms <= two.start_ms for one, two in pairwise(pieces))
     assert all(covered_ms(region, pieces) == region.duration_ms for region in regions)
-    pauses = [Span(one.end_ms, two.start_ms) for one, two in pairwise(regions)]
-    short = [pause for pause in pauses if 0 < pause.duration_ms <= PAUSE_MS]
-    assert all(covered_ms(pause, pieces) == pause.duration_ms for pause in short)
