@@ -19,11 +19,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mediahub.edits import Entry, ReplaceWords, identified
-from mediahub.edits.alignment import Timed
-from mediahub.edits.anchors import CONTEXT, key
+from mediahub.edits.anchors import CONTEXT
 from mediahub.edits.fits import wording_digest
 from mediahub.edits.merging import merged
-from mediahub.edits.pairing import Partners, pairs, rising
+from mediahub.edits.pairing import Partners, pairs, timed
 from mediahub.edits.replaying import BASE, Replay
 from mediahub.edits.standing import fit_on, on_wording
 from mediahub.evaluate import read_truth, word_errors
@@ -49,10 +48,6 @@ def worded(folder: Path) -> Recognition:
 def true_words(truth: Truth) -> list[Word]:
     """The words that were said, each with about its time."""
     return [word for one in truth.segments for word in spread(one.text.split(), one.span)]
-
-
-def timed(words: Sequence[Word]) -> Timed:
-    return Timed([key(w.text) for w in words], rising([w.span.start_ms for w in words]))
 
 
 @dataclass(frozen=True)

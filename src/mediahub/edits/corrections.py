@@ -17,7 +17,7 @@ from mediahub.edits.fits import Anchor
 from mediahub.errors import MediaError
 from mediahub.transcript.span import Span
 from mediahub.transcript.timing import spread
-from mediahub.transcript.values import Transcript, Word
+from mediahub.transcript.values import Transcript, Word, spoken
 
 SAMPLE_WORDS = 8
 """How many words of a speaker's longest turn the naming of a speaker is anchored by."""
@@ -210,8 +210,7 @@ def _span(said: _Said, heard: _Heard, change: _Change) -> Span:
     """The time of the words that changed; of an insertion, the place between its neighbours."""
     words = said.words[change.a : change.a_end]
     if words:
-        start = words[0].span.start_ms
-        return Span(start, max(start, *(word.span.end_ms for word in words)))
+        return spoken(words)
     before = said.words[change.a - 1].span if change.a else None
     after = said.words[change.a].span if change.a < len(said.words) else None
     side = _side(said, heard, change)

@@ -16,7 +16,7 @@ from mediahub.edits.speaking import Moving
 from mediahub.edits.spotting import Spot, Spotter
 from mediahub.edits.standing import is_at_home, on_wording, placed
 from mediahub.transcript.span import Span
-from mediahub.transcript.values import Recognition
+from mediahub.transcript.values import Recognition, spoken
 
 
 def merged(
@@ -227,9 +227,7 @@ class _Merge:
         """The time of a place: its words', or what is free of its own time between two words."""
         words = self.after.words
         if place.first < place.end:
-            held = words[place.first : place.end]
-            start = held[0].span.start_ms
-            return Span(start, max(start, *(word.span.end_ms for word in held)))
+            return spoken(words[place.first : place.end])
         earliest = words[place.first - 1].span.end_ms if place.first else 0
         latest = self.after.recognition.duration_ms
         if place.first < len(words):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mediahub.edits.alignment import Block, Timed, equal_blocks
+from mediahub.edits.anchors import key
+from mediahub.transcript.values import Word
 
 SURE_WORDS = 3
 SURE_LETTERS = 8
@@ -186,3 +188,8 @@ def rising(times: Sequence[int]) -> list[int]:
     for at, (earlier, later) in enumerate(pairwise(made)):
         made[at + 1] = max(made[at], earlier, later)
     return made
+
+
+def timed(words: Sequence[Word]) -> Timed:
+    """Words as a text to align: by their letters, at their times made to rise."""
+    return Timed([key(word.text) for word in words], rising([word.span.start_ms for word in words]))

@@ -13,7 +13,7 @@ from mediahub.language import stem
 from mediahub.transcript.language import is_swedish
 from mediahub.transcript.sentences import ends_sentence
 from mediahub.transcript.span import Span
-from mediahub.transcript.values import Transcript, Word
+from mediahub.transcript.values import Transcript, Word, spoken
 
 _SIGNS = r"[^\w\s]*"
 _GENITIVE = r"(?P<genitive>s|[:'’]s)"
@@ -177,8 +177,7 @@ def _tokens(transcript: Transcript) -> Iterator[_Token]:
 
 
 def _span(words: Sequence[Word]) -> Span:
-    start = words[0].span.start_ms
-    return Span(start, max(start, *(word.span.end_ms for word in words)))
+    return spoken(words)
 
 
 def _plain(text: str) -> str:

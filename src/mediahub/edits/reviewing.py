@@ -7,8 +7,8 @@ from dataclasses import replace
 from mediahub.edits.entries import Entry, Review
 from mediahub.edits.entryjson import identified
 from mediahub.edits.standing import on_wording
-from mediahub.transcript.span import Span
-from mediahub.transcript.values import Recognition, Transcript, Word
+from mediahub.transcript.span import Span, union
+from mediahub.transcript.values import Recognition, Transcript, Word, spoken
 
 
 def review_of(transcript: Transcript, span: Span) -> Review | None:
@@ -19,31 +19,17 @@ def review_of(transcript: Transcript, span: Span) -> Review | None:
     held = [word for word in transcript.words if word.span.middle_ms in span]
     if not held:
         return None
-    start = held[0].span.start_ms
-    whole = Span(start, max(start, *(word.span.end_ms for word in held)))
     text = " ".join(word.text for word in held)
-    entry = identified(Review("", whole, text, wording=transcript.wording))
+    entry = identified(Review("", spoken(held), text, wording=transcript.wording))
     assert isinstance(entry, Review)  # noqa: S101 - identified keeps the type
     return entry
 
 
 def reviewed_spans(entries: Iterable[Entry], wording: str | None) -> tuple[Span, ...]:
     """The stretches of a wording that people reviewed: apart, and in order."""
-    spans = sorted(
-        (
-            (on_wording(entry, wording) or entry).span
-            for entry in entries
-            if isinstance(entry, Review)
-        ),
-        key=lambda span: span.start_ms,
+    return union(
+        (on_wording(entry, wording) or entry).span for entry in entries if isinstance(entry, Review)
     )
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start_ms <= joined[-1].end_ms:
-            joined[-1] = joined[-1] | span
-        else:
-            joined.append(span)
-    return tuple(joined)
 
 
 def sure(recognition: Recognition, reviewed: Sequence[Span]) -> Recognition:

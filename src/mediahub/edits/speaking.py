@@ -9,6 +9,7 @@ from mediahub.edits.pairing import Partners
 from mediahub.edits.replaying import BASE, Replay
 from mediahub.edits.standing import is_at_home, on_wording
 from mediahub.transcript.span import Span
+from mediahub.transcript.values import spoken
 
 FIRST_WORDS = 8
 """So many words of a turn anchor the naming of its speaker."""
@@ -52,11 +53,10 @@ class Moving:
         words = self._after.words[found.start : found.stop]
         shown = tuple(word.text for word in words)
         attributed = isinstance(entry, AttributeWords)
-        start = words[0].span.start_ms
         fit = Fit(
             (),
             "settled" if shown[: len(anchored.words)] == anchored.words else "moved",
-            Span(start, max(start, *(word.span.end_ms for word in words))),
+            spoken(words),
             shown if attributed else shown[:FIRST_WORDS],
             self._texts(found.start - CONTEXT, found.start) if attributed else (),
             self._texts(found.stop, found.stop + CONTEXT) if attributed else (),
@@ -111,9 +111,7 @@ class Moving:
         if found is None:
             return anchor
         later = self._after.words[found.start : found.stop]
-        start = later[0].span.start_ms
-        whole = Span(start, max(start, *(word.span.end_ms for word in later)))
-        return whole, tuple(word.text for word in later[:FIRST_WORDS])
+        return spoken(later), tuple(word.text for word in later[:FIRST_WORDS])
 
     def _texts(self, first: int, end: int) -> tuple[str, ...]:
         return tuple(word.text for word in self._after.words[max(0, first) : end])

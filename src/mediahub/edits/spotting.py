@@ -4,14 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mediahub.edits.alignment import Timed
 from mediahub.edits.anchors import key
 from mediahub.edits.entries import ReplaceWords
 from mediahub.edits.fits import State
-from mediahub.edits.pairing import Partners, rising, unlike
+from mediahub.edits.pairing import Partners, timed, unlike
 from mediahub.edits.replaying import BASE, Replay
 from mediahub.transcript.span import Span
-from mediahub.transcript.values import Word
+from mediahub.transcript.values import Word, spoken
 
 WIDER = 3
 """So many words more than a person saw or wrote are too many for one place."""
@@ -47,9 +46,9 @@ class Spotter:
 
     def __init__(self, before: Replay, new: Sequence[Word]) -> None:
         self._before, self._new, self._old = before, new, before.recognition.words
-        timed = _timed(new)
-        self._keys, self._times = timed.keys, timed.times
-        self.partners = Partners.of(_timed(before.words), timed)
+        keyed = timed(new)
+        self._keys, self._times = keyed.keys, keyed.times
+        self.partners = Partners.of(timed(before.words), keyed)
 
     def spot(self, number: int, entry: ReplaceWords) -> Spot:
         """Where an entry belongs among the new words, and how sure that is."""
@@ -190,10 +189,7 @@ class Spotter:
 
     def _apart_ms(self, span: Span, lo: int, hi: int) -> int:
         if lo < hi:
-            held = Span(
-                self._new[lo].span.start_ms,
-                max(self._new[lo].span.start_ms, *(w.span.end_ms for w in self._new[lo:hi])),
-            )
+            held = spoken(self._new[lo:hi])
         else:
             start = self._new[lo - 1].span.end_ms if lo else 0
             end = self._new[lo].span.start_ms if lo < len(self._new) else start
@@ -207,7 +203,3 @@ class Spotter:
             return inside[0], inside[-1] + 1
         at = next((at for at in range(lo, hi) if self._new[at].span.start_ms >= span.end_ms), hi)
         return at, at
-
-
-def _timed(words: Sequence[Word]) -> Timed:
-    return Timed([key(word.text) for word in words], rising([word.span.start_ms for word in words]))

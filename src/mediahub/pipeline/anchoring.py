@@ -1,7 +1,7 @@
 """Anchoring: edits carried over to new words, once, and their places kept in the journal."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,18 +57,22 @@ class Carried:
         )
 
 
-def carried(journal: Journal, former: Recognised | None, now: Recognised) -> Carried:
-    """The places of the journal's entries in the words of now, of those that have none there yet.
+def carried(
+    journal: Journal,
+    before: str | None,
+    read_former: Callable[[], Recognised | None],
+    new: Recognition,
+) -> Carried:
+    """The places of the journal's entries in the words `new`, of those that have none there yet.
 
-    `former` is what the journal was last applied to, None where that is not kept.
+    `before` names the words that the journal was last applied to, None where they are not kept;
+    they are read only if they are needed.
     """
-    new = now.worded()
     wording = wording_digest(new.words)
     standing = [entry for entry in journal.standing if isinstance(entry, Anchored)]
-    if former is None or all(is_at_home(entry, wording) for entry in standing):
-        return Carried(wording)
-    before = wording_digest(former.worded().words)
-    if before == wording:
+    known = all(is_at_home(entry, wording) for entry in standing)
+    former = None if known or before in (None, wording) else read_former()
+    if former is None or before is None:
         return Carried(wording)
     entries = merged(former.worded(journal, before), before, journal.standing, new, wording)
     return Carried(wording, before, _found(entries, wording, journal))

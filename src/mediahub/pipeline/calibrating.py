@@ -9,9 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from mediahub.catalog import Item
-from mediahub.edits.alignment import Timed
-from mediahub.edits.anchors import key
-from mediahub.edits.pairing import pairs, rising
+from mediahub.edits.pairing import pairs, timed
 from mediahub.errors import MediahubError
 from mediahub.pipeline.calibrations import Calibration, write_calibrations
 from mediahub.pipeline.selection.facts import Facts
@@ -64,7 +62,7 @@ def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> lis
     """
     right = {
         at
-        for pair in pairs(_timed(words), _timed(transcript.words))
+        for pair in pairs(timed(words), timed(transcript.words))
         if pair.equal
         for at in range(pair.a, pair.a_end)
     }
@@ -120,10 +118,6 @@ def _seen_in(state: Survey, item_id: str) -> list[Seen]:
     except MediahubError:
         return []
     return seen_in(words, transcript, parts_of(house_words(catalogue, catalogue.item(item_id))))
-
-
-def _timed(words: Sequence[Word]) -> Timed:
-    return Timed([key(word.text) for word in words], rising([word.span.start_ms for word in words]))
 
 
 def _within(word: Word, spans: Sequence[Span]) -> bool:

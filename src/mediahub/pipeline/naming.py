@@ -4,7 +4,6 @@ What is certain stands in the transcript as automatic, what is likely is propose
 person's word: whoever names a voice, takes a name from it or says whose it is not has the last one.
 """
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,11 +11,10 @@ from typing import Any
 
 from mediahub.catalog import Item
 from mediahub.edits import Journal, NameSpeaker, is_label
-from mediahub.edits.anchors import Wording, stretch
 from mediahub.edits.standing import on_wording
 from mediahub.errors import MediahubError
 from mediahub.identify import Candidate, Evidence, Identity, identify
-from mediahub.pipeline.voices import has_name, refusals
+from mediahub.pipeline.voices import Said, has_name, refusals
 from mediahub.transcript import Transcript, shape
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.workspace.results import read_json
@@ -120,13 +118,11 @@ def _left_without_a_name(transcript: Transcript, journal: Journal) -> frozenset[
     ]
     if not any(is_label(entry.name) for entry in entries):
         return frozenset()
-    said = [(word, one.speaker) for one in transcript.segments for word in one.words]
-    wording = Wording(word for word, _ in said)
+    said = Said(transcript)
     last: dict[str, bool] = {}
     for entry in entries:
-        place = stretch(wording, entry.span, entry.words)
-        if place is not None:
-            label = Counter(said[index][1] for index in place).most_common(1)[0][0]
+        label = said.label_at(entry.span, entry.words)
+        if label is not None:
             last[label] = is_label(entry.name) and entry.voice is None
     return frozenset(label for label, taken in last.items() if taken)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mediahub.edits import read_journal, version_of, write_journal
+from mediahub.edits import Journal, read_journal, version_of, write_journal
 from mediahub.edits.vouching import origin_of
 from mediahub.pipeline.anchoring import carried_from_json
 from mediahub.pipeline.execute.local import outputs_of
@@ -45,7 +45,7 @@ def put_into_place(
             return None
         folder.mkdir(parents=True, exist_ok=True)
         if view.sources.edits is not None and stage.name in BASES:
-            keep_base(workspace, item_id, _fillers(view), anew=False)
+            keep_base(workspace, item_id, _fillers(view))
         for name in outcome.outputs.keys() - set(stage.outputs):
             if (made / name).exists():
                 place = workspace.root / name
@@ -53,8 +53,9 @@ def put_into_place(
                 put_file(made / name, place)
         for name in stage.outputs:
             put_file(made / name, folder / name)
+        journal = Journal()
         if stage.name == "transcribe" and view.sources.edits is not None:
-            wanted = _anchored(workspace, view, wanted, folder / "anchors.json")
+            journal, wanted = _anchored(workspace, view, wanted, folder / "anchors.json")
         state = replace(
             state_of(workspace, item_id).with_stage(
                 stage.name, StageRecord(wanted, outcome.outputs, outcome.notices)
@@ -72,24 +73,28 @@ def put_into_place(
                 picture=media["video"] is not None,
             )
         if "transcript.vtt" in stage.outputs:
-            _keep_copy(workspace, view, folder)
+            _keep_copy(workspace, folder, journal)
         write_state(folder / "state.json", state)
     return state
 
 
-def _anchored(workspace: Workspace, view: View, wanted: Inputs, anchors: Path) -> Inputs:
+def _anchored(
+    workspace: Workspace, view: View, wanted: Inputs, anchors: Path
+) -> tuple[Journal, Inputs]:
     """Keep in the journal where its entries stand in the new words; the inputs with it in them."""
     path = edits_of(workspace, view.item, view.state)
     journal = read_journal(path)
-    now = read_json(anchors, carried_from_json).journal(journal)
+    places = read_json(anchors, carried_from_json)
+    now = places.journal(journal)
     if now != journal:
         write_journal(path, now)
         wanted = {**wanted, "edits": sha256_of(path)}
-    keep_base(workspace, view.item.id, _fillers(view), anew=True)
-    return wanted
+    keep_base(workspace, view.item.id, wanted["fillers"], places.wording)
+    return now, wanted
 
 
 def _fillers(view: View) -> Fillers:
+    """How the words that lie there were made readable."""
     record = view.state.stages.get("transcribe")
     now = view.catalogue.settings.fillers
     return record.inputs.get("fillers", now) if record is not None else now
@@ -123,12 +128,11 @@ def _edits_now(workspace: Workspace, view: View) -> str | None:
         return None
 
 
-def _keep_copy(workspace: Workspace, view: View, folder: Path) -> None:
+def _keep_copy(workspace: Workspace, folder: Path, journal: Journal) -> None:
     """Keep the transcript that these captions were made of: a copy is held against it."""
     origin = origin_of((folder / "transcript.vtt").read_text(encoding="utf-8"))
     if origin is not None:
         transcript = read_json(folder / "transcript.json", transcript_from_json)
-        seen = version_of(read_journal(edits_of(workspace, view.item, view.state)))
-        keep_copy(workspace, transcript, origin, seen)
+        keep_copy(workspace, transcript, origin, version_of(journal))
         if transcript.withheld:
             withhold_from_copies(workspace, origin.item, transcript.withheld)

@@ -1,14 +1,14 @@
 """The voices of one transcript: whose they are, how long they speak, and who agreed to be known."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mediahub.catalog import Catalogue
 from mediahub.edits import Journal, NameSpeaker, NotSpeaker, is_label
 from mediahub.edits.anchors import Wording, stretch
 from mediahub.edits.standing import on_wording
-from mediahub.transcript import Diarisation, ModelIdentity, Speaker, Transcript
+from mediahub.transcript import Diarisation, ModelIdentity, Span, Speaker, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,27 @@ def refusals(transcript: Transcript, journal: Journal) -> Mapping[str, frozenset
     ]
     if not entries:
         return {}
-    said = [(word, one.speaker) for one in transcript.segments for word in one.words]
-    wording = Wording(word for word, _ in said)
+    said = Said(transcript)
     found: dict[str, set[str]] = {}
     for entry in entries:
-        place = stretch(wording, entry.span, entry.words)
-        if place is None:
-            labels = [speaker.label for speaker in transcript.speakers]
-        else:
-            labels = [Counter(said[index][1] for index in place).most_common(1)[0][0]]
-        for label in labels:
-            found.setdefault(label, set()).add(entry.person)
+        label = said.label_at(entry.span, entry.words)
+        everybody = [speaker.label for speaker in transcript.speakers]
+        for one in [label] if label is not None else everybody:
+            found.setdefault(one, set()).add(entry.person)
     return {label: frozenset(persons) for label, persons in found.items()}
+
+
+class Said:
+    """What is said in a transcript, word by word, and by whom."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        said = [(word, one.speaker) for one in transcript.segments for word in one.words]
+        self._wording = Wording(word for word, _ in said)
+        self._labels = [label for _, label in said]
+
+    def label_at(self, span: Span, words: Sequence[str]) -> str | None:
+        """The speaker (label) of most words at an anchor; None where it is heard no more."""
+        place = stretch(self._wording, span, words)
+        if place is None:
+            return None
+        return Counter(self._labels[index] for index in place).most_common(1)[0][0]

@@ -8,7 +8,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from mediahub.atomic import write_bytes
@@ -23,6 +23,8 @@ from mediahub.workspace.results import read_json
 
 Fillers = Literal["remove", "keep"]
 NOBODY = Journal()
+BASE = ".json.gz"
+"""The ending of a base's file, whose name is what names its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,24 @@ def recognised_from(recognition: Path, respelling: Path, fillers: Fillers) -> Re
     return Recognised(value, read_json(respelling, respellings_from_json), fillers)
 
 
-def keep_base(workspace: Workspace, item_id: str, fillers: Fillers, *, anew: bool) -> None:
+def keep_base(
+    workspace: Workspace, item_id: str, fillers: Fillers, wording: str | None = None
+) -> None:
     """Keep what an item's edits were last applied to, for the merge into words that are to come.
 
-    With `anew` what lies there now takes its place; else only where none is kept.
+    `wording` names what lies there now, which then is it; without it what lies there is kept only
+    where nothing is.
     """
     folder = workspace.bases(item_id)
-    kept = sorted(folder.glob("*.json.gz"))
-    if kept and not anew:
+    kept = sorted(folder.glob(f"*{BASE}"))
+    if kept and wording is None:
         return
     results = workspace.item(item_id)
     try:
-        wording = wording_digest(recognised(results, fillers).worded().words)
-        if kept and kept == [folder / f"{wording}.json.gz"]:
+        if wording is None:
+            wording = wording_digest(recognised(results, fillers).worded().words)
+        new = folder / f"{wording}{BASE}"
+        if kept == [new]:
             return
         value = {
             "schema": 1,
@@ -82,16 +89,21 @@ def keep_base(workspace: Workspace, item_id: str, fillers: Fillers, *, anew: boo
         }
     except (MediahubError, OSError, ValueError):
         return  # what cannot be read can be no base: edits are then found by their own anchors
-    write_bytes(folder / f"{wording}.json.gz", gzip.compress(dump(value).encode(), mtime=0))
+    write_bytes(new, gzip.compress(dump(value).encode(), mtime=0))
     for old in kept:
-        if old.name != f"{wording}.json.gz":
+        if old != new:
             old.unlink(missing_ok=True)
 
 
 def base_path(workspace: Workspace, item_id: str) -> Path | None:
     """Where what an item's edits were last applied to is kept; None where it is not."""
-    kept = sorted(workspace.bases(item_id).glob("*.json.gz"))
+    kept = sorted(workspace.bases(item_id).glob(f"*{BASE}"))
     return kept[-1] if kept else None
+
+
+def base_wording(path: str) -> str:
+    """What names the words that are kept in a base's file."""
+    return PurePosixPath(path).name.removesuffix(BASE)
 
 
 def read_base(path: Path) -> Recognised | None:

@@ -1,6 +1,6 @@
 """The values in the middle: what was recognised, who spoke, and the transcript of both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,6 +20,11 @@ class Word:
     text: str
     span: Span
     probability: float = 1.0
+
+
+def spoken(words: Sequence[Word]) -> Span:
+    """From the first word's start to the latest end; there is at least one word."""
+    return Span(words[0].span.start_ms, max(word.span.end_ms for word in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ class Segment:
     @property
     def span(self) -> Span:
         """From the first word's start to the last word's end."""
-        return Span(self.words[0].span.start_ms, max(word.span.end_ms for word in self.words))
+        return spoken(self.words)
 
     @property
     def text(self) -> str:

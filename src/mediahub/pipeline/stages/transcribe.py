@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
@@ -13,7 +14,7 @@ from mediahub.edits.withholding import withheld, withhold
 from mediahub.identify import Candidate
 from mediahub.notices import NoticeKind, Words
 from mediahub.pages import transcript_page
-from mediahub.pipeline.anchoring import carried, carried_to_json
+from mediahub.pipeline.anchoring import Carried, carried, carried_to_json
 from mediahub.pipeline.asking import asked
 from mediahub.pipeline.calibrations import Calibration
 from mediahub.pipeline.carrying import following, read_known
@@ -23,8 +24,8 @@ from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, Tol
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
 from mediahub.pipeline.withholding import misplaced
-from mediahub.pipeline.wording import read_base, recognised_from
-from mediahub.transcript import Span, Transcript
+from mediahub.pipeline.wording import base_wording, read_base, recognised_from
+from mediahub.transcript import Recognition, Span, Transcript
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.codec import (
@@ -141,11 +142,11 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     journal = read_journal(scratch.path(job.edits)) if job.edits else Journal()
     people = dict(job.people)
     now = recognised_from(scratch.path(job.recognition), scratch.path(job.respelling), job.fillers)
-    former = read_base(scratch.path(job.former)) if job.former is not None else None
-    places = carried(journal, former, now)
+    plain = now.worded()
+    places = _places(job, scratch, journal, plain)
     journal = places.journal(journal)
     wording = places.wording
-    recognition = now.worded(journal, wording)
+    recognition = now.worded(journal, wording) if journal.entries else plain
     applied = apply(recognition, diarisation, journal, people=people, wording=wording)
     known = read_known(scratch.path(job.turns), job.agreed)
     moved = following(journal, applied.transcript, diarisation, known)
@@ -180,6 +181,15 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         scratch.tell(Told(places.told))
     for notice in asked(job.item, journal, wording):
         scratch.tell(Noticed(notice))
+
+
+def _places(job: TranscribeJob, scratch: Scratch, journal: Journal, plain: Recognition) -> Carried:
+    """Where the edits stand in these words, carried from what they were last applied to."""
+    former = job.former
+    if former is None:
+        return carried(journal, None, lambda: None, plain)
+    read = partial(read_base, scratch.path(former))
+    return carried(journal, base_wording(former.path), read, plain)
 
 
 def _decision(entry: Entry) -> str:
