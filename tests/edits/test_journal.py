@@ -211,9 +211,19 @@ ats = st.none() | st.datetimes(
     timezones=st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours))),
 ).map(lambda moment: moment.replace(microsecond=0))
 entries = st.one_of(
-    st.builds(ReplaceWords, texts, spans, some, texts, some, some, rests, bys, ats),
+    st.builds(ReplaceWords, texts, spans, some, texts, some, some, rest=rests, by=bys, at=ats),
     st.builds(
-        NameSpeaker, texts, texts, spans, some, texts, st.none() | texts, voices, rests, bys, ats
+        NameSpeaker,
+        texts,
+        texts,
+        spans,
+        some,
+        texts,
+        st.none() | texts,
+        voices,
+        rest=rests,
+        by=bys,
+        at=ats,
     ),
     st.builds(
         AttributeWords,
@@ -225,11 +235,11 @@ entries = st.one_of(
         some,
         st.none() | texts,
         voices,
-        rests,
-        bys,
-        ats,
+        rest=rests,
+        by=bys,
+        at=ats,
     ),
-    st.builds(NotSpeaker, texts, texts, spans, some, texts, rests, bys, ats),
+    st.builds(NotSpeaker, texts, texts, spans, some, texts, rest=rests, by=bys, at=ats),
 )
 
 

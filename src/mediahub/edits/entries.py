@@ -10,8 +10,30 @@ from mediahub.transcript.span import Span
 from mediahub.transcript.values import Chapter
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What every entry keeps beside its decision."""
+
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    """Keys that this version does not know, kept as they are."""
+    by: str | None = None
+    """Who decided it, as that person is called; None where it is not known."""
+    at: datetime | None = None
+    """When, in whole seconds with an offset; None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed(_Made):
+    """What an entry keeps that has a place among the words."""
+
+    wording: str | None = None
+    """The digest of the wording it was decided on; None where it is not known."""
+    fits: tuple[Fit, ...] = ()
+    """Its places in other wordings."""
+
+
 @dataclass(frozen=True, slots=True)
-class ReplaceWords:
+class ReplaceWords(_Placed):
     """The words `before` at `span` read `after`; no `before` inserts, an empty `after` deletes.
 
     `left` and `right` are up to three words on either side, the left ones as already edited.
@@ -23,20 +45,10 @@ class ReplaceWords:
     after: str
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    """Keys that this version does not know, kept as they are."""
-    by: str | None = None
-    """Who decided it, as that person is called; None where it is not known."""
-    at: datetime | None = None
-    """When, in whole seconds with an offset; None where it is not known."""
-    wording: str | None = None
-    """The digest of the wording it was decided on; None where it is not known."""
-    fits: tuple[Fit, ...] = ()
-    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
-class NameSpeaker:
+class NameSpeaker(_Placed):
     """The voice that says `words` at `span`, then called `label`, is `name`.
 
     `person` is an id of the person registry, None for a name that is not in it. `voice` is set when
@@ -51,17 +63,10 @@ class NameSpeaker:
     name: str
     person: str | None = None
     voice: Anchor | None = None
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
-    wording: str | None = None
-    """The digest of the wording it was decided on; None where it is not known."""
-    fits: tuple[Fit, ...] = ()
-    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
-class AttributeWords:
+class AttributeWords(_Placed):
     """The words at `span` were said by `name`, not by the voice they were given to.
 
     `voice` is where that speaker is heard (the span and words of a NameSpeaker) when the transcript
@@ -76,28 +81,18 @@ class AttributeWords:
     right: tuple[str, ...] = ()
     person: str | None = None
     voice: Anchor | None = None
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
-    wording: str | None = None
-    """The digest of the wording it was decided on; None where it is not known."""
-    fits: tuple[Fit, ...] = ()
-    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetChapters:
+class SetChapters(_Made):
     """The recording's chapters as a person wants them; the last such entry counts."""
 
     id: str
     chapters: tuple[Chapter, ...]
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NotSpeaker:
+class NotSpeaker(_Placed):
     """The voice that says `words` at `span`, then called `label`, is not `person`.
 
     It changes nothing in the transcript; a voice is never again proposed to be that person.
@@ -108,17 +103,10 @@ class NotSpeaker:
     span: Span
     words: tuple[str, ...]
     person: str
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
-    wording: str | None = None
-    """The digest of the wording it was decided on; None where it is not known."""
-    fits: tuple[Fit, ...] = ()
-    """Its places in other wordings."""
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(_Placed):
     """What is said at `span` is right as it stands: `text` is all of it, a space between words.
 
     A fit of its whole stretch says where that lies in another wording; its other fits are the
@@ -128,38 +116,27 @@ class Review:
     id: str
     span: Span
     text: str
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
-    wording: str | None = None
-    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(_Made):
     """What the entry `of` says is right where it stands in a wording: its question is answered."""
 
     id: str
     of: str
     wording: str
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(_Made):
     """The entry `of` counts no more; one that undoes this brings it back."""
 
     id: str
     of: str
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Withhold:
+class Withhold(_Made):
     """What is said in `span` is not to be read or found by anybody, whatever is heard there.
 
     With `sound` it is not to be heard in what is published either. `why` is never published.
@@ -169,13 +146,10 @@ class Withhold:
     span: Span
     why: str
     sound: bool = False
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SplitSegment:
+class SplitSegment(_Placed):
     """A segment begins between the words `left` and `right`, where none did.
 
     `span` is the silence between the two words, empty where there is none.
@@ -185,26 +159,16 @@ class SplitSegment:
     span: Span
     left: tuple[str, ...]
     right: tuple[str, ...]
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
-    wording: str | None = None
-    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class JoinSegments:
+class JoinSegments(_Placed):
     """The segments that part between the words `left` and `right` are one; as `SplitSegment`."""
 
     id: str
     span: Span
     left: tuple[str, ...]
     right: tuple[str, ...]
-    rest: Mapping[str, Any] = field(default_factory=dict)
-    by: str | None = None
-    at: datetime | None = None
-    wording: str | None = None
-    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
