@@ -1,0 +1,29 @@
+"""Words cut by one short rule that a browser can follow too, so that a form never seen is found."""
+
+from mediahub.language import fold
+
+_ENDING_TEXT = """
+    andena andets arens ernas arnas ornas ande ades erna arna orna arne ens ets ers ars ors ans
+    ade ats ad at en et er ar or an as es na ns ts n t a e s
+"""
+ENDINGS = tuple(_ENDING_TEXT.split())
+"""Inflections, longest first; the browser's script is given this very list."""
+SHORTEST = 3
+"""Letters that are always left."""
+
+
+def ending_class(word: str) -> str:
+    """`word` (in lower case) without its ending: what its forms have in common, roughly.
+
+    It is no stem: words of several kinds may share a class, and the index says for each class which
+    stems its forms are of. It must stay what the browser's script does.
+    """
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+            return word[: -len(ending)]
+    return word
+
+
+def place(word: str) -> str:
+    """Where the class of `word` stands in the order of the index: without case and accents."""
+    return fold(word)
