@@ -50,8 +50,8 @@ def postings(
     """The postings of `keys` keys.
 
     The arrays tell, for every occurrence, the key's number, the passage, the position, and 1 where
-    it is a part of a word; of one place the whole word goes first. `short` has 1 for each passage that is short, by its number: what is said in few words is about
-    them.
+    it is a part of a word; of one place the whole word goes first. `short` has 1 for each passage
+    that is short, by its number: what is said in few words is about them.
     """
     key, passage, position, part = _once(key, passage, position, part)
     key, passage, position, part, cut = _strongest(key, passage, position, part, keys)
