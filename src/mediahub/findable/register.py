@@ -1,0 +1,315 @@
+"""What is spoken of, from A to Ö, with the moments: like the register of a good book."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mediahub.findable.contents import FoundItem
+from mediahub.language import is_noun, is_stop_word, normalise, split_compound, stem
+from mediahub.language.capitals import uncapitalised
+from mediahub.search import Passage
+
+Sort = Literal["term", "person", "name", "law", "word"]
+_LAW = re.compile(r"(?:lagen|balken|förordningen|stadgan|konventionen)$")
+_ABBREVIATION = re.compile(r"(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5}")
+_EDGES = "\"'”“’‘«»()[]{}.,;:!?…–—-*"
+_SENTENCE_END = (".", "!", "?", "…", ":", "”", '"')
+_NEAR_MS = 60_000
+"""Moments of one heading in one item are at least so far apart: the register leads to a talk."""
+_WORDS_PER_ITEM = 12
+_LEAST_WORD = 7
+"""Letters of a compound that says something of its own."""
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Headword:
+    """What people wrote down themselves: a term or a person, and the other words for it."""
+
+    heading: str
+    spellings: tuple[str, ...] = ()
+    sort: Sort = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where something is spoken of: the item by its folder, and ms or a page (0: neither)."""
+
+    item: str
+    at_ms: int | None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading of the register with all its mentions, in the order of the items."""
+
+    heading: str
+    sort: Sort
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a passage: as written without its edges, whether a sentence begins with it."""
+
+    text: str
+    lower: str
+    opens: bool
+    closes: bool
+    doubtful: bool
+
+
+@dataclass
+class _Heading:
+    sort: Sort
+    forms: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    items: set[str] = field(default_factory=set)
+
+    def add(self, form: str, mention: Mention) -> None:
+        """Count it, and keep the moment where it is not near another."""
+        self.forms[form] += 1
+        self.items.add(mention.item)
+        for last in reversed(self.mentions):
+            if last.item != mention.item:
+                break
+            if last.at_ms is not None and mention.at_ms is not None:
+                if mention.at_ms - last.at_ms < _NEAR_MS:
+                    return
+            elif last.page == mention.page:
+                return
+        self.mentions.append(mention)
+
+
+def register(items: Iterable[FoundItem], headwords: Sequence[Headword] = ()) -> tuple[Entry, ...]:
+    """The register of `items`, in the order of the Swedish alphabet.
+
+    Beside the headwords it has the names that are said inside sentences, laws and what is said of
+    their paragraphs, and the compounds that tell one item from another. Words that are more likely
+    wrong than right are no headings.
+    """
+    known = _by_stems(headwords)
+    longest = max((len(key) for key in known), default=0)
+    found: dict[str, _Heading] = {}
+    per_item: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        for passage in item.passages:
+            if passage.described:
+                continue
+            said = list(_words(passage))
+            taken = _headwords(said, passage, item.folder, known, longest, found)
+            _names(said, passage, item.folder, taken, found)
+            _compounds(said, passage, item.folder, taken, found, per_item)
+    return _entries(found, per_item)
+
+
+def mentioned_in(entries: Iterable[Entry], item: str) -> tuple[Entry, ...]:
+    """What is spoken of in one item, with its own mentions alone."""
+    own = (
+        Entry(one.heading, one.sort, tuple(m for m in one.mentions if m.item == item))
+        for one in entries
+    )
+    return tuple(one for one in own if one.mentions)
+
+
+def sort_key(heading: str) -> tuple[str, ...]:
+    """Where a heading stands: å, ä, ö after z, w as v, accents and signs for nothing."""
+    order = {
+        "å": "{",
+        "ä": "|",
+        "æ": "|",
+        "ö": "}",
+        "ø": "}",
+        "w": "v",
+        "é": "e",
+        "ü": "y",
+        "è": "e",
+    }
+    letters = "".join(order.get(letter, letter) for letter in heading.lower())
+    return (re.sub(r"[^0-9a-z{|} ]", "", letters), heading)
+
+
+def _words(passage: Passage) -> Iterator[_Word]:
+    opens = True
+    doubtful = frozenset(passage.doubtful)
+    for index, chunk in enumerate(normalise(passage.text).split()):
+        text = chunk.strip(_EDGES)
+        closes = chunk.endswith(_SENTENCE_END)
+        if text:
+            yield _Word(text, text.lower(), opens, closes, index in doubtful)
+        else:
+            yield _Word("", "", opens, closes, True)
+        opens = closes
+
+
+def _mention(passage: Passage, folder: str, index: int) -> Mention:
+    if index < len(passage.word_times):
+        return Mention(folder, passage.word_times[index])
+    if passage.end_ms > passage.start_ms:
+        return Mention(folder, passage.start_ms)
+    return Mention(folder, None, passage.page or 0)
+
+
+def _by_stems(headwords: Sequence[Headword]) -> Mapping[tuple[str, ...], Headword]:
+    known: dict[tuple[str, ...], Headword] = {}
+    for one in headwords:
+        for spelling in (one.heading, *one.spellings):
+            key = tuple(_stem(word) for word in normalise(spelling).split())
+            if key:
+                known.setdefault(key, one)
+    return known
+
+
+def _stem(word: str) -> str:
+    return stem(word.strip(_EDGES).lower())
+
+
+def _headwords(
+    said: Sequence[_Word], passage: Passage, folder: str,
+    known: Mapping[tuple[str, ...], Headword], longest: int, found: dict[str, _Heading],
+) -> set[int]:  # fmt: skip
+    """The mentions of headwords, the longest first; the indices of the words that they took."""
+    stems = [stem(word.lower) if word.text else "" for word in said]
+    taken: set[int] = set()
+    index = 0
+    while index < len(said):
+        for size in range(min(longest, len(said) - index), 0, -1):
+            one = known.get(tuple(stems[index : index + size]))
+            if one is not None:
+                if index >= passage.lead:
+                    own = found.setdefault(f"= {one.heading}", _Heading(one.sort))
+                    own.add(one.heading, _mention(passage, folder, index))
+                taken.update(range(index, index + size))
+                index += size - 1
+                break
+        index += 1
+    return taken
+
+
+def _names(
+    said: Sequence[_Word], passage: Passage, folder: str, taken: set[int],
+    found: dict[str, _Heading],
+) -> None:  # fmt: skip
+    """Names: words with a capital inside a sentence, those beside each other as one; and laws."""
+    index = passage.lead
+    while index < len(said):
+        word = said[index]
+        if index in taken or word.doubtful or not word.text:
+            index += 1
+            continue
+        if _LAW.search(stem_of_law(word.lower)) and len(split_compound(word.lower)) > 1:
+            law = stem_of_law(word.lower)
+            found.setdefault(f"§ {law}", _Heading("law")).add(law, _mention(passage, folder, index))
+            taken.add(index)
+            index += 1
+            continue
+        size = _name_at(said, index, taken)
+        if size:
+            text = " ".join(one.text for one in said[index : index + size])
+            if _owned(said[index + size - 1].text):
+                text = text.removesuffix("s")
+            own = found.setdefault(f"N {text.lower()}", _Heading("name"))
+            own.add(text, _mention(passage, folder, index))
+            taken.update(range(index, index + size))
+        index += max(1, size)
+
+
+def stem_of_law(word: str) -> str:
+    """A law's name without its genitive: socialtjänstlagens, socialtjänstlagen."""
+    return word.removesuffix("s") if _LAW.search(word.removesuffix("s")) else word
+
+
+def _owned(word: str) -> bool:
+    """Whether a name stands in the genitive, as far as the dictionary tells."""
+    bare = word.removesuffix("s")
+    return bare != word and len(bare) > 2 and not bare.endswith("s") and not _is_common(bare)
+
+
+def _is_common(word: str) -> bool:
+    """Whether the capital of `word` says nothing: a heading's, or a sentence's."""
+    if _ABBREVIATION.fullmatch(word):
+        return False
+    return all(uncapitalised(one) != one for one in (word, word.removesuffix("s")))
+
+
+def _name_at(said: Sequence[_Word], index: int, taken: set[int]) -> int:
+    """How many words from here are a name; none where the capital is only the sentence's."""
+    first = said[index]
+    if not _is_capital(first) or is_stop_word(first.lower):
+        return 0
+    size = 1
+    while (
+        size < _LONGEST_NAME
+        and index + size < len(said)
+        and index + size not in taken
+        and not said[index + size - 1].closes
+        and _is_capital(said[index + size])
+        and not said[index + size].doubtful
+    ):
+        size += 1
+    # Headings lose their lines in a passage: Peter Molin, and then "Social resursförvaltning".
+    common = _is_common(first.text)
+    while size > 2 and not common and _is_common(said[index + size - 1].text):
+        size -= 1
+    if size == 2 and is_stop_word(said[index + 1].lower):
+        size = 1
+    if common and (size == 1 or first.opens):
+        return 0
+    return 0 if size == 1 and first.opens else size
+
+
+def _is_capital(word: _Word) -> bool:
+    return word.text[:1].isupper() and (
+        word.text[1:].islower()
+        or _ABBREVIATION.fullmatch(word.text) is not None
+        or "-" in word.text
+    )
+
+
+def _compounds(
+    said: Sequence[_Word], passage: Passage, folder: str, taken: set[int],
+    found: dict[str, _Heading], per_item: Mapping[str, Counter[str]],
+) -> None:  # fmt: skip
+    for index in range(passage.lead, len(said)):
+        word = said[index]
+        if (
+            index in taken
+            or word.doubtful
+            or len(word.lower) < _LEAST_WORD
+            or not word.lower.isalpha()
+            or len(split_compound(word.lower)) < 2
+            or not is_noun(word.lower)
+        ):
+            continue
+        lemma = stem(word.lower)
+        own = found.setdefault(f"w {lemma}", _Heading("word"))
+        own.add(lemma, _mention(passage, folder, index))
+        per_item[folder][lemma] += 1
+
+
+def _entries(
+    found: Mapping[str, _Heading], per_item: Mapping[str, Counter[str]]
+) -> tuple[Entry, ...]:
+    telling = {lemma for counts in per_item.values() for lemma in _most_telling(counts, found)}
+    entries = []
+    for key, own in found.items():
+        heading = min(own.forms, key=lambda form: (-own.forms[form], form))
+        if own.sort == "word" and key.removeprefix("w ") not in telling:
+            continue
+        if own.sort == "name" and sum(own.forms.values()) < 2 and " " not in heading:
+            continue  # one mention of one word is as often something misheard
+        entries.append(Entry(heading, own.sort, tuple(own.mentions)))
+    return tuple(sorted(entries, key=lambda entry: sort_key(entry.heading)))
+
+
+def _most_telling(counts: Counter[str], found: Mapping[str, _Heading]) -> list[str]:
+    """The compounds said most often in an item and least in others, at least twice."""
+    weight = {
+        lemma: count / len(found[f"w {lemma}"].items)
+        for lemma, count in counts.items()
+        if count > 1
+    }
+    return sorted(weight, key=lambda lemma: (-weight[lemma], lemma))[:_WORDS_PER_ITEM]
