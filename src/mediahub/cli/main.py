@@ -23,6 +23,7 @@ from mediahub.cli import (
     run,
     search,
     segments,
+    serve,
     status,
     watch,
     withholding,
@@ -65,6 +66,7 @@ app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=sea
     search.search
 )
 app.command("preview", cls=Command, rich_help_panel=WORK)(preview.preview)
+app.command("serve", cls=Command, rich_help_panel=WORK, epilog=serve.EXAMPLES)(serve.serve)
 app.command("name", cls=Command, rich_help_panel=EDIT, epilog=edits.NAME_EXAMPLES)(edits.name)
 app.command("correct", cls=Command, rich_help_panel=EDIT, epilog=edits.CORRECT_EXAMPLES)(
     edits.correct
@@ -93,6 +95,7 @@ app.command("publish", cls=Command, rich_help_panel=EDIT, epilog=workspace.PUBLI
 app.command("withdraw", cls=Command, rich_help_panel=EDIT, epilog=workspace.WITHDRAW_EXAMPLES)(
     workspace.withdraw
 )
+app.add_typer(serve.user, name="user", rich_help_panel=KEEP)
 app.add_typer(models.models, name="models", rich_help_panel=KEEP)
 app.command("evaluate", cls=Command, rich_help_panel=KEEP, epilog=evaluation.EXAMPLES)(
     evaluation.evaluate

@@ -3,6 +3,7 @@
 Everything that a template writes is escaped, once and here, unless it is markup already.
 """
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,11 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values)
 
 
+def render_from(package: str, template: str, **values: object) -> str:
+    """As `render`, by a template of another package's `templates` folder."""
+    return _environment(package).get_template(template).render(values)
+
+
 def escaped(value: object) -> Markup:
     """The value as it may stand in HTML, in elements and in quoted attributes alike.
 
@@ -36,11 +42,11 @@ def escaped(value: object) -> Markup:
 
 
 @cache
-def _environment() -> "Environment":
+def _environment(package: str = "mediahub.pages") -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import
 
     environment = Environment(
-        loader=PackageLoader("mediahub.pages", "templates"),
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=escaped,
@@ -56,6 +62,8 @@ def _environment() -> "Environment":
         "contact": wording.contact,
         "day": wording.day,
         "file_name": _file_name,
+        "json_text": _json_text,
+        "keep": _keep,
         "kind_words": wording.kind_words,
         "language_name": wording.language_name,
         "line": wording.line,
@@ -83,3 +91,16 @@ def _asset(name: str) -> Markup:
 def _file_name(url: str) -> str:
     """The last part of an address: the name of a file that lies beside the page."""
     return url.rsplit("/", 1)[-1]
+
+
+def _json_text(value: object) -> str:
+    """A value as JSON, to stand in an attribute (escaped as any text)."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _keep(text: str) -> Markup:
+    """Text escaped with the blanks at its ends, which are else taken away."""
+    inner = escape(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if text.strip() and text[-1:].isspace() else ""
+    return Markup(before + inner.strip() + after)  # noqa: S704 - escaped

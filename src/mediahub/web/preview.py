@@ -73,7 +73,7 @@ class PreviewServer:
 
         if not feeds_dir.is_dir():
             raise SettingsError(f"{feeds_dir} is not there yet: mediahub run makes it")
-        self._socket = _listening(port)
+        self._socket = listening(port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
         self._server = uvicorn.Server(
@@ -113,12 +113,13 @@ def serve(
         server.run()
 
 
-def _listening(port: int) -> socket.socket:
+def listening(port: int, host: str = HOST) -> socket.socket:
+    """A socket that listens on a port. Raises SettingsError when the port cannot be had."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if os.name != "nt":  # there it would let two servers share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen(128)
     except (OSError, OverflowError) as error:
         listener.close()
@@ -169,11 +170,12 @@ def _file_response(path: Path) -> "Response":
     if kind in _TEXT_TYPES:
         kind += "; charset=utf-8"
     headers = {"cache-control": "no-cache"}
-    return _ranged_file()(path, media_type=kind, headers=headers, stat_result=path.stat())
+    return ranged_file()(path, media_type=kind, headers=headers, stat_result=path.stat())
 
 
 @cache
-def _ranged_file() -> "type[FileResponse]":
+def ranged_file() -> "type[FileResponse]":
+    """A FileResponse that takes ranges as it should."""
     from starlette.responses import FileResponse
 
     class RangedFile(FileResponse):

@@ -1,0 +1,123 @@
+"""`mediahub serve` and `mediahub user`: the staff site, and who may come in."""
+
+import getpass
+import sys
+from typing import Annotated
+
+import typer
+
+from mediahub.cli.help import Command, Group, examples
+from mediahub.cli.shared import root, say
+from mediahub.errors import SettingsError
+
+PORT = 8766
+EXAMPLES = examples(
+    ("mediahub serve", "on this computer only"),
+    ("mediahub serve --host 0.0.0.0 --name media.example.se", "behind a proxy with TLS"),
+)
+
+user = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+
+
+def serve(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, metavar="N", help="The port to listen on.")
+    ] = PORT,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The address to listen on.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="HOST", help="Another name that the site answers to."),
+    ] = None,
+) -> None:
+    """Open the staff site: search, listen, correct, rerun."""
+    from mediahub.web.staff.serving import StaffServer
+
+    server = StaffServer(root(context), host, port, frozenset(name or ()))
+    say(f"The staff site is on {server.url}. Stop with Ctrl-C.")
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        say(
+            f"It listens on {host}, which others can reach: put a server with TLS before it, since "
+            "passwords go in the clear otherwise."
+        )
+    if server.welcome is not None:
+        say(f"Nobody may come in yet. Make the first administrator, once: {server.welcome}")
+    server.run()
+
+
+@user.command("add", cls=Command)
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the user is called.")],
+    role: Annotated[str, typer.Option(metavar="ROLE", help="reader, editor or admin.")] = "reader",
+) -> None:
+    """Let somebody into the staff site; the password is asked for."""
+    from mediahub.web.staff.accounts import ROLES, Accounts
+
+    if role not in ROLES:
+        raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
+    made = Accounts(root(context)).add(name, role, _password())
+    say(f"{made.name} may come in, as {made.role}.")
+
+
+@user.command("passwd", cls=Command)
+def passwd(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The user.")],
+) -> None:
+    """Give a user a new password."""
+    from mediahub.web.staff.accounts import Accounts
+
+    Accounts(root(context)).set_password(name, _password())
+    say(f"{name} has a new password.")
+
+
+@user.command("role", cls=Command)
+def role(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The user.")],
+    wanted: Annotated[str, typer.Argument(metavar="ROLE", help="reader, editor or admin.")],
+) -> None:
+    """Give a user another role, at once."""
+    from mediahub.web.staff.accounts import ROLES, Accounts
+
+    if wanted not in ROLES:
+        raise SettingsError(f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}")
+    Accounts(root(context)).set_role(name, wanted)
+    say(f"{name} is {wanted} now.")
+
+
+@user.command("remove", cls=Command)
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The user.")],
+) -> None:
+    """Let a user in no more, from now on."""
+    from mediahub.web.staff.accounts import Accounts
+
+    Accounts(root(context)).remove(name)
+    say(f"{name} may not come in any more.")
+
+
+@user.command("list", cls=Command)
+def listed(context: typer.Context) -> None:
+    """Say who may come in, and as what."""
+    from mediahub.web.staff.accounts import Accounts
+
+    users = Accounts(root(context)).users()
+    for one in users:
+        say(f"{one.name}  {one.role}")
+    if not users:
+        say("nobody may come in yet; `mediahub user add NAME --role admin` lets the first one in")
+
+
+def _password() -> str:
+    """A password from the keyboard, twice, or a line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    given = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != given:
+        raise SettingsError("the two passwords differ; nothing was changed")
+    return given

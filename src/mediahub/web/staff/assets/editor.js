@@ -1,0 +1,256 @@
+// The editor: one segment at a time is a text field; the server makes the difference word by word.
+// What could not be sent lies in an outbox in this browser until it is, or is taken back.
+"use strict";
+
+(() => {
+  const place = document.querySelector(".transcript[data-edits]");
+  if (!place) return;
+  const base = place.dataset.base, player = document.querySelector(".player audio, .player video");
+  const state = document.getElementById("lage");
+  const OUTBOX = `utkorg:${base}`;
+  let open = null, loop = null;
+
+  const outbox = {
+    read() { try { return JSON.parse(localStorage.getItem(OUTBOX) ?? "{}"); } catch { return {}; } },
+    write(all) {
+      try { if (Object.keys(all).length) localStorage.setItem(OUTBOX, JSON.stringify(all)); else localStorage.removeItem(OUTBOX); }
+      catch { tell("Webbläsaren kan inte spara det du skriver om förbindelsen bryts."); }
+    },
+    put(at, what) { const all = outbox.read(); all[at] = what; outbox.write(all); },
+    take(at) { const all = outbox.read(); delete all[at]; outbox.write(all); },
+  };
+  const tell = (words) => { state.textContent = words; };
+  const turns = () => [...place.querySelectorAll(".turn")];
+  const textOf = (turn) => turn.querySelector(".said").textContent.replace(/\s+/g, " ").trim();
+
+  const send = async (at, path, body, version) => {
+    const answer = await fetch(`${base}/segment/${at}${path}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${version}"` },
+      body: JSON.stringify(body),
+    });
+    let value = {};
+    try { value = await answer.json(); } catch { /* a proxy's page */ }
+    return { status: answer.status, value };
+  };
+
+  // The whole transcript comes back, since one segment's words may fall to two, or a name change all.
+  const show = (segments) => {
+    const old = new Map(turns().map((turn) => [turn.dataset.at, turn]));
+    let before = null, last = null;
+    for (const one of segments) {
+      let turn = old.get(String(one.at));
+      if (!turn) {
+        turn = turns()[0].cloneNode(true);
+        turn.id = `s${one.at}`;
+        turn.dataset.at = one.at;
+        turn.dataset.from = one.at / 1000;
+      }
+      old.delete(String(one.at));
+      turn.dataset.to = one.end / 1000;
+      turn.classList.toggle("reviewed", one.reviewed);
+      const who = turn.querySelector(".who");
+      who.hidden = one.speaker === before;
+      who.querySelector("strong").textContent = one.speaker;
+      const link = who.querySelector("a");
+      link.href = `#t=${one.at / 1000}`;
+      link.dataset.t = one.at / 1000;
+      turn.dataset.speaker = one.speaker;
+      if (turn !== open?.turn && turn.dataset.version !== one.version) {
+        turn.dataset.version = one.version;
+        const said = turn.querySelector(".said");
+        said.replaceChildren();
+        one.words.forEach(([text, doubt], number) => {
+          if (number) said.append(" ");
+          if (doubt) { const mark = document.createElement("u"); mark.textContent = text; said.append(mark); }
+          else said.append(text);
+        });
+      }
+      if (last ? last.nextElementSibling !== turn : place.firstElementChild !== turn) last ? last.after(turn) : place.prepend(turn);
+      last = turn;
+      before = one.speaker;
+    }
+    for (const gone of old.values()) if (gone !== open?.turn) gone.remove();
+  };
+
+  const save = async (at, version, text) => {
+    outbox.put(at, { version, text, when: Date.now() });
+    tell("Sparar …");
+    try {
+      const { status, value } = await send(at, "", { text }, version);
+      if (status === 200) { outbox.take(at); show(value.segment); tell("Sparat."); return true; }
+      if (status === 412) { differ(at, text, value.nu); return false; }
+      if (status === 401) tell("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen.");
+      else { outbox.take(at); tell(value.fel ?? "Det gick inte att spara."); }
+    } catch { tell("Ingen förbindelse. Det du skrev finns kvar här och sparas när den är tillbaka."); }
+    return false;
+  };
+
+  // Somebody else changed the same segment: both texts, and one's own choice.
+  const differ = (at, mine, theirs) => {
+    const turn = document.getElementById(`s${at}`);
+    const box = document.createElement("div");
+    box.className = "differ";
+    box.setAttribute("role", "alert");
+    const words = document.createElement("p");
+    words.textContent = theirs === null ? "Stycket finns inte längre. Du skrev:" : "Någon annan har ändrat här medan du skrev.";
+    const two = document.createElement("dl");
+    for (const [name, text] of [["Nu står", theirs ?? "–"], ["Du skrev", mine]]) {
+      const term = document.createElement("dt"), said = document.createElement("dd");
+      term.textContent = name;
+      said.textContent = text;
+      two.append(term, said);
+    }
+    const keep = document.createElement("button"), take = document.createElement("button");
+    keep.type = take.type = "button";
+    keep.textContent = "Behåll det som står";
+    take.textContent = "Skriv mitt i stället";
+    take.hidden = theirs === null;
+    keep.addEventListener("click", async () => { outbox.take(at); box.remove(); await fresh(at); });
+    take.addEventListener("click", async () => {
+      const now = await fresh(at);
+      if (now) { box.remove(); await save(at, now.version, mine); }
+    });
+    box.append(words, two, keep, take);
+    (turn ?? place).append(box);
+    tell("");
+    keep.focus();
+  };
+
+  const fresh = async (at) => {
+    try {
+      const answer = await fetch(`${base}/segment/${at}`, { headers: { accept: "application/json" } });
+      if (!answer.ok) return null;
+      const one = await answer.json();
+      const turn = document.getElementById(`s${at}`);
+      if (turn) { turn.dataset.version = one.version; turn.querySelector(".said").textContent = one.text; }
+      return one;
+    } catch { tell("Ingen förbindelse."); return null; }
+  };
+
+  const close = async (keep) => {
+    if (!open) return;
+    const { turn, field, text } = open;
+    const said = turn.querySelector(".said");
+    open = null;
+    loop = null;
+    field.remove();
+    said.hidden = false;
+    const now = field.value.replace(/\s+/g, " ").trim();
+    if (keep && now !== text) {
+      said.textContent = now;
+      await save(turn.dataset.at, turn.dataset.version, now);
+    }
+  };
+
+  const edit = async (turn, written) => {
+    if (!turn || open?.turn === turn) return;
+    close(true);
+    const said = turn.querySelector(".said"), text = textOf(turn);
+    const field = document.createElement("textarea");
+    field.value = written ?? text;
+    field.rows = Math.max(2, Math.ceil(text.length / 70));
+    field.lang = place.lang;
+    field.spellcheck = true;
+    field.setAttribute("aria-label", `Vad ${turn.dataset.speaker} säger`);
+    said.after(field);
+    said.hidden = true;
+    open = { turn, field, text };
+    field.focus();
+    field.setSelectionRange(0, 0);
+    field.addEventListener("blur", () => { if (open?.field === field) close(true); });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.preventDefault(); close(false); turn.querySelector(".edit").focus(); }
+      if (event.key === "Enter") {
+        event.preventDefault();
+        const next = event.ctrlKey || event.metaKey ? turn.nextElementSibling : null;
+        close(true);
+        if (next?.matches(".turn")) edit(next); else turn.querySelector(".edit").focus();
+      }
+    });
+  };
+
+  const give = (turn) => {
+    if (turn.querySelector(".giving")) return;
+    const form = document.createElement("form");
+    form.className = "giving row";
+    const id = `vem-${turn.dataset.at}`;
+    const label = document.createElement("label"), name = document.createElement("input"), names = document.createElement("datalist");
+    label.htmlFor = id;
+    label.textContent = "Talare ";
+    name.id = id;
+    name.required = true;
+    name.value = turn.dataset.speaker;
+    names.id = `${id}-namn`;
+    name.setAttribute("list", names.id);
+    for (const one of JSON.parse(place.dataset.speakers)) { const option = document.createElement("option"); option.value = one; names.append(option); }
+    const reach = document.createElement("select");
+    reach.setAttribute("aria-label", "Gäller");
+    for (const [value, words] of [["here", "bara här"], ["onwards", "härifrån"]]) reach.append(new Option(words, value));
+    const ok = document.createElement("button"), no = document.createElement("button");
+    ok.textContent = "Spara";
+    no.type = "button";
+    no.textContent = "Avbryt";
+    no.addEventListener("click", () => form.remove());
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const { status, value } = await send(turn.dataset.at, "/talare", { talare: name.value, galler: reach.value }, turn.dataset.version);
+        if (status === 200) { form.remove(); show(value.segment); place.dataset.speakers = JSON.stringify(value.talare); tell("Sparat."); }
+        else tell(value.fel ?? "Det gick inte att spara.");
+      } catch { tell("Ingen förbindelse. Försök igen."); }
+    });
+    form.append(label, name, names, reach, ok, no);
+    turn.append(form);
+    name.focus();
+    name.select();
+  };
+
+  place.addEventListener("click", (event) => {
+    const turn = event.target.closest(".turn");
+    if (event.target.closest(".edit")) edit(turn);
+    else if (event.target.closest(".who-said")) give(turn);
+  });
+  place.addEventListener("dblclick", (event) => { const said = event.target.closest(".said"); if (said) edit(said.closest(".turn")); });
+
+  const playing = () => turns().find((turn) => Number(turn.dataset.from) <= player.currentTime && player.currentTime < Number(turn.dataset.to));
+  let doubt = -1;
+  addEventListener("keydown", (event) => {
+    const keys = {
+      F1: () => { player.currentTime -= 2; }, F2: () => { player.currentTime += 2; },
+      F3: () => { player.playbackRate = Math.max(0.5, player.playbackRate - 0.25); }, F4: () => { player.playbackRate = Math.min(2, player.playbackRate + 0.25); },
+      F7: () => { loop = loop ? null : open?.turn ?? playing() ?? null; if (loop) { player.currentTime = Number(loop.dataset.from); player.play(); } tell(loop ? "Stycket spelas om och om igen." : ""); },
+      F8: () => (player.paused ? player.play() : player.pause()),
+    };
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, textarea, select")) return;
+    if (event.key === "e") { event.preventDefault(); edit(playing() ?? turns()[0]); }
+    if (event.key === "n") {
+      const all = [...place.querySelectorAll(".said u")];
+      if (!all.length) { tell("Inga osäkra ord."); return; }
+      doubt = (doubt + 1) % all.length;
+      const turn = all[doubt].closest(".turn");
+      turn.scrollIntoView({ block: "center" });
+      player.currentTime = Number(turn.dataset.from);
+      turn.querySelector(".edit").focus();
+      tell(`Osäkert ord ${doubt + 1} av ${all.length}: ${all[doubt].textContent}`);
+    }
+  });
+  player.addEventListener("timeupdate", () => { if (loop && player.currentTime >= Number(loop.dataset.to)) player.currentTime = Number(loop.dataset.from); });
+
+  const help = document.getElementById("hjalp"), card = document.getElementById("tangenter");
+  help?.addEventListener("click", () => card.showModal());
+
+  // What was not sent is sent when the line is back; whoever leaves meanwhile is asked.
+  const flush = async () => {
+    for (const [at, one] of Object.entries(outbox.read())) {
+      const turn = document.getElementById(`s${at}`);
+      if (turn && textOf(turn) === one.text && turn.dataset.version !== one.version) { outbox.take(at); continue; }
+      if (!(await save(at, one.version, one.text)) && !navigator.onLine) break;
+    }
+  };
+  addEventListener("online", flush);
+  setInterval(() => { if (Object.keys(outbox.read()).length && !document.querySelector(".differ")) flush(); }, 10_000);
+  addEventListener("beforeunload", (event) => { if (open || Object.keys(outbox.read()).length) event.preventDefault(); });
+  flush();
+})();

@@ -1,0 +1,64 @@
+// What every page of the staff site does: keys of the search, hits that play in place, a run followed.
+"use strict";
+
+(() => {
+  const typing = (element) => element.matches?.("input, textarea, select, [contenteditable]");
+  const box = document.getElementById("q");
+  const hits = [...document.querySelectorAll(".hit")];
+  let at = -1, sounding = null;
+
+  const go = (to) => {
+    at = Math.max(0, Math.min(hits.length - 1, to));
+    hits[at]?.focus();
+  };
+  const hear = (button) => {
+    const hit = button.closest(".hit");
+    const same = sounding && sounding.parentElement === hit;
+    if (same) {
+      if (sounding.paused) sounding.play(); else sounding.pause();
+      return;
+    }
+    sounding?.remove();
+    sounding = document.createElement("film" in button.dataset ? "video" : "audio");
+    sounding.controls = true;
+    sounding.src = `${button.dataset.media}#t=${button.dataset.at}`;
+    hit.append(sounding);
+    sounding.addEventListener("loadedmetadata", () => { sounding.currentTime = Number(button.dataset.at); }, { once: true });
+    sounding.play().catch(() => {});
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.hear");
+    if (button) hear(button);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/" && box && !typing(event.target)) { event.preventDefault(); box.focus(); box.select(); return; }
+    if (!hits.length || (typing(event.target) && event.target !== box)) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); go(at + 1); }
+    else if (event.key === "ArrowUp" && event.target !== box) { event.preventDefault(); if (at <= 0) { at = -1; box.focus(); } else go(at - 1); }
+    else if (event.key === " " && document.activeElement?.matches(".hit")) {
+      const button = document.activeElement.querySelector("button.hear");
+      if (button) { event.preventDefault(); hear(button); }
+    } else if (event.key === "Enter" && document.activeElement?.matches(".hit")) document.activeElement.querySelector("a").click();
+  });
+
+  const work = document.getElementById("arbetar");
+  if (work) {
+    const list = document.getElementById("pagar");
+    let was = !work.hidden;
+    const told = new EventSource("/korning/lage");
+    told.addEventListener("message", (event) => {
+      const now = JSON.parse(event.data);
+      if (was && !now) { told.close(); location.reload(); return; }
+      was = Boolean(now);
+      work.hidden = !now;
+      list.replaceChildren(...(now?.under_way ?? now?.doing ?? []).map((one) => {
+        const item = document.createElement("li");
+        const part = one.total_ms ? ` ${Math.round((100 * one.done_ms) / one.total_ms)} %` : "";
+        item.textContent = `${one.item}: ${one.stage}${part}`;
+        return item;
+      }));
+    });
+    addEventListener("pagehide", () => told.close());
+  }
+})();

@@ -1,0 +1,142 @@
+"""Logging in and out, and the first administrator."""
+
+import hmac
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mediahub.errors import SettingsError
+from mediahub.web.staff.place import COOKIE, Place, RefusedError, Visit, fields
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def to_login(request: "Request") -> "Response":
+    """Where somebody who is not logged in is led; a script is told in JSON."""
+    from starlette.responses import JSONResponse, RedirectResponse
+
+    if "application/json" in request.headers.get("accept", "") or request.method not in (
+        "GET",
+        "HEAD",
+    ):
+        return JSONResponse({"fel": "Du är inte inloggad längre."}, 401)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/logga-in?till={quote(wanted, safe='')}", 303)
+
+
+async def login(place: Place, request: "Request") -> "Response":
+    """The form, and its answer: a session, or the same words for every way of being wrong."""
+    from starlette.concurrency import run_in_threadpool
+
+    to = request.query_params.get("till", "/")
+    if request.method != "POST":
+        return place.page("login.html", None, to=_ours(to), wrong="", name="")
+    given = await fields(request)
+    name, to = given.get("namn", "").strip(), _ours(given.get("till", "/"))
+    keys = (f"name {name}", f"from {request.client.host if request.client else ''}")
+    wait = place.tries.wait_s(*keys)
+    if wait:
+        minutes = round(wait / 60) + 1
+        wrong = f"För många försök. Vänta {minutes} minuter och försök igen."
+        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name)
+    user = await run_in_threadpool(place.accounts.verified, name, given.get("losen", ""))
+    if user is None:
+        place.tries.note(*keys)
+        wrong = "Namnet eller lösenordet stämmer inte."
+        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name)
+    place.tries.forgive(*keys)
+    return _let_in(place, request, user.name, to)
+
+
+async def welcome(place: Place, request: "Request") -> "Response":
+    """The first administrator chooses a name and a password, by the key printed at the start."""
+    from starlette.concurrency import run_in_threadpool
+
+    given = await fields(request) if request.method == "POST" else dict(request.query_params)
+    key = given.get("nyckel", "")
+    if place.key is None or not hmac.compare_digest(key.encode(), place.key.encode()):
+        raise RefusedError(
+            403, "Länken gäller inte längre. Den gäller en gång, tills webbplatsen startas om."
+        )
+    if request.method != "POST":
+        return place.page("welcome.html", None, key=key, wrong="", name="")
+    name, password = given.get("namn", ""), given.get("losen", "")
+    try:
+        if password != given.get("igen", ""):
+            raise SettingsError("Lösenorden är inte lika.")
+        user = await run_in_threadpool(place.accounts.add, name, "admin", password)
+    except SettingsError as error:
+        return place.page("welcome.html", None, 422, key=key, wrong=_swedish(error), name=name)
+    place.key = None
+    return _let_in(place, request, user.name, "/")
+
+
+async def logout(place: Place, visit: Visit) -> "Response":
+    """Log this browser out, or all of the user's."""
+    from starlette.responses import RedirectResponse
+
+    given = await fields(visit.request)
+    if given.get("overallt"):
+        place.sessions.end_all(visit.user.name)
+    place.sessions.end(visit.request.cookies.get(COOKIE))
+    answer = RedirectResponse("/logga-in", 303)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+async def account(place: Place, visit: Visit) -> "Response":
+    """One's own password."""
+    from starlette.concurrency import run_in_threadpool
+
+    wrong = done = ""
+    if visit.request.method == "POST":
+        given = await fields(visit.request)
+        known = await run_in_threadpool(
+            place.accounts.verified, visit.user.name, given.get("nu", "")
+        )
+        if known is None:
+            wrong = "Det nuvarande lösenordet stämmer inte."
+        elif given.get("losen") != given.get("igen"):
+            wrong = "Lösenorden är inte lika."
+        else:
+            try:
+                await run_in_threadpool(
+                    place.accounts.set_password, visit.user.name, given.get("losen", "")
+                )
+                done = "Lösenordet är bytt."
+            except SettingsError as error:
+                wrong = _swedish(error)
+    return place.page("account.html", visit, wrong=wrong, done=done)
+
+
+def _let_in(place: Place, request: "Request", name: str, to: str) -> "Response":
+    from starlette.responses import RedirectResponse
+
+    answer = RedirectResponse(to, 303)
+    answer.set_cookie(
+        COOKIE,
+        place.sessions.begin(name),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+def _ours(address: str) -> str:
+    """An address of this site's own; the first page for any other."""
+    ok = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    return address if ok else "/"
+
+
+def _swedish(error: SettingsError) -> str:
+    said = str(error)
+    if "password" in said:
+        return "Ett lösenord har minst 10 tecken."
+    if "already" in said:
+        return "Det finns redan en användare med det namnet."
+    if "name has" in said:
+        return "Ett namn har 1 till 64 tecken."
+    return said

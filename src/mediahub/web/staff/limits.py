@@ -1,0 +1,46 @@
+"""How often something may be tried: passwords, above all."""
+
+import threading
+from collections.abc import Callable
+
+MOST, WITHIN_S = 8, 900.0
+
+
+class Limit:
+    """At most `most` tries in `within_s` seconds for each key; `now` is a clock in seconds."""
+
+    def __init__(
+        self, now: Callable[[], float], most: int = MOST, within_s: float = WITHIN_S
+    ) -> None:
+        self._now, self._most, self._within = now, most, within_s
+        self._tries: dict[str, list[float]] = {}
+        self._lock = threading.Lock()
+
+    def wait_s(self, *keys: str) -> float:
+        """How long nothing more may be tried by these; 0 where something may."""
+        now = self._now()
+        with self._lock:
+            return max((self._wait(key, now) for key in keys), default=0.0)
+
+    def note(self, *keys: str) -> None:
+        """Somebody tried, in vain."""
+        now = self._now()
+        with self._lock:
+            for key in keys:
+                self._tries.setdefault(key, []).append(now)
+            if len(self._tries) > 10_000:  # strangers must not fill the memory
+                self._tries = {k: t for k, t in self._tries.items() if now - t[-1] < self._within}
+
+    def forgive(self, *keys: str) -> None:
+        """Somebody was let in."""
+        with self._lock:
+            for key in keys:
+                self._tries.pop(key, None)
+
+    def _wait(self, key: str, now: float) -> float:
+        recent = [at for at in self._tries.get(key, ()) if now - at < self._within]
+        if not recent:
+            self._tries.pop(key, None)
+            return 0.0
+        self._tries[key] = recent
+        return recent[-self._most] + self._within - now if len(recent) >= self._most else 0.0

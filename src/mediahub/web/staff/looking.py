@@ -1,0 +1,200 @@
+"""Searching: a query and its filters as an address, and the hits by item."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mediahub.errors import SettingsError
+from mediahub.pages.wording import kind_words
+from mediahub.search.values import Filters, Group, Hit, Markers, QueryError, Results
+from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff.place import Place, Visit, item_address, with_query
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+PAGE = 20
+OF_A_THEME = "--"
+"""In the ids of what is found of a theme itself (its glossary, its questions): it has no page."""
+MOST_IN_TABLE = 1000
+_START, _END = "\ue000", "\ue001"
+"""Marks that no text holds, so that a snippet can be escaped before they become elements."""
+FACETS = (
+    ("talare", "speaker", "Talare"), ("tema", "theme", "Tema"), ("serie", "series", "Serie"),
+    ("typ", "kind", "Typ"), ("ar", "year", "År"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    words: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    heading: str
+    choices: tuple[_Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A hit as it is shown: pieces of text and whether each is marked."""
+
+    address: str
+    place: str
+    speaker: str
+    pieces: tuple[tuple[str, bool], ...]
+    media: str
+    seconds: float
+    film: bool
+
+
+def search(place: Place, visit: Visit) -> "Response":
+    """The search page: the box, the hits, and by what they may be narrowed."""
+    given = dict(visit.request.query_params)
+    query = given.get("q", "").strip()
+    number = int(given["sida"]) if given.get("sida", "").isdigit() else 1
+    wrong, results = "", None
+    if query:
+        try:
+            results = _found(place, given, PAGE, (max(1, number) - 1) * PAGE)
+        except QueryError as error:
+            wrong = f"Sökningen går inte att förstå vid tecken {error.position + 1}."
+        except SettingsError as error:
+            wrong = str(error)
+    shown = results and [(group, [_shown(hit) for hit in group.hits]) for group in results.groups]
+    pages = -(-results.total // PAGE) if results else 0
+    return place.page(
+        "search.html",
+        visit,
+        query=query,
+        wrong=wrong,
+        results=results,
+        groups=[(_heading(group), hits) for group, hits in shown or ()],
+        facets=_facets(results, given) if results else (),
+        chosen=[(name, given[name]) for name, _, _ in FACETS if given.get(name)],
+        sorted_by_date=given.get("ordning") == "datum",
+        by_date=with_query("/", {**given, "ordning": "datum", "sida": ""}),
+        by_relevance=with_query("/", {**given, "ordning": "", "sida": ""}),
+        suggestion=results.suggestion if results else None,
+        suggested=with_query("/", {"q": results.suggestion})
+        if results and results.suggestion
+        else "",
+        table=with_query("/sok.csv", {**given, "sida": ""}),
+        page=number,
+        pages=pages,
+        before=with_query("/", {**given, "sida": number - 1}) if number > 1 else "",
+        after=with_query("/", {**given, "sida": number + 1}) if number < pages else "",
+    )
+
+
+def table(place: Place, visit: Visit) -> "Response":
+    """The hits as a table for a spreadsheet: where, who, when and the words."""
+    from starlette.responses import Response
+
+    given = dict(visit.request.query_params)
+    results = _found(place, given, MOST_IN_TABLE, 0)
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=";")
+    rows.writerow(["Titel", "Typ", "Datum", "Talare", "Tid", "Text", "Adress"])
+    base = str(visit.request.base_url).rstrip("/")
+    for hit in results.hits:
+        shown = _shown(hit)
+        text = " ".join("".join(piece for piece, _ in shown.pieces).split())
+        rows.writerow(map(_cell, [
+            hit.title, kind_words_of(hit.kind), str(hit.date or ""), hit.speaker or "", shown.place,
+            text, base + shown.address,
+        ]))  # fmt: skip
+    return Response(
+        "\ufeff" + out.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="sokning.csv"'},
+    )
+
+
+def _cell(text: str) -> str:
+    """What a spreadsheet takes for no formula, whatever was said."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+
+
+def _found(place: Place, given: Mapping[str, str], limit: int, offset: int) -> Results:
+    year = given.get("ar", "")
+    from datetime import date
+
+    filters = Filters(
+        speaker=given.get("talare") or None,
+        theme=given.get("tema") or None,
+        series=given.get("serie") or None,
+        kind=given.get("typ") or None,
+        date_from=date(int(year), 1, 1)
+        if year.isdigit() and len(year) == 4 and year > "0000"
+        else None,
+        date_to=date(int(year), 12, 31)
+        if year.isdigit() and len(year) == 4 and year > "0000"
+        else None,
+    )
+    return place.library.search(
+        given.get("q", ""),
+        limit=limit,
+        offset=offset,
+        filters=filters,
+        sort="date" if given.get("ordning") == "datum" else "relevance",
+        markers=Markers(_START, _END),
+    )
+
+
+def _heading(group: Group) -> Mapping[str, object]:
+    return {
+        "title": group.title,
+        "kind": kind_words_of(group.kind),
+        "address": "" if OF_A_THEME in group.item else item_address(group.item),
+        "more": group.total - len(group.hits),
+    }
+
+
+def kind_words_of(kind: str) -> str:
+    """What sort of thing something is, in Swedish."""
+    others = {"glossary": "Ordlista", "question": "Frågor"}
+    return others.get(kind) or kind_words(kind)  # type: ignore[arg-type]
+
+
+def _shown(hit: Hit) -> _Shown:
+    heard = hit.kind in ("film", "podcast") and not hit.described
+    where = clock_hms(hit.at_ms) if heard else f"sida {hit.page}" if hit.page else ""
+    pieces: list[tuple[str, bool]] = []
+    for number, part in enumerate(hit.snippet.split(_START)):
+        marked, _, rest = part.partition(_END) if number else ("", "", part)
+        pieces += [(marked, True), (rest, False)]
+    return _Shown(
+        "" if OF_A_THEME in hit.item else item_address(hit.item, hit.at_ms if heard else None),
+        where,
+        (hit.speaker or "") if heard else "",
+        tuple((text, mark) for text, mark in pieces if text),
+        f"{item_address(hit.item)}/ljud" if heard else "",
+        hit.at_ms / 1000,
+        hit.kind == "film",
+    )
+
+
+def _facets(results: Results, given: Mapping[str, str]) -> tuple[_Facet, ...]:
+    found = []
+    for name, key, heading in FACETS:
+        counts = results.facets.get(key, {})
+        chosen = given.get(name, "")
+        choices = tuple(
+            _Choice(
+                kind_words_of(value) if key == "kind" else value,
+                count,
+                with_query("/", {**given, name: "" if value == chosen else value, "sida": ""}),
+                value == chosen,
+            )
+            for value, count in list(counts.items())[:12]
+        )
+        if len(choices) > 1 or chosen:
+            found.append(_Facet(heading, choices))
+    return tuple(found)

@@ -1,0 +1,103 @@
+"""Who is logged in: kept on the server, so that logging out means it."""
+
+import hashlib
+import json
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from mediahub.atomic import write_json
+
+SCHEMA = 1
+LASTS_S = 12 * 3600.0
+"""A working day; whoever does nothing for so long logs in again."""
+TOUCH_S = 300.0
+"""How often it is noted that somebody is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A logged-in browser: whose, since when, last seen (seconds), and the token of its forms."""
+
+    user: str
+    form: str
+    began: float
+    seen: float
+
+
+class Sessions:
+    """The sessions of a site, by a secret that only the browser has; kept over a restart.
+
+    The file holds a digest of each secret: whoever reads it can log in as nobody. `now` is a clock
+    in seconds.
+    """
+
+    def __init__(self, root: Path, now: Callable[[], float]) -> None:
+        self._path = root / "private" / "sessions.json"
+        self._now = now
+        self._lock = threading.Lock()
+        self._sessions = self._read()
+
+    def begin(self, user: str) -> str:
+        """Log somebody in; the secret for the browser."""
+        secret = secrets.token_urlsafe(32)
+        now = self._now()
+        with self._lock:
+            self._sessions[_key(secret)] = Session(user, secrets.token_urlsafe(24), now, now)
+            self._write()
+        return secret
+
+    def of(self, secret: str | None) -> Session | None:
+        """The session of a secret; None where there is none, or it is over."""
+        if not secret:
+            return None
+        now = self._now()
+        with self._lock:
+            key = _key(secret)
+            found = self._sessions.get(key)
+            if found is None:
+                return None
+            if now - found.seen > LASTS_S:
+                del self._sessions[key]
+                self._write()
+                return None
+            if now - found.seen > TOUCH_S:
+                found = Session(found.user, found.form, found.began, now)
+                self._sessions[key] = found
+                self._write()
+            return found
+
+    def end(self, secret: str | None) -> None:
+        """Log a browser out."""
+        with self._lock:
+            if secret and self._sessions.pop(_key(secret), None) is not None:
+                self._write()
+
+    def end_all(self, user: str) -> None:
+        """Log somebody out everywhere."""
+        with self._lock:
+            kept = {key: one for key, one in self._sessions.items() if one.user != user}
+            if len(kept) != len(self._sessions):
+                self._sessions = kept
+                self._write()
+
+    def _read(self) -> dict[str, Session]:
+        try:
+            value = json.loads(self._path.read_text(encoding="utf-8"))
+            if value["schema"] != SCHEMA:
+                return {}
+            return {key: Session(**one) for key, one in value["sessions"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}  # everybody logs in again
+
+    def _write(self) -> None:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sessions = {key: asdict(one) for key, one in self._sessions.items()}
+        write_json(self._path, {"schema": SCHEMA, "sessions": sessions})
+        self._path.chmod(0o600)
+
+
+def _key(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
