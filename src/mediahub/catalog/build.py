@@ -195,6 +195,10 @@ def item(
         track=fields.track,
         published=fields.published,
         chapters=tuple(ChapterMark(mark.start, mark.title, mark.link) for mark in fields.chapters),
+        audio_description=fields.audio_description,
+        described=_described(document, fields.described),
+        media_alternative=fields.media_alternative,
+        live=fields.live,
         image=_path(document, fields.image),
         link=fields.link,
         season=fields.season,
@@ -208,6 +212,10 @@ def _unsure(found: FoundFile, fields: ItemFields | None) -> Literal["", "kind", 
     if kind_of(found.name) != "film" or (fields is not None and fields.kind is not None):
         return ""
     return "kind" if fields is not None and fields.series is not None else "kind and series"
+
+
+def _described(document: Document, given: str | None) -> Path | str | None:
+    return given if given and is_address(given) else _path(document, given)
 
 
 def _path(document: Document, file: str | None) -> Path | None:

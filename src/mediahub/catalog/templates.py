@@ -106,6 +106,10 @@ _ITEM_KEYS = """\
 # published = 2026-01-31T06:00:00      # Swedish time; without it a draft (or autopublish)
 # chapters = [{{ start = "0:00", title = "Inledning" }}, {{ start = "12:30", title = "Frågor" }}]
 # captions = "undertexter.vtt"         # otherwise those that bear the file's name
+# audio_description = "said"           # a film: or "described" (syntolkad), or "none"
+# described = "syntolkad.mp4"          # the film with audio description, a file or an address
+# media_alternative = false            # whether it only says what a text beside it says
+# live = false                         # whether it was sent live
 # image = "bild.jpg"
 # link = "https://www.example.se/avsnitt"
 # season = 1
