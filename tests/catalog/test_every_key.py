@@ -25,6 +25,7 @@ SEEN: dict[str, str] = {
     "mediahub.series.author": "feed.xml: itunes:author; the enclosure's artist",
     "mediahub.series.explicit": "feed.xml: itunes:explicit of the channel",
     "mediahub.series.autopublish": "whether an item without a time is in the feed",
+    "mediahub.series.unreviewed": "whether an item that nobody reviewed is in the feed",
     "mediahub.series.type": "feed.xml: itunes:type",
     "mediahub.series.medium": "feed.xml: podcast:medium",
     "mediahub.series.license": "feed.xml: podcast:license",

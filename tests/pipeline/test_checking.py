@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from mediahub.desk.journal import review
 from mediahub.errors import SettingsError
 from mediahub.mediafile.process import binary
 from mediahub.pipeline.checking import Checked, check
-from tests.pipeline.conftest import CAPTIONS, Place, sound
+from tests.pipeline.conftest import CAPTIONS, Edit, Place, sound
 
+ITEM = "2020-06-03-tema-samtal"
 TOML = "published = 2026-01-02T06:00:00\n"
 
 
@@ -86,3 +88,32 @@ def test_what_is_not_published_yet_is_not_checked(shown: Place) -> None:
     later.write_text("published = 2199-01-01T06:00:00\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="not published"):
         check(shown.root, ["utkast"])
+
+
+def test_a_series_may_hold_what_nobody_reviewed(themed: Place, edit: Edit) -> None:
+    settings = themed.root / "mediahub.toml"
+    edit(settings, 'id = "podden"\n', 'id = "podden"\nunreviewed = "hold"\n')
+    page = themed.root / "feeds" / "podden" / ITEM / "index.html"
+    summary = themed.run()
+    assert summary.failures == ()
+    assert [note for note in summary.notes if ITEM in note] == [
+        f"not published until a person has reviewed the words: {ITEM}; `mediahub review {ITEM}` "
+        "says that they are right, and the next run publishes"
+    ]
+    assert not page.exists()
+    with pytest.raises(SettingsError, match="waits"):
+        check(themed.root, [ITEM])
+    review(themed.root, ITEM)
+    themed.run()
+    assert page.exists()
+    assert told(themed, ITEM) == [("exempt", "before")]
+    edit(settings, 'unreviewed = "hold"', 'unreviewed = "publish"')
+    assert ITEM in themed.text("feeds/podden/feed.xml")
+
+
+def test_captions_that_a_person_vouches_for_are_not_held(themed: Place, edit: Edit) -> None:
+    edit(themed.root / "mediahub.toml", 'id = "podden"\n', 'id = "podden"\nunreviewed = "hold"\n')
+    theme = themed.root / "media" / "2020-06-03-tema" / "theme.toml"
+    edit(theme, 'title = "Ett samtal"\n', 'title = "Ett samtal"\ncaptions = "reviewed"\n')
+    themed.run()
+    assert (themed.root / "feeds" / "podden" / ITEM / "index.html").exists()

@@ -384,6 +384,7 @@ BY_THEMSELVES = {
     # in tests/cli/test_finished.py
     *("mediahub.finished.command", "mediahub.finished.webhook"),
     # in test_checking.py
+    "mediahub.series.unreviewed",
     *(f"item.{one}" for one in ("audio_description", "described", "media_alternative", "live")),
     # in test_tracks.py
     "item.track",

@@ -84,6 +84,7 @@ def series(table: SeriesTable, root: Path) -> Series:
         author=table.author,
         explicit=table.explicit,
         autopublish=table.autopublish,
+        unreviewed=table.unreviewed,
         type=table.type,
         medium=table.medium,
         license=table.license,

@@ -43,6 +43,7 @@ description = ""                       # what the series is about, in Swedish, f
 kinds = ["podcast", "film"]            # podcast: sound only; film: with picture
 category = ["Society & Culture"]       # one of Apple's, and a sub-category if any
 autopublish = false                    # true: published as soon as it is done
+# unreviewed = "hold"                  # waits until a person has reviewed the words
 # image = "omslag.jpg"                 # the cover: square, JPEG or PNG, 1400 to 3000 pixels
 # link = "https://www.example.se/podd"
 # author = "Redaktionen"

@@ -180,6 +180,8 @@ class Series:
     author: str | None = None
     explicit: bool = False
     autopublish: bool = False
+    unreviewed: Literal["publish", "hold"] = "publish"
+    """What becomes of an item whose words no person has reviewed."""
     type: Literal["episodic", "serial"] = "episodic"
     medium: Literal["podcast", "video", "course"] = "podcast"
     license: str | None = None

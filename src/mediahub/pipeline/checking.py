@@ -59,6 +59,8 @@ def check(root: Path, only: Iterable[str] = ()) -> tuple[Checked, ...]:
     ids = [item.id for item in state.catalogue.items]
     asked = [resolve_id(name, ids) for name in only]
     for name in asked:
+        if name in standings and standings[name].kind == "held":
+            raise SettingsError(f"{name} waits until a person has reviewed it: `mediahub review`")
         if name not in due:
             raise SettingsError(f"{name} is not published; `mediahub publish {name}` does that")
     chosen = set(asked) or due
