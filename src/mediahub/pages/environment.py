@@ -57,7 +57,6 @@ def _environment() -> "Environment":
         "day": wording.day,
         "file_name": _file_name,
         "kind_words": wording.kind_words,
-        "language_name": wording.language_name,
         "line": wording.line,
         "length": wording.length,
         "one_line": one_line,
