@@ -146,7 +146,7 @@ def test_our_own_srt_says_who_speaks_in_every_cue() -> None:
         *["Talare 1"] * 5,
         *["Talare 2"] * 2,
         "",
-        "Talare 1",
+        "",  # "Mm.", with a dash: there is no time for a name
         *["Talare 3"] * 2,
     ]
 

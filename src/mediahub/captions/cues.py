@@ -1,7 +1,7 @@
 """Cues: a transcript cut into captions that can be read while listening."""
 
 from bisect import bisect, bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -28,7 +28,8 @@ from mediahub.transcript.values import Transcript
 SHORTEST_GAP_MS = 300
 INLINE_MS = 2000
 """A gap up to this length stands among its sentence's words: it is too brief to be read alone."""
-_TRIES = 4
+NAME_LATE_MS = 500
+"""A name that makes cues later than this is a dash instead."""
 
 
 def cues(
@@ -46,19 +47,25 @@ def cues(
     if transcript.cues:
         return authored_cues(transcript)
     cutter = _Cutter(transcript, max_line)
-    named = cutter.turns if name_at_change else frozenset()
+    named: Set[int] = cutter.turns if name_at_change else frozenset()
     shown = cutter.cut(named)
-    while hasty := named & _hasty(shown):
+    while hasty := _hasty(shown, named & cutter.dashable):
         named -= hasty
         shown = cutter.cut(named)
     return tuple(one.cue for one in shown)
 
 
 class _Made(NamedTuple):
-    """A cue, and the numbers of the turns that begin in it."""
+    """A cue, when its first word is said, and the numbers of the turns that begin in it."""
 
     cue: Cue
+    said_ms: int
     turns: frozenset[int] = frozenset()
+
+    @property
+    def late_ms(self) -> int:
+        """How long after its first word it is shown."""
+        return self.cue.span.start_ms - self.said_ms
 
 
 class _Cutter:
@@ -78,11 +85,16 @@ class _Cutter:
         self._authored = transcript.origin == "author"
         self._duration_ms = transcript.duration_ms
         self._max_line = max_line
-        self.turns = frozenset(range(len(_turns(tokens))))
+        turns = _turns(tokens)
+        self.turns = frozenset(range(len(turns)))
+        self.dashable = frozenset(
+            turn for turn, at in enumerate(turns) if at == 0 or _opens(tokens[at - 1], tokens[at])
+        )
+        """The turns that a dash may begin, and be read as another voice and not as a thought."""
 
     def cut(self, named: Collection[int]) -> list[_Made]:
         """The cues; a turn begins with the name where its number is `named`, else with a dash."""
-        made = [_Made(cue) for cue in self._apart]
+        made = [_Made(cue, cue.span.start_ms) for cue in self._apart]
         blocks = list(_blocks(_marked(self._tokens, named), self._starts, apart=self._authored))
         for at, block in enumerate(blocks):
             after = bisect(self._starts, block[0].start)
@@ -91,17 +103,30 @@ class _Cutter:
             for first, end in partition(block, self._max_line, limit):
                 made.append(_made(block[first:end], self._max_line))
         made.sort(key=lambda one: one.cue.span.start_ms)
-        spans = paced([Spoken(cue.span, len(cue.text)) for cue, _ in made], self._duration_ms)
+        said = [Spoken(one.cue.span, len(one.cue.text)) for one in made]
+        spans = paced(said, self._duration_ms)
         return [
             one._replace(cue=replace(one.cue, span=span))
             for one, span in zip(made, spans, strict=True)
         ]
 
 
-def _hasty(shown: Sequence[_Made]) -> frozenset[int]:
-    """The turns that begin in cues that nobody reads in their time."""
+def _hasty(shown: Sequence[_Made], named: Set[int]) -> Set[int]:
+    """The `named` turns in cues that nobody reads in their time, or that push others far.
+
+    Of several in a run of cues that are late it is the first, which began it; the talk's very first
+    name stays as long as it can be read.
+    """
     broken = craft([one.cue for one in shown]).broken
-    return frozenset(turn for places in broken for at in places for turn in shown[at].turns)
+    hasty = {turn for places in broken for at in places for turn in shown[at].turns & named}
+    run: list[int] = []
+    for one in shown:
+        if one.late_ms <= 0:
+            run = []
+        run += sorted(one.turns & named - {0})
+        if one.late_ms > NAME_LATE_MS:
+            hasty |= {*run[:1]}
+    return hasty
 
 
 def _turns(tokens: Sequence[Token]) -> list[int]:
@@ -109,6 +134,10 @@ def _turns(tokens: Sequence[Token]) -> list[int]:
     return [
         at for at, token in enumerate(tokens) if token.name != (tokens[at - 1].name if at else "")
     ]
+
+
+def _opens(before: Token, after: Token) -> bool:
+    return after.text[0].isupper() or (after.text[0].isalnum() and before.text[-1] in ".?!…")
 
 
 def _marked(tokens: Sequence[Token], named: Collection[int]) -> Iterator[Token]:
@@ -142,7 +171,7 @@ def _made(part: Sequence[Token], max_line: int) -> _Made:
     said = Span(part[0].start, max(token.end for token in part))
     held = range(words[0], words[-1] + 1) if words else range(0)
     turns = frozenset(token.turn for token in part if token.turn is not None)
-    return _Made(Cue(said, tuple(voices), part[0].segment, held), turns)
+    return _Made(Cue(said, tuple(voices), part[0].segment, held), said.start_ms, turns)
 
 
 def _audible_gaps(transcript: Transcript) -> list[Span]:

@@ -76,7 +76,8 @@ def _spread(said: Sequence[Spoken], starts: Sequence[int], duration_ms: int) -> 
         begin = max(free, min(start, latest[at]))
         if begin > start + LATE_MS:
             # The one before cannot be read in time anyhow: the run begins anew from here.
-            begin = max(start, moved[-1] + 1)
+            seen = min(moved[-1] + MIN_MS + MIN_GAP_MS, start + LATE_MS)
+            begin = max(start, seen, moved[-1] + 1)
         moved.append(begin)
         free = begin + steps[at]
     return _rising(moved, duration_ms)

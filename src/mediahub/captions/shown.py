@@ -7,6 +7,7 @@ from mediahub.captions.authored import authored_cues, one_at_a_time
 from mediahub.captions.craft import craft
 from mediahub.captions.cue import Cue, CueVoice
 from mediahub.captions.cues import cues
+from mediahub.captions.lines import broken
 from mediahub.transcript.assemble import ONLY_SPEAKER
 from mediahub.transcript.values import Transcript
 
@@ -31,7 +32,32 @@ def srt_cues(transcript: Transcript) -> tuple[Cue, ...]:
     if transcript.cues:
         authored = one_at_a_time(authored_cues(transcript))
         return authored if unnamed else tuple(_named_at_change(authored))
-    return cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
+    shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
+    return shown if unnamed else tuple(_named_later(shown))
+
+
+def _named_later(shown: Iterable[Cue]) -> Iterator[Cue]:
+    """Our cues, where a turn that begins with a dash has its name in the first that has room."""
+    named = ""
+    for cue in shown:
+        for part in cue.parts:
+            if part.dash:
+                named = ""
+            elif " ".join(part.lines).startswith(f"{part.name}: "):
+                named = part.name
+        late = _with_late_name(cue) if cue.parts[0].name != named else None
+        named = cue.parts[0].name if late is not None else named
+        yield late or cue
+
+
+def _with_late_name(cue: Cue) -> Cue | None:
+    """The cue with the name of the voice that goes on in it; None without room for it."""
+    first, *others = cue.parts
+    if others or first.dash or not first.name:
+        return None
+    lines = broken(f"{first.name}: {' '.join(first.lines)}", SRT_MAX_LINE)
+    written = replace(cue, parts=(CueVoice(first.name, lines),))
+    return None if any(craft([written]).broken) else written
 
 
 def _dashed_at_change(shown: Iterable[Cue]) -> Iterator[Cue]:
