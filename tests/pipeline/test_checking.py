@@ -117,3 +117,15 @@ def test_captions_that_a_person_vouches_for_are_not_held(themed: Place, edit: Ed
     edit(theme, 'title = "Ett samtal"\n', 'title = "Ett samtal"\ncaptions = "reviewed"\n')
     themed.run()
     assert (themed.root / "feeds" / "podden" / ITEM / "index.html").exists()
+
+
+def test_an_episode_whose_file_is_gone_is_checked_as_long_as_it_is_public(themed: Place) -> None:
+    themed.run()
+    theme = themed.root / "media" / "2020-06-03-tema"
+    for path in theme.iterdir():
+        path.unlink()
+    themed.run()
+    (found,) = check(themed.root)
+    assert (found.recording.title, found.recording.kind) == ("Ett samtal", "podcast")
+    assert found.problem == "its file is gone from media/, and it is public still"
+    assert [form.craft.cues for form in found.captions] == [3, 3]

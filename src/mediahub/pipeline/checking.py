@@ -14,8 +14,10 @@ from mediahub.catalog.problems import resolve_id
 from mediahub.compliance.rules import Finding, Recording, findings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.site.episodefile import read_episode
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import transcript_from_json
+from mediahub.workspace.ledger import Promise
 from mediahub.workspace.results import read_json
 
 
@@ -49,36 +51,64 @@ class Checked:
 
 
 def check(root: Path, only: Iterable[str] = ()) -> tuple[Checked, ...]:
-    """Every published item, or those asked for, in the catalogue's order.
+    """Every published item, or those asked for, in the catalogue's order; then those that are
+    public though their files are gone.
 
     Raises SettingsError when the workspace is wrong, or one that is asked for is not published.
     """
     state = survey(root)
     standings = state.publicity.standings
     due = {name for name, one in standings.items() if one.kind == "due"}
-    ids = [item.id for item in state.catalogue.items]
+    kept = {one.item: one for one in state.ledger.promises if one.item in state.orphans}
+    kept = {name: one for name, one in kept.items() if one.withdrawn is None}
+    ids = [*(item.id for item in state.catalogue.items), *kept]
     asked = [resolve_id(name, ids) for name in only]
     for name in asked:
         if name in standings and standings[name].kind == "held":
             raise SettingsError(f"{name} waits until a person has reviewed it: `mediahub review`")
-        if name not in due:
+        if name not in due and name not in kept:
             raise SettingsError(f"{name} is not published; `mediahub publish {name}` does that")
-    chosen = set(asked) or due
-    return tuple(_checked(state, item, due) for item in state.catalogue.items if item.id in chosen)
+    chosen = set(asked) or {*due, *kept}
+    found = [_of_item(state, item, due) for item in state.catalogue.items if item.id in chosen]
+    return (*found, *(_of_promise(state, one) for name, one in kept.items() if name in chosen))
 
 
-def _checked(state: Survey, item: Item, due: set[str]) -> Checked:
-    problem = item.problem or ""
-    transcript: Transcript | None = None
-    path = state.workspace.item(item.id) / "transcript.json"
-    if not path.exists():
-        problem = "not transcribed yet; `mediahub run` does that"
-    else:
-        try:
-            transcript = read_json(path, transcript_from_json)
-        except MediaError as error:
-            problem = str(error)
+def _of_item(state: Survey, item: Item, due: set[str]) -> Checked:
+    transcript, problem = _transcript(state, item.id)
     recording = _recording(state, item, transcript, due)
+    return _checked(recording, transcript, item.problem or problem)
+
+
+def _of_promise(state: Survey, promise: Promise) -> Checked:
+    """An episode that is public though its source is gone, and with it what was declared of it."""
+    transcript, problem = _transcript(state, promise.item)
+    episode = read_episode(state.workspace.item(promise.item) / "episode.json")
+    film = bool(promise.enclosures) and promise.enclosures[-1].type.startswith("video/")
+    recording = Recording(
+        item=promise.item,
+        title=episode.title if episode is not None else promise.item,
+        kind="film" if film else "podcast",
+        published=swedish_date(promise.published),
+        words=transcript is not None and bool(transcript.segments),
+        reviewed=transcript is not None and transcript.all_reviewed,
+        sounds=transcript is not None and _has_sounds(transcript),
+    )
+    gone = "its file is gone from media/, and it is public still"
+    return _checked(recording, transcript, problem or gone)
+
+
+def _transcript(state: Survey, item_id: str) -> tuple[Transcript | None, str]:
+    """An item's transcript, or why there is none."""
+    path = state.workspace.item(item_id) / "transcript.json"
+    if not path.exists():
+        return None, "not transcribed yet; `mediahub run` does that"
+    try:
+        return read_json(path, transcript_from_json), ""
+    except MediaError as error:
+        return None, str(error)
+
+
+def _checked(recording: Recording, transcript: Transcript | None, problem: str) -> Checked:
     captions = () if transcript is None or not transcript.segments else _captions(transcript)
     authored = transcript is not None and bool(transcript.cues)
     return Checked(recording, findings(recording), captions, authored, problem)
