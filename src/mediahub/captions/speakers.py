@@ -38,7 +38,7 @@ def spoken(
     tagged = {line.voice for cue in cues for line in cue.lines if line.voice}
     above = {name for cue in cues if (name := _name_above(cue))}
     known = Known({*names, *tagged, *above})
-    split = _Splitting(known)
+    split = _Splitting(known, dashes=_tags_have_dashes(cues))
     if tagged or ours or above:
         split.accepted = {key(name): name for name in _labelled(cues, known)}
     else:
@@ -77,6 +77,8 @@ class _Splitting:
     """Cues being split into pieces, one after the other."""
 
     known: Known
+    dashes: bool = False
+    """Whether a dash stands within the tag where another voice begins."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     _before: str = ""
     """What was said last."""
@@ -97,7 +99,9 @@ class _Splitting:
         for line, dash in zip(cue.lines, dashed, strict=True):
             # Whose words a tag names are all of one voice, and a dash in them is one of theirs;
             # where another's begin, it says no more than the tag.
-            changes = line.voice != (self._tagged or line.voice) and not line.dashed
+            changes = not line.dashed and (
+                line.voice != self._tagged if self._tagged else dash and self.dashes
+            )
             self._split_line(line, changes if line.voice else dash, line.voice or above)
             self._before = line.text
             self._tagged = line.voice or self._tagged
@@ -243,6 +247,14 @@ def _dashed(lines: Sequence[str], before: str) -> list[bool]:
         opens = rest[0].isupper() or not prior or _ENDED.search(prior) is not None
         found.append(not minus and (several or opens))
     return found
+
+
+def _tags_have_dashes(cues: Sequence[Shown]) -> bool:
+    tagged = [line for cue in cues for line in cue.lines if line.voice]
+    return any(
+        before.voice != line.voice and not line.dashed and _TAGGED_DASH.match(line.text)
+        for before, line in pairwise(tagged)
+    )
 
 
 def _name_above(cue: Shown) -> str:
