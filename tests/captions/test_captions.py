@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediahub.captions.cues import cues
 from mediahub.captions.formats import (
-    SRT_MAX_LINE,
     CaptionCue,
     parse_captions,
     recognition_from_captions,
+    to_editors_vtt,
     to_srt,
     to_vtt,
 )
+from mediahub.captions.shown import srt_cues, vtt_cues
 from mediahub.errors import MediaError
 from mediahub.transcript import Recognition, Span, Word
 from mediahub.transcript.values import AuthoredCue, CuePart, Diarisation
@@ -150,17 +150,26 @@ def test_our_own_cues_come_back_with_their_times_and_lines(
     ]
     transcript = assemble(*conversation(*lines))
     names = [speaker.name for speaker in transcript.speakers]
-    shown = [(cue.span, cue.lines, cue.speaker_name) for cue in cues(transcript)]
-    read = parse_captions(to_vtt(transcript), ".vtt")
-    assert [(cue.span, cue.lines, cue.voice) for cue in read] == shown
+    shown = [
+        (cue.span, part.lines, part.name) for cue in vtt_cues(transcript) for part in cue.parts
+    ]
+    for text in (to_vtt(transcript), to_editors_vtt(transcript)):
+        read = parse_captions(text, ".vtt")
+        assert [(cue.shown or cue.span, cue.lines, cue.voice) for cue in read] == shown
     read = parse_captions(to_srt(transcript), ".srt", names=names)
-    named = len(names) > 1
-    assert [cue.span for cue in read] == [
-        cue.span for cue in cues(transcript, max_line=SRT_MAX_LINE, name_at_change=named)
+    assert list(dict.fromkeys(cue.shown or cue.span for cue in read)) == [
+        cue.span for cue in srt_cues(transcript)
     ]
     assert [word for cue in read for word in cue.text.split()] == [
         word for _, text, _ in shown for word in " ".join(text).split()
     ]
+
+
+def test_words_that_come_again_in_the_next_cue_are_said_twice() -> None:
+    lines = ((0, 3900, "A", "Vi ska ut."), (4000, 7900, "A", "Vi ska ut. Vi ska ut i skogen."))
+    transcript = assemble(*conversation(*lines))
+    read = parse_captions(to_vtt(transcript), ".vtt")
+    assert [cue.text for cue in read] == ["Vi ska ut.", "Vi ska ut. Vi ska ut i skogen."]
 
 
 @given(st.text(max_size=200), st.sampled_from([".vtt", ".srt", ".sbv", ".ttml"]))

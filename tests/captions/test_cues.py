@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mediahub.captions.cue import INAUDIBLE, Cue, CueVoice
+from mediahub.captions.craft import craft
+from mediahub.captions.cue import DASH, INAUDIBLE, Cue, CueVoice
 from mediahub.captions.cues import cues
 from mediahub.transcript import Diarisation, Recognition, Segment, Span, Speaker, Transcript, Word
 from tests.transcript.examples import KB_SMALL, assemble, conversation, line_of
@@ -43,7 +44,7 @@ def transcripts(draw: st.DrawFn) -> Transcript:
 
 
 def fits(line: str, longest: int) -> bool:
-    return len(line) <= longest or " " not in line
+    return len(line) <= longest or " " not in line.removeprefix(DASH)
 
 
 @settings(max_examples=200)
@@ -59,7 +60,8 @@ def test_what_holds_for_every_transcript(transcript: Transcript, form: tuple[int
     assert all(fits(line, longest) for cue in shown for line in cue.lines)
     if not named:
         said = " ".join(" ".join(word.text.split()) for word in transcript.words)
-        words = [word for cue in shown for word in cue.text.split() if word != INAUDIBLE]
+        lines = [line for cue in shown for part in cue.parts for line in part.lines]
+        words = [word for word in " ".join(lines).split() if word != INAUDIBLE]
         assert " ".join(words) == said
 
 
@@ -81,7 +83,7 @@ def shown(*lines: tuple[int, int, str, str], gaps: tuple[Span, ...] = ()) -> tup
 
 
 def lines_of(text: str) -> list[tuple[str, ...]]:
-    recognition = Recognition("sv", 60_000, line_of(text), model=KB_SMALL)
+    recognition = Recognition("sv", 60_000, line_of(text, word_ms=330), model=KB_SMALL)
     return [cue.lines for cue in cues(assemble(recognition, Diarisation(())))]
 
 
@@ -137,7 +139,7 @@ def test_a_short_gap_stands_among_the_words_of_its_sentence() -> None:
 
 def test_a_short_gap_before_somebodys_words_begins_their_sentence() -> None:
     (cue,) = shown((1000, 3000, "A", "vi ses."), gaps=(Span(300, 900),))
-    assert cue == Cue(Span(300, 3000), (CueVoice("Talare", ("[ohörbart] vi ses.",)),), 0)
+    assert cue == Cue(Span(300, 3000), (CueVoice("Talare", ("[ohörbart] vi ses.",)),), 0, range(2))
 
 
 def test_a_gap_that_words_cover_is_not_shown() -> None:
@@ -160,8 +162,8 @@ def test_the_name_stands_where_another_begins_to_speak() -> None:
     transcript = assemble(
         *conversation(
             (0, 2000, "A", "Hur går det till i praktiken?"),
-            (2100, 4000, "B", "Vi ringer i förväg. Sedan åker vi dit."),
-            (4100, 5000, "B", "Det tar en timme."),
+            (2400, 5400, "B", "Vi ringer i förväg. Sedan åker vi dit."),
+            (5500, 7000, "B", "Det tar en timme."),
         )
     )
     assert [cue.lines for cue in cues(transcript, max_line=32, name_at_change=True)] == [
@@ -169,3 +171,53 @@ def test_the_name_stands_where_another_begins_to_speak() -> None:
         ("Talare 2: Vi ringer i förväg.", "Sedan åker vi dit."),
         ("Det tar en timme.",),
     ]
+
+
+def test_an_answer_too_brief_to_be_read_alone_shares_the_cue() -> None:
+    transcript = assemble(
+        *conversation(
+            (0, 2500, "A", "Kommer du med ut till gården?"),
+            (2600, 2900, "B", "Mm."),
+            (3000, 6000, "A", "Då åker vi klockan åtta i morgon bitti."),
+        )
+    )
+    assert [[(part.name, part.shown) for part in cue.parts] for cue in cues(transcript)] == [
+        [("Talare 1", ("Kommer du med ut till gården?",))],
+        [
+            ("Talare 2", ("– Mm.",)),
+            ("Talare 1", ("– Då åker vi klockan åtta i morgon bitti.",)),
+        ],
+    ]
+
+
+def test_a_name_that_there_is_no_time_for_is_a_dash() -> None:
+    transcript = assemble(
+        *conversation(
+            (0, 2000, "A", "Hur går det till i praktiken?"),
+            (2100, 4000, "B", "Vi ringer och så åker vi dit nästa dag."),
+            (4100, 6000, "A", "Och sen så träffar ni familjen hemma?"),
+        )
+    )
+    shown = cues(transcript, max_line=32, name_at_change=True)
+    assert [cue.lines for cue in shown] == [
+        ("Talare 1: Hur går", "det till i praktiken?"),
+        ("– Vi ringer", "och så åker vi dit nästa dag."),
+        ("– Och sen så träffar", "ni familjen hemma?"),
+    ]
+
+
+@given(transcripts())
+def test_cues_keep_the_craft_where_people_speak_slowly(transcript: Transcript) -> None:
+    slow = []
+    at = 0
+    for segment in transcript.segments:
+        words = []
+        for word in segment.words:
+            text = word.text.strip()[:20]
+            end = at + 1500 * len(text) // 10
+            words.append(Word(text, Span(at, end)))
+            at = end
+        slow.append(replace(segment, words=tuple(words)))
+        at += 1200
+    said = replace(transcript, segments=tuple(slow), gaps=(), duration_ms=at + 1000)
+    assert not any(craft(cues(said)).broken)

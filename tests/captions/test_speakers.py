@@ -90,6 +90,16 @@ def test_dashes_before_tags_are_no_text() -> None:
     assert voices(read(text, ".vtt")) == [("Siv", "Hej."), ("Ola", "Tack.")]
 
 
+def test_a_dash_within_a_tag_is_no_text_where_another_begins() -> None:
+    text = vtt("<v Siv>– Hej.", "<v Ola>- Tack.", "<v Ola>– och hej då –", "<v Siv>hej.")
+    assert voices(read(text, ".vtt")) == [
+        ("Siv–", "Hej."),
+        ("Ola–", "Tack."),
+        ("Ola", "– och hej då –"),
+        ("Siv", "hej."),
+    ]
+
+
 def test_known_people_are_found_by_part_of_their_name_whatever_its_case_and_accents() -> None:
     text = srt("alm: Hej.", "Renée: Ja.", "ASA OBERG: Nej.", "Öberg, Åsa:Jo.", "Bra: så.")
     known = ["Björn Alm", "Renee Ek", "Åsa Öberg"]
@@ -146,7 +156,7 @@ def test_our_own_srt_says_who_speaks_in_every_cue() -> None:
         *["Talare 1"] * 5,
         *["Talare 2"] * 2,
         "",
-        "Talare 1",
+        "",  # "Mm.", with a dash: there is no time for a name
         *["Talare 3"] * 2,
     ]
 

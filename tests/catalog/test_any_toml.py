@@ -18,7 +18,7 @@ from mediahub.workspace.paths import Workspace
 
 PLACES = ["mediahub.toml", "media/people.toml", "media/t/theme.toml", "media/t/a.toml"]
 KEYS = st.sampled_from(
-    ["id", "title", "date", "introduction", "contact", "credits", "questions", "ask", "image", "items", "glossary", "file", "kind", "series", "description", "formats", "contributors", "person", "role", "language", "speakers", "published", "chapters", "start", "link", "season", "episode", "explicit", "truth", "term", "aliases", "definition", "people", "name", "picture", "voice_consent", "voice_consent_date", "public_url", "publisher", "email", "kinds", "category", "guid", "speech", "model", "threads", "media", "time_limit_factor", "promises", "feeds", "item", "source_sha256", "enclosures", "url", "sha256", "length", "type", "withdrawn", "x"]
+    ["id", "title", "date", "introduction", "contact", "credits", "questions", "ask", "image", "items", "glossary", "file", "kind", "series", "description", "formats", "contributors", "person", "role", "language", "speakers", "published", "chapters", "start", "link", "season", "episode", "explicit", "audio_description", "described", "media_alternative", "live", "truth", "term", "aliases", "definition", "people", "name", "picture", "voice_consent", "voice_consent_date", "public_url", "publisher", "email", "kinds", "category", "guid", "speech", "model", "threads", "media", "time_limit_factor", "promises", "feeds", "item", "source_sha256", "enclosures", "url", "sha256", "length", "type", "withdrawn", "x"]
 )  # fmt: skip
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     ["a.mp3", "b.mp4", "../../x", "/etc/passwd", "..", "", "t", "sv", "host", "film", "1:30", "a\0b",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mediahub.captions.formats import CaptionCue, parse_captions, to_srt, to_vtt
+from mediahub.captions.formats import CaptionCue, parse_captions, to_editors_vtt, to_srt
 from mediahub.edits import (
     Applied,
     AttributeWords,
@@ -40,7 +40,7 @@ def taken_back(
     """What comes of replacing `old` with `new` in the captions of the lines."""
     recognition, diarisation = conversation(*lines)
     transcript = assemble(recognition, diarisation)
-    vtt = to_vtt(transcript)
+    vtt = to_editors_vtt(transcript)
     assert old in vtt
     entries = corrections(transcript, parse_captions(vtt.replace(old, new), ".vtt"))
     applied = apply(recognition, diarisation, Journal(entries))
@@ -50,7 +50,7 @@ def taken_back(
 
 def test_captions_that_were_not_edited_yield_nothing() -> None:
     transcript = example()
-    assert corrections(transcript, parse_captions(to_vtt(transcript), ".vtt")) == ()
+    assert corrections(transcript, parse_captions(to_editors_vtt(transcript), ".vtt")) == ()
 
 
 def test_srt_is_taken_back_as_well() -> None:
@@ -105,7 +105,7 @@ def test_a_changed_full_stop_changes_the_sentences() -> None:
 
 def test_changed_cue_times_are_no_edit() -> None:
     transcript = example()
-    cues = parse_captions(to_vtt(transcript), ".vtt")
+    cues = parse_captions(to_editors_vtt(transcript), ".vtt")
     moved = [
         replace(cue, span=Span(cue.span.start_ms + 700, cue.span.end_ms + 700)) for cue in cues
     ]
@@ -127,7 +127,7 @@ def test_a_speaker_renamed_throughout_is_named() -> None:
 def test_a_name_in_the_registry_becomes_that_person() -> None:
     recognition, diarisation = conversation(*LINES)
     transcript = assemble(recognition, diarisation)
-    edited = parse_captions(to_vtt(transcript).replace("Talare 1", "Anna Öberg"), ".vtt")
+    edited = parse_captions(to_editors_vtt(transcript).replace("Talare 1", "Anna Öberg"), ".vtt")
     entries = corrections(transcript, edited, people={"anna": "Anna Öberg"})
     applied = apply(recognition, diarisation, Journal(entries), people={"anna": "Anna Ek Öberg"})
     speaker = applied.transcript.speakers[0]
@@ -158,7 +158,7 @@ def test_one_cue_given_to_somebody_new() -> None:
 def test_a_gap_that_was_filled_in_is_a_gap_no_more() -> None:
     recognition, diarisation = conversation(*LINES, gaps=(Span(22000, 25500),))
     transcript = assemble(recognition, diarisation)
-    vtt = to_vtt(transcript).replace("[ohörbart]", "<v Talare 2>Det var dyrt.</v>")
+    vtt = to_editors_vtt(transcript).replace("[ohörbart]", "<v Talare 2>Det var dyrt.</v>")
     entries = corrections(transcript, parse_captions(vtt, ".vtt"))
     applied = apply(recognition, diarisation, Journal(entries))
     assert applied.unplaced == ()
@@ -172,7 +172,7 @@ def test_a_word_put_in_for_a_gap_within_a_sentence() -> None:
     lines = ((0, 2000, "A", "Jag heter"), (2500, 4000, "A", "och arbetar."))
     recognition, diarisation = conversation(*lines, gaps=(Span(2000, 2500),))
     transcript = assemble(recognition, diarisation)
-    vtt = to_vtt(transcript)
+    vtt = to_editors_vtt(transcript)
     assert "Jag heter [ohörbart] och arbetar." in vtt
     assert corrections(transcript, parse_captions(vtt, ".vtt")) == ()
     edited = parse_captions(vtt.replace("[ohörbart]", "Malin"), ".vtt")
@@ -240,7 +240,7 @@ def test_any_edit_of_words_comes_back_as_it_was_made(
 ) -> None:
     recognition, diarisation = talk
     transcript = assemble(recognition, diarisation)
-    cues = parse_captions(to_vtt(transcript), ".vtt")
+    cues = parse_captions(to_editors_vtt(transcript), ".vtt")
     assert corrections(transcript, cues) == ()
     changed = data.draw(edited(cues))
     entries = corrections(transcript, changed)

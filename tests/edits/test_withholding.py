@@ -131,7 +131,7 @@ def test_no_line_of_captions_keeps_what_is_withheld() -> None:
     assert [block.partition("\n")[2] for block in to_vtt(left).strip().split("\n\n")[1:]] == [
         "<v Anna>Hon heter</v>",
         "[Ett stycke är borttaget]",
-        "<v Bo>Jaså.</v>",
+        "<v Bo>– Jaså.</v>",
     ]
 
 

@@ -427,3 +427,11 @@ def test_every_template_belongs_to_a_page():
     code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
     for template in (folder / "templates").iterdir():
         assert f'"{template.name}"' in named + code, template.name
+
+
+def test_captions_that_nobody_reviewed_are_called_automatic(page):
+    assert 'label="Svenska (automatiska)"' in episode_page(page)
+    vouched = replace(page.transcript, reviewed=(Span(0, page.transcript.duration_ms + 1),))
+    assert 'label="Svenska"' in episode_page(replace(page, transcript=vouched))
+    authored = replace(page.transcript, origin="author")
+    assert 'label="Svenska"' in episode_page(replace(page, transcript=authored))

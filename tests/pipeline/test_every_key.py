@@ -383,6 +383,9 @@ BY_THEMSELVES = {
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
     # in tests/cli/test_finished.py
     *("mediahub.finished.command", "mediahub.finished.webhook"),
+    # in test_checking.py
+    "mediahub.series.unreviewed",
+    *(f"item.{one}" for one in ("audio_description", "described", "media_alternative", "live")),
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

@@ -147,9 +147,10 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
     """Where this fails, add the field to `declared`, or here if no page and no feed shows it."""
     silent = {
         Item: "path theme series speakers chapters captions image truth date bare problem "
-        "missing described_in track unsure captions_reviewed",
+        "missing described_in track unsure captions_reviewed audio_description described "
+        "media_alternative live",
         Theme: "path date items image problem",
-        Series: "kinds image autopublish guid",
+        Series: "kinds image autopublish unreviewed guid",
         Person: "id aliases portrait voice_consent voice_consent_date",
         Publisher: "",
         SavedSearch: "",

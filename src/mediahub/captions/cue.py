@@ -10,10 +10,13 @@ INAUDIBLE = "[ohörbart]"
 WITHHELD = "[Ett stycke är borttaget]"
 """What stands where a person took out what was said."""
 MAX_LINE = 42
+MAX_LINES = 2
 MAX_MS = 7000
 MIN_MS = 1000
 CHARS_PER_SECOND = 17
 """Reading speed that adult readers of subtitles keep up with (Netflix and BBC guides)."""
+MIN_GAP_MS = 80
+"""The time between two cues in which an eye sees that the text is another: two frames of film."""
 LINGER_MS = 1000
 """How far into the following silence a cue may stay; also the longest pause inside a cue."""
 DASH = "– "
@@ -37,12 +40,14 @@ class CueVoice(NamedTuple):
 class Cue:
     """A caption on screen: when, and what each voice in it says.
 
-    `segment` is the index of the segment its first word comes from, None where it has none.
+    `segment` is the index of the segment its first word comes from, None where it has none; `words`
+    are the places of its words in the transcript.
     """
 
     span: Span
     parts: tuple[CueVoice, ...]
     segment: int | None
+    words: range = range(0)
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -1,22 +1,26 @@
 """Cues: a transcript cut into captions that can be read while listening."""
 
 from bisect import bisect, bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
 
 from mediahub.captions.authored import authored_cues
+from mediahub.captions.craft import craft
 from mediahub.captions.cue import (
-    CHARS_PER_SECOND,
+    DASH,
     INAUDIBLE,
     LINGER_MS,
     MAX_LINE,
     MAX_MS,
-    MIN_MS,
     WITHHELD,
     Cue,
     CueVoice,
 )
-from mediahub.captions.lines import Token, cut, fills, lines_of
+from mediahub.captions.cutting import partition
+from mediahub.captions.lines import Token, lines_of
+from mediahub.captions.pacing import Spoken, paced
 from mediahub.transcript.sentences import ends_sentence
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript
@@ -24,73 +28,150 @@ from mediahub.transcript.values import Transcript
 SHORTEST_GAP_MS = 300
 INLINE_MS = 2000
 """A gap up to this length stands among its sentence's words: it is too brief to be read alone."""
-_CUE = 12
-_CROSSED_SENTENCE = 14
-_TOO_BRIEF = 15
-_BRIEF = 4
-_STUB = 6
-_STUB_CHARS = 16
-_LINE_SHARE = 0.3
-"""A bad break between the lines of a cue troubles less than one between cues."""
+NAME_LATE_MS = 500
+"""A name that makes cues later than this is a dash instead."""
 
 
 def cues(
     transcript: Transcript, *, max_line: int = MAX_LINE, name_at_change: bool = False
 ) -> tuple[Cue, ...]:
-    """The captions of a transcript, in order of time, none overlapping the next.
+    """The captions of a transcript, in order of time, 80 ms apart where the sound has room.
 
-    A cue holds one speaker's words on at most two lines of `max_line` characters (a longer single
-    word gets a line of its own) and lasts at most 7 s. It stays for 1 s, and long enough for 17
-    characters a second, where the following silence allows, up to 1 s. Cues break where the
-    language does. What is withheld has a cue that says so. With `name_at_change` the first cue of a
-    speaker begins with "Name: ". An author's cues are shown as they were made (`authored_cues`).
+    A cue has two lines of `max_line` characters at most (a longer single word gets a line of its
+    own) and holds the words of one speaker, or of two with a line for each where an answer is too
+    brief to be read alone. It lasts at most 7 s, and long enough for 17 characters a second where
+    the sound has room (`pacing`). Cues break where the language does. What another says begins with
+    a dash; with `name_at_change` with "Name: ", where there is time to read that. What is withheld
+    has a cue that says so. An author's cues are shown as they were made (`authored_cues`).
     """
     if transcript.cues:
         return authored_cues(transcript)
-    names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript)
-    if transcript.origin != "author":
-        tokens, gaps = _with_gaps(tokens, gaps)
-    raw: list[_Raw] = [(span.start_ms, span.end_ms, "", (INAUDIBLE,), None) for span in gaps]
-    raw += [(span.start_ms, span.end_ms, "", (WITHHELD,), None) for span in transcript.withheld]
-    starts = sorted(span.start_ms for span in (*gaps, *transcript.withheld))
-    for block in _blocks(tokens, starts, name_at_change, authored=transcript.origin == "author"):
-        for first, end in _partition(block, max_line):
-            part = block[first:end]
-            raw.append(
-                (
-                    part[0].start,
-                    max(token.end for token in part),
-                    part[0].name,
-                    lines_of(part, max_line),
-                    part[0].segment,
-                )
-            )
-    raw.sort(key=lambda cue: cue[0])
-    return tuple(_timed(raw, transcript.duration_ms))
+    cutter = _Cutter(transcript, max_line)
+    named: Set[int] = cutter.turns if name_at_change else frozenset()
+    shown = cutter.cut(named)
+    while hasty := _hasty(shown, named & cutter.dashable):
+        named -= hasty
+        shown = cutter.cut(named)
+    return tuple(one.cue for one in shown)
 
 
-_Raw = tuple[int, int, str, tuple[str, ...], int | None]
+class _Made(NamedTuple):
+    """A cue, when its first word is said, and the numbers of the turns that begin in it."""
+
+    cue: Cue
+    said_ms: int
+    turns: frozenset[int] = frozenset()
+
+    @property
+    def late_ms(self) -> int:
+        """How long after its first word it is shown."""
+        return self.cue.span.start_ms - self.said_ms
 
 
-def _timed(raw: Sequence[_Raw], duration_ms: int) -> Iterable[Cue]:
-    """Cues with their final times: rising, apart, inside the recording, long enough to read."""
-    # A recording has room for its cues, whatever a broken file says.
-    duration_ms = max(duration_ms, len(raw))
-    starts = [cue[0] for cue in raw]
-    for index in range(1, len(starts)):
-        starts[index] = max(starts[index], starts[index - 1] + 1)
-    latest = duration_ms - 1
-    for index in reversed(range(len(starts))):
-        starts[index] = min(starts[index], latest)
-        latest = starts[index] - 1
-    ends = [*starts[1:], duration_ms][: len(starts)]
-    for start, room, (_, spoken, name, lines, segment) in zip(starts, ends, raw, strict=True):
-        letters = sum(map(len, lines))
-        wanted = start + max(MIN_MS, -(-letters * 1000 // CHARS_PER_SECOND))
-        end = max(spoken, min(wanted, spoken + LINGER_MS), start + 1)
-        shown = Span(start, min(end, start + MAX_MS, room))
-        yield Cue(shown, (CueVoice(name, lines),), segment)
+class _Cutter:
+    """A transcript's words and gaps, to be cut into cues with names or without."""
+
+    def __init__(self, transcript: Transcript, max_line: int) -> None:
+        names = {speaker.label: speaker.name for speaker in transcript.speakers}
+        tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript)
+        if transcript.origin != "author":
+            tokens, gaps = _with_gaps(tokens, gaps)
+        self._tokens = tokens
+        self._apart = [Cue(span, (CueVoice("", (INAUDIBLE,)),), None) for span in gaps]
+        self._apart += [
+            Cue(span, (CueVoice("", (WITHHELD,)),), None) for span in transcript.withheld
+        ]
+        self._starts = sorted(cue.span.start_ms for cue in self._apart)
+        self._authored = transcript.origin == "author"
+        self._duration_ms = transcript.duration_ms
+        self._max_line = max_line
+        turns = _turns(tokens)
+        self.turns = frozenset(range(len(turns)))
+        self.dashable = frozenset(
+            turn for turn, at in enumerate(turns) if at == 0 or _opens(tokens[at - 1], tokens[at])
+        )
+        """The turns that a dash may begin, and be read as another voice and not as a thought."""
+
+    def cut(self, named: Collection[int]) -> list[_Made]:
+        """The cues; a turn begins with the name where its number is `named`, else with a dash."""
+        made = [_Made(cue, cue.span.start_ms) for cue in self._apart]
+        blocks = list(_blocks(_marked(self._tokens, named), self._starts, apart=self._authored))
+        for at, block in enumerate(blocks):
+            after = bisect(self._starts, block[0].start)
+            following = [one[0].start for one in blocks[at + 1 : at + 2]]
+            limit = min([*following, *self._starts[after : after + 1]], default=self._duration_ms)
+            for first, end in partition(block, self._max_line, limit):
+                made.append(_made(block[first:end], self._max_line))
+        made.sort(key=lambda one: one.cue.span.start_ms)
+        said = [Spoken(one.cue.span, len(one.cue.text)) for one in made]
+        spans = paced(said, self._duration_ms)
+        return [
+            one._replace(cue=replace(one.cue, span=span))
+            for one, span in zip(made, spans, strict=True)
+        ]
+
+
+def _hasty(shown: Sequence[_Made], named: Set[int]) -> Set[int]:
+    """The `named` turns in cues that nobody reads in their time, or that push others far.
+
+    Of several in a run of cues that are late it is the first, which began it; the talk's very first
+    name stays as long as it can be read.
+    """
+    broken = craft([one.cue for one in shown]).broken
+    hasty = {turn for places in broken for at in places for turn in shown[at].turns & named}
+    run: list[int] = []
+    for one in shown:
+        if one.late_ms <= 0:
+            run = []
+        run += sorted(one.turns & named - {0})
+        if one.late_ms > NAME_LATE_MS:
+            hasty |= {*run[:1]}
+    return hasty
+
+
+def _turns(tokens: Sequence[Token]) -> list[int]:
+    """The places of the tokens that begin what another voice says."""
+    return [
+        at for at, token in enumerate(tokens) if token.name != (tokens[at - 1].name if at else "")
+    ]
+
+
+def _opens(before: Token, after: Token) -> bool:
+    return after.text[0].isupper() or (after.text[0].isalnum() and before.text[-1] in ".?!…")
+
+
+def _marked(tokens: Sequence[Token], named: Collection[int]) -> Iterator[Token]:
+    """The tokens, each turn with its name before it, or with a dash where another spoke before."""
+    turns = dict(zip(_turns(tokens), range(len(tokens)), strict=False))
+    for at, token in enumerate(tokens):
+        turn = turns.get(at)
+        if turn is None:
+            yield token
+        elif turn in named and token.name:
+            first, *others = f"{token.name}:".split()
+            name = replace(token, text=first, end=token.start, is_name=True, word=None, turn=turn)
+            yield name
+            yield from (replace(name, text=part, begins=False, turn=None) for part in others)
+            yield replace(token, begins=False)  # the name begins the sentence
+        else:
+            yield replace(token, text=f"{DASH}{token.text}" if at else token.text, turn=turn)
+
+
+def _made(part: Sequence[Token], max_line: int) -> _Made:
+    """The cue of some tokens, with the time in which they are said."""
+    later = next((at for at, token in enumerate(part[1:], start=1) if token.turn is not None), None)
+    voices = []
+    for tokens in (part[:later], part[later:] if later else ()):
+        if tokens:
+            first, *others = lines_of(tokens, max_line)
+            dash = tokens[0].text.startswith(DASH)  # a word has no blank in it
+            text = first.removeprefix(DASH) if dash else first
+            voices.append(CueVoice(tokens[0].name, (text, *others), dash))
+    words = [token.word for token in part if token.word is not None]
+    said = Span(part[0].start, max(token.end for token in part))
+    held = range(words[0], words[-1] + 1) if words else range(0)
+    turns = frozenset(token.turn for token in part if token.turn is not None)
+    return _Made(Cue(said, tuple(voices), part[0].segment, held), said.start_ms, turns)
 
 
 def _audible_gaps(transcript: Transcript) -> list[Span]:
@@ -145,35 +226,30 @@ def _gap_token(gap: Span, near: Token, *, begins: bool) -> Token:
 
 
 def _blocks(
-    tokens: Iterable[Token], gap_starts: Sequence[int], name_at_change: bool, *, authored: bool
-) -> Iterable[list[Token]]:
-    """Runs of tokens inside which cues may break freely: one speaker, no long pause, no gap."""
+    tokens: Iterable[Token], gap_starts: Sequence[int], *, apart: bool
+) -> Iterator[list[Token]]:
+    """Runs of tokens inside which cues may break freely: no long pause, no gap.
+
+    With `apart` each segment is a run of its own.
+    """
     block: list[Token] = []
-    speaker: str | None = None
     for token in tokens:
         if block and (
-            token.name != block[-1].name
-            or token.start - block[-1].end > LINGER_MS
-            or (authored and token.segment != block[-1].segment)
+            token.start - block[-1].end > LINGER_MS
+            or (apart and token.segment != block[-1].segment)
             or bisect(gap_starts, token.start) > bisect(gap_starts, block[-1].start)
         ):
             yield block
             block = []
-        if not block and name_at_change and token.name and token.name != speaker:
-            block = [
-                Token(part, token.start, token.start, token.segment, token.name, is_name=True)
-                for part in f"{token.name}:".split()
-            ]
-            token.begins = False  # the name begins the sentence
-        speaker = token.name
         block.append(token)
     if block:
         yield block
 
 
-def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[Token]:
+def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterator[Token]:
     """Every word's pieces, times made to rise."""
     at = 0
+    number = 0
     previous = ""
     for index, segment in enumerate(transcript.segments):
         name = names.get(segment.speaker, "")
@@ -181,53 +257,7 @@ def _tokens(transcript: Transcript, names: dict[str, str]) -> Iterable[Token]:
             at = max(at, word.span.start_ms)
             for part in word.text.split():
                 begins = ends_sentence(previous, part) if previous else True
-                yield Token(part, at, max(at, word.span.end_ms), index, name, begins)
+                end = max(at, word.span.end_ms)
+                yield Token(part, at, end, index, name, begins, word=number)
                 previous = part
-
-
-def _partition(block: Sequence[Token], max_line: int) -> list[tuple[int, int]]:
-    """The cheapest way to cut a block into cues, as pairs of first token and end (Bellman)."""
-    count = len(block)
-    fill = fills(block, max_line)
-    crossed = list(accumulate((token.begins for token in block), initial=0))
-    letters = list(accumulate((len(token.text) + 1 for token in block), initial=0))
-    costs = [0.0, *(cut(a, b) for a, b in pairwise(block)), 0.0]
-    best = [0.0] + [float("inf")] * count
-    came = [0] * (count + 1)
-    for first in range(count):
-        start = block[first].start
-        furthest = fill[fill[first]] if fill[first] < count else count
-        reach = start
-        for end in range(first + 1, furthest + 1):
-            reach = max(reach, block[end - 1].end)
-            if reach - start > MAX_MS and end > first + 1:
-                break
-            cost = best[first] + _CUE + costs[end]
-            cost += _CROSSED_SENTENCE * (crossed[end] - crossed[first + 1])
-            room = (block[end].start if end < count else reach + LINGER_MS) - start
-            if room < MIN_MS:
-                cost += _TOO_BRIEF
-            elif room < 2 * MIN_MS:
-                cost += _BRIEF
-            if end > fill[first]:
-                cost += _LINE_SHARE * _best_line_break(costs, fill, first, end)
-            if letters[end] - letters[first] < _STUB_CHARS and not block[first].begins:
-                cost += _STUB
-            if cost < best[end]:
-                best[end], came[end] = cost, first
-    cuts = []
-    end = count
-    while end:
-        cuts.append((came[end], end))
-        end = came[end]
-    return cuts[::-1]
-
-
-def _best_line_break(costs: Sequence[float], fill: Sequence[int], first: int, end: int) -> float:
-    """The least that breaking the tokens from `first` to `end` into two lines costs."""
-    at = fill[first]
-    best = costs[at]
-    while at - 1 > first and fill[at - 1] >= end:
-        at -= 1
-        best = min(best, costs[at])
-    return best
+            number += 1

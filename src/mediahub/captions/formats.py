@@ -1,15 +1,11 @@
 """Formats: a transcript as WebVTT, SRT, text and podcast JSON, and captions read back."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from mediahub.captions.authored import authored_cues, one_at_a_time
 from mediahub.captions.cue import DASH, INAUDIBLE, Cue, CueVoice
-from mediahub.captions.cues import cues
 from mediahub.captions.paragraphs import MISHEARD, naming_notice, notice, paragraphs, sounds
 from mediahub.captions.reading import (
     CaptionCue,
@@ -18,6 +14,7 @@ from mediahub.captions.reading import (
     parse_captions,
     read_captions,
 )
+from mediahub.captions.shown import srt_cues, vtt_cues
 from mediahub.captions.taking import recognition_from_captions
 from mediahub.transcript.assemble import UNKNOWN_SPEAKER
 from mediahub.transcript.clock import clock_hms
@@ -32,6 +29,7 @@ __all__ = [
     "parse_captions",
     "read_captions",
     "recognition_from_captions",
+    "to_editors_vtt",
     "to_podcast_json",
     "to_srt",
     "to_text",
@@ -41,31 +39,48 @@ __all__ = [
 CAPTION_SUFFIXES = (".vtt", ".srt", ".ttml", ".dfxp", ".sbv")
 """The caption files that are read, the one that says most of its cues first."""
 _SIGNS = '.,:;!?…"”’»()'
-SRT_MAX_LINE = 32
-"""Characters a line in SRT, as Podcasting 2.0 asks."""
 
 
 def to_vtt(transcript: Transcript) -> str:
-    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours.
+    """WebVTT as it is published: a cue a caption with its speaker as `<v Name>`, times with hours.
+
+    What another says begins with a dash, for players that do not draw names. There is no comment,
+    which some readers of captions refuse.
+    """
+    blocks = []
+    speaker = ""
+    for cue in vtt_cues(transcript):
+        lines = [_vtt_time(cue)]
+        for part in cue.parts:
+            # Within the tag it is read as a dash where the voice is another; readers want the tag
+            # first on its line.
+            lines.append(_vtt_voice(part, within=bool(speaker) and part.name != speaker))
+            speaker = part.name or speaker
+        blocks.append("\n".join(lines))
+    return _vtt(blocks)
+
+
+def to_editors_vtt(transcript: Transcript) -> str:
+    """WebVTT for those who correct it: as `to_vtt`, with comments.
 
     Before a cue with words that are more likely wrong than right a comment names them: an editor
-    sees it, a player does not.
+    sees it, a player does not. A dash stands before its name, where it is no word of anybody's.
     """
-    blocks = ["WEBVTT"]
+    blocks = []
     note = notice(transcript)
     if note:
         blocks.append(f"NOTE\n{_vtt_text(note)}")
-    said = transcript.words
-    doubts = sorted((said[index].span.start_ms, said[index].text) for index in transcript.doubtful)
-    starts = [start for start, _ in doubts]
-    for cue in cues(transcript):
-        first, end = (bisect_left(starts, at) for at in (cue.span.start_ms, cue.span.end_ms))
-        heard = [text for _, text in doubts[first:end]]
+    said, doubtful = transcript.words, frozenset(transcript.doubtful)
+    for cue in vtt_cues(transcript):
+        heard = [doubted(said[at].text) for at in cue.words if at in doubtful]
         if heard:
-            blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(map(doubted, heard)))}")
-        text = "\n".join(map(_vtt_voice, cue.parts))
-        blocks.append(f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}\n{text}")
-    return "\n\n".join(blocks) + "\n"
+            blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(heard))}")
+        blocks.append(f"{_vtt_time(cue)}\n" + "\n".join(map(_vtt_voice, cue.parts)))
+    return _vtt(blocks)
+
+
+def _vtt(blocks: Iterable[str]) -> str:
+    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
 
 
 def doubted(text: str) -> str:
@@ -76,44 +91,29 @@ def doubted(text: str) -> str:
 def to_srt(transcript: Transcript) -> str:
     """SubRip: at most two lines of 32 characters, "Name: " where another begins to speak.
 
-    Nobody is named where there is only "Talare".
+    A dash stands for a name that there is no time to read. Nobody is named where there is only
+    "Talare".
     """
-    unnamed = {speaker.name for speaker in transcript.speakers} <= {"Talare"}
-    if transcript.cues:
-        authored = one_at_a_time(authored_cues(transcript))
-        shown = authored if unnamed else tuple(_named_at_change(authored))
-    else:
-        shown = cues(transcript, max_line=SRT_MAX_LINE, name_at_change=not unnamed)
     return "\n".join(
         f"{number}\n"
         f"{srt_time(cue.span.start_ms)} --> {srt_time(cue.span.end_ms)}\n"
         + "".join(f"{line.replace('-->', '→')}\n" for line in cue.lines)
-        for number, cue in enumerate(shown, start=1)
+        for number, cue in enumerate(srt_cues(transcript), start=1)
     )
 
 
-def _vtt_voice(voice: CueVoice) -> str:
-    text = "\n".join(map(_vtt_text, voice.lines))
+def _vtt_time(cue: Cue) -> str:
+    return f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}"
+
+
+def _vtt_voice(voice: CueVoice, *, within: bool = False) -> str:
+    """What one voice says; its dash stands `within` its tag, or before it."""
+    lines = voice.shown if within else voice.lines
+    text = "\n".join(map(_vtt_text, lines))
     name = _vtt_text(" ".join(voice.name.split()))
     if name and name != UNKNOWN_SPEAKER:
         text = f"<v {name}>{text}</v>"
-    # The dash stands before what the voice says: within it, it would be a word of it.
-    return f"{DASH}{text}" if voice.dash else text
-
-
-def _named_at_change(shown: Iterable[Cue]) -> Iterator[Cue]:
-    """The cues with "Name: " before what the first line of another speaker says, for SRT."""
-    speaker = ""
-    for cue in shown:
-        parts = []
-        for part in cue.parts:
-            if part.name and part.name != speaker:
-                first, *rest = part.lines
-                parts.append(CueVoice(part.name, (f"{part.name}: {first}", *rest)))
-            else:
-                parts.append(part)
-            speaker = part.name or speaker
-        yield replace(cue, parts=tuple(parts))
+    return f"{DASH}{text}" if voice.dash and not within else text
 
 
 def to_text(transcript: Transcript) -> str:

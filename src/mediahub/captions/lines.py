@@ -8,7 +8,11 @@ from mediahub.captions.phrasing import cut_cost
 
 @dataclass(slots=True)
 class Token:
-    """A piece of text without space; a token of a speaker's name stands before the first word."""
+    """A piece of text without space; a token of a speaker's name stands before the first word.
+
+    `word` is its word's place in the transcript, None for a name or a gap. `turn` is the
+    number of the turn that it begins: another voice's words, with a dash or a name before them.
+    """
 
     text: str
     start: int
@@ -17,10 +21,15 @@ class Token:
     name: str
     begins: bool = False
     is_name: bool = False
+    word: int | None = None
+    turn: int | None = None
 
 
 def fills(tokens: Sequence[Token], max_line: int) -> list[int]:
-    """For each token, the end of the fullest line that begins with it; at least that token."""
+    """For each token, the end of the fullest line of one voice that begins with it.
+
+    It holds at least that token.
+    """
     fills = []
     end = 0
     length = -1
@@ -28,7 +37,8 @@ def fills(tokens: Sequence[Token], max_line: int) -> list[int]:
         if end <= first:
             end, length = first, -1
         while end < len(tokens) and (
-            end == first or length + 1 + len(tokens[end].text) <= max_line
+            end == first
+            or (tokens[end].turn is None and length + 1 + len(tokens[end].text) <= max_line)
         ):
             length += 1 + len(tokens[end].text)
             end += 1
@@ -38,8 +48,11 @@ def fills(tokens: Sequence[Token], max_line: int) -> list[int]:
 
 
 def cut(before: Token, after: Token) -> float:
+    """What a cut between two tokens costs (`phrasing.cut_cost`)."""
     if before.is_name:
         return 60.0
+    if after.turn is not None:
+        return 0.0
     return cut_cost(before.text, after.text, after.start - before.end, begins=after.begins)
 
 

@@ -51,12 +51,14 @@ class Token:
 class Line:
     """Words on one line in one voice; `voice` is None without a `<v>` tag, "" for an empty one.
 
-    `inline` is true where it stands on the line that the one before it began.
+    `inline` is true where it stands on the line that the one before it began, `dashed` where a dash
+    stood before the tag.
     """
 
     tokens: tuple[Token, ...]
     voice: str | None = None
     inline: bool = False
+    dashed: bool = False
 
     @property
     def text(self) -> str:
@@ -113,6 +115,7 @@ class _Reading:
     text: str = ""
     voice: str | None = None
     inline: bool = False
+    dashed: bool = False
     times: list[tuple[int, int]] = field(default_factory=list)
     """Where in `text` a time stands, and the time in ms."""
 
@@ -132,9 +135,11 @@ class _Reading:
             self.close(line=False)
             self.voice = None
         elif mark[0][1:2] in "vV" and mark[0][2:3] in ".> \t":
-            if _DASH.fullmatch(self.text):
+            dashed = _DASH.fullmatch(self.text) is not None
+            if dashed:
                 self.text = ""  # before a name it says no more than the name does
             self.close(line=False)
+            self.dashed = dashed
             self.voice = " ".join(visible(unescape(mark["voice"] or "")).split())
 
     def close(self, *, line: bool) -> None:
@@ -151,7 +156,8 @@ class _Reading:
             end = word.end()
             found.append(Token(word[0], ms))
         if found:
-            self.lines.append(Line(tuple(found), self.voice, self.inline))
+            self.lines.append(Line(tuple(found), self.voice, self.inline, self.dashed))
+            self.dashed = False
         # A voice within a line goes on where the one before it ended.
         self.inline = not line and (self.inline or bool(found))
         self.text, self.times = "", []

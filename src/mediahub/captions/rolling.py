@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from mediahub.captions.cue import MIN_GAP_MS
 from mediahub.captions.markup import Line, Token, timed_words
 from mediahub.transcript.span import Span
 
@@ -88,8 +89,8 @@ def _rolling(cues: Sequence[Shown], carried: Sequence[int]) -> list[bool]:
 
 
 def _is_evidence(before: Shown, cue: Shown, carried: int) -> bool:
-    if not carried or cue.span.start_ms - before.span.end_ms > _TOUCHING_MS:
-        return False
+    if not carried or cue.span.start_ms - before.span.end_ms >= MIN_GAP_MS:
+        return False  # cues that are made apart, as ours are, do not roll
     words = len(_words(cue))
     if carried == words == len(_words(before)):
         return cue.span.duration_ms <= HOLD_MS

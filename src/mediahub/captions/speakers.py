@@ -19,6 +19,7 @@ from mediahub.transcript.timing import spread
 from mediahub.transcript.values import Word
 
 _DASH = re.compile(r"[-‐‑‒–—―−]{1,2}(?P<blank>\s*)(?=[^\W_]|[\"“”'’«»(\[♪¿¡….<*])")
+_TAGGED_DASH = re.compile(r"[-‐‑–—―]{1,2}(?:\s+(?=\S)|(?=[^\W\d_]))")
 _CHANGES = re.compile(r">{2,3}\s*")
 _ENDED = re.compile(r"[.?!…:♪)\]*][\"”’'»)]*\s*$")
 _ANSWERS = re.compile(r"(?<=[.?!…])\s+(?=[-‐‑–—―]\s+[\"“”A-ZÅÄÖÉÜ])|(?<=\D)\s+(?=>{2,3}\s*\D)")
@@ -37,7 +38,7 @@ def spoken(
     tagged = {line.voice for cue in cues for line in cue.lines if line.voice}
     above = {name for cue in cues if (name := _name_above(cue))}
     known = Known({*names, *tagged, *above})
-    split = _Splitting(known)
+    split = _Splitting(known, dashes=_tags_have_dashes(cues))
     if tagged or ours or above:
         split.accepted = {key(name): name for name in _labelled(cues, known)}
     else:
@@ -76,9 +77,13 @@ class _Splitting:
     """Cues being split into pieces, one after the other."""
 
     known: Known
+    dashes: bool = False
+    """Whether a dash stands within the tag where another voice begins."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     _before: str = ""
     """What was said last."""
+    _tagged: str = ""
+    """Whom the last tag named."""
     _found: list[_Piece] = field(default_factory=list)
 
     def pieces(self, cue: Shown) -> list[_Piece]:
@@ -92,21 +97,27 @@ class _Splitting:
         above = _name_above(cue)
         dashed = _dashed([line.text for line in cue.lines], self._before)
         for line, dash in zip(cue.lines, dashed, strict=True):
-            # Whose words a tag names are all of one voice, and a dash in them is one of theirs.
-            self._split_line(line, dash and not line.voice, line.voice or above)
+            # Whose words a tag names are all of one voice, and a dash in them is one of theirs;
+            # where another's begin, it says no more than the tag.
+            changes = not line.dashed and (
+                line.voice != self._tagged if self._tagged else dash and self.dashes
+            )
+            self._split_line(line, changes if line.voice else dash, line.voice or above)
             self._before = line.text
+            self._tagged = line.voice or self._tagged
         return [piece for piece in map(_with_label, self._found) if piece.lines]
 
     def _split_line(self, line: Line, dash: bool, tag: str) -> None:
         text = line.text
-        borders = [0, *(one.end() for one in _ANSWERS.finditer(text) if dash or not tag)]
+        several = not tag or (dash and not line.voice)
+        borders = [0, *(one.end() for one in _ANSWERS.finditer(text) if several)]
         for number, (start, end) in enumerate(pairwise([*borders, len(text)])):
             inline = line.inline or number > 0
             self._split_part(_Part(line.tokens, text, start, end, inline, dash), tag)
 
     def _split_part(self, part: "_Part", tag: str) -> None:
         marked = not tag and part.skip(_CHANGES)
-        turn = (part.dash and part.skip(_DASH)) or marked
+        turn = (part.dash and part.skip(_TAGGED_DASH if tag else _DASH)) or marked
         label = self._label(part, tag)
         while not label and (before := self._sound_before(part)):
             self._add(_Piece("", sound=True, inline=part.inline), part, *before)
@@ -236,6 +247,14 @@ def _dashed(lines: Sequence[str], before: str) -> list[bool]:
         opens = rest[0].isupper() or not prior or _ENDED.search(prior) is not None
         found.append(not minus and (several or opens))
     return found
+
+
+def _tags_have_dashes(cues: Sequence[Shown]) -> bool:
+    tagged = [line for cue in cues for line in cue.lines if line.voice]
+    return any(
+        before.voice != line.voice and not line.dashed and _TAGGED_DASH.match(line.text)
+        for before, line in pairwise(tagged)
+    )
 
 
 def _name_above(cue: Shown) -> str:

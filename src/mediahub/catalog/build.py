@@ -84,6 +84,7 @@ def series(table: SeriesTable, root: Path) -> Series:
         author=table.author,
         explicit=table.explicit,
         autopublish=table.autopublish,
+        unreviewed=table.unreviewed,
         type=table.type,
         medium=table.medium,
         license=table.license,
@@ -195,6 +196,10 @@ def item(
         track=fields.track,
         published=fields.published,
         chapters=tuple(ChapterMark(mark.start, mark.title, mark.link) for mark in fields.chapters),
+        audio_description=fields.audio_description,
+        described=_described(document, fields.described),
+        media_alternative=fields.media_alternative,
+        live=fields.live,
         image=_path(document, fields.image),
         link=fields.link,
         season=fields.season,
@@ -208,6 +213,10 @@ def _unsure(found: FoundFile, fields: ItemFields | None) -> Literal["", "kind", 
     if kind_of(found.name) != "film" or (fields is not None and fields.kind is not None):
         return ""
     return "kind" if fields is not None and fields.series is not None else "kind and series"
+
+
+def _described(document: Document, given: str | None) -> Path | str | None:
+    return given if given and is_address(given) else _path(document, given)
 
 
 def _path(document: Document, file: str | None) -> Path | None:

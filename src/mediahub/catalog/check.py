@@ -127,10 +127,13 @@ class Checker:
         self._contributors(found, table)
         self._chapters(found, table)
         self._captions(found, table)
-        for key, picture in (("image", True), ("truth", False), ("captions", False)):
+        files = (("image", True), ("truth", False), ("captions", False), ("described", False))
+        for key, picture in files:
             given = text(table, key)
             if (key, given) == ("captions", REVIEWED):
                 continue  # no file, but a word about one
+            if key == "described" and given and is_address(given):
+                continue
             what = self._wrong_file(document, given, picture=picture)
             if what is not None:
                 self._tell(found, key, what)

@@ -1,5 +1,7 @@
 """The shape of the files in media/: theme.toml, NAME.toml and people.toml; a slow import."""
 
+from typing import Literal
+
 from mediahub.catalog.fields import (
     Address,
     Day,
@@ -67,6 +69,16 @@ class ItemFields(Table):
     captions: Text | None = None
     """The captions that are its transcript, as seen from this TOML file's folder; without it those
     that bear its name. "reviewed" says of these that a person read them and that they are right."""
+    audio_description: Literal["said", "described", "none"] | None = None
+    """Of a film: said when all that is seen is said as well, described when its sound describes
+    what is seen (syntolkning), else none."""
+    described: Text | None = None
+    """A version of the film with audio description: its address, or a film in the workspace, as
+    seen from this TOML file's folder."""
+    media_alternative: bool = False
+    """Whether it only says what a text beside it says, and is called so where it stands."""
+    live: bool = False
+    """Whether it is a recording of what was sent live."""
     image: Text | None = None
     """An image file, as seen from this TOML file's folder."""
     link: Address | None = None

@@ -100,6 +100,14 @@ class Item:
     captions: Path | None = None
     captions_reviewed: bool = False
     """Whether a person vouches for the captions beside it: many are a machine's."""
+    audio_description: Literal["said", "described", "none"] | None = None
+    """Whether what a film shows is said as well, or described; None where nobody has said."""
+    described: Path | str | None = None
+    """A version of it with audio description: a file in the workspace, or its address."""
+    media_alternative: bool = False
+    """Whether it says only what a text beside it says."""
+    live: bool = False
+    """Whether it is a recording of what was sent live."""
     image: Path | None = None
     link: str | None = None
     season: int | None = None
@@ -172,6 +180,8 @@ class Series:
     author: str | None = None
     explicit: bool = False
     autopublish: bool = False
+    unreviewed: Literal["publish", "hold"] = "publish"
+    """What becomes of an item whose words no person has reviewed."""
     type: Literal["episodic", "serial"] = "episodic"
     medium: Literal["podcast", "video", "course"] = "podcast"
     license: str | None = None

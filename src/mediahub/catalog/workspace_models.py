@@ -54,6 +54,9 @@ class SeriesTable(Table):
     """Whether the words are unsuitable for children."""
     autopublish: bool = False
     """Whether items are published as soon as they are done, without a publication time."""
+    unreviewed: Literal["publish", "hold"] = "publish"
+    """Whether an item whose words no person has reviewed is published, called automatic, or waits
+    for that."""
     type: Literal["episodic", "serial"] = "episodic"
     """episodic: newest first; serial: to be heard in order."""
     medium: Literal["podcast", "video", "course"] = "podcast"

@@ -11,6 +11,7 @@ import typer
 from mediahub import __version__
 from mediahub.cli import (
     chapters,
+    check,
     compare,
     edits,
     evaluation,
@@ -62,6 +63,7 @@ app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.r
 app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
 app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
 app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)
+app.command("check", cls=Command, rich_help_panel=WORK, epilog=check.EXAMPLES)(check.check)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
     search.search
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mediahub.captions.formats import read_captions, to_vtt
+from mediahub.captions.formats import read_captions, to_editors_vtt
 from mediahub.captions.reading import CaptionCue
 from mediahub.catalog import Item, Person
 from mediahub.catalog.problems import did_you_mean, nearest
@@ -188,7 +188,7 @@ def _base(
     """What a copy is held against, and whether that is the very transcript it was made of."""
     if origin is None or origin.item != item.id:
         return transcript, False
-    if origin == origin_for(item.id, to_vtt(transcript)):
+    if origin == origin_for(item.id, to_editors_vtt(transcript)):
         return transcript, True
     base = copied(state.workspace, origin)
     return (base, True) if base is not None else (transcript, False)

@@ -6,15 +6,14 @@ means that a person found them right.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from mediahub.captions.cues import cues
 from mediahub.captions.formats import doubted
 from mediahub.captions.paragraphs import MISHEARD
 from mediahub.captions.reading import comments
+from mediahub.captions.shown import vtt_cues
 from mediahub.edits.anchors import CONTEXT
 from mediahub.edits.entries import Entry, ReplaceWords
 from mediahub.edits.entryjson import identified
@@ -61,13 +60,13 @@ def vouched(
     """
     said = transcript.words
     texts = [word.text for word in said]
-    shown = [cue.span for cue in cues(transcript)]
-    starts = [span.start_ms for span in shown]
-    listed: dict[int, tuple[int, str]] = {}
-    for at in transcript.doubtful:
-        cue = bisect_right(starts, said[at].span.start_ms) - 1
-        if cue >= 0 and said[at].span.start_ms in shown[cue]:
-            listed[at] = (starts[cue], doubted(texts[at]))
+    doubtful = frozenset(transcript.doubtful)
+    listed = {
+        at: (cue.span.start_ms, doubted(texts[at]))
+        for cue in vtt_cues(transcript)
+        for at in cue.words
+        if at in doubtful
+    }
     ours, theirs = set(listed.values()), _doubts(copy)
     moved = {word for _, word in theirs - ours}
     changed = [entry.span for entry in corrected if isinstance(entry, ReplaceWords)]

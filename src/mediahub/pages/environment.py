@@ -65,7 +65,6 @@ def _environment(package: str = "mediahub.pages") -> "Environment":
         "json_text": _json_text,
         "keep": _keep,
         "kind_words": wording.kind_words,
-        "language_name": wording.language_name,
         "line": wording.line,
         "length": wording.length,
         "one_line": one_line,

@@ -18,7 +18,7 @@ from mediahub.feed.roles import presented
 from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
 from mediahub.pages.environment import render
-from mediahub.pages.wording import kind_words, said
+from mediahub.pages.wording import kind_words, language_name, said
 from mediahub.transcript import Chapter, Transcript
 from mediahub.transcript.clock import clock_hms
 
@@ -101,6 +101,7 @@ def episode_page(page: EpisodePage) -> str:
     listed = chapters if len(chapters) > 1 else ()
     transcript = page.transcript
     media = _name(episode.enclosure.url)
+    captions = next((t for t in episode.transcripts if t.type == "text/vtt"), None)
     own = _name(episode.image_url or "")
     return render(
         "episode.html",
@@ -118,13 +119,22 @@ def episode_page(page: EpisodePage) -> str:
         formats=_formats(page),
         film=page.kind == "film",
         media=media,
-        captions=next((t for t in episode.transcripts if t.type == "text/vtt"), None),
+        captions=captions,
+        captions_name=_captions_name(captions.language, transcript) if captions else "",
         chapters=[_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
         people=[_person(contributor, page.pictures) for contributor in page.contributors],
         files=tuple(_files(episode)),
         notices=tuple(_notices(transcript)) if transcript else (),
         turns=tuple(_turns(transcript, chapters)) if transcript else (),
     )
+
+
+def _captions_name(language: str, transcript: Transcript | None) -> str:
+    """What the captions are called where viewers choose them; those of a machine say so."""
+    automatic = transcript is not None and transcript.origin == "recogniser"
+    if automatic and transcript is not None and not transcript.all_reviewed:
+        return f"{language_name(language)} (automatiska)"
+    return language_name(language)
 
 
 def _name(url: str) -> str:

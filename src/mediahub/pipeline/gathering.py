@@ -22,7 +22,7 @@ from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.results import read_chapters, read_json
 
 COPIES = {
-    CAPTIONS: "transcript.vtt",
+    CAPTIONS: "captions.vtt",
     SUBTITLES: "transcript.srt",
     TRANSCRIPT: "captions.json",
     TRANSCRIPT_HTML: "transcript.html",
@@ -109,12 +109,13 @@ def _rendition_and_note(value: Mapping[str, Any]) -> tuple[Rendition, Mapping[st
 
 def _texts(survey: Survey, item_id: str) -> dict[str, Content]:
     source, state = survey.workspace.item(item_id), survey.state(item_id)
-    return {
-        name: Content.of_file(
-            name, source / origin, state.output("transcribe", origin) or sha256_of(source / origin)
-        )
-        for name, origin in COPIES.items()
-    }
+    found = {}
+    for name, result in COPIES.items():
+        older = name == CAPTIONS and not (source / result).exists()
+        origin = "transcript.vtt" if older else result  # as versions before wrote it
+        digest = state.output("transcribe", origin) or sha256_of(source / origin)
+        found[name] = Content.of_file(name, source / origin, digest)
+    return found
 
 
 def _orphans(survey: Survey, series: Series, shared: dict[str, Content]) -> Iterable[EpisodeValues]:

@@ -22,7 +22,7 @@ from mediahub.pipeline.rest import Rest, read_rest, stamp
 from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose
 from mediahub.pipeline.stages import BY_NAME
-from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
+from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.paths import Workspace
 
@@ -88,7 +88,7 @@ def overview(
         if rest is not None:
             return _at_rest(rest, root)
     state = survey(root, model=model, verify=verify, store=store)
-    notes = (*damaged(state), *put_back(state), *still_published(state))
+    notes = (*damaged(state), *put_back(state), *still_published(state), *held(state))
     chosen = choose(state, only, where)
     view = Overview(
         unreadable={one: why for one, why in state.unreadable.items() if one in chosen.ids},

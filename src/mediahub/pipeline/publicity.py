@@ -1,12 +1,13 @@
 """What is due, and how it stands in public: the schedule held against catalogue and ledger."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, Series
+from mediahub.errors import MediaError
 from mediahub.feed import PREVIEW_URL, podcast_guid
 from mediahub.pipeline.stage import Handle, Public
 from mediahub.site.declared import series_inputs
@@ -20,9 +21,11 @@ from mediahub.site.schedule import (
     standing,
     trusted_clock,
 )
+from mediahub.transcript.codec import transcript_from_json
 from mediahub.workspace.digests import Digests, sha256_of_value
 from mediahub.workspace.ledger import Ledger
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_json
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,29 @@ class Publicity:
         """
         series = {one.id: one for one in self.catalogue.series}
         return {
-            item.id: standing(
-                item, series[item.series], self.ledger.promise(item.id), self.clocks[item.series]
-            )
+            item.id: self._standing(item, series[item.series])
             for item in self.catalogue.items
             if not item.written
             and item.series in series
             and item.id not in self.ledger.damaged
             and item.series is not None
         }
+
+    def _standing(self, item: Item, series: Series) -> Standing:
+        promise = self.ledger.promise(item.id)
+        found = standing(item, series, promise, self.clocks[series.id])
+        waits = series.unreviewed == "hold" and found.kind == "due" and promise is None
+        return replace(found, kind="held") if waits and not self._reviewed(item) else found
+
+    def _reviewed(self, item: Item) -> bool:
+        """Whether a person vouches for all of its words, as far as they are made."""
+        if item.captions_reviewed and item.captions is not None:
+            return True
+        path = self.workspace.item(item.id) / "transcript.json"
+        try:
+            return path.exists() and read_json(path, transcript_from_json).all_reviewed
+        except MediaError:
+            return False  # the stage that makes it anew tells
 
     def minted(self, shas: Mapping[str, str]) -> Ledger:
         """The ledger with a promise for each due item; `shas` tell what their sources are."""

@@ -31,7 +31,7 @@ from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose, nothing_due
 from mediahub.pipeline.selection.facts import keep_facts
-from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
+from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.summary import Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.stopping import NEVER, Stop
@@ -170,7 +170,7 @@ class _Run:
     def through(self) -> Summary:
         """Do it all."""
         seen, account, choices = self._survey, self._account, self._options.choices
-        account.notes.extend([*put_back(seen), *seen.publicity.notes()])
+        account.notes.extend([*put_back(seen), *held(seen), *seen.publicity.notes()])
         if seen.catalogue.public_url is None and seen.catalogue.series:
             account.notes.append(
                 "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"

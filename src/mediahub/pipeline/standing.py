@@ -6,6 +6,9 @@ from mediahub.catalog.moments import stockholm
 from mediahub.pipeline.survey import Survey, kept_promise
 from mediahub.site import notices
 
+HELD_NAMED = 5
+"""So many of the items that wait are named."""
+
 
 def damaged(survey: Survey) -> list[str]:
     """What was promised and cannot be read, each with what to do about it."""
@@ -34,6 +37,18 @@ def still_published(survey: Survey, *, series: Collection[str] | None = None) ->
     ]
     note = notices.still_published(kept)
     return [] if note is None else [note]
+
+
+def held(survey: Survey) -> list[str]:
+    """The note on the items that are published when a person has reviewed their words."""
+    waiting = [i for i, one in survey.publicity.standings.items() if one.kind == "held"]
+    if not waiting:
+        return []
+    names = ", ".join(waiting[:HELD_NAMED]) + (", …" if len(waiting) > HELD_NAMED else "")
+    return [
+        f"not published until a person has reviewed the words: {names}; `mediahub review "
+        f"{waiting[0]}` says that they are right, and the next run publishes"
+    ]
 
 
 def drafts(survey: Survey) -> tuple[str, ...]:

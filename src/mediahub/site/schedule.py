@@ -15,7 +15,7 @@ AHEAD = timedelta(days=31)
 A workspace may rest between two themes; a clock that is wrong is mostly so by a year or more.
 """
 
-Kind = Literal["draft", "scheduled", "due", "withdrawn"]
+Kind = Literal["draft", "scheduled", "held", "due", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Standing:
     """Whether an item belongs in its feed, and its moment (aware).
 
     The moment is that of its publication: promised, written, or to be promised now; for what is
-    withdrawn, that of the withdrawal; None for a draft. `note` says what is odd about it.
+    withdrawn, that of the withdrawal; None for a draft. What is held would be due if a person had
+    reviewed its words. `note` says what is odd about it.
     """
 
     kind: Kind

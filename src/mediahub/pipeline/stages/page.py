@@ -265,7 +265,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=2,
+    version=3,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from mediahub.captions.formats import to_podcast_json, to_srt, to_text, to_vtt
+from mediahub.captions.formats import (
+    to_editors_vtt,
+    to_podcast_json,
+    to_srt,
+    to_text,
+    to_vtt,
+)
 from mediahub.catalog import Item
 from mediahub.edits import Journal, apply, read_journal
 from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, ReplaceWords, SetChapters
@@ -160,10 +166,11 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     found = identities(transcript, moved, job.cast)
     transcript = with_names(transcript, found, people)
     transcript = replace(transcript, doubtful=_doubts(transcript, job.house, job.table))
-    captions = to_vtt(transcript)
+    copied = to_editors_vtt(transcript)
     texts = {
         "transcript.json": dump(transcript_to_json(transcript)),
-        "transcript.vtt": signed(captions, origin_for(job.item, captions)),
+        "transcript.vtt": signed(copied, origin_for(job.item, copied)),
+        "captions.vtt": to_vtt(transcript),
         "transcript.srt": to_srt(transcript),
         "transcript.txt": to_text(transcript),
         "transcript.html": transcript_page(transcript, title=job.title),
@@ -247,10 +254,11 @@ def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
 
 STAGE = Stage(
     name="transcribe",
-    version=3,
+    version=4,
     outputs=(
         "transcript.json",
         "transcript.vtt",
+        "captions.vtt",
         "transcript.srt",
         "transcript.txt",
         "transcript.html",
