@@ -37,6 +37,7 @@ class SeriesExtension(BaseExtension):
     def extend_rss(self, feed: "_Element") -> "_Element":
         """Append to the channel, which is `feed`'s first child."""
         channel, series = feed[0], self.series
+        _as_cdata(channel)
         # feedgen refuses true and false, the only values directories still take.
         _add(channel, ITUNES, "explicit", str(series.explicit).lower())
         _add(channel, PODCAST, "guid", series.podcast_guid)
@@ -59,6 +60,7 @@ class EpisodeExtension(BaseEntryExtension):
     def extend_rss(self, item: "_Element") -> "_Element":
         """Append to the item."""
         episode = self.episode
+        _as_cdata(item)
         _add(item, ITUNES, "explicit", str(episode.explicit).lower())
         if episode.keywords:
             _add(item, ITUNES, "keywords", one_line(", ".join(episode.keywords)))
@@ -77,6 +79,13 @@ class EpisodeExtension(BaseEntryExtension):
             _alternate(item, alternate)
         _psc(item, episode)
         return item
+
+
+def _as_cdata(parent: "_Element") -> None:
+    """Descriptions are HTML: in CDATA they are read so by those who take them for plain text."""
+    description = parent.find("description")
+    if description is not None and description.text:
+        description.text = etree.CDATA(description.text)
 
 
 def _add(

@@ -1,5 +1,6 @@
 """Show notes: an episode's description with its people and chapter times, as text and as HTML."""
 
+import re
 from collections.abc import Sequence
 
 from mediahub.feed.addresses import ascii_url, web_url, without_scheme
@@ -11,22 +12,36 @@ from mediahub.feed.values import FeedEpisode, FeedPerson
 from mediahub.transcript import Chapter
 
 PAGE_WORDS = "Avskrift och mer om avsnittet"
+_OTHER_ELEMENTS = re.compile(r"</?(?:em|strong|blockquote)>")
 OWN_PAGE_WORDS = "Egen webbsida"
 """Before the address that people gave an episode of their own."""
 
 
-def description_text(description: str, chapters: Sequence[Chapter]) -> str:
-    """The description as plain text with the chapters' times last, at most 4000 bytes.
+def description_html(description: str, chapters: Sequence[Chapter] = ()) -> str:
+    """The description in Apple's elements (p, ol, ul, li, a, br), the chapters' times last.
 
-    The description is cut before the chapter lines are; these are left out where they would take
-    more than half the room.
+    At most 4000 bytes: a longer one is cut at a word, as plain paragraphs. The description is cut
+    before the chapter lines are; these are left out where they would take more than half the room.
     """
-    description = to_plain(description)
-    lines = "\n".join(chapter_lines(chapters))
-    if not lines or len(lines.encode()) > DESCRIPTION_BYTES // 2:
-        return cut_to_bytes(description)
-    room = DESCRIPTION_BYTES - len(lines.encode()) - 2
-    return f"{cut_to_bytes(description, room)}\n\n{lines}".strip()
+    lines = "<br>".join(escape(line) for line in chapter_lines(chapters))
+    lines = f"<p>{lines}</p>" if lines else ""
+    if len(lines.encode()) > DESCRIPTION_BYTES // 2:
+        lines = ""
+    room = DESCRIPTION_BYTES - len(lines.encode())
+    whole = _OTHER_ELEMENTS.sub("", to_html(description))
+    if len(whole.encode()) > room:
+        whole = _cut_paragraphs(to_plain(description), room)
+    return whole + lines
+
+
+def _cut_paragraphs(text: str, room: int) -> str:
+    """Plain text as paragraphs that take at most `room` bytes as HTML."""
+    for limit in range(room, 0, -max(1, room // 20)):
+        parts = [escape(part) for part in cut_to_bytes(text, limit).split("\n\n")]
+        made = "".join(f"<p>{part}</p>".replace("\n", "<br>") for part in parts)
+        if len(made.encode()) <= room:
+            return made
+    return ""
 
 
 def show_notes(description: str, people: Sequence[FeedPerson] = ()) -> str:
