@@ -102,6 +102,12 @@ def test_what_the_gate_must_know_of_an_item_is_read_once(newer):
         NamedFile("a transcript", f"{FOLDER}/transcript.srt", "application/x-subrip"),
         NamedFile("a transcript", f"{FOLDER}/transcript.json", "application/json"),
         NamedFile("a transcript", f"{FOLDER}/", "text/html"),
+        NamedFile(
+            "its alternate enclosure",
+            f"{FOLDER}/tidiga-insatser-cafebabe.mp4",
+            "video/mp4",
+            98_765_432,
+        ),
         NamedFile("the chapter file", f"{FOLDER}/chapters.json", "application/json+chapters"),
     )
 

@@ -11,6 +11,7 @@ HELD = {
     f"{BASE}/podden-0a1b2c3d.jpg": (200_000, "image/jpeg"),
     f"{BASE}/barnets-basta/barnets-basta-00aa11bb.mp3": (1_234_567, "audio/mpeg"),
     f"{FOLDER}/tidiga-insatser-deadbeef.mp3": (34_567_890, "audio/mpeg"),
+    f"{FOLDER}/tidiga-insatser-cafebabe.mp4": (98_765_432, "video/mp4"),
     f"{FOLDER}/bild-12345678.png": (9, "image/png"),
     f"{FOLDER}/chapters.json": (9, "application/json+chapters"),
     f"{FOLDER}/transcript.json": (9, "application/json"),

@@ -90,6 +90,9 @@ class Checker:
                 where = place("series", number + 1, "id")
                 what = f"'{SEARCHES}' is the folder of the saved searches; choose another id"
                 self.problems.add(document.label, where, what)
+            for inner, what in self._unknown_people(table):
+                where = f"{place('series', number + 1)}, {inner}"
+                self.problems.add(document.label, where, what)
 
     def people(self, document: Document) -> None:
         """Persons: ids, pictures, and that a consent has its date."""
@@ -191,6 +194,11 @@ class Checker:
             )
 
     def _contributors(self, found: FoundFile, table: Mapping[str, Any]) -> None:
+        for inner, what in self._unknown_people(table):
+            self._tell(found, "contributors", what, inner)
+
+    def _unknown_people(self, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Where contributors are named that people.toml lacks, and what is wrong."""
         people = self.names.people
         if people is None:
             return
@@ -201,8 +209,7 @@ class Checker:
             meant = people.get(nfc(person).lower())
             near = f"; did you mean '{meant}'?" if meant else did_you_mean(person, people.values())
             what = f"there is no person '{person}' in media/people.toml{near}"
-            inner = place("contributors", number + 1, "person")
-            self._tell(found, "contributors", what, inner)
+            yield place("contributors", number + 1, "person"), what
 
     def _chapters(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         before: tuple[int, object] | None = None

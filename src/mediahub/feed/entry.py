@@ -4,7 +4,7 @@ feedgen keeps the book; what it lacks or gets wrong is in `extension`, and worke
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -140,7 +140,7 @@ def entry_to_json(entry: FeedEntry) -> dict[str, Any]:
             "enclosures": list(found.enclosures),
             "unnumbered": found.unnumbered,
             "problems": [list(problem) for problem in found.problems],
-            "files": [[file.what, file.url, file.type, file.length] for file in found.files],
+            "files": [list(astuple(file)) for file in found.files],
             "duration_s": found.duration_s,
             "chapters": [list(chapter) for chapter in found.chapters],
         },

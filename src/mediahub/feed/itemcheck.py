@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mediahub.feed.faults import Finding
 from mediahub.feed.names import CHAPTERS_TYPE
 from mediahub.feed.namespaces import NAMESPACES, tag
-from mediahub.feed.podcastcheck import podcast_problems
+from mediahub.feed.podcastcheck import podcast_problems, sri_digest
 from mediahub.feed.rules import (
     NamedFile,
     address_problems,
@@ -49,6 +49,7 @@ TRANSCRIPT_TYPES = {
     "text/html",
     "text/plain",
 }
+ALTERNATE = "its alternate enclosure"
 EPISODE_TYPES = ("full", "trailer", "bonus")
 EPISODE_WORDS = "full, trailer or bonus"
 SINGLE = (
@@ -165,9 +166,25 @@ def _files(item: "_Element") -> Iterator[NamedFile]:
         yield from image_file(image.get("href", ""), "its image")
     for one in item.findall(tag("podcast:transcript")):
         yield NamedFile("a transcript", one.get("url", ""), one.get("type", ""))
+    for one in item.findall(tag("podcast:alternateEnclosure")):
+        yield from _alternate_files(one)
     linked = item.find(tag("podcast:chapters"))
     if linked is not None:
         yield NamedFile("the chapter file", linked.get("url", ""), CHAPTERS_TYPE)
+
+
+def _alternate_files(alternate: "_Element") -> Iterator[NamedFile]:
+    length = alternate.get("length", "")
+    mark = alternate.find(tag("podcast:integrity"))
+    told = sri_digest(mark.get("value", "")) if mark is not None else None
+    for source in alternate.findall(tag("podcast:source")):
+        yield NamedFile(
+            ALTERNATE,
+            source.get("uri", ""),
+            alternate.get("type", ""),
+            int(length) if _counts(length) else None,
+            told[1].hex() if told is not None and told[0] == "sha256" else None,
+        )
 
 
 def _counts(text: str) -> bool:

@@ -48,7 +48,7 @@ def show_notes(description: str, people: Sequence[FeedPerson] = ()) -> str:
     """The description and who takes part, as HTML."""
     parts = [to_html(description)]
     if people:
-        entries = "".join(f"<li>{_person(person)}</li>" for person in people)
+        entries = "".join(f"<li>{_person(parts)}</li>" for parts in _by_person(people))
         parts.append(f"<p>Medverkande:</p><ul>{entries}</ul>")
     return "".join(parts)
 
@@ -67,10 +67,20 @@ def notes_html(episode: FeedEpisode) -> str:
     return notes + page + (f"<p>{lines}</p>" if lines else "") + credits_
 
 
-def _person(person: FeedPerson) -> str:
+def _by_person(people: Sequence[FeedPerson]) -> list[list[FeedPerson]]:
+    """Each person's parts, the people in the order in which they are named first."""
+    found: dict[tuple[str, str | None], list[FeedPerson]] = {}
+    for one in people:
+        found.setdefault((one.name, one.href), []).append(one)
+    return list(found.values())
+
+
+def _person(parts: Sequence[FeedPerson]) -> str:
+    person = parts[0]
     name = escape(one_line(person.name))
     link = web_url(person.href)
     if link:
         name = f'<a href="{escape(link)}">{name}</a>'
-    said = escape(one_line(person.presented or taxonomy_words(person.role)))
+    words = (one.presented or taxonomy_words(one.role) for one in parts)
+    said = escape(one_line(", ".join(dict.fromkeys(filter(None, words)))))
     return f"{name}, {said}" if said else name

@@ -30,13 +30,15 @@ _DATE = re.compile(
 class NamedFile:
     """A file that a feed names: `what` it is to the reader of a message, and what is promised.
 
-    `type` is the media type it must be served with, `length` its size in bytes; None: any.
+    `type` is the media type it must be served with, `length` its size in bytes, `sha256` its digest
+    (hex); None: any.
     """
 
     what: str
     url: str
     type: str | None = None
     length: int | None = None
+    sha256: str | None = None
 
     def problem(self, files: Files) -> Finding | None:
         """How the file that is there differs from what is promised of it; None when it does not."""

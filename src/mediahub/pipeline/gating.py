@@ -1,6 +1,7 @@
 """The gate on the way to the public: the site built and checked, and its ledger."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -66,7 +67,8 @@ def checked_site(
         ledger = _without(survey.ledger, ledger, (), {one.item for one in held})
         site = build_site(values)
         found = _but(check_site(site, ledger, _entries(values), opener), held)
-    opener.save()
+    with suppress(OSError):  # what is not kept is read again
+        opener.save()
     refused += found
     ledger = _without(survey.ledger, ledger, {refusal.series for refusal in refused})
     site = accepted(values, site, refused, there=front)

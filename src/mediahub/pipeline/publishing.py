@@ -215,6 +215,8 @@ def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, objec
                 dict(survey.state(item.id).stages["page"].outputs),
                 dict(survey.state(item.id).stages["render"].outputs),
                 dict(survey.state(item.id).stages["transcribe"].outputs),
+                # A list is promised also where listeners see nothing of it.
+                survey.state(item.id).output("chapter", "chapters.json"),
             ]
             for item in items
         ],

@@ -17,7 +17,7 @@ from mediahub.feed.filecheck import (
     check_chapters_file,
     check_picture_file,
 )
-from mediahub.feed.itemcheck import ItemFindings
+from mediahub.feed.itemcheck import ALTERNATE, ItemFindings
 from mediahub.feed.names import CHAPTERS_TYPE
 from mediahub.feed.rules import ending
 from mediahub.mediafile import Enclosed
@@ -86,7 +86,10 @@ class Opener:
             content = behind(named.url)
             if content is None:
                 continue
-            if named.url in item.enclosures:
+            if named.sha256 is not None and named.sha256 != content.sha256:
+                says = f"{named.what} has another digest than the feed tells: {named.url}"
+                yield Fault("file-digest", says, item.guid, item.title)
+            if named.url in item.enclosures or named.what == ALTERNATE:
                 found = self._enclosure(content, item)
             elif named.type is not None and named.type.startswith("image/"):
                 found = self._picture(named.url, behind, cover=named.what == "its image")

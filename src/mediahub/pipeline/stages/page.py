@@ -10,7 +10,13 @@ from typing import Any
 
 from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
 from mediahub.errors import MediaError
-from mediahub.feed import Enclosure, FeedEpisode, chapters_to_publish, feed_entry
+from mediahub.feed import (
+    AlternateEnclosure,
+    Enclosure,
+    FeedEpisode,
+    chapters_to_publish,
+    feed_entry,
+)
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
 from mediahub.feed.names import CHAPTERS
 from mediahub.mediafile import cover_of
@@ -27,6 +33,7 @@ from mediahub.site.episodes import (
     feed_episode,
     feed_series,
     summary_of,
+    taking_part,
 )
 from mediahub.site.renditions import rendition_from_json
 from mediahub.site.values import Content
@@ -34,6 +41,8 @@ from mediahub.transcript.codec import chapters_from_json, transcript_from_json
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_json
 
+SOUND_WORDS = "Bara ljudet"
+"""What apps show for the sound of a film by itself."""
 _FEEDGEN = Lock()
 """feedgen sets the locale while it writes a date."""
 
@@ -76,7 +85,9 @@ def _wants(view: View) -> dict[str, Any]:
 def _job(view: View) -> PageJob:
     assert view.public is not None  # noqa: S101 - it applies to no other
     theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
-    public = replace(view.public, series=replace(view.public.series, image=None))
+    series = view.public.series
+    series = replace(series, image=None, contributors=_placeless_people(series.contributors))
+    public = replace(view.public, series=series)
     return PageJob(
         item=_placeless(view.item),
         theme=replace(theme, path=Path(), image=None) if theme is not None else None,
@@ -92,9 +103,6 @@ def _job(view: View) -> PageJob:
 
 def _placeless(item: Item) -> Item:
     """The item without the places of its files, which are no part of what is shown."""
-    people = tuple(
-        Contributor(replace(one.person, portrait=None), one.role) for one in item.contributors
-    )
     return replace(
         item,
         path=Path(item.path.name),
@@ -102,8 +110,12 @@ def _placeless(item: Item) -> Item:
         image=None,
         truth=None,
         described_in=None,
-        contributors=people,
+        contributors=_placeless_people(item.contributors),
     )
+
+
+def _placeless_people(people: tuple[Contributor, ...]) -> tuple[Contributor, ...]:
+    return tuple(Contributor(replace(one.person, portrait=None), one.role) for one in people)
 
 
 def _run(job: PageJob, scratch: Scratch) -> None:
@@ -118,10 +130,13 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     chapters = chapters_to_publish(found, duration_ms)
     address, name = Address(public.base, public.series.id), public.folder.rpartition("/")[2]
     cover, _ = series_cover(public.series, job.publisher.name, public.pictures, scratch)
-    channel = feed_series(job.publisher, public.series, address, guid=public.guid, image=cover)
     image = shown.own("image") or (shown.in_file() if media.get("cover") else None)
     theme_image = shown.own("theme")
     people = shown.people()
+    portraits = {person: f"{public.base}/{place}" for person, place in people.items()}
+    channel = feed_series(
+        job.publisher, public.series, address, guid=public.guid, image=cover, pictures=portraits
+    )
     episode = feed_episode(
         item,
         public.promise,
@@ -132,8 +147,11 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         duration_ms=duration_ms,
         image=image or theme_image,
         summary=summary_of(job.theme, transcript),
-        pictures={person: f"{public.base}/{place}" for person, place in people.items()},
+        pictures=portraits,
         credited=job.theme.credits if job.theme is not None else (),
+        series=public.series,
+        alternates=_alternates(note, address, name),
+        automatic=transcript.origin == "recogniser" and not transcript.all_reviewed,
     )
     page = EpisodePage(
         channel,
@@ -160,6 +178,24 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     )
     assert chapters_file.data is not None  # noqa: S101 - it is made in memory
     scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _alternates(
+    note: Mapping[str, Any], address: Address, folder: str
+) -> tuple[AlternateEnclosure, ...]:
+    """The sound of a film by itself, where it was made."""
+    sound = note.get("sound")
+    if not sound:
+        return ()
+    return (
+        AlternateEnclosure(
+            address.of(folder, sound["name"]),
+            sound["length"],
+            sound["type"],
+            title=SOUND_WORDS,
+            sha256=sound["sha256"],
+        ),
+    )
 
 
 def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
@@ -205,7 +241,7 @@ class _Pictures:
     def people(self) -> dict[str, str]:
         """The address in the site of the picture of each who takes part, by id."""
         found = {}
-        for contributor in self._job.item.contributors:
+        for contributor in taking_part(self._job.item, self._job.public.series):
             person = contributor.person.id
             handle = self._job.public.pictures.get(f"person {person}")
             if handle is not None:

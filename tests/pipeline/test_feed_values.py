@@ -1,0 +1,88 @@
+"""What reaches the feed from catalogue and results, as an app reads it."""
+
+import hashlib
+import subprocess
+from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+from PIL import Image
+
+from mediahub.feed.namespaces import NAMESPACES as NS
+from mediahub.mediafile import probe
+from mediahub.mediafile.process import binary
+from tests.pipeline.conftest import CAPTIONS, Place
+from tests.pipeline.test_publishing import ITEM
+
+Edit = Callable[[Path, str, str], None]
+
+
+def film(path: Path) -> None:
+    """Ten seconds of H.264 and AAC, made by the real ffmpeg."""
+    command = [binary(), "-nostdin", "-v", "error", "-y", "-f", "lavfi"]
+    command += ["-i", "testsrc=size=64x48:rate=10:duration=10", "-f", "lavfi"]
+    command += ["-i", "sine=frequency=440:duration=10", "-pix_fmt", "yuv420p", "-preset"]
+    subprocess.run([*command, "ultrafast", f"file:{path}"], check=True)
+
+
+def feed(place: Place, series: str = "podden") -> "etree._Element":
+    channel = etree.fromstring(place.text(f"feeds/{series}/feed.xml").encode()).find("channel")
+    assert channel is not None
+    return channel
+
+
+def test_people_of_a_series_take_part_in_each_episode_and_their_pictures_are_published(
+    themed: Place, edit: Edit
+):
+    Image.new("RGB", (1400, 1400), "teal").save(themed.root / "media" / "anna.png")
+    edit(themed.root / "media" / "people.toml", 'name = "Anna Lind"', 'name = "Anna Lind"\n'
+         'picture = "anna.png"')  # fmt: skip
+    edit(
+        themed.root / "mediahub.toml",
+        'id = "podden"',
+        'id = "podden"\nexplicit = true\n'
+        'contributors = [{ person = "anna-lind", role = "producer" }]',
+    )
+    assert themed.run().failures == ()
+    channel = feed(themed)
+    (always,) = channel.findall("podcast:person", NS)
+    assert (always.text, always.get("role")) == ("Anna Lind", "producer")
+    picture = always.get("img") or ""
+    assert (themed.root / "feeds" / picture.partition("/feeds/")[2]).is_file()
+    (item,) = channel.findall("item")
+    assert ("Anna Lind", "producer") in {
+        (one.text, one.get("role")) for one in item.findall("podcast:person", NS)
+    }
+    assert item.findtext("itunes:explicit", namespaces=NS) == "true"
+
+
+def test_the_sound_of_a_film_stands_beside_it_with_its_digest(themed: Place, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    film(theme / "film.mp4")
+    (theme / "film.vtt").write_text(CAPTIONS, encoding="utf-8")
+    (theme / "film.toml").write_text(
+        'title = "Filmen"\nseries = "podden"\npublished = 2020-06-04T07:00:00+02:00\n',
+        encoding="utf-8",
+    )
+    assert themed.run().failures == ()
+    item = next(i for i in feed(themed).findall("item") if i.findtext("title") == "Filmen")
+    (other,) = item.findall("podcast:alternateEnclosure", NS)
+    assert (other.get("type"), other.get("title")) == ("audio/mp4", "Bara ljudet")
+    source, mark = other
+    path = themed.root / "feeds" / (source.get("uri") or "").partition("/feeds/")[2]
+    digest = b64decode((mark.get("value") or "").removeprefix("sha256-"))
+    assert digest == hashlib.sha256(path.read_bytes()).digest()
+    assert int(other.get("length") or 0) == path.stat().st_size
+    assert probe(path).video is None
+    before = path.stat().st_mtime_ns
+    edit(theme / "film.toml", '"Filmen"', '"Filmen igen"')
+    assert themed.run().failures == ()
+    assert path.stat().st_mtime_ns == before
+    assert themed.run().idle
+
+
+def test_words_of_authors_captions_are_no_machines(themed: Place):
+    themed.run()
+    assert feed(themed).findall("item/podcast:txt", NS) == []
+    assert (themed.root / "feeds" / "podden" / ITEM).is_dir()
