@@ -12,8 +12,10 @@ from PIL import Image
 from mediahub.feed.namespaces import NAMESPACES as NS
 from mediahub.mediafile import probe
 from mediahub.mediafile.process import binary
+from mediahub.workspace.ledger import read_ledger
+from mediahub.workspace.paths import Workspace
 from tests.pipeline.conftest import CAPTIONS, Place
-from tests.pipeline.test_publishing import ITEM
+from tests.pipeline.test_publishing import ITEM, two_series
 
 Edit = Callable[[Path, str, str], None]
 
@@ -86,3 +88,36 @@ def test_words_of_authors_captions_are_no_machines(themed: Place):
     themed.run()
     assert feed(themed).findall("item/podcast:txt", NS) == []
     assert (themed.root / "feeds" / "podden" / ITEM).is_dir()
+
+
+def entries(channel: "etree._Element") -> list[bytes]:
+    return [etree.tostring(i, method="c14n", with_tail=False) for i in channel.findall("item")]
+
+
+def collected(place: Place, folder: str) -> "etree._Element":
+    return etree.fromstring(place.text(f"feeds/samlat/{folder}/feed.xml").encode())[0]
+
+
+def test_a_theme_and_everything_have_feeds_of_the_same_entries(themed: Place, edit: Edit):
+    theme = two_series(themed)
+    assert themed.run().failures == ()
+    folder = theme.parent.name
+    of_theme, everything = collected(themed, f"tema/{folder}"), collected(themed, "allt")
+    assert everything.findtext("title") == "Allt från Lindhamns stad"
+    own = entries(feed(themed, "pratet")) + entries(feed(themed))
+    assert entries(of_theme) == entries(everything) == own
+    guids = [one.findtext("podcast:guid", namespaces=NS) for one in (of_theme, everything)]
+    kept = read_ledger(Workspace(themed.root)).feeds
+    assert guids == [kept[f"samlat-tema-{folder}"], kept["samlat-allt"]]
+    before = themed.files("feeds/samlat")
+    assert themed.run().idle
+    edit(themed.root / "mediahub.toml", "lindhamn.example/feeds", "hamnen.example/podd")
+    themed.run()
+    moved = collected(themed, "allt")
+    assert moved.findtext("podcast:guid", namespaces=NS) == guids[1]
+    assert themed.files("feeds/samlat") != before
+
+
+def test_a_single_series_has_no_feed_of_everything(themed: Place):
+    themed.run()
+    assert not (themed.root / "feeds" / "samlat" / "allt").exists()

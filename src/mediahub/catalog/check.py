@@ -24,6 +24,8 @@ from mediahub.catalog.scan import (
 )
 from mediahub.catalog.values import REVIEWED, WRITTEN_KINDS
 
+COLLECTED = "samlat"
+"""The folder in feeds/ of the feeds that gather what others hold; no series' id begins so."""
 SEARCHES = "sok"
 """The folder in feeds/ where the feeds of saved searches lie; no series can have this id then."""
 
@@ -89,6 +91,10 @@ class Checker:
             if searches and text(table, "id") == SEARCHES:
                 where = place("series", number + 1, "id")
                 what = f"'{SEARCHES}' is the folder of the saved searches; choose another id"
+                self.problems.add(document.label, where, what)
+            if f"{text(table, 'id') or ''}-".startswith(f"{COLLECTED}-"):
+                where = place("series", number + 1, "id")
+                what = f"'{COLLECTED}' is the folder of feeds that gather; choose another id"
                 self.problems.add(document.label, where, what)
             for inner, what in self._unknown_people(table):
                 where = f"{place('series', number + 1)}, {inner}"

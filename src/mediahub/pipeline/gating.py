@@ -33,6 +33,7 @@ class Checked:
     values: SiteValues
     site: Site
     ledger: Ledger
+    standing: Standing
     refused: tuple[Refusal, ...] = ()
     held: tuple[HeldBack, ...] = ()
 
@@ -72,7 +73,7 @@ def checked_site(
     refused += found
     ledger = _without(survey.ledger, ledger, {refusal.series for refusal in refused})
     site = accepted(values, site, refused, there=front)
-    return Checked(there, gathered, values, site, ledger, tuple(refused), held)
+    return Checked(there, gathered, values, site, ledger, standing, tuple(refused), held)
 
 
 def _but(refusals: Iterable[Refusal], held: Iterable[HeldBack]) -> tuple[Refusal, ...]:

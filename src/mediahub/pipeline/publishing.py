@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import Item, Series
 from mediahub.errors import MediahubError
 from mediahub.feed import advise
 from mediahub.feed.names import FEED
+from mediahub.pipeline.collecting import gathered_feeds, publish_collected, with_guids
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gating import Checked, checked_site
 from mediahub.pipeline.plan import plan_item
@@ -100,6 +101,9 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     doing.hold_back(checked.held)
     for refusal in checked.refused:
         doing.refuse(refusal)
+    collections = gathered_feeds(survey, checked)
+    if survey.catalogue.public_url is not None:
+        checked = replace(checked, ledger=with_guids(checked.ledger, collections))
     unkept: list[Failure] = []
     with noted(unkept, "published", "feed"):
         write_changed(survey.workspace, survey.ledger, checked.ledger)
@@ -107,6 +111,7 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
         return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         _put(survey, checked, doing, states, verify=verify)
+        doing.failures += publish_collected(survey, collections, target, states)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:

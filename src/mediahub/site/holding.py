@@ -5,6 +5,7 @@ One that was never published is left out until it is put right.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -67,6 +68,12 @@ class Standing:
             except ValueError:
                 continue
         return found
+
+    def entry(self, xml: str) -> FeedEntry:
+        """The entry that these lines are; it was last changed when it was published."""
+        found = check_item(xml)
+        moment = found.published or datetime.min.replace(tzinfo=UTC)
+        return FeedEntry(found.guid, moment, moment, xml, found)
 
     def content(self, address: str) -> Content | None:
         """What stands at an address of the site."""
@@ -137,9 +144,9 @@ def _series(
 def _as_published(
     series: str, episode: EpisodeValues, xml: str, standing: Standing
 ) -> EpisodeValues:
-    found = check_item(xml)
+    entry = standing.entry(xml)
+    found = entry.findings
     published = found.published or episode.feed.published
-    entry = FeedEntry(found.guid, published, published, xml, found)
     files = standing.files(f"{series}/{episode.folder}")
     page = files.pop(PAGE, None)
     image = next((one.url for one in found.files if one.what == "its image"), None)
