@@ -4,11 +4,14 @@ import hashlib
 import subprocess
 from base64 import b64decode
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from lxml import etree
 from PIL import Image
 
+from mediahub.desk.editing import name
+from mediahub.edits import read_journal
 from mediahub.feed.namespaces import NAMESPACES as NS
 from mediahub.mediafile import probe
 from mediahub.mediafile.process import binary
@@ -121,3 +124,15 @@ def test_a_theme_and_everything_have_feeds_of_the_same_entries(themed: Place, ed
 def test_a_single_series_has_no_feed_of_everything(themed: Place):
     themed.run()
     assert not (themed.root / "feeds" / "samlat" / "allt").exists()
+
+
+def test_a_persons_change_after_publication_is_the_feeds_last_change(themed: Place):
+    themed.run()
+    assert feed(themed).findtext("lastBuildDate") == "Wed, 03 Jun 2020 07:00:00 +0200"
+    name(themed.root, ITEM, "Erik", "Erik Ek")
+    themed.run()
+    built = parsedate_to_datetime(feed(themed).findtext("lastBuildDate") or "")
+    journal = themed.root / "media" / "2020-06-03-tema" / "samtal.edits.json"
+    (entry,) = read_journal(journal).entries
+    assert built == entry.at
+    assert themed.run().idle

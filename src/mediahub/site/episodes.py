@@ -106,13 +106,14 @@ def feed_episode(
     series: Series | None = None,
     automatic: bool = False,
     alternates: tuple[AlternateEnclosure, ...] = (),
+    updated: datetime | None = None,
 ) -> FeedEpisode:
     """An item as an episode; `folder` is its folder's name beside the feed.
 
     `pictures` gives the addresses of people's pictures that are in the site, by the person's id;
     `credited` are its theme's lines of credit. Of its `series` it has what it doesn't say itself,
-    and the people: an app that finds people in an item looks no further. `automatic` and
-    `alternates` are as in `FeedEpisode`.
+    and the people: an app that finds people in an item looks no further. `automatic`,
+    `alternates` and `updated` are as in `FeedEpisode`.
     """
     explicit = item.explicit if item.explicit is not None else bool(series and series.explicit)
     return FeedEpisode(
@@ -150,6 +151,7 @@ def feed_episode(
         elsewhere=item.link,
         credits=credited,
         alternates=alternates,
+        updated=updated,
         block=item.block,
         location=item.location,
         soundbites=tuple(

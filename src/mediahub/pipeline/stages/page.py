@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
+from mediahub.edits import read_journal
 from mediahub.errors import MediaError
 from mediahub.feed import (
     AlternateEnclosure,
@@ -60,6 +62,7 @@ class PageJob:
     transcript: Handle
     chapters: Handle
     rendition: Handle
+    edits: Handle | None = None
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -79,6 +82,8 @@ def _wants(view: View) -> dict[str, Any]:
         "channel": public.channel if public is not None else None,
         "entry": ENTRY_VERSION,
         "shown": sha256_of_value(shown),
+        # The feed tells when a person changed it last.
+        **({"edits": view.sources.edits.sha256} if view.sources.edits else {}),
     }
 
 
@@ -98,6 +103,7 @@ def _job(view: View) -> PageJob:
         transcript=view.made("transcribe", "transcript.json"),
         chapters=view.made("chapter", "chapters.json"),
         rendition=view.made("render", "rendition.json"),
+        edits=view.sources.edits,
     )
 
 
@@ -151,6 +157,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         credited=job.theme.credits if job.theme is not None else (),
         series=public.series,
         alternates=_alternates(note, address, name),
+        updated=_last_edit(job, scratch),
         automatic=transcript.origin == "recogniser" and not transcript.all_reviewed,
     )
     page = EpisodePage(
@@ -178,6 +185,17 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     )
     assert chapters_file.data is not None  # noqa: S101 - it is made in memory
     scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _last_edit(job: PageJob, scratch: Scratch) -> datetime | None:
+    """When a person changed it last, after its publication; None when nobody did."""
+    if job.edits is None:
+        return None
+    entries = read_journal(scratch.path(job.edits)).entries
+    # An entry of a kind that this version does not know has no time that it knows.
+    times: list[datetime] = [at for one in entries if (at := getattr(one, "at", None))]
+    newest = max(times, default=None)
+    return newest if newest and newest > job.public.promise.published else None
 
 
 def _alternates(
@@ -315,6 +333,7 @@ STAGE = Stage(
         "channel": Change("stale", plain("what its series shows changed")),
         "entry": Change("stale", plain("entries are written otherwise")),
         "shown": Change("stale", plain("what is written of it changed")),
+        "edits": Change("stale", plain("a person changed it")),
     },
     job=_job,
     run=_run,
