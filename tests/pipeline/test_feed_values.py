@@ -136,3 +136,16 @@ def test_a_persons_change_after_publication_is_the_feeds_last_change(themed: Pla
     (entry,) = read_journal(journal).entries
     assert built == entry.at
     assert themed.run().idle
+
+
+def test_a_themes_wide_picture_is_squared_for_apps_and_wide_on_the_page(themed: Place, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    Image.new("RGB", (1600, 900), "teal").save(theme / "bred.png")
+    edit(theme / "theme.toml", "date = 2020-06-03", 'date = 2020-06-03\nimage = "bred.png"')
+    assert themed.run().failures == ()
+    image = feed(themed).find("item/itunes:image", NS)
+    assert image is not None
+    shown = themed.root / "feeds" / (image.get("href") or "").partition("/feeds/")[2]
+    with Image.open(shown) as square:
+        assert square.size == (1600, 1600)
+    assert "tema-" in themed.text(f"feeds/podden/{ITEM}/index.html")

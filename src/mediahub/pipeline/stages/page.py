@@ -17,6 +17,7 @@ from mediahub.feed import (
     Enclosure,
     FeedEpisode,
     chapters_to_publish,
+    check_cover,
     feed_entry,
 )
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
@@ -151,7 +152,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         enclosure=Enclosure(address.of(name, rendition.name), rendition.length, rendition.type),
         chapters=chapters,
         duration_ms=duration_ms,
-        image=image or theme_image,
+        image=image or shown.squared("theme"),
         summary=summary_of(job.theme, transcript),
         pictures=portraits,
         credited=job.theme.credits if job.theme is not None else (),
@@ -240,6 +241,18 @@ class _Pictures:
         if handle is None:
             return None
         name, content = _prepared(what, str(self._scratch.path(handle)), handle.sha256)
+        self._put(f"{self._job.public.folder}/{name}", content)
+        return name
+
+    def squared(self, what: str) -> str | None:
+        """The file name of a picture of any form as apps take it: of itself where they do."""
+        handle = self._job.public.pictures.get(what)
+        if handle is None:
+            return None
+        path = str(self._scratch.path(handle))
+        name, content = _prepared(what, path, handle.sha256)
+        if content.data is not None and check_cover(content.data):
+            name, content = _prepared("image", path, handle.sha256)
         self._put(f"{self._job.public.folder}/{name}", content)
         return name
 
