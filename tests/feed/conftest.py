@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,16 @@ from mediahub.feed import (
     FeedPerson,
     FeedSeries,
     TranscriptLink,
+    check_feed,
 )
 from mediahub.transcript import Chapter, Span
 
 BASE = "https://media.example.se/feeds/podden"
+
+
+def said(xml: bytes, **known: Any) -> tuple[str, ...]:
+    """What the gate says of a feed, as a person reads it."""
+    return tuple(map(str, check_feed(xml, **known)))
 
 
 @pytest.fixture

@@ -53,8 +53,14 @@ def test_chapters_past_the_end_and_doubles_are_left_out():
 
 
 def test_a_chapter_without_a_title_is_numbered():
-    (made,) = chapters_to_publish([chapter(0, 10, " \x00 ")], 10)
-    assert made.title == "Kapitel 1"
+    made = chapters_to_publish([chapter(0, 10, " \x00 "), chapter(10, 20, "B")], 20)
+    assert [one.title for one in made] == ["Kapitel 1", "B"]
+
+
+def test_a_single_automatic_chapter_is_no_list_and_a_persons_is():
+    assert chapters_to_publish([chapter(0, 10, "A")], 10) == ()
+    own = Chapter(Span(0, 10), "A", "author")
+    assert chapters_to_publish([own], 10) == (own,)
 
 
 @given(

@@ -13,7 +13,6 @@ from mediahub.feed import (
     FeedPerson,
     assemble_feed,
     build_feed,
-    check_feed,
     entry_from_json,
     entry_to_json,
     feed_entry,
@@ -22,6 +21,7 @@ from mediahub.feed import (
 from mediahub.feed.itemcheck import check_item
 from mediahub.feed.rules import NamedFile
 from mediahub.transcript import Chapter, Span
+from tests.feed.conftest import said
 from tests.feed.test_any_text import texts
 
 FOLDER = "https://media.example.se/feeds/podden/tidiga-insatser"
@@ -56,7 +56,7 @@ def test_entries_of_any_text_make_the_feed_that_is_made_whole(series, newer, val
     feed = assemble_feed(series, entries)
     assert feed == build_feed(series, reversed(episodes))
     assert feed == written_whole(feed)
-    assert check_feed(feed) == check_feed(feed, entries=in_feed_order(entries)) == ()
+    assert said(feed) == said(feed, entries=in_feed_order(entries)) == ()
 
 
 def test_an_entry_is_the_items_own_lines(series, older):
@@ -102,6 +102,12 @@ def test_what_the_gate_must_know_of_an_item_is_read_once(newer):
         NamedFile("a transcript", f"{FOLDER}/transcript.srt", "application/x-subrip"),
         NamedFile("a transcript", f"{FOLDER}/transcript.json", "application/json"),
         NamedFile("a transcript", f"{FOLDER}/", "text/html"),
+        NamedFile(
+            "its alternate enclosure",
+            f"{FOLDER}/tidiga-insatser-cafebabe.mp4",
+            "video/mp4",
+            98_765_432,
+        ),
         NamedFile("the chapter file", f"{FOLDER}/chapters.json", "application/json+chapters"),
     )
 
@@ -134,23 +140,23 @@ def test_the_gate_reads_all_of_a_feed_that_is_not_made_of_these_entries(series, 
     broken = feed.replace(b"<itunes:duration>2095", b"<itunes:duration>34:55")
     problem = "episode “Tidiga insatser – så gör vi”: itunes:duration is '34:55', not whole seconds"
     for other in (entries, entries[::-1], entries[:1], entries[1:]):
-        assert check_feed(broken, entries=other) == (problem,)
-        assert check_feed(feed, entries=other) == ()
+        assert said(broken, entries=other) == (problem,)
+        assert said(feed, entries=other) == ()
 
 
 def test_prefixes_that_mean_something_else_are_read_again(series, entries):
     feed = assemble_feed(series, entries)
     other = feed.replace(b'"http://podlove.org/simple-chapters"', b'"http://example.se/psc"')
     other = other.replace(b"www.itunes.com/dtds", b"www.itunes.com/dtd")
-    assert check_feed(other, entries=entries) == check_feed(other)
-    assert "the channel has no itunes:image" in check_feed(other)
+    assert said(other, entries=entries) == said(other)
+    assert "the channel has no itunes:image" in said(other)
 
 
 def test_what_entries_share_is_seen_without_reading_them_again(series, older, newer):
     twin = replace(newer, guid=older.guid, enclosure=older.enclosure)
     entries = in_feed_order([feed_entry(older), feed_entry(twin)])
     feed = assemble_feed(replace(series, type="serial"), entries)
-    assert check_feed(feed, entries=entries) == (
+    assert said(feed, entries=entries) == (
         f"2 episodes share the guid {older.guid}",
         f"2 episodes share the enclosure address {older.enclosure.url}",
         "episode “Barnets bästa”: a serial series needs an episode number (itunes:episode)",
@@ -160,16 +166,14 @@ def test_what_entries_share_is_seen_without_reading_them_again(series, older, ne
         "".join(entry.xml for entry in entries).encode(),
         "".join(entry.xml for entry in first).encode(),
     )
-    assert check_feed(swapped, entries=first)[:1] == (
-        "the episodes are not in order, newest first",
-    )
+    assert said(swapped, entries=first)[:1] == ("the episodes are not in order, newest first",)
 
 
 def test_the_files_of_entries_are_looked_up_each_time(series, older):
     entries = (feed_entry(older),)
     feed = assemble_feed(series, entries)
     held = {series.image_url: (9, "image/jpeg"), older.enclosure.url: (7, "audio/mpeg")}
-    assert check_feed(feed, files=held, entries=entries) == (
+    assert said(feed, files=held, entries=entries) == (
         "episode “Barnets bästa”: its enclosure says 1234567 bytes but the file has 7: "
         f"{older.enclosure.url}",
     )

@@ -36,7 +36,10 @@ NOTES = (
 )
 DESCRIPTION = (
     "Vad vinner vi på att vara tidigt ute?\n\n"
-    'Läs mer på https://example.se/tidigt?a=1&b=2. Vi säger "hej" <då>.\n\n'
+    # It takes even what is escaped for an element.
+    'Läs mer på https://example.se/tidigt?a=1&b=2. Vi säger "hej" .\n\n'
+    "Medverkande:\n\n * Anna Ek, programledare\n\n * Åsa Öberg, gäst\n\n"
+    "Avskrift och mer om avsnittet\n\n"
     "00:00 Inledning\n01:01 Hembesök & stöd\n10:00 Frågor från publiken"
 )
 
@@ -55,7 +58,7 @@ def test_podcastparser_reads_every_value(series, older, newer):
     assert feed == {
         "title": "Jämlikhetspodden",
         "link": f"{BASE}/",
-        "description": "Samtal om förebyggande & främjande arbete.",
+        "description": "<p>Samtal om förebyggande &amp; främjande arbete.</p>",
         "generator": "mediahub",
         "cover_url": f"{BASE}/podden-0a1b2c3d.jpg",
         "language": "sv",
@@ -181,7 +184,7 @@ def test_characters_that_xml_forbids_are_dropped(series, older):
     bad = replace(older, title="A\x0bB\ud800\ufffe", description="\x00x\x1b]]>y\r\nz")
     (item,) = items(build_feed(series, [bad]))
     assert item.findtext("title") == "AB"
-    assert item.findtext("description") == "x]]>y\nz"
+    assert item.findtext("description") == "<p>x]]&gt;y<br>z</p>"
     assert item.findtext("content:encoded", namespaces=NS).startswith("<p>x]]&gt;y<br>z</p>")
 
 
@@ -195,7 +198,7 @@ def test_a_long_description_is_cut_by_bytes_and_keeps_its_chapter_lines(series, 
     description = item.findtext("description")
     assert 3900 < len(description.encode()) <= 4000
     assert description.endswith(
-        "åäö…\n\n00:00 Inledning\n01:01 Hembesök & stöd\n10:00 Frågor från publiken"
+        "åäö…</p><p>00:00 Inledning<br>01:01 Hembesök &amp; stöd<br>10:00 Frågor från publiken</p>"
     )
 
 
@@ -203,7 +206,7 @@ def test_two_chapters_are_too_few_for_lines_but_not_for_psc(series, older):
     chapters = (Chapter(Span(0, 60_000), "A"), Chapter(Span(60_000, 154_400), "B"))
     two = replace(older, chapters=chapters)
     (item,) = items(build_feed(series, [two]))
-    assert item.findtext("description") == "Ett kort samtal."
+    assert item.findtext("description") == "<p>Ett kort samtal.</p>"
     assert [c.get("title") for c in item.findall("psc:chapters/psc:chapter", NS)] == ["A", "B"]
 
 
@@ -253,7 +256,7 @@ def test_an_enclosure_of_no_length_is_refused(series, older):
 
 def test_a_link_that_is_no_web_address_is_left_out(series, older):
     person = FeedPerson("Anna", href="javascript:alert(1)", img="file:///etc/passwd")
-    chapters = (Chapter(Span(0, 154_400), "A", link="mailto:a@b.se"),)
+    chapters = (Chapter(Span(0, 154_400), "A", "author", "mailto:a@b.se"),)
     xml = build_feed(series, [replace(older, people=(person,), chapters=chapters)])
     (item,) = items(xml)
     assert dict(item.find("podcast:person", NS).attrib) == {"role": "host", "group": "cast"}
@@ -272,16 +275,17 @@ def test_the_notes_say_what_a_person_is_and_does_as_the_page_does(series, newer)
     ) in xml
 
 
-def test_marks_are_elements_in_the_notes_and_gone_from_plain_text(series, older):
-    marked = "Läs **detta** på [sidan](https://ex.example).\n\n- ett\n- två"
+def test_descriptions_hold_apples_elements_alone_and_the_notes_all(series, older):
+    marked = "Läs **detta** på [sidan](https://ex.example).\n\n> - ett\n> - två"
     feed = build_feed(replace(series, description=marked), [replace(older, description=marked)])
-    plain = "Läs detta på sidan (https://ex.example).\n\n• ett\n• två"
-    assert etree.fromstring(feed).findtext("channel/description") == plain
+    kept = '<p>Läs detta på <a href="https://ex.example">sidan</a>.</p><ul><li>ett</li><li>två</li></ul>'
+    assert etree.fromstring(feed).findtext("channel/description") == kept
     (item,) = items(feed)
-    assert item.findtext("description") == plain
+    assert item.findtext("description") == kept
+    assert f"<description><![CDATA[{kept}]]></description>".encode() in feed
     assert item.findtext("content:encoded", namespaces=NS).startswith(
         '<p>Läs <strong>detta</strong> på <a href="https://ex.example">sidan</a>.</p>'
-        "<ul><li>ett</li><li>två</li></ul>"
+        "<blockquote><ul><li>ett</li><li>två</li></ul></blockquote>"
     )
 
 

@@ -186,6 +186,12 @@ def person(key: str, value: str, look: Look, seen: str) -> Case:
     return Case(PEOPLE, old, f"{old}{key} = {value}\n", look, seen)
 
 
+PLACE = '{ name = "Lindhamn", geo = "geo:59.3,18.1", osm = "R398021", country = "SE" }'
+PLACED = '<podcast:location rel="subject" geo="geo:59.3,18.1" osm="R398021" country="SE">Lindhamn<'
+OWN_ELEMENT = (
+    '[{ name = "x:y", namespace = "https://x.example/", text = "A", attributes = { b = "C" } }]'
+)
+WRITTEN = '<x:y xmlns:x="https://x.example/" b="C">A</x:y>'
 HIT = f"/podden/{ITEM}/#t="
 CASES = {
     "mediahub.public_url": Case(
@@ -211,7 +217,7 @@ CASES = {
         SETTINGS, '"Podden"', '"Samtalen"', file(FEED), "<title>Samtalen</title>", "Podden",
     ),
     "mediahub.series.description": Case(
-        SETTINGS, '"Samtal."', '"Prat."', file(FEED), "<description>Prat.</description>",
+        SETTINGS, '"Samtal."', '"Prat."', file(FEED), "<p>Prat.</p>",
     ),
     "mediahub.series.kinds": Case(
         SETTINGS, 'kinds = ["podcast"]', 'kinds = ["film"]', search("hembesök"),
@@ -251,6 +257,45 @@ CASES = {
     "mediahub.series.guid": series(
         "guid", '"9b0e6a4c-6a8d-5ad1-9f3c-3a4f3f1f2a11"', file(FEED),
         "<podcast:guid>9b0e6a4c-6a8d-5ad1-9f3c-3a4f3f1f2a11</podcast:guid>", anew=True,
+    ),
+    "mediahub.series.new_feed_url": series(
+        "new_feed_url", '"https://ny.example/feed.xml"', file(FEED),
+        "<itunes:new-feed-url>https://ny.example/feed.xml</itunes:new-feed-url>",
+    ),
+    "mediahub.series.block": series(
+        "block", "true", file(FEED), "<itunes:block>Yes</itunes:block>",
+    ),
+    "mediahub.series.complete": series(
+        "complete", "true", file(FEED), "<itunes:complete>Yes</itunes:complete>",
+    ),
+    **dict.fromkeys(
+        ("mediahub.series.funding.link", "mediahub.series.funding.text"),
+        series(
+            "funding", '[{ link = "https://stod.example", text = "Stöd oss" }]', file(FEED),
+            '<podcast:funding url="https://stod.example">Stöd oss</podcast:funding>',
+        ),
+    ),
+    **dict.fromkeys(
+        (f"mediahub.series.location.{one}" for one in ("name", "geo", "osm", "country")),
+        series("location", PLACE, file(FEED), PLACED),
+    ),
+    **dict.fromkeys(
+        ("mediahub.series.contributors.person", "mediahub.series.contributors.role"),
+        series(
+            "contributors", '[{ person = "bo-alm", role = "producer" }]', file(FEED),
+            '<podcast:person role="producer" group="creative direction">Bo Alm</podcast:person>',
+        ),
+    ),
+    **dict.fromkeys(
+        ("mediahub.series.update_frequency.text", "mediahub.series.update_frequency.rule"),
+        series(
+            "update_frequency", '{ text = "varje vecka", rule = "FREQ=WEEKLY" }', file(FEED),
+            '<podcast:updateFrequency rrule="FREQ=WEEKLY">varje vecka</podcast:updateFrequency>',
+        ),
+    ),
+    **dict.fromkeys(
+        (f"mediahub.series.elements.{one}" for one in ("name", "namespace", "text", "attributes")),
+        series("elements", OWN_ELEMENT, file(FEED), WRITTEN),
     ),
     "mediahub.searches.name": Case(
         SETTINGS, '"besok"', '"utflykt"', tree("feeds/sok"), "feeds/sok/utflykt/feed.xml",
@@ -351,6 +396,25 @@ CASES = {
     ),
     "item.explicit": item(
         "explicit", "true", file(FEED), "<itunes:explicit>true</itunes:explicit>",
+    ),
+    "item.episode_type": item(
+        "episode_type", '"bonus"', file(FEED), "<itunes:episodeType>bonus</itunes:episodeType>",
+    ),
+    "item.block": item("block", "true", file(FEED), "<itunes:block>Yes</itunes:block>"),
+    **dict.fromkeys(
+        (f"item.location.{one}" for one in ("name", "geo", "osm", "country")),
+        item("location", PLACE, file(FEED), PLACED),
+    ),
+    **dict.fromkeys(
+        ("item.soundbites.start", "item.soundbites.seconds", "item.soundbites.title"),
+        item(
+            "soundbites", '[{ start = "0:02.5", seconds = 4, title = "Barnen" }]', file(FEED),
+            '<podcast:soundbite startTime="2.5" duration="4">Barnen</podcast:soundbite>',
+        ),
+    ),
+    **dict.fromkeys(
+        (f"item.elements.{one}" for one in ("name", "namespace", "text", "attributes")),
+        item("elements", OWN_ELEMENT, file(FEED), WRITTEN),
     ),
     "item.truth": item("truth", '"samtal.truth.json"', file(".mediahub/quality.json"), ITEM),
     "people.people.name": Case(

@@ -1,7 +1,7 @@
 """What is promised in published/ against what media/ says."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +12,13 @@ from PIL import Image
 
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import take_back
+from mediahub.feed.faults import Fault
+from mediahub.feed.itemcheck import ItemFindings
 from mediahub.library import Library
 from mediahub.pipeline import survey as survey_module
 from mediahub.pipeline.overview import overview
 from mediahub.site.episodes import summary_of
+from mediahub.site.opening import Behind, Opener
 from mediahub.transcript import Segment, Span, Speaker, Transcript, Word
 from mediahub.workspace.ledger import read_ledger
 from mediahub.workspace.paths import Workspace
@@ -115,7 +118,7 @@ def test_without_a_description_the_feed_has_the_introduction_and_the_page_no_tit
     edit(themed.root / "mediahub.toml", 'description = "Samtal."', 'description = ""')
     themed.run()
     (entry,) = feedparser.parse(themed.text("feeds/podden/feed.xml")).entries
-    assert entry.summary == "Om att börja i tid."
+    assert entry.summary == "<p>Om att börja i tid.</p>"
     page = themed.text(f"feeds/podden/{ITEM}/index.html")
     assert '<div class="prose">' not in page
     listed = themed.text("feeds/podden/index.html")
@@ -127,8 +130,8 @@ def test_with_no_text_at_all_the_first_sentences_say_what_it_is_about(bare: Plac
     bare.run()
     found = feedparser.parse(bare.text("feeds/media/feed.xml")).entries
     assert {entry.summary for entry in found} == {
-        "Så börjar avsnittet: ”Välkomna till ett samtal om hembesök. Fattigdomen bland barn märks "
-        "på utflyktsdagen. Tack för att ni har lyssnat.”"
+        "<p>Så börjar avsnittet: ”Välkomna till ett samtal om hembesök. Fattigdomen bland barn "
+        "märks på utflyktsdagen. Tack för att ni har lyssnat.”</p>"
     }
 
 
@@ -157,37 +160,91 @@ def two_series(themed: Place) -> Path:
     return theme / "theme.toml"
 
 
-def test_a_refused_series_keeps_every_byte_and_the_others_go_on(themed: Place, edit: Edit):
+def test_what_cannot_be_made_stays_as_it_was_and_the_rest_goes_on(themed: Place, edit: Edit):
     theme = two_series(themed)
     assert themed.run().failures == ()
-    before = themed.files("feeds/podden")
-    front = themed.text("feeds/index.html")
-    ledger = themed.files("published")
+    before = themed.files(f"feeds/podden/{ITEM}")
     (theme.parent / "bild.jpg").write_bytes(b"no picture")
     edit(theme, 'title = "Ett samtal"\n', 'title = "Ett samtal till"\nimage = "bild.jpg"\n')
     edit(theme.parent / "samtal.vtt", "hembesök", "husbesök")
-    edit(theme.parent / "prat.toml", '"Prat"', '"Mera prat"')
+    edit(theme.parent / "prat.toml", '"pratet"', '"podden"')
     summary = themed.run()
     assert [(failure.item, failure.message.split(";")[0]) for failure in summary.failures] == [
         (ITEM, "the image is none of JPEG, PNG, WEBP, GIF, TIFF, BMP"),
-        (
-            "podden",
-            f"podden/feed.xml is not published: {ITEM} is not in it, and subscribers have that "
-            "episode already",
-        ),
     ]
+    assert f"{ITEM}: it stays in its feed as it was published until it is put right" in (
+        summary.notes
+    )
+    assert themed.files(f"feeds/podden/{ITEM}") == before
+    found = feedparser.parse(themed.text("feeds/podden/feed.xml")).entries
+    assert [entry.title for entry in found] == ["Prat", "Ett samtal"]
+    (theme.parent / "bild.jpg").unlink()
+    edit(theme, 'image = "bild.jpg"\n', "")
+    themed.run()
+    found = feedparser.parse(themed.text("feeds/podden/feed.xml")).entries
+    assert [entry.title for entry in found] == ["Prat", "Ett samtal till"]
+    assert "husbesök" in themed.text(f"feeds/podden/{ITEM}/transcript.vtt")
+    assert themed.run().idle
+
+
+def test_a_refused_series_keeps_every_byte_and_the_others_go_on(themed: Place, edit: Edit):
+    theme = two_series(themed)
+    assert themed.run().failures == ()
+    before, front = themed.files("feeds/podden"), themed.text("feeds/index.html")
+    edit(themed.root / "mediahub.toml", 'title = "Podden"', 'title = "Podden 2"\nimage = "o.jpg"')
+    (themed.root / "o.jpg").write_bytes(b"no picture")
+    edit(theme.parent / "prat.toml", '"Prat"', '"Mera prat"')
+    summary = themed.run()
+    assert {failure.item for failure in summary.failures} == {ITEM, "podden"}
     assert summary.changed_feeds == ("pratet",)
     assert themed.files("feeds/podden") == before
     assert themed.text("feeds/index.html") == front
     assert "Mera prat" in themed.text("feeds/pratet/feed.xml")
-    changed = "published/items/2020-06-03-tema-prat.toml"
-    ledger[changed] = ledger[changed].replace(b'\ntitle = "Prat"', b'\ntitle = "Mera prat"')
-    assert themed.files("published") == ledger
-    (theme.parent / "bild.jpg").unlink()
-    edit(theme, 'image = "bild.jpg"\n', "")
+    (themed.root / "o.jpg").unlink()
+    edit(themed.root / "mediahub.toml", '\nimage = "o.jpg"', "")
     assert themed.run().changed_feeds == ("podden",)
-    assert "husbesök" in themed.text(f"feeds/podden/{ITEM}/transcript.vtt")
     assert themed.run().idle
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_an_episode_that_the_gate_refuses_is_held_back_alone(
+    themed: Place, edit: Edit, monkeypatch: pytest.MonkeyPatch, published: bool
+):
+    theme = two_series(themed)
+    edit(theme.parent / "prat.toml", '"pratet"', '"podden"')
+    if published:
+        assert themed.run().failures == ()
+    before = themed.files(f"feeds/podden/{ITEM}")
+    edit(theme, 'title = "Ett samtal"\n', 'title = "Ett samtal till"\n')
+    edit(theme.parent / "prat.toml", '"Prat"', '"Mera prat"')
+    real = Opener.item
+
+    def item(self: Opener, found: ItemFindings, behind: Behind) -> Iterator[Fault]:
+        yield from real(self, found, behind)
+        if found.title == "Ett samtal till":
+            yield Fault("planted", "its sound is another", found.guid, found.title)
+
+    monkeypatch.setattr(Opener, "item", item)
+    summary = themed.run()
+    stays = "it stays as it was published" if published else "it is not published"
+    assert [(one.item, one.message) for one in summary.failures] == [
+        (
+            ITEM,
+            f"its sound is another: {stays} until that is put right, and the rest of the feed "
+            "goes on",
+        )
+    ]
+    found = feedparser.parse(themed.text("feeds/podden/feed.xml")).entries
+    there = ["Mera prat", "Ett samtal"] if published else ["Mera prat"]
+    assert [entry.title for entry in found] == there
+    if published:
+        assert themed.files(f"feeds/podden/{ITEM}") == before
+    else:
+        assert not (themed.root / f"feeds/podden/{ITEM}/index.html").exists()
+    monkeypatch.setattr(Opener, "item", real)
+    assert themed.run().failures == ()
+    found = feedparser.parse(themed.text("feeds/podden/feed.xml")).entries
+    assert [entry.title for entry in found] == ["Mera prat", "Ett samtal till"]
 
 
 def test_a_copied_workspace_has_nothing_to_do(themed: Place, tmp_path: Path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mediahub.feed import Enclosure, FeedEpisode, FeedSeries, TranscriptLink
+from mediahub.feed import Enclosure, FeedEpisode, FeedSeries, TranscriptLink, podcast_guid
 from mediahub.site.folder import FolderTarget
 from mediahub.site.values import Content, EpisodeValues, SeriesValues, SiteValues
 from mediahub.workspace import ledger
@@ -88,7 +88,7 @@ class Ground:
             link=f"{address}/",
             feed_url=f"{address}/feed.xml",
             image_url=f"{address}/omslag-1.jpg",
-            podcast_guid=f"podcast-{name}",
+            podcast_guid=podcast_guid(name),
             author="Lindhamns stad",
             owner_name="Lindhamns stad",
         )

@@ -68,7 +68,12 @@ def test_an_episode_is_made_of_declared_values_and_no_path():
             "link": "https://x.example",
             "season": 1,
             "episode": 2,
-            "explicit": False,
+            "explicit": None,
+            "episode_type": "full",
+            "block": False,
+            "location": None,
+            "soundbites": [],
+            "elements": [],
             "published": "2020-06-03T07:00:00+00:00",
         },
         "promise": {
@@ -114,7 +119,7 @@ def test_a_series_is_made_of_declared_values_and_no_path():
         orphans=[],
     )
     assert made == {
-        "version": 5,
+        "version": 6,
         "base": "https://lindhamn.example/feeds",
         "publisher": {
             "name": "Lindhamns stad",
@@ -135,6 +140,14 @@ def test_a_series_is_made_of_declared_values_and_no_path():
             "license": None,
             "license_url": None,
             "copyright": None,
+            "new_feed_url": None,
+            "block": False,
+            "complete": False,
+            "funding": [],
+            "location": None,
+            "contributors": [],
+            "update_frequency": None,
+            "elements": [],
         },
         "guid": "g",
         "cover": "2" * 64,

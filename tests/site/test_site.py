@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mediahub.feed import podcast_guid
 from mediahub.site.build import build_site, episode_site
 from mediahub.site.check import accepted, check_site
 from mediahub.site.values import Content, EpisodeValues, Refusal, SeriesValues
@@ -103,12 +104,14 @@ def test_no_guid_and_no_first_date_changes(ground: Ground):
 
 
 def test_no_podcast_guid_changes(ground: Ground):
-    values = ground.values()
+    values, before = ground.values(), podcast_guid("samtal")
     other = changed(
-        values, "samtal", lambda one: replace(one, channel=replace(one.channel, podcast_guid="x"))
+        values,
+        "samtal",
+        lambda one: replace(one, channel=replace(one.channel, podcast_guid=podcast_guid("x"))),
     )
     assert check_site(build_site(other), ledger_of(values)) == (
-        Refusal("samtal", ("its podcast:guid would change from podcast-samtal to x",)),
+        Refusal("samtal", (f"its podcast:guid would change from {before} to {podcast_guid('x')}",)),
     )
 
 
@@ -140,7 +143,7 @@ def test_every_address_that_a_feed_names_stands_with_its_length_and_type(ground:
                 "episode “Avsnitt 1”: its enclosure says 5 bytes but the file has 7: "
                 f"{BASE}/podden/a/a-736f756e.mp3",
                 f"episode “Avsnitt 1”: a transcript is not there: {BASE}/podden/a/transcript.vtt",
-                f"it links to what is not there: {BASE}/podden/a/",
+                f"episode “Avsnitt 1”: it links to what is not there: {BASE}/podden/a/",
             ),
         ),
     )

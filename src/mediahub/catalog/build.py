@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mediahub.catalog.check import beside, is_address
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
+from mediahub.catalog.feedvalues import Element, Funding, Location, Soundbite, UpdateFrequency
 from mediahub.catalog.moments import leading_date, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
@@ -31,7 +32,8 @@ from mediahub.catalog.values import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mediahub.catalog.media_models import ItemFields, PersonTable, ThemeFile
+    from mediahub.catalog.feed_models import ElementTable, LocationTable
+    from mediahub.catalog.media_models import ContributorTable, ItemFields, PersonTable, ThemeFile
     from mediahub.catalog.workspace_models import (
         MediahubFile,
         PublisherTable,
@@ -70,8 +72,9 @@ def settings(file: MediahubFile | None) -> Settings:
     )
 
 
-def series(table: SeriesTable, root: Path) -> Series:
+def series(table: SeriesTable, root: Path, people: Mapping[str, Person]) -> Series:
     """One series; its image becomes an absolute path."""
+    often = table.update_frequency
     return Series(
         id=table.id,
         title=table.title,
@@ -91,7 +94,30 @@ def series(table: SeriesTable, root: Path) -> Series:
         license_url=table.license_url,
         copyright=table.copyright,
         guid=table.guid,
+        new_feed_url=table.new_feed_url,
+        block=table.block,
+        complete=table.complete,
+        funding=tuple(Funding(one.link, one.text) for one in table.funding),
+        location=_location(table.location),
+        contributors=_contributors(table.contributors, people),
+        update_frequency=UpdateFrequency(often.text, often.rule) if often else None,
+        elements=_elements(table.elements),
     )
+
+
+def _location(table: LocationTable | None) -> Location | None:
+    return Location(table.name, table.geo, table.osm, table.country) if table else None
+
+
+def _elements(tables: Sequence[ElementTable]) -> tuple[Element, ...]:
+    return tuple(Element(one.name, one.namespace, one.text, one.attributes) for one in tables)
+
+
+def _contributors(
+    tables: Sequence[ContributorTable], people: Mapping[str, Person]
+) -> tuple[Contributor, ...]:
+    known = (one for one in tables if one.person in people)
+    return tuple(Contributor(people[one.person], one.role) for one in known)
 
 
 def default_series(publisher: str) -> Series:
@@ -186,11 +212,7 @@ def item(
         description=fields.description,
         formats=tuple(fields.formats),
         captions_reviewed=fields.captions == REVIEWED,
-        contributors=tuple(
-            Contributor(people[one.person], one.role)
-            for one in fields.contributors
-            if one.person in people
-        ),
+        contributors=_contributors(fields.contributors, people),
         language=fields.language,
         speakers=fields.speakers,
         track=fields.track,
@@ -205,6 +227,13 @@ def item(
         season=fields.season,
         episode=fields.episode,
         explicit=fields.explicit,
+        episode_type=fields.episode_type,
+        block=fields.block,
+        location=_location(fields.location),
+        soundbites=tuple(
+            Soundbite(one.start, one.seconds * 1000, one.title) for one in fields.soundbites
+        ),
+        elements=_elements(fields.elements),
         truth=_path(document, fields.truth),
     )
 

@@ -24,6 +24,8 @@ from mediahub.catalog.scan import (
 )
 from mediahub.catalog.values import REVIEWED, WRITTEN_KINDS
 
+COLLECTED = "samlat"
+"""The folder in feeds/ of the feeds that gather what others hold; no series' id begins so."""
 SEARCHES = "sok"
 """The folder in feeds/ where the feeds of saved searches lie; no series can have this id then."""
 
@@ -89,6 +91,13 @@ class Checker:
             if searches and text(table, "id") == SEARCHES:
                 where = place("series", number + 1, "id")
                 what = f"'{SEARCHES}' is the folder of the saved searches; choose another id"
+                self.problems.add(document.label, where, what)
+            if f"{text(table, 'id') or ''}-".startswith(f"{COLLECTED}-"):
+                where = place("series", number + 1, "id")
+                what = f"'{COLLECTED}' is the folder of feeds that gather; choose another id"
+                self.problems.add(document.label, where, what)
+            for inner, what in self._unknown_people(table):
+                where = f"{place('series', number + 1)}, {inner}"
                 self.problems.add(document.label, where, what)
 
     def people(self, document: Document) -> None:
@@ -194,6 +203,11 @@ class Checker:
             )
 
     def _contributors(self, found: FoundFile, table: Mapping[str, Any]) -> None:
+        for inner, what in self._unknown_people(table):
+            self._tell(found, "contributors", what, inner)
+
+    def _unknown_people(self, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Where contributors are named that people.toml lacks, and what is wrong."""
         people = self.names.people
         if people is None:
             return
@@ -204,8 +218,7 @@ class Checker:
             meant = people.get(nfc(person).lower())
             near = f"; did you mean '{meant}'?" if meant else did_you_mean(person, people.values())
             what = f"there is no person '{person}' in media/people.toml{near}"
-            inner = place("contributors", number + 1, "person")
-            self._tell(found, "contributors", what, inner)
+            yield place("contributors", number + 1, "person"), what
 
     def _chapters(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         before: tuple[int, object] | None = None

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from mediahub.catalog.feed_models import ElementTable, LocationTable, SoundbiteTable
+from mediahub.catalog.feedvalues import EpisodeType
 from mediahub.catalog.fields import (
     Address,
     Day,
@@ -87,8 +89,18 @@ class ItemFields(Table):
     """The number of the season."""
     episode: Positive | None = None
     """The number of the episode."""
-    explicit: bool = False
-    """Whether the words are unsuitable for children."""
+    explicit: bool | None = None
+    """Whether the words are unsuitable for children; without it as its series."""
+    episode_type: EpisodeType = "full"
+    """What it is in its series: a full episode, a trailer or a bonus."""
+    block: bool = False
+    """Whether Apple and others are to leave it out."""
+    location: LocationTable | None = None
+    """The place that it is about."""
+    soundbites: list[SoundbiteTable] = []
+    """Stretches that stand for it in apps."""
+    elements: list[ElementTable] = []
+    """Elements of XML that go into the feed as they are."""
     truth: Text | None = None
     """A truth file to measure recognition against, as seen from this TOML file's folder."""
 

@@ -52,6 +52,15 @@ autopublish = false                    # true: published as soon as it is done
 # medium = "podcast"                   # or "video", "course"
 # license = "cc-by-4.0"
 # copyright = "© Exempelstaden"
+# explicit = false                     # true: its words are unsuitable for children
+# contributors = [{{ person = "lisa-ek", role = "host" }}]   # who takes part in every episode
+# funding = [{{ link = "https://www.example.se/stod", text = "Stöd oss" }}]
+# location = {{ name = "Exempelstaden", geo = "geo:59.3,18.1", country = "SE" }}
+# update_frequency = {{ text = "varje torsdag", rule = "FREQ=WEEKLY;BYDAY=TH" }}
+# complete = false                     # true: no more episodes will come
+# block = false                        # true: Apple and others leave it out of their directories
+# new_feed_url = "https://…/feed.xml"  # where the feed has moved: apps go there
+# elements = [{{ name = "a:b", namespace = "https://example.org/", text = "…" }}]   # XML as it is
 
 # A saved search becomes a feed for staff: `mediahub search QUERY --save NAME` writes one.
 # [[searches]]
@@ -115,7 +124,12 @@ _ITEM_KEYS = """\
 # link = "https://www.example.se/avsnitt"
 # season = 1
 # episode = 1
-# explicit = false
+# explicit = false                     # otherwise as its series
+# episode_type = "full"                # or "trailer", "bonus"
+# block = false                        # true: Apple and others leave it out
+# location = {{ name = "Exempelstaden", geo = "geo:59.3,18.1", country = "SE" }}
+# soundbites = [{{ start = "12:30", seconds = 45, title = "Det bästa" }}]   # your pick, for apps
+# elements = [{{ name = "a:b", namespace = "https://example.org/", text = "…" }}]   # XML as it is
 """
 
 _ITEM = "# What the name and the tags of {file} do not tell.\n# title = {title}\n" + _ITEM_KEYS

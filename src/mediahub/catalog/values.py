@@ -7,6 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from mediahub.catalog.feedvalues import (
+    Element,
+    EpisodeType,
+    Funding,
+    Location,
+    Soundbite,
+    UpdateFrequency,
+)
 from mediahub.catalog.problems import Problem
 from mediahub.notices import Notice
 
@@ -112,7 +120,13 @@ class Item:
     link: str | None = None
     season: int | None = None
     episode: int | None = None
-    explicit: bool = False
+    explicit: bool | None = None
+    """Whether its words are unsuitable for children; None for what its series says."""
+    episode_type: EpisodeType = "full"
+    block: bool = False
+    location: Location | None = None
+    soundbites: tuple[Soundbite, ...] = ()
+    elements: tuple[Element, ...] = ()
     truth: Path | None = None
     date: dt.date | None = None
     """The day the item belongs to: its own, its theme's, or that of its first publication."""
@@ -188,6 +202,15 @@ class Series:
     license_url: str | None = None
     copyright: str | None = None
     guid: str | None = None
+    new_feed_url: str | None = None
+    block: bool = False
+    complete: bool = False
+    funding: tuple[Funding, ...] = ()
+    location: Location | None = None
+    contributors: tuple[Contributor, ...] = ()
+    """Who takes part in every episode."""
+    update_frequency: UpdateFrequency | None = None
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,16 +221,17 @@ class _Reading:
         self._salvage()
         files, root = self.files, self.root
         publisher = build.publisher(files.mediahub.publisher if files.mediahub else None, root)
-        series = tuple(
-            build.series(table, root) for table in (files.mediahub.series if files.mediahub else ())
-        )
-        if not series:
-            series = (build.default_series(publisher.name),)
-            self.notices.insert(0, NO_SERIES.at("", series=series[0].id))
         people = {
             table.id: build.person(table, self.people)
             for table in (files.people.people if files.people else ())
         }
+        series = tuple(
+            build.series(table, root, people)
+            for table in (files.mediahub.series if files.mediahub else ())
+        )
+        if not series:
+            series = (build.default_series(publisher.name),)
+            self.notices.insert(0, NO_SERIES.at("", series=series[0].id))
         items = self._items(people, series)
         of_theme: dict[str, list[Item]] = {}
         for item in items:

@@ -4,6 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mediahub.catalog.feed_models import (
+    ElementTable,
+    FrequencyTable,
+    FundingTable,
+    LocationTable,
+)
 from mediahub.catalog.fields import (
     Address,
     Email,
@@ -16,6 +22,7 @@ from mediahub.catalog.fields import (
     Table,
     Text,
 )
+from mediahub.catalog.media_models import ContributorTable
 
 
 class PublisherTable(Table):
@@ -69,6 +76,22 @@ class SeriesTable(Table):
     """The copyright line."""
     guid: Guid | None = None
     """The podcast's GUID, when it already has one elsewhere."""
+    new_feed_url: Address | None = None
+    """Where the feed has moved; apps go there, and it must be kept for some weeks."""
+    block: bool = False
+    """Whether Apple and others are to leave it out of their directories."""
+    complete: bool = False
+    """Whether no more episodes will come."""
+    funding: list[FundingTable] = []
+    """Where listeners can support it."""
+    location: LocationTable | None = None
+    """The place that it is about."""
+    contributors: list[ContributorTable] = []
+    """Who takes part in every episode, and as what."""
+    update_frequency: FrequencyTable | None = None
+    """How often episodes come."""
+    elements: list[ElementTable] = []
+    """Elements of XML that go into the feed as they are."""
 
 
 class SearchTable(Table):

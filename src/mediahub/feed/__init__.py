@@ -11,7 +11,9 @@ from mediahub.feed.entry import (
     entry_to_json,
     feed_entry,
 )
-from mediahub.feed.gate import check_chapters, check_feed
+from mediahub.feed.faults import Fault, Finding
+from mediahub.feed.filecheck import check_chapters
+from mediahub.feed.gate import check_feed
 from mediahub.feed.names import ascii_name, enclosure_name, image_name, media_type
 from mediahub.feed.roles import presented
 from mediahub.feed.rss import assemble_feed, build_feed, in_feed_order
@@ -34,11 +36,13 @@ __all__ = [
     "PREVIEW_URL",
     "AlternateEnclosure",
     "Enclosure",
+    "Fault",
     "FeedEntry",
     "FeedEpisode",
     "FeedPerson",
     "FeedSeries",
     "Files",
+    "Finding",
     "TranscriptLink",
     "advise",
     "ascii_name",

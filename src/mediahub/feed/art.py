@@ -20,7 +20,7 @@ def check_cover(data: bytes) -> tuple[str, ...]:
         image = _opened(data)
     except MediaError as error:
         return (str(error),)
-    problems = []
+    problems = [*check_picture(data)]
     if image.format not in {"JPEG", "PNG"}:
         problems.append(f"it is {image.format}, not JPEG or PNG")
     if image.mode != "RGB" or "transparency" in image.info:
@@ -34,6 +34,17 @@ def check_cover(data: bytes) -> tuple[str, ...]:
     if image.getexif().get(0x0112, 1) != 1:
         problems.append("it is turned by an EXIF mark that not every app follows")
     return tuple(problems)
+
+
+def check_picture(data: bytes) -> tuple[str, ...]:
+    """What is wrong with a picture of any size and form: that it cannot be read to its end."""
+    try:
+        _opened(data).load()
+    except MediaError as error:
+        return (str(error),)
+    except (OSError, ValueError, SyntaxError) as error:
+        return (f"the image cannot be read to its end ({error})",)
+    return ()
 
 
 def prepare_cover(data: bytes) -> bytes:

@@ -19,7 +19,8 @@ def chapters_to_publish(chapters: Sequence[Chapter], duration_ms: int) -> tuple[
     """The chapters as every form must have them: from 0, rising, none at or past the end.
 
     Apps read a list that does not begin at 0 as broken: a first chapter within 5 s is moved there,
-    before a later one comes an "Inledning". Of two that begin together the first is kept.
+    before a later one comes an "Inledning". Of two that begin together the first is kept. A single
+    automatic chapter is no list.
     """
     kept: list[Chapter] = []
     for chapter in sorted(chapters, key=lambda chapter: chapter.span.start_ms):
@@ -29,6 +30,8 @@ def chapters_to_publish(chapters: Sequence[Chapter], duration_ms: int) -> tuple[
         kept.append(chapter)
     if kept and kept[0].span.start_ms >= _NEARLY_ZERO_MS:
         kept.insert(0, Chapter(Span(0, kept[0].span.start_ms), "Inledning", kept[0].source))
+    if len(kept) == 1 and kept[0].source == "automatic":
+        return ()
     starts = [0, *(chapter.span.start_ms for chapter in kept[1:])]
     last = max(duration_ms, kept[-1].span.end_ms if kept and not duration_ms else 0)
     ends = [*starts[1:], max(last, starts[-1])]

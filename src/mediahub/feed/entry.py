@@ -3,21 +3,23 @@
 feedgen keeps the book; what it lacks or gets wrong is in `extension`, and worked around here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.chapters import chapters_to_publish
+from mediahub.feed.faults import Finding
 from mediahub.feed.itemcheck import ItemFindings, check_item
 from mediahub.feed.namespaces import NAMESPACES
-from mediahub.feed.notes import description_text, notes_html
+from mediahub.feed.notes import description_html, notes_html
 from mediahub.feed.rules import NamedFile
-from mediahub.feed.text import clean, one_line
+from mediahub.feed.text import clean, escape, one_line
 from mediahub.feed.values import FeedEpisode
+from mediahub.transcript import Chapter
 
-ENTRY_VERSION = 2
+ENTRY_VERSION = 3
 """Raised when the same episode would give another entry, or the gate finds other things in it."""
 
 
@@ -44,7 +46,7 @@ def feed_entry(episode: FeedEpisode) -> FeedEntry:
     sets the locale while it writes a date.
     """
     xml = entry_xml(episode)
-    changed = episode.updated or episode.published
+    changed = max(episode.updated or episode.published, episode.published)
     return FeedEntry(episode.guid, episode.published, changed, xml, check_item(xml))
 
 
@@ -98,7 +100,7 @@ def _write(writer: Any, episode: FeedEpisode) -> None:
     writer.pc20.episode = episode
     writer.title(episode.title)
     writer.link(href=web_url(episode.elsewhere) or ascii_url(episode.link))
-    writer.description(description_text(episode.about, episode.chapters) or episode.title)
+    writer.description(described(episode.about, episode.title, episode.chapters))
     writer.content(clean(notes_html(episode)) or episode.title, type="CDATA")
     enclosure = episode.enclosure
     writer.enclosure(ascii_url(enclosure.url), str(enclosure.length), enclosure.type)
@@ -117,6 +119,11 @@ def _write(writer: Any, episode: FeedEpisode) -> None:
         podcast.itunes_episode(episode.episode)
 
 
+def described(text: str, title: str, chapters: Sequence[Chapter] = ()) -> str:
+    """The description of an episode or a series as HTML; its title where nobody wrote one."""
+    return clean(description_html(text, chapters)) or f"<p>{escape(title)}</p>"
+
+
 def entry_to_json(entry: FeedEntry) -> dict[str, Any]:
     """The entry as JSON's own values, to be kept between runs."""
     found = entry.findings
@@ -132,8 +139,10 @@ def entry_to_json(entry: FeedEntry) -> dict[str, Any]:
             "published": found.published.isoformat() if found.published else None,
             "enclosures": list(found.enclosures),
             "unnumbered": found.unnumbered,
-            "problems": list(found.problems),
-            "files": [[file.what, file.url, file.type, file.length] for file in found.files],
+            "problems": [list(problem) for problem in found.problems],
+            "files": [list(astuple(file)) for file in found.files],
+            "duration_s": found.duration_s,
+            "chapters": [list(chapter) for chapter in found.chapters],
         },
     }
 
@@ -157,8 +166,10 @@ def entry_from_json(value: Mapping[str, Any]) -> FeedEntry | None:
                 else None,
                 enclosures=tuple(found["enclosures"]),
                 unnumbered=found["unnumbered"],
-                problems=tuple(found["problems"]),
+                problems=tuple(Finding(*problem) for problem in found["problems"]),
                 files=tuple(NamedFile(*file) for file in found["files"]),
+                duration_s=found["duration_s"],
+                chapters=tuple((start, title) for start, title in found["chapters"]),
             ),
         )
     except (KeyError, TypeError, ValueError):

@@ -1,15 +1,18 @@
 """The Podcasting 2.0, Podlove and iTunes elements that feedgen lacks, as a feedgen extension."""
 
+from base64 import b64encode
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from mediahub.catalog.feedvalues import Element, Location, Soundbite
 from mediahub.feed.addresses import ascii_url, web_url
 from mediahub.feed.chapters import PSC_VERSION, play_time
 from mediahub.feed.names import CHAPTERS_TYPE
 from mediahub.feed.namespaces import NAMESPACES
-from mediahub.feed.text import one_line
+from mediahub.feed.text import clean, one_line
 from mediahub.feed.values import (
     KNOWN_LICENSES,
     AlternateEnclosure,
@@ -22,6 +25,7 @@ from mediahub.feed.values import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+COMPLETE_WORDS = "avslutad"
 ITUNES, PODCAST, PSC = (NAMESPACES[prefix] for prefix in ("itunes", "podcast", "psc"))
 
 
@@ -37,6 +41,7 @@ class SeriesExtension(BaseExtension):
     def extend_rss(self, feed: "_Element") -> "_Element":
         """Append to the channel, which is `feed`'s first child."""
         channel, series = feed[0], self.series
+        _as_cdata(channel)
         # feedgen refuses true and false, the only values directories still take.
         _add(channel, ITUNES, "explicit", str(series.explicit).lower())
         _add(channel, PODCAST, "guid", series.podcast_guid)
@@ -46,8 +51,20 @@ class SeriesExtension(BaseExtension):
         if series.license:
             link = {"url": ascii_url(series.license_url)} if series.license_url else {}
             _add(channel, PODCAST, "license", _license(series.license), **link)
-        for person in series.people:
+        for person in _once(series.people):
             _person(channel, person)
+        if series.block:
+            _add(channel, ITUNES, "block", "Yes")
+        if series.complete:
+            _add(channel, ITUNES, "complete", "Yes")
+        if series.new_feed_url:
+            _add(channel, ITUNES, "new-feed-url", ascii_url(series.new_feed_url))
+        for one in series.funding:
+            text = one_line(one.text, 128)
+            _add(channel, PODCAST, "funding", text, url=ascii_url(one.link))
+        _location(channel, series.location)
+        _frequency(channel, series)
+        _elements(channel, series.elements)
         return feed
 
 
@@ -59,6 +76,7 @@ class EpisodeExtension(BaseEntryExtension):
     def extend_rss(self, item: "_Element") -> "_Element":
         """Append to the item."""
         episode = self.episode
+        _as_cdata(item)
         _add(item, ITUNES, "explicit", str(episode.explicit).lower())
         if episode.keywords:
             _add(item, ITUNES, "keywords", one_line(", ".join(episode.keywords)))
@@ -66,8 +84,15 @@ class EpisodeExtension(BaseEntryExtension):
             _add(item, PODCAST, "season", str(episode.season))
         if episode.episode:
             _add(item, PODCAST, "episode", str(episode.episode))
-        for person in episode.people:
+        for person in _once(episode.people):
             _person(item, person)
+        if episode.block:
+            _add(item, ITUNES, "block", "Yes")
+        _location(item, episode.location)
+        for bite in episode.soundbites:
+            _soundbite(item, bite)
+        if episode.automatic:
+            _add(item, PODCAST, "txt", "true", purpose="ai-content")
         for transcript in sorted(episode.transcripts, key=_transcript_order):
             _transcript(item, transcript)
         if episode.chapters and episode.chapters_url:
@@ -76,7 +101,15 @@ class EpisodeExtension(BaseEntryExtension):
         for alternate in episode.alternates:
             _alternate(item, alternate)
         _psc(item, episode)
+        _elements(item, episode.elements)
         return item
+
+
+def _as_cdata(parent: "_Element") -> None:
+    """Descriptions are HTML: in CDATA they are read so by those who take them for plain text."""
+    description = parent.find("description")
+    if description is not None and description.text:
+        description.text = etree.CDATA(description.text)
 
 
 def _add(
@@ -85,6 +118,48 @@ def _add(
     element = etree.SubElement(parent, f"{{{namespace}}}{name}", attributes)
     element.text = text
     return element
+
+
+def _location(parent: "_Element", place: Location | None) -> None:
+    if place is None:
+        return
+    told = {"rel": "subject", "geo": place.geo, "osm": place.osm, "country": place.country}
+    attributes = {name: value for name, value in told.items() if value}
+    _add(parent, PODCAST, "location", one_line(place.name, 128), **attributes)
+
+
+def _frequency(channel: "_Element", series: FeedSeries) -> None:
+    often = series.update_frequency
+    done = {"complete": "true"} if series.complete else {}
+    if often is not None:
+        rule = {"rrule": often.rule} if often.rule else {}
+        _add(channel, PODCAST, "updateFrequency", one_line(often.text, 128), **rule, **done)
+    elif done:
+        _add(channel, PODCAST, "updateFrequency", COMPLETE_WORDS, **done)
+
+
+def _soundbite(item: "_Element", bite: Soundbite) -> None:
+    start, duration = (f"{ms / 1000:g}" for ms in (bite.start_ms, bite.duration_ms))
+    title = one_line(bite.title, 128) or None
+    _add(item, PODCAST, "soundbite", title, startTime=start, duration=duration)
+
+
+def _elements(parent: "_Element", elements: Iterable[Element]) -> None:
+    """What people wrote to stand in the feed as it is."""
+    for one in elements:
+        prefix, _, name = one.name.partition(":")
+        element = etree.SubElement(
+            parent,
+            f"{{{one.namespace}}}{name}",
+            {key: clean(value) for key, value in one.attributes.items()},
+            nsmap={prefix: one.namespace},
+        )
+        element.text = clean(one.text) or None
+
+
+def _once(people: Iterable[FeedPerson]) -> Iterable[FeedPerson]:
+    """Each person once in a part."""
+    return {(one.name, one.group, one.role): one for one in people}.values()
 
 
 def _license(name: str) -> str:
@@ -131,6 +206,9 @@ def _alternate(item: "_Element", alternate: AlternateEnclosure) -> None:
         attributes["title"] = one_line(alternate.title, 32)
     element = _add(item, PODCAST, "alternateEnclosure", **attributes)
     _add(element, PODCAST, "source", uri=ascii_url(alternate.url))
+    if alternate.sha256:
+        digest = b64encode(bytes.fromhex(alternate.sha256)).decode()
+        _add(element, PODCAST, "integrity", type="sri", value=f"sha256-{digest}")
 
 
 def _psc(item: "_Element", episode: FeedEpisode) -> None:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mediahub.feed.faults import Finding
 from mediahub.feed.names import CHAPTERS_TYPE
 from mediahub.feed.namespaces import NAMESPACES, tag
+from mediahub.feed.podcastcheck import podcast_problems, sri_digest
 from mediahub.feed.rules import (
     NamedFile,
     address_problems,
@@ -21,7 +23,9 @@ from mediahub.feed.rules import (
     explicit_problems,
     image_file,
     image_problems,
+    markup_problems,
     moment_of,
+    repeated_problems,
     text_of,
     value_problems,
 )
@@ -45,6 +49,25 @@ TRANSCRIPT_TYPES = {
     "text/html",
     "text/plain",
 }
+ALTERNATE = "its alternate enclosure"
+EPISODE_TYPES = ("full", "trailer", "bonus")
+EPISODE_WORDS = "full, trailer or bonus"
+SINGLE = (
+    "title",
+    "link",
+    "guid",
+    "pubDate",
+    "description",
+    "content:encoded",
+    "itunes:duration",
+    "itunes:episode",
+    "itunes:episodeType",
+    "itunes:explicit",
+    "itunes:image",
+    "itunes:season",
+    "psc:chapters",
+)
+"""What an item may hold once; apps take any of two, each another."""
 _PLAY_TIME = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d+)(?:\.(\d{1,3}))?")
 _HEAD = "<rss " + " ".join(f'xmlns:{prefix}="{ns}"' for prefix, ns in NAMESPACES.items()) + ">"
 
@@ -54,7 +77,8 @@ class ItemFindings:
     """What the gate read in an item: its own problems, and what must fit the rest of the feed.
 
     `published` is None when its date cannot be read; `enclosures` are addresses. `unnumbered` says
-    that it is a full episode without a number, which a serial series may not hold.
+    that it is a full episode without a number, which a serial series may not hold. `duration_s` and
+    `chapters` (where each begins, in ms, and its title) are what its files are held against.
     """
 
     title: str
@@ -62,8 +86,10 @@ class ItemFindings:
     published: datetime | None
     enclosures: tuple[str, ...]
     unnumbered: bool
-    problems: tuple[str, ...]
+    problems: tuple[Finding, ...]
     files: tuple[NamedFile, ...]
+    duration_s: int | None = None
+    chapters: tuple[tuple[int, str], ...] = ()
 
 
 def check_item(xml: str) -> ItemFindings:
@@ -94,19 +120,24 @@ def findings(item: "_Element") -> ItemFindings:
         and not text_of(item, "itunes:episode"),
         problems=tuple(_problems(item)),
         files=tuple(_files(item)),
+        duration_s=_duration_s(item),
+        chapters=tuple(_marks(item)),
     )
 
 
-def _problems(item: "_Element") -> Iterator[str]:
+def _problems(item: "_Element") -> Iterator[Finding]:
     if not text_of(item, "title"):
-        yield "it has no title"
+        yield Finding("title-missing", "it has no title")
     yield from description_problems(item)
+    yield from markup_problems(item)
     yield from value_problems(item, ("title",))
     guid = item.find("guid")
     if guid is None or not (guid.text or "").strip():
-        yield "it has no guid"
+        yield Finding("guid-missing", "it has no guid")
+    elif guid.text != (guid.text or "").strip():
+        yield Finding("guid-space", "its guid has space before or after it")
     elif guid.get("isPermaLink") != "false" and not (guid.text or "").startswith("http"):
-        yield 'its guid is no address and not marked isPermaLink="false"'
+        yield Finding("guid-permalink", 'its guid is no address and not marked isPermaLink="false"')
     yield from date_problems(text_of(item, "pubDate"), "pubDate")
     yield from _enclosure(item)
     yield from explicit_problems(item, "its ")
@@ -117,8 +148,11 @@ def _problems(item: "_Element") -> Iterator[str]:
     if image is not None:
         yield from image_problems(image.get("href", ""), "its image")
     yield from _numbers(item)
+    yield from _words(item)
+    yield from repeated_problems(item, SINGLE)
     yield from _transcripts(item)
     yield from _chapters(item)
+    yield from podcast_problems(item, _duration_s(item))
 
 
 def _files(item: "_Element") -> Iterator[NamedFile]:
@@ -132,64 +166,127 @@ def _files(item: "_Element") -> Iterator[NamedFile]:
         yield from image_file(image.get("href", ""), "its image")
     for one in item.findall(tag("podcast:transcript")):
         yield NamedFile("a transcript", one.get("url", ""), one.get("type", ""))
+    for one in item.findall(tag("podcast:alternateEnclosure")):
+        yield from _alternate_files(one)
     linked = item.find(tag("podcast:chapters"))
     if linked is not None:
         yield NamedFile("the chapter file", linked.get("url", ""), CHAPTERS_TYPE)
+
+
+def _alternate_files(alternate: "_Element") -> Iterator[NamedFile]:
+    length = alternate.get("length", "")
+    mark = alternate.find(tag("podcast:integrity"))
+    told = sri_digest(mark.get("value", "")) if mark is not None else None
+    for source in alternate.findall(tag("podcast:source")):
+        yield NamedFile(
+            ALTERNATE,
+            source.get("uri", ""),
+            alternate.get("type", ""),
+            int(length) if _counts(length) else None,
+            told[1].hex() if told is not None and told[0] == "sha256" else None,
+        )
 
 
 def _counts(text: str) -> bool:
     return bool(re.fullmatch(r"[1-9]\d*", text))
 
 
-def _enclosure(item: "_Element") -> Iterator[str]:
+def _enclosure(item: "_Element") -> Iterator[Finding]:
     enclosures = item.findall("enclosure")
     if len(enclosures) != 1:
-        yield f"it has {len(enclosures)} enclosures; one is wanted"
+        yield Finding("enclosure-count", f"it has {len(enclosures)} enclosures; one is wanted")
         return
     url, kind = enclosures[0].get("url", ""), enclosures[0].get("type", "")
     yield from address_problems(url, "its enclosure's address")
     if ending(url) not in ENCLOSURE_TYPES:
-        yield f"its enclosure must end in {', '.join(sorted(ENCLOSURE_TYPES))}: {url}"
+        yield Finding(
+            "enclosure-name",
+            f"its enclosure must end in {', '.join(sorted(ENCLOSURE_TYPES))}: {url}",
+        )
     elif kind not in ENCLOSURE_TYPES[ending(url)]:
-        yield f"its enclosure ends in {ending(url)} but says it is {kind or 'of no type'}"
+        yield Finding(
+            "enclosure-type",
+            f"its enclosure ends in {ending(url)} but says it is {kind or 'of no type'}",
+        )
     length = enclosures[0].get("length", "")
     if not _counts(length):
-        yield f"its enclosure's length is {length!r}, not a number of bytes"
+        yield Finding(
+            "enclosure-length", f"its enclosure's length is {length!r}, not a number of bytes"
+        )
 
 
-def _numbers(item: "_Element") -> Iterator[str]:
+def _numbers(item: "_Element") -> Iterator[Finding]:
     duration = text_of(item, "itunes:duration")
     if duration and not _counts(duration):
-        yield f"itunes:duration is {duration!r}, not whole seconds"
+        yield Finding("duration", f"itunes:duration is {duration!r}, not whole seconds")
     for name in ("season", "episode"):
         number = text_of(item, f"itunes:{name}")
         if number and not _counts(number):
-            yield f"itunes:{name} is {number!r}; it counts from 1"
+            yield Finding("number", f"itunes:{name} is {number!r}; it counts from 1")
 
 
-def _transcripts(item: "_Element") -> Iterator[str]:
+def _words(item: "_Element") -> Iterator[Finding]:
+    """Values that are one of a few words."""
+    kind = text_of(item, "itunes:episodeType")
+    if kind and kind not in EPISODE_TYPES:
+        yield Finding("episode-type", f"itunes:episodeType is {kind!r}, not {EPISODE_WORDS}")
+    block = text_of(item, "itunes:block")
+    if block and block != "Yes":
+        yield Finding("block", f"itunes:block is {block!r}; only Yes acts")
+    author = text_of(item, "author")
+    if author and "@" not in author:
+        yield Finding("author", f"author is {author!r}; RSS wants an e-mail address there")
+    numbers = {text_of(item, "itunes:season"), text_of(item, "podcast:season")} - {""}
+    if len(numbers) > 1:
+        yield Finding("number", "itunes:season and podcast:season differ")
+    if not text_of(item, "itunes:duration"):
+        yield Finding("duration", "it has no itunes:duration")
+
+
+def _duration_s(item: "_Element") -> int | None:
+    duration = text_of(item, "itunes:duration")
+    return int(duration) if _counts(duration) else None
+
+
+def _marks(item: "_Element") -> Iterator[tuple[int, str]]:
+    for chapter in item.findall(tag("psc:chapters/psc:chapter")):
+        start = _play_time_ms(chapter.get("start", ""))
+        if start is not None:
+            yield start, chapter.get("title", "")
+
+
+def _transcripts(item: "_Element") -> Iterator[Finding]:
     for transcript in item.findall(tag("podcast:transcript")):
         yield from address_problems(transcript.get("url", ""), "a transcript's address")
         kind = transcript.get("type", "")
         if kind not in TRANSCRIPT_TYPES:
-            yield f"a transcript's type {kind!r} is one no app reads"
+            yield Finding("transcript-type", f"a transcript's type {kind!r} is one no app reads")
 
 
-def _chapters(item: "_Element") -> Iterator[str]:
+def _chapters(item: "_Element") -> Iterator[Finding]:
     linked = item.find(tag("podcast:chapters"))
     if linked is not None:
         yield from address_problems(linked.get("url", ""), "the chapters' address")
         if linked.get("type") != CHAPTERS_TYPE:
-            yield f"the chapters' type must be {CHAPTERS_TYPE}"
+            yield Finding("chapters-type", f"the chapters' type must be {CHAPTERS_TYPE}")
     starts = []
     for chapter in item.findall(tag("psc:chapters/psc:chapter")):
         start = _play_time_ms(chapter.get("start", ""))
         if start is None:
-            yield f"a chapter begins at {chapter.get('start')!r}, which is no time"
+            yield Finding(
+                "chapter-time", f"a chapter begins at {chapter.get('start')!r}, which is no time"
+            )
             return
         if not chapter.get("title", "").strip():
-            yield f"the chapter at {chapter.get('start')} has no title"
+            yield Finding("chapter-title", f"the chapter at {chapter.get('start')} has no title")
+        if chapter.get("href") is not None:
+            yield from address_problems(chapter.get("href"), "a chapter's link")
         starts.append(start)
+    if linked is None and starts:
+        yield Finding("chapters-forms", "its chapters stand in the feed and in no chapter file")
+    listed = item.find(tag("psc:chapters"))
+    if listed is not None and listed.get("version") not in {"1.0", "1.1", "1.2"}:
+        yield Finding("chapters-version", f"psc:chapters is of version {listed.get('version')!r}")
     duration = text_of(item, "itunes:duration")
     # The duration is rounded to whole seconds, so the last start may lie half a second past it.
     end = int(duration) * 1000 + 500 if duration.isdecimal() else None

@@ -9,9 +9,8 @@ from typing import Any
 
 from mediahub.feed.addresses import ascii_url
 from mediahub.feed.categories import category_problem
-from mediahub.feed.entry import FeedEntry, check_image_address, feed_entry
-from mediahub.feed.prose import to_plain
-from mediahub.feed.text import cut_to_bytes, one_line
+from mediahub.feed.entry import FeedEntry, check_image_address, described, feed_entry
+from mediahub.feed.text import one_line
 from mediahub.feed.values import KNOWN_LICENSES, FeedEpisode, FeedSeries
 
 GENERATOR = "mediahub"
@@ -67,7 +66,7 @@ def _channel(feed: Any, series: FeedSeries) -> None:
     # The last link becomes <link>, so the feed's own address comes first.
     feed.link(href=ascii_url(series.feed_url), rel="self", type="application/rss+xml")
     feed.link(href=link, rel="alternate")
-    feed.description(cut_to_bytes(to_plain(series.description)) or title)
+    feed.description(described(series.description, title))
     feed.language(series.language)
     feed.generator(GENERATOR)
     feed.image(url=ascii_url(series.image_url), title=title, link=link)

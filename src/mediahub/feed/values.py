@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from mediahub.catalog.feedvalues import Element, Funding, Location, Soundbite, UpdateFrequency
 from mediahub.transcript import Chapter
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class AlternateEnclosure:
-    """Another rendition of the same episode; `bitrate` in bit/s, `height` in pixels."""
+    """Another rendition of the same episode; `bitrate` in bit/s, `height` in pixels.
+
+    `sha256` (hex) is that of its bytes, by which apps may know them.
+    """
 
     url: str
     length: int
@@ -68,6 +72,7 @@ class AlternateEnclosure:
     title: str | None = None
     bitrate: int | None = None
     height: int | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,13 @@ class FeedSeries:
     license: str | None = None
     license_url: str | None = None
     people: tuple[FeedPerson, ...] = ()
+    new_feed_url: str | None = None
+    block: bool = False
+    complete: bool = False
+    funding: tuple[Funding, ...] = ()
+    location: Location | None = None
+    update_frequency: UpdateFrequency | None = None
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,7 @@ class FeedEpisode:
     `build_feed`. `link` is our page of it, `elsewhere` the address that people gave it of their
     own. `credits` are Markdown, a line each. `updated` is when anything that the
     feed shows of the episode last changed, None when nothing has since it was published.
+    `automatic` says that a machine wrote its text and no person has read all of it.
     """
 
     guid: str
@@ -147,6 +160,11 @@ class FeedEpisode:
     alternates: tuple[AlternateEnclosure, ...] = ()
     elsewhere: str | None = None
     credits: tuple[str, ...] = ()
+    block: bool = False
+    location: Location | None = None
+    soundbites: tuple[Soundbite, ...] = ()
+    automatic: bool = False
+    elements: tuple[Element, ...] = ()
 
     @property
     def about(self) -> str:

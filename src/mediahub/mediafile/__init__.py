@@ -3,6 +3,7 @@
 from mediahub.mediafile.audio import RATE, Audio, open_audio
 from mediahub.mediafile.covers import cover_of
 from mediahub.mediafile.decoding import decode
+from mediahub.mediafile.enclosed import Enclosed, enclosed
 from mediahub.mediafile.examining import Examined, examine, no_speech
 from mediahub.mediafile.ffmetadata import Tags
 from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream, enclosure_suffix
@@ -17,6 +18,7 @@ __all__ = [
     "USUAL",
     "Audio",
     "AudioStream",
+    "Enclosed",
     "Examined",
     "MediaInfo",
     "Sound",
@@ -25,6 +27,7 @@ __all__ = [
     "build_identity",
     "cover_of",
     "decode",
+    "enclosed",
     "enclosure_suffix",
     "examine",
     "no_speech",

@@ -18,34 +18,35 @@ def chapter_links(path: Path) -> dict[int, str]:
         if head[:3] != b"ID3" or len(head) < 10 or head[3] not in (3, 4):
             return {}
         version, flags = head[3], head[5]
-        tag = file.read(min(_syncsafe(head[6:10]), _MOST))
+        tag = file.read(min(syncsafe(head[6:10]), _MOST))
     if version == 3 and flags & _UNSYNCHRONISED:
         tag = tag.replace(b"\xff\x00", b"\xff")
     at = 0
     if flags & _EXTENDED:
-        at = _syncsafe(tag[:4]) if version == 4 else int.from_bytes(tag[:4], "big") + 4
+        at = syncsafe(tag[:4]) if version == 4 else int.from_bytes(tag[:4], "big") + 4
     links: dict[int, str] = {}
-    for name, body in _frames(tag[at:], version):
+    for name, body in frames(tag[at:], version):
         _, end_of_id, rest = body.partition(b"\0")
         if name != b"CHAP" or not end_of_id or len(rest) < 16:
             continue
-        for inner, content in _frames(rest[16:], version):
-            link = _address(content) if inner == b"WXXX" else None
+        for inner, content in frames(rest[16:], version):
+            link = link_of(content) if inner == b"WXXX" else None
             if link:
                 links.setdefault(int.from_bytes(rest[:4], "big"), link)
     return links
 
 
-def _frames(data: bytes, version: int) -> Iterator[tuple[bytes, bytes]]:
+def frames(data: bytes, version: int) -> Iterator[tuple[bytes, bytes]]:
+    """The frames of a tag, or those within a CHAP frame: each with its name."""
     at = 0
     while at + 10 <= len(data) and data[at : at + 4].isalnum():
         size = data[at + 4 : at + 8]
-        length = _syncsafe(size) if version == 4 else int.from_bytes(size, "big")
+        length = syncsafe(size) if version == 4 else int.from_bytes(size, "big")
         yield data[at : at + 4], data[at + 10 : at + 10 + length]
         at += 10 + length
 
 
-def _address(body: bytes) -> str | None:
+def link_of(body: bytes) -> str | None:
     """The address of a WXXX frame: encoding, a description in it, and the address in Latin-1."""
     if not body:
         return None
@@ -60,7 +61,8 @@ def _address(body: bytes) -> str | None:
     return text or None
 
 
-def _syncsafe(data: bytes) -> int:
+def syncsafe(data: bytes) -> int:
+    """A number of which each byte holds seven bits."""
     value = 0
     for byte in data:
         value = value << 7 | byte & 0x7F

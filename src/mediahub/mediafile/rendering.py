@@ -12,6 +12,7 @@ from typing import Any, Literal
 from mediahub.errors import MediaError
 from mediahub.mediafile.allowed import require_file, url
 from mediahub.mediafile.ffmetadata import Tags, ffmetadata
+from mediahub.mediafile.id3tag import write_chapters
 from mediahub.mediafile.info import MediaInfo
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import arguments, run, writing
@@ -63,6 +64,8 @@ def render(
         at = command.index("-map")
         command[at:at] = ["-f", "ffmetadata", "-i", url(metadata)]
         run(command, source, time_limit_s=time_limit_s)
+        if suffix == ".mp3" and chapters:
+            write_chapters(temporary, sorted(chapters, key=lambda chapter: chapter.span))
 
 
 def _graph(

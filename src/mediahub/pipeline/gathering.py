@@ -62,9 +62,27 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
     data = series.image.read_bytes() if series.image is not None else None
     name, content = pictures.cover(series, publisher.name, data)
     address = Address(survey.publicity.base, series.id)
-    channel = feed_series(publisher, series, address, guid=guid, image=name)
+    channel = feed_series(
+        publisher,
+        series,
+        address,
+        guid=guid,
+        image=name,
+        pictures=_portraits(series, shared, survey.publicity.base),
+    )
     values = SeriesValues(channel, tuple(episodes), {name: content})
     return Gathered(values, shared, renditions, chapters)
+
+
+def _portraits(series: Series, shared: Iterable[str], base: str) -> dict[str, str]:
+    """The web addresses of the pictures of a series' people, which its episodes show too."""
+    found: dict[str, str] = {}
+    for contributor in series.contributors:
+        person = contributor.person.id
+        for address in shared:
+            if pictures.is_of(person, address):
+                found.setdefault(person, f"{base}/{address}")
+    return found
 
 
 def published_episode(
@@ -85,7 +103,7 @@ def published_episode(
     entry = read_json(source / "entry.json", entry_from_json)
     folder = f"{series}/{name}"
     files = _texts(survey, item.id)
-    for one in (note, *([note["poster"]] if note["poster"] else [])):
+    for one in (note, *(note[key] for key in ("poster", "sound") if note.get(key))):
         place = feeds / folder / one["name"]
         files[one["name"]] = Content.of_file(one["name"], place, one["sha256"], one["length"])
     for address, one in shown["pictures"].items():

@@ -11,7 +11,7 @@ from mediahub.errors import MediaError
 from mediahub.feed import PREVIEW_URL, podcast_guid
 from mediahub.pipeline.stage import Handle, Public
 from mediahub.site.declared import series_inputs
-from mediahub.site.episodes import Address
+from mediahub.site.episodes import Address, taking_part
 from mediahub.site.schedule import (
     Clock,
     DueItem,
@@ -152,7 +152,7 @@ class Publicity:
             "cover": series.image,
             "image": item.image,
             "theme": theme.image if theme is not None else None,
-            **{f"person {one.person.id}": one.person.portrait for one in item.contributors},
+            **{f"person {one.person.id}": one.person.portrait for one in taking_part(item, series)},
         }
         handles = {what: self._handle(path) for what, path in paths.items()}
         return {what: handle for what, handle in handles.items() if handle is not None}

@@ -1,32 +1,29 @@
 """Publishing: values gathered, the site built and checked, the ledger written, then the sync."""
 
 import logging
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import Item, Series
 from mediahub.errors import MediahubError
-from mediahub.feed import FeedEntry, advise, ascii_name, in_feed_order
+from mediahub.feed import advise
 from mediahub.feed.names import FEED
+from mediahub.pipeline.collecting import gathered_feeds, publish_collected, with_guids
 from mediahub.pipeline.failures import failure_of, noted
-from mediahub.pipeline.gathering import Gathered, gather
+from mediahub.pipeline.gating import Checked, checked_site
 from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, state_of
-from mediahub.site.build import build_site, series_entries
-from mediahub.site.chapterlist import promise_chapters
-from mediahub.site.check import accepted, check_site
 from mediahub.site.declared import FEED_VERSION, promise_json
 from mediahub.site.folder import FolderTarget
+from mediahub.site.holding import HeldBack
 from mediahub.site.leaving import leaving
-from mediahub.site.renditions import promise_rendition
 from mediahub.site.state import FeedStates
 from mediahub.site.values import (
     Refusal,
     SeriesValues,
     Site,
-    SiteValues,
     SyncReport,
     feed_address,
     page_address,
@@ -66,6 +63,14 @@ class _Doing:
         self.failures.append(Failure(refusal.series, "feed", str(refusal)))
         log.error("%s", refusal)
 
+    def hold_back(self, held: Iterable[HeldBack]) -> None:
+        for one in held:
+            if one.absent:  # why it is not made is told where it failed
+                self.notes.append(f"{one.item}: {one}")
+            else:
+                self.failures.append(Failure(one.item, "feed", str(one)))
+                log.error("%s: %s", one.item, one)
+
 
 def publish_series(survey: Survey, *, force: bool = False, verify: bool = False) -> Published:
     """Bring every feed up to date; a series that is refused keeps every byte it had.
@@ -90,7 +95,15 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
         doing.failures.append(Failure(item_id, "feed", told))
     if not (stale or verify):
         return Published(survey.ledger, feeds, failures=tuple(doing.failures))
-    checked = _checked(survey, there, doing)
+    target = folder_target(survey)
+    front = [address for address in [page_address()] if target.holds(address)]
+    checked = checked_site(survey, there, front)
+    doing.hold_back(checked.held)
+    for refusal in checked.refused:
+        doing.refuse(refusal)
+    collections = gathered_feeds(survey, checked)
+    if survey.catalogue.public_url is not None:
+        checked = replace(checked, ledger=with_guids(checked.ledger, collections))
     unkept: list[Failure] = []
     with noted(unkept, "published", "feed"):
         write_changed(survey.workspace, survey.ledger, checked.ledger)
@@ -98,6 +111,7 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
         return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         _put(survey, checked, doing, states, verify=verify)
+        doing.failures += publish_collected(survey, collections, target, states)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
@@ -107,42 +121,8 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     )
 
 
-@dataclass(frozen=True)
-class _Checked:
-    """A site that has passed the gate, and what it is made of."""
-
-    there: Mapping[str, list[Item]]
-    gathered: Mapping[str, Gathered]
-    values: SiteValues
-    site: Site
-    ledger: Ledger
-
-
-def _checked(survey: Survey, there: Mapping[str, list[Item]], doing: _Doing) -> _Checked:
-    """The site as it may be published, what is refused left out and told."""
-    gathered: dict[str, Gathered] = {}
-    refused = list(_unreadable_promises(survey))
-    for name, items in there.items():
-        series = survey.catalogue.serie(name)
-        try:
-            gathered[name] = gather(survey, series, items, survey.publicity.channel(series)[0])
-        except (MediahubError, OSError) as error:
-            refused.append(Refusal(name, (str(error),)))
-    values = _site_values(survey, gathered)
-    ledger = _promised(survey, there, gathered)
-    site = build_site(values)
-    refused += check_site(site, ledger, _entries(values))
-    for refusal in refused:
-        doing.refuse(refusal)
-    ledger = _without(survey.ledger, ledger, {refusal.series for refusal in refused})
-    target = folder_target(survey)
-    front = [a for a in [page_address()] if target.holds(a)]
-    site = accepted(values, site, refused, there=front)
-    return _Checked(there, gathered, values, site, ledger)
-
-
 def _put(
-    survey: Survey, checked: _Checked, doing: _Doing, states: FeedStates, *, verify: bool
+    survey: Survey, checked: Checked, doing: _Doing, states: FeedStates, *, verify: bool
 ) -> None:
     """Sync what has been checked; a series that people changed since is left as they made it.
 
@@ -164,7 +144,8 @@ def _put(
         report = _sync(target, part, name, ledger, doing, withheld, verify=verify)
         if report is not None:
             names = [address.partition("/")[2] for address in part]
-            states.put(name, feed_inputs(survey, name, items), names)
+            if not checked.holds_back(items):
+                states.put(name, feed_inputs(survey, name, items), names)
             doing.put[name] = bool(report.written)
     rest = [a for a in (*checked.values.shared, page_address()) if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
@@ -239,6 +220,8 @@ def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, objec
                 dict(survey.state(item.id).stages["page"].outputs),
                 dict(survey.state(item.id).stages["render"].outputs),
                 dict(survey.state(item.id).stages["transcribe"].outputs),
+                # A list is promised also where listeners see nothing of it.
+                survey.state(item.id).output("chapter", "chapters.json"),
             ]
             for item in items
         ],
@@ -258,80 +241,6 @@ def folder_target(survey: Survey) -> FolderTarget:
 def feed_states(survey: Survey) -> FeedStates:
     """What each feed was last made from."""
     return FeedStates(survey.workspace.private / "feeds.json", survey.workspace.feeds)
-
-
-def _site_values(survey: Survey, gathered: Mapping[str, Gathered]) -> SiteValues:
-    shared = {a: content for one in gathered.values() for a, content in one.shared.items()}
-    publisher = survey.catalogue.publisher
-    return SiteValues(
-        survey.publicity.base,
-        publisher.name,
-        tuple(one.values for one in gathered.values()),
-        shared=shared,
-        publisher_link=publisher.link,
-    )
-
-
-def _entries(values: SiteValues) -> dict[str, tuple[FeedEntry, ...]]:
-    return {one.id: in_feed_order(series_entries(one)) for one in values.series if one.episodes}
-
-
-def _promised(
-    survey: Survey, there: Mapping[str, list[Item]], gathered: Mapping[str, Gathered]
-) -> Ledger:
-    """The ledger with all that this site promises; without a public address no file is promised."""
-    # Of an item that cannot be read now nothing new is known; what was promised of it stands.
-    items = [
-        item
-        for name in gathered
-        for item in there[name]
-        if item.id in survey.sources or survey.ledger.promise(item.id) is None
-    ]
-    ledger = survey.publicity.minted({item.id: survey.state(item.id).sha256 for item in items})
-    if survey.catalogue.public_url is None:
-        return ledger
-    base = survey.publicity.base
-    for name, one in gathered.items():
-        for item_id, rendition in one.renditions.items():
-            folder = ascii_name(item_id)
-            ledger = promise_rendition(ledger, item_id, rendition, base=base, folder=folder)
-            ledger = promise_chapters(ledger, item_id, one.chapters[item_id], rendition.key)
-        if one.values.episodes:
-            # A guid made from the preview's address would be everybody's: it is kept once the feed
-            # has an address of its own.
-            ledger = ledger.with_feed(name, one.values.channel.podcast_guid)
-    return ledger
-
-
-def _without(before: Ledger, after: Ledger, refused: Collection[str]) -> Ledger:
-    """The ledger with what was promised now, save in the series that were refused."""
-    ledger = before.with_promise(*(one for one in after.promises if one.series not in refused))
-    for series, guid in after.feeds.items():
-        if series not in refused and ledger.feeds.get(series) != guid:
-            ledger = ledger.with_feed(series, guid)
-    return ledger
-
-
-def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
-    """The series of which a promise cannot be read: subscribers may have what it promised them."""
-    ledger, refused = survey.ledger, []
-    for series in survey.catalogue.series:
-        folder = survey.workspace.feed(series.id)
-        if series.id in ledger.damaged_feeds:
-            refused.append(Refusal(series.id, (ledger.damaged_feeds[series.id],)))
-        own = {item.id for item in survey.media_items if item.series == series.id}
-        hurt = [
-            item_id
-            for item_id in sorted(ledger.damaged)
-            if item_id in own or (folder / ascii_name(item_id)).is_dir()
-        ]
-        if hurt and (folder / FEED).exists():
-            told = (
-                f"what was promised of {', '.join(hurt)} cannot be read, and subscribers may have "
-                "it already; the feed stays as it was until that is mended"
-            )
-            refused.append(Refusal(series.id, (told,)))
-    return tuple(refused)
 
 
 def _sync(

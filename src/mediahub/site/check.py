@@ -6,11 +6,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mediahub.feed import FeedEntry, check_feed
+from mediahub.feed import Fault, FeedEntry, check_feed
+from mediahub.feed.itemcheck import findings
 from mediahub.feed.names import PAGE
-from mediahub.feed.namespaces import NAMESPACES
+from mediahub.feed.namespaces import NAMESPACES, tag
 from mediahub.site.build import front_page
+from mediahub.site.holding import ABSENT
+from mediahub.site.opening import Opener, file_faults
 from mediahub.site.values import (
+    Content,
     Refusal,
     Site,
     SiteValues,
@@ -23,8 +27,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_ITEMS = "channel/item"
+
+
 def check_site(
-    site: Site, ledger: Ledger, entries: Mapping[str, Sequence[FeedEntry]] | None = None
+    site: Site,
+    ledger: Ledger,
+    entries: Mapping[str, Sequence[FeedEntry]] | None = None,
+    opener: Opener | None = None,
 ) -> tuple[Refusal, ...]:
     """The series that must not be published as they stand; empty when all may.
 
@@ -32,13 +42,15 @@ def check_site(
     addresses where nothing or something else stands, that lacks an episode promised to its
     subscribers, or whose GUIDs and dates are not those of the ledger (the one that is to be written
     before the site is). `entries` of a series, in their feed's order, spare reading them again.
+    With an `opener` the files behind the addresses are read too.
     """
     made = entries or {}
-    found = (
-        (series, tuple(_problems(site, series, ledger, made.get(series, ()))))
-        for series in site.series
-    )
-    return tuple(Refusal(series, problems) for series, problems in found if problems)
+    refused = []
+    for series in site.series:
+        faults = tuple(_faults(site, series, ledger, made.get(series, ()), opener))
+        if faults:
+            refused.append(Refusal(series, tuple(map(str, faults)), faults))
+    return tuple(refused)
 
 
 def accepted(
@@ -71,23 +83,33 @@ def promised(ledger: Ledger, series: str) -> tuple[Promise, ...]:
     )
 
 
-def _problems(
-    site: Site, series: str, ledger: Ledger, entries: Sequence[FeedEntry]
-) -> Iterator[str]:
+def _faults(
+    site: Site,
+    series: str,
+    ledger: Ledger,
+    entries: Sequence[FeedEntry],
+    opener: Opener | None,
+) -> Iterator[Fault]:
     if feed_address(series) not in site.contents:
-        yield from map(_missing, promised(ledger, series))
+        yield from (_missing(promise) for promise in promised(ledger, series))
         return
     content = site.contents[feed_address(series)]
     xml = content.data if content.data is not None else _file_bytes(site, series)
-    yield from check_feed(xml, files=lambda url: _behind(site, url), entries=entries)
+    yield from check_feed(xml, files=lambda url: _told(site, url), entries=entries)
     from lxml import etree
 
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return  # told already
+    if opener is not None:
+        items = [one.findings for one in entries] or list(map(findings, root.iterfind(_ITEMS)))
+        cover = root.find(f"channel/{tag('itunes:image')}")
+        url = cover.get("href", "") if cover is not None else ""
+        yield from file_faults(opener, url, items, lambda url: _behind(site, url))
     yield from _absent(site, root)
-    yield from _guid(root, series, ledger)
+    for says in _guid(root, series, ledger):
+        yield Fault("podcast-guid", says)
     yield from _promises(root, series, ledger)
 
 
@@ -106,22 +128,37 @@ def _address(site: Site, url: str) -> str | None:
     return f"{path}{PAGE}" if path.endswith("/") or not path else path
 
 
-def _behind(site: Site, url: str) -> tuple[int, str] | None:
+def _behind(site: Site, url: str) -> Content | None:
     address = _address(site, url)
-    content = site.contents.get(address) if address is not None else None
+    return site.contents.get(address) if address is not None else None
+
+
+def _told(site: Site, url: str) -> tuple[int, str] | None:
+    content = _behind(site, url)
     return None if content is None else (content.length, content.type)
 
 
-def _absent(site: Site, root: "_Element") -> Iterator[str]:
+def _absent(site: Site, root: "_Element") -> Iterator[Fault]:
     """Links of ours that lead nowhere: pages and people's pictures, which the gate doesn't ask."""
+    told: set[str] = set()
+    for item in root.iterfind(_ITEMS):
+        guid, title = (item.findtext(name, "").strip() for name in ("guid", "title"))
+        for url in _own_links(site, item):
+            told.add(url)
+            yield Fault("link", f"it links to what is not there: {url}", guid, title)
+    for url in _own_links(site, root):
+        if url not in told:
+            yield Fault("link", f"it links to what is not there: {url}")
+
+
+def _own_links(site: Site, parent: "_Element") -> Iterator[str]:
+    """The links below `parent` that lead to no address of the site, each once."""
     urls: dict[str, None] = {}
-    for element in root.iter("link", f"{{{NAMESPACES['podcast']}}}person"):
+    for element in parent.iter("link", tag("podcast:person")):
         for url in (element.text, element.get("href"), element.get("img")):
             if url and url.startswith(f"{site.base}/"):
                 urls[url.strip()] = None
-    for url in urls:
-        if _behind(site, url) is None:
-            yield f"it links to what is not there: {url}"
+    yield from (url for url in urls if _behind(site, url) is None)
 
 
 def _guid(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
@@ -131,7 +168,7 @@ def _guid(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
         yield f"its podcast:guid would change from {kept} to {guid}"
 
 
-def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
+def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[Fault]:
     by_guid = {promise.guid: promise for promise in ledger.promises}
     entries = {
         (item.findtext("guid") or "").strip(): (item.findtext("pubDate") or "").strip()
@@ -143,19 +180,21 @@ def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
     for guid, date in entries.items():
         held = by_guid.get(guid)
         if held is None:
-            yield f"an episode has a GUID that is promised to none: {guid}"
+            yield Fault("promise", f"an episode has a GUID that is promised to none: {guid}")
         elif held.withdrawn is not None:
-            yield f"{held.item} is withdrawn"
+            yield Fault("withdrawn", f"{held.item} is withdrawn")
         elif not _same(date, held.published):
             moment = held.published.isoformat()
-            yield f"{held.item} was published on {moment}, and the feed says {date}"
+            says = f"{held.item} was published on {moment}, and the feed says {date}"
+            yield Fault("first-date", says)
 
 
-def _missing(promise: Promise) -> str:
-    return (
+def _missing(promise: Promise) -> Fault:
+    says = (
         f"{promise.item} is not in it, and subscribers have that episode already; put right what "
         "is wrong with it, or put its file back"
     )
+    return Fault(ABSENT, says, promise.guid)
 
 
 def _same(date: str, moment: datetime) -> bool:

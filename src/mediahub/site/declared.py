@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mediahub.catalog import Contributor, Item, Publisher, SavedSearch, Series, Term, Theme
+from mediahub.catalog.feedvalues import Element, Location
 from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
 Json = dict[str, Any]
 
-FEED_VERSION = 5
+FEED_VERSION = 6
 """Grows when feeds or pages come out differently of the same values."""
 
 
@@ -80,7 +81,37 @@ def series_json(series: Series) -> Json:
         "license": series.license,
         "license_url": series.license_url,
         "copyright": series.copyright,
+        "new_feed_url": series.new_feed_url,
+        "block": series.block,
+        "complete": series.complete,
+        "funding": [[one.link, one.text] for one in series.funding],
+        "location": location_json(series.location),
+        "contributors": [contributor_json(one) for one in series.contributors],
+        "update_frequency": [series.update_frequency.text, series.update_frequency.rule]
+        if series.update_frequency
+        else None,
+        "elements": elements_json(series.elements),
     }
+
+
+def location_json(place: Location | None) -> Json | None:
+    """A place."""
+    if place is None:
+        return None
+    return {"name": place.name, "geo": place.geo, "osm": place.osm, "country": place.country}
+
+
+def elements_json(elements: Iterable[Element]) -> list[Json]:
+    """Elements of XML of people's own."""
+    return [
+        {
+            "name": one.name,
+            "namespace": one.namespace,
+            "text": one.text,
+            "attributes": dict(one.attributes),
+        }
+        for one in elements
+    ]
 
 
 def item_json(item: Item) -> Json:
@@ -97,6 +128,11 @@ def item_json(item: Item) -> Json:
         "season": item.season,
         "episode": item.episode,
         "explicit": item.explicit,
+        "episode_type": item.episode_type,
+        "block": item.block,
+        "location": location_json(item.location),
+        "soundbites": [[one.start_ms, one.duration_ms, one.title] for one in item.soundbites],
+        "elements": elements_json(item.elements),
         # The promise tells when; that nobody says so any more is told when the feed is made.
         "published": None if item.published is None else item.published.isoformat(),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
 from mediahub.feed import (
+    AlternateEnclosure,
     Enclosure,
     FeedEpisode,
     FeedPerson,
@@ -49,9 +50,15 @@ class Address:
 
 
 def feed_series(
-    publisher: Publisher, series: Series, address: Address, *, guid: str, image: str
+    publisher: Publisher,
+    series: Series,
+    address: Address,
+    *,
+    guid: str,
+    image: str,
+    pictures: Mapping[str, str] | None = None,
 ) -> FeedSeries:
-    """The channel of a series; `image` is its cover's file name."""
+    """The channel of a series; `image` is its cover's file name, `pictures` as `feed_episode`."""
     return FeedSeries(
         id=series.id,
         title=series.title,
@@ -72,6 +79,14 @@ def feed_series(
         copyright=series.copyright,
         license=series.license,
         license_url=series.license_url,
+        people=tuple(feed_person(one, pictures or {}) for one in series.contributors),
+        new_feed_url=series.new_feed_url,
+        block=series.block,
+        complete=series.complete,
+        funding=series.funding,
+        location=series.location,
+        update_frequency=series.update_frequency,
+        elements=series.elements,
     )
 
 
@@ -88,12 +103,19 @@ def feed_episode(
     summary: str = "",
     pictures: Mapping[str, str] | None = None,
     credited: tuple[str, ...] = (),
+    series: Series | None = None,
+    automatic: bool = False,
+    alternates: tuple[AlternateEnclosure, ...] = (),
+    updated: datetime | None = None,
 ) -> FeedEpisode:
     """An item as an episode; `folder` is its folder's name beside the feed.
 
     `pictures` gives the addresses of people's pictures that are in the site, by the person's id;
-    `credited` are its theme's lines of credit.
+    `credited` are its theme's lines of credit. Of its `series` it has what it doesn't say itself,
+    and the people: an app that finds people in an item looks no further. `automatic`,
+    `alternates` and `updated` are as in `FeedEpisode`.
     """
+    explicit = item.explicit if item.explicit is not None else bool(series and series.explicit)
     return FeedEpisode(
         guid=promise.guid,
         title=item.title,
@@ -104,7 +126,7 @@ def feed_episode(
         duration_ms=duration_ms,
         link=address.of(folder, ""),
         image_url=address.of(folder, image) if image else None,
-        people=tuple(feed_person(one, pictures or {}) for one in item.contributors),
+        people=tuple(feed_person(one, pictures or {}) for one in taking_part(item, series)),
         chapters=tuple(chapters),
         chapters_url=address.of(folder, CHAPTERS) if chapters else None,
         transcripts=tuple(
@@ -123,10 +145,32 @@ def feed_episode(
         ),
         season=item.season,
         episode=item.episode,
-        explicit=item.explicit,
+        episode_type=item.episode_type,
+        explicit=explicit,
         keywords=item.formats,
         elsewhere=item.link,
         credits=credited,
+        alternates=alternates,
+        updated=updated,
+        block=item.block,
+        location=item.location,
+        soundbites=tuple(
+            one if one.title.strip() else replace(one, title=item.title)
+            for one in item.soundbites
+            if not duration_ms or one.start_ms + one.duration_ms <= duration_ms
+        ),
+        automatic=automatic,
+        elements=item.elements,
+    )
+
+
+def taking_part(item: Item, series: Series | None) -> tuple[Contributor, ...]:
+    """Those who take part in an item, and those who do in every one of its series."""
+    own = {(one.person.id, one.role) for one in item.contributors}
+    always = series.contributors if series is not None else ()
+    return (
+        *(one for one in always if (one.person.id, one.role) not in own),
+        *item.contributors,
     )
 
 
@@ -196,5 +240,6 @@ def moved(episode: FeedEpisode, old: str, new: str) -> FeedEpisode:
         image_url=maybe(episode.image_url),
         chapters_url=maybe(episode.chapters_url),
         transcripts=tuple(replace(one, url=there(one.url)) for one in episode.transcripts),
+        alternates=tuple(replace(one, url=there(one.url)) for one in episode.alternates),
         people=tuple(replace(one, img=maybe(one.img)) for one in episode.people),
     )

@@ -37,6 +37,7 @@ def kept_episode(
         episode.image_url,
         episode.chapters_url,
         *(one.url for one in episode.transcripts),
+        *(one.url for one in episode.alternates),
     ]
     names = [unquote(url[len(prefix) :]) for url in urls if url and url.startswith(prefix)]
     found: dict[str, Content] = {}

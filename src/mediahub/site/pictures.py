@@ -1,8 +1,10 @@
 """Pictures as the site shows them, named by their bytes: of series, episodes, people, themes."""
 
+import re
+
 from mediahub.catalog import Series
 from mediahub.errors import MediaError
-from mediahub.feed import image_name
+from mediahub.feed import ascii_name, image_name
 from mediahub.feed.cover import default_cover, prepare_cover
 from mediahub.site.values import Content
 
@@ -34,6 +36,12 @@ def person_picture(person: str, data: bytes) -> Named:
     """
     name, content = _named(person, prepare_cover(data))
     return f"{PEOPLE}/{name}", content
+
+
+def is_of(person: str, address: str) -> bool:
+    """Whether an address is that of a picture of this person."""
+    name = re.escape(ascii_name(person))
+    return re.fullmatch(rf"{PEOPLE}/{name}-[0-9a-f]{{8}}\.(jpg|png)", address) is not None
 
 
 def theme_picture(data: bytes) -> Named:

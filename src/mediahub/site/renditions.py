@@ -141,6 +141,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
     tags, chapters = inputs.tags, inputs.chapters
     if former is not None:
         chapters = _chapters(former.chapters, inputs.duration_ms or info.duration_ms)
+        chapters = _linked(chapters, inputs.chapters)
         tags = Tags(**dict(former.tags))
     elif len(chapters) < FEWEST_CHAPTERS:
         chapters = ()
@@ -274,6 +275,12 @@ def tags_as_pairs(tags: Tags) -> Pairs:
 
 def _kind(info: MediaInfo, kind: ItemKind) -> Literal["audio", "video"]:
     return "video" if kind == "film" and info.video is not None else "audio"
+
+
+def _linked(chapters: Sequence[Chapter], now: Sequence[Chapter]) -> tuple[Chapter, ...]:
+    """The chapters with the links that those of today have in the same places."""
+    links = {(one.span.start_ms, one.title): one.link for one in now}
+    return tuple(replace(c, link=links.get((c.span.start_ms, c.title))) for c in chapters)
 
 
 def _chapters(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import ItemKind
-from mediahub.feed import FeedEntry, FeedEpisode, FeedSeries
+from mediahub.feed import Fault, FeedEntry, FeedEpisode, FeedSeries
 from mediahub.feed.names import FEED, PAGE, media_type
 from mediahub.feed.searchfeed import Found, SearchChannel
 
@@ -142,10 +142,22 @@ class SiteValues:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A series that is not published as it stands, and everything that is wrong with it."""
+    """A series that is not published as it stands, and everything that is wrong with it.
+
+    `faults` are the same as the gate found them, each with its rule and its episode.
+    """
 
     series: str
     problems: tuple[str, ...]
+    faults: tuple[Fault, ...] = field(default=(), compare=False)
+
+    @property
+    def episodes(self) -> frozenset[str]:
+        """The GUIDs of those that must be held back for the rest to pass; none if that is not
+        enough.
+        """
+        guids = frozenset(fault.guid for fault in self.faults)
+        return frozenset() if "" in guids else guids
 
     def __str__(self) -> str:
         return f"{self.series}/{FEED} is not published: " + "; ".join(self.problems)

@@ -3,14 +3,23 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
+from mediahub.edits import read_journal
 from mediahub.errors import MediaError
-from mediahub.feed import Enclosure, FeedEpisode, chapters_to_publish, feed_entry
+from mediahub.feed import (
+    AlternateEnclosure,
+    Enclosure,
+    FeedEpisode,
+    chapters_to_publish,
+    check_cover,
+    feed_entry,
+)
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
 from mediahub.feed.names import CHAPTERS
 from mediahub.mediafile import cover_of
@@ -27,6 +36,7 @@ from mediahub.site.episodes import (
     feed_episode,
     feed_series,
     summary_of,
+    taking_part,
 )
 from mediahub.site.renditions import rendition_from_json
 from mediahub.site.values import Content
@@ -34,6 +44,8 @@ from mediahub.transcript.codec import chapters_from_json, transcript_from_json
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_json
 
+SOUND_WORDS = "Bara ljudet"
+"""What apps show for the sound of a film by itself."""
 _FEEDGEN = Lock()
 """feedgen sets the locale while it writes a date."""
 
@@ -51,6 +63,7 @@ class PageJob:
     transcript: Handle
     chapters: Handle
     rendition: Handle
+    edits: Handle | None = None
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -70,13 +83,17 @@ def _wants(view: View) -> dict[str, Any]:
         "channel": public.channel if public is not None else None,
         "entry": ENTRY_VERSION,
         "shown": sha256_of_value(shown),
+        # The feed tells when a person changed it last.
+        **({"edits": view.sources.edits.sha256} if view.sources.edits else {}),
     }
 
 
 def _job(view: View) -> PageJob:
     assert view.public is not None  # noqa: S101 - it applies to no other
     theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
-    public = replace(view.public, series=replace(view.public.series, image=None))
+    series = view.public.series
+    series = replace(series, image=None, contributors=_placeless_people(series.contributors))
+    public = replace(view.public, series=series)
     return PageJob(
         item=_placeless(view.item),
         theme=replace(theme, path=Path(), image=None) if theme is not None else None,
@@ -87,14 +104,12 @@ def _job(view: View) -> PageJob:
         transcript=view.made("transcribe", "transcript.json"),
         chapters=view.made("chapter", "chapters.json"),
         rendition=view.made("render", "rendition.json"),
+        edits=view.sources.edits,
     )
 
 
 def _placeless(item: Item) -> Item:
     """The item without the places of its files, which are no part of what is shown."""
-    people = tuple(
-        Contributor(replace(one.person, portrait=None), one.role) for one in item.contributors
-    )
     return replace(
         item,
         path=Path(item.path.name),
@@ -102,8 +117,12 @@ def _placeless(item: Item) -> Item:
         image=None,
         truth=None,
         described_in=None,
-        contributors=people,
+        contributors=_placeless_people(item.contributors),
     )
+
+
+def _placeless_people(people: tuple[Contributor, ...]) -> tuple[Contributor, ...]:
+    return tuple(Contributor(replace(one.person, portrait=None), one.role) for one in people)
 
 
 def _run(job: PageJob, scratch: Scratch) -> None:
@@ -118,10 +137,13 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     chapters = chapters_to_publish(found, duration_ms)
     address, name = Address(public.base, public.series.id), public.folder.rpartition("/")[2]
     cover, _ = series_cover(public.series, job.publisher.name, public.pictures, scratch)
-    channel = feed_series(job.publisher, public.series, address, guid=public.guid, image=cover)
     image = shown.own("image") or (shown.in_file() if media.get("cover") else None)
     theme_image = shown.own("theme")
     people = shown.people()
+    portraits = {person: f"{public.base}/{place}" for person, place in people.items()}
+    channel = feed_series(
+        job.publisher, public.series, address, guid=public.guid, image=cover, pictures=portraits
+    )
     episode = feed_episode(
         item,
         public.promise,
@@ -130,10 +152,14 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         enclosure=Enclosure(address.of(name, rendition.name), rendition.length, rendition.type),
         chapters=chapters,
         duration_ms=duration_ms,
-        image=image or theme_image,
+        image=image or shown.squared("theme"),
         summary=summary_of(job.theme, transcript),
-        pictures={person: f"{public.base}/{place}" for person, place in people.items()},
+        pictures=portraits,
         credited=job.theme.credits if job.theme is not None else (),
+        series=public.series,
+        alternates=_alternates(note, address, name),
+        updated=_last_edit(job, scratch),
+        automatic=transcript.origin == "recogniser" and not transcript.all_reviewed,
     )
     page = EpisodePage(
         channel,
@@ -160,6 +186,35 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     )
     assert chapters_file.data is not None  # noqa: S101 - it is made in memory
     scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _last_edit(job: PageJob, scratch: Scratch) -> datetime | None:
+    """When a person changed it last, after its publication; None when nobody did."""
+    if job.edits is None:
+        return None
+    entries = read_journal(scratch.path(job.edits)).entries
+    # An entry of a kind that this version does not know has no time that it knows.
+    times: list[datetime] = [at for one in entries if (at := getattr(one, "at", None))]
+    newest = max(times, default=None)
+    return newest if newest and newest > job.public.promise.published else None
+
+
+def _alternates(
+    note: Mapping[str, Any], address: Address, folder: str
+) -> tuple[AlternateEnclosure, ...]:
+    """The sound of a film by itself, where it was made."""
+    sound = note.get("sound")
+    if not sound:
+        return ()
+    return (
+        AlternateEnclosure(
+            address.of(folder, sound["name"]),
+            sound["length"],
+            sound["type"],
+            title=SOUND_WORDS,
+            sha256=sound["sha256"],
+        ),
+    )
 
 
 def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
@@ -189,6 +244,18 @@ class _Pictures:
         self._put(f"{self._job.public.folder}/{name}", content)
         return name
 
+    def squared(self, what: str) -> str | None:
+        """The file name of a picture of any form as apps take it: of itself where they do."""
+        handle = self._job.public.pictures.get(what)
+        if handle is None:
+            return None
+        path = str(self._scratch.path(handle))
+        name, content = _prepared(what, path, handle.sha256)
+        if content.data is not None and check_cover(content.data):
+            name, content = _prepared("image", path, handle.sha256)
+        self._put(f"{self._job.public.folder}/{name}", content)
+        return name
+
     def in_file(self) -> str | None:
         """The file name of the media file's own picture; None where it has none that can be read.
 
@@ -205,7 +272,7 @@ class _Pictures:
     def people(self) -> dict[str, str]:
         """The address in the site of the picture of each who takes part, by id."""
         found = {}
-        for contributor in self._job.item.contributors:
+        for contributor in taking_part(self._job.item, self._job.public.series):
             person = contributor.person.id
             handle = self._job.public.pictures.get(f"person {person}")
             if handle is not None:
@@ -279,6 +346,7 @@ STAGE = Stage(
         "channel": Change("stale", plain("what its series shows changed")),
         "entry": Change("stale", plain("entries are written otherwise")),
         "shown": Change("stale", plain("what is written of it changed")),
+        "edits": Change("stale", plain("a person changed it")),
     },
     job=_job,
     run=_run,

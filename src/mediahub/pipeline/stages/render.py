@@ -113,8 +113,11 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         rendition = made.rendition
         made.file.replace(scratch.out(f"{job.folder}/{rendition.name}"))
     assert rendition is not None  # noqa: S101 - kept, or just made
-    poster = _poster(job, scratch) if job.kind == "film" and media["video"] else None
+    film = job.kind == "film" and bool(media["video"])
+    poster = _poster(job, scratch) if film else None
     note = {**rendition_to_json(rendition), "folder": job.folder, "poster": poster}
+    if film:
+        note["sound"] = _sound(job, scratch, inputs, rendition)
     text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
     scratch.out("rendition.json").write_text(text, encoding="utf-8")
 
@@ -153,15 +156,45 @@ def _poster(job: RenderJob, scratch: Scratch) -> dict[str, Any]:
     return {"name": name, "sha256": sha256_of(standing), "length": standing.stat().st_size}
 
 
+def _sound(
+    job: RenderJob, scratch: Scratch, inputs: RenditionInputs, film: Rendition
+) -> dict[str, Any]:
+    """The sound of a film by itself, for those who listen: made anew when the film is."""
+    before = _sound_before(job, scratch, film)
+    if before is not None:
+        return before
+    former = replace(film, key=replace(inputs, kind="podcast").key)
+    wanted = replace(inputs, kind="podcast", former=former)
+    made = render_rendition(wanted, scratch.out("made").parent)
+    one = made.rendition
+    made.file.replace(scratch.out(f"{job.folder}/{one.name}"))
+    return {
+        "name": one.name, "sha256": one.sha256, "length": one.length, "type": one.type,
+        "of": film.sha256,
+    }  # fmt: skip
+
+
+def _sound_before(job: RenderJob, scratch: Scratch, film: Rendition) -> dict[str, Any] | None:
+    if job.before is None:
+        return None
+    try:
+        kept: Any = read_json(scratch.path(job.before), dict).get("sound")
+    except MediaError:
+        return None
+    if not kept or kept.get("of") != film.sha256:
+        return None
+    return kept if _stands(scratch, job, kept["name"], kept["sha256"]) else None
+
+
 def _beside(out: Path) -> Mapping[str, str]:
     note = json.loads((out / "rendition.json").read_text(encoding="utf-8"))
-    files = [note, *([note["poster"]] if note["poster"] else [])]
+    files = [note, *(note[one] for one in ("poster", "sound") if note.get(one))]
     return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files}
 
 
 STAGE = Stage(
     name="render",
-    version=1,
+    version=2,
     outputs=("rendition.json",),
     after=("probe", "chapter"),
     applies=lambda view: view.public is not None,

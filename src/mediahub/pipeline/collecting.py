@@ -1,0 +1,127 @@
+"""Bringing the gathered feeds up to date, after those of the series that they gather."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mediahub.catalog.check import COLLECTED
+from mediahub.feed import (
+    FeedEntry,
+    FeedSeries,
+    assemble_feed,
+    check_feed,
+    in_feed_order,
+    podcast_guid,
+)
+from mediahub.feed.itemcheck import check_item
+from mediahub.feed.names import FEED
+from mediahub.pipeline.failures import noted
+from mediahub.pipeline.gating import Checked
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey import Survey
+from mediahub.site.build import series_entries
+from mediahub.site.collected import (
+    Collection,
+    Source,
+    channel_of,
+    collected,
+    feed_url,
+    is_kept,
+)
+from mediahub.site.declared import publisher_json
+from mediahub.site.folder import FolderTarget
+from mediahub.site.state import FeedStates
+from mediahub.site.values import Content, Site
+from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.ledger import Ledger
+
+VERSION = 1
+"""Grows when gathered feeds come out differently of the same values."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredFeed:
+    """A gathered feed to be published: what it is, its channel and its entries in order."""
+
+    collection: Collection
+    channel: FeedSeries
+    entries: tuple[FeedEntry, ...]
+
+
+def gathered_feeds(survey: Survey, checked: Checked) -> list[GatheredFeed]:
+    """The feeds that gather what the series have in public once this site is."""
+    catalogue, base = survey.catalogue, survey.publicity.base
+    sources = list(_sources(survey, checked))
+    found = []
+    for collection, like, entries in collected(sources, catalogue.themes, catalogue.publisher):
+        ordered = in_feed_order(entries)
+        channel = channel_of(
+            collection,
+            like,
+            catalogue.publisher,
+            base=base,
+            guid=survey.ledger.feeds.get(collection.kept_as)
+            or podcast_guid(feed_url(collection, base)),
+            explicit=any("<itunes:explicit>true" in entry.xml for entry in ordered),
+        )
+        found.append(GatheredFeed(collection, channel, ordered))
+    return found
+
+
+def with_guids(ledger: Ledger, feeds: Iterable[GatheredFeed]) -> Ledger:
+    """The ledger that keeps the GUIDs of these feeds; not to be called without a public address."""
+    for feed in feeds:
+        kept_as, guid = feed.collection.kept_as, feed.channel.podcast_guid
+        if is_kept(feed.collection) and ledger.feeds.get(kept_as) != guid:
+            ledger = ledger.with_feed(kept_as, guid)
+    return ledger
+
+
+def publish_collected(
+    survey: Survey, feeds: Iterable[GatheredFeed], target: FolderTarget, states: FeedStates
+) -> list[Failure]:
+    """Bring each gathered feed up to date; what failed. What gathers nothing is taken away."""
+    failures: list[Failure] = []
+    kept = set()
+    for feed in feeds:
+        folder, channel = feed.collection.folder, feed.channel
+        address = f"{folder}/{FEED}"
+        kept.add(address)
+        inputs = {
+            "version": VERSION,
+            "channel": [channel.title, channel.description, channel.image_url, channel.feed_url],
+            "publisher": publisher_json(survey.catalogue.publisher),
+            "guid": channel.podcast_guid,
+            "entries": sha256_of_value([entry.xml for entry in feed.entries]),
+        }
+        if states.fresh(folder, inputs):
+            continue
+        xml = assemble_feed(channel, feed.entries)
+        faults = check_feed(xml, entries=feed.entries)
+        if faults:
+            says = "; ".join(map(str, faults))
+            failures.append(Failure(folder, "feed", f"{address} is not published: {says}"))
+            continue
+        with noted(failures, folder, "feed"):
+            target.sync(Site(survey.publicity.base, {address: Content.of_bytes(address, xml)}))
+            states.put(folder, inputs, [FEED])
+    target.remove(set(target.addresses(COLLECTED)) - kept)
+    return failures
+
+
+def _sources(survey: Survey, checked: Checked) -> Iterator[Source]:
+    """The series as they stand in public now: as made, or, where one is refused, as it was."""
+    theme_of = {item.id: item.theme for item in survey.catalogue.items}
+    by_guid = {one.guid: theme_of.get(one.item) for one in survey.ledger.promises}
+    refused = {one.series for one in checked.refused}
+    for series in checked.values.series:
+        if series.id not in refused:
+            themes = [theme_of.get(episode.item) for episode in series.episodes]
+            made = zip(series_entries(series), themes, strict=True)
+            yield Source(series.channel, tuple(made))
+            continue
+        standing = checked.standing.entries(series.id)
+        entries = [
+            (checked.standing.entry(xml), by_guid.get(check_item(xml).guid))
+            for xml in standing.values()
+        ]
+        yield Source(series.channel, tuple(entries))

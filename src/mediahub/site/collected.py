@@ -1,0 +1,116 @@
+"""Feeds that gather what others hold: one of everything, and one a theme.
+
+An entry is the same lines as in its series' feed, so an episode has one GUID, one date and one
+enclosure wherever it is heard.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mediahub.catalog import Publisher, Theme
+from mediahub.catalog.check import COLLECTED
+from mediahub.catalog.ids import is_id
+from mediahub.feed import FeedEntry, FeedSeries, url_under
+from mediahub.feed.names import FEED
+
+EVERYTHING = "allt"
+THEMES = "tema"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A gathered feed: its folder in the site, the name its GUID is kept under, and its words."""
+
+    folder: str
+    kept_as: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A series of which entries are gathered: its channel, and each entry with its theme."""
+
+    channel: FeedSeries
+    entries: Sequence[tuple[FeedEntry, str | None]]
+
+
+def everything(publisher: Publisher) -> Collection:
+    """The feed of all that the publisher has published."""
+    return Collection(
+        f"{COLLECTED}/{EVERYTHING}",
+        f"{COLLECTED}-{EVERYTHING}",
+        f"Allt från {publisher.name}",
+        f"Alla avsnitt från {publisher.name}, ur alla serier.",
+    )
+
+
+def of_theme(theme: Theme, publisher: Publisher) -> Collection:
+    """The feed of all that belongs to a theme."""
+    words = theme.introduction if theme.introduction.strip() else ""
+    return Collection(
+        f"{COLLECTED}/{THEMES}/{theme.id}",
+        f"{COLLECTED}-{THEMES}-{theme.id}",
+        theme.title,
+        words or f"Alla avsnitt i temat {theme.title} från {publisher.name}.",
+    )
+
+
+def collected(
+    sources: Sequence[Source], themes: Iterable[Theme], publisher: Publisher
+) -> list[tuple[Collection, FeedSeries, list[FeedEntry]]]:
+    """Each feed that gathers something: what it is, the channel it takes after, its entries.
+
+    There is one of everything only where several series have an episode, since it would else be
+    that series' own. A channel takes after the first series that it has an episode of.
+    """
+    there = [source for source in sources if source.entries]
+    found = []
+    if len(there) > 1:
+        entries = [entry for source in there for entry, _ in source.entries]
+        found.append((everything(publisher), there[0].channel, entries))
+    for theme in themes:
+        of = [s for s in there if any(of == theme.id for _, of in s.entries)]
+        entries = [entry for s in of for entry, its in s.entries if its == theme.id]
+        if entries:
+            found.append((of_theme(theme, publisher), of[0].channel, entries))
+    return found
+
+
+def channel_of(
+    collection: Collection,
+    like: FeedSeries,
+    publisher: Publisher,
+    *,
+    base: str,
+    guid: str,
+    explicit: bool,
+) -> FeedSeries:
+    """The channel of a gathered feed, with cover and category of the series `like`."""
+    return FeedSeries(
+        id=collection.kept_as,
+        title=collection.title,
+        description=collection.description,
+        link=url_under(base, ""),
+        feed_url=feed_url(collection, base),
+        image_url=like.image_url,
+        podcast_guid=guid,
+        author=publisher.name,
+        owner_name=publisher.name,
+        owner_email=publisher.email,
+        owner_link=publisher.link,
+        language=like.language,
+        category=like.category,
+        explicit=explicit,
+        medium=like.medium,
+    )
+
+
+def feed_url(collection: Collection, base: str) -> str:
+    """The web address of a gathered feed."""
+    return url_under(base, *collection.folder.split("/"), FEED)
+
+
+def is_kept(collection: Collection) -> bool:
+    """Whether its GUID can be kept in the ledger, whose files are named by ids."""
+    return is_id(collection.kept_as)
