@@ -247,7 +247,7 @@ def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
 
 STAGE = Stage(
     name="transcribe",
-    version=3,
+    version=4,
     outputs=(
         "transcript.json",
         "transcript.vtt",
