@@ -153,7 +153,8 @@ def mixed(recipe: Mixture, pieces: Mapping[str, Sequence[Piece]]) -> Recording:
         start = max(0, end - into if into else end + int(rng.uniform(0.15, 0.7) * RATE))
         level = 2500 / max(1.0, np.sqrt((sound**2.0).mean()))
         whole[start : start + len(sound)] += sound * level
-        truth += [Turn(span.shift(start * 1000 // RATE), who) for span in spoken]
+        at = start * 1000 // RATE
+        truth += [Turn(Span(at + one.start_ms, at + one.end_ms), who) for one in spoken]
         end, before_length = max(end, start + len(sound)), len(sound)
     return Audio(np.clip(whole[:end], -32_768, 32_767).astype(np.int16)), tuple(truth)
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from mediahub.evaluate import Truth, read_truth, word_errors
 from mediahub.mediafile import decode
 from mediahub.mediafile.audio import RATE, Audio
-from mediahub.models import WHISPER_BASE, default_store
+from mediahub.models import WHISPER_BASE, default_store, embedder_for
 from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
 from mediahub.transcript import Span, Turn, covered_ms, union
 
@@ -217,7 +217,9 @@ def noise_under(room: Room, loud: float, count: int) -> Sound:
     return hall_noise(count / RATE + 0.01)[:count] * level
 
 
-def without_speech(dry: Audio, turns: Sequence[Turn], room: Room) -> Iterator[tuple[str, float]]:
+def without_speech(
+    dry: Audio, turns: Sequence[Turn], room: Room, models: Path | None
+) -> Iterator[tuple[str, float]]:
     """Each sound without speech between near sentences: seconds a minute heard as speech."""
     first = max(turns, key=lambda turn: turn.span.duration_ms).span
     lead = dry.slice(Span(first.start_ms, first.start_ms + LEAD_S * 1000)).astype(np.float64)
@@ -229,7 +231,7 @@ def without_speech(dry: Audio, turns: Sequence[Turn], room: Room) -> Iterator[tu
         mixed += noise_under(room, loud, len(mixed))
         start = (len(lead) + len(pause)) * 1000 // RATE
         inside = Span(start, start + LASTING_S * 1000)
-        heard = covered_ms(inside, speech_regions(Audio(samples_of(mixed))))
+        heard = covered_ms(inside, speech_regions(Audio(samples_of(mixed)), models))
         yield name, heard / 1000 / LASTING_S * 60
 
 
@@ -239,9 +241,9 @@ def share(spans: Sequence[Span], regions: Sequence[Span]) -> float:
     return sum(covered_ms(span, regions) for span in spans) / max(1, whole)
 
 
-def words_lost(made: Scene, truth: Truth, recogniser: Recogniser) -> str:
+def words_lost(made: Scene, regions: Sequence[Span], truth: Truth, recogniser: Recogniser) -> str:
     """The recogniser's word errors in the far and in the near segments, and its gaps."""
-    found = recognise(made.audio, speech_regions(made.audio), (), RecogniserSettings(), recogniser)
+    found = recognise(made.audio, regions, (), RecogniserSettings(), recogniser)
     told = []
     for spans in (made.far, made.near):
         mine = [one for one in truth.segments if covered_ms(one.span, spans)]
@@ -285,9 +287,12 @@ def main() -> int:
     files = list(asked.speech)
     if asked.shared:
         files += [asked.shared / "kort.mp3", asked.shared / "lang.mp3"]
+    store = default_store()
+    embedder = embedder_for(store)
+    models = store.open(embedder) if embedder is not None else None
     recogniser = None
     if asked.words:
-        folder = default_store().open(WHISPER_BASE)
+        folder = store.open(WHISPER_BASE)
         recogniser = Recogniser(WHISPER_BASE.identity, folder, Lanes())
     for file in files:
         with tempfile.TemporaryDirectory() as folder:
@@ -299,16 +304,16 @@ def main() -> int:
         print(f"\n{file.name}: far and near speech heard, pauses taken for speech (s a minute)")
         for room in ROOMS:
             made = scene(dry, turns, speech, room)
-            regions = speech_regions(made.audio)
+            regions = speech_regions(made.audio, models)
             far, near = share(made.far, regions), share(made.near, regions)
             print(
                 f"{room!s:<42}{far:8.1%}{near:8.1%}{60 * share(made.pauses, regions):8.1f}",
                 flush=True,
             )
             if recogniser is not None:
-                print(words_lost(made, truth, recogniser), flush=True)
+                print(words_lost(made, regions, truth, recogniser), flush=True)
         print("\nsounds without speech, noise as in the third room and the last: s a minute")
-        columns = [dict(without_speech(dry, turns, ROOMS[index])) for index in (2, -1)]
+        columns = [dict(without_speech(dry, turns, ROOMS[index], models)) for index in (2, -1)]
         for name in SPEECHLESS:
             print(f"{name:<42}" + "".join(f"{column[name]:8.1f}" for column in columns))
     return 0

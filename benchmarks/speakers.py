@@ -105,7 +105,7 @@ def measured(name: str, part: str, recordings: Sequence[Recording], models: Path
     strict: list[Der] = []
     for audio, truth in recordings:
         before = time.process_time()
-        heard = diarise(audio, speech_regions(audio), models)
+        heard = diarise(audio, speech_regions(audio, models), models)
         cost += time.process_time() - before
         length += audio.duration_ms / 1000
         spoken += sum(turn.span.duration_ms for turn in truth)

@@ -44,7 +44,7 @@ class Fake:
 @pytest.fixture
 def recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`recognised(language)` gives the words, and for how many sounds the model was asked."""
-    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda _: (Span(200, 900),))
+    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_: (Span(200, 900),))
     audio = Audio(np.zeros(16_000, np.int16))
     monkeypatch.setattr(stage, "decoded", lambda *_: audio)
     monkeypatch.setattr(stage, "length_ms", lambda *_: 1_000)
@@ -53,7 +53,7 @@ def recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         fake = Fake()
         media = Handle("film.mp4", "aa")
         job = stage.RecogniseJob(media, None, media, language, 5, (), fake.identity, 4.0)
-        tools = SimpleNamespace(lanes=Lanes(1), recogniser=lambda _: fake)
+        tools = SimpleNamespace(lanes=Lanes(1), recogniser=lambda _: fake, embedder=lambda _: None)
         table = Table(tmp_path, tools=tools)
         stage.STAGE.run(job, table)
         made = json.loads(table.out("recognition.json").read_text(encoding="utf-8"))

@@ -141,8 +141,10 @@ def test_where_nobody_speaks_nothing_is_said_even_without_the_detector(
     assert said == {name: [] for name in said}
 
 
-def test_the_detector_hears_no_speech_where_nobody_speaks() -> None:
-    assert [speech_regions(audio) for audio in speechless().values()] == [()] * 4
+@pytest.mark.parametrize("with_voices", [False, True])
+def test_the_detector_hears_no_speech_where_nobody_speaks(with_voices: bool) -> None:
+    models = folder_of(DIARISER) if with_voices else None
+    assert [speech_regions(audio, models) for audio in speechless().values()] == [()] * 4
 
 
 def far(sound: np.ndarray, level_db: float) -> np.ndarray:
@@ -189,13 +191,15 @@ def test_ventilation_after_a_near_voice_is_no_speech(film: Audio, level_db: floa
     near = film.slice(Span(0, 6000)).astype(np.float64)
     sound = np.concatenate([near, np.zeros(30 * RATE)])
     sound += ventilation(len(sound)) * 10 ** (level_db / 20)
-    heard = speech_regions(Audio((sound * 32_767).astype(np.int16)))
+    heard = speech_regions(Audio((sound * 32_767).astype(np.int16)), folder_of(DIARISER))
     assert covered_ms(Span(7000, 36_000), heard) == 0
 
 
 def test_near_voices_without_noise_have_the_same_regions_as_before(film: Audio) -> None:
     probabilities = np.concatenate(list(speech_probabilities(film)))
-    assert speech_regions(film) == regions_of(probabilities, film.duration_ms)
+    near = regions_of(probabilities, film.duration_ms)
+    assert speech_regions(film) == near
+    assert speech_regions(film, folder_of(DIARISER)) == near
 
 
 def test_a_podcasts_speakers_are_told_apart(tmp_path: Path) -> None:

@@ -99,6 +99,36 @@ def test_a_short_answer_stays_with_its_speaker() -> None:
     ) == [("S1", "Vi var där."), ("S2", "Mm."), ("S1", "Och sedan åkte vi.")]
 
 
+def test_what_is_said_in_passing_does_not_cut_a_sentence() -> None:
+    words = line_of("Vi har ja precis arbetat med det här länge.")
+    passing = turns((0, 600, "X"), (600, 1200, "Y"), (1200, 9000, "X"))
+    assert said(assemble(recognised(words), passing)) == [
+        ("S1", "Vi har ja precis arbetat med det här länge.")
+    ]
+    longer = turns((0, 600, "X"), (600, 1500, "Y"), (1500, 9000, "X"))
+    assert [one for one, _ in said(assemble(recognised(words), longer))] == ["S1", "S2", "S1"]
+
+
+def test_where_two_speak_at_once_each_sentence_keeps_its_speaker() -> None:
+    words = line_of("Det var allt. Men jag undrar en sak till som ni sa om det här nyss.")
+    # X still holds the sound for 2.1 s after Y has begun.
+    both = turns((0, 3000, "X"), (900, 9000, "Y"))
+    assert said(assemble(recognised(words), both)) == [
+        ("S1", "Det var allt."),
+        ("S2", "Men jag undrar en sak till som ni sa om det här nyss."),
+    ]
+
+
+def test_one_who_speaks_alone_past_a_sentences_end_keeps_the_words() -> None:
+    words = line_of("Det var allt. Men jag undrar en sak till som ni sa om det här nyss.")
+    alone = turns((0, 3000, "X"), (3000, 9000, "Y"))
+    assert said(assemble(recognised(words), alone)) == [
+        ("S1", "Det var allt."),
+        ("S1", "Men jag undrar en sak till som"),
+        ("S2", "ni sa om det här nyss."),
+    ]
+
+
 def test_a_change_in_mid_sentence_moves_to_the_sentences_border() -> None:
     words = line_of("Hur går det till i praktiken? Vi ringer först och sedan åker vi dit.")
     early, late = turns((0, 1400, "X"), (1400, 9000, "Y")), turns((0, 2300, "X"), (2300, 9000, "Y"))

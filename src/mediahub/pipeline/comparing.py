@@ -189,13 +189,15 @@ def _listen(
     audio = _sound_of(state, item, part)
     with Tools(state.store, state.models, settings) as tools:
         recogniser = tools.recogniser(model.identity)
+        embedder = state.models.embedder
+        voices = tools.embedder(embedder.identity if embedder is not None else None)
         recogniser.speaks(item.language)  # loads the model, which is not to be counted
         known = speeds.of(STAGE, model.name)
         seconds = None if known is None else known * part.duration_ms / 1000
         reporter.expect([Expected(item.id, STAGE, part.duration_ms, seconds)])
         reporter.begin(item.id, STAGE, part.duration_ms)
         began = time.perf_counter()
-        regions = tools.lanes.run(speech_regions, audio)
+        regions = tools.lanes.run(lambda heard: speech_regions(heard, voices), audio)
         found = recognise(
             audio,
             regions,

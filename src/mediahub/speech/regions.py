@@ -1,15 +1,18 @@
 """Where there is speech: the voice activity detector's word, shared by all who need it.
 
-It hears a recording twice, as it is, and levelled for what is far from the microphone.
+It hears a recording twice, as it is, and levelled for what is far from the microphone; where it is
+in doubt, the segmentation of voices is asked as well.
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
+from mediahub.speech.faint import with_faint
 from mediahub.speech.levelling import levelled
 from mediahub.speech.paging import release
 from mediahub.transcript import Span, union
@@ -44,17 +47,21 @@ FAR_JOIN_MS = 300
 """Pauses of far speech that part nothing, since echoes hide what is in them."""
 
 
-def speech_regions(audio: Audio) -> tuple[Span, ...]:
+def speech_regions(audio: Audio, models: Path | None = None) -> tuple[Span, ...]:
     """The stretches of speech in a recording, in order and apart from each other.
 
     Pauses under 0.16 s don't part a region. Where the recording as it is has none, speech that is
-    only heard in levelled sound counts as well: far voices, quiet ones. Memory does not grow with
-    the recording's length.
+    only heard in levelled sound counts as well: far voices, quiet ones. So does, with the folder of
+    the voice `models`, what the detector half hears where they hear a voice. Memory does not grow
+    with the recording's length.
     """
     probabilities = np.concatenate([np.zeros(0, np.float32), *speech_probabilities(audio)])
     near = regions_of(probabilities, audio.duration_ms)
     levelled_ones = np.concatenate([np.zeros(0, np.float32), *far_probabilities(audio)])
-    return with_far(near, levelled_ones, audio.duration_ms)
+    regions = with_far(near, levelled_ones, audio.duration_ms)
+    if models is None:
+        return regions
+    return with_faint(audio, regions, np.maximum(probabilities, levelled_ones), models)
 
 
 def with_far(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Diarisation, Recognition, Turn, Word
@@ -11,7 +12,17 @@ PAUSE_MS = 300
 """A silence that a change of speaker may stand at; words of one breath lie closer."""
 SNAP_MS = 1000
 SNAP_WORDS = 2
+INTERJECTION_MS = 700
+"""What another voice says in mid-sentence and in less time than this is a "mm" or a laugh, under
+which the sentence goes on."""
 NOBODY = ""
+
+
+class Held(NamedTuple):
+    """The voice that holds most of a word, and all that hold half of it or more."""
+
+    voice: str
+    voices: frozenset[str] = frozenset()
 
 
 def speakers_of_words(
@@ -20,15 +31,18 @@ def speakers_of_words(
     """The voice of each word; `starts` are the indices of the words that begin a sentence.
 
     A word goes to the voice whose turns hold most of it, else to the nearest turn. A lone word in
-    the middle of another's sentence goes to its neighbours, and a change in mid-sentence moves to
-    the border of a sentence within 1 s or 2 words. Everyone is one voice without a speaker model.
+    the middle of another's sentence goes to its neighbours, and so do all that are said there in
+    less than 0.7 s. A change in mid-sentence moves to the border of a sentence within 1 s or 2
+    words, or as far as both voices speak at once. Everyone is one voice without a speaker model.
     """
     if diarisation.model is None or len(diarisation.speakers) < 2:
         return [next(iter(diarisation.speakers), NOBODY)] * len(words)
-    voices = _by_time([word.span for word in words], diarisation.turns)
+    held = _by_time([word.span for word in words], diarisation.turns)
+    voices = [one.voice for one in held]
     borders = set(starts)
     _join_lone_words(words, voices, borders)
-    _snap_to_sentences(words, voices, borders)
+    _join_interjections(words, voices, borders)
+    _snap_to_sentences(words, voices, borders, [one.voices for one in held])
     _join_lone_words(words, voices, borders)
     return voices
 
@@ -49,7 +63,7 @@ def speakers_of_cues(recognition: Recognition, diarisation: Diarisation) -> list
         voices = names
     elif diarisation.model is not None:
         spans = [recognition.words[a].span | recognition.words[b - 1].span for a, b in cues]
-        voices = _by_time(spans, diarisation.turns)
+        voices = [one.voice for one in _by_time(spans, diarisation.turns)]
         _part_dashes(recognition, voices, first=len(cues) - len(recognition.breaks))
     else:
         voices = [next(iter(diarisation.speakers), NOBODY)] * len(cues)
@@ -70,10 +84,10 @@ def _part_dashes(recognition: Recognition, voices: list[str], *, first: int) -> 
                 voices[other] = NOBODY
 
 
-def _by_time(spans: Sequence[Span], turns: Sequence[Turn]) -> list[str]:
+def _by_time(spans: Sequence[Span], turns: Sequence[Turn]) -> list[Held]:
     """For each span, in order of time, the voice whose turns hold most of it, else the nearest."""
     ordered = sorted(turns, key=lambda turn: turn.span)
-    result: list[str] = []
+    result: list[Held] = []
     active: list[Turn] = []
     ended: Turn | None = None
     upcoming = 0
@@ -90,11 +104,13 @@ def _by_time(spans: Sequence[Span], turns: Sequence[Turn]) -> list[str]:
             most = max(held.values())
             best = [voice for voice, ms in held.items() if ms == most]
             # A tie is kept by the voice that was speaking.
-            result.append(result[-1] if result and result[-1] in best else best[0])
+            before = result[-1].voice if result else NOBODY
+            half = frozenset(voice for voice, ms in held.items() if 2 * ms >= wide.duration_ms)
+            result.append(Held(before if before in best else best[0], half))
         else:
             near = [ended] if ended else []
             near += [*active, *ordered[upcoming : upcoming + 1]]
-            result.append(min(near, key=lambda turn: turn.span.gap_ms(wide)).speaker)
+            result.append(Held(min(near, key=lambda turn: turn.span.gap_ms(wide)).speaker))
         for turn in active:
             if turn.span.end_ms <= wide.start_ms and (
                 ended is None or turn.span.end_ms > ended.span.end_ms
@@ -129,8 +145,29 @@ def _join_lone_words(words: Sequence[Word], voices: list[str], borders: set[int]
             voices[index] = after
 
 
-def _snap_to_sentences(words: Sequence[Word], voices: list[str], borders: set[int]) -> None:
-    """Move a change of voice in mid-sentence to a sentence's border near by, if one lies there."""
+def _join_interjections(words: Sequence[Word], voices: list[str], borders: set[int]) -> None:
+    """Give what is said in passing in the middle of another's sentence to the one who goes on."""
+    edges = [0, *(i for i in range(1, len(words)) if voices[i] != voices[i - 1]), len(words)]
+    for first, end in pairwise(edges[1:-1]):
+        span = words[first].span | words[end - 1].span
+        if (
+            voices[first - 1] == voices[end]
+            and not {first, end} & borders
+            and span.duration_ms < INTERJECTION_MS
+        ):
+            voices[first:end] = [voices[end]] * (end - first)
+
+
+def _snap_to_sentences(
+    words: Sequence[Word],
+    voices: list[str],
+    borders: set[int],
+    held: Sequence[frozenset[str]],
+) -> None:
+    """Move a change of voice in mid-sentence to a sentence's border near by, if one lies there.
+
+    `held` are the voices that speak under each word.
+    """
     changes = [i for i in range(1, len(words)) if voices[i] != voices[i - 1]]
     ends = [0, *changes, len(words)]
     for number, change in enumerate(changes, start=1):
@@ -138,11 +175,10 @@ def _snap_to_sentences(words: Sequence[Word], voices: list[str], borders: set[in
         if change in borders or _pause(words, change) >= PAUSE_MS:
             continue
         # Neither run may vanish.
-        near = [
-            border
-            for border in _near(words, change, ends[number - 1] + 1, ends[number + 1] - 1)
-            if border in borders
-        ]
+        both = {voices[change - 1], voices[change]}
+        shared = [both <= one for one in held]
+        limits = ends[number - 1] + 1, ends[number + 1] - 1
+        near = [at for at in _near(words, change, limits, shared) if at in borders]
         if not near:
             continue
         at = min(near, key=lambda border: _distance(words, change, border))
@@ -153,14 +189,23 @@ def _snap_to_sentences(words: Sequence[Word], voices: list[str], borders: set[in
         ends[number] = at
 
 
-def _near(words: Sequence[Word], change: int, first: int, last: int) -> list[int]:
-    """The places around `change` that lie within the limits of a snap, inside [first, last]."""
+def _near(
+    words: Sequence[Word], change: int, limits: tuple[int, int], shared: Sequence[bool]
+) -> list[int]:
+    """The places around `change` that a snap may reach, inside the limits.
+
+    `shared` says under which words both voices speak: how far they do a snap may go as well.
+    """
+    first, last = limits
     found = []
     for step in (-1, 1):
         at = change + step
-        while first <= at <= last and (
-            abs(at - change) <= SNAP_WORDS or _distance(words, change, at) <= SNAP_MS
-        ):
+        together = True
+        while first <= at <= last:
+            together = together and shared[min(at, at - step)]
+            close = abs(at - change) <= SNAP_WORDS or _distance(words, change, at) <= SNAP_MS
+            if not (together or close):
+                break
             found.append(at)
             at += step
     return found

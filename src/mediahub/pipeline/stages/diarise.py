@@ -127,7 +127,7 @@ def _speed(inputs: Inputs) -> str:
 
 STAGE = Stage(
     name="diarise",
-    version=3,
+    version=4,
     order=1,
     outputs=("turns.json",),
     after=("recognise",),

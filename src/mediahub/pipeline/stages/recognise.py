@@ -33,7 +33,7 @@ from mediahub.transcript.codec import dump, recognition_to_json
 from mediahub.workspace.partial import PartialWork
 from mediahub.workspace.state import Inputs
 
-VERSION = 3
+VERSION = 4
 READING = 2
 """How captions are read. It costs next to nothing, so that they are read anew when it changes."""
 
@@ -50,6 +50,11 @@ class RecogniseJob:
     terms: tuple[str, ...]
     model: ModelIdentity | None
     time_limit_factor: float
+    voices: ModelIdentity | None = None
+    """The voice models, which help to hear where there is speech.
+
+    They are no input: where they come later, only what is recorded in a room could gain by them.
+    """
     sound: Handle | None = None
     compute_type: str | None = None
     """Where it is not the usual one."""
@@ -115,6 +120,7 @@ def _job(view: View) -> RecogniseJob:
         else (),
         names=_names(view) if view.sources.captions is not None else (),
         model=model.identity if model is not None else None,
+        voices=view.models.embedder.identity if view.models.embedder is not None else None,
         time_limit_factor=view.catalogue.settings.time_limit_factor,
     )
 
@@ -149,7 +155,8 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     duration_ms = length_ms(scratch, job.media)
     sound = read_sound(scratch, job.sound)
     audio = decoded(scratch, job.source, sound, duration_ms, job.time_limit_factor)
-    regions = scratch.tools.lanes.run(speech_regions, audio)
+    voices = scratch.tools.embedder(job.voices)
+    regions = scratch.tools.lanes.run(lambda heard: speech_regions(heard, voices), audio)
     if not regions:  # nobody speaks: a result, for which no model need be loaded
         if (why := why_no_speech(scratch, job.source, job.media, sound)) is not None:
             scratch.tell(Noticed(why))
