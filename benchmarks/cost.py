@@ -1,7 +1,7 @@
 """What recognition costs and what it is worth: mediahub against faster-whisper itself.
 
     python benchmarks/cost.py FILE [--model NAME] [--runs 3] [--only a,b,c] [--hours H]
-                              [--glossary TERMS]
+                              [--glossary TERMS] [--items N]
 
 For one recording and one model, word times on everywhere, beam 5, Swedish, each in processes of
 its own, one after the other in turn:
@@ -16,7 +16,8 @@ file beside it (`NAME.truth.json`). DER has a collar of 0.25 s, the number of sp
 "Terms" is the share of the glossary's occurrences that was found: TERMS is a text file with a term
 a line, which (c) has as its theme's glossary and (a) and (b), as they come, have not; or else the
 truth file's own terms. `--hours H` repeats the recording until it is that long, for the memory's
-sake; its words are not counted then.
+sake; its words are not counted then. `--items N` gives (c) N items, the recording and what is left
+of it without its first 5, 10 … seconds, for what several under way take together.
 
 `runs_of` gives the runs as values.
 """
@@ -143,6 +144,31 @@ def whole(
     return Measured(run.cpu_s, run.wall_s, run.peak_mb, text, figures)
 
 
+def several(model: str, files: Sequence[Path], scratch: Path) -> Measured:
+    """`mediahub run` on a workspace with these files; its words are not looked at."""
+    workspace = scratch / "workspace"
+    shutil.rmtree(workspace, ignore_errors=True)
+    theme = workspace / "media" / "2020-01-01-tema"
+    theme.mkdir(parents=True)
+    for file in files:
+        shutil.copyfile(file, theme / file.name)
+    command = [sys.executable, "-m", "mediahub", "-C", str(workspace), "run", "--model", model]
+    return measure(command, scratch / "log")
+
+
+def shortened(file: Path, count: int, scratch: Path) -> list[Path]:
+    """The recording and others like it, `count` in all: each begins 5 s later than the last."""
+    import imageio_ffmpeg
+
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    files = [file]
+    for number in range(1, count):
+        files.append(scratch / f"{file.stem}-{number}{file.suffix}")
+        cut = ["-ss", str(5 * number), "-i", str(file), "-c", "copy"]
+        subprocess.run([ffmpeg, "-v", "error", "-y", *cut, str(files[-1])], check=True)
+    return files
+
+
 def repeated(file: Path, hours: float, scratch: Path) -> Path:
     """The recording, again and again until it is `hours` long."""
     import imageio_ffmpeg
@@ -162,8 +188,12 @@ def runs_of(
     runs: int = 3,
     terms: Sequence[str] = (),
     truth: Path | None = None,
+    items: int = 1,
 ) -> Mapping[str, Sequence[Measured]]:
-    """The runs of each of the `ways` ("ac"), taken in turn: other work on the machine hits all."""
+    """The runs of each of the `ways` ("ac"), taken in turn: other work on the machine hits all.
+
+    With several `items` (c) is given so many like the file, and its words are not looked at.
+    """
     folder = default_store().open(model)
     name = str(model.folder or model.name)
     found: dict[str, list[Measured]] = {way: [] for way in ways}
@@ -172,7 +202,11 @@ def runs_of(
         each: dict[str, Callable[[], Measured]] = {
             "a": lambda: plain(folder, file, place, batched=False),
             "b": lambda: plain(folder, file, place, batched=True),
-            "c": lambda: whole(name, file, place, terms, truth),
+            "c": lambda: (
+                whole(name, file, place, terms, truth)
+                if items == 1
+                else several(name, shortened(file, items, place), place)
+            ),
         }
         for _ in range(runs):
             for way in ways:
@@ -238,13 +272,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", default="a,b,c", help="which of the three, by letter")
     parser.add_argument("--hours", type=float, help="repeat the recording until it is this long")
+    parser.add_argument("--items", type=int, default=1, help="how many such recordings for (c)")
     parser.add_argument("--glossary", type=Path, help="a text file with a term a line")
     arguments = parser.parse_args()
     model = model_at_hand(arguments.model)
     lines = arguments.glossary.read_text(encoding="utf-8").split("\n") if arguments.glossary else []
     terms = [line.strip() for line in lines if line.strip()]
     beside = arguments.file.with_name(f"{arguments.file.stem}.truth.json")
-    truth = beside if beside.exists() and not arguments.hours else None
+    whole_words = not arguments.hours and arguments.items == 1
+    truth = beside if beside.exists() and whole_words else None
     print(
         f"{arguments.file.name}, {model.name}, {os.cpu_count()} cores, median of {arguments.runs}\n"
         f"{'':27}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}{'CPU x':>7}{'wall x':>8}{'WER %':>7}"
@@ -255,7 +291,15 @@ def main() -> None:
         if arguments.hours:
             file = repeated(file, arguments.hours, Path(scratch))
         ways = arguments.only.replace(",", "")
-        found = runs_of(ways, file, model, runs=arguments.runs, terms=terms, truth=truth)
+        found = runs_of(
+            ways,
+            file,
+            model,
+            runs=arguments.runs,
+            terms=terms,
+            truth=truth,
+            items=arguments.items,
+        )
     known = read_truth(truth) if truth is not None else None
     for way in ways:
         print(_row(TITLES[way], found[way], found.get("a", ()), known, terms))

@@ -26,6 +26,18 @@ def test_a_long_pause_is_shortened() -> None:
     assert chunk.duration_ms == 3800
 
 
+def test_in_a_telephones_sound_more_is_kept_around_regions_and_between_them() -> None:
+    regions = (Span(1000, 3000), Span(5700, 6500), Span(12_000, 13_000))
+    (chunk,) = pack(regions, silent(20), narrow=(Span(0, 20_000),))
+    assert chunk.pieces == (Span(600, 6900), Span(11_600, 13_400))
+
+
+def test_in_a_programme_only_the_call_is_packed_as_a_telephones_sound() -> None:
+    regions = (Span(1000, 3000), Span(5000, 6000), Span(12_000, 13_000), Span(14_000, 15_000))
+    (chunk,) = pack(regions, silent(20), narrow=(Span(10_000, 20_000),))
+    assert chunk.pieces == (Span(800, 3200), Span(4800, 6200), Span(11_600, 15_400))
+
+
 def test_a_chunk_is_closed_at_the_longest_pause_near_its_end() -> None:
     regions = [Span(0, 10_000), Span(10_300, 22_000), Span(23_500, 27_000), Span(27_400, 40_000)]
     first, second = pack(regions, silent(40))
@@ -79,13 +91,16 @@ lengths = st.lists(
 
 
 @settings(max_examples=60)
-@given(lengths)
-def test_every_region_is_in_a_chunk_and_no_chunk_is_too_long(parts: list[tuple[int, int]]) -> None:
+@given(lengths, st.integers(0, 100_000), st.integers(0, 400_000))
+def test_every_region_is_in_a_chunk_and_no_chunk_is_too_long(
+    parts: list[tuple[int, int]], narrow_from: int, narrow_ms: int
+) -> None:
     regions, at = [], 0
     for pause, length in parts:
         regions.append(Span(at + pause, at + pause + length))
         at = regions[-1].end_ms
-    chunks = pack(regions, silent(at / 1000 + 1))
+    narrow = (Span(narrow_from, narrow_from + narrow_ms),)
+    chunks = pack(regions, silent(at / 1000 + 1), narrow=narrow)
     pieces = [piece for chunk in chunks for piece in chunk.pieces]
     assert all(chunk.duration_ms <= 30_000 for chunk in chunks)
     assert all(one.end_ms <= two.start_ms for one, two in pairwise(pieces))

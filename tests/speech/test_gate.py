@@ -5,6 +5,7 @@ import pytest
 from mediahub.speech.gate import (
     judge,
     keepable,
+    loops,
     mean_probability,
     repeats,
     runs,
@@ -132,7 +133,29 @@ def test_loops_are_seen(text: str, loops: bool) -> None:
 def test_speech_without_a_word_is_seen() -> None:
     words = say("ett två", start=1000)
     regions = (Span(1000, 5000), Span(6000, 8000), Span(9000, 12_000))
-    assert unheard(words, regions) == [Span(1600, 5000), Span(9000, 12_000)]
+    assert unheard(words, regions) == [Span(1600, 12_000)]
+
+
+def test_skipped_speech_is_seen_however_short_pauses_part_it() -> None:
+    words = say("ett två", start=1000) + say("tre", start=20_000)
+    short = (Span(1000, 2600), Span(2900, 4000), Span(4300, 4800), Span(5000, 6000))
+    far = (Span(12_000, 13_000), Span(14_500, 15_500), Span(18_000, 19_000), Span(20_000, 21_000))
+    assert unheard(words, (*short, *far)) == [Span(1600, 6000)]
+
+
+def test_no_stretch_that_was_skipped_is_longer_than_can_be_decoded_again() -> None:
+    regions = [Span(start, start + 2000) for start in range(0, 60_000, 3000)]
+    found = unheard((), regions)
+    assert found == [Span(0, 23_000), Span(24_000, 47_000), Span(48_000, 59_000)]
+
+
+def test_a_sentence_over_and_over_is_a_loop() -> None:
+    found = runs(
+        say("Hej på dig. Vi har två. Vi har två. vi har två! Och så vidare. Och så vidare.")
+    )
+    assert sorted(loops(found)) == [1, 2, 3]
+    assert loops(runs(say("Ja. Ja. Ja. Ja."))) == set()
+    assert loops(()) == set()
 
 
 def test_the_mean_is_geometric() -> None:

@@ -195,6 +195,16 @@ def test_ventilation_after_a_near_voice_is_no_speech(film: Audio, level_db: floa
     assert covered_ms(Span(7000, 36_000), heard) == 0
 
 
+@pytest.mark.parametrize("louder_db", [6, 12, 18])
+def test_speech_is_heard_as_well_when_it_is_clipped(film: Audio, louder_db: float) -> None:
+    as_it_is = Audio(film.samples[: 60 * RATE])
+    clipped = np.clip(as_it_is.samples * 10 ** (louder_db / 20), -32_768, 32_767)
+    said = speech_regions(as_it_is)
+    heard = speech_regions(Audio(clipped.astype(np.int16)))
+    whole = sum(one.duration_ms for one in said)
+    assert sum(covered_ms(one, heard) for one in said) >= 0.95 * whole
+
+
 def test_near_voices_without_noise_have_the_same_regions_as_before(film: Audio) -> None:
     probabilities = np.concatenate(list(speech_probabilities(film)))
     near = regions_of(probabilities, film.duration_ms)

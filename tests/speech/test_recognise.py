@@ -201,7 +201,8 @@ def test_how_many_chunks_are_decoded_together_does_not_show_in_the_words(togethe
         batch_size = 1
 
         def decode(self, sounds, language, attempt):
-            self.texts = ["~Vi ~kommer ~snart. Vi kommer snart. " * 7] * len(sounds)
+            said = " ".join(f"~Vi ~kommer ~snart. Vi är {count}." for count in range(7))
+            self.texts = [said] * len(sounds)
             self.again = ["Vi kommer nu."] * len(sounds)
             return super().decode(sounds, language, attempt)
 
@@ -248,6 +249,23 @@ def test_speech_that_was_skipped_is_decoded_alone_and_else_a_gap() -> None:
     recognition = run(fake, regions=(Span(0, 6000),))
     assert [word.text for word in recognition.words] == ["ett", "två"]
     assert recognition.gaps == (Span(2000, 6000),)
+
+
+def test_a_loop_is_decoded_alone_and_so_is_what_was_skipped_after_it() -> None:
+    regions = tuple(Span(start, start + 1900) for start in range(0, 16_000, 2000))
+    looped = "Nu är det så. Vi har alltid två. Vi har alltid två. Vi har alltid två."
+    fake = Fake(looped, again=("vi har alltid två och sedan det som kom efter det",))
+    recognition = run(fake, regions=regions)
+    assert texts(recognition) == [
+        *("Nu", "är", "det", "så"),
+        *("vi", "har", "alltid", "två", "och", "sedan", "det", "som", "kom", "efter", "det"),
+    ]
+
+
+def test_a_sentence_that_is_heard_over_and_over_again_stands() -> None:
+    said = "Vi har alltid två. Vi har alltid två. Vi har alltid två."
+    recognition = run(Fake(again=(said, said)), regions=(Span(800, 7200),))
+    assert texts(recognition) == said.replace(".", "").split()
 
 
 def test_a_region_longer_than_a_chunk_is_not_unheard_where_the_next_chunk_hears_it() -> None:

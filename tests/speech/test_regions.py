@@ -5,7 +5,9 @@ import pytest
 
 from mediahub.mediafile.audio import Audio
 from mediahub.speech import regions
+from mediahub.speech.levelling import HOT_DB, TARGET_DB
 from mediahub.speech.regions import (
+    cool,
     far_probabilities,
     regions_of,
     speech_probabilities,
@@ -49,6 +51,23 @@ def test_blocks_do_not_show_in_the_result(monkeypatch: pytest.MonkeyPatch) -> No
     blocks = list(speech_probabilities(audio))
     assert len(blocks) > 3
     assert np.allclose(np.concatenate(blocks), whole, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("level_db", "heard_db"),
+    [(HOT_DB + 1, TARGET_DB), (-1.0, TARGET_DB), (HOT_DB - 1, HOT_DB - 1), (-40.0, -40.0)],
+)
+def test_only_a_very_loud_stretch_is_brought_down(level_db: float, heard_db: float) -> None:
+    stretch = np.tile(np.array([1, -1], np.float32), 8000) * np.float32(10 ** (level_db / 20))
+    cool(stretch)
+    assert 10 * np.log10((stretch**2).mean()) == pytest.approx(heard_db, abs=0.01)
+
+
+@pytest.mark.parametrize("count", [0, 1, 511])
+def test_a_stretch_too_short_to_have_a_level_is_as_it_is(count: int) -> None:
+    stretch = np.ones(count, np.float32)
+    cool(stretch)
+    assert stretch.tolist() == [1.0] * count
 
 
 def test_the_detector_is_the_one_of_faster_whisper() -> None:

@@ -12,6 +12,7 @@ from mediahub.speech.gate import (
     Judged,
     judge,
     keepable,
+    loops,
     mean_probability,
     runs,
     silent,
@@ -108,8 +109,12 @@ class Draft:
     ) -> "Draft":
         """What was heard of a chunk; in the end runs are kept from the probability `least` on."""
         near = [region for region in regions if region.overlap_ms(chunk.span)]
-        words = place(heard.words, chunk, near)
-        judged = [judge(run, near, vocabulary) for run in runs(words)]
+        found = runs(place(heard.words, chunk, near))
+        looped = loops(found)
+        if looped:
+            log.info("a loop at %d ms", found[min(looped)][0].span.start_ms)
+        kept = [run for index, run in enumerate(found) if index not in looped]
+        judged = [judge(run, near, vocabulary) for run in kept]
         trusted = not silent(heard.no_speech, heard.mean_logprob, heard.words, chunk.duration_ms)
         if not trusted:
             judged = [
@@ -120,9 +125,11 @@ class Draft:
             ]
         # A region may go on in the next chunk, whose words are not known here.
         own = [part for region in near if (part := region & chunk.span) is not None]
-        return cls(
-            chunk, near, judged, unheard(words, own), vocabulary, trusted=trusted, least=least
-        )
+        skipped = unheard([word for run in kept for word in run], own)
+        skipped += [
+            Span(found[at][0].span.start_ms, found[at][-1].span.end_ms) for at in sorted(looped)
+        ]
+        return cls(chunk, near, judged, skipped, vocabulary, trusted=trusted, least=least)
 
     def may_echo(self, span: Span) -> bool:
         """Whether words of a doubtful stretch may echo the vocabulary, as far as is known."""

@@ -43,7 +43,13 @@ The detector misses sentences in clipped and telephone sound; what is invented i
 hum and music has at most 0.51, but for loops.
 """
 SILENT_MS = 2500
-"""A stretch of speech this long without a word was skipped by the recogniser."""
+"""So much speech without a word was skipped by the recogniser."""
+HOLE_PAUSE_MS = 2000
+"""Speech on both sides of a longer pause was skipped apart."""
+HOLE_MS = 25_000
+"""No longer stretch is decoded again as one: with what is around it 30 s are the most."""
+LOOP_RUNS, LOOP_WORDS = 3, 3
+"""A sentence of so many words that comes so often in a row is a loop, until it is heard again."""
 
 SQUEEZED_MS = 40
 """Words shorter than this were given no place in the sound; when most are, nobody said them."""
@@ -219,17 +225,47 @@ def repeats(text: str) -> bool:
 
 
 def unheard(words: Sequence[Word], regions: Sequence[Span]) -> list[Span]:
-    """The stretches of speech, SILENT_MS or longer, in which there is no word."""
+    """The stretches with SILENT_MS of speech or more in which there is no word.
+
+    `regions` are in order and apart. Short pauses part no stretch: a recogniser that skips ten
+    seconds skips several regions, each of them short.
+    """
+    edges = [0]
+    for word in words:
+        edges += [word.span.start_ms, max(edges[-1], word.span.end_ms)]
+    edges.append(max(edges[-1], regions[-1].end_ms if regions else 0))
     found = []
-    for region in regions:
-        inside = [word.span for word in words if word.span.overlap_ms(region)]
-        edges = [region.start_ms]
-        for span in inside:
-            edges += [max(region.start_ms, span.start_ms), min(region.end_ms, span.end_ms)]
-        edges.append(region.end_ms)
-        found += [
-            Span(start, end)
-            for start, end in list(pairwise(edges))[::2]
-            if end - start >= SILENT_MS
-        ]
+    for start, end in list(pairwise(edges))[::2]:
+        hole = Span(start, max(start, end))
+        parts = [part for region in regions if (part := region & hole) is not None]
+        for group in _near(parts):
+            if sum(part.duration_ms for part in group) >= SILENT_MS:
+                found.append(group[0] | group[-1])
     return found
+
+
+def _near(parts: Sequence[Span]) -> list[list[Span]]:
+    """The parts in groups: within HOLE_PAUSE_MS of each other, at most HOLE_MS long."""
+    groups: list[list[Span]] = []
+    for part in parts:
+        group = groups[-1] if groups else None
+        if (
+            group is None
+            or group[-1].gap_ms(part) > HOLE_PAUSE_MS
+            or part.end_ms - group[0].start_ms > HOLE_MS
+        ):
+            groups.append([part])
+        else:
+            group.append(part)
+    return groups
+
+
+def loops(found: Sequence[Sequence[Word]]) -> set[int]:
+    """The indices of runs that say one and the same LOOP_RUNS times or oftener in a row."""
+    texts = [re.sub(r"\W+", " ", " ".join(word.text for word in run)).lower() for run in found]
+    looped: set[int] = set()
+    for index in range(LOOP_RUNS - 1, len(texts)):
+        row = range(index - LOOP_RUNS + 1, index + 1)
+        if len({texts[at] for at in row}) == 1 and len(found[index]) >= LOOP_WORDS:
+            looped.update(row)
+    return looped

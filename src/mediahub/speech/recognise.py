@@ -9,6 +9,7 @@ from typing import Any
 
 from mediahub.errors import MediaError
 from mediahub.mediafile.audio import Audio
+from mediahub.speech.band import narrow
 from mediahub.speech.chunks import Chunk, groups, pack
 from mediahub.speech.draft import Draft, Partial, in_order, name_of
 from mediahub.speech.gate import (
@@ -62,7 +63,7 @@ def recognise(
     `done`, if that held anything. Memory does not grow with the recording's length. Raises
     MediaError when the model does not know the language or is damaged.
     """
-    chunks = pack(regions, audio)
+    chunks = pack(regions, audio, narrow=narrow(audio, regions))
     if not chunks:
         return _recognition(audio, regions, (), recogniser, language, ())
     if not recogniser.speaks(language):

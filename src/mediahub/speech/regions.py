@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
 from mediahub.speech.faint import with_faint
-from mediahub.speech.levelling import levelled
+from mediahub.speech.levelling import HOT_DB, TARGET_DB, levelled, loudness_db
 from mediahub.speech.paging import release
 from mediahub.transcript import Span, union
 
@@ -21,8 +21,8 @@ WINDOW = 512
 """Samples that the detector judges at once (32 ms)."""
 CONTEXT = 64
 """Samples of the window before that it also sees."""
-BLOCK = 8192
-"""Windows taken at once (4.4 minutes): about 20 MB, however long the recording."""
+BLOCK = 8125
+"""Windows taken at once (4.3 minutes, 13 stretches): 20 MB, however long the recording."""
 
 ON, OFF = 0.5, 0.35
 """Speech begins at the first threshold and ends below the second (Silero's own defaults)."""
@@ -32,8 +32,9 @@ PAD_MS = 80
 """The detector is late by about two windows at a soft beginning, and early at a soft end."""
 
 STRETCH_S = 20
-"""Levelled sound is heard with a fresh state this often: near voices make the detector deaf to far
-ones that follow, for minutes. 10 s let some noise pass for speech."""
+"""What a recording's level is judged by, and how often levelled sound is heard with a fresh state:
+near voices make the detector deaf to far ones that follow, for minutes. 10 s let some noise pass
+for speech."""
 WARMING_S = 4
 """Sound before a stretch that its fresh state hears first."""
 AROUND_S = 5
@@ -106,7 +107,8 @@ def far_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
 def speech_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
     """How likely each window of 32 ms is speech: float32 [windows], block by block.
 
-    The detector's state goes on from block to block, so the blocks don't show in the result.
+    The detector's state goes on from block to block, so the blocks don't show in the result. What
+    is hot it hears softer.
     """
     from faster_whisper.vad import get_vad_model
 
@@ -114,10 +116,23 @@ def speech_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
     states = np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32)
     before = np.zeros(CONTEXT, np.float32)
     for start in range(0, len(audio.samples), BLOCK * WINDOW):
-        block = audio.samples[start : start + BLOCK * WINDOW].astype(np.float32) / 32768.0
-        heard, states, before = _heard(session, block, states, before)
+        sound = audio.samples[start : start + BLOCK * WINDOW].astype(np.float32) / 32768.0
+        for first in range(0, len(sound), STRETCH_S * RATE):
+            cool(sound[first : first + STRETCH_S * RATE])
+        heard, states, before = _heard(session, sound, states, before)
         release(audio)
         yield heard
+
+
+def cool(stretch: NDArray[np.float32]) -> None:
+    """Bring a hot stretch of sound down, in place, to the level of near speech.
+
+    The detector is deaf to much of what is very loud: of three dialogues that were clipped it heard
+    87 to 96 %, and 99 % so; of the same through a telephone 71 to 79 %, and 88 to 92 %.
+    """
+    loud_db = loudness_db(stretch)
+    if loud_db > HOT_DB:
+        stretch *= np.float32(10 ** ((TARGET_DB - loud_db) / 20))
 
 
 _States = tuple[NDArray[np.float32], NDArray[np.float32]]
