@@ -37,12 +37,14 @@ class CueVoice(NamedTuple):
 class Cue:
     """A caption on screen: when, and what each voice in it says.
 
-    `segment` is the index of the segment its first word comes from, None where it has none.
+    `segment` is the index of the segment its first word comes from, None where it has none, and
+    `language` that of its words, "" where it is the transcript's.
     """
 
     span: Span
     parts: tuple[CueVoice, ...]
     segment: int | None
+    language: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from mediahub.captions.cue import (
     CueVoice,
 )
 from mediahub.captions.lines import Token, cut, fills, lines_of
+from mediahub.captions.paragraphs import other_languages
 from mediahub.transcript.sentences import ends_sentence
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript
@@ -39,22 +40,25 @@ def cues(
 ) -> tuple[Cue, ...]:
     """The captions of a transcript, in order of time, none overlapping the next.
 
-    A cue holds one speaker's words on at most two lines of `max_line` characters (a longer single
-    word gets a line of its own) and lasts at most 7 s. It stays for 1 s, and long enough for 17
-    characters a second, where the following silence allows, up to 1 s. Cues break where the
-    language does. What is withheld has a cue that says so. With `name_at_change` the first cue of a
-    speaker begins with "Name: ". An author's cues are shown as they were made (`authored_cues`).
+    A cue holds one speaker's words, in one language, on at most two lines of `max_line` characters
+    (a longer single word gets a line of its own) and lasts at most 7 s. It stays for 1 s, and long
+    enough for 17 characters a second, where the following silence allows, up to 1 s. Cues break
+    where the language does. What is withheld has a cue that says so. With `name_at_change` the
+    first cue of a speaker begins with "Name: ". An author's cues are shown as they were made
+    (`authored_cues`).
     """
     if transcript.cues:
         return authored_cues(transcript)
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
+    tongues = other_languages(transcript)
     tokens, gaps = list(_tokens(transcript, names)), _audible_gaps(transcript)
     if transcript.origin != "author":
         tokens, gaps = _with_gaps(tokens, gaps)
     raw: list[_Raw] = [(span.start_ms, span.end_ms, "", (INAUDIBLE,), None) for span in gaps]
     raw += [(span.start_ms, span.end_ms, "", (WITHHELD,), None) for span in transcript.withheld]
     starts = sorted(span.start_ms for span in (*gaps, *transcript.withheld))
-    for block in _blocks(tokens, starts, name_at_change, authored=transcript.origin == "author"):
+    authored = transcript.origin == "author"
+    for block in _blocks(tokens, starts, tongues, name_at_change, authored=authored):
         for first, end in _partition(block, max_line):
             part = block[first:end]
             raw.append(
@@ -67,13 +71,13 @@ def cues(
                 )
             )
     raw.sort(key=lambda cue: cue[0])
-    return tuple(_timed(raw, transcript.duration_ms))
+    return tuple(_timed(raw, transcript.duration_ms, tongues))
 
 
 _Raw = tuple[int, int, str, tuple[str, ...], int | None]
 
 
-def _timed(raw: Sequence[_Raw], duration_ms: int) -> Iterable[Cue]:
+def _timed(raw: Sequence[_Raw], duration_ms: int, tongues: Sequence[str]) -> Iterable[Cue]:
     """Cues with their final times: rising, apart, inside the recording, long enough to read."""
     # A recording has room for its cues, whatever a broken file says.
     duration_ms = max(duration_ms, len(raw))
@@ -90,7 +94,8 @@ def _timed(raw: Sequence[_Raw], duration_ms: int) -> Iterable[Cue]:
         wanted = start + max(MIN_MS, -(-letters * 1000 // CHARS_PER_SECOND))
         end = max(spoken, min(wanted, spoken + LINGER_MS), start + 1)
         shown = Span(start, min(end, start + MAX_MS, room))
-        yield Cue(shown, (CueVoice(name, lines),), segment)
+        language = tongues[segment] if segment is not None else ""
+        yield Cue(shown, (CueVoice(name, lines),), segment, language)
 
 
 def _audible_gaps(transcript: Transcript) -> list[Span]:
@@ -145,14 +150,22 @@ def _gap_token(gap: Span, near: Token, *, begins: bool) -> Token:
 
 
 def _blocks(
-    tokens: Iterable[Token], gap_starts: Sequence[int], name_at_change: bool, *, authored: bool
+    tokens: Iterable[Token],
+    gap_starts: Sequence[int],
+    tongues: Sequence[str],
+    name_at_change: bool,
+    *,
+    authored: bool,
 ) -> Iterable[list[Token]]:
-    """Runs of tokens inside which cues may break freely: one speaker, no long pause, no gap."""
+    """Runs of tokens inside which cues may break freely: one speaker and language, no long pause,
+    no gap. `tongues` are the languages of the segments.
+    """
     block: list[Token] = []
     speaker: str | None = None
     for token in tokens:
         if block and (
             token.name != block[-1].name
+            or tongues[token.segment] != tongues[block[-1].segment]
             or token.start - block[-1].end > LINGER_MS
             or (authored and token.segment != block[-1].segment)
             or bisect(gap_starts, token.start) > bisect(gap_starts, block[-1].start)

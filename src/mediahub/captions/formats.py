@@ -46,7 +46,8 @@ SRT_MAX_LINE = 32
 
 
 def to_vtt(transcript: Transcript) -> str:
-    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours.
+    """WebVTT: a cue a caption with its speaker as `<v Name>`, times with hours; what is in another
+    language than the transcript stands in `<lang>`.
 
     Before a cue with words that are more likely wrong than right a comment names them: an editor
     sees it, a player does not.
@@ -63,7 +64,7 @@ def to_vtt(transcript: Transcript) -> str:
         heard = [text for _, text in doubts[first:end]]
         if heard:
             blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(map(doubted, heard)))}")
-        text = "\n".join(map(_vtt_voice, cue.parts))
+        text = "\n".join(_vtt_voice(part, cue.language) for part in cue.parts)
         blocks.append(f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}\n{text}")
     return "\n\n".join(blocks) + "\n"
 
@@ -92,8 +93,10 @@ def to_srt(transcript: Transcript) -> str:
     )
 
 
-def _vtt_voice(voice: CueVoice) -> str:
+def _vtt_voice(voice: CueVoice, language: str) -> str:
     text = "\n".join(map(_vtt_text, voice.lines))
+    if language:
+        text = f"<lang {language}>{text}</lang>"
     name = _vtt_text(" ".join(voice.name.split()))
     if name and name != UNKNOWN_SPEAKER:
         text = f"<v {name}>{text}</v>"

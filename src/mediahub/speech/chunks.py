@@ -1,5 +1,6 @@
 """Speech packed into chunks that the recogniser takes whole: at most 30 s each."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,15 +59,22 @@ class Chunk:
         return self.pieces[-1].end_ms
 
 
-def pack(regions: Sequence[Span], audio: Audio, *, max_ms: int = MAX_MS) -> tuple[Chunk, ...]:
+def pack(
+    regions: Sequence[Span],
+    audio: Audio,
+    *,
+    others: Sequence[Span] = (),
+    max_ms: int = MAX_MS,
+) -> tuple[Chunk, ...]:
     """The regions in chunks of at most `max_ms`: few of them, closed at long pauses.
 
     Each chunk costs the recogniser the same however little is in it. A region too long for a chunk
-    is cut at its quietest moment. Every region is in some chunk.
+    is cut at its quietest moment. Every region is in some chunk, and no chunk reaches past the
+    middle of a pause into the `others`: speech between them that is not to be heard.
     """
     most = max_ms - ROOM_MS
     parts = [part for region in regions for part in _cut(region, audio, most)]
-    atoms = _padded(parts, audio.span)
+    atoms = _padded(parts, audio.span, others)
     pauses = [before.gap_ms(after) for before, after in pairwise(parts)]
     borders = _borders(atoms, pauses, most)
     return tuple(Chunk(_joined(atoms[start:end])) for start, end in pairwise(borders))
@@ -101,17 +109,26 @@ def _length(atoms: Sequence[Span], first: int, end: int) -> int:
     return atoms[first].duration_ms + (pause if pause <= SHORT_PAUSE_MS else 0)
 
 
-def _padded(atoms: Sequence[Span], within: Span) -> list[Span]:
+def _padded(atoms: Sequence[Span], within: Span, others: Sequence[Span]) -> list[Span]:
     edges = [within.start_ms, *(edge for atom in atoms for edge in (atom.start_ms, atom.end_ms))]
     edges.append(within.end_ms)
     pauses = [max(0, after - before) for before, after in zip(edges[::2], edges[1::2], strict=True)]
-    return [
-        Span(
-            max(within.start_ms, atom.start_ms - min(PAD_MS, _share(pauses, index))),
-            min(within.end_ms, atom.end_ms + min(PAD_MS, _share(pauses, index + 1))),
+    ends = sorted(other.end_ms for other in others)
+    starts = sorted(other.start_ms for other in others)
+    padded = []
+    for index, atom in enumerate(atoms):
+        before, after = _share(pauses, index), _share(pauses, index + 1)
+        if at := bisect_right(ends, atom.start_ms):
+            before = min(before, (atom.start_ms - ends[at - 1]) // 2)
+        if (at := bisect_left(starts, atom.end_ms)) < len(starts):
+            after = min(after, (starts[at] - atom.end_ms) // 2)
+        padded.append(
+            Span(
+                max(within.start_ms, atom.start_ms - min(PAD_MS, before)),
+                min(within.end_ms, atom.end_ms + min(PAD_MS, after)),
+            )
         )
-        for index, atom in enumerate(atoms)
-    ]
+    return padded
 
 
 def _share(pauses: Sequence[int], index: int) -> int:

@@ -31,6 +31,8 @@ class Partial:
     name: str
     words: tuple[Word, ...]
     gaps: tuple[Span, ...] = ()
+    other: str = ""
+    """The language that it plainly is in, where that is not the one it was recognised in."""
 
     def to_json(self) -> dict[str, Any]:
         """Words and gaps as JSON values."""
@@ -40,6 +42,7 @@ class Partial:
                 for word in self.words
             ],
             "gaps": [[gap.start_ms, gap.end_ms] for gap in self.gaps],
+            **({"other": self.other} if self.other else {}),
         }
 
     @classmethod
@@ -53,6 +56,7 @@ class Partial:
                     for text, start, end, probability in value["words"]
                 ),
                 tuple(Span(start, end) for start, end in value["gaps"]),
+                str(value.get("other", "")),
             )
         except (KeyError, TypeError, ValueError):
             return None
