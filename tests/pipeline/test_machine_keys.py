@@ -1,6 +1,7 @@
 """What is written of models, machine and an item's sound reaches the recogniser."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,20 @@ def test_languages_are_renewable_work_and_show_in_every_form(film: Place):
     assert "<lang en>" in film.text(f"{folder}/transcript.vtt")
     assert '<span lang="en">' in film.text(f"{folder}/transcript.html")
     assert "Öhm" in film.text(f"{folder}/transcript.txt")  # no Swedish hesitation is taken out
+
+
+def test_a_swedish_model_that_heard_no_other_language_is_told(
+    film: Place, monkeypatch: pytest.MonkeyPatch
+):
+    def made(identity: ModelIdentity, *rest: Any, **how: object) -> Spy:
+        return Spy(replace(identity, swedish=True), *rest, **how)
+
+    monkeypatch.setattr(mediahub.speech, "Recogniser", made)
+    monkeypatch.setattr(Spy, "languages", lambda _self, _sound: {"sv": 1.0})
+    own = film.root / "media" / "film.toml"
+    own.write_text('title = "Film"\nlanguages = ["sv", "en"]\n', encoding="utf-8")
+    told = film.run(renew=frozenset({"language"})).notices.items["film"]
+    assert "languages-not-heard" in [one.code for one in told]
 
 
 def test_how_many_voices_there_are_is_what_turns_are_made_by(film: Place):

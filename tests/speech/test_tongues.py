@@ -1,5 +1,7 @@
 """Which of an item's languages is spoken where."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,8 +12,15 @@ from mediahub.errors import MediaError
 from mediahub.speech.chunks import pack
 from mediahub.speech.notices import other_languages
 from mediahub.speech.recogniser import Heard, HeardWord
-from mediahub.speech.tongues import Spoken, others_told, plainly_other, stretches, tongues
-from mediahub.transcript import Span, Stretch
+from mediahub.speech.tongues import (
+    Spoken,
+    others_told,
+    plainly_other,
+    stretches,
+    tongues,
+    unsure,
+)
+from mediahub.transcript import Span, Stretch, Word
 
 BOTH = ("sv", "en")
 SWEDISH, ENGLISH = {"sv": 0.9, "en": 0.01}, {"sv": 0.001, "en": 0.95}
@@ -111,8 +120,8 @@ class Bilingual(Fake):
         ]
 
 
-def loud(*spans: Span):
-    sound = audio(30)
+def loud(*spans: Span, seconds: int = 30):
+    sound = audio(seconds)
     for span in spans:
         sound.samples[span.start_ms * 16 : span.end_ms * 16] = 20_000
     return sound
@@ -175,9 +184,20 @@ def test_what_is_plainly_another_language(heard: Spoken, asked: str, plainly: bo
 
 def test_a_clip_in_another_language_is_not_told():
     english, finnish = Stretch(Span(0, 9000), "en"), Stretch(Span(9000, 12_000), "fi")
-    later = Stretch(Span(30_000, 40_000), "en")
-    assert others_told([(english, 8000), (finnish, 2500), (later, 9000)]) == (english, later)
-    assert others_told([(english, 8000)]) == ()
+    later, goes_on = Stretch(Span(30_000, 40_000), "en"), Stretch(Span(41_000, 45_000), "en")
+    assert others_told([english, finnish, later, goes_on]) == (
+        english,
+        Stretch(Span(30_000, 45_000), "en"),
+    )
+    assert others_told([english]) == ()
+
+
+def test_only_the_most_improbable_regions_are_listened_to():
+    spans = regions(3, 3, 3, 3, 0.5)
+    sure = (0.9, 0.5, 0.2, 0.4, 0.1)
+    words = [Word("ord", span, value) for span, value in zip(spans, sure, strict=True)]
+    assert unsure(words, spans) == [spans[2], spans[3]]
+    assert unsure([], spans[:1]) == [spans[0]]
 
 
 class English(Fake):
@@ -188,6 +208,25 @@ class English(Fake):
             Heard(one.words, spoken=Spoken("en", 0.97))
             for one in super().decode(sounds, language, attempt)
         ]
+
+
+class Interpreted(Bilingual):
+    """Is asked for Swedish, and unsure of whatever it hears."""
+
+    def decode(self, sounds, language, attempt):
+        return [
+            Heard(tuple(replace(word, probability=0.5) for word in one.words))
+            for one in super().decode(sounds, language, attempt)
+        ]
+
+
+def test_sentences_in_another_language_among_swedish_ones_are_told(monkeypatch):
+    sentences = tuple(Span(1000 + at * 4000, 4000 + at * 4000) for at in range(14))
+    english = sentences[1::2]
+    monkeypatch.setattr("tests.speech.test_recognise.audio", lambda: loud(*english, seconds=60))
+    told: list[Stretch] = []
+    run(Interpreted(), sentences, on_other=told.extend)
+    assert told == [Stretch(span, "en") for span in english]
 
 
 LONG_TEXT = " ".join(f"ord{number}{'.' * (number % 9 == 8)}" for number in range(46))

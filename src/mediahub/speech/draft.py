@@ -19,7 +19,7 @@ from mediahub.speech.gate import (
 )
 from mediahub.speech.placing import place
 from mediahub.speech.recogniser import Heard
-from mediahub.transcript import Span, Word, union
+from mediahub.transcript import Span, Stretch, Word, union
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +31,8 @@ class Partial:
     name: str
     words: tuple[Word, ...]
     gaps: tuple[Span, ...] = ()
-    other: str = ""
-    """The language that it plainly is in, where that is not the one it was recognised in."""
+    others: tuple[Stretch, ...] = ()
+    """What of it is plainly in another language than the one it was recognised in."""
 
     def to_json(self) -> dict[str, Any]:
         """Words and gaps as JSON values."""
@@ -42,8 +42,11 @@ class Partial:
                 for word in self.words
             ],
             "gaps": [[gap.start_ms, gap.end_ms] for gap in self.gaps],
-            **({"other": self.other} if self.other else {}),
+            **({"others": others} if (others := self._others()) else {}),
         }
+
+    def _others(self) -> list[list[Any]]:
+        return [[one.span.start_ms, one.span.end_ms, one.language] for one in self.others]
 
     @classmethod
     def from_json(cls, name: str, value: Any) -> "Partial | None":
@@ -56,7 +59,10 @@ class Partial:
                     for text, start, end, probability in value["words"]
                 ),
                 tuple(Span(start, end) for start, end in value["gaps"]),
-                str(value.get("other", "")),
+                tuple(
+                    Stretch(Span(start, end), str(language))
+                    for start, end, language in value.get("others", ())
+                ),
             )
         except (KeyError, TypeError, ValueError):
             return None

@@ -22,6 +22,22 @@ OTHER_LANGUAGE = NoticeKind(
     ),
 )
 
+NONE_HEARD = NoticeKind(
+    "languages-not-heard",
+    Words(
+        "of the languages “{asked}” only the first was heard, by a model that was trained on "
+        "Swedish and may hear nothing else.",
+        "av språken ”{asked}” hördes bara det första, av en modell som är tränad på svenska och "
+        "kanske inte hör något annat.",
+    ),
+    Words(
+        "If another is spoken, name a model of many languages, such as `openai/whisper-small`, as "
+        "`model` in mediahub.toml, and run `mediahub run --renew model`.",
+        "Om ett annat talas, ange en modell för många språk, till exempel `openai/whisper-small`, "
+        "som `model` i mediahub.toml och kör `mediahub run --renew model`.",
+    ),
+)
+
 NAMES = {
     "en": ("English", "engelska"), "fi": ("Finnish", "finska"), "de": ("German", "tyska"),
     "fr": ("French", "franska"), "es": ("Spanish", "spanska"), "ar": ("Arabic", "arabiska"),

@@ -24,8 +24,15 @@ from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import Attempt, Heard, Recogniser, RecogniserSettings
-from mediahub.speech.tongues import others_told, plainly_other, stretches, tongues
-from mediahub.transcript import Recognition, Span, Stretch, primary_language, union
+from mediahub.speech.tongues import (
+    likeliest,
+    others_told,
+    plainly_other,
+    stretches,
+    tongues,
+    unsure,
+)
+from mediahub.transcript import Recognition, Span, Stretch, Word, primary_language, union
 
 log = logging.getLogger(__name__)
 
@@ -120,9 +127,10 @@ def recognise(
     on_other(
         others_told(
             [
-                (Stretch(chunk.span, partial.other), chunk.duration_ms)
-                for (_, chunk), partial in zip(chunks, ordered, strict=True)
-                if partial.other and partial.other not in map(primary_language, spoken)
+                other
+                for partial in ordered
+                for other in partial.others
+                if other.language not in map(primary_language, spoken)
             ]
         )
     )
@@ -245,12 +253,31 @@ class _Task:
                 words = place(result.words, chunk, self.regions) if trusted else ()
                 draft.offer(span, words)
         partials = [
-            replace(draft.finished(), other=one.spoken.language)
-            if plainly_other(one.spoken, self.language)
-            else draft.finished()
-            for draft, one in zip(drafts, first, strict=True)
+            replace(partial, others=self._others(chunk, partial.words, one))
+            for chunk, partial, one in zip(
+                group, [draft.finished() for draft in drafts], first, strict=True
+            )
         ]
         return [self._trusted(*one) for one in zip(group, partials, strict=True)]
+
+    def _others(self, chunk: Chunk, words: Sequence[Word], heard: Heard) -> tuple[Stretch, ...]:
+        """What of a chunk is plainly in another language, however it was recognised.
+
+        All of it where it sounds so as a whole; else its doubtful regions are listened to.
+        """
+        if plainly_other(heard.spoken, self.language):
+            return tuple(Stretch(piece, heard.spoken.language) for piece in chunk.pieces)
+        near = [part for one in self.regions if (part := one & chunk.span) is not None]
+        doubtful = unsure(words, near)
+        if not any(self._other(region) for region in doubtful):
+            return ()
+        return tuple(
+            Stretch(region, other) for region in near if (other := self._other(region)) is not None
+        )
+
+    def _other(self, region: Span) -> str | None:
+        spoken = likeliest(self.recogniser.languages(self.audio.slice(region)))
+        return spoken.language if plainly_other(spoken, self.language) else None
 
     def _trusted(self, chunk: Chunk, partial: Partial) -> Partial:
         """The same, but in a noisy chunk words that cannot be trusted there are gaps."""

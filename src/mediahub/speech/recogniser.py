@@ -13,7 +13,7 @@ from mediahub.errors import MediaError
 from mediahub.mediafile.audio import RATE
 from mediahub.speech.lanes import Lanes
 from mediahub.speech.prompt import prompt
-from mediahub.speech.tongues import LEAST_MS, UNKNOWN, Spoken
+from mediahub.speech.tongues import LEAST_MS, UNKNOWN, Spoken, likeliest
 from mediahub.speech.whisper import Device, Listening, batch_size, languages_of, load
 from mediahub.transcript import ModelIdentity, primary_language
 
@@ -159,9 +159,9 @@ class Recogniser:
             index = int(np.searchsorted(starts, (segment.seek + 1) * 160, side="right")) - 1
             heard[index] = _heard(segment, int(starts[index]) * 1000 // RATE, heard[index])
         if len(listening.heard) == len(heard):
-            told = [max(one.items(), key=lambda pair: pair[1]) for one in listening.heard]
             heard = [
-                replace(one, spoken=Spoken(*best)) for one, best in zip(heard, told, strict=True)
+                replace(one, spoken=likeliest(languages))
+                for one, languages in zip(heard, listening.heard, strict=True)
             ]
         return heard
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from mediahub.transcript import Span, Stretch, primary_language
+from mediahub.speech.gate import mean_probability
+from mediahub.transcript import Span, Stretch, Word, primary_language
 
 LEAST_MS = 4000
 """What a shorter region is padded to with silence before it is listened to.
@@ -36,6 +37,14 @@ PLAINLY = 0.8
 """From here on a chunk is plainly in a language that nobody named."""
 LEAST_OTHER_MS = 15_000
 """How much of such speech is told: less is a song or a clip."""
+
+
+UNSURE = 0.6
+"""Mean probability of its words below which a region is listened to for another language …"""
+MOST_LISTENED = 2
+"""… so many of a chunk, and all of them where one is plainly in another."""
+JOIN_MS = 1500
+"""Pieces in another language that are told as one."""
 
 
 class Spoken(NamedTuple):
@@ -125,12 +134,40 @@ def plainly_other(spoken: Spoken, language: str) -> bool:
 _NEAR = frozenset({"sv", "no", "nn", "da"})
 
 
-def others_told(pieces: Sequence[tuple[Stretch, int]]) -> tuple[Stretch, ...]:
-    """Of pieces in other languages, each with its speech in ms, those of which there is enough.
+def likeliest(heard: Mapping[str, float]) -> Spoken:
+    """The likeliest language of those heard; unknown where there are none."""
+    return Spoken(*max(heard.items(), key=lambda pair: pair[1])) if heard else UNKNOWN
 
-    They are in order of time; what follows in the same language without another between is one.
+
+def unsure(words: Sequence[Word], regions: Sequence[Span]) -> list[Span]:
+    """The regions worth listening to for another language: the most improbable, a few of them.
+
+    A chunk is dear to listen to region by region, and what was asked for in vain is improbable.
+    """
+    sure = [
+        (mean_probability([word for word in words if word.span.middle_ms in region]), region)
+        for region in regions
+        if region.duration_ms >= WHOLE_MS
+    ]
+    return [region for value, region in sorted(sure) if value < UNSURE][:MOST_LISTENED]
+
+
+def others_told(pieces: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Of pieces in other languages, in order of time, those of which there is enough.
+
+    Those of one language that are hardly apart are one stretch.
     """
     total: dict[str, int] = {}
-    for piece, speech_ms in pieces:
-        total[piece.language] = total.get(piece.language, 0) + speech_ms
-    return tuple(piece for piece, _ in pieces if total[piece.language] >= LEAST_OTHER_MS)
+    joined: list[Stretch] = []
+    for piece in pieces:
+        total[piece.language] = total.get(piece.language, 0) + piece.span.duration_ms
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.language == piece.language
+            and last.span.gap_ms(piece.span) <= JOIN_MS
+        ):
+            joined[-1] = Stretch(last.span | piece.span, piece.language)
+        else:
+            joined.append(piece)
+    return tuple(one for one in joined if total[one.language] >= LEAST_OTHER_MS)

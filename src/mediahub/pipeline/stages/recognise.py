@@ -149,7 +149,7 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
 
 def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     from mediahub.speech import RecogniserSettings, recognise, speech_regions
-    from mediahub.speech.notices import other_languages
+    from mediahub.speech.notices import NONE_HEARD, other_languages
 
     duration_ms = length_ms(scratch, job.media)
     sound = read_sound(scratch, job.sound)
@@ -192,6 +192,8 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     )
     for notice in other_languages(job.source.path, others, job.languages or (job.language,)):
         scratch.tell(Noticed(notice))
+    if job.languages and recogniser.identity.swedish and not found.stretches:
+        scratch.tell(Noticed(NONE_HEARD.at(job.source.path, asked=", ".join(job.languages))))
     return found
 
 
