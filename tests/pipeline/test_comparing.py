@@ -37,6 +37,9 @@ class Reader:
     def speaks(self, _language: str) -> bool:
         return True
 
+    def languages(self, _sound):
+        return {}
+
     def hotwords(self, terms):
         return tuple(terms)
 

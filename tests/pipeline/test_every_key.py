@@ -445,6 +445,7 @@ BY_THEMSELVES = {
     # in test_naming.py
     "mediahub.speech.name_from_speech",
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
+    *("item.languages", "mediahub.series.languages"),
     # in tests/cli/test_finished.py
     *("mediahub.finished.command", "mediahub.finished.webhook"),
     # in test_checking.py

@@ -1,5 +1,7 @@
 """What is written of models, machine and an item's sound reaches the recogniser."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,9 @@ class Spy:
         seen["language"] = language
         words = (HeardWord("Öhm,", 100, 300, 0.9), HeardWord("hej.", 300, 800, 0.9))
         return [Heard(words) for _ in sounds]
+
+    def languages(self, _sound):
+        return {"en": 0.9, "sv": 0.01}
 
 
 seen: dict[str, object] = {}
@@ -150,6 +155,39 @@ def test_an_items_language_is_what_is_listened_for(film: Place):
     own.write_text('title = "Film"\nlanguage = "en"\n', encoding="utf-8")
     assert film.run(renew=frozenset({"language"})).failures == ()
     assert seen["language"] == "en"
+
+
+def test_languages_are_renewable_work_and_show_in_every_form(film: Place):
+    own = film.root / "media" / "film.toml"
+    own.write_text('title = "Film"\nlanguages = ["sv", "en"]\n', encoding="utf-8")
+    (status,) = [
+        one for one in overview(film.root, store=film.store).statuses if one.stage == "recognise"
+    ]
+    assert (status.condition, status.reasons) == (
+        "renewable",
+        ("languages spoken: one alone → sv, en",),
+    )
+    assert film.run(renew=frozenset({"language"})).failures == ()
+    assert seen["language"] == "en"
+    folder = "transcripts/film"
+    assert json.loads(film.text(f"{folder}/recognition.json"))["stretches"] == [[0, 1000, "en"]]
+    assert "<lang en>" in film.text(f"{folder}/transcript.vtt")
+    assert '<span lang="en">' in film.text(f"{folder}/transcript.html")
+    assert "Öhm" in film.text(f"{folder}/transcript.txt")  # no Swedish hesitation is taken out
+
+
+def test_a_swedish_model_that_heard_no_other_language_is_told(
+    film: Place, monkeypatch: pytest.MonkeyPatch
+):
+    def made(identity: ModelIdentity, *rest: Any, **how: object) -> Spy:
+        return Spy(replace(identity, swedish=True), *rest, **how)
+
+    monkeypatch.setattr(mediahub.speech, "Recogniser", made)
+    monkeypatch.setattr(Spy, "languages", lambda _self, _sound: {"sv": 1.0})
+    own = film.root / "media" / "film.toml"
+    own.write_text('title = "Film"\nlanguages = ["sv", "en"]\n', encoding="utf-8")
+    told = film.run(renew=frozenset({"language"})).notices.items["film"]
+    assert "languages-not-heard" in [one.code for one in told]
 
 
 def test_how_many_voices_there_are_is_what_turns_are_made_by(film: Place):

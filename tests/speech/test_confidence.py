@@ -79,3 +79,12 @@ def test_calibration_keeps_order_and_bounds(one: float, other: float, model: str
     low, high = sorted((one, other))
     rising = [calibrated(p, model, known=known) for p in (low, high)]
     assert 0 <= rising[0] <= rising[1] <= 1
+
+
+def test_in_several_languages_each_word_is_judged_by_its_own_words():
+    said = ["meetings", "families", "xqwzly", "NHS", "vi", "Dommeröd"]
+    words = [Word(text, Span(at, at + 1), 0.9) for at, text in enumerate(said)]
+    languages = ["en", "en", "en", "en", "sv", "sv"]
+    assert doubtful(words, BASE, languages=languages) == (2, 5)
+    assert doubtful(words, BASE) == (0, 1, 2, 3, 5)
+    assert doubtful(words, BASE, ["Xqwzly"], languages=languages) == (5,)

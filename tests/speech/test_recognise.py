@@ -32,6 +32,9 @@ class Fake:
     def speaks(self, language: str) -> bool:
         return language in ("sv", "en")
 
+    def languages(self, _sound):
+        return {"sv": 1.0}
+
     def hotwords(self, terms):
         return tuple(terms[:2])
 

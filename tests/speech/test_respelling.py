@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mediahub.edits import ReplaceWords
 from mediahub.speech.respelling import Respelling, applied, heeding, respell
-from mediahub.transcript import Recognition, Span, Word
+from mediahub.transcript import Recognition, Span, Stretch, Word
 
 TERMS = ("orosanmälan", "distriktssköterska", "hembesök", "förebyggande arbete", "SoL", "jourhem")
 NAMES = ("Karin Ahlgren", "Robin Nyström", "Åsa Wiklund")
@@ -194,3 +194,14 @@ def test_a_primed_common_word_is_small_inside_a_sentence(recognised: str, meant:
 def test_a_term_that_is_written_with_a_capital_keeps_it() -> None:
     recognition = heard("Vi talar om Bostad först här.")
     assert respell(recognition, (), ("Bostad först",)) == ()
+
+
+def test_in_another_language_only_full_names_are_put_right():
+    said = heard("I met Karin Algren there. the hem besöken were orosanmällan")
+    english = replace(said, stretches=(Stretch(Span(0, 9000), "en"),))
+    swedish = replace(said, stretches=(Stretch(Span(2000, 9000), "en"),))
+    assert respell(english, NAMES, TERMS) == ()  # all of it: nothing is Swedish
+    found = respell(swedish, NAMES, TERMS)
+    assert [one.after for one in found] == ["Karin Ahlgren"]
+    named = replace(said, stretches=(Stretch(Span(400, 9000), "en"),))
+    assert [one.after for one in respell(named, NAMES, TERMS)] == ["Karin Ahlgren"]

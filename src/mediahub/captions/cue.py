@@ -41,13 +41,15 @@ class Cue:
     """A caption on screen: when, and what each voice in it says.
 
     `segment` is the index of the segment its first word comes from, None where it has none; `words`
-    are the places of its words in the transcript.
+    are the places of its words in the transcript, and `language` is theirs, "" where it is the
+    transcript's.
     """
 
     span: Span
     parts: tuple[CueVoice, ...]
     segment: int | None
     words: range = range(0)
+    language: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from mediahub.captions.cue import (
 from mediahub.captions.cutting import partition
 from mediahub.captions.lines import Token, lines_of
 from mediahub.captions.pacing import Spoken, paced
+from mediahub.captions.paragraphs import other_languages
 from mediahub.transcript.sentences import ends_sentence
 from mediahub.transcript.span import Span
 from mediahub.transcript.values import Transcript
@@ -40,9 +41,10 @@ def cues(
     A cue has two lines of `max_line` characters at most (a longer single word gets a line of its
     own) and holds the words of one speaker, or of two with a line for each where an answer is too
     brief to be read alone. It lasts at most 7 s, and long enough for 17 characters a second where
-    the sound has room (`pacing`). Cues break where the language does. What another says begins with
-    a dash; with `name_at_change` with "Name: ", where there is time to read that. What is withheld
-    has a cue that says so. An author's cues are shown as they were made (`authored_cues`).
+    the sound has room (`pacing`). Cues break where sentences do, and where the language changes.
+    What another says begins with a dash; with `name_at_change` with "Name: ", where there is time
+    to read that. What is withheld has a cue that says so. An author's cues are shown as they were
+    made (`authored_cues`).
     """
     if transcript.cues:
         return authored_cues(transcript)
@@ -82,6 +84,7 @@ class _Cutter:
             Cue(span, (CueVoice("", (WITHHELD,)),), None) for span in transcript.withheld
         ]
         self._starts = sorted(cue.span.start_ms for cue in self._apart)
+        self._tongues = other_languages(transcript)
         self._authored = transcript.origin == "author"
         self._duration_ms = transcript.duration_ms
         self._max_line = max_line
@@ -95,13 +98,14 @@ class _Cutter:
     def cut(self, named: Collection[int]) -> list[_Made]:
         """The cues; a turn begins with the name where its number is `named`, else with a dash."""
         made = [_Made(cue, cue.span.start_ms) for cue in self._apart]
-        blocks = list(_blocks(_marked(self._tokens, named), self._starts, apart=self._authored))
+        marked = _marked(self._tokens, named)
+        blocks = list(_blocks(marked, self._starts, self._tongues, apart=self._authored))
         for at, block in enumerate(blocks):
             after = bisect(self._starts, block[0].start)
             following = [one[0].start for one in blocks[at + 1 : at + 2]]
             limit = min([*following, *self._starts[after : after + 1]], default=self._duration_ms)
             for first, end in partition(block, self._max_line, limit):
-                made.append(_made(block[first:end], self._max_line))
+                made.append(_made(block[first:end], self._max_line, self._tongues))
         made.sort(key=lambda one: one.cue.span.start_ms)
         said = [Spoken(one.cue.span, len(one.cue.text)) for one in made]
         spans = paced(said, self._duration_ms)
@@ -157,8 +161,8 @@ def _marked(tokens: Sequence[Token], named: Collection[int]) -> Iterator[Token]:
             yield replace(token, text=f"{DASH}{token.text}" if at else token.text, turn=turn)
 
 
-def _made(part: Sequence[Token], max_line: int) -> _Made:
-    """The cue of some tokens, with the time in which they are said."""
+def _made(part: Sequence[Token], max_line: int, tongues: Sequence[str]) -> _Made:
+    """The cue of some tokens, of one language, with the time in which they are said."""
     later = next((at for at, token in enumerate(part[1:], start=1) if token.turn is not None), None)
     voices = []
     for tokens in (part[:later], part[later:] if later else ()):
@@ -171,7 +175,10 @@ def _made(part: Sequence[Token], max_line: int) -> _Made:
     said = Span(part[0].start, max(token.end for token in part))
     held = range(words[0], words[-1] + 1) if words else range(0)
     turns = frozenset(token.turn for token in part if token.turn is not None)
-    return _Made(Cue(said, tuple(voices), part[0].segment, held), said.start_ms, turns)
+    segment = part[0].segment
+    language = tongues[segment] if segment is not None else ""
+    cue = Cue(said, tuple(voices), segment, held, language)
+    return _Made(cue, said.start_ms, turns)
 
 
 def _audible_gaps(transcript: Transcript) -> list[Span]:
@@ -226,16 +233,17 @@ def _gap_token(gap: Span, near: Token, *, begins: bool) -> Token:
 
 
 def _blocks(
-    tokens: Iterable[Token], gap_starts: Sequence[int], *, apart: bool
+    tokens: Iterable[Token], gap_starts: Sequence[int], tongues: Sequence[str], *, apart: bool
 ) -> Iterator[list[Token]]:
-    """Runs of tokens inside which cues may break freely: no long pause, no gap.
+    """Runs of tokens inside which cues may break freely: one language, no long pause, no gap.
 
-    With `apart` each segment is a run of its own.
+    `tongues` are the languages of the segments. With `apart` each segment is a run of its own.
     """
     block: list[Token] = []
     for token in tokens:
         if block and (
             token.start - block[-1].end > LINGER_MS
+            or tongues[token.segment] != tongues[block[-1].segment]
             or (apart and token.segment != block[-1].segment)
             or bisect(gap_starts, token.start) > bisect(gap_starts, block[-1].start)
         ):

@@ -44,8 +44,9 @@ _SIGNS = '.,:;!?…"”’»()'
 def to_vtt(transcript: Transcript) -> str:
     """WebVTT as it is published: a cue a caption with its speaker as `<v Name>`, times with hours.
 
-    What another says begins with a dash, for players that do not draw names. There is no comment,
-    which some readers of captions refuse.
+    What another says begins with a dash, for players that do not draw names; what is in another
+    language than the transcript stands in `<lang>`. There is no comment, which some readers of
+    captions refuse.
     """
     blocks = []
     speaker = ""
@@ -54,7 +55,8 @@ def to_vtt(transcript: Transcript) -> str:
         for part in cue.parts:
             # Within the tag it is read as a dash where the voice is another; readers want the tag
             # first on its line.
-            lines.append(_vtt_voice(part, within=bool(speaker) and part.name != speaker))
+            other = bool(speaker) and part.name != speaker
+            lines.append(_vtt_voice(part, cue.language, within=other))
             speaker = part.name or speaker
         blocks.append("\n".join(lines))
     return _vtt(blocks)
@@ -75,7 +77,8 @@ def to_editors_vtt(transcript: Transcript) -> str:
         heard = [doubted(said[at].text) for at in cue.words if at in doubtful]
         if heard:
             blocks.append(f"NOTE {MISHEARD}: {_vtt_text(', '.join(heard))}")
-        blocks.append(f"{_vtt_time(cue)}\n" + "\n".join(map(_vtt_voice, cue.parts)))
+        voices = "\n".join(_vtt_voice(part, cue.language) for part in cue.parts)
+        blocks.append(f"{_vtt_time(cue)}\n{voices}")
     return _vtt(blocks)
 
 
@@ -106,10 +109,12 @@ def _vtt_time(cue: Cue) -> str:
     return f"{vtt_time(cue.span.start_ms)} --> {vtt_time(cue.span.end_ms)}"
 
 
-def _vtt_voice(voice: CueVoice, *, within: bool = False) -> str:
+def _vtt_voice(voice: CueVoice, language: str, *, within: bool = False) -> str:
     """What one voice says; its dash stands `within` its tag, or before it."""
     lines = voice.shown if within else voice.lines
     text = "\n".join(map(_vtt_text, lines))
+    if language:
+        text = f"<lang {language}>{text}</lang>"
     name = _vtt_text(" ".join(voice.name.split()))
     if name and name != UNKNOWN_SPEAKER:
         text = f"<v {name}>{text}</v>"

@@ -31,6 +31,8 @@ class Paragraph:
     text: str
     doubts: tuple[tuple[int, int], ...] = ()
     sound: bool = False
+    language: str = ""
+    """The language of the text, "" where it is the transcript's."""
 
     def written(self, write: Callable[[str], str], before: str, after: str) -> str:
         """The text, each part put through `write`, with something round what is doubtful."""
@@ -42,6 +44,8 @@ class Paragraph:
         return " ".join([*parts, write(self.text[at:])] if at < len(self.text) else parts)
 
 
+_Group = tuple[int, str | None, list["_Part"], str]
+"""When a paragraph begins, in whose voice (None for a sound), its words, and their language."""
 _Part = tuple[str, bool]
 """A word as it is shown, and whether it is doubtful; a bare pair, an hour has thousands."""
 
@@ -50,28 +54,28 @@ def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     """The paragraphs in order; a gap stands as "[ohörbart]" at its place in the text.
 
     The sounds in an author's captions, and that something is withheld, are paragraphs of their own,
-    and a dash of dialogue stays.
+    and a dash of dialogue stays. A paragraph is in one language.
     """
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
-    groups: list[tuple[int, str | None, list[_Part]]] = []
-    silent: list[tuple[int, None, list[_Part]]] = [
-        (span.start_ms, None, [(text, False)]) for span, text in sounds(transcript)
+    groups: list[_Group] = []
+    silent: list[_Group] = [
+        (span.start_ms, None, [(text, False)], "") for span, text in sounds(transcript)
     ]
     dashes = {part.piece for cue in transcript.cues for part in cue.parts if part.dash}
     piece: int | None = None
     doubtful = frozenset(transcript.doubtful)
     number = 0
     gaps = sorted(transcript.gaps)
-    for segment in transcript.segments:
+    for segment, language in zip(transcript.segments, other_languages(transcript), strict=True):
         name = names.get(segment.speaker, "")
         while silent and silent[0][0] <= segment.span.start_ms:
             groups.append(silent.pop(0))
-        opens = segment.paragraph or not groups or groups[-1][1] != name
+        opens = segment.paragraph or not groups or groups[-1][1::2] != (name, language)
         for position, word in enumerate(segment.words):
             while gaps and gaps[0].middle_ms <= word.span.start_ms:
                 _add_gap(groups, gaps.pop(0))
             if opens and not position:
-                groups.append((word.span.start_ms, name, []))
+                groups.append((word.span.start_ms, name, [], language))
                 if segment.piece in dashes and segment.piece != piece:
                     groups[-1][2].append(("–", False))
             groups[-1][2].append((" ".join(word.text.split()), number in doubtful))
@@ -83,9 +87,17 @@ def paragraphs(transcript: Transcript) -> tuple[Paragraph, ...]:
     return tuple(_marked(groups))
 
 
-def _add_gap(groups: list[tuple[int, str | None, list[_Part]]], gap: Span) -> None:
+def other_languages(transcript: Transcript) -> tuple[str, ...]:
+    """The language of each segment, "" where it is the transcript's."""
+    if not transcript.stretches:
+        return ("",) * len(transcript.segments)
+    found = (transcript.language_of(segment.words[0]) for segment in transcript.segments)
+    return tuple("" if one == transcript.language else one for one in found)
+
+
+def _add_gap(groups: list[_Group], gap: Span) -> None:
     if not groups or groups[-1][1] is None:
-        groups.append((gap.start_ms, "", []))
+        groups.append((gap.start_ms, "", [], ""))
     groups[-1][2].append((INAUDIBLE, False))
 
 
@@ -129,14 +141,15 @@ def naming_notice(transcript: Transcript) -> str | None:
     return f"{listed} är namngivna automatiskt, efter vad som sägs."
 
 
-def _marked(groups: Iterable[tuple[int, str | None, list[_Part]]]) -> Iterable[Paragraph]:
+def _marked(groups: Iterable[_Group]) -> Iterable[Paragraph]:
     previous: str | None = None
-    for start_ms, name, parts in groups:
+    for start_ms, name, parts, language in groups:
         text = " ".join([text for text, _ in parts])
         if name is None:
             yield Paragraph(start_ms, "", False, text, sound=True)
             continue
-        yield Paragraph(start_ms, name, name != previous, text, tuple(_doubts(parts)))
+        doubts = tuple(_doubts(parts))
+        yield Paragraph(start_ms, name, name != previous, text, doubts, language=language)
         previous = name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from mediahub.catalog.check import beside, is_address
@@ -81,6 +82,7 @@ def series(table: SeriesTable, root: Path, people: Mapping[str, Person]) -> Seri
         description=table.description,
         kinds=tuple(dict.fromkeys(table.kinds)),
         language=table.language,
+        languages=tuple(table.languages or ()),
         category=tuple(table.category),
         image=root / table.image if table.image else None,
         link=table.link,
@@ -182,14 +184,20 @@ def item(
     theme_file: ThemeFile | None,
     people: Mapping[str, Person],
     series_of: Mapping[ItemKind, str],
+    spoken_in: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Item:
-    """One item; `fields` is None for one that no TOML speaks of."""
+    """One item; `fields` is None for one that no TOML speaks of.
+
+    `spoken_in` are the languages of the series, by id, that name several.
+    """
     # Of a file that is gone, whose ending nobody knows, sound is the better guess.
     guess: ItemKind = "podcast" if found.missing else "film"
     kind = (fields.kind if fields else None) or kind_of(found.name) or guess
     in_series = None if kind in WRITTEN_KINDS else series_of.get(kind)
     given = fields.title if fields else None
     document = found.document
+    series = (fields.series if fields else None) or in_series
+    languages = _languages(fields, spoken_in.get(series or "", ()))
     make = partial(
         Item,
         id=found.id,
@@ -197,7 +205,9 @@ def item(
         kind=kind,
         path=Path(found.path),
         theme=found.theme.id if found.theme else None,
-        series=(fields.series if fields else None) or in_series,
+        series=series,
+        language=languages[0],
+        languages=languages if len(languages) > 1 else (),
         captions=Path(found.captions) if found.captions else None,
         date=_item_date(found, fields, theme_file),
         bare=given is None,
@@ -213,7 +223,6 @@ def item(
         formats=tuple(fields.formats),
         captions_reviewed=fields.captions == REVIEWED,
         contributors=_contributors(fields.contributors, people),
-        language=fields.language,
         speakers=fields.speakers,
         track=fields.track,
         published=fields.published,
@@ -236,6 +245,15 @@ def item(
         elements=_elements(fields.elements),
         truth=_path(document, fields.truth),
     )
+
+
+def _languages(fields: ItemFields | None, of_series: tuple[str, ...]) -> tuple[str, ...]:
+    """Its own languages, its own language, those of its series, or Swedish."""
+    if fields is not None and fields.languages:
+        return tuple(fields.languages)
+    if fields is not None and "language" in fields.model_fields_set:
+        return (fields.language,)
+    return of_series or ("sv",)
 
 
 def _unsure(found: FoundFile, fields: ItemFields | None) -> Literal["", "kind", "kind and series"]:

@@ -133,6 +133,7 @@ class Checker:
         if series is not None and self.names.series is not None and series not in self.names.series:
             near = did_you_mean(series, self.names.series)
             self._tell(found, "series", f"there is no series '{series}' in mediahub.toml{near}")
+        self._languages(found, table)
         self._contributors(found, table)
         self._chapters(found, table)
         self._captions(found, table)
@@ -201,6 +202,12 @@ class Checker:
             self._tell(
                 found, "captions", f"'{named}' is no caption file; its name ends in {endings}"
             )
+
+    def _languages(self, found: FoundFile, table: Mapping[str, Any]) -> None:
+        main, several = text(table, "language"), texts(table, "languages")
+        if main is not None and several and several[0] != main:
+            what = f"begins with '{several[0]}', and `language` is '{main}'; leave `language` out"
+            self._tell(found, "languages", what)
 
     def _contributors(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         for inner, what in self._unknown_people(table):

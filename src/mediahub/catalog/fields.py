@@ -14,6 +14,8 @@ from mediahub.catalog.languages import language_code
 from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
 
 Value = TypeVar("Value")
+MOST_LANGUAGES = 4
+"""In one recording: the more there are to choose from, the likelier is a wrong choice."""
 
 
 def _read_as(read: Callable[[Any], Value], schema: dict[str, Any]) -> Any:
@@ -81,6 +83,20 @@ def _speakers(value: Any) -> tuple[int, int]:
     return bounds[0], bounds[1]
 
 
+def _languages(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError(f'{shown(value)} is no list of languages; write ["sv", "en"]')
+    codes = [language_code(one) for one in value]
+    primary = [code.partition("-")[0] for code in codes]
+    if len(set(primary)) != len(primary):
+        raise ValueError(f"{shown(value)} names a language twice")
+    if len(codes) < 2:
+        raise ValueError("names fewer than two languages; for one write `language`")
+    if len(codes) > MOST_LANGUAGES:
+        raise ValueError(f"names more than {MOST_LANGUAGES} languages")
+    return codes
+
+
 def _aware(value: Any) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"{shown(value)} lacks its offset, such as +02:00")
@@ -104,6 +120,12 @@ _SPEAKERS_SCHEMA: dict[str, Any] = {
         },
     ]
 }
+_LANGUAGES_SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "string"},
+    "minItems": 2,
+    "maxItems": MOST_LANGUAGES,
+}
 Id = Annotated[str, AfterValidator(_id)]
 Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address)]
@@ -112,6 +134,7 @@ Email = Annotated[str, AfterValidator(_email)]
 Guid = Annotated[str, AfterValidator(_guid)]
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 Language = Annotated[str, AfterValidator(language_code)]
+Languages = Annotated[list[str], *_read_as(_languages, _LANGUAGES_SCHEMA)]
 Day = Annotated[date, *_read_as(calendar_date, {"type": "string", "format": "date"})]
 Moment = Annotated[datetime, *_read_as(publication_time, _TIME_SCHEMA)]
 Instant = Annotated[datetime, *_read_as(_aware, {"type": "string", "format": "date-time"})]

@@ -9,6 +9,7 @@ from mediahub.catalog.fields import (
     Day,
     Id,
     Language,
+    Languages,
     Moment,
     Positive,
     Speakers,
@@ -60,6 +61,9 @@ class ItemFields(Table):
     """Who takes part, and as what."""
     language: Language = "sv"
     """The language spoken or written, such as sv or en."""
+    languages: Languages | None = None
+    """The languages spoken in it by turns, such as ["sv", "en"], the main one first, in place of
+    `language`; without either those of its series."""
     speakers: Speakers | None = None
     """How many voices there are: 3, or from and to: [2, 4]."""
     track: Positive | None = None

@@ -105,7 +105,7 @@ class Sidecars:
         named = _named(file)
         if not beside:
             return named
-        spoken = _primary(file.table.get("language") if file.table else None)
+        spoken = _spoken(file)
         fitting = []
         for one in beside:
             if one.language in ("", spoken):
@@ -280,6 +280,13 @@ def _is_region(last: str, rest: str) -> bool:
     parts = _PARTS.split(rest)
     before = language_in_name(parts[-1], after_dot=rest.endswith(f".{parts[-1]}"))
     return len(last) in (2, 4) and last.isalpha() and before is not None
+
+
+def _spoken(file: FoundFile) -> str:
+    """The main language of an item without its region, as its own table tells it."""
+    table = file.table or {}
+    several = table.get("languages")
+    return _primary(several[0] if isinstance(several, list) and several else table.get("language"))
 
 
 def _primary(language: object) -> str:

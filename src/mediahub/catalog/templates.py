@@ -48,6 +48,7 @@ autopublish = false                    # true: published as soon as it is done
 # link = "https://www.example.se/podd"
 # author = "Redaktionen"
 # language = "sv"
+# languages = ["sv", "en"]             # spoken by turns in its items, the main one first
 # type = "episodic"                    # or "serial": to be heard in order
 # medium = "podcast"                   # or "video", "course"
 # license = "cc-by-4.0"
@@ -111,6 +112,7 @@ _ITEM_KEYS = """\
 # formats = ["Podd", "intervju"]
 # contributors = [{{ person = "lisa-ek", role = "guest" }}]   # ids in media/people.toml
 # language = "sv"
+# languages = ["sv", "en"]             # spoken by turns, the main one first; instead of `language`
 # speakers = 2                         # how many voices, or [2, 4]; helps to tell them apart
 # track = 2                            # which sound track of the file, where it has several
 # published = 2026-01-31T06:00:00      # Swedish time; without it a draft (or autopublish)

@@ -100,6 +100,8 @@ class Item:
     formats: tuple[str, ...] = ()
     contributors: tuple[Contributor, ...] = ()
     language: str = "sv"
+    languages: tuple[str, ...] = ()
+    """All that are spoken by turns, `language` first; empty where that is the only one."""
     speakers: tuple[int, int] | None = None
     track: int | None = None
     """Which of the file's sound tracks a person chose, counted from 1; None for the likeliest."""
@@ -187,6 +189,9 @@ class Series:
     description: str = ""
     kinds: tuple[ItemKind, ...] = ("podcast",)
     language: str = "sv"
+    languages: tuple[str, ...] = ()
+    """Those spoken by turns in items that name none; empty where there is one, which each item
+    names for itself."""
     category: tuple[str, ...] = ("Society & Culture",)
     """Apple category, and sub-category if any."""
     image: Path | None = None

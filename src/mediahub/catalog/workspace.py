@@ -262,6 +262,7 @@ class _Reading:
         for one in series:
             for kind in one.kinds:
                 series_of.setdefault(kind, one.id)
+        spoken_in = {one.id: one.languages for one in series}
         return tuple(
             build.item(
                 file,
@@ -269,6 +270,7 @@ class _Reading:
                 self.files.themes.get(file.theme) if file.theme else None,
                 people,
                 series_of,
+                spoken_in,
             )
             for file in self.finder.files
         )

@@ -16,6 +16,7 @@ from mediahub.catalog.fields import (
     Guid,
     Id,
     Language,
+    Languages,
     Natural,
     Positive,
     PublicUrl,
@@ -49,6 +50,9 @@ class SeriesTable(Table):
     """The kinds of item that fall into it when they name no series."""
     language: Language = "sv"
     """The feed's language."""
+    languages: Languages | None = None
+    """The languages spoken by turns in its items, such as ["sv", "en"], the main one first; an
+    item's own `language` or `languages` goes before."""
     category: Annotated[list[Text], Field(min_length=1, max_length=2)] = ["Society & Culture"]
     """Apple's category, and sub-category if any."""
     image: Text | None = None

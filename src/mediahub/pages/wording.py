@@ -95,6 +95,8 @@ def summary(text: str) -> str:
 def said(paragraph: Paragraph) -> Markup:
     """The paragraph's text, with what is probably misheard underlined."""
     html = paragraph.written(escape, DOUBT_BEFORE, DOUBT_AFTER)
+    if paragraph.language:
+        html = f'<span lang="{escape(paragraph.language)}">{html}</span>'
     if paragraph.sound:
         html = f'<em class="sound">{html}</em>'
     return Markup(html)  # noqa: S704 - escaped part by part

@@ -57,8 +57,8 @@ def is_due(before: Calibration | None, words: int, items: int) -> bool:
 def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> list[Seen]:
     """The recogniser's words in what was reviewed, each held against the transcript.
 
-    `own` are words of the house, in lower case. What is withheld is not looked at, and words of
-    signs alone count for nothing.
+    `own` are words of the house, in lower case. What is withheld is not looked at, nor what is
+    in another language, and words of signs alone count for nothing.
     """
     right = {
         at
@@ -72,6 +72,7 @@ def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> lis
         if _within(word, transcript.reviewed)
         and not _within(word, transcript.withheld)
         and any(letter.isalnum() for letter in word.text)
+        and is_swedish(transcript.language_of(word))
     ]
 
 

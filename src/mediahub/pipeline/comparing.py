@@ -205,6 +205,7 @@ def _listen(
             RecogniserSettings(beam_size=settings.beam_size),
             recogniser,
             language=item.language,
+            languages=item.languages,
             on_progress=lambda ms: reporter.advance(item.id, STAGE, ms),
         )
         took = time.perf_counter() - began

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from mediahub.catalog import Item, Theme
 from mediahub.errors import MediaError, MediahubError
 from mediahub.feed.prose import to_plain
+from mediahub.language.foreign import STEMMERS
 from mediahub.notices import Notice
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import SearchIndex
+from mediahub.transcript import primary_language
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.documentnotices import keep_document_notices
 from mediahub.workspace.paths import Workspace
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 INDEX_VERSION = 3
+STEMMED = "stemmed-1"
+"""Raised when words of other languages than Swedish are found otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,9 @@ def _transcript(survey: Survey, item: Item) -> Indexed | None:
         return (*said, *passages_of_description(about, source)), ()
 
     told = [about] if about else []
-    return Indexed(item.id, _fingerprint(digest, *_labels(item), *told), read)
+    # Only these are found otherwise than before there were stems of other languages.
+    stemmed = [] if primary_language(item.language) not in STEMMERS else [STEMMED]
+    return Indexed(item.id, _fingerprint(digest, *_labels(item), *told, *stemmed), read)
 
 
 def _document(survey: Survey, item: Item) -> Indexed | None:

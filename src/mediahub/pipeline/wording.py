@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -16,7 +17,7 @@ from mediahub.edits import Journal
 from mediahub.edits.fits import wording_digest
 from mediahub.errors import MediahubError
 from mediahub.speech.respelling import Respelling
-from mediahub.transcript import Recognition, is_swedish
+from mediahub.transcript import Recognition, Word, is_swedish
 from mediahub.transcript.codec import dump, recognition_from_json
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
@@ -41,10 +42,22 @@ class Recognised:
         from mediahub.pipeline.respelling import reworded
 
         recognition = self.recognition
-        if recognition.origin == "author" or not is_swedish(recognition.language):
+        if recognition.origin == "author" or not _in_swedish(recognition):
             return recognition
         respelt = reworded(recognition, self.respellings, journal, wording)
-        return replace(respelt, words=readable(respelt.words, fillers=self.fillers))
+        if not respelt.stretches:
+            return replace(respelt, words=readable(respelt.words, fillers=self.fillers))
+        words: list[Word] = []
+        for language, together in groupby(respelt.words, key=respelt.language_of):
+            run = tuple(together)
+            words += readable(run, fillers=self.fillers) if is_swedish(language) else run
+        return replace(respelt, words=tuple(words))
+
+
+def _in_swedish(recognition: Recognition) -> bool:
+    """Whether Swedish is spoken in it."""
+    codes = (recognition.language, *(one.language for one in recognition.stretches))
+    return any(map(is_swedish, codes))
 
 
 def recognised(folder: Path, fillers: Fillers) -> Recognised:
@@ -57,7 +70,7 @@ def recognised_from(recognition: Path, respelling: Path, fillers: Fillers) -> Re
     from mediahub.pipeline.respelling import respellings_from_json
 
     value = read_json(recognition, recognition_from_json)
-    if value.origin == "author" or not is_swedish(value.language):
+    if value.origin == "author" or not _in_swedish(value):
         return Recognised(value, (), fillers)
     return Recognised(value, read_json(respelling, respellings_from_json), fillers)
 

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from mediahub.search.values import Passage, PassageKind
+from mediahub.transcript.language import primary_language
 
 if TYPE_CHECKING:  # whoever only searches needs neither
     from mediahub.catalog import Term
@@ -44,6 +45,7 @@ class _Spoken:
     probability: float
     segment: int
     doubtful: bool
+    language: str
 
 
 def passages(transcript: "Transcript", source: PassageSource) -> tuple[Passage, ...]:
@@ -78,6 +80,7 @@ def _spoken(transcript: "Transcript") -> list[_Spoken]:
         _Spoken(
             part, word.span.start_ms, word.span.end_ms,
             names.get(speaker, speaker), word.probability, number, index in doubtful,
+            primary_language(transcript.language_of(word)),
         )
         for index, (number, speaker, word) in enumerate(said)
         for part in word.text.split()
@@ -117,6 +120,11 @@ def _passage(
         if index == 0 or word.speaker != own[index - 1].speaker
     )
     core = words[first:last]
+    languages = tuple(
+        (index, word.language)
+        for index, word in enumerate(own)
+        if index == 0 or word.language != own[index - 1].language
+    )
     return Passage(
         item=source.item, start_ms=own[0].start_ms, end_ms=max(word.end_ms for word in own),
         text=" ".join(word.text for word in own),
@@ -126,6 +134,7 @@ def _passage(
         formats=source.formats, lead=first - start,
         confidence=sum(word.probability for word in core) / len(core),
         doubtful=tuple(index for index, word in enumerate(own) if word.doubtful),
+        languages=() if languages == ((0, "sv"),) else languages,
     )  # fmt: skip
 
 

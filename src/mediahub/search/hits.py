@@ -22,7 +22,7 @@ def make_hit(found: Found, markers: Markers) -> Hit:
     passage = found.passage
     words = places(passage.text)
     moment, until = _moment(found.answers, lead_words(passage, words))
-    beside = Beside(passage.text, words)
+    beside = Beside(passage.text, words, passage.languages)
     marks: set[tuple[int, int]] = set()
     matches: dict[Match, None] = {}
     for answer in (one for clause in found.answers for one in clause):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mediahub.language import fold
 from mediahub.search.analysis import ABBREVIATED, derived_from, forms, pieces
 from mediahub.search.expanded import Alternative, Lookup, Nearness, Phrase
+from mediahub.search.foreign import foreign_readings
 from mediahub.search.places import Place
 from mediahub.search.readings import NAME, Reading, readings
 from mediahub.search.values import Match
@@ -15,15 +16,18 @@ Span = tuple[int, int]
 class Beside:
     """A passage's words, and what else may be read in it: found out when it is first asked for."""
 
-    def __init__(self, text: str, words: list[Place]) -> None:
-        self.text, self.words = text, words
+    def __init__(
+        self, text: str, words: list[Place], languages: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        self.text, self.words, self._languages = text, words, languages
         self._readings: dict[int, list[Reading]] | None = None
 
     def readings(self, position: int) -> Sequence[Reading]:
         """The readings that begin at the position."""
         if self._readings is None:
             self._readings = {}
-            for one in readings(self.text, self.words):
+            foreign = foreign_readings(self.text, self.words, self._languages)
+            for one in (*readings(self.text, self.words), *foreign):
                 self._readings.setdefault(one.position, []).append(one)
         return self._readings.get(position, ())
 

@@ -17,7 +17,7 @@ def to_payload(passage: Passage) -> bytes:
     }  # fmt: skip
     for name in (
         "speakers", "turns", "page", "title", "theme", "series", "formats", "lead", "doubtful",
-        "described",
+        "described", "languages",
     ):  # fmt: skip
         if content := getattr(passage, name):
             value[name] = content
@@ -48,4 +48,5 @@ def from_payload(data: bytes) -> Passage:
         formats=tuple(value.get("formats", ())), confidence=value.get("confidence", 1.0),
         lead=value.get("lead", 0), doubtful=tuple(value.get("doubtful", ())),
         described=value.get("described", False),
+        languages=tuple((index, code) for index, code in value.get("languages", ())),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from mediahub.language import fold
 from mediahub.search.analysis import composed, forms
 from mediahub.search.engine import StoredPassage
 from mediahub.search.expanded import Label
+from mediahub.search.foreign import foreign_readings
 from mediahub.search.payload import to_payload
 from mediahub.search.places import Place, places
 from mediahub.search.readings import extra, readings
@@ -22,7 +23,7 @@ def stored(passage: Passage) -> StoredPassage:
     return StoredPassage(
         words=[place.word for place in words],
         payload=to_payload(passage),
-        extra=extra(readings(text, words)),
+        extra=extra([*readings(text, words), *foreign_readings(text, words, passage.languages)]),
         lead=lead_words(passage, words),
         labels=_labels(passage),
         turns=_turns(passage, text, words),

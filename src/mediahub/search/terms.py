@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mediahub.language import fold, is_common_word, phonetic, stems, without_accents
+from mediahub.language.foreign import STEMMERS
 from mediahub.language.numerals import in_figures, in_letters
 from mediahub.search.analysis import derived_from, forms, is_dull, part_kin
 from mediahub.search.expanded import (
@@ -16,6 +17,7 @@ from mediahub.search.expanded import (
     Slot,
     Words,
 )
+from mediahub.search.foreign import held, stem_of
 from mediahub.search.misspelling import allowed, believable
 from mediahub.search.places import is_number
 from mediahub.search.query import split_words
@@ -55,6 +57,9 @@ class Expander:
         self._vocabulary = vocabulary
         self._corrected: set[str] = set()
         """The words that were held against all others, which is what costs most."""
+        self._languages = [
+            code for code in STEMMERS if vocabulary.count(Lookup("word", held(code)))
+        ]
 
     def frequency(self, word: str) -> int:
         """In how many places this very word stands."""
@@ -82,6 +87,8 @@ class Expander:
             found += self._one("inflection", word, _INFLECTION, Lookup("stem", stem))
             found += self._one("compound", word, _HEAD, Lookup("head", stem))
             found += self._one("compound", word, _PART, Lookup("part", stem))
+        for lookup in self._foreign(word):
+            found += self._one("inflection", word, _INFLECTION, lookup)
         if figures := in_figures(word):
             found += self._one("synonym", figures, _SYNONYM, Lookup("word", figures))
         for verb in forms(word).verbs:
@@ -268,9 +275,12 @@ class Expander:
         return tuple(Lookup("word", other) for other in others if fold(other) == folded)
 
     def _any_form(self, word: str) -> Slot:
-        return self._there(
-            [Lookup("word", word), *(Lookup("stem", stem) for stem in forms(word).stems)]
-        )
+        own = (Lookup("stem", stem) for stem in forms(word).stems)
+        return self._there([Lookup("word", word), *own, *self._foreign(word)])
+
+    def _foreign(self, word: str) -> list[Lookup]:
+        """The word's stems in the other languages that the index holds words of."""
+        return [Lookup("word", stem_of(word, code)) for code in self._languages]
 
     def _there(self, lookups: Sequence[Lookup]) -> Slot:
         """Those of the lookups that the index has words for, each once."""

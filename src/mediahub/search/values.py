@@ -37,6 +37,8 @@ class Passage:
     before, so that a phrase across the border is found. `page` is where to land in a document,
     `doubtful` the indices of the words that are more likely wrong than right. `described` says that
     it is what people wrote about the item: it is found where nothing in the item itself is.
+    `languages` holds the index of each word where another language begins, and its code; empty
+    where all of it is Swedish.
     """
 
     item: str
@@ -57,6 +59,7 @@ class Passage:
     lead: int = 0
     doubtful: tuple[int, ...] = ()
     described: bool = False
+    languages: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

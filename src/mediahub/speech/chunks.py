@@ -1,6 +1,6 @@
 """Speech packed into chunks that the recogniser takes whole: at most 30 s each."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -74,13 +74,16 @@ def pack(
     audio: Audio,
     *,
     narrow: Sequence[Span] = (),
+    others: Sequence[Span] = (),
     max_ms: int = MAX_MS,
 ) -> tuple[Chunk, ...]:
     """The regions in chunks of at most `max_ms`: few of them, closed at long pauses.
 
     Each chunk costs the recogniser the same however little is in it. A region too long for a chunk
-    is cut at its quietest moment. Every region is in some chunk. In the `narrow` stretches of the
-    recording, in order and apart, more of the sound around regions and between them is kept.
+    is cut at its quietest moment. Every region is in some chunk, and no chunk reaches past the
+    middle of a pause into the `others`: speech between them that is not to be heard. In the
+    `narrow` stretches of the recording, in order and apart, more of the sound around regions and
+    between them is kept.
     """
     most = max_ms - ROOM_MS
     parts: list[Span] = []
@@ -90,7 +93,7 @@ def pack(
         cut = _cut(region, audio, most - 2 * pad)
         parts += cut
         pads += [pad] * len(cut)
-    atoms = _padded(parts, audio.span, pads)
+    atoms = _padded(parts, audio.span, pads, others)
     joins = [
         before.gap_ms(after) <= (NARROW_SHORT_PAUSE_MS if pad > PAD_MS else SHORT_PAUSE_MS)
         for (before, after), pad in zip(
@@ -138,17 +141,28 @@ def _borders(
     return borders[::-1]
 
 
-def _padded(atoms: Sequence[Span], within: Span, pads: Sequence[int]) -> list[Span]:
+def _padded(
+    atoms: Sequence[Span], within: Span, pads: Sequence[int], others: Sequence[Span]
+) -> list[Span]:
     edges = [within.start_ms, *(edge for atom in atoms for edge in (atom.start_ms, atom.end_ms))]
     edges.append(within.end_ms)
     pauses = [max(0, after - before) for before, after in zip(edges[::2], edges[1::2], strict=True)]
-    return [
-        Span(
-            max(within.start_ms, atom.start_ms - min(pad, _share(pauses, index))),
-            min(within.end_ms, atom.end_ms + min(pad, _share(pauses, index + 1))),
+    ends = sorted(other.end_ms for other in others)
+    starts = sorted(other.start_ms for other in others)
+    padded = []
+    for index, (atom, pad) in enumerate(zip(atoms, pads, strict=True)):
+        before, after = _share(pauses, index), _share(pauses, index + 1)
+        if at := bisect_right(ends, atom.start_ms):
+            before = min(before, (atom.start_ms - ends[at - 1]) // 2)
+        if (at := bisect_left(starts, atom.end_ms)) < len(starts):
+            after = min(after, (starts[at] - atom.end_ms) // 2)
+        padded.append(
+            Span(
+                max(within.start_ms, atom.start_ms - min(pad, before)),
+                min(within.end_ms, atom.end_ms + min(pad, after)),
+            )
         )
-        for index, (atom, pad) in enumerate(zip(atoms, pads, strict=True))
-    ]
+    return padded
 
 
 def _share(pauses: Sequence[int], index: int) -> int:

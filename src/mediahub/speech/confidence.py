@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mediahub.models import recogniser_like
-from mediahub.transcript import Word, is_swedish
+from mediahub.transcript import Word, is_swedish, primary_language
 
 Knots = tuple[tuple[float, float], ...]
 _PARTS = re.compile(r"[^\W\d_]+")
@@ -83,16 +83,18 @@ def doubtful(
     house: Collection[str] = (),
     *,
     language: str = "sv",
+    languages: Sequence[str] = (),
     table: Table | None = None,
 ) -> tuple[int, ...]:
     """The indices of the words that are more likely wrong than right.
 
     `house` are names and terms of the house, known whatever the dictionary says; one of several
-    words that stands there whole is not heard by accident. In other languages than Swedish all
-    words are known. `table` is what to go by for a model that nobody measured.
+    words that stands there whole is not heard by accident. `languages` are those of the words, one
+    each, where they are in several; else all are in `language`, and in another than Swedish all are
+    known. `table` is what to go by for a model that nobody measured.
     """
-    swedish = is_swedish(language)
     own = parts_of(house)
+    believed = _Belief(model, own, table)
     whole = _whole(words, house)
     return tuple(
         index
@@ -100,11 +102,38 @@ def doubtful(
         # A person's own words have all the probability there is.
         if word.probability < 1
         and index not in whole
-        and calibrated(
-            word.probability, model, known=not swedish or knows(word.text, own), table=table
-        )
-        < 0.5
+        and believed(word, languages[index] if languages else language, alone=not languages) < 0.5
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Belief:
+    """How likely the words of one recording are right."""
+
+    model: str
+    own: Collection[str]
+    table: Table | None
+
+    def __call__(self, word: Word, language: str, *, alone: bool) -> float:
+        """The share of such words that are right; where a language stands `alone` and is not
+        Swedish, all of its words are known.
+        """
+        if is_swedish(language):
+            known = knows(word.text, self.own)
+            return calibrated(word.probability, self.model, known=known, table=self.table)
+        share = calibrated(word.probability, self.model, table=self.table)
+        known = alone or self._foreign(word.text, primary_language(language))
+        # What was measured of unknown words was measured in Swedish; here it is as for a model that
+        # nobody measured.
+        return share if known else share / 2
+
+    def _foreign(self, text: str, language: str) -> bool:
+        from mediahub.language.foreign import is_foreign_word
+
+        parts = _PARTS.findall(text.lower())
+        if parts and all(part in self.own or part.removesuffix("s") in self.own for part in parts):
+            return True
+        return is_foreign_word(text, language)
 
 
 def parts_of(house: Collection[str]) -> set[str]:

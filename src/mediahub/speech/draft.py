@@ -20,7 +20,7 @@ from mediahub.speech.gate import (
 )
 from mediahub.speech.placing import place
 from mediahub.speech.recogniser import Heard
-from mediahub.transcript import Span, Word, union
+from mediahub.transcript import Span, Stretch, Word, union
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,8 @@ class Partial:
     name: str
     words: tuple[Word, ...]
     gaps: tuple[Span, ...] = ()
+    others: tuple[Stretch, ...] = ()
+    """What of it is plainly in another language than the one it was recognised in."""
 
     def to_json(self) -> dict[str, Any]:
         """Words and gaps as JSON values."""
@@ -41,7 +43,11 @@ class Partial:
                 for word in self.words
             ],
             "gaps": [[gap.start_ms, gap.end_ms] for gap in self.gaps],
+            **({"others": others} if (others := self._others()) else {}),
         }
+
+    def _others(self) -> list[list[Any]]:
+        return [[one.span.start_ms, one.span.end_ms, one.language] for one in self.others]
 
     @classmethod
     def from_json(cls, name: str, value: Any) -> "Partial | None":
@@ -54,6 +60,10 @@ class Partial:
                     for text, start, end, probability in value["words"]
                 ),
                 tuple(Span(start, end) for start, end in value["gaps"]),
+                tuple(
+                    Stretch(Span(start, end), str(language))
+                    for start, end, language in value.get("others", ())
+                ),
             )
         except (KeyError, TypeError, ValueError):
             return None

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +25,15 @@ from mediahub.speech.paging import release
 from mediahub.speech.placing import place
 from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import Attempt, Heard, Recogniser, RecogniserSettings
-from mediahub.transcript import Recognition, Span, union
+from mediahub.speech.tongues import (
+    likeliest,
+    others_told,
+    plainly_other,
+    stretches,
+    tongues,
+    unsure,
+)
+from mediahub.transcript import Recognition, Span, Stretch, Word, primary_language, union
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +41,8 @@ AROUND_MS = 300
 """Sound taken along on both sides when a doubtful stretch is decoded again."""
 LESS_SURE = 0.1
 """How much less probable (mean) words may be that have their full stops."""
+TONGUES = "languages"
+"""Under which name the languages of the regions are kept among the chunks."""
 MOST_AGAIN = 6
 """Doubtful stretches of one chunk that are decoded again; music for an hour must not cost a day.
 
@@ -48,12 +58,18 @@ def recognise(
     recogniser: Recogniser,
     *,
     language: str = "sv",
+    languages: Sequence[str] = (),
     done: Mapping[str, Any] = MappingProxyType({}),
     on_chunk: Callable[[str, Any], None] = lambda _name, _value: None,
     on_resume: Callable[[int], None] = lambda _ms: None,
     on_progress: Callable[[int], None] = lambda _ms: None,
+    on_other: Callable[[Sequence[Stretch]], None] = lambda _stretches: None,
 ) -> Recognition:
     """The words spoken in a recording's regions, in `language`, which is never guessed.
+
+    Where several `languages` are named, each region is recognised in the one of them that the
+    recogniser hears in it; `language` is their first. `on_other` gets the stretches that are
+    plainly in a language that nobody named, if they are more than a clip.
 
     `vocabulary` are terms to listen for, the most wanted first; what the model has no room for is
     left out, and what was used is in the result. `done` holds chunks that an earlier run finished
@@ -63,52 +79,152 @@ def recognise(
     `done`, if that held anything. Memory does not grow with the recording's length. Raises
     MediaError when the model does not know the language or is damaged.
     """
-    chunks = pack(regions, audio, narrow=narrow(audio, regions))
-    if not chunks:
+    spoken = tuple(languages) if len(languages) > 1 else (language,)
+    if not regions:
         return _recognition(audio, regions, (), recogniser, language, ())
-    if not recogniser.speaks(language):
-        raise MediaError(
-            f'the model {recogniser.identity.name} does not know the language "{language}": '
-            "correct `language`, or put a transcript (.vtt) beside the file"
-        )
+    for one in spoken:
+        _require(recogniser, one)
     used = recogniser.hotwords(vocabulary)
+    told = _listened(audio, regions, spoken, recogniser, done, on_chunk)
+    tasks = _tasks(audio, regions, told, spoken, used, settings, recogniser)
+    chunks = sorted(
+        ((task, chunk) for task in tasks for chunk in task.chunks()), key=lambda one: one[1].span
+    )
     finished: dict[str, Partial] = {}
-    for chunk in chunks:
+    for _, chunk in chunks:
         before = Partial.from_json(name_of(chunk), done.get(name_of(chunk)))
         if before is not None:
             finished[before.name] = before
-    open_ = [chunk for chunk in chunks if name_of(chunk) not in finished]
+    open_ = [(task, chunk) for task, chunk in chunks if name_of(chunk) not in finished]
     if finished:
-        on_resume(open_[0].span.start_ms if open_ else audio.duration_ms)
-    task = _Task(audio, regions, used, settings, recogniser, language)
+        on_resume(open_[0][1].span.start_ms if open_ else audio.duration_ms)
     lanes, keeping = recogniser.lanes, Lock()
 
-    def work(group: Sequence[Chunk]) -> list[Partial]:
+    def work(part: tuple[_Task, Sequence[Chunk]]) -> list[Partial]:
+        task, group = part
         partials = task.recognise(group)
         with keeping:  # at once, not when its turn comes: a killed run loses what is not kept
             for partial in partials:
                 on_chunk(partial.name, partial.to_json())
         return partials
 
-    parts = groups(open_, recogniser.batch_size, lanes.count if lanes else 1)
-    for group, partials in zip(parts, each(lanes, work, parts), strict=True):
+    parts = [
+        (task, group)
+        for task in tasks
+        for group in groups(
+            [chunk for own, chunk in open_ if own is task],
+            recogniser.batch_size,
+            lanes.count if lanes else 1,
+        )
+    ]
+    parts.sort(key=lambda part: part[1][0].span)
+    reached = 0
+    for (_, group), partials in zip(parts, each(lanes, work, parts), strict=True):
         finished |= {partial.name: partial for partial in partials}
         release(audio)
-        on_progress(group[-1].span.end_ms)
-    ordered = [finished[name_of(chunk)] for chunk in chunks]
-    return _recognition(audio, regions, ordered, recogniser, language, used)
+        reached = max(reached, group[-1].span.end_ms)
+        on_progress(reached)
+    ordered = [finished[name_of(chunk)] for _, chunk in chunks]
+    on_other(
+        others_told(
+            [
+                other
+                for partial in ordered
+                for other in partial.others
+                if other.language not in map(primary_language, spoken)
+            ]
+        )
+    )
+    several = len({*told}) > 1 or told[0] != language
+    found = _recognition(audio, regions, ordered, recogniser, language, used, mixed=several)
+    if not several:
+        return found
+    return replace(found, stretches=stretches(regions, told, language, audio.duration_ms))
+
+
+def _require(recogniser: Recogniser, language: str) -> None:
+    if not recogniser.speaks(language):
+        raise MediaError(
+            f'the model {recogniser.identity.name} does not know the language "{language}": '
+            "correct `language`, or put a transcript (.vtt) beside the file"
+        )
+
+
+def _listened(
+    audio: Audio,
+    regions: Sequence[Span],
+    languages: Sequence[str],
+    recogniser: Recogniser,
+    done: Mapping[str, Any],
+    on_chunk: Callable[[str, Any], None],
+) -> tuple[str, ...]:
+    """The language of each region; what was listened to is kept as a chunk is."""
+    if len(languages) == 1:
+        return (languages[0],) * len(regions)
+    kept = done.get(TONGUES)
+    if isinstance(kept, list) and len(kept) == len(regions) and {*kept} <= {*languages}:
+        return tuple(kept)
+
+    def work(region: Span) -> Mapping[str, float]:
+        return recogniser.languages(audio.slice(region))
+
+    found = tongues(list(each(recogniser.lanes, work, regions)), regions, languages)
+    release(audio)
+    on_chunk(TONGUES, list(found))
+    return found
+
+
+def _tasks(
+    audio: Audio,
+    regions: Sequence[Span],
+    told: Sequence[str],
+    languages: Sequence[str],
+    vocabulary: Sequence[str],
+    settings: RecogniserSettings,
+    recogniser: Recogniser,
+) -> list["_Task"]:
+    """A task for each language, the first with the vocabulary.
+
+    Primed with Swedish terms the recogniser would make Swedish of what is none.
+    """
+    pairs = list(zip(regions, told, strict=True))
+    return [
+        _Task(
+            audio,
+            tuple(region for region, heard in pairs if heard == one),
+            tuple(region for region, heard in pairs if heard != one),
+            () if number else vocabulary,
+            settings,
+            recogniser,
+            one,
+        )
+        for number, one in enumerate(languages)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What every group of chunks of one recording is recognised with."""
+    """What every group of chunks of one recording, and one language, is recognised with.
+
+    `regions` are those in the language, `others` those in another.
+    """
 
     audio: Audio
     regions: Sequence[Span]
+    others: Sequence[Span]
     vocabulary: Sequence[str]
     settings: RecogniserSettings
     recogniser: Recogniser
     language: str
+
+    def chunks(self) -> tuple[Chunk, ...]:
+        """All that is to be recognised, in chunks."""
+        return pack(
+            self.regions,
+            self.audio,
+            narrow=narrow(self.audio, self.regions),
+            others=self.others,
+        )
 
     def recognise(self, group: Sequence[Chunk]) -> list[Partial]:
         """The chunks of a group, decoded together; then their doubtful stretches, alone."""
@@ -142,15 +258,39 @@ class _Task:
                 )
                 words = place(result.words, chunk, self.regions) if trusted else ()
                 draft.offer(span, words)
-        partials = [draft.finished() for draft in drafts]
+        partials = [
+            replace(partial, others=self._others(chunk, partial.words, one))
+            for chunk, partial, one in zip(
+                group, [draft.finished() for draft in drafts], first, strict=True
+            )
+        ]
         return [self._trusted(*one) for one in zip(group, partials, strict=True)]
+
+    def _others(self, chunk: Chunk, words: Sequence[Word], heard: Heard) -> tuple[Stretch, ...]:
+        """What of a chunk is plainly in another language, however it was recognised.
+
+        All of it where it sounds so as a whole; else its doubtful regions are listened to.
+        """
+        if plainly_other(heard.spoken, self.language):
+            return tuple(Stretch(piece, heard.spoken.language) for piece in chunk.pieces)
+        near = [part for one in self.regions if (part := one & chunk.span) is not None]
+        doubtful = unsure(words, near)
+        if not any(self._other(region) for region in doubtful):
+            return ()
+        return tuple(
+            Stretch(region, other) for region in near if (other := self._other(region)) is not None
+        )
+
+    def _other(self, region: Span) -> str | None:
+        spoken = likeliest(self.recogniser.languages(self.audio.slice(region)))
+        return spoken.language if plainly_other(spoken, self.language) else None
 
     def _trusted(self, chunk: Chunk, partial: Partial) -> Partial:
         """The same, but in a noisy chunk words that cannot be trusted there are gaps."""
         if not partial.words or not self._noisy(chunk):
             return partial
         words, gaps = trusted(partial.words, self.vocabulary, self.language)
-        return Partial(partial.name, words, union([*partial.gaps, *gaps]))
+        return replace(partial, words=words, gaps=union([*partial.gaps, *gaps]))
 
     def _noisy(self, chunk: Chunk) -> bool:
         return is_noisy(chunk.samples(self.audio))
@@ -200,13 +340,21 @@ def _recognition(
     recogniser: Recogniser,
     language: str,
     vocabulary: Sequence[str],
+    *,
+    mixed: bool = False,
 ) -> Recognition:
+    """What was recognised; `mixed` says that chunks in several languages lie among each other."""
+    words = [word for partial in partials for word in partial.words]
+    gaps = [gap for partial in partials for gap in partial.gaps]
+    if mixed:
+        words.sort(key=lambda word: word.span)
+        gaps.sort()
     return Recognition(
         language=language,
         duration_ms=audio.duration_ms,
-        words=in_order([word for partial in partials for word in partial.words]),
+        words=in_order(words),
         regions=tuple(regions),
-        gaps=tuple(gap for partial in partials for gap in partial.gaps),
+        gaps=tuple(gaps),
         model=recogniser.identity,
         vocabulary=tuple(vocabulary),
     )

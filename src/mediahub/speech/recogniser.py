@@ -1,7 +1,7 @@
 """The recogniser: a Whisper model, loaded when first used, that decodes pieces of sound."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,7 +13,8 @@ from mediahub.errors import MediaError
 from mediahub.mediafile.audio import RATE
 from mediahub.speech.lanes import Lanes
 from mediahub.speech.prompt import prompt
-from mediahub.speech.whisper import Device, batch_size, load
+from mediahub.speech.tongues import LEAST_MS, UNKNOWN, Spoken, likeliest
+from mediahub.speech.whisper import Device, Listening, batch_size, languages_of, load
 from mediahub.transcript import ModelIdentity, primary_language
 
 Samples = NDArray[np.float32]
@@ -59,6 +60,8 @@ class Heard:
     words: tuple[HeardWord, ...] = ()
     mean_logprob: float = 0.0
     no_speech: float = 0.0
+    spoken: Spoken = UNKNOWN
+    """The language that it sounds most like, whichever it was decoded in."""
 
 
 class Recogniser:
@@ -98,6 +101,19 @@ class Recogniser:
         """Whether the model can be asked for this language; it knows no regions."""
         return primary_language(language) in self._load().supported_languages
 
+    def languages(self, sound: Samples) -> Mapping[str, float]:
+        """How likely each language is in a piece of sound (float32 at 16 kHz, 30 s of it heard).
+
+        Keys are the model's codes, `sv`, `en`; values add up to 1.
+        """
+        model = self._load()
+        least = np.pad(sound, (0, max(0, LEAST_MS * RATE // 1000 - len(sound))))
+        # Whole pairs of the features' frames, which the encoder halves.
+        heard = np.pad(least, (0, -len(least) % 320))[: 30 * RATE]
+        features = model.feature_extractor(heard, padding=0)
+        features = features[..., : features.shape[-1] // 2 * 2]
+        return languages_of(model, model.encode(features))[0]
+
     def hotwords(self, terms: Sequence[str]) -> tuple[str, ...]:
         """The first of the terms that the prompt has room for, none of them cut."""
         tokenizer = self._load().hf_tokenizer
@@ -115,7 +131,8 @@ class Recogniser:
             return []
         from faster_whisper import BatchedInferencePipeline
 
-        pipeline = BatchedInferencePipeline(self._load())  # it keeps a state: one for each call
+        listening = Listening(self._load())
+        pipeline = BatchedInferencePipeline(listening)  # it keeps a state: one for each call
         # Each begins on a whole hundredth, the grid of Whisper's features.
         padded = [np.pad(sound, (0, -len(sound) % 160)) for sound in sounds]
         starts = np.cumsum([0, *(len(sound) for sound in padded)])
@@ -141,6 +158,11 @@ class Recogniser:
             # `seek` is the beginning in hundredths, at times rounded down to one less.
             index = int(np.searchsorted(starts, (segment.seek + 1) * 160, side="right")) - 1
             heard[index] = _heard(segment, int(starts[index]) * 1000 // RATE, heard[index])
+        if len(listening.heard) == len(heard):
+            heard = [
+                replace(one, spoken=likeliest(languages))
+                for one, languages in zip(heard, listening.heard, strict=True)
+            ]
         return heard
 
     def _load(self) -> Any:

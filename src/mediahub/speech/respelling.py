@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from mediahub.edits import ReplaceWords
@@ -18,7 +18,7 @@ from mediahub.language import is_stop_word, phonetic, stem
 from mediahub.language.capitals import uncapitalised
 from mediahub.language.forms import forms, in_dictionary, is_known, is_numeral, neighbours
 from mediahub.language.likeness import unlikeness
-from mediahub.transcript import Recognition, Span, Word, is_swedish
+from mediahub.transcript import Recognition, Span, Word
 
 Kind = Literal["name", "term"]
 Why = Literal["joined", "sound", "spelling", "learnt", "corrected"]
@@ -84,15 +84,33 @@ def respell(
     """The respellings of a recognition, in order, none overlapping.
 
     `names` are people's full names, `terms` the glossary's words in their base form; inflected
-    ones stay inflected. An author's words and other languages than Swedish are left alone.
+    ones stay inflected. An author's words are left alone, and so are those in other languages than
+    Swedish, but for names of several words that stand there with their capitals.
     """
-    if recognition.origin == "author" or not is_swedish(recognition.language):
+    if recognition.origin == "author" or not recognition.words:
         return ()
-    if not recognition.words:
+    words = recognition.words
+    foreign = recognition.not_swedish
+    if len(foreign) == len(words):
         return ()
-    found = _best(_Matcher(names, terms).matches(recognition.words))
-    found = _with_learnt(recognition.words, found)
+    matches = _Matcher(names, terms).matches(words)
+    if foreign:
+        named = _Matcher(names, ()).matches(words)
+        matches = chain(
+            ((cost, one) for cost, one in matches if not _places(one) & foreign),
+            ((cost, one) for cost, one in named if _places(one) <= foreign and _is_name(one)),
+        )
+    found = _with_learnt(words, _best(matches))
     return tuple(_without_capitals(recognition, names, terms, found))
+
+
+def _places(one: Respelling) -> set[int]:
+    return set(range(one.first, one.first + len(one.before)))
+
+
+def _is_name(one: Respelling) -> bool:
+    """Whether what is respelt is written as a full name: several words, all with capitals."""
+    return len(one.before) > 1 and all(_edges(word)[1][:1].isupper() for word in one.before)
 
 
 def applied(recognition: Recognition, respellings: Iterable[Respelling]) -> Recognition:
@@ -368,6 +386,7 @@ def _without_capitals(
     own = {part for term in (*names, *terms) for part in term.split() if part[:1].isupper()}
     primed = {stem(word) for term in (*recognition.vocabulary, *terms) for word in term.split()}
     covered = {at for one in found for at in range(one.first, one.first + len(one.before))}
+    covered |= recognition.not_swedish
     result = list(found)
     for index, (before, word) in enumerate(pairwise(recognition.words), 1):
         opening, bare, closing = _edges(word.text)

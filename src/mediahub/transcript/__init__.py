@@ -11,9 +11,11 @@ from mediahub.transcript.values import (
     Recognition,
     Segment,
     Speaker,
+    Stretch,
     Transcript,
     Turn,
     Word,
+    language_at,
 )
 
 __all__ = [
@@ -26,11 +28,13 @@ __all__ = [
     "Segment",
     "Span",
     "Speaker",
+    "Stretch",
     "Transcript",
     "Turn",
     "Word",
     "covered_ms",
     "is_swedish",
+    "language_at",
     "primary_language",
     "union",
 ]

@@ -62,16 +62,19 @@ def compose(
 ) -> Transcript:
     """The transcript of words whose voices are known; `names` are the voices people named.
 
-    A segment ends at the end of a sentence, at a change of voice and at a pause of 1.2 s, and holds
-    at most 60 words or 30 s; an author's captions keep their cues as segments and the names in
-    them. `moved` changes that: the word at a place begins a segment all the same, or does not; it
-    must not join two voices, or two pieces of captions. Labels are S1, S2 … in order of appearance,
-    names "Talare 1", "Talare 2" …, or "Talare" where there is one speaker or no speaker model.
+    A segment ends at the end of a sentence, at a change of voice or of language and at a pause of
+    1.2 s, and holds at most 60 words or 30 s; an author's captions keep their cues as segments and
+    the names in them. `moved` changes that: the word at a place begins a segment all the same, or
+    does not; it must not join two voices, or two pieces of captions. Labels are S1, S2 … in order
+    of appearance, names "Talare 1", "Talare 2" …, or "Talare" where there is one speaker or no
+    speaker model.
     """
     words = recognition.words
     starts = sentence_starts(words, SENTENCE_PAUSE_MS)
+    tongues = [recognition.language_of(word) for word in words] if recognition.stretches else []
+    changes = {at for at in range(1, len(tongues)) if tongues[at] != tongues[at - 1]}
     cuts = _cuts(words, voices, starts, recognition.breaks)
-    cuts = sorted({*cuts, *moved.split} - moved.joined)
+    cuts = sorted(({*cuts, *moved.split} - moved.joined) | changes)
     speakers = _speakers(voices, diarisation, names, authored=any(recognition.voices))
     borders = [*cuts, len(words)]
     dashes = {part.piece for cue in recognition.cues for part in cue.parts if part.dash}
@@ -88,6 +91,7 @@ def compose(
         origin=recognition.origin,
         model=recognition.model,
         cues=recognition.cues,
+        stretches=recognition.stretches,
     )
 
 

@@ -21,6 +21,7 @@ from mediahub.transcript.values import (
     Recognition,
     Segment,
     Speaker,
+    Stretch,
     Transcript,
     Turn,
     Word,
@@ -43,6 +44,7 @@ def recognition_to_json(value: Recognition) -> dict[str, Any]:
         "breaks": list(value.breaks),
         "voices": list(value.voices),
         **_cues_to_json(value.cues),
+        **_stretches_to_json(value.stretches),
         "words": [_word_to_json(word) for word in value.words],
     }
 
@@ -69,6 +71,7 @@ def recognition_from_json(data: object) -> Recognition:
         breaks=breaks,
         voices=voices,
         cues=_cues(document, len(breaks)),
+        stretches=_stretches(document),
     )
 
 
@@ -131,6 +134,7 @@ def transcript_to_json(value: Transcript) -> dict[str, Any]:
         **({"wording": value.wording} if value.wording is not None else {}),
         **({"reviewed": _spans_to_json(value.reviewed)} if value.reviewed else {}),
         **({"withheld": _spans_to_json(value.withheld)} if value.withheld else {}),
+        **_stretches_to_json(value.stretches),
         **_cues_to_json(value.cues),
     }
 
@@ -158,6 +162,7 @@ def transcript_from_json(data: object) -> Transcript:
         wording=shape.text_or_none(document.get("wording"), "wording"),
         reviewed=shape.items(document, "reviewed", shape.span) if "reviewed" in document else (),
         withheld=shape.items(document, "withheld", shape.span) if "withheld" in document else (),
+        stretches=_stretches(document),
     )
 
 
@@ -289,6 +294,25 @@ def _segment(value: object, where: str) -> Segment:
         paragraph=shape.field(record, "paragraph", shape.truth, where),
         piece=shape.natural(record["piece"], f"{where}.piece") if "piece" in record else None,
     )
+
+
+def _stretches_to_json(stretches: Iterable[Stretch]) -> dict[str, Any]:
+    """The stretches under their key; nothing where there is one language, as in older documents."""
+    found = [[one.span.start_ms, one.span.end_ms, one.language] for one in stretches]
+    return {"stretches": found} if found else {}
+
+
+def _stretches(document: Mapping[str, Any]) -> tuple[Stretch, ...]:
+    if "stretches" not in document:
+        return ()
+    return shape.items(document, "stretches", _stretch)
+
+
+def _stretch(value: object, where: str) -> Stretch:
+    parts = shape.array(value, where)
+    if len(parts) != 3:
+        raise ValueError(f"{where}: {shape.short(value)} is not [start_ms, end_ms, language]")
+    return Stretch(shape.span_of(parts[0], parts[1], where), shape.text(parts[2], where))
 
 
 def _cues_to_json(cues: Iterable[AuthoredCue]) -> dict[str, Any]:

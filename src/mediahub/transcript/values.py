@@ -1,9 +1,11 @@
 """The values in the middle: what was recognised, who spoke, and the transcript of both."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mediahub.transcript.language import is_swedish
 from mediahub.transcript.span import Span
 
 Origin = Literal["recogniser", "author"]
@@ -35,6 +37,23 @@ class ModelIdentity:
     revision: str
     swedish: bool = False
     """Whether the model was trained for Swedish; if not, transcript and pages say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time in which another language is spoken than the recording's first."""
+
+    span: Span
+    language: str
+
+
+def language_at(stretches: Sequence[Stretch], ms: int, first: str) -> str:
+    """The language that is spoken at an instant: that of the stretch it lies in, or the `first`.
+
+    The stretches are apart and in order of time.
+    """
+    at = bisect_right(stretches, ms, key=lambda one: one.span.start_ms) - 1
+    return stretches[at].language if at >= 0 and ms in stretches[at].span else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,7 @@ class Recognition:
     (empty otherwise), and `voices` the speaker names that those pieces carried, one for each break
     ("" for none). `cues` are the author's cues in order of time; `pieces` says which of their
     pieces each break begins, empty while none has lost all of its words: the first is 0.
+    `stretches` are where another language than `language` is spoken: apart, in order of time.
     """
 
     language: str
@@ -84,6 +104,20 @@ class Recognition:
     voices: tuple[str, ...] = ()
     cues: tuple[AuthoredCue, ...] = ()
     pieces: tuple[int, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    def language_of(self, word: Word) -> str:
+        """The language that a word is in."""
+        return language_at(self.stretches, word.span.middle_ms, self.language)
+
+    @property
+    def not_swedish(self) -> frozenset[int]:
+        """The places of the words that are in another language than Swedish."""
+        if not self.stretches and is_swedish(self.language):
+            return frozenset()
+        return frozenset(
+            at for at, word in enumerate(self.words) if not is_swedish(self.language_of(word))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +190,8 @@ class Transcript:
     are the author's, where the words are an author's captions. `wording` names the words it was
     made of, before any edits. A person said of what is said in the spans `reviewed` that it is
     right as it stands. `withheld` are the stretches whose words a person took out: apart, in order,
-    and with no word in them.
+    and with no word in them. `stretches` are where another language than `language` is spoken, and
+    no segment reaches into one and out of it.
     """
 
     language: str
@@ -171,6 +206,11 @@ class Transcript:
     wording: str | None = None
     reviewed: tuple[Span, ...] = ()
     withheld: tuple[Span, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    def language_of(self, word: Word) -> str:
+        """The language that a word is in."""
+        return language_at(self.stretches, word.span.middle_ms, self.language)
 
     def speaker(self, label: str) -> Speaker:
         """The speaker with this label. Raises KeyError when there is none."""

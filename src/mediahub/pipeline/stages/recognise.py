@@ -28,7 +28,7 @@ from mediahub.pipeline.stage import (
 )
 from mediahub.pipeline.vocabulary import vocabulary
 from mediahub.textfile import decode
-from mediahub.transcript import ModelIdentity, Recognition
+from mediahub.transcript import ModelIdentity, Recognition, Stretch
 from mediahub.transcript.codec import dump, recognition_to_json
 from mediahub.workspace.partial import PartialWork
 from mediahub.workspace.state import Inputs
@@ -56,6 +56,8 @@ class RecogniseJob:
     They are no input: where they come later, only what is recorded in a room could gain by them.
     """
     sound: Handle | None = None
+    languages: tuple[str, ...] = ()
+    """All that are spoken, `language` first; empty where that is the only one."""
     compute_type: str | None = None
     """Where it is not the usual one."""
     names: tuple[str, ...] = ()
@@ -76,6 +78,7 @@ def _wants(view: View) -> dict[str, Any]:
     return {
         "source": sources.media.sha256,
         "language": item.language,
+        **({"languages": list(item.languages)} if item.languages else {}),
         "beam_size": view.catalogue.settings.beam_size,
         "model": model_key(view.models.recogniser),
         "vocabulary": list(vocabulary(view.catalogue, item, sources.corrected)),
@@ -113,6 +116,7 @@ def _job(view: View) -> RecogniseJob:
         media=view.made("probe", "media.json"),
         sound=sound_handle(view),
         language=view.item.language,
+        languages=view.item.languages,
         beam_size=view.catalogue.settings.beam_size,
         compute_type=_compute_type(view),
         terms=vocabulary(view.catalogue, view.item, view.sources.corrected)
@@ -151,6 +155,7 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
 
 def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     from mediahub.speech import RecogniserSettings, recognise, speech_regions
+    from mediahub.speech.notices import NONE_HEARD, other_languages
 
     duration_ms = length_ms(scratch, job.media)
     sound = read_sound(scratch, job.sound)
@@ -168,6 +173,7 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
         key={
             "version": VERSION,
             "language": job.language,
+            **({"languages": list(job.languages)} if job.languages else {}),
             "model": recogniser.identity.name,
             "revision": recogniser.identity.revision,
             "terms": list(job.terms),
@@ -176,18 +182,31 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
             **({} if sound == USUAL else {"sound": sound_to_json(sound)}),
         },
     )
-    return recognise(
+    others: list[Stretch] = []
+    found = recognise(
         audio,
         regions,
         job.terms,
         settings,
         recogniser,
         language=job.language,
+        languages=job.languages,
         done=partial.done,
         on_chunk=partial.add,
         on_resume=lambda ms: scratch.tell(Progress(ms, resumed=True)),
         on_progress=lambda ms: scratch.tell(Progress(ms)),
+        on_other=others.extend,
     )
+    for notice in other_languages(job.source.path, others, job.languages or (job.language,)):
+        scratch.tell(Noticed(notice))
+    if job.languages and recogniser.identity.swedish and not found.stretches:
+        scratch.tell(Noticed(NONE_HEARD.at(job.source.path, asked=", ".join(job.languages))))
+    return found
+
+
+def _spoken(old: list[str] | None, new: list[str] | None) -> str:
+    before, now = (", ".join(one or ["one alone"]) for one in (old, new))
+    return f"languages spoken: {before} → {now}"
 
 
 def _numbers(old: str | None, new: str | None) -> str:
@@ -217,6 +236,7 @@ STAGE = Stage(
         "reading": Change("stale", plain("captions are read in a new way")),
         "vocabulary": Change("renewable", terms("vocabulary"), renew="vocabulary"),
         "language": Change("renewable", setting("language"), renew="language"),
+        "languages": Change("renewable", _spoken, renew="language"),
         "compute_type": Change("renewable", _numbers, renew="settings"),
         "beam_size": Change("renewable", setting("beam size"), renew="settings"),
     },

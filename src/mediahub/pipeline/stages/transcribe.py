@@ -218,11 +218,14 @@ def _doubts(transcript: Transcript, house: Sequence[str], table: "Table | None")
 
     if transcript.model is None:
         return ()
+    words = transcript.words
+    several = transcript.stretches
     return doubtful(
-        transcript.words,
+        words,
         transcript.model.name,
         house,
         language=transcript.language,
+        languages=[transcript.language_of(word) for word in words] if several else (),
         table=table,
     )
 
