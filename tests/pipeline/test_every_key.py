@@ -383,6 +383,8 @@ BY_THEMSELVES = {
     *("mediahub.media.time_limit_factor", "item.language", "item.speakers"),
     # in tests/cli/test_finished.py
     *("mediahub.finished.command", "mediahub.finished.webhook"),
+    # in tests/cli/test_send.py and tests/site/test_opening.py
+    *("mediahub.publish.target", "mediahub.publish.endpoint", "mediahub.publish.region"),
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

@@ -23,6 +23,7 @@ from mediahub.cli import (
     run,
     search,
     segments,
+    send,
     status,
     watch,
     withholding,
@@ -59,6 +60,7 @@ app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
 app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
 app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
+app.command("send", cls=Command, rich_help_panel=WORK, epilog=send.EXAMPLES)(send.send)
 app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
 app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)
 app.command("search", cls=search.SearchCommand, rich_help_panel=WORK, epilog=search.EXAMPLES)(
