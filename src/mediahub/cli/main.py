@@ -14,6 +14,7 @@ from mediahub.cli import (
     compare,
     edits,
     evaluation,
+    importing,
     journal,
     log,
     models,
@@ -57,6 +58,9 @@ app = typer.Typer(
 )
 app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
+app.command("import", cls=Command, rich_help_panel=BEGIN, epilog=importing.EXAMPLES)(
+    importing.import_feed
+)
 app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
 app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
