@@ -5,12 +5,18 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mediahub.catalog import load
+from mediahub.catalog.ids import is_id
 from mediahub.errors import MediaError, SettingsError
 from mediahub.feed import podcast_guid
 from mediahub.moving.moving import LockedError, Moved, Moving, move_in
-from mediahub.workspace.ledger import UNSEEN, Promise, PromisedEnclosure, read_ledger
+from mediahub.moving.reading import distinct
+from mediahub.moving.settling import settle
+from mediahub.moving.values import OldEnclosure, OldEpisode, OldFeed
+from mediahub.workspace.ledger import UNSEEN, Ledger, Promise, PromisedEnclosure, read_ledger
 from mediahub.workspace.paths import Workspace
 from tests.moving.conftest import Host, item, rss
 
@@ -250,3 +256,64 @@ def test_a_feed_without_episodes_or_a_file_that_is_gone_is_refused(root: Path, t
     with pytest.raises(MediaError, match="cannot be read"):
         move_in(root, Moving(str(tmp_path / "nej.xml")))
     assert list((root / "media").iterdir()) == []
+
+
+def test_a_podcast_that_is_here_does_not_move_in_a_second_time(root: Path, tmp_path: Path):
+    source = saved(tmp_path, item(), head="<title>Soppan</title>")
+    move_in(root, Moving(source))
+    before = files(root)
+    with pytest.raises(SettingsError, match="--series soppan"):
+        move_in(root, Moving(source, series="annan"))
+    assert files(root) == before
+
+
+def test_a_value_that_no_toml_takes_is_left_out_and_told(root: Path, tmp_path: Path):
+    head = (
+        f"{HEAD}<language>svenska språket</language><itunes:owner><itunes:email>nej</itunes:email>"
+        "</itunes:owner>"
+    )
+    moved = move_in(root, Moving(saved(tmp_path, item(), head=head)))
+    assert [(one.code, one.place) for one in moved.notices] == [
+        ("feed-value-left-out", "mediahub.toml, soppan"),
+        ("feed-value-left-out", "mediahub.toml, publisher"),
+    ]
+    assert load(root).serie("soppan").language == "sv"
+
+
+def test_beside_other_series_it_takes_none_of_their_files(root: Path, tmp_path: Path):
+    with (root / "mediahub.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[series]]\nid = "podd"\ntitle = "Vår"\n')
+    move_in(root, Moving(saved(tmp_path, item())))
+    assert [(one.id, one.kinds) for one in load(root).series] == [
+        ("podd", ("podcast",)), ("soppan", ()),
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=8), st.sampled_from(["a", "b", " ", ""]), st.integers(1, 3)),
+        max_size=6,
+    )
+)
+def test_whatever_a_feed_holds_each_item_has_its_own_guid_file_and_id(
+    rows: list[tuple[str, str, int]],
+):
+    feed = OldFeed(
+        "Soppan",
+        episodes=tuple(
+            OldEpisode(
+                n, guid or f"u{url}", title, OldEnclosure(f"https://o.example/{url}.mp3", ""),
+                datetime(2020, 6, 3, tzinfo=SUMMER),
+            )
+            for n, (title, guid, url) in enumerate(rows, 1)
+        ),
+    )  # fmt: skip
+    alone, _ = distinct(feed, "f")
+    placed = settle(alone, "soppan", Ledger(), {}, ())
+    for values in (
+        [one.episode.guid for one in placed],
+        [one.item for one in placed],
+        [one.stem for one in placed],
+    ):
+        assert len(set(values)) == len(values)
+    assert all(is_id(one.item) for one in placed)

@@ -131,6 +131,23 @@ def test_what_has_no_file_is_told():
     assert [one.code for one in notices] == ["feed-no-enclosure"] * 2
 
 
+def test_what_has_no_place_here_is_told():
+    more = "<podcast:soundbite/><podcast:soundbite/><itunes:episodeType>Bonus</itunes:episodeType>"
+    head = '<podcast:funding url="https://x.example/">Stöd</podcast:funding>'
+    _, (notice,) = read_feed(rss(item(more=more), head=head), "rss.xml")
+    assert (notice.code, notice.said.swedish) == (
+        "feed-no-place",
+        "Det som inte har någon plats här togs inte med: 1 podcast:funding, 2 podcast:soundbite, "
+        "1 itunes:episodeType.",
+    )
+
+
+def test_a_licence_comes_along():
+    head = '<podcast:license url="https://l.example/">cc-by-4.0</podcast:license>'
+    feed, _ = read_feed(rss(item(), head=head), "rss.xml")
+    assert (feed.license, feed.license_url) == ("cc-by-4.0", "https://l.example/")
+
+
 def test_pages_are_joined_and_what_stands_on_both_is_taken_once():
     first, _ = read_feed(rss(item("B", "b"), item("A", "a")), "1")
     second, _ = read_feed(rss(item("A", "a"), item("Z", "z")), "2")

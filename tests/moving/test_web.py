@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.moving.download import fetch
-from mediahub.moving.web import REDIRECTS, Web, WebError
+from mediahub.moving.web import REDIRECTS, STRIKES, Web, WebError
 from tests.moving.conftest import Host
 
 HERE = Web(private=True)
@@ -124,3 +124,12 @@ def test_what_is_larger_than_agreed_or_empty_is_not_taken(host: Host, tmp_path: 
         fetch(HERE, host.put("/1.mp3", SOUND), tmp_path / "1.part", most=1000)
     with pytest.raises(WebError, match="is empty"):
         fetch(HERE, host.put("/2.mp3", b""), tmp_path / "2.part")
+
+
+def test_a_host_that_does_not_answer_is_not_waited_for_again_and_again():
+    web = Web(private=True)
+    for _ in range(STRIKES):
+        with pytest.raises(WebError, match="does not answer"):
+            web.read("http://127.0.0.1:1/x", 10)
+    with pytest.raises(WebError, match="was not asked"):
+        web.read("http://127.0.0.1:1/y", 10)

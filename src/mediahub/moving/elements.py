@@ -26,7 +26,9 @@ def channel_of(data: bytes, name: str) -> Element:
     from defusedxml.ElementTree import fromstring
 
     try:
-        root: Element = fromstring(data.strip(), forbid_entities=True, forbid_external=True)
+        root: Element = fromstring(
+            data.lstrip(b" \t\r\n"), forbid_entities=True, forbid_external=True
+        )
     except DefusedXmlException as error:
         raise MediaError(
             f"{name}: it defines entities of its own, as no feed needs and attackers do; it was "

@@ -10,12 +10,16 @@ from mediahub.catalog import Catalogue, load_for_reading, tomledit
 from mediahub.catalog.additions import add_items, add_person, add_series
 from mediahub.catalog.check import person_names, tables
 from mediahub.catalog.ids import is_id, slug
+from mediahub.catalog.media_models import ItemTable
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, THEME, nfc
+from mediahub.catalog.workspace_models import PublisherTable, SeriesTable
 from mediahub.errors import MediaError, SettingsError
 from mediahub.feed import podcast_guid
+from mediahub.feed.values import KNOWN_LICENSES
 from mediahub.moving import notices as told
 from mediahub.moving.beside import fetch_beside, fetch_picture
 from mediahub.moving.download import Fetched, fetch
+from mediahub.moving.fitting import fitting
 from mediahub.moving.reading import dated, distinct, joined, read_feed
 from mediahub.moving.settling import Settled, item_table, promise_of, settle
 from mediahub.moving.values import OldFeed, OldPerson
@@ -178,6 +182,7 @@ def _write(
     settled = settle(feed, series, ledger, files, taken)
     new = [one for one in settled if one.item not in files]
     guid = _guid(workspace, catalogue, ledger, feed, series)
+    _refuse_taken(ledger, feed, series)
     if not new:
         return settled, (), guid
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,7 +195,13 @@ def _write(
         with_people = replace(one.episode, people=one.episode.people or feed.people)
         one = replace(one, episode=with_people)  # noqa: PLW2901
         beside = fetch_beside(web, one, folder, feed.image, notices)
-        rows.append(item_table(one, series, people, beside, host))
+        row, found = fitting(
+            ItemTable,
+            item_table(one, series, people, beside, host),
+            f"{workspace.relative(theme)}, {one.file}",
+        )
+        rows.append(row)
+        notices += found
     if guid is not None:
         write_series_guid(workspace, series, guid)
     for one in new:
@@ -233,6 +244,19 @@ def _guid(
     return there or told_or_made
 
 
+def _refuse_taken(ledger: Ledger, feed: OldFeed, series: str) -> None:
+    """Two episodes of one GUID here would be one to every app, and neither could be published."""
+    elsewhere = {one.guid: one for one in ledger.promises if one.series != series}
+    for episode in feed.episodes:
+        held = elsewhere.get(episode.guid)
+        if held is not None:
+            raise SettingsError(
+                f'episode {episode.number}, "{episode.title}", has the GUID {episode.guid}, which '
+                f"{held.item} of the series {held.series} has already: did the podcast move in as "
+                f"that? Then say --series {held.series}"
+            )
+
+
 def _write_series(
     workspace: Workspace, web: Web, catalogue: Catalogue, feed: OldFeed, series: str,
     guid: str | None, notices: list[Notice],
@@ -259,15 +283,24 @@ def _write_series(
         "explicit": feed.explicit,
         "type": feed.type,
         "copyright": feed.copyright or "",
+        **_license(feed),
         "guid": guid or "",
     }
-    kept = {
-        key: value
-        for key, value in values.items()
-        if value not in ("", False) and (value or key == "kinds")
-    }
+    said = {key: value for key, value in values.items() if value or key == "kinds"}
+    kept, found = fitting(SeriesTable, said, f"{MEDIAHUB}, {series}")
+    notices += found
     publisher = {"name": feed.author or catalogue.publisher.name}
-    add_series(workspace.root, kept, publisher | ({"email": feed.email} if feed.email else {}))
+    publisher |= {"email": feed.email} if feed.email else {}
+    publisher, found = fitting(PublisherTable, publisher, f"{MEDIAHUB}, publisher")
+    notices += found
+    add_series(workspace.root, kept, publisher)
+
+
+def _license(feed: OldFeed) -> dict[str, str]:
+    """A licence that everybody knows, or that says where it can be read."""
+    if not feed.license or not (feed.license_url or feed.license in KNOWN_LICENSES):
+        return {}
+    return {"license": feed.license, "license_url": feed.license_url or ""}
 
 
 def _write_people(workspace: Workspace, feed: OldFeed, new: list[Settled]) -> dict[str, str]:

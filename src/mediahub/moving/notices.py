@@ -74,7 +74,7 @@ MOVED = NoticeKind(
 )
 NOT_FETCHED = NoticeKind(
     "feed-not-fetched",
-    Words("{what} could not be had: {why}", "{what} gick inte att hämta: {why}"),
+    Words("{what} could not be had: {why}", "{what} gick inte att hämta."),
     Words("Put it in place by hand.", "Lägg den på plats för hand."),
 )
 NOT_A_TRANSCRIPT = NoticeKind(
@@ -93,4 +93,18 @@ OTHER_LENGTH = NoticeKind(
         "reklam.",
     ),
     Words("Listen to it, and take your own original if so.", "Lyssna, och använd då originalet."),
+)
+NO_PLACE = NoticeKind(
+    "feed-no-place",
+    Words(
+        "What has no place here was left out: {names}.",
+        "Det som inte har någon plats här togs inte med: {names}.",
+    ),
+)
+UNFIT = NoticeKind(
+    "feed-value-left-out",
+    Words(
+        "'{key}' was left out: {what}.",
+        "Flödets värde för ”{key}” går inte att skriva där och togs inte med.",
+    ),
 )

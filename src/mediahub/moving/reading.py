@@ -32,6 +32,14 @@ _ROLES: dict[str, Role] = {
 }  # fmt: skip
 
 
+_NO_PLACE = (
+    "podcast_funding", "podcast_value", "podcast_podroll", "podcast_trailer", "podcast_liveItem",
+    "podcast_alternateEnclosure", "podcast_soundbite", "podcast_location", "podcast_socialInteract",
+    "podcast_txt", "itunes_block", "itunes_complete",
+)  # fmt: skip
+"""Elements that mean something to listeners and that nothing here can hold."""
+
+
 def read_feed(data: bytes, name: str) -> tuple[OldFeed, tuple[Notice, ...]]:
     """The feed in these bytes, and what there is to look at; `name` is what messages call it.
 
@@ -40,6 +48,8 @@ def read_feed(data: bytes, name: str) -> tuple[OldFeed, tuple[Notice, ...]]:
     channel = channel_of(data, name)
     notices: list[Notice] = []
     episodes = tuple(_episodes(channel, name, notices))
+    if left_out := ", ".join(_left_out(channel)):
+        notices.append(told.NO_PLACE.at(name, names=left_out))
     feed = OldFeed(
         title=text(channel, "title", "itunes_title") or "Podd",
         address=_own_address(channel),
@@ -53,6 +63,8 @@ def read_feed(data: bytes, name: str) -> tuple[OldFeed, tuple[Notice, ...]]:
         explicit=_is_explicit(text(channel, "itunes_explicit")),
         type=_kind(text(channel, "itunes_type")),
         copyright=text(channel, "copyright") or None,
+        license=text(channel, "podcast_license") or None,
+        license_url=web_url(attribute(channel, "podcast_license", "url")),
         guid=_uuid(text(channel, "podcast_guid")),
         locked=_locked(channel),
         moved_to=web_url(text(channel, "itunes_new-feed-url")),
@@ -199,6 +211,18 @@ def _transcripts(item: Element) -> Iterator[OldTranscript]:
         url = web_url(one.get("url"))
         if url is not None:
             yield OldTranscript(url, one.get("type", "").strip().lower())
+
+
+def _left_out(channel: Element) -> Iterator[str]:
+    """The elements that have no place here, as feeds call them, with their number."""
+    for tag in _NO_PLACE:
+        found = sum(1 for _ in channel.iter(tag))
+        if found:
+            yield f"{found} {tag.replace('_', ':')}"
+    kinds = [text(one, "itunes_episodeType").lower() for one in channel.findall("item")]
+    others = sum(kind in ("trailer", "bonus") for kind in kinds)
+    if others:
+        yield f"{others} itunes:episodeType"
 
 
 def _image(channel: Element) -> str | None:

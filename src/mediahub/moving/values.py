@@ -89,6 +89,8 @@ class OldFeed:
     explicit: bool = False
     type: Literal["episodic", "serial"] = "episodic"
     copyright: str | None = None
+    license: str | None = None
+    license_url: str | None = None
     guid: str | None = None
     locked: str | None = None
     moved_to: str | None = None

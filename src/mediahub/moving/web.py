@@ -10,9 +10,10 @@ import socket
 import ssl
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from mediahub.errors import MediaError
@@ -22,6 +23,7 @@ REDIRECTS = 8
 """Hosts that count downloads put one or two before the file's own."""
 WAIT_S = 30
 """How long is waited for a connection, and for each piece of an answer."""
+STRIKES = 3
 LONGEST_S = 300
 """How long a feed or a picture may take as a whole."""
 _AGENT = "mediahub (+feed import)"
@@ -61,9 +63,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """How the web is asked; `private` allows this machine and its own network."""
+    """How the web is asked; `private` allows this machine and its own network.
+
+    A host that did not answer `STRIKES` times is not asked again: a feed may name thousands of
+    files at it, and each would be waited for.
+    """
 
     private: bool = False
+    silent: Counter[str] = field(default_factory=Counter, compare=False)
 
     @contextmanager
     def open(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[Answer]:
@@ -71,8 +78,16 @@ class Web:
         at = url
         for _ in range(REDIRECTS + 1):
             connection = self._connection(at)
+            host = f"{connection.host}:{connection.port}"
+            if self.silent[host] >= STRIKES:
+                raise WebError(f"{at} was not asked: {host} has not answered {STRIKES} times")
             try:
-                answer = _asked(connection, at, headers or {})
+                try:
+                    answer = _asked(connection, at, headers or {})
+                except WebError:
+                    self.silent[host] += 1
+                    raise
+                self.silent[host] = 0
                 if answer.status in (301, 302, 303, 307, 308) and "location" in answer.headers:
                     at = urljoin(at, answer.headers["location"])
                     continue
