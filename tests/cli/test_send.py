@@ -1,10 +1,14 @@
 """Bringing feeds/ to a target: at the end of a run, and by command."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from mediahub.pipeline.report import Silent
+from mediahub.pipeline.run import Options, run
+from mediahub.stopping import Stop
 from mediahub.workspace.locks import sending_lock
 from mediahub.workspace.paths import Workspace
 from tests.cli.conftest import Mediahub, Place
@@ -48,6 +52,16 @@ def test_a_target_that_cannot_be_reached_fails_the_run_and_the_next_goes_on(
     assert held(themed.root / "feeds")
     target.parent.mkdir()
     assert mediahub("-C", str(themed.root), "run").code == 0
+    assert held(target) == held(themed.root / "feeds")
+
+
+def test_a_run_whose_time_is_up_sends_all_the_same(themed: Place, mediahub: Mediahub):
+    target = publish_to(themed, "../www")
+    mediahub("-C", str(themed.root), "run")
+    shutil.rmtree(target)
+    (themed.root / ".mediahub/sent.json").unlink()
+    up = Stop(datetime(2020, 1, 1, tzinfo=UTC))
+    run(themed.root, Options(), Silent(), store=themed.store, stop=up)
     assert held(target) == held(themed.root / "feeds")
 
 

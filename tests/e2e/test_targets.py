@@ -250,6 +250,88 @@ def sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Publ
     loop.call_soon_threadsafe(server.close)
 
 
+class Line:
+    """A line to a server that breaks, once and for all, after so many bytes towards it."""
+
+    def __init__(self, port: int, most: int) -> None:
+        self._to, self._left, self._open = port, most, list[socket.socket]()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listening.getsockname()[1])
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                far = socket.create_connection(("127.0.0.1", self._to))
+                self._open += [near, far]
+                threading.Thread(target=self._pass, args=(near, far, True), daemon=True).start()
+                threading.Thread(target=self._pass, args=(far, near, False), daemon=True).start()
+
+    def _pass(self, one: socket.socket, other: socket.socket, counted: bool) -> None:
+        with suppress(OSError):
+            while data := one.recv(1 << 16):
+                if counted:
+                    self._left -= len(data)
+                    if self._left < 0:
+                        self.cut()
+                        return
+                other.sendall(data)
+            other.shutdown(socket.SHUT_WR)
+
+    def cut(self) -> None:
+        for one in (self._listening, *self._open):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+
+def gone_on_with(
+    settings: PublishSettings, port: int, tmp: Path, environment: dict[str, str], most: int
+) -> None:
+    """A line that broke after so many bytes: nothing half, and the next sync has it all."""
+    first, second = site(tmp), site(tmp, b"<rss>2</rss>", LARGE[::-1])
+    RemoteTarget(open_store(settings, tmp, environment)).sync(first)
+    line = Line(port, most)
+    there, here = f":{port}", f":{line.port}"
+    broken = PublishSettings(
+        settings.target.replace(there, here), (settings.endpoint or "").replace(there, here) or None
+    )
+    known = tmp / "home" / ".ssh" / "known_hosts"
+    if known.exists():
+        known.write_text(f"{known.read_text()}{known.read_text().replace(there, here)}")
+    with pytest.raises(StoreError):
+        RemoteTarget(open_store(broken, tmp, environment)).sync(second)
+    line.cut()
+    store = open_store(settings, tmp, environment)
+    assert held(store.read, first)
+    third = site(tmp, b"<rss>3</rss>", b"ny")
+    assert enclosure_of(first) in RemoteTarget(store).sync(third).removed
+    assert held(store.read, third)
+
+
+def port_of(address: str) -> int:
+    return int(address.rpartition(":")[2].partition("/")[0])
+
+
+@pytest.mark.parametrize("most", [30_000, 6 << 20])
+def test_sftp_is_gone_on_with(sftp: tuple[PublishSettings, Path], tmp_path: Path, most: int):
+    gone_on_with(sftp[0], port_of(sftp[0].target), tmp_path, WORD, most)
+    assert [path.name for path in sftp[1].rglob(".mediahub-*")] == [NAME]
+
+
+@pytest.mark.parametrize("most", [3_000, 6 << 20])
+def test_webdav_is_gone_on_with(webdav: tuple[PublishSettings, Path], tmp_path: Path, most: int):
+    gone_on_with(webdav[0], port_of(webdav[0].target), tmp_path, WORD, most)
+    assert [path.name for path in webdav[1].rglob(".mediahub-*")] == [NAME]
+
+
+@pytest.mark.parametrize("most", [3_000, 6 << 20])
+def test_s3_is_gone_on_with(s3: PublishSettings, seaweed: str, tmp_path: Path, most: int):
+    settings = PublishSettings(f"s3://podd/bruten-{most}", endpoint=seaweed)
+    gone_on_with(settings, port_of(seaweed), tmp_path, AWS, most)
+
+
 WORD = {"MEDIAHUB_PUBLISH_PASSWORD": SECRET}
 
 

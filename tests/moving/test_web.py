@@ -43,6 +43,15 @@ def test_what_leads_out_of_the_web_is_not_followed(host: Host):
         HERE.read(f"{host.address}/a", 10)
 
 
+def test_what_leads_into_ones_own_network_is_not_followed(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("mediahub.moving.web._is_everybodys", lambda number: number == "127.0.0.1")
+    host.leads["/a"] = "http://10.0.0.1/intern"
+    with pytest.raises(WebError, match=r"leads to 10\.0\.0\.1"):
+        Web().read(f"{host.address}/a", 10)
+
+
 def test_some_redirects_are_followed_and_no_more(host: Host):
     host.put("/0", b"here")
     host.leads |= {f"/{n}": f"/{n - 1}" for n in range(1, REDIRECTS + 2)}

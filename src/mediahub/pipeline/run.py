@@ -34,7 +34,7 @@ from mediahub.pipeline.selection.choosing import Chosen, choose, nothing_due
 from mediahub.pipeline.selection.facts import keep_facts
 from mediahub.pipeline.sending import send
 from mediahub.pipeline.standing import damaged, drafts, put_back, scheduled, still_published
-from mediahub.pipeline.summary import Account, Failure, Summary, Unfinished
+from mediahub.pipeline.summary import SIGNALLED, Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
@@ -330,7 +330,12 @@ class _Run:
             return
         with noted(account.failures, "target", "send"):
             done = send(
-                seen.workspace, seen.catalogue, seen.ledger, os.environ, stopped=self._stop.is_set
+                seen.workspace,
+                seen.catalogue,
+                seen.ledger,
+                os.environ,
+                # A run whose time is up brings what it made to the web all the same.
+                stopped=lambda: self._stop.reason in SIGNALLED,
             )
             if done is None or not (done.written or done.removed or done.left):
                 return

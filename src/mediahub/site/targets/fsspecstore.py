@@ -5,7 +5,7 @@ They come with `pip install "mediahub[publish]"` and are imported when a target 
 
 import importlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,7 @@ class FsspecStore:
             if self._rename is None:
                 self._system.put_file(str(source), place, **passed)
                 return
-            folder, _, leaf = place.rpartition("/")
-            part = f"{folder}/{_PART}{leaf}"
+            part = _part(place)
             self._system.put_file(str(source), part, **passed)
             arrived, length = self._size(part), source.stat().st_size
             if arrived != length:
@@ -66,12 +65,12 @@ class FsspecStore:
             self._rename(self._system, part, place)
 
     def remove(self, name: str) -> None:
-        """As `Store.remove`."""
+        """As `Store.remove`; what a broken line left of it goes too."""
+        place = self._at(name)
         with self._told(name):
-            try:
-                self._system.rm_file(self._at(name))
-            except FileNotFoundError:
-                return
+            for one in (place, _part(place)) if self._rename is not None else (place,):
+                with suppress(FileNotFoundError):
+                    self._system.rm_file(one)
 
     def _at(self, name: str) -> str:
         return f"{self._root}/{name}"
@@ -87,6 +86,11 @@ class FsspecStore:
     def _told(self, name: str) -> Iterator[None]:
         with refused(f"{self._name}: {name}"):
             yield
+
+
+def _part(place: str) -> str:
+    folder, _, leaf = place.rpartition("/")
+    return f"{folder}/{_PART}{leaf}"
 
 
 @contextmanager
