@@ -46,13 +46,13 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def answers(ask: Callable[[], object], seconds: float = 60) -> None:
+def answers(ask: Callable[[], object], seconds: float = 120) -> None:
     """Wait until a server answers."""
     end = time.monotonic() + seconds
     while True:
         try:
             ask()
-        except (OSError, StoreError):
+        except Exception:  # each library has its own for a server that is not up yet
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
@@ -135,16 +135,24 @@ def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         },
     ]
     (folder / "s3.json").write_text(json.dumps({"identities": identities}))
-    ports = [free_port() for _ in range(7)]
+    parts = ("s3", "master", "volume", "filer")
+    ports = {part: (free_port(), free_port()) for part in parts}
     flags = [
         *("server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3"),
-        *(f"-s3.config={folder / 's3.json'}", f"-s3.port={ports[0]}"),
-        *(f"-master.port={ports[1]}", f"-volume.port={ports[2]}", f"-filer.port={ports[3]}"),
-        *("-master.volumeSizeLimitMB=64", "-volume.max=20", "-s3.port.iceberg=0"),
+        f"-s3.config={folder / 's3.json'}",
+        # By itself the second is the first and 10000, which may be no port.
+        *(f"-{part}.port={port}" for part, (port, _) in ports.items()),
+        *(f"-{part}.port.grpc={port}" for part, (_, port) in ports.items()),
+        *(
+            "-master.volumeSizeLimitMB=64",
+            "-volume.max=20",
+            "-s3.port.iceberg=0",
+            "-master.telemetry=false",
+        ),
     ]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([weed, *flags], stdout=log, stderr=log, cwd=folder)
-    address = f"http://127.0.0.1:{ports[0]}"
+    address = f"http://127.0.0.1:{ports['s3'][0]}"
     try:
         import s3fs
 

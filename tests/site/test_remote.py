@@ -30,6 +30,7 @@ class Memory:
     done: list[str] = field(default_factory=list)
     breaks: int | None = None
     torn: bool = False
+    at_once: int = 1
 
     def _counted(self, name: str, half: bytes | None) -> None:
         if self.breaks == len(self.done):
@@ -130,6 +131,28 @@ def breaks(torn: bool, before: Memory, site: Site) -> Iterator[Memory]:
         with pytest.raises(SiteError):
             RemoteTarget(place).sync(site)
         yield place
+
+
+def test_where_several_go_at_once_they_still_go_before_what_names_them(site: Site):
+    place = Memory(at_once=4)
+    RemoteTarget(place).sync(site)
+    assert place.public == bytes_of(site)
+    sent = [name for name in place.done if name != NAME]
+    ends = [name.rpartition(".")[2] for name in sent]
+    assert ends[:3] + ends[8:] == [*["mp3"] * 3, *["html"] * 6, *["xml"] * 2]
+
+
+def test_one_file_that_cannot_be_put_does_not_cost_the_others(ground: Ground, site: Site):
+    place = Memory(at_once=4)
+    page = ground.feeds / "podden/index.html"
+    page.write_bytes(b"changed")
+    with pytest.raises(SiteError, match="changed while it was sent"):
+        RemoteTarget(place).sync(site)
+    place.done.clear()
+    RemoteTarget(place).sync(site_in(ground.feeds, ground.root / ".mediahub" / "site.jsonl"))
+    assert [name for name in place.done if name != NAME] == [
+        "podden/index.html", "podden/feed.xml", "samtal/feed.xml",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("torn", [False, True])

@@ -36,6 +36,8 @@ class FsspecStore:
         self._name = name
         self._headers = headers
         self._rename = rename
+        # Where there are folders, two who make the same one may be in each other's way.
+        self.at_once = 8 if rename is None else 1
 
     def read(self, name: str) -> bytes | None:
         """As `Store.read`."""

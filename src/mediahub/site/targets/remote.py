@@ -3,10 +3,12 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from mediahub.feed.names import FEED, PAGE
-from mediahub.site.target import SiteError, in_order
+from mediahub.site.target import SiteError, in_order, rank
 from mediahub.site.targets.kept import NAME, SERVED, Sent, kept_bytes, parse_kept
 from mediahub.site.targets.served import Served, served
 from mediahub.site.targets.store import Store
@@ -94,17 +96,14 @@ class RemoteTarget:
     ) -> SyncReport:
         written: list[str] = []
         unnoted = 0
-        for address in due:
+        for batch in _batches(site, due, SEVERAL if self._store.at_once > 1 else 1):
             if self._stopped():
                 self._keep(kept)
                 return SyncReport(tuple(written), left=tuple(due[len(written) :]))
-            content = site.contents[address]
-            headers = served(address)
-            self._put(address, content, headers)
-            written.append(address)
-            kept[address] = Sent(content.sha256, *headers)
-            unnoted += 1
-            if content.length >= LARGE or unnoted >= SEVERAL:
+            self._put_all(site, batch, kept)
+            written += batch
+            unnoted += len(batch)
+            if site.contents[batch[0]].length >= LARGE or unnoted >= SEVERAL:
                 self._keep(kept)
                 unnoted = 0
         for address in leaving:
@@ -148,6 +147,23 @@ class RemoteTarget:
             return True
         return verify and self._store.size(address) != content.length
 
+    def _put_all(self, site: Site, batch: list[str], kept: dict[str, Sent]) -> None:
+        """Put files that may come in any order; those that came are noted, whatever others do."""
+        with ThreadPoolExecutor(self._store.at_once) as pool:
+            doing = {
+                address: pool.submit(self._put, address, site.contents[address], served(address))
+                for address in batch
+            }
+        errors = [doing[address].exception() for address in batch]
+        for address, error in zip(batch, errors, strict=True):
+            if error is None:
+                kept[address] = Sent(site.contents[address].sha256, *served(address))
+        first = next((error for error in errors if error is not None), None)
+        if first is not None:
+            with suppress(SiteError):  # the line may be broken
+                self._keep(kept)
+            raise first
+
     def _put(self, address: str, content: Content, headers: Served) -> None:
         if content.data is not None:
             self._put_bytes(address, content.data, headers)
@@ -161,6 +177,27 @@ class RemoteTarget:
             path = Path(folder) / "data"
             path.write_bytes(data)
             self._store.put(name, path, headers)
+
+
+def _batches(site: Site, due: list[str], most: int) -> Iterator[list[str]]:
+    """The addresses in order, small ones of one rank together, a large one alone."""
+    batch: list[str] = []
+    for address in due:
+        content = site.contents[address]
+        alone = content.length >= LARGE
+        if batch and (
+            alone
+            or len(batch) == most
+            or rank(address, content) != rank(batch[0], site.contents[batch[0]])
+        ):
+            yield batch
+            batch = []
+        batch.append(address)
+        if alone:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _digest(path: Path) -> str | None:

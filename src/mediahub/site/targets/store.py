@@ -17,6 +17,10 @@ class StoreError(SiteError):
 class Store(Protocol):
     """Files by name (forward slashes), each put whole; every method raises StoreError."""
 
+    @property
+    def at_once(self) -> int:
+        """How many files may be put at the same time."""
+
     def read(self, name: str) -> bytes | None:
         """The bytes of a small file; None when there is none."""
 
@@ -32,6 +36,8 @@ class Store(Protocol):
 
 class FolderStore:
     """A folder of this machine (or a disk that is mounted in it) as a place."""
+
+    at_once = 1
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
