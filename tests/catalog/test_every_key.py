@@ -67,6 +67,9 @@ SEEN: dict[str, str] = {
     "mediahub.media.time_limit_factor": "when ffmpeg is stopped",
     "mediahub.finished.command": "which program is told of a run that did something",
     "mediahub.finished.webhook": "which address is told of a run that did something",
+    "mediahub.publish.target": "where feeds/ is brought to",
+    "mediahub.publish.endpoint": "which S3 service is asked",
+    "mediahub.publish.region": "which S3 service is asked",
     # theme.toml
     "theme.id": "the theme of passages, --theme in search",
     "theme.title": "pages: Om temat; the vocabulary; titles of glossary passages",

@@ -451,6 +451,8 @@ BY_THEMSELVES = {
     # in test_checking.py
     "mediahub.series.unreviewed",
     *(f"item.{one}" for one in ("audio_description", "described", "media_alternative", "live")),
+    # in tests/cli/test_send.py and tests/site/test_opening.py
+    *("mediahub.publish.target", "mediahub.publish.endpoint", "mediahub.publish.region"),
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

@@ -159,8 +159,8 @@ def test_a_series_is_made_of_declared_values_and_no_path():
 def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
     """Where this fails, add the field to `declared`, or here if no page and no feed shows it."""
     silent = {
-        Item: "path theme series speakers chapters captions image truth date bare problem "
-        "missing described_in track unsure captions_reviewed audio_description described "
+        Item: "path theme series speakers languages chapters captions image truth date bare "
+        "problem missing described_in track unsure captions_reviewed audio_description described "
         "media_alternative live",
         Theme: "path date items image problem",
         Series: "kinds image autopublish unreviewed guid",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import tomledit
-from mediahub.catalog.scan import MEDIA, PEOPLE
+from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE
 from mediahub.errors import SettingsError
 
 
@@ -26,13 +26,23 @@ def add_alias(root: Path, person_id: str, alias: str) -> Path:
     raise SettingsError(f"{path} has no person {person_id!r}")
 
 
-def add_person(root: Path, person_id: str, name: str, aliases: Sequence[str]) -> Path:
+def add_person(
+    root: Path,
+    person_id: str,
+    name: str,
+    aliases: Sequence[str],
+    *,
+    link: str | None = None,
+    picture: str | None = None,
+) -> Path:
     """Write a new person at the end of media/people.toml, which is made if there is none.
 
-    Raises SettingsError when the file cannot be read or the id is taken.
+    `link` and `picture` are addresses of the web. Raises SettingsError when the file cannot be read
+    or the id is taken.
     """
     path = Path(root) / MEDIA / PEOPLE
-    values = {"id": person_id, "name": name, "aliases": list(aliases)}
+    values: dict[str, Any] = {"id": person_id, "name": name, "aliases": list(aliases)}
+    values |= {key: one for key, one in (("link", link), ("picture", picture)) if one is not None}
     document = _document(path)
     if any(str(table.get("id")) == person_id for table in document.get("people", ())):
         raise SettingsError(f"{path} has a person {person_id!r} already")
@@ -93,3 +103,68 @@ def remove_person(root: Path, person_id: str) -> bool:
         del document["people"]
     tomledit.write_text(path, document.as_string())
     return True
+
+
+def add_series(root: Path, values: dict[str, Any], publisher: dict[str, Any]) -> Path:
+    """Write a [[series]] at the end of mediahub.toml; return the file.
+
+    `publisher` is written where the file names none. Raises SettingsError when the file cannot be
+    read or has a series of that id.
+    """
+    import tomlkit
+
+    path = Path(root) / MEDIAHUB
+    document = _document(path)
+    if any(str(table.get("id")) == values["id"] for table in document.get("series", ())):
+        raise SettingsError(f"{path} has a series {values['id']!r} already")
+    if "publisher" not in document:
+        table = tomlkit.table()
+        table.update(publisher)
+        document["publisher"] = table
+    _append(document, "series", values)
+    tomledit.write_text(path, document.as_string())
+    return path
+
+
+def add_items(theme_file: Path, head: dict[str, Any], items: Sequence[dict[str, Any]]) -> Path:
+    """Write [[items]] at the end of a theme.toml, which is made, with the keys of `head`, if there
+    is none. Raises SettingsError when the file cannot be read.
+    """
+    import tomlkit
+    from tomlkit.items import AoT
+
+    document = _document(theme_file)
+    if not theme_file.exists():
+        for key, value in head.items():
+            document[key] = value
+    listed = document.get("items")
+    if listed is not None and not isinstance(listed, AoT):
+        for values in items:
+            _append(document, "items", values)
+        tomledit.write_text(theme_file, document.as_string())
+        return theme_file
+    # As a person would write it, with a blank line before each; and at once, since tomlkit takes
+    # a minute to put four hundred tables into a document.
+    texts = [document.as_string().rstrip()]
+    for values in items:
+        table = tomlkit.table()
+        table.update({key: _readable(value) for key, value in values.items()})
+        texts.append(f"[[items]]\n{table.as_string().rstrip()}")
+    tomledit.write_text(theme_file, "\n\n".join(texts).lstrip() + "\n")
+    return theme_file
+
+
+def _readable(value: Any) -> Any:
+    """A list of tables, and a text of several lines, on lines of their own."""
+    import tomlkit
+
+    if isinstance(value, str) and "\n" in value:
+        return tomlkit.string(value, multiline=True)
+    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return value
+    array = tomlkit.array().multiline(len(value) > 1)
+    for one in value:
+        table = tomlkit.inline_table()
+        table.update(one)
+        array.append(table)
+    return array

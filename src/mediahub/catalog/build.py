@@ -23,6 +23,7 @@ from mediahub.catalog.values import (
     ItemKind,
     Person,
     Publisher,
+    PublishSettings,
     SavedSearch,
     Series,
     Settings,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from mediahub.catalog.workspace_models import (
         MediahubFile,
         PublisherTable,
+        PublishTable,
         SearchTable,
         SeriesTable,
     )
@@ -70,7 +72,14 @@ def settings(file: MediahubFile | None) -> Settings:
         time_limit_factor=file.media.time_limit_factor,
         finished_command=tuple(file.finished.command or ()),
         finished_webhook=file.finished.webhook,
+        publish=_publish(file.publish),
     )
+
+
+def _publish(table: PublishTable) -> PublishSettings | None:
+    if table.target is None:
+        return None
+    return PublishSettings(table.target, table.endpoint, table.region)
 
 
 def series(table: SeriesTable, root: Path, people: Mapping[str, Person]) -> Series:

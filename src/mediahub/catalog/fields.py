@@ -56,6 +56,30 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _target(value: str) -> str:
+    scheme, mark, rest = value.partition("://")
+    if not mark:
+        return _text(value)
+    if scheme not in ("s3", "sftp", "webdav", "webdavs"):
+        raise ValueError(
+            f"{shown(value)} is no target; write a folder, or s3://, sftp://, webdavs:// or "
+            "webdav:// and what follows"
+        )
+    try:
+        parts = urlsplit(value)
+        sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s?#]", rest):
+        raise ValueError(f"{scheme}://… lacks a host or bucket, or has a space, '?' or '#' in it")
+    if parts.password is not None:
+        raise ValueError(
+            "holds a password, and this file is copied and read by many: give it in the "
+            "environment as MEDIAHUB_PUBLISH_PASSWORD, or keep it in the keyring"
+        )
+    return value
+
+
 def _email(value: str) -> str:
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
         raise ValueError(f"{shown(value)} is not an e-mail address")
@@ -129,6 +153,7 @@ _LANGUAGES_SCHEMA: dict[str, Any] = {
 Id = Annotated[str, AfterValidator(_id)]
 Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address)]
+Target = Annotated[str, AfterValidator(_target)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Email = Annotated[str, AfterValidator(_email)]
 Guid = Annotated[str, AfterValidator(_guid)]

@@ -86,6 +86,11 @@ autopublish = false                    # true: published as soon as it is done
 # Who gets the summary (JSON) of a run that did something, or failed.
 # command = ["notify-send", "mediahub has worked"]
 # webhook = "https://example.org/hook"
+
+[publish]
+# Where feeds/ is brought to after each run; passwords never stand here (docs/publishing.md).
+# target = "s3://podd/feeds"           # or "sftp://lisa@host/srv/feeds", "webdavs://…", a folder
+# endpoint = "https://s3.example.org"  # of an S3 service that is not Amazon's
 """
 
 _PEOPLE = """\

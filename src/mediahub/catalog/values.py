@@ -240,6 +240,18 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Where `feeds/` is brought to: a folder, as seen from the workspace, or an address.
+
+    `endpoint` and `region` are those of S3.
+    """
+
+    target: str
+    endpoint: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator chose of models and machine; the defaults suit a bare workspace."""
 
@@ -263,6 +275,8 @@ class Settings:
     """A program and its arguments that get the summary of a run; empty for none."""
     finished_webhook: str | None = None
     """An address that the summary of a run is posted to."""
+    publish: PublishSettings | None = None
+    """Where `feeds/` is brought to; None where people copy it."""
 
 
 @dataclass(frozen=True)

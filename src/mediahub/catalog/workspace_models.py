@@ -21,6 +21,7 @@ from mediahub.catalog.fields import (
     Positive,
     PublicUrl,
     Table,
+    Target,
     Text,
 )
 from mediahub.catalog.media_models import ContributorTable
@@ -165,6 +166,17 @@ class FinishedTable(Table):
     """An address that the summary is posted to."""
 
 
+class PublishTable(Table):
+    """Where feeds/ is brought to after each run; passwords stand elsewhere."""
+
+    target: Target | None = None
+    """A folder, s3://BUCKET/FOLDER, sftp://USER@HOST/FOLDER, webdavs://USER@HOST/FOLDER."""
+    endpoint: Address | None = None
+    """The address of an S3 service that is not Amazon's."""
+    region: Text | None = None
+    """The region of an S3 bucket."""
+
+
 class MediahubFile(Table):
     """mediahub.toml: the publisher, its series and this machine."""
 
@@ -182,3 +194,5 @@ class MediahubFile(Table):
     """Limits in handling media files."""
     finished: Annotated[FinishedTable, Field(default_factory=FinishedTable)]
     """Who is told at the end of a run."""
+    publish: Annotated[PublishTable, Field(default_factory=PublishTable)]
+    """Where feeds/ is brought to; without it you copy it yourself."""

@@ -15,6 +15,7 @@ from mediahub.cli import (
     compare,
     edits,
     evaluation,
+    importing,
     journal,
     log,
     models,
@@ -24,6 +25,7 @@ from mediahub.cli import (
     run,
     search,
     segments,
+    send,
     serve,
     status,
     watch,
@@ -58,9 +60,13 @@ app = typer.Typer(
 )
 app.command("init", cls=Command, rich_help_panel=BEGIN)(workspace.init)
 app.add_typer(workspace.new, name="new", rich_help_panel=BEGIN)
+app.command("import", cls=Command, rich_help_panel=BEGIN, epilog=importing.EXAMPLES)(
+    importing.import_feed
+)
 app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
 app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
+app.command("send", cls=Command, rich_help_panel=WORK, epilog=send.EXAMPLES)(send.send)
 app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
 app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)
 app.command("check", cls=Command, rich_help_panel=WORK, epilog=check.EXAMPLES)(check.check)

@@ -6,6 +6,7 @@ import typer
 
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import examples
+from mediahub.cli.send import tell_of_target
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
 
@@ -68,6 +69,8 @@ def withhold(
     done = withhold_passage(root(context), item, span, why, sound=sound, by=by)
     for line in _told(done):
         say(line)
+    if done.published and done.journal is not None:
+        tell_of_target(root(context))
     if done.followed.failures:
         raise typer.Exit(1)
 

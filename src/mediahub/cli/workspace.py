@@ -13,6 +13,7 @@ import typer
 from mediahub.catalog.moments import swedish_date, swedish_minute
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
+from mediahub.cli.send import tell_of_target
 from mediahub.cli.shared import print_json, root, say
 from mediahub.errors import SettingsError
 
@@ -212,6 +213,7 @@ def withdraw(
     done = withdraw_episode(folder, promise.item, why)
     say(f"{done.promise.item}: withdrawn (kept in {_shown(done.file)})")
     say(done.next)
+    tell_of_target(folder)
 
 
 def schema(

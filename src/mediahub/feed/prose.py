@@ -182,7 +182,7 @@ def _inline_element(node: "SyntaxTreeNode") -> str:
     inner = _inline_html(node)
     if node.type in ("em", "strong"):
         return f"<{node.type}>{inner}</{node.type}>"
-    if node.type == "link":
+    if node.type == "link" and node.attrs["href"]:
         return f'<a href="{html.escape(str(node.attrs["href"]))}">{inner}</a>'
     return inner
 
@@ -213,4 +213,5 @@ def _plain_inline(node: "SyntaxTreeNode", addresses: bool) -> str:
         return inner
     address = str(node.attrs["href"])
     said = re.sub(r"^(?:mailto|tel):", "", address)
-    return inner if said == inner or address.startswith("tel:") else f"{inner} ({said})"
+    known = not said or said == inner or address.startswith("tel:")
+    return inner if known else f"{inner} ({said})"

@@ -1,5 +1,6 @@
 """The run: every item's due stages, with what is done indexed and published on the way."""
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,9 +32,11 @@ from mediahub.pipeline.searchfeeds import publish_searches
 from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose, nothing_due
 from mediahub.pipeline.selection.facts import keep_facts
+from mediahub.pipeline.sending import send
 from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
-from mediahub.pipeline.summary import Account, Failure, Summary, Unfinished
+from mediahub.pipeline.summary import SIGNALLED, Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
+from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.forced import ForcedRun
@@ -213,6 +216,7 @@ class _Run:
             account.notes.extend(calibrate(self._survey))
         with self._stop.gently():
             self._publish()
+            self._send()
         account.notes.extend(still_published(self._survey, series=account.changed_feeds))
         plans |= {
             i: self._survey.plan(self._survey.catalogue.item(i)) for i in busy if i in seen.sources
@@ -319,6 +323,27 @@ class _Run:
         account.unpublished["feed"] = made.failures
         self._survey = replace(self._survey, ledger=made.ledger)
 
+    def _send(self) -> None:
+        """Bring the target that mediahub.toml names up to date; the next run goes on with it."""
+        account, seen = self._account, self._survey
+        if not self._options.choices.include("feed"):
+            return
+        with noted(account.failures, "target", "send"):
+            done = send(
+                seen.workspace,
+                seen.catalogue,
+                seen.ledger,
+                os.environ,
+                # A run whose time is up brings what it made to the web all the same.
+                stopped=lambda: self._stop.reason in SIGNALLED,
+            )
+            if done is None or not (done.written or done.removed or done.left):
+                return
+            account.sent = len(done.written) + len(done.removed)
+            if done.left:
+                raise SiteError(f"{done.told}; `mediahub send` or the next run goes on")
+            account.notes.append(done.told)
+
     def _summary(self, plans: Mapping[str, list[Status]]) -> Summary:
         state, account = self._survey, self._account
         notes = [*account.notes, *_gone(state), *measure_gold(state)]
@@ -341,6 +366,7 @@ class _Run:
             models=models_used(state),
             one_voice=voices_not_told_apart(state),
             stopped=self._unfinished,
+            sent=account.sent,
         )
         if summary.idle:
             return summary

@@ -73,6 +73,8 @@ class Summary:
     to_try: str | None = None
     stopped: Unfinished | None = None
     """None for a run that went to its end."""
+    sent: int = 0
+    """Files that were put at the target, or taken away there."""
 
     @property
     def exit_code(self) -> int:
@@ -85,7 +87,7 @@ class Summary:
     def idle(self) -> bool:
         """Whether there was nothing to do."""
         return self.stopped is None and not (
-            self.done or self.indexed or self.changed_feeds or self.failures
+            self.done or self.indexed or self.changed_feeds or self.failures or self.sent
         )
 
 
@@ -97,6 +99,7 @@ class Account:
     indexed: dict[str, None] = field(default_factory=dict)
     feeds: dict[str, Path] = field(default_factory=dict)
     changed_feeds: dict[str, None] = field(default_factory=dict)
+    sent: int = 0
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     unpublished: dict[str, tuple[Failure, ...]] = field(default_factory=dict)

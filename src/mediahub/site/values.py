@@ -170,12 +170,16 @@ class SyncReport:
     `written` are new or changed; `outdated` were left alone, since their source has changed after
     the site was built; `damaged` stand in their place with other bytes than they should have and
     cannot be put right from themselves; `unreferred` were put there once and are not in the site.
+    Of a target elsewhere `removed` are those that were taken away, `left` those that were not come
+    to when it was asked to stop.
     """
 
     written: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
     unreferred: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def idle(self) -> bool:

@@ -30,6 +30,7 @@ from mediahub.workspace.promise_file import (
     series_text,
 )
 from mediahub.workspace.promises import (
+    UNSEEN,
     Ledger,
     Promise,
     PromisedChapters,
@@ -40,6 +41,7 @@ from mediahub.workspace.promises import (
 )
 
 __all__ = [
+    "UNSEEN",
     "Ledger",
     "Promise",
     "PromisedChapters",

@@ -129,6 +129,27 @@ def site_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterato
 
 
 @contextmanager
+def sending_lock(workspace: Workspace) -> Iterator[None]:
+    """Hold the lock of the target elsewhere. Raises SettingsError at once when another sends.
+
+    It stands outside the order: nobody waits for it.
+    """
+    from filelock import Timeout
+
+    try:
+        lock = _acquired(workspace, "send.lock", 0)
+    except Timeout:
+        raise SettingsError(
+            "another mediahub is sending feeds/ to the target; wait for it, then "
+            "`mediahub send` sends the rest"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
 def ledger_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterator[None]:
     """Hold the lock of what in `published/` belongs to no item.
 

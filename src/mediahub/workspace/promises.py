@@ -14,6 +14,10 @@ _PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _EPISODE = uuid.uuid5(_PODCAST, "mediahub:episode")
 
 
+UNSEEN = "0" * 32 + "f" * 32
+"""The digest of a file that was promised elsewhere and has not been here yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class PromisedEnclosure:
     """A file that a feed has named: its address, digest, length in bytes and media type.
@@ -76,6 +80,7 @@ class Promise:
             return self
         former = dict.fromkeys(self.sources)
         former.pop(sha256, None)
+        former.pop(UNSEEN, None)
         return replace(self, source_sha256=sha256, former_sources=tuple(former))
 
     def kept(self) -> "Promise":
