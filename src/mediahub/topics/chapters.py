@@ -24,8 +24,8 @@ _LEAD_MS = 250
 
 _OUTRIGHT = 2.0
 """How clearly a phrase must open a topic to be an announcement."""
-_SAID_AGAIN, _SAYS_EACH_MS = 3, 300_000
-"""A talk that announces its topics does so three times and each five minutes."""
+_SAID_AGAIN, _SAYS_EACH_MS = 3, 400_000
+"""A talk that announces its topics does so three times and each seven minutes or oftener."""
 
 
 def find_chapters(
@@ -112,7 +112,7 @@ def evidence(segments: Sequence[Segment], settings: ChapterSettings) -> list[flo
         opened, closed = _opened(i, segments, opens), _closed(i, segments, closes)
         gain += settings.opening * opened + settings.closing * closed
         if announces:
-            gain -= settings.unannounced * max(0.0, 1 - (opened + closed) / _OUTRIGHT)
+            gain -= settings.unannounced * min(1.0, max(0.0, 1 - (opened + closed) / _OUTRIGHT))
         gains.append(gain)
     return gains
 
