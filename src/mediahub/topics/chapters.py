@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mediahub.language import compound_stems, is_stop_word, stem, words
+from mediahub.topics.beginnings import beginnings, taken_up
 from mediahub.topics.cohesion import Bag, best_cut
 from mediahub.topics.cues import asks, closing, continues, greets, opening
+from mediahub.topics.meaning import coherence
 from mediahub.topics.nouns import is_light
 from mediahub.topics.settings import ChapterSettings
 from mediahub.topics.titles import titles
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 _LEAD_MS = 250
 """A chapter starts this much before its first word, so that no player cuts into it."""
+
+_OUTRIGHT = 2.0
+"""How clearly a phrase must open a topic to be an announcement."""
+_SAID_AGAIN, _SAYS_EACH_MS = 3, 400_000
+"""A talk that announces its topics does so three times and each seven minutes or oftener."""
 
 
 def find_chapters(
@@ -43,8 +50,9 @@ def find_chapters(
     starts = best_cut(
         [terms(segment, settings) for segment in segments],
         evidence(segments, settings),
-        _lengths(segments, transcript.duration_ms, settings),
+        _fits(segments, transcript.duration_ms, settings),
         burst=settings.burst,
+        weight=settings.cohesion,
     )
     parts = [segments[a:b] for a, b in zip(starts, (*starts[1:], len(segments)), strict=True)]
     borders = [0, *(_begins_ms(segments, start) for start in starts[1:]), transcript.duration_ms]
@@ -85,10 +93,13 @@ def evidence(segments: Sequence[Segment], settings: ChapterSettings) -> list[flo
     says = [1.0 if host in {None, segment.speaker} else 0.5 for segment in segments]
     opens = [opening(segment.text) * say for segment, say in zip(segments, says, strict=True)]
     closes = [closing(segment.text) * say for segment, say in zip(segments, says, strict=True)]
+    firsts, repeated = beginnings(segments), taken_up(segments)
+    announces = _announces(segments, opens)
     gains = [0.0]
     for i in range(1, len(segments)):
         before, after = segments[i - 1], segments[i]
         gain = -settings.border
+        gain += settings.beginning * firsts[i] - settings.taken_up * repeated[i]
         gain += settings.pause * min(2.0, math.log1p(pauses[i - 1] / (usual + 300)))
         changes = after.speaker != before.speaker
         if host is not None:
@@ -98,10 +109,19 @@ def evidence(segments: Sequence[Segment], settings: ChapterSettings) -> list[flo
                 gain += settings.host + settings.statement * (not asks(after.text))
         gain -= settings.answer * (asks(before.text) and changes)
         gain -= settings.back * continues(after.text)
-        gain += settings.opening * _opened(i, segments, opens)
-        gain += settings.closing * _closed(i, segments, closes)
+        opened, closed = _opened(i, segments, opens), _closed(i, segments, closes)
+        gain += settings.opening * opened + settings.closing * closed
+        if announces:
+            gain -= settings.unannounced * min(1.0, max(0.0, 1 - (opened + closed) / _OUTRIGHT))
         gains.append(gain)
     return gains
+
+
+def _announces(segments: Sequence[Segment], opens: Sequence[float]) -> bool:
+    """Whether the talk says when it goes on: again and again, from its beginning to its end."""
+    times = sum(opened >= _OUTRIGHT for opened in opens)
+    length = segments[-1].span.end_ms - segments[0].span.start_ms
+    return times >= max(_SAID_AGAIN, length / _SAYS_EACH_MS)
 
 
 def _opened(i: int, segments: Sequence[Segment], opens: Sequence[float]) -> float:
@@ -138,6 +158,19 @@ def _host(segments: Sequence[Segment]) -> str | None:
     return ranked[0] if scores[ranked[0]] > scores[ranked[1]] else None
 
 
+def _fits(
+    segments: Sequence[Segment], duration_ms: int, settings: ChapterSettings
+) -> "Callable[[int], NDArray[np.float64]]":
+    """How well the chapters [i, j) hang together by their meaning, and how usual their lengths
+    are.
+    """
+    lengths = _lengths(segments, duration_ms, settings)
+    if not settings.meaning:
+        return lengths
+    means = coherence(segments, pull=settings.pull)
+    return lambda j: lengths(j) + settings.meaning * means(j)
+
+
 def _lengths(
     segments: Sequence[Segment], duration_ms: int, settings: ChapterSettings
 ) -> "Callable[[int], NDArray[np.float64]]":
@@ -149,7 +182,7 @@ def _lengths(
     shortest_first = shortest
     if any(greets(segment.text) for segment in segments[:3]):
         shortest_first = max(shortest, settings.shortest_greeting_ms)
-    usual = 60_000 * (duration_ms / 180_000) ** 0.6
+    usual = settings.usual_ms * (duration_ms / 180_000) ** 0.6
 
     def fits(j: int) -> "NDArray[np.float64]":
         length = begins[j] - begins[:j]

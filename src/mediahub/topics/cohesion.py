@@ -26,11 +26,13 @@ def best_cut(
     fits: "Callable[[int], NDArray[np.float64]]",
     *,
     burst: float,
+    weight: float = 1.0,
 ) -> tuple[int, ...]:
     """The indices of the sentences that begin a chapter, 0 first, for the highest total score.
 
     `gains[i]` is the evidence, border cost included, for a border before sentence i. `fits(j)`
-    scores the length of the chapters [i, j) for i in 0…j-1: -inf where the length isn't allowed.
+    scores the chapters [i, j) for i in 0…j-1 by what else is known of them: -inf where one isn't
+    allowed. `weight` is what the words' cohesion counts for beside both.
     `bags` must hold at least one sentence. When no cut is allowed the whole is one chapter.
     """
     import numpy as np
@@ -48,11 +50,11 @@ def best_cut(
     places: dict[str, list[tuple[int, float]]] = {}
     for j, bag in enumerate(bags):
         steps = np.zeros(j + 2)
-        weight = 0.0
+        mass = 0.0
         for term, amount in sorted(bag.items()):
             if term not in prior:
                 continue
-            weight += amount
+            mass += amount
             # Going back from j, each earlier place of the term makes its count one step higher for
             # all starts before it.
             count, gained = 0.0, 0.0
@@ -64,9 +66,9 @@ def best_cut(
             places.setdefault(term, []).append((j, amount))
         # steps[p] holds for every start ≤ p.
         cohesion[: j + 1] += np.cumsum(steps[::-1])[::-1][: j + 1]
-        cohesion[: j + 1] -= weight * np.log1p(size[: j + 1] / everything)
-        size[: j + 1] += weight
-        totals = best[: j + 1] + entry[: j + 1] + cohesion[: j + 1] + fits(j + 1)
+        cohesion[: j + 1] -= mass * np.log1p(size[: j + 1] / everything)
+        size[: j + 1] += mass
+        totals = best[: j + 1] + entry[: j + 1] + weight * cohesion[: j + 1] + fits(j + 1)
         start = int(np.argmax(totals))
         best[j + 1], previous[j + 1] = totals[start], start
     if best[n] == -math.inf:

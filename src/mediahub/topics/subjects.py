@@ -120,7 +120,7 @@ WEIGHTS: Mapping[str, float] = {
     "noun": 0.2,
     "asked": 0.2,
     "compound-of-three": 0.1,
-    "early": 0.1,
+    "early": 0.6,
     "voices": -0.1,
     "name": -0.1,
     "host": -0.2,

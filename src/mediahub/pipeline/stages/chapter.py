@@ -201,7 +201,7 @@ def authored_chapters(marks: Sequence[ChapterMark]) -> tuple[Chapter, ...]:
 
 STAGE = Stage(
     name="chapter",
-    version=4,
+    version=5,
     outputs=(LISTED, FOUND),
     after=("probe", "transcribe"),
     wants=_wants,
