@@ -23,6 +23,7 @@ from typing import Literal
 
 from mixing import (
     MIXTURES,
+    Mixture,
     Recording,
     council,
     council_pieces,
@@ -83,6 +84,8 @@ def rows(
         for name in ("kort", "lang"):
             if (shared / f"{name}.mp3").exists():
                 yield measured(name, "synthetic", [dialogue(shared, name)], models)
+        if (shared / "kort.mp3").exists():
+            yield measured("kort overlapped", "synthetic", [overlapped(shared, "kort")], models)
         yield measured("telephone", "seen", [telephone(cache)], models)
     meetings = council(cache)
     recorded = excerpts(cache)
@@ -140,6 +143,12 @@ def dialogue(shared: Path, name: str) -> Recording:
     folder = Path(tempfile.mkdtemp())
     audio = decode(shared / f"{name}.mp3", folder / "sound.raw", time_limit_s=300)
     return audio, read_truth(shared / f"{name}.truth.json").turns
+
+
+def overlapped(shared: Path, name: str) -> Recording:
+    """The sentences of a synthetic dialogue in another order, a tenth of the speech overlapped."""
+    pieces = meeting_pieces([dialogue(shared, name)])
+    return mixed(Mixture(name, "seen", None, 0.1, tuple(pieces), seed=11), pieces)
 
 
 def line(row: Row) -> str:
