@@ -8,7 +8,6 @@ from typing import Any, Literal
 import numpy as np
 
 from mediahub.errors import SettingsError
-from mediahub.speech.paging import give_back_blocks
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +79,6 @@ def _on_gpu(folder: Path, compute_type: str) -> Any:
 def _on_cpu(folder: Path, lanes: int, threads: int, compute_type: str) -> Any:
     from faster_whisper import WhisperModel
 
-    give_back_blocks()
     model = WhisperModel(
         str(folder),
         device="cpu",
