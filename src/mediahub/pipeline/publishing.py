@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog import Item, Series
@@ -11,6 +11,7 @@ from mediahub.feed import FeedEntry, advise, ascii_name, in_feed_order
 from mediahub.feed.names import FEED
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import Gathered, gather
+from mediahub.pipeline.pagepublishing import publish_pages
 from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, state_of
@@ -29,7 +30,6 @@ from mediahub.site.values import (
     SiteValues,
     SyncReport,
     feed_address,
-    page_address,
 )
 from mediahub.workspace.ledger import Ledger, write_changed
 from mediahub.workspace.locks import site_lock
@@ -49,6 +49,8 @@ class Published:
     ledger: Ledger
     feeds: Mapping[str, Path] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    """The folders of the pages written that gather over items; "" stands for the first page's."""
     notes: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -89,7 +91,9 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     for item_id, told in sorted(survey.ledger.damaged.items()):
         doing.failures.append(Failure(item_id, "feed", told))
     if not (stale or verify):
-        return Published(survey.ledger, feeds, failures=tuple(doing.failures))
+        pages = _publish_pages(survey, doing, states, force=force, verify=verify)
+        failures = tuple(doing.failures)
+        return Published(survey.ledger, feeds, pages=pages, failures=failures)
     checked = _checked(survey, there, doing)
     unkept: list[Failure] = []
     with noted(unkept, "published", "feed"):
@@ -102,9 +106,28 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
         doing.notes.extend(_advice(survey, checked.gathered[name].values))
+    seen = replace(survey, ledger=checked.ledger)
+    pages = _publish_pages(seen, doing, states, force=force, verify=verify)
     return Published(
-        checked.ledger, feeds, tuple(changed), tuple(doing.notes), tuple(doing.failures)
+        checked.ledger, feeds, tuple(changed), pages, tuple(doing.notes), tuple(doing.failures)
     )
+
+
+def _publish_pages(
+    survey: Survey,
+    doing: _Doing,
+    states: FeedStates,
+    *,
+    force: bool,
+    verify: bool,
+) -> tuple[str, ...]:
+    """The pages that gather over items, once the feeds and what belongs to them stand."""
+    with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
+        target = folder_target(survey)
+        made = publish_pages(survey, target, states, force=force, verify=verify)
+        doing.failures.extend(made.failures)
+        return tuple(made.written)
+    return ()
 
 
 @dataclass(frozen=True)
@@ -135,9 +158,7 @@ def _checked(survey: Survey, there: Mapping[str, list[Item]], doing: _Doing) -> 
     for refusal in refused:
         doing.refuse(refusal)
     ledger = _without(survey.ledger, ledger, {refusal.series for refusal in refused})
-    target = folder_target(survey)
-    front = [a for a in [page_address()] if target.holds(a)]
-    site = accepted(values, site, refused, there=front)
+    site = accepted(site, refused)
     return _Checked(there, gathered, values, site, ledger)
 
 
@@ -166,9 +187,9 @@ def _put(
             names = [address.partition("/")[2] for address in part]
             states.put(name, feed_inputs(survey, name, items), names)
             doing.put[name] = bool(report.written)
-    rest = [a for a in (*checked.values.shared, page_address()) if a in site]
+    rest = [a for a in checked.values.shared if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
-    _sync(target, shared, "index.html", ledger, doing, verify=verify)
+    _sync(target, shared, "personer", ledger, doing, verify=verify)
 
 
 def _all_withdrawn(ledger: Ledger, series: str) -> bool:
@@ -262,13 +283,11 @@ def feed_states(survey: Survey) -> FeedStates:
 
 def _site_values(survey: Survey, gathered: Mapping[str, Gathered]) -> SiteValues:
     shared = {a: content for one in gathered.values() for a, content in one.shared.items()}
-    publisher = survey.catalogue.publisher
     return SiteValues(
         survey.publicity.base,
-        publisher.name,
+        survey.publicity.frame,
         tuple(one.values for one in gathered.values()),
         shared=shared,
-        publisher_link=publisher.link,
     )
 
 
