@@ -105,12 +105,11 @@ class PageGroups:
         for item in self.survey.catalogue.items:
             if not item.written or item.id not in self.addresses:
                 continue
-            theme = self._theme(item.theme)
+            theme = self._public_theme(item)
             inputs = [
                 self._mark(item),
                 [person_json(one.person) for one in item.contributors],
                 [theme.title, theme.introduction, theme.contact, theme.credits] if theme else None,
-                self.survey.publicity.theme_page(item.theme),
                 TEXTS_VERSION,
             ]
             sound = item.problem is None
@@ -191,7 +190,7 @@ class PageGroups:
                  state.output("page", "episode.json")]
                 if not item.written
                 else [item_json(item), self.addresses[item.id],
-                      moment.isoformat() if moment else None,
+                      moment.isoformat() if moment else None, self._theme_title(item),
                       self._digest(item.path), self._digest(item.image)]
             )  # fmt: skip
         return self._marks[item.id]
@@ -211,19 +210,21 @@ class PageGroups:
         promise = self.survey.ledger.promise(item.id)
         return promise.published if promise is not None else item.published
 
-    def _theme(self, theme: str | None) -> Theme | None:
-        return self.survey.catalogue.theme(theme) if theme else None
+    def _public_theme(self, item: Item) -> Theme | None:
+        """The item's theme; None for one that is not to be known yet."""
+        if item.theme is None or self.survey.publicity.theme_page(item.theme) is None:
+            return None
+        return self.survey.catalogue.theme(item.theme)
 
     def _text(self, item: Item) -> Mapping[str, Content]:
         folder, sha256 = text_folder(item.id), self.survey.digests.of(item.path)
-        theme = self._theme(item.theme)
+        theme = self._public_theme(item)
         files, portraits = self._portraits(item, folder)
         name = f"{ascii_name(item.path.stem)}{item.path.suffix.lower()}"
         offered = downloaded(item.path)
         if offered:
             files[f"{folder}/{name}"] = Content.of_file(name, item.path, sha256)
         picture = self._picture(item.image, folder, "bild", item.image_description or "", files)
-        entry = self._theme_entry(theme) if theme else None
         frame = self.survey.publicity.frame
         page = TextPage(
             item=item,
@@ -234,7 +235,7 @@ class PageGroups:
             published=item.published,
             picture=picture,
             og_image=frame.url(picture.large) if picture else None,
-            theme=entry if theme and self.survey.publicity.theme_page(theme.id) else None,
+            theme=self._theme_entry(theme) if theme else None,
             contact=theme.contact if theme else None,
             credits=theme.credits if theme else (),
             portraits=portraits,
@@ -312,8 +313,12 @@ class PageGroups:
         """An item as lists show it: an episode as it was last published."""
         return self._text_entry(item) if item.written else self._episode_entry(item)
 
+    def _theme_title(self, item: Item) -> str:
+        theme = self._public_theme(item)
+        return theme.title if theme else ""
+
     def _text_entry(self, item: Item) -> Entry:
-        theme, description = self._theme(item.theme), item.image_description or ""
+        description = item.image_description or ""
         return Entry(
             title=item.title,
             address=self.addresses[item.id],
@@ -322,7 +327,7 @@ class PageGroups:
             formats=item.formats,
             published=item.published,
             about=item.description,
-            theme=theme.title if theme else "",
+            theme=self._theme_title(item),
             picture=self._picture(item.image, text_folder(item.id), "bild", description, {}),
         )
 

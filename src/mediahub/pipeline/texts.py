@@ -33,8 +33,9 @@ def text_parts(workspace: Workspace, item: Item, sha256: str) -> tuple[TextPart,
     name = workspace.relative(item.path)
     if item.path.suffix.lower() in _MARKDOWN:
         source = markdown_source(item.path, name)
-        if not _AS_DOCUMENT.search(source):
-            return tuple(_sections(source, item.title))
+        parts = () if _AS_DOCUMENT.search(source) else tuple(_sections(source, item.title))
+        if parts:
+            return parts
     document = _read(workspace, item, sha256, name)
     called = _IN_PAGES.get(item.path.suffix.lower(), "")
     if called and item.kind == "slides":

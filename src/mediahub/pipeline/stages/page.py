@@ -55,8 +55,7 @@ class PageJob:
 
 
 def _wants(view: View) -> dict[str, Any]:
-    public = view.public
-    theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
+    public, theme = view.public, _theme(view)
     shown: dict[str, Any] = {}
     if public is not None:
         # What has been promised of its file follows from the rendition.
@@ -78,9 +77,16 @@ def _wants(view: View) -> dict[str, Any]:
     }
 
 
+def _theme(view: View) -> Theme | None:
+    """The item's theme; None for one that is not to be known before its own time."""
+    if view.item.theme is None or view.public is None or view.public.theme_page is None:
+        return None
+    return view.catalogue.theme(view.item.theme)
+
+
 def _job(view: View) -> PageJob:
     assert view.public is not None  # noqa: S101 - it applies to no other
-    theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
+    theme = _theme(view)
     public = replace(view.public, series=replace(view.public.series, image=None))
     return PageJob(
         item=_placeless(view.item),
