@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import Item, Person, Theme
-from mediahub.errors import MediaError
 from mediahub.feed import ascii_name
 from mediahub.feed.names import NOT_FOUND, PAGE, SITEMAP
 from mediahub.pages import (
@@ -27,17 +26,16 @@ from mediahub.pages import (
 )
 from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
+from mediahub.pipeline.listed import episode_entry
 from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, text_parts
 from mediahub.site import pictures
 from mediahub.site.declared import frame_json, item_json, person_json, theme_page_json
-from mediahub.site.episodefile import read_episode
 from mediahub.site.keptpages import Make, PageGroup
 from mediahub.site.sitemap import sitemap
 from mediahub.site.values import Content, page_address
 from mediahub.workspace.digests import sha256_of_value
-from mediahub.workspace.results import read_json
 
 PAGES_VERSION = 1
 """Grows when these pages come out differently of the same values."""
@@ -332,25 +330,9 @@ class PageGroups:
         )
 
     def _episode_entry(self, item: Item) -> Entry:
-        made = self.survey.workspace.item(item.id)
-        shown: dict[str, Any] = read_json(made / "page.json", dict)
-        episode = read_episode(made / "episode.json")
-        if episode is None:
-            raise MediaError(f"{made / 'episode.json'} cannot be read; delete it and run again")
         cover = next((one.cover for one in self.series if one.id == item.series), None)
-        picture = pictures.cover_picture(item.series or "", cover) if cover else None
-        return Entry(
-            title=episode.title,
-            address=self.addresses[item.id],
-            kind=item.kind,
-            label=shown.get("label", ""),
-            formats=episode.keywords,
-            published=episode.published,
-            duration_ms=episode.duration_ms,
-            about=episode.description,
-            theme=shown.get("theme", ""),
-            picture=Picture(**shown["shown"]) if shown.get("shown") else picture,
-        )
+        made = self.survey.workspace.item(item.id)
+        return episode_entry(made, item, self.addresses[item.id], cover)
 
     def _picture(
         self, path: Path | None, folder: str, stem: str, description: str, files: dict[str, Content]
