@@ -41,9 +41,14 @@ def test_everything_is_made_and_nothing_fails(demo: tuple[Path, Summary]):
     assert summary.failures == ()
     assert sorted(summary.done) == [PODCAST, FILM]
     assert sorted(path.name for path in (root / "feeds").iterdir()) == [
+        "404.html",
+        "assets",
         "filmer",
         "index.html",
+        "personer",
         "podden",
+        "tema",
+        "texter",
     ]
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from mediahub.feed import FeedPerson, build_feed, check_feed
 from mediahub.feed.text import clean, cut_to_bytes, escape, one_line
-from mediahub.pages import EpisodePage, episode_page
+from mediahub.pages import EpisodePage, Frame, episode_page
 from mediahub.transcript import Chapter, Segment, Span, Speaker, Transcript, Word
 
 # Text that markup, XML and addresses trip over, mixed with any text at all.
@@ -62,7 +62,8 @@ def test_a_page_of_any_text_has_no_markup_of_theirs(series, newer, title, said, 
         words = tuple(Word(word, Span(0, 1)) for word in said.split() or ["x"])
         transcript = Transcript("sv", 9_000, (Segment("S1", words),), (Speaker("S1", name),))
         episode = replace(newer, title=title + "x", description=said + "x", chapters=())
-        return episode_page(EpisodePage(series, episode, "podcast", transcript))
+        frame = Frame(name, "https://x.example", "a.css", "a.js", credits=(said,))
+        return episode_page(EpisodePage(series, episode, "podcast", "p/e", transcript), frame)
 
     assert tags(page(title, said, name + "x")) == tags(page("x", "x", "x"))
 

@@ -1,6 +1,7 @@
 """Numbers and files that stand twice, and themes that no page shows, are told."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.catalog import Item, Theme
@@ -48,12 +49,13 @@ def test_one_file_under_three_names_is_told_once() -> None:
     assert told == (SAME_SOUND.at("media/a.mp3", others="media/b.mp3, media/d.mp3"),)
 
 
-def test_a_theme_without_film_or_episode_has_no_page() -> None:
+def test_a_theme_in_which_nothing_is_to_be_published_has_no_page() -> None:
     shown = Theme("t", "T", Path("media/t"), items=("text", "film"))
     texts = Theme("u", "U", Path("media/u"), items=("text",))
     none = Theme("v", "V", Path("media/v"))
     wrong = Theme("w", "W", Path("media/w"), problem="x")
-    told = without_page([shown, texts, none, wrong], {"film"}, Path.as_posix)
+    timed = Theme("x", "X", Path("media/x"), published=datetime(2020, 6, 3, tzinfo=UTC))
+    told = without_page([shown, texts, none, wrong, timed], {"film"}, Path.as_posix)
     assert told == (NO_PAGE.at("media/u/theme.toml"), NO_PAGE.at("media/v/theme.toml"))
 
 

@@ -13,6 +13,7 @@ from mediahub.desk.editing import name
 from mediahub.errors import SettingsError
 from mediahub.library import Library
 from mediahub.models import Store
+from mediahub.pages.look import style
 from tests.catalog.test_every_key import every_key
 from tests.pipeline.conftest import CAPTIONS, Place, sound
 from tests.pipeline.test_measuring import TRUTH
@@ -23,7 +24,10 @@ THEME, SAMTAL, RAPPORT = (
 )
 OWN = "media/avsnitt.toml"
 ITEM, REPORT = "2020-06-03-tema-samtal", "2020-06-03-tema-rapport"
+THEME_FOLDER, REPORT_PAGE = "feeds/tema/2020-06-03-tema", f"feeds/texter/{REPORT}/index.html"
 FEED, PAGE = "feeds/podden/feed.xml", f"feeds/podden/{ITEM}/index.html"
+
+STYLE = style("#7a1f3d")[0]
 
 FILES = {
     SETTINGS: """public_url = "https://lindhamn.example/feeds"
@@ -186,6 +190,21 @@ def person(key: str, value: str, look: Look, seen: str) -> Case:
     return Case(PEOPLE, old, f"{old}{key} = {value}\n", look, seen)
 
 
+def site(key: str, value: str, look: Look, seen: str) -> Case:
+    return Case(SETTINGS, "[[series]]\n", f"[site]\n{key} = {value}\n\n[[series]]\n", look, seen)
+
+
+def answered(line: str, seen: str) -> Case:
+    old = '[[items]]\nfile = "samtal.mp3"\n'
+    table = f'[[answers]]\nquestion = "Hur gör man?"\nanswer = "Så här."\n{line}\n\n'
+    return Case(THEME, old, table + old, file(f"{THEME_FOLDER}/experterna/index.html"), seen)
+
+
+def report(line: str, seen: str) -> Case:
+    old = 'title = "Rapporten"\n'
+    return Case(THEME, old, f"{old}{line}\n", file(REPORT_PAGE), seen)
+
+
 PLACE = '{ name = "Lindhamn", geo = "geo:59.3,18.1", osm = "R398021", country = "SE" }'
 PLACED = '<podcast:location rel="subject" geo="geo:59.3,18.1" osm="R398021" country="SE">Lindhamn<'
 OWN_ELEMENT = (
@@ -312,6 +331,59 @@ CASES = {
     ),
     "mediahub.searches.series": saved("series", '"filmer"', "<title>Sökning", HIT),
     "mediahub.searches.kind": saved("kind", '"film"', "<title>Sökning", HIT),
+    "mediahub.site.accent": site("accent", '"#7a1f3d"', tree("feeds/assets"), STYLE),
+    "mediahub.site.logo": site("logo", '"bild.png"', file("feeds/index.html"), "assets/logo."),
+    "mediahub.site.contact": site("contact", '"Ring 112-14"', file(PAGE), "Ring 112-14"),
+    "mediahub.site.credits": site("credits", '["Tack, staden"]', file(PAGE), "Tack, staden"),
+    "mediahub.site.credit_logo": site(
+        "credit_logo", '"bild.png"', tree("feeds/assets"), "assets/stod."
+    ),
+    "mediahub.site.credit_logo_text": site(
+        "credit_logo_text", '"Fonden"\ncredit_logo = "bild.png"', file(PAGE), 'alt="Fonden"',
+    ),
+    "mediahub.site.license": site("license", '"Fritt."', file(PAGE), "Fritt."),
+    "mediahub.site.accessibility": site(
+        "accessibility", '"https://t.example"', file(PAGE), 'href="https://t.example">Tillgäng',
+    ),
+    "mediahub.site.report": site("report", '"b@t.example"', file(PAGE), "mailto:b@t.example"),
+    "mediahub.site.privacy": site(
+        "privacy", '"https://p.example"', file(PAGE), "https://p.example",
+    ),
+    "theme.ask_address": theme(
+        "ask_address", '"fraga@s.example"', file(f"{THEME_FOLDER}/experterna/index.html"),
+        "mailto:fraga@s.example",
+    ),
+    "theme.answers.question": answered("", "Hur gör man?"),
+    "theme.answers.answer": answered("", "Så här."),
+    "theme.answers.person": answered('person = "bo-alm"', "Bo Alm"),
+    "theme.answers.file": answered('file = "samtal.mp3"', f"podden/{ITEM}/index.html"),
+    "theme.answers.at": answered('file = "samtal.mp3"\nat = "0:03"', "index.html#t=3"),
+    "theme.questions_introduction": theme(
+        "questions_introduction", '"Två och två."', file(f"{THEME_FOLDER}/fragor/index.html"),
+        "Två och två.",
+    ),
+    "theme.house_rules": theme(
+        "house_rules", '"Lyssna."', file(f"{THEME_FOLDER}/fragor/utskrift.html"), "Lyssna.",
+    ),
+    "theme.published": Case(
+        THEME, "date = 2020-06-03\n", "date = 2020-06-03\npublished = 2039-01-01\n",
+        tree("feeds"), f"feeds/texter/{REPORT}/index.html", f"{THEME_FOLDER}/index.html",
+    ),
+    "item.label": Case(
+        THEME, 'title = "Rapporten"\n', 'title = "Rapporten"\nlabel = "Kartläggningen"\n',
+        file(f"{THEME_FOLDER}/index.html"), "Kartläggningen",
+    ),
+    "item.image_caption": report('image = "bild.png"\nimage_caption = "På bild: ingen"', "På bild"),
+    "item.image_description": report(
+        'image = "bild.png"\nimage_description = "En ruta"', 'alt="En ruta"'
+    ),
+    "item.links.title": report('links = [{ title = "Mer", address = "https://m.example" }]', "Mer"),
+    "item.links.address": report(
+        'links = [{ title = "Mer", address = "https://m.example" }]', "https://m.example",
+    ),
+    "people.people.listed": person(
+        "listed", "true", tree("feeds"), "feeds/personer/anna-lind/index.html"
+    ),
     "theme.id": Case(
         THEME, "title", 'id = "tema-ett"\ntitle', search("hembesök"), " tema-ett ",
         " 2020-06-03-tema ",

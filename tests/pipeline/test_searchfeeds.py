@@ -55,13 +55,14 @@ def test_an_unchanged_feed_is_not_made_again_and_a_lost_one_comes_back_the_same(
     assert saved.files("feeds") == before
 
 
-def test_a_text_published_by_a_person_is_in_it_without_a_link(saved: Place):
+def test_a_text_published_by_a_person_is_in_it_and_leads_to_its_section(saved: Place):
     saved.run()
     theme = saved.root / "media" / "2020-06-03-tema"
     (theme / "anteckning.toml").write_text("published = 2020-09-01\n", encoding="utf-8")
     assert saved.run().changed_feeds == ("sok/besok",)
     entry = feedparser.parse(saved.text(FEED)).entries[0]
-    assert (entry.title, entry.get("link")) == ("Anteckning, del 1", None)
+    page = "https://lindhamn.example/feeds/texter/2020-06-03-tema-anteckning/"
+    assert (entry.title, entry.get("link")) == ("Anteckning, del 1", f"{page}#sida-1")
 
 
 def test_near_misses_are_no_entries(saved: Place):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.feed import Enclosure, FeedEpisode, FeedSeries, TranscriptLink, podcast_guid
+from mediahub.pages import Frame
 from mediahub.site.folder import FolderTarget
 from mediahub.site.values import Content, EpisodeValues, SeriesValues, SiteValues
 from mediahub.workspace import ledger
@@ -15,6 +16,7 @@ from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
 
 BASE = "https://lindhamn.example/feeds"
+FRAME = Frame("Lindhamns stad", BASE, "assets/page.1.css", "assets/page.1.js")
 JPEG = b"\xff\xd8\xff small"
 
 
@@ -101,7 +103,7 @@ class Ground:
             "podden", self.episode("podden", "a", 1), self.episode("podden", "b", 2)
         )
         return SiteValues(
-            BASE, "Lindhamns stad", (podden, self.series("samtal", self.episode("samtal", "c", 3)))
+            BASE, FRAME, (podden, self.series("samtal", self.episode("samtal", "c", 3)))
         )
 
 

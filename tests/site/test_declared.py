@@ -4,9 +4,29 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mediahub.catalog import Contributor, Item, Person, Publisher, SavedSearch, Series, Term, Theme
-from mediahub.site.declared import episode_inputs, search_json, series_inputs
+from mediahub.catalog import (
+    Answer,
+    Contributor,
+    Item,
+    Link,
+    Person,
+    Publisher,
+    SavedSearch,
+    Series,
+    Term,
+    Theme,
+)
+from mediahub.pages import Frame
+from mediahub.site.declared import (
+    answer_json,
+    episode_inputs,
+    frame_json,
+    search_json,
+    series_inputs,
+    theme_page_json,
+)
 from mediahub.workspace.ledger import Promise, PromisedEnclosure
+from tests.site.conftest import FRAME
 
 ANNA = Person("anna-lind", "Anna Lind", role="lärare", link="https://a.example", picture="anna.jpg")
 ITEM = Item(
@@ -21,6 +41,10 @@ ITEM = Item(
     contributors=(Contributor(ANNA, "host"),),
     published=datetime(2020, 6, 3, 7, tzinfo=UTC),
     image=Path("/somewhere/media/bild.jpg"),
+    label="Podden",
+    links=(Link("Mer", "https://mer.example"),),
+    image_caption="På bild: Anna",
+    image_description="Anna",
     link="https://x.example",
     season=1,
     episode=2,
@@ -54,14 +78,20 @@ def test_an_episode_is_made_of_declared_values_and_no_path():
             "title": "Ett samtal",
             "kind": "podcast",
             "description": "Om hembesök.",
+            "label": "Podden",
             "formats": ["samtal"],
+            "links": [{"title": "Mer", "address": "https://mer.example"}],
+            "image_caption": "På bild: Anna",
+            "image_description": "Anna",
             "contributors": [
                 {
                     "role": "host",
+                    "id": "anna-lind",
                     "name": "Anna Lind",
                     "title": "lärare",
                     "link": "https://a.example",
                     "picture": "anna.jpg",
+                    "listed": False,
                 }
             ],
             "language": "sv",
@@ -117,9 +147,27 @@ def test_a_series_is_made_of_declared_values_and_no_path():
         cover="2" * 64,
         episodes=[{"an": "episode"}],
         orphans=[],
+        frame=FRAME,
     )
     assert made == {
         "version": 6,
+        "frame": {
+            "publisher": "Lindhamns stad",
+            "base": "https://lindhamn.example/feeds",
+            "style": "assets/page.1.css",
+            "script": "assets/page.1.js",
+            "link": None,
+            "logo": None,
+            "contact": None,
+            "credits": [],
+            "credit_logo": None,
+            "credit_logo_text": "",
+            "license": None,
+            "accessibility": None,
+            "report": None,
+            "privacy": None,
+            "themes": False,
+        },
         "base": "https://lindhamn.example/feeds",
         "publisher": {
             "name": "Lindhamns stad",
@@ -162,18 +210,24 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
         Item: "path theme series speakers languages chapters captions image truth date bare "
         "problem missing described_in track unsure captions_reviewed audio_description described "
         "media_alternative live",
-        Theme: "path date items image problem",
+        Theme: "path items image problem published",
         Series: "kinds image autopublish unreviewed guid languages",
-        Person: "id aliases portrait voice_consent voice_consent_date",
+        Person: "aliases portrait voice_consent voice_consent_date",
         Publisher: "",
         SavedSearch: "",
         Term: "",
+        Answer: "",
+        Link: "",
+        Frame: "",
     }
     shown = {
         Item: set(episode_inputs(ITEM, None, None, {})["item"]),
-        Theme: set(episode_inputs(ITEM, None, THEME, {})["theme"]),
+        Theme: set(theme_page_json(THEME)),
         Term: {"term", "definition", "aliases"},
-        Person: {"name", "role", "link", "picture"},
+        Person: {"id", "name", "role", "link", "picture", "listed"},
+        Answer: set(answer_json(Answer("Hur?"))),
+        Link: {"title", "address"},
+        Frame: set(frame_json(FRAME)),
         Publisher: {"name", "email", "link"},
         SavedSearch: set(search_json(SavedSearch("a", "b"))),
         Series: set(
@@ -185,6 +239,7 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
                 cover=None,
                 episodes=[],
                 orphans=[],
+                frame=FRAME,
             )["series"]
         ),
     }

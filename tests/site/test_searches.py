@@ -14,7 +14,8 @@ WHEN = datetime(2020, 6, 3, 10, tzinfo=UTC)
 SEARCH = SavedSearch("besok", "hembesök")
 PAGE = f"{BASE}/podden/samtal/"
 EPISODE = PublicItem("samtal", "Ett samtal", "podcast", WHEN, PAGE)
-ARTICLE = PublicItem("text", "En text", "article", WHEN, None)
+TEXT = f"{BASE}/texter/text/"
+ARTICLE = PublicItem("text", "En text", "article", WHEN, TEXT)
 
 
 def hit(item: str, at_ms: int = 2000, page: int | None = None) -> Hit:
@@ -56,7 +57,10 @@ def test_hits_in_what_is_public_become_entries():
         Found(
             "samtal", "Ett samtal", 2000, None, "hembesök", snippet, WHEN, "Anna", f"{PAGE}#t=2"
         ),
-        Found("text", "En text", 0, 2, "hembesök", snippet, WHEN, "Anna", None, paged=False),
+        Found(
+            "text", "En text", 0, 2, "hembesök", snippet, WHEN, "Anna", f"{TEXT}#sida-2",
+            paged=False,
+        ),
     )  # fmt: skip
 
 

@@ -3,17 +3,20 @@
 from mediahub.catalog.problems import Problem
 from mediahub.catalog.values import (
     SILENT_ROLES,
+    Answer,
     Catalogue,
     ChapterMark,
     Contributor,
     Item,
     ItemKind,
+    Link,
     Person,
     Publisher,
     Role,
     SavedSearch,
     Series,
     Settings,
+    SiteSettings,
     Term,
     Theme,
 )
@@ -21,11 +24,13 @@ from mediahub.catalog.workspace import load, load_for_reading
 
 __all__ = [
     "SILENT_ROLES",
+    "Answer",
     "Catalogue",
     "ChapterMark",
     "Contributor",
     "Item",
     "ItemKind",
+    "Link",
     "Person",
     "Problem",
     "Publisher",
@@ -33,6 +38,7 @@ __all__ = [
     "SavedSearch",
     "Series",
     "Settings",
+    "SiteSettings",
     "Term",
     "Theme",
     "load",

@@ -17,16 +17,19 @@ from mediahub.catalog.scan import kind_of, stem_and_ending
 from mediahub.catalog.values import (
     REVIEWED,
     WRITTEN_KINDS,
+    Answer,
     ChapterMark,
     Contributor,
     Item,
     ItemKind,
+    Link,
     Person,
     Publisher,
     PublishSettings,
     SavedSearch,
     Series,
     Settings,
+    SiteSettings,
     Term,
     Theme,
 )
@@ -35,7 +38,13 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mediahub.catalog.feed_models import ElementTable, LocationTable
-    from mediahub.catalog.media_models import ContributorTable, ItemFields, PersonTable, ThemeFile
+    from mediahub.catalog.media_models import (
+        AnswerTable,
+        ContributorTable,
+        ItemFields,
+        PersonTable,
+        ThemeFile,
+    )
     from mediahub.catalog.workspace_models import (
         MediahubFile,
         PublisherTable,
@@ -73,6 +82,25 @@ def settings(file: MediahubFile | None) -> Settings:
         finished_command=tuple(file.finished.command or ()),
         finished_webhook=file.finished.webhook,
         publish=_publish(file.publish),
+    )
+
+
+def site(file: MediahubFile | None, root: Path) -> SiteSettings:
+    """What every page shows of the publisher; pictures become absolute paths."""
+    if file is None:
+        return SiteSettings()
+    table = file.site
+    return SiteSettings(
+        accent=table.accent,
+        logo=root / table.logo if table.logo else None,
+        contact=table.contact,
+        credits=tuple(table.credits),
+        credit_logo=root / table.credit_logo if table.credit_logo else None,
+        credit_logo_text=table.credit_logo_text,
+        license=table.license,
+        accessibility=table.accessibility,
+        report=table.report,
+        privacy=table.privacy,
     )
 
 
@@ -163,11 +191,14 @@ def person(table: PersonTable, document: Document) -> Person:
         portrait=None if elsewhere else _path(document, picture),
         voice_consent=table.voice_consent,
         voice_consent_date=table.voice_consent_date,
+        listed=table.listed,
     )
 
 
-def theme(found: FoundTheme, file: ThemeFile, items: Sequence[Item]) -> Theme:
-    """One theme with the ids of its `items`."""
+def theme(
+    found: FoundTheme, file: ThemeFile, items: Sequence[Item], people: Mapping[str, Person]
+) -> Theme:
+    """One theme with the ids of its `items`; `people` are those whom its answers may name."""
     return Theme(
         id=found.id,
         title=file.title,
@@ -183,7 +214,29 @@ def theme(found: FoundTheme, file: ThemeFile, items: Sequence[Item]) -> Theme:
         credits=tuple(file.credits),
         image=_path(found.document, file.image),
         ask=file.ask,
+        ask_address=file.ask_address,
+        answers=tuple(_answer(found, one, people) for one in file.answers),
+        questions_introduction=file.questions_introduction,
+        house_rules=file.house_rules,
+        published=file.published,
         problem="\n".join(found.problems) or None,
+    )
+
+
+def _answer(found: FoundTheme, table: AnswerTable, people: Mapping[str, Person]) -> Answer:
+    return Answer(
+        question=table.question,
+        answer=table.answer,
+        person=people.get(table.person) if table.person else None,
+        item=next(
+            (
+                listed.id
+                for listed in found.listed.values()
+                if table.file and listed.table and listed.table.get("file") == table.file
+            ),
+            None,
+        ),
+        at_ms=table.at,
     )
 
 
@@ -241,6 +294,10 @@ def item(
         media_alternative=fields.media_alternative,
         live=fields.live,
         image=_path(document, fields.image),
+        label=fields.label,
+        links=tuple(Link(one.title, one.address) for one in fields.links),
+        image_caption=fields.image_caption,
+        image_description=fields.image_description,
         link=fields.link,
         season=fields.season,
         episode=fields.episode,

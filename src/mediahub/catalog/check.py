@@ -30,6 +30,15 @@ SEARCHES = "sok"
 """The folder in feeds/ where the feeds of saved searches lie; no series can have this id then."""
 
 
+PAGES = {
+    "assets": "style and script of the pages",
+    "tema": "the pages of themes",
+    "texter": "the pages of texts",
+    "personer": "the pages of people",
+}
+"""The folders in feeds/ that no series has made, and what lies there; no series has such an id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names that items may use; None where the file that gives them could not be read."""
@@ -100,6 +109,20 @@ class Checker:
                 where = f"{place('series', number + 1)}, {inner}"
                 self.problems.add(document.label, where, what)
 
+            self._folder_of_pages(document, number, text(table, "id") or "")
+        site = (document.raw or {}).get("site")
+        for key in ("logo", "credit_logo"):
+            given = text(site, key) if isinstance(site, dict) else None
+            drawn = given is not None and stem_and_ending(given)[1] == "svg"
+            wrong = self._wrong_file(document, given, picture=not drawn)
+            if wrong is not None:
+                self.problems.add(document.label, place("site", key=key), wrong)
+
+    def _folder_of_pages(self, document: Document, number: int, series: str) -> None:
+        if series in PAGES:
+            what = f"'{series}' is the folder of {PAGES[series]}; choose another id"
+            self.problems.add(document.label, place("series", number + 1, "id"), what)
+
     def people(self, document: Document) -> None:
         """Persons: ids, pictures, and that a consent has its date."""
         self._unique(document, "people")
@@ -122,6 +145,29 @@ class Checker:
         if what is not None:
             theme.faulty |= {"image"}
             self.problems.add(theme.document.label, place("", key="image"), what, stops=[theme])
+        self._answers(theme)
+
+    def _answers(self, theme: FoundTheme) -> None:
+        """That those who answer are known, and that a moment is one of the theme's items."""
+        raw = theme.document.raw
+        files = {text(table, "file") or "" for _, table in tables(raw, "items")}
+        for number, answer in tables(raw, "answers"):
+            person, file = text(answer, "person"), text(answer, "file")
+            found: list[tuple[str, str]] = []
+            if person and self.names.people is not None and person not in self.names.person_ids:
+                near = did_you_mean(person, self.names.person_ids)
+                found.append(
+                    ("person", f"there is no person '{person}' in media/people.toml{near}")
+                )
+            if file and file not in files:
+                near = did_you_mean(file, files)
+                found.append(("file", f"no [[items]] of this theme names '{file}'{near}"))
+            if "at" in answer and file is None:
+                found.append(("at", "a moment needs its `file`: the film or episode that it is in"))
+            for key, what in found:
+                theme.faulty |= {"answers"}
+                where = place("answers", number + 1, key)
+                self.problems.add(theme.document.label, where, what, stops=[theme])
 
     def file(self, found: FoundFile) -> None:
         """Whether an item's kind, series, contributors, chapters and files hold together."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from mediahub.catalog.colours import READABLE, contrast, readable
 from mediahub.catalog.ids import MAX_ID, is_id
 from mediahub.catalog.languages import language_code
 from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
@@ -86,6 +87,31 @@ def _email(value: str) -> str:
     return value
 
 
+def _reach(value: str) -> str:
+    if "@" in value and "/" not in value:
+        return _email(value)
+    try:
+        return _address(value)
+    except ValueError:
+        raise ValueError(
+            f"{shown(value)} is neither an e-mail address nor one of the web (https://…)"
+        ) from None
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise ValueError(f'{shown(value)} is not a colour; write it as "#17375e"')
+    colour = value.lower()
+    found = contrast(colour, "#ffffff")
+    if found < READABLE:
+        near = readable(colour, "#ffffff", "#000000")
+        raise ValueError(
+            f"{shown(value)} is too light: white text on it has a contrast of {found:.1f}, and "
+            f'{READABLE} is needed; "{near}" is dark enough'
+        )
+    return colour
+
+
 def _guid(value: str) -> str:
     try:
         return str(uuid.UUID(value))
@@ -156,6 +182,9 @@ Address = Annotated[str, AfterValidator(_address)]
 Target = Annotated[str, AfterValidator(_target)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Email = Annotated[str, AfterValidator(_email)]
+Reach = Annotated[str, AfterValidator(_reach)]
+"""Where people can be reached: an e-mail address or one of the web."""
+Colour = Annotated[str, AfterValidator(_colour)]
 Guid = Annotated[str, AfterValidator(_guid)]
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 Language = Annotated[str, AfterValidator(language_code)]

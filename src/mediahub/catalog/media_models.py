@@ -12,6 +12,7 @@ from mediahub.catalog.fields import (
     Languages,
     Moment,
     Positive,
+    Reach,
     Speakers,
     Start,
     Table,
@@ -40,6 +41,15 @@ class ChapterTable(Table):
     """A web page about the chapter."""
 
 
+class LinkTable(Table):
+    """A page on the web that belongs with an item."""
+
+    title: Text
+    """What it is called."""
+    address: Address
+    """Where it is."""
+
+
 class ItemFields(Table):
     """What may be said of an item, in a theme's [[items]] or in a file of its own."""
 
@@ -53,6 +63,8 @@ class ItemFields(Table):
     """The series (feed) it belongs to; without it the first series that takes its kind."""
     date: Day | None = None
     """The day it belongs to; without it the day of publication, or the theme's date."""
+    label: Text | None = None
+    """What it is called among its theme's items, such as "Utredningen"."""
     description: str = ""
     """What it is about, in a few sentences."""
     formats: list[Text] = []
@@ -87,6 +99,12 @@ class ItemFields(Table):
     """Whether it is a recording of what was sent live."""
     image: Text | None = None
     """An image file, as seen from this TOML file's folder."""
+    image_caption: Text | None = None
+    """What is written under the image."""
+    image_description: Text | None = None
+    """What the image shows, for those who do not see it."""
+    links: list[LinkTable] = []
+    """Pages on the web that belong with it."""
     link: Address | None = None
     """The item's own web page."""
     season: Positive | None = None
@@ -131,6 +149,21 @@ class TermTable(Table):
     """Other words for the same."""
 
 
+class AnswerTable(Table):
+    """An answer of the experts to a question that was put to the theme."""
+
+    question: Text
+    """The question."""
+    answer: str = ""
+    """What is answered; may be left out where the answer is heard."""
+    person: Text | None = None
+    """The id in media/people.toml of who answers."""
+    file: Text | None = None
+    """The film or episode in which it is answered, named as its [[items]] names it."""
+    at: Start | None = None
+    """Where in it: "MM:SS", "H:MM:SS" or seconds."""
+
+
 class ThemeFile(Table):
     """theme.toml: one theme, its items, glossary and questions."""
 
@@ -150,6 +183,16 @@ class ThemeFile(Table):
     """Questions for discussion."""
     ask: Text | None = None
     """The invitation to put questions to the experts."""
+    ask_address: Reach | None = None
+    """Where questions are put: an e-mail address, or that of a form on the web."""
+    answers: list[AnswerTable] = []
+    """What the experts answered, in the order it is shown."""
+    questions_introduction: str = ""
+    """How the questions may be used."""
+    house_rules: str = ""
+    """How those who discuss treat each other."""
+    published: Moment | None = None
+    """When the theme's page is published; without it as soon as one of its items is."""
     image: Text | None = None
     """An image file in the theme's folder."""
     items: list[ItemTable] = []
@@ -177,6 +220,8 @@ class PersonTable(Table):
     """Whether the person agrees to be recognised by voice; needs voice_consent_date."""
     voice_consent_date: Day | None = None
     """The day that consent was given."""
+    listed: bool = False
+    """Whether the person agrees to a page that lists what they take part in."""
 
 
 class PeopleFile(Table):

@@ -46,6 +46,8 @@ class Person:
     """The picture's file, for one that lies in the workspace."""
     voice_consent: bool = False
     voice_consent_date: dt.date | None = None
+    listed: bool = False
+    """Whether the person agrees to a page that lists what they take part in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,28 @@ class Term:
     term: str
     definition: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page on the web that belongs with an item, and what it is called."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an expert answers to a question that was put to a theme.
+
+    `answer` is Markdown, or empty where the answer is heard: at `at_ms` in the item `item`.
+    """
+
+    question: str
+    answer: str = ""
+    person: Person | None = None
+    item: str | None = None
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +154,13 @@ class Item:
     soundbites: tuple[Soundbite, ...] = ()
     elements: tuple[Element, ...] = ()
     truth: Path | None = None
+    label: str | None = None
+    """What it is called among its theme's items, such as "Utredningen"."""
+    links: tuple[Link, ...] = ()
+    image_caption: str | None = None
+    """What is written under its picture."""
+    image_description: str | None = None
+    """What its picture shows, for those who do not see it."""
     date: dt.date | None = None
     """The day the item belongs to: its own, its theme's, or that of its first publication."""
     bare: bool = False
@@ -176,6 +207,14 @@ class Theme:
     image: Path | None = None
     ask: str | None = None
     """The invitation to put questions to the experts."""
+    ask_address: str | None = None
+    """Where questions are put: an e-mail address, or that of a form on the web."""
+    answers: tuple[Answer, ...] = ()
+    questions_introduction: str = ""
+    house_rules: str = ""
+    """How those who discuss treat each other; Markdown."""
+    published: dt.datetime | None = None
+    """When its page is published; None: as soon as one of its items is."""
     problem: str | None = None
     """What is wrong with the theme itself, a line for each fault; all its items fail with it."""
 
@@ -252,6 +291,28 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What every page shows of the publisher, and in which colour."""
+
+    accent: str | None = None
+    """`#rrggbb`, dark enough for white text."""
+    logo: Path | None = None
+    contact: str | None = None
+    credits: tuple[str, ...] = ()
+    credit_logo: Path | None = None
+    credit_logo_text: str = ""
+    """What the credit's logo says, for those who do not see it."""
+    license: str | None = None
+    """What may be done with texts and pictures, in words; Markdown."""
+    accessibility: str | None = None
+    """The address of the accessibility statement."""
+    report: str | None = None
+    """Where lacking accessibility is reported: a web or e-mail address."""
+    privacy: str | None = None
+    """The address of the page on personal data."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator chose of models and machine; the defaults suit a bare workspace."""
 
@@ -295,6 +356,7 @@ class Catalogue:
     items: tuple[Item, ...] = ()
     people: tuple[Person, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    site: SiteSettings = field(default_factory=SiteSettings)
     notices: tuple[Notice, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -244,12 +244,13 @@ class _Reading:
             public_url=files.mediahub.public_url if files.mediahub else None,
             series=series,
             themes=tuple(
-                build.theme(theme, files.themes[theme], of_theme.get(theme.id, ()))
+                build.theme(theme, files.themes[theme], of_theme.get(theme.id, ()), people)
                 for theme in self.finder.themes
             ),
             items=items,
             people=tuple(people.values()),
             settings=build.settings(files.mediahub),
+            site=build.site(files.mediahub, root),
             notices=tuple(self.notices),
             searches=tuple(
                 build.search(table) for table in (files.mediahub.searches if files.mediahub else ())

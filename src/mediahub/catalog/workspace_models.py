@@ -12,6 +12,7 @@ from mediahub.catalog.feed_models import (
 )
 from mediahub.catalog.fields import (
     Address,
+    Colour,
     Email,
     Guid,
     Id,
@@ -20,6 +21,7 @@ from mediahub.catalog.fields import (
     Natural,
     Positive,
     PublicUrl,
+    Reach,
     Table,
     Target,
     Text,
@@ -157,6 +159,31 @@ class MediaTable(Table):
     """ffmpeg may take this many times the duration (at least 60 s) before it is stopped."""
 
 
+class SiteTable(Table):
+    """What every page shows of the publisher, and in which colour."""
+
+    accent: Colour | None = None
+    """The publisher's colour, such as "#17375e"; dark enough for white text on it."""
+    logo: Text | None = None
+    """The logo, as seen from the workspace: SVG, PNG, JPEG or WebP."""
+    contact: Text | None = None
+    """Whom to write to or call, on pages of no theme that says otherwise."""
+    credits: list[Text] = []
+    """Thanks and funding, one line each."""
+    credit_logo: Text | None = None
+    """The funder's logo, as seen from the workspace."""
+    credit_logo_text: str = ""
+    """What the funder's logo says, for those who do not see it."""
+    license: Text | None = None
+    """What may be done with texts and pictures, in words."""
+    accessibility: Address | None = None
+    """Where the accessibility statement (tillgänglighetsredogörelse) can be read."""
+    report: Reach | None = None
+    """Where lacking accessibility is reported: a web or e-mail address."""
+    privacy: Address | None = None
+    """Where it can be read how personal data are treated."""
+
+
 class FinishedTable(Table):
     """Who is told when a run has done something, or failed; the summary as JSON is sent."""
 
@@ -192,6 +219,8 @@ class MediahubFile(Table):
     """Models and machine."""
     media: MediaTable = MediaTable()
     """Limits in handling media files."""
+    site: Annotated[SiteTable, Field(default_factory=SiteTable)]
+    """What every page shows of the publisher."""
     finished: Annotated[FinishedTable, Field(default_factory=FinishedTable)]
     """Who is told at the end of a run."""
     publish: Annotated[PublishTable, Field(default_factory=PublishTable)]

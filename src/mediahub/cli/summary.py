@@ -28,7 +28,7 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
     ]
     if lines:
         lines.append("")
-    made = bool(summary.done or summary.indexed or summary.changed_feeds)
+    made = bool(summary.done or summary.indexed or summary.changed_feeds or summary.changed_pages)
     if not made and summary.stopped is not None:
         return lines
     if made:
@@ -59,6 +59,7 @@ def summary_json(summary: Summary, left_s: float | None = None) -> dict[str, Any
         "indexed": summary.indexed,
         "feeds": {series: str(path) for series, path in summary.feeds.items()},
         "changed_feeds": summary.changed_feeds,
+        "changed_pages": summary.changed_pages,
         "renewable": summary.renewable,
         "drafts": summary.drafts,
         "scheduled": [{"item": item, "at": at} for item, at in summary.scheduled],
@@ -113,6 +114,8 @@ def _made(summary: Summary, folder: Path) -> list[str]:
     if len(summary.changed_feeds) > SHOWN_SERIES:
         more = len(summary.changed_feeds) - SHOWN_SERIES
         rows.append((f"{more} more feeds", _shown(folder / "feeds")))
+    if summary.changed_pages and not summary.changed_feeds:
+        rows.append(("pages of the site", _shown(folder / "feeds" / "index.html")))
     head = f"Done: {_items(summary)} in the workspace"
     if summary.stopped is not None:
         head = f"In the workspace: {_items(summary)}"

@@ -1,7 +1,17 @@
 """The text of articles and slides, page by page."""
 
 from mediahub.documents.kinds import NOT_READ, SLIDES, SUFFIXES, VERSION
+from mediahub.documents.markdown import markdown_source
 from mediahub.documents.reading import read_document
 from mediahub.documents.values import Document, Page
 
-__all__ = ["NOT_READ", "SLIDES", "SUFFIXES", "VERSION", "Document", "Page", "read_document"]
+__all__ = [
+    "NOT_READ",
+    "SLIDES",
+    "SUFFIXES",
+    "VERSION",
+    "Document",
+    "Page",
+    "markdown_source",
+    "read_document",
+]

@@ -28,6 +28,14 @@ def read_markdown(path: Path, name: str) -> Document:
     return _told(sections(title, blocks, (read.notice,) if read.notice else ()), name)
 
 
+def markdown_source(path: Path, name: str) -> str:
+    """A Markdown file's text as it was written, without its block of properties.
+
+    Raises MediaError when it is not text.
+    """
+    return without_front_matter(_lines(decode(path.read_bytes(), name)))[1]
+
+
 def read_plain(path: Path, name: str) -> Document:
     """Plain text: one page, a paragraph for each run of lines. Raises MediaError."""
     read = decode(path.read_bytes(), name)

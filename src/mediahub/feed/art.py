@@ -58,11 +58,7 @@ def prepare_cover(data: bytes) -> bytes:
     from PIL import Image, ImageOps
 
     try:
-        image = ImageOps.exif_transpose(_opened(data))
-        if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-            image = image.convert("RGBA")
-            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-        image = image.convert("RGB")
+        image = _flat(ImageOps.exif_transpose(_opened(data)))
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(f"the image cannot be read ({error})") from error
     side = min(max(*image.size, SMALLEST), LARGEST)
@@ -70,6 +66,53 @@ def prepare_cover(data: bytes) -> bytes:
     square = Image.new("RGB", (side, side), _edge_colour(inside))
     square.paste(inside, ((side - inside.width) // 2, (side - inside.height) // 2))
     return jpeg(square)
+
+
+def scaled(data: bytes, width: int, *, height: int | None = None) -> bytes:
+    """The image as a light RGB JPEG at most `width` (and `height`) pixels; never made larger.
+
+    Transparency lies on white. Raises MediaError when it cannot be read as an image.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        image = _opened(data)
+        image.draft("RGB", (width * 2, (height or width) * 2))  # a large JPEG is not read whole
+        image = _flat(ImageOps.exif_transpose(image))
+        image.thumbnail((width, height or 4 * width), Image.Resampling.LANCZOS)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise MediaError(f"the image cannot be read ({error})") from error
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=78, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def scaled_logo(data: bytes) -> bytes:
+    """A logo as PNG, at most 160 pixels high, its transparency kept. Raises MediaError."""
+    from PIL import Image
+
+    try:
+        image = _opened(data).convert("RGBA")
+        image.thumbnail((960, 160), Image.Resampling.LANCZOS)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise MediaError(f"the image cannot be read ({error})") from error
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of an image in pixels. Raises MediaError."""
+    return _opened(data).size
+
+
+def _flat(image: "Image") -> "Image":
+    from PIL import Image
+
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return image.convert("RGB")
 
 
 def jpeg(image: "Image") -> bytes:

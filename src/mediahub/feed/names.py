@@ -9,6 +9,8 @@ _SPELLED = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d
 
 FEED = "feed.xml"
 PAGE = "index.html"
+NOT_FOUND = "404.html"
+SITEMAP = "sitemap.xml"
 CAPTIONS = "transcript.vtt"
 SUBTITLES = "transcript.srt"
 TRANSCRIPT_JSON = "transcript.json"
@@ -26,6 +28,10 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".html": "text/html",
     ".txt": "text/plain",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
     ".xml": "application/rss+xml",
     ".jpg": "image/jpeg",
     ".png": "image/png",
@@ -35,6 +41,8 @@ CHAPTERS_TYPE = "application/json+chapters"
 
 def media_type(name: str) -> str:
     """The media type a published file is served with, by its name; octet-stream when unknown."""
+    if name == SITEMAP or name.endswith("/" + SITEMAP):
+        return "application/xml"
     if name == CHAPTERS or name.endswith("." + CHAPTERS):
         return CHAPTERS_TYPE
     dot = name.rfind(".")

@@ -47,6 +47,20 @@ def to_inline_html(text: str, *, phones: bool = False) -> str:
     return _inline_html(_tree(_parser().parseInline, clean(text), addresses))
 
 
+def to_sections(text: str) -> tuple[tuple[int, str, str], ...]:
+    """A longer text cut at its headings of level 1 to 3: the level, the heading and the HTML.
+
+    The heading is plain text. What stands before the first one has level 0 and no heading.
+    """
+    found: list[tuple[int, str, list[str]]] = [(0, "", [])]
+    for child in _parsed(text).children:
+        if child.type == "heading" and child.tag in ("h1", "h2", "h3"):
+            found.append((int(child.tag[1]), " ".join(_plain_inline(child, False).split()), []))
+        else:
+            found[-1][2].extend(_block(child))
+    return tuple((level, heading, "\n".join(blocks)) for level, heading, blocks in found)
+
+
 def to_plain(text: str, *, addresses: bool = True) -> str:
     """The text without its signs, blank lines between paragraphs, entries of a list after "•".
 
@@ -127,19 +141,23 @@ def _web_link(address: str) -> str:
 def _blocks(node: "SyntaxTreeNode") -> Iterator[str]:
     """Each block in the node as HTML."""
     for child in node.children:
-        if child.type == "paragraph":
-            yield f"<p>{_inline_html(child)}</p>"
-        elif child.type == "heading":
-            yield f"<p><strong>{_inline_html(child)}</strong></p>"
-        elif child.type == "blockquote":
-            yield f"<blockquote>{''.join(_blocks(child))}</blockquote>"
-        elif child.type == "bullet_list":
-            yield f"<ul>{_entries(child)}</ul>"
-        elif child.type == "ordered_list" and _counts_from_one(child):
-            yield f"<ol>{_entries(child)}</ol>"
-        elif child.type == "ordered_list":
-            for entry in child.children:
-                yield from _numbered(entry)
+        yield from _block(child)
+
+
+def _block(child: "SyntaxTreeNode") -> Iterator[str]:
+    if child.type == "paragraph":
+        yield f"<p>{_inline_html(child)}</p>"
+    elif child.type == "heading":
+        yield f"<p><strong>{_inline_html(child)}</strong></p>"
+    elif child.type == "blockquote":
+        yield f"<blockquote>{''.join(_blocks(child))}</blockquote>"
+    elif child.type == "bullet_list":
+        yield f"<ul>{_entries(child)}</ul>"
+    elif child.type == "ordered_list" and _counts_from_one(child):
+        yield f"<ol>{_entries(child)}</ol>"
+    elif child.type == "ordered_list":
+        for entry in child.children:
+            yield from _numbered(entry)
 
 
 def _counts_from_one(node: "SyntaxTreeNode") -> bool:

@@ -1,15 +1,33 @@
-"""What a reader sees: the Swedish pages of episodes, series and transcripts, from templates."""
+"""What a reader sees: the Swedish pages of a site, from templates."""
 
+from mediahub.pages.entries import Entry, Picture, SeriesEntry, ThemeEntry
 from mediahub.pages.episodepage import EpisodePage, episode_page
-from mediahub.pages.listing import ListedEpisode, ListedSeries, all_series_page, series_page
+from mediahub.pages.frame import Frame
+from mediahub.pages.listing import ListedEpisode, series_page
+from mediahub.pages.people import person_page
+from mediahub.pages.startpage import not_found_page, start_page, themes_page
+from mediahub.pages.textpage import TextPage, TextPart, text_page
+from mediahub.pages.themepages import ThemePage, theme_pages
 from mediahub.pages.transcriptpage import transcript_page
 
 __all__ = [
+    "Entry",
     "EpisodePage",
+    "Frame",
     "ListedEpisode",
-    "ListedSeries",
-    "all_series_page",
+    "Picture",
+    "SeriesEntry",
+    "TextPage",
+    "TextPart",
+    "ThemeEntry",
+    "ThemePage",
     "episode_page",
+    "not_found_page",
+    "person_page",
     "series_page",
+    "start_page",
+    "text_page",
+    "theme_pages",
+    "themes_page",
     "transcript_page",
 ]

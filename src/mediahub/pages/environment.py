@@ -5,7 +5,7 @@ Everything that a template writes is escaped, once and here, unless it is markup
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -13,6 +13,9 @@ from mediahub.feed.addresses import ascii_url, web_url, without_scheme
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import escape, one_line
 from mediahub.pages import wording
+from mediahub.pages.apps import apps_for
+from mediahub.pages.frame import POLICY, Frame, root_of
+from mediahub.pages.hyphens import soft
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
@@ -30,6 +33,30 @@ def render(template: str, **values: object) -> str:
 def render_from(package: str, template: str, **values: object) -> str:
     """As `render`, by a template of another package's `templates` folder."""
     return _environment(package).get_template(template).render(values)
+
+
+def site_page(
+    template: str, frame: Frame, address: str, *, root: str | None = None, **values: object
+) -> str:
+    """A page of the site, in its frame; `address` is its own, from the site's root.
+
+    `crumbs` name the pages above by `page`, their address from there. What a page says nothing of
+    (its contact, say) is as the frame has it. Raises jinja2.UndefinedError as `render` does.
+    """
+    way = root_of(address) if root is None else root
+    values = {
+        "crumbs": (),
+        "contact": frame.contact,
+        "credit_lines": frame.credits,
+        "og_type": "website",
+        "og_image": None,
+        "unlisted": False,
+        "linked": None,
+        **values,
+    }
+    crumbs: Any = values["crumbs"]
+    values["crumbs"] = [{"title": one["title"], "address": way + one["page"]} for one in crumbs]
+    return render(template, frame=frame, address=address, root=way, **values)
 
 
 def escaped(value: object) -> Markup:
@@ -55,13 +82,17 @@ def _environment(package: str = "mediahub.pages") -> "Environment":
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.globals = {"asset": _asset, "PAGE": PAGE}
+    environment.globals = {"asset": _asset, "PAGE": PAGE, "POLICY": POLICY}
     environment.filters |= {
+        "apps": apps_for,
         "ascii_url": ascii_url,
+        "calendar_day": wording.calendar_day,
         "clock": clock_hms,
         "contact": wording.contact,
+        "counted": wording.counted,
         "day": wording.day,
         "file_name": _file_name,
+        "json_ld": _json_ld,
         "json_text": _json_text,
         "keep": _keep,
         "kind_words": wording.kind_words,
@@ -70,7 +101,9 @@ def _environment(package: str = "mediahub.pages") -> "Environment":
         "one_line": one_line,
         "opening": wording.opening,
         "prose": wording.prose,
+        "reach": wording.reach,
         "size": wording.size,
+        "soft": soft,
         "summary": wording.summary,
         "web_url": web_url,
         "without_scheme": without_scheme,
@@ -85,6 +118,14 @@ def _asset(name: str) -> Markup:
 
     text = files("mediahub.pages").joinpath("assets", name).read_text(encoding="utf-8")
     return Markup(text)  # noqa: S704 - ours
+
+
+def _json_ld(value: object) -> Markup:
+    """A JSON value as it may stand in a script element: nothing in it ends that."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - without a sign of markup
 
 
 def _file_name(url: str) -> str:

@@ -14,11 +14,14 @@ from mediahub.captions.paragraphs import (
 from mediahub.catalog import Contributor, ItemKind, Theme
 from mediahub.feed.chapters import chapters_to_publish
 from mediahub.feed.names import PAGE
-from mediahub.feed.roles import presented
 from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
-from mediahub.pages.environment import render
-from mediahub.pages.wording import kind_words, language_name, said
+from mediahub.pages.entries import Picture
+from mediahub.pages.environment import site_page
+from mediahub.pages.frame import Frame
+from mediahub.pages.linked import episode_linked
+from mediahub.pages.people import shown_people
+from mediahub.pages.wording import formats_words, language_name, said
 from mediahub.transcript import Chapter, Transcript
 from mediahub.transcript.clock import clock_hms
 
@@ -36,20 +39,29 @@ _NEAR_MS = 500
 class EpisodePage:
     """What an episode's page shows; the files lie beside it, named as the feed's addresses end.
 
-    `poster` is the file name of a picture shown before a film starts. `theme_image` is the address
-    of the theme's picture, `pictures` those of the people by their ids; as seen from the page.
+    `folder` is the page's own, from the site's root. `poster` is the file name of a picture shown
+    before a film starts, `shown` the picture at its head, `og_image` the full address of the one to
+    share. `theme_image` is the address of the theme's picture, `pictures` those of the people and
+    `people` those of their pages, by their ids; as seen from the page. `theme_page` is that of the
+    theme's page, from the root, where it has one.
     """
 
     series: FeedSeries
     episode: FeedEpisode
     kind: ItemKind
+    folder: str
     transcript: Transcript | None = None
     contributors: tuple[Contributor, ...] = ()
     theme: Theme | None = None
     formats: tuple[str, ...] = ()
+    label: str = ""
     poster: str | None = None
+    shown: Picture | None = None
+    og_image: str | None = None
     theme_image: str | None = None
+    theme_page: str | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +93,13 @@ class _Turn(_Stretch):
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
-    name: str
-    presented: str
-    link: str | None
-    picture: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _File:
     name: str
     words: str
 
 
-def episode_page(page: EpisodePage) -> str:
-    """The page as HTML, complete in itself; it stands in the episode's folder as index.html."""
+def episode_page(page: EpisodePage, frame: Frame) -> str:
+    """The page as HTML; it stands in the episode's folder as index.html."""
     series, episode = page.series, page.episode
     chapters = chapters_to_publish(episode.chapters, episode.duration_ms)
     listed = chapters if len(chapters) > 1 else ()
@@ -103,29 +107,43 @@ def episode_page(page: EpisodePage) -> str:
     media = _name(episode.enclosure.url)
     captions = next((t for t in episode.transcripts if t.type == "text/vtt"), None)
     own = _name(episode.image_url or "")
-    return render(
+    theme, film = page.theme, page.kind == "film"
+    return site_page(
         "episode.html",
+        frame,
+        f"{page.folder}/{PAGE}",
         page=page,
         theme=page.theme,
         title=f"{one_line(episode.title)} – {one_line(series.title)}",
         summary=episode.about or episode.title,
-        crumbs=(
-            {"title": "Alla serier", "address": f"../../{PAGE}"},
-            {"title": one_line(series.title), "address": f"../{PAGE}"},
-        ),
-        picture=own or f"../{_name(series.image_url)}",
+        crumbs=({"title": one_line(series.title), "page": f"{series.id}/{PAGE}"},),
         # Where it is the episode's own picture too it has been seen above.
         theme_picture=None if _name(page.theme_image or "") == own else page.theme_image,
-        formats=_formats(page),
-        film=page.kind == "film",
+        formats=formats_words(page.formats, page.kind),
+        film=film,
         media=media,
         captions=captions,
         captions_name=_captions_name(captions.language, transcript) if captions else "",
         chapters=[_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
-        people=[_person(contributor, page.pictures) for contributor in page.contributors],
+        people=shown_people(page.contributors, page.pictures, page.people),
         files=tuple(_files(episode)),
         notices=tuple(_notices(transcript)) if transcript else (),
         turns=tuple(_turns(transcript, chapters)) if transcript else (),
+        contact=(theme.contact if theme is not None else None) or frame.contact,
+        credit_lines=tuple(
+            dict.fromkeys((*(theme.credits if theme is not None else ()), *frame.credits))
+        ),
+        og_type="video.other" if film else "article",
+        og_image=page.og_image or episode.image_url or series.image_url,
+        linked=episode_linked(
+            series,
+            episode,
+            frame,
+            film=film,
+            language=transcript.language if transcript else series.language,
+            image=page.og_image or episode.image_url or series.image_url,
+            transcript="#avskrift" if transcript else None,
+        ),
     )
 
 
@@ -141,21 +159,10 @@ def _name(url: str) -> str:
     return url.rsplit("/", 1)[-1]
 
 
-def _formats(page: EpisodePage) -> str:
-    formats = ", ".join(page.formats)
-    return formats[:1].upper() + formats[1:] if formats else kind_words(page.kind)
-
-
 def _files(episode: FeedEpisode) -> Iterator[_File]:
     for link in episode.transcripts:
         if link.type in _FILE_WORDS and _name(link.url):
             yield _File(_name(link.url), _FILE_WORDS[link.type])
-
-
-def _person(contributor: Contributor, pictures: Mapping[str, str]) -> _Person:
-    person, about = contributor.person, presented(contributor)
-    about = about[:1].upper() + about[1:]
-    return _Person(person.name, about, person.link, pictures.get(person.id))
 
 
 def _stretch(start_ms: int, end_ms: int) -> tuple[Markup, Markup, str]:

@@ -1,77 +1,62 @@
-"""The pages of a series and of all series."""
+"""The page of a series."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from mediahub.catalog import ItemKind
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
-from mediahub.pages.environment import render
-from mediahub.pages.wording import day
+from mediahub.pages.entries import Entry, Picture
+from mediahub.pages.environment import site_page
+from mediahub.pages.frame import Frame
+from mediahub.pages.linked import series_linked
 
 
 @dataclass(frozen=True, slots=True)
 class ListedEpisode:
-    """An episode in its series' list; `folder` is its folder's name in the series' folder."""
+    """An episode in its series' list; `folder` is its folder's name in the series' folder.
+
+    `picture` is its own, not its series'.
+    """
 
     episode: FeedEpisode
     folder: str
     kind: ItemKind
+    picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedSeries:
-    """A series in the list of all; its folder under `feeds/` is named by its id."""
+def series_page(
+    series: FeedSeries,
+    episodes: Sequence[ListedEpisode],
+    frame: Frame,
+    picture: Picture | None = None,
+) -> str:
+    """The page of a series, newest episode first; it stands in the series' folder as index.html.
 
-    series: FeedSeries
-    episodes: tuple[ListedEpisode, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    series: FeedSeries
-    episodes: Sequence[ListedEpisode]
-    latest: Markup
-
-
-def series_page(series: FeedSeries, episodes: Sequence[ListedEpisode]) -> str:
-    """The page of a series, newest episode first; it stands in the series' folder as index.html."""
-    return render(
+    `picture` is its cover.
+    """
+    newest = _newest_first(episodes)
+    address = f"{series.id}/{PAGE}"
+    return site_page(
         "series.html",
+        frame,
+        address,
         title=one_line(series.title),
         summary=series.description or series.title,
-        crumbs=({"title": "Alla serier", "address": f"../{PAGE}"},),
         series=series,
-        episodes=_newest_first(episodes),
-        credit_lines=_credits(episodes),
+        shown=picture,
+        entries=[_entry(series, listed) for listed in newest],
+        credit_lines=_credits(newest, frame),
+        og_image=series.image_url,
+        linked=series_linked(series, frame, address),
     )
 
 
-def all_series_page(
-    publisher: str, series: Sequence[ListedSeries], *, link: str | None = None
-) -> str:
-    """The page of all series, in the order given; it stands in `feeds/` as index.html.
-
-    `link` is the publisher's own page.
-    """
-    return render(
-        "all-series.html",
-        title=one_line(publisher) or "Alla serier",
-        summary="Poddar och filmer med kapitel och avskrift.",
-        crumbs=(),
-        series=[_card(listed) for listed in series],
-        link=link,
-        credit_lines=_credits([episode for listed in series for episode in listed.episodes]),
-    )
-
-
-def _credits(episodes: Sequence[ListedEpisode]) -> tuple[str, ...]:
+def _credits(episodes: Sequence[ListedEpisode], frame: Frame) -> tuple[str, ...]:
     """What is credited in any of the episodes, each once, the newest episode's first."""
-    newest = _newest_first(episodes)
-    return tuple(dict.fromkeys(line for listed in newest for line in listed.episode.credits))
+    lines = [line for listed in episodes for line in listed.episode.credits]
+    return tuple(dict.fromkeys((*lines, *frame.credits)))
 
 
 def _newest_first(episodes: Sequence[ListedEpisode]) -> list[ListedEpisode]:
@@ -79,7 +64,15 @@ def _newest_first(episodes: Sequence[ListedEpisode]) -> list[ListedEpisode]:
     return sorted(ordered, key=lambda listed: listed.episode.published, reverse=True)
 
 
-def _card(listed: ListedSeries) -> _Card:
-    newest = _newest_first(listed.episodes)
-    latest = Markup("senast {}").format(day(newest[0].episode.published)) if newest else Markup()
-    return _Card(listed.series, newest, latest)
+def _entry(series: FeedSeries, listed: ListedEpisode) -> Entry:
+    episode = listed.episode
+    return Entry(
+        title=one_line(episode.title),
+        address=f"{series.id}/{listed.folder}/{PAGE}",
+        kind=listed.kind,
+        formats=episode.keywords,
+        published=episode.published,
+        duration_ms=episode.duration_ms,
+        about=episode.about,
+        picture=listed.picture,
+    )

@@ -2,14 +2,18 @@
 wrote, as HTML.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from mediahub.captions.paragraphs import DOUBT_AFTER, DOUBT_BEFORE, Paragraph
 from mediahub.catalog import ItemKind
+from mediahub.feed.addresses import web_url
 from mediahub.feed.prose import to_html, to_inline_html, to_plain
 from mediahub.feed.text import escape, one_line
+from mediahub.transcript.clock import clock_hms
 
 _MONTHS = (
     "januari",
@@ -36,19 +40,15 @@ def day(moment: datetime) -> Markup:
     return _time(moment.date().isoformat(), words)
 
 
+def calendar_day(on: date) -> Markup:
+    """`<time>3 juni 2020</time>` of a day without a time."""
+    return _time(on.isoformat(), f"{on.day} {_MONTHS[on.month - 1]} {on.year}")
+
+
 def length(ms: int) -> Markup:
-    """`35 min`, `1 tim 5 min` or `48 sek`, for people and, in the element, for machines."""
+    """`24:19`, `0:48` or `1:02:03`, for people and, in the element, for machines."""
     seconds = max(1, round(ms / 1000))
-    minutes = round(seconds / 60)
-    if seconds < 60:
-        words = f"{seconds} sek"
-    elif minutes < 60:
-        words = f"{minutes} min"
-    else:
-        words = (
-            f"{minutes // 60} tim {minutes % 60} min" if minutes % 60 else f"{minutes // 60} tim"
-        )
-    return _time(f"PT{seconds}S", words)
+    return _time(f"PT{seconds}S", clock_hms(seconds * 1000))
 
 
 def _time(machine: str, words: str) -> Markup:
@@ -58,6 +58,24 @@ def _time(machine: str, words: str) -> Markup:
 def kind_words(kind: ItemKind) -> str:
     """What a listener calls it."""
     return {"film": "Film", "podcast": "Podd", "article": "Artikel", "slides": "Bilder"}[kind]
+
+
+def formats_words(formats: Sequence[str], kind: ItemKind) -> str:
+    """`Film, föreläsning`, or what its kind is called where nobody said."""
+    words = ", ".join(formats)
+    return words[:1].upper() + words[1:] if words else kind_words(kind)
+
+
+def counted(number: int) -> str:
+    """`1 inslag`, `4 inslag`: how much there is in a theme; "" for nothing."""
+    return f"{number} inslag" if number else ""
+
+
+def reach(address: str) -> str:
+    """Where a link to a web or e-mail address leads; "#" for anything else."""
+    if "@" in address and "/" not in address:
+        return f"mailto:{quote(address, safe='@')}"
+    return web_url(address) or "#"
 
 
 def language_name(code: str) -> str:

@@ -34,14 +34,14 @@ SAME_SOUND = NoticeKind(
 NO_PAGE = NoticeKind(
     "theme-without-page",
     Words(
-        "The theme has no film and no podcast episode, and only these have pages: readers do not "
-        "see its texts, questions and words. They can be searched.",
-        "Temat har varken film eller poddavsnitt, och bara sådana har sidor: temats texter, frågor "
-        "och ord syns inte för läsarna. De går att söka i.",
+        "Nothing in the theme has a time of publication, so no page shows it: readers do not see "
+        "its texts, questions and words. They can be searched.",
+        "Inget i temat har en publiceringstid, så ingen sida visar det: läsarna ser inte temats "
+        "texter, frågor och ord. De går att söka i.",
     ),
     advice=Words(
-        "Add a film or an episode to the theme, or publish its texts elsewhere.",
-        "Lägg till en film eller ett avsnitt i temat, eller publicera texterna på annat håll.",
+        "Write `published = …` for one of its texts, or for the theme itself.",
+        "Skriv `published = …` för någon av texterna, eller för temat självt.",
     ),
 )
 
@@ -81,11 +81,16 @@ def same_sounds(
 def without_page(
     themes: Iterable[Theme], shown: Collection[str], place: Place
 ) -> tuple[Notice, ...]:
-    """A notice for each theme of which no item is among `shown`, the ids of films and episodes."""
+    """A notice for each theme without a time of its own and with no item among `shown`.
+
+    `shown` are the ids of films and episodes, and of texts that are to be published.
+    """
     return tuple(
         NO_PAGE.at(place(theme.path / "theme.toml"))
         for theme in themes
-        if theme.problem is None and not any(item in shown for item in theme.items)
+        if theme.problem is None
+        and theme.published is None
+        and not any(item in shown for item in theme.items)
     )
 
 

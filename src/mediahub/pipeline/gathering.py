@@ -10,6 +10,7 @@ from mediahub.feed import ascii_name
 from mediahub.feed.entry import entry_from_json
 from mediahub.feed.names import CAPTIONS, CHAPTERS, PAGE, SUBTITLES, TRANSCRIPT_HTML
 from mediahub.feed.names import TRANSCRIPT_JSON as TRANSCRIPT
+from mediahub.pages import Picture
 from mediahub.pipeline.survey import Survey
 from mediahub.site import pictures
 from mediahub.site.episodefile import read_episode
@@ -70,7 +71,10 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
         image=name,
         pictures=_portraits(series, shared, survey.publicity.base),
     )
-    values = SeriesValues(channel, tuple(episodes), {name: content})
+    assert content.data is not None  # noqa: S101 - it is made in memory
+    sized = pictures.in_sizes(name, content.data)
+    files = {name: content, **sized.files}
+    values = SeriesValues(channel, tuple(episodes), files, sized.picture(series.id))
     return Gathered(values, shared, renditions, chapters)
 
 
@@ -118,7 +122,9 @@ def published_episode(
         files[CHAPTERS] = Content.of_file(CHAPTERS, path, digest)
     page = source / "page.html"
     html = Content.of_file(PAGE, page, state.output("page", "page.html") or sha256_of(page))
-    return EpisodeValues(item.id, name, item.kind, episode, files, html, entry), rendition
+    picture = Picture(**shown["shown"]) if shown.get("shown") else None
+    values = EpisodeValues(item.id, name, item.kind, episode, files, html, entry, picture)
+    return values, rendition
 
 
 def _rendition_and_note(value: Mapping[str, Any]) -> tuple[Rendition, Mapping[str, Any]]:

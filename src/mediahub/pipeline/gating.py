@@ -42,13 +42,8 @@ class Checked:
         return not {one.item for one in self.held}.isdisjoint(item.id for item in items)
 
 
-def checked_site(
-    survey: Survey, there: Mapping[str, list[Item]], front: Collection[str]
-) -> Checked:
-    """The site as it may be published: refused series left out, refused episodes as they stand.
-
-    `front` are the addresses of the page of all series that stand already.
-    """
+def checked_site(survey: Survey, there: Mapping[str, list[Item]]) -> Checked:
+    """The site as it may be published: refused series left out, refused episodes as they stand."""
     gathered: dict[str, Gathered] = {}
     refused = list(_unreadable_promises(survey))
     for name, items in there.items():
@@ -72,7 +67,7 @@ def checked_site(
         opener.save()
     refused += found
     ledger = _without(survey.ledger, ledger, {refusal.series for refusal in refused})
-    site = accepted(values, site, refused, there=front)
+    site = accepted(site, refused)
     return Checked(there, gathered, values, site, ledger, standing, tuple(refused), held)
 
 
@@ -101,13 +96,11 @@ def _last_known(survey: Survey, guid: str) -> EpisodeValues | None:
 
 def _site_values(survey: Survey, gathered: Mapping[str, Gathered]) -> SiteValues:
     shared = {a: content for one in gathered.values() for a, content in one.shared.items()}
-    publisher = survey.catalogue.publisher
     return SiteValues(
         survey.publicity.base,
-        publisher.name,
+        survey.publicity.frame,
         tuple(one.values for one in gathered.values()),
         shared=shared,
-        publisher_link=publisher.link,
     )
 
 

@@ -64,7 +64,15 @@ def _of_several(survey: Survey) -> tuple[Notice, ...]:
     return (
         *same_numbers(items, place),
         *same_sounds(items, digests, place),
-        *without_page(survey.catalogue.themes, {item.id for item in items}, place),
+        *without_page(
+            survey.catalogue.themes,
+            {
+                item.id
+                for item in survey.catalogue.items
+                if not item.written or item.published is not None
+            },
+            place,
+        ),
     )
 
 

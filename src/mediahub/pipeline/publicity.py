@@ -8,10 +8,13 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, Series
 from mediahub.errors import MediaError
-from mediahub.feed import PREVIEW_URL, podcast_guid
+from mediahub.feed import PREVIEW_URL, ascii_name, podcast_guid
+from mediahub.pages import Frame
 from mediahub.pipeline.stage import Handle, Public
 from mediahub.site.declared import series_inputs
 from mediahub.site.episodes import Address, taking_part
+from mediahub.site.frames import frame_of
+from mediahub.site.pictures import PEOPLE
 from mediahub.site.schedule import (
     Clock,
     DueItem,
@@ -19,8 +22,11 @@ from mediahub.site.schedule import (
     mint,
     series_guid,
     standing,
+    text_standing,
+    theme_standing,
     trusted_clock,
 )
+from mediahub.site.values import page_address
 from mediahub.transcript.codec import transcript_from_json
 from mediahub.workspace.digests import Digests, sha256_of_value
 from mediahub.workspace.ledger import Ledger
@@ -81,6 +87,57 @@ class Publicity:
         except MediaError:
             return False  # the stage that makes it anew tells
 
+    @cached_property
+    def texts(self) -> Mapping[str, Standing]:
+        """Where each article, report or set of slides stands, in the catalogue's order."""
+        return {
+            item.id: text_standing(item, self.now) for item in self.catalogue.items if item.written
+        }
+
+    @cached_property
+    def themes(self) -> Mapping[str, Standing]:
+        """Where the page of each theme stands, in the catalogue's order."""
+        return {
+            theme.id: theme_standing(theme, any(map(self.is_due, theme.items)), self.now)
+            for theme in self.catalogue.themes
+        }
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What every page has round its own."""
+        site = self.catalogue.site
+        logo, credit = self._handle(site.logo), self._handle(site.credit_logo)
+        return frame_of(
+            self.catalogue.publisher,
+            site,
+            base=self.base,
+            logo=logo.sha256 if logo is not None else None,
+            credit_logo=credit.sha256 if credit is not None else None,
+            # A theme that cannot be read now may be the one that is published.
+            themes=any(
+                theme.problem or self.themes[theme.id].kind == "due"
+                for theme in self.catalogue.themes
+            ),
+        )
+
+    def all_standings(self) -> Iterable[Standing]:
+        """Where everything stands that is published at some time: items, texts and themes."""
+        yield from self.standings.values()
+        yield from self.texts.values()
+        yield from self.themes.values()
+
+    def theme_page(self, theme: str | None) -> str | None:
+        """The address of a theme's page, from the site's root, where it is published."""
+        found = self.themes.get(theme or "")
+        return theme_address(theme) if theme and found and found.kind == "due" else None
+
+    def is_due(self, item_id: str) -> bool:
+        """Whether an item may stand in public; one whose promise cannot be read is not judged."""
+        if item_id in self.ledger.damaged:
+            return True
+        found = self.standings.get(item_id) or self.texts.get(item_id)
+        return found is not None and found.kind == "due"
+
     def minted(self, shas: Mapping[str, str]) -> Ledger:
         """The ledger with a promise for each due item; `shas` tell what their sources are."""
         due = [
@@ -103,7 +160,16 @@ class Publicity:
         assert promise is not None  # noqa: S101 - just minted
         series = self.catalogue.serie(item.series)
         guid, channel = self.channel(series)
-        return Public(series, promise, self.base, guid, channel, self._pictures(item, series))
+        return Public(
+            series,
+            promise,
+            self.base,
+            guid,
+            channel,
+            self.frame,
+            self._pictures(item, series),
+            self.theme_page(item.theme),
+        )
 
     def channel(self, series: Series) -> tuple[str, str]:
         """A series' podcast:guid, and the digest of what it shows on every page."""
@@ -119,6 +185,7 @@ class Publicity:
                 cover=cover.sha256 if cover is not None else None,
                 episodes=(),
                 orphans=(),
+                frame=self.frame,
             )
             self._channels[series.id] = (guid, sha256_of_value(shown))
         return self._channels[series.id]
@@ -192,3 +259,22 @@ class Publicity:
             if promise.series == series.id and promise.withdrawn is None
         ]
         return trusted_clock(self.now, seen=max(came, default=None), promised=promised)
+
+
+THEMES, TEXTS = "tema", "texter"
+"""The folders of the pages of themes and of texts."""
+
+
+def theme_address(theme: str) -> str:
+    """The address of a theme's page, from the site's root."""
+    return page_address(THEMES, ascii_name(theme))
+
+
+def text_folder(item: str) -> str:
+    """The folder of a text's page, from the site's root."""
+    return f"{TEXTS}/{ascii_name(item)}"
+
+
+def person_folder(person: str) -> str:
+    """The folder of a person's page, from the site's root."""
+    return f"{PEOPLE}/{ascii_name(person)}"

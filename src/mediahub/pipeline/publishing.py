@@ -12,6 +12,7 @@ from mediahub.feed.names import FEED
 from mediahub.pipeline.collecting import gathered_feeds, publish_collected, with_guids
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gating import Checked, checked_site
+from mediahub.pipeline.pagepublishing import publish_pages
 from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, state_of
@@ -26,7 +27,6 @@ from mediahub.site.values import (
     Site,
     SyncReport,
     feed_address,
-    page_address,
 )
 from mediahub.workspace.ledger import Ledger, write_changed
 from mediahub.workspace.locks import site_lock
@@ -46,6 +46,8 @@ class Published:
     ledger: Ledger
     feeds: Mapping[str, Path] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    """The folders of the pages written that gather over items; "" stands for the first page's."""
     notes: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -94,10 +96,10 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     for item_id, told in sorted(survey.ledger.damaged.items()):
         doing.failures.append(Failure(item_id, "feed", told))
     if not (stale or verify):
-        return Published(survey.ledger, feeds, failures=tuple(doing.failures))
-    target = folder_target(survey)
-    front = [address for address in [page_address()] if target.holds(address)]
-    checked = checked_site(survey, there, front)
+        pages = _publish_pages(survey, doing, states, force=force, verify=verify)
+        failures = tuple(doing.failures)
+        return Published(survey.ledger, feeds, pages=pages, failures=failures)
+    checked = checked_site(survey, there)
     doing.hold_back(checked.held)
     for refusal in checked.refused:
         doing.refuse(refusal)
@@ -111,14 +113,34 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
         return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         _put(survey, checked, doing, states, verify=verify)
+        target = folder_target(survey)
         doing.failures += publish_collected(survey, collections, target, states)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
         doing.notes.extend(_advice(survey, checked.gathered[name].values))
+    seen = replace(survey, ledger=checked.ledger)
+    pages = _publish_pages(seen, doing, states, force=force, verify=verify)
     return Published(
-        checked.ledger, feeds, tuple(changed), tuple(doing.notes), tuple(doing.failures)
+        checked.ledger, feeds, tuple(changed), pages, tuple(doing.notes), tuple(doing.failures)
     )
+
+
+def _publish_pages(
+    survey: Survey,
+    doing: _Doing,
+    states: FeedStates,
+    *,
+    force: bool,
+    verify: bool,
+) -> tuple[str, ...]:
+    """The pages that gather over items, once the feeds and what belongs to them stand."""
+    with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
+        target = folder_target(survey)
+        made = publish_pages(survey, target, states, force=force, verify=verify)
+        doing.failures.extend(made.failures)
+        return tuple(made.written)
+    return ()
 
 
 def _put(
@@ -147,9 +169,9 @@ def _put(
             if not checked.holds_back(items):
                 states.put(name, feed_inputs(survey, name, items), names)
             doing.put[name] = bool(report.written)
-    rest = [a for a in (*checked.values.shared, page_address()) if a in site]
+    rest = [a for a in checked.values.shared if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
-    _sync(target, shared, "index.html", ledger, doing, verify=verify)
+    _sync(target, shared, "personer", ledger, doing, verify=verify)
 
 
 def _all_withdrawn(ledger: Ledger, series: str) -> bool:

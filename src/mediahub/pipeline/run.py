@@ -250,7 +250,7 @@ class _Run:
         ]
         notes = (*damaged(state), *put_back(state), *still_published(state))
         until = min(
-            (one.moment for one in state.publicity.standings.values()
+            (one.moment for one in state.publicity.all_standings()
              if one.kind == "scheduled" and one.moment is not None),
             default=None,
         )  # fmt: skip
@@ -319,6 +319,7 @@ class _Run:
         made = publish_series(self._survey, force=options.choices.force, verify=options.verify)
         account.feeds |= made.feeds
         account.changed_feeds |= dict.fromkeys(made.changed)
+        account.changed_pages |= dict.fromkeys(made.pages)
         account.notes.extend(made.notes)
         account.unpublished["feed"] = made.failures
         self._survey = replace(self._survey, ledger=made.ledger)
@@ -355,6 +356,7 @@ class _Run:
             indexed=tuple(account.indexed),
             feeds=account.feeds,
             changed_feeds=tuple(account.changed_feeds),
+            changed_pages=tuple(account.changed_pages),
             renewable=sum(
                 any(status.condition == "renewable" for status in plan) for plan in plans.values()
             ),

@@ -11,9 +11,10 @@ from mediahub.catalog import SavedSearch
 from mediahub.catalog.check import SEARCHES
 from mediahub.catalog.edit import add_search
 from mediahub.errors import MediahubError
-from mediahub.feed import PREVIEW_URL, ascii_name
+from mediahub.feed import PREVIEW_URL, ascii_name, url_under
 from mediahub.feed.names import FEED
 from mediahub.pipeline.failures import failure_of, noted
+from mediahub.pipeline.publicity import TEXTS
 from mediahub.pipeline.publishing import feed_states, folder_target, ready_items
 from mediahub.pipeline.summary import Account
 from mediahub.pipeline.survey import Survey
@@ -28,7 +29,7 @@ from mediahub.site.values import SearchFeedValues, Site
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
 
-SEARCH_FEED_VERSION = 2
+SEARCH_FEED_VERSION = 3
 _PAGE = 500
 
 
@@ -80,7 +81,7 @@ def published_items(survey: Survey, now: datetime) -> Mapping[str, PublicItem]:
     """What the world can have, by id.
 
     An episode is published when it is due and its feed has it; a document when its publication
-    time, which somebody wrote, has come. A document has no page.
+    time, which somebody wrote, has come.
     """
     found: dict[str, PublicItem] = {}
     for series in survey.catalogue.series:
@@ -94,7 +95,8 @@ def published_items(survey: Survey, now: datetime) -> Mapping[str, PublicItem]:
     for item in survey.catalogue.items:
         if item.written and item.published is not None and item.published <= now:
             when = counts_from(item.date, item.published)
-            found[item.id] = PublicItem(item.id, item.title, item.kind, when, None)
+            page = url_under(_base(survey), TEXTS, ascii_name(item.id), "")
+            found[item.id] = PublicItem(item.id, item.title, item.kind, when, page)
     return found
 
 

@@ -13,6 +13,7 @@ from mediahub.catalog import Catalogue, Item, Series
 from mediahub.feed import ascii_name
 from mediahub.models import Model
 from mediahub.notices import Notice
+from mediahub.pages import Frame
 from mediahub.pipeline.calibrations import Calibrations
 from mediahub.transcript import Span
 from mediahub.workspace.ledger import Promise
@@ -90,7 +91,11 @@ class Public:
     guid: str
     """The series' podcast:guid."""
     channel: str
+    frame: Frame
+    """What every page has round its own; it counts in `channel`."""
     pictures: Mapping[str, Handle] = field(default_factory=dict)
+    theme_page: str | None = None
+    """The address of its theme's page, from the site's root, where that is published."""
 
     @property
     def folder(self) -> str:

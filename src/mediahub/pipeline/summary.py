@@ -58,6 +58,8 @@ class Summary:
     feeds: Mapping[str, Path] = field(default_factory=dict)
     """Every feed there is, by series."""
     changed_feeds: tuple[str, ...] = ()
+    changed_pages: tuple[str, ...] = ()
+    """The folders of the pages written of themes, texts and people; "" for the first page."""
     renewable: int = 0
     drafts: tuple[str, ...] = ()
     """Items that nobody has published."""
@@ -87,7 +89,12 @@ class Summary:
     def idle(self) -> bool:
         """Whether there was nothing to do."""
         return self.stopped is None and not (
-            self.done or self.indexed or self.changed_feeds or self.failures or self.sent
+            self.done
+            or self.indexed
+            or self.changed_feeds
+            or self.changed_pages
+            or self.failures
+            or self.sent
         )
 
 
@@ -100,6 +107,7 @@ class Account:
     feeds: dict[str, Path] = field(default_factory=dict)
     changed_feeds: dict[str, None] = field(default_factory=dict)
     sent: int = 0
+    changed_pages: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     unpublished: dict[str, tuple[Failure, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mediahub.catalog.check import SEARCHES
 from mediahub.feed import FeedEntry, assemble_feed, feed_entry
 from mediahub.feed.searchfeed import build_search_feed
-from mediahub.pages.listing import ListedEpisode, ListedSeries, all_series_page, series_page
+from mediahub.pages import Frame, ListedEpisode, series_page
 from mediahub.site.values import (
     Content,
     EpisodeValues,
@@ -19,16 +19,14 @@ from mediahub.site.values import (
 
 
 def build_site(values: SiteValues) -> Site:
-    """The whole site; a series without an episode has nothing in it.
+    """All that belongs to series and searches; a series without an episode has nothing in it.
 
     Raises ValueError as `build_feed` does for values that no feed may hold.
     """
     contents: dict[str, Content] = dict(values.shared)
-    there = [series for series in values.series if series.episodes]
-    for series in there:
-        contents.update(series_contents(series))
-    if there:
-        contents[page_address()] = front_page(values.publisher, there, values.publisher_link)
+    for series in values.series:
+        if series.episodes:
+            contents.update(series_contents(series, values.frame))
     contents.update(search_contents(values.searches))
     return Site(values.base, contents, tuple(series.id for series in values.series))
 
@@ -47,14 +45,14 @@ def episode_contents(series: str, episode: EpisodeValues) -> dict[str, Content]:
     return contents
 
 
-def series_contents(series: SeriesValues) -> dict[str, Content]:
+def series_contents(series: SeriesValues, frame: Frame) -> dict[str, Content]:
     """Everything in the folder of one series, its page and its feed included."""
     contents = {f"{series.id}/{name}": content for name, content in series.files.items()}
     for episode in series.episodes:
         contents.update(episode_contents(series.id, episode))
     page = page_address(series.id)
-    listed = listed_series(series)
-    contents[page] = _page(page, series_page(listed.series, listed.episodes))
+    listed = [ListedEpisode(e.feed, e.folder, e.kind, e.picture) for e in series.episodes]
+    contents[page] = _page(page, series_page(series.channel, listed, frame, series.picture))
     feed = feed_address(series.id)
     xml = assemble_feed(series.channel, series_entries(series))
     contents[feed] = Content.of_bytes(feed, xml)
@@ -64,20 +62,6 @@ def series_contents(series: SeriesValues) -> dict[str, Content]:
 def series_entries(series: SeriesValues) -> list[FeedEntry]:
     """The entries of a series' feed; those that are not made yet are made."""
     return [one.entry or feed_entry(one.feed) for one in series.episodes]
-
-
-def front_page(publisher: str, series: "list[SeriesValues]", link: str | None = None) -> Content:
-    """The page of all series; `link` is the publisher's own page."""
-    page = all_series_page(publisher, [listed_series(one) for one in series], link=link)
-    return _page(page_address(), page)
-
-
-def listed_series(series: SeriesValues) -> ListedSeries:
-    """The series as lists show it."""
-    return ListedSeries(
-        series.channel,
-        tuple(ListedEpisode(one.feed, one.folder, one.kind) for one in series.episodes),
-    )
 
 
 def search_contents(searches: "tuple[SearchFeedValues, ...]") -> Mapping[str, Content]:

@@ -10,16 +10,13 @@ from mediahub.feed import Fault, FeedEntry, check_feed
 from mediahub.feed.itemcheck import findings
 from mediahub.feed.names import PAGE
 from mediahub.feed.namespaces import NAMESPACES, tag
-from mediahub.site.build import front_page
 from mediahub.site.holding import ABSENT
 from mediahub.site.opening import Opener, file_faults
 from mediahub.site.values import (
     Content,
     Refusal,
     Site,
-    SiteValues,
     feed_address,
-    page_address,
 )
 from mediahub.workspace.ledger import Ledger, Promise
 
@@ -53,25 +50,10 @@ def check_site(
     return tuple(refused)
 
 
-def accepted(
-    values: SiteValues, site: Site, refusals: Collection[Refusal], *, there: Collection[str]
-) -> Site:
-    """The site without the refused series, of which every published byte stays as it was.
-
-    `there` are the addresses that are published already: a page of all series among them stays too,
-    as long as a series on it is refused; else it is made of the other series.
-    """
+def accepted(site: Site, refusals: Collection[Refusal]) -> Site:
+    """The site without the refused series, of which every published byte stays as it was."""
     refused = {refusal.series for refusal in refusals}
-    if not refused:
-        return site
-    gone = {a for a in site if a.partition("/")[0] in refused} | {page_address()}
-    kept = site.without(gone)
-    others = [one for one in values.series if one.episodes and one.id not in refused]
-    if others and page_address() not in there:
-        kept = kept.with_contents(
-            {page_address(): front_page(values.publisher, others, values.publisher_link)}
-        )
-    return kept
+    return site.without({a for a in site if a.partition("/")[0] in refused})
 
 
 def promised(ledger: Ledger, series: str) -> tuple[Promise, ...]:

@@ -8,8 +8,19 @@ published has a line here, or the site does not notice that it changed.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mediahub.catalog import Contributor, Item, Publisher, SavedSearch, Series, Term, Theme
+from mediahub.catalog import (
+    Answer,
+    Contributor,
+    Item,
+    Person,
+    Publisher,
+    SavedSearch,
+    Series,
+    Term,
+    Theme,
+)
 from mediahub.catalog.feedvalues import Element, Location
+from mediahub.pages import Frame
 from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
 Json = dict[str, Any]
@@ -27,10 +38,12 @@ def series_inputs(
     cover: str | None,
     episodes: Sequence[Json],
     orphans: Iterable[Promise],
+    frame: Frame,
 ) -> Json:
     """All that a series' feed and pages are made of; `cover` is its picture's digest."""
     return {
         "version": FEED_VERSION,
+        "frame": frame_json(frame),
         "base": base,
         "publisher": publisher_json(publisher),
         "series": series_json(series),
@@ -63,6 +76,27 @@ def episode_inputs(
 def publisher_json(publisher: Publisher) -> Json:
     """Who stands behind the feeds."""
     return {"name": publisher.name, "email": publisher.email, "link": publisher.link}
+
+
+def frame_json(frame: Frame) -> Json:
+    """What all pages have round their own; files are named by their bytes."""
+    return {
+        "publisher": frame.publisher,
+        "base": frame.base,
+        "style": frame.style,
+        "script": frame.script,
+        "link": frame.link,
+        "logo": frame.logo,
+        "contact": frame.contact,
+        "credits": list(frame.credits),
+        "credit_logo": frame.credit_logo,
+        "credit_logo_text": frame.credit_logo_text,
+        "license": frame.license,
+        "accessibility": frame.accessibility,
+        "report": frame.report,
+        "privacy": frame.privacy,
+        "themes": frame.themes,
+    }
 
 
 def series_json(series: Series) -> Json:
@@ -121,7 +155,11 @@ def item_json(item: Item) -> Json:
         "title": item.title,
         "kind": item.kind,
         "description": item.description,
+        "label": item.label,
         "formats": list(item.formats),
+        "links": [{"title": link.title, "address": link.address} for link in item.links],
+        "image_caption": item.image_caption,
+        "image_description": item.image_description,
         "contributors": [contributor_json(one) for one in item.contributors],
         "language": item.language,
         "link": item.link,
@@ -140,13 +178,18 @@ def item_json(item: Item) -> Json:
 
 def contributor_json(contributor: Contributor) -> Json:
     """A person's part in an item."""
-    person = contributor.person
+    return {"role": contributor.role, **person_json(contributor.person)}
+
+
+def person_json(person: Person) -> Json:
+    """A person, whose picture in the workspace counts by its digest."""
     return {
-        "role": contributor.role,
+        "id": person.id,
         "name": person.name,
         "title": person.role,
         "link": person.link,
         "picture": person.picture,
+        "listed": person.listed,
     }
 
 
@@ -161,6 +204,29 @@ def theme_json(theme: Theme) -> Json:
         "contact": theme.contact,
         "credits": list(theme.credits),
         "ask": theme.ask,
+    }
+
+
+def theme_page_json(theme: Theme) -> Json:
+    """What a theme's own pages tell of it; its items and its picture are declared beside it."""
+    return {
+        **theme_json(theme),
+        "date": None if theme.date is None else theme.date.isoformat(),
+        "ask_address": theme.ask_address,
+        "answers": [answer_json(answer) for answer in theme.answers],
+        "questions_introduction": theme.questions_introduction,
+        "house_rules": theme.house_rules,
+    }
+
+
+def answer_json(answer: Answer) -> Json:
+    """What an expert answers."""
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "person": None if answer.person is None else person_json(answer.person),
+        "item": answer.item,
+        "at_ms": answer.at_ms,
     }
 
 

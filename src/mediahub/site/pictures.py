@@ -1,11 +1,17 @@
 """Pictures as the site shows them, named by their bytes: of series, episodes, people, themes."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from mediahub.catalog import Series
 from mediahub.errors import MediaError
 from mediahub.feed import ascii_name, image_name
+from mediahub.feed.art import scaled, scaled_logo, size_of
 from mediahub.feed.cover import default_cover, prepare_cover
+from mediahub.pages import Picture
+from mediahub.pages.look import ASSETS
 from mediahub.site.values import Content
 
 PEOPLE = "personer"
@@ -53,6 +59,61 @@ def theme_picture(data: bytes) -> Named:
         return _named("tema", data)
     except MediaError:
         return _named("tema", prepare_cover(data))
+
+
+SMALL, LARGE = 400, 800
+"""How wide pictures stand in lists and at the head of pages, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A picture in two sizes: their file names and contents, and the larger's measures."""
+
+    small: str
+    large: str
+    width: int
+    height: int
+    files: Mapping[str, Content]
+
+    def picture(self, folder: str, description: str = "") -> Picture:
+        """The picture as pages show it, of files in `folder`."""
+        small, large = f"{folder}/{self.small}", f"{folder}/{self.large}"
+        return Picture(small, large, self.width, self.height, description)
+
+
+def sized_name(name: str, width: int) -> str:
+    """What a picture is called in another width: `bild-1a2b3c4d-400.jpg`."""
+    return f"{name.rpartition('.')[0]}-{width}.jpg"
+
+
+@lru_cache(maxsize=64)
+def in_sizes(name: str, data: bytes) -> Sized:
+    """The picture called `name` in both sizes. Raises MediaError when it cannot be read."""
+    small, large = sized_name(name, SMALL), sized_name(name, LARGE)
+    larger = scaled(data, LARGE)
+    files = {
+        small: Content.of_bytes(small, scaled(data, SMALL)),
+        large: Content.of_bytes(large, larger),
+    }
+    return Sized(small, large, *size_of(larger), files)
+
+
+def cover_picture(series: str, name: str) -> Picture:
+    """A series' cover as pages show it, by its file name: covers are square."""
+    small, large = sized_name(name, SMALL), sized_name(name, LARGE)
+    return Picture(f"{series}/{small}", f"{series}/{large}", LARGE, LARGE)
+
+
+def logo_address(stem: str, suffix: str, sha256: str) -> str:
+    """Where the logo with this digest stands; a drawn one as it is, another as PNG."""
+    return f"{ASSETS}/{stem}.{sha256[:10]}{'.svg' if suffix == '.svg' else '.png'}"
+
+
+def logo(address: str, data: bytes) -> Content:
+    """A logo as it stands at its address. Raises MediaError when it cannot be read."""
+    if address.endswith(".svg"):
+        return Content.of_bytes(address, data)
+    return Content.of_bytes(address, scaled_logo(data))
 
 
 def _named(stem: str, data: bytes) -> Named:

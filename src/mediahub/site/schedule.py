@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from mediahub.catalog import Item, Series
+from mediahub.catalog import Item, Series, Theme
 from mediahub.catalog.moments import stockholm, swedish_date, swedish_second
 from mediahub.workspace.ledger import Ledger, Promise, mint_guid
 
@@ -118,6 +118,20 @@ def standing(item: Item, series: Series, promise: Promise | None, clock: Clock) 
         return Standing("due", clock.promise)
     noon = datetime.combine(item.date, time(12), stockholm())
     return Standing("due", noon if noon <= clock.promise else clock.promise)
+
+
+def text_standing(item: Item, now: datetime) -> Standing:
+    """Where a text stands: in no feed, so that only the time that is written counts."""
+    if item.published is None:
+        return Standing("draft")
+    return Standing("due" if item.published <= now else "scheduled", item.published)
+
+
+def theme_standing(theme: Theme, items_due: bool, now: datetime) -> Standing:
+    """Where a theme's page stands: as written, else it is due with the first of its items."""
+    if theme.published is not None:
+        return Standing("due" if theme.published <= now else "scheduled", theme.published)
+    return Standing("due") if items_due else Standing("draft")
 
 
 def _written(item: Item, written: datetime, clock: Clock) -> Standing:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from mediahub.catalog import ItemKind, SavedSearch
 from mediahub.catalog.check import SEARCHES
 from mediahub.catalog.moments import stockholm
+from mediahub.catalog.values import WRITTEN_KINDS
 from mediahub.feed import url_under
 from mediahub.feed.names import FEED
 from mediahub.feed.searchfeed import AFTER, BEFORE, Found, SearchChannel
@@ -22,7 +23,7 @@ MARKERS = Markers(BEFORE, AFTER)
 class PublicItem:
     """An item that the world can have: the moment it counts from, and the address of its page.
 
-    A document has no page: `page` is None then.
+    `page` is None for one that has none.
     """
 
     id: str
@@ -68,9 +69,18 @@ def _found(hit: Hit, item: PublicItem) -> Found:
         snippet=" ".join(hit.snippet.split()),
         when=item.when,
         speaker=hit.speaker,
-        link=f"{item.page}#t={hit.at_ms // 1000}" if item.page is not None else None,
+        link=_place(item, hit),
         paged=item.kind != "article",
     )
+
+
+def _place(item: PublicItem, hit: Hit) -> str | None:
+    """Where in the item's page it is said or written."""
+    if item.page is None:
+        return None
+    if item.kind in WRITTEN_KINDS:
+        return f"{item.page}#sida-{hit.page}" if hit.page else item.page
+    return f"{item.page}#t={hit.at_ms // 1000}"
 
 
 def _channel(search: SavedSearch, publisher: str, base: str) -> SearchChannel:

@@ -38,6 +38,10 @@ class FeedStates:
         there = _names(self._feeds / name)
         return all(file in there for file in files)
 
+    def files(self, name: str) -> tuple[str, ...]:
+        """The files of a feed as it was last made, named as seen from its folder."""
+        return tuple(self._known.get(name, ("", []))[1])
+
     def put(self, name: str, inputs: Mapping[str, object], files: Iterable[str]) -> None:
         """Remember a feed just made; `files` are relative to its folder."""
         made = (sha256_of_value(dict(inputs)), sorted(files))

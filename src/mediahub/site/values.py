@@ -9,6 +9,7 @@ from mediahub.catalog import ItemKind
 from mediahub.feed import Fault, FeedEntry, FeedEpisode, FeedSeries
 from mediahub.feed.names import FEED, PAGE, media_type
 from mediahub.feed.searchfeed import Found, SearchChannel
+from mediahub.pages import Frame, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class EpisodeValues:
     files: Mapping[str, Content]
     page: Content | None
     entry: FeedEntry | None = None
+    picture: Picture | None = None
+    """What lists show of it; None where that is its series' cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class SeriesValues:
     channel: FeedSeries
     episodes: tuple[EpisodeValues, ...]
     files: Mapping[str, Content] = field(default_factory=dict)
+    picture: Picture | None = None
+    """Its cover, as pages show it."""
 
     @property
     def id(self) -> str:
@@ -133,11 +138,10 @@ class SiteValues:
     """
 
     base: str
-    publisher: str
+    frame: Frame
     series: tuple[SeriesValues, ...] = ()
     searches: tuple[SearchFeedValues, ...] = ()
     shared: Mapping[str, Content] = field(default_factory=dict)
-    publisher_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class SyncReport:
 
 
 def page_address(*folders: str) -> str:
-    """The address of the page of a folder; that of all series without one."""
+    """The address of the page of a folder; the first page without one."""
     return "/".join([*folders, PAGE])
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from mediahub.errors import SettingsError
 from mediahub.feed import PREVIEW_PORT, media_type
+from mediahub.feed.names import NOT_FOUND
 from mediahub.web.addresses import readdressed_file
 
 if TYPE_CHECKING:
@@ -129,13 +130,24 @@ def listening(port: int, host: str = HOST) -> socket.socket:
     return listener
 
 
+def _not_found(root: Path) -> "Response":
+    """The site's own page for what is not there, as a server would be told to show it."""
+    from starlette.responses import HTMLResponse
+
+    try:
+        page = (root / NOT_FOUND).read_text(encoding="utf-8")
+    except OSError:
+        page = _NOT_FOUND  # nothing is published yet
+    return HTMLResponse(page, status_code=404)
+
+
 def _answer(root: Path, request: "Request") -> "Response":
-    from starlette.responses import HTMLResponse, RedirectResponse, Response
+    from starlette.responses import RedirectResponse, Response
 
     path: str = request.path_params["path"]
     found = _inside(root, path)
     if found is None:
-        return HTMLResponse(_NOT_FOUND, status_code=404)
+        return _not_found(root)
     if found.is_dir():
         if path and not path.endswith("/"):
             # Relative, so that it cannot be made to point at another host.
@@ -144,7 +156,7 @@ def _answer(root: Path, request: "Request") -> "Response":
     elif path.endswith("/"):
         found = None
     if found is None or not found.is_file():
-        return HTMLResponse(_NOT_FOUND, status_code=404)
+        return _not_found(root)
     file = readdressed_file(found, request.headers["host"]) or _file_response(found)
     if _unchanged(request, file):
         kept = ("etag", "last-modified", "cache-control", "accept-ranges")

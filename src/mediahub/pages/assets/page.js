@@ -11,6 +11,11 @@
     });
   }
 
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   const player = document.querySelector("audio, video");
   if (!player) return;
 

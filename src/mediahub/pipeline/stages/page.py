@@ -23,8 +23,9 @@ from mediahub.feed import (
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
 from mediahub.feed.names import CHAPTERS
 from mediahub.mediafile import cover_of
-from mediahub.pages import EpisodePage, episode_page
+from mediahub.pages import EpisodePage, Picture, episode_page
 from mediahub.pipeline.changes import CHEAP, plain
+from mediahub.pipeline.publicity import person_folder
 from mediahub.pipeline.sound import played_ms
 from mediahub.pipeline.stage import Change, Handle, Public, Scratch, Stage, View
 from mediahub.site import pictures
@@ -39,7 +40,7 @@ from mediahub.site.episodes import (
     taking_part,
 )
 from mediahub.site.renditions import rendition_from_json
-from mediahub.site.values import Content
+from mediahub.site.values import Content, page_address
 from mediahub.transcript.codec import chapters_from_json, transcript_from_json
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_json
@@ -67,14 +68,17 @@ class PageJob:
 
 
 def _wants(view: View) -> dict[str, Any]:
-    public = view.public
-    theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
+    public, theme = view.public, _theme(view)
     shown: dict[str, Any] = {}
     if public is not None:
         # What has been promised of its file follows from the rendition.
         promise = replace(public.promise, enclosures=())
         digests = {what: handle.sha256 for what, handle in public.pictures.items()}
-        shown = {**episode_inputs(view.item, promise, theme, digests), "folder": public.folder}
+        shown = {
+            **episode_inputs(view.item, promise, theme, digests),
+            "folder": public.folder,
+            "theme_page": public.theme_page,
+        }
     return {
         "transcript": view.state.output("transcribe", "transcript.json"),
         "chapters": view.state.output("chapter", "chapters.json"),
@@ -88,9 +92,16 @@ def _wants(view: View) -> dict[str, Any]:
     }
 
 
+def _theme(view: View) -> Theme | None:
+    """The item's theme; None for one that is not to be known before its own time."""
+    if view.item.theme is None or view.public is None or view.public.theme_page is None:
+        return None
+    return view.catalogue.theme(view.item.theme)
+
+
 def _job(view: View) -> PageJob:
     assert view.public is not None  # noqa: S101 - it applies to no other
-    theme = view.catalogue.theme(view.item.theme) if view.item.theme else None
+    theme = _theme(view)
     series = view.public.series
     series = replace(series, image=None, contributors=_placeless_people(series.contributors))
     public = replace(view.public, series=series)
@@ -144,6 +155,8 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     channel = feed_series(
         job.publisher, public.series, address, guid=public.guid, image=cover, pictures=portraits
     )
+    poster = note["poster"]["name"] if note["poster"] else None
+    own = shown.in_two_sizes(poster, note["poster"]["sha256"] if poster else "")
     episode = feed_episode(
         item,
         public.promise,
@@ -165,21 +178,34 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         channel,
         episode,
         item.kind,
+        public.folder,
         transcript=transcript,
         contributors=item.contributors,
         theme=job.theme,
         formats=item.formats,
-        poster=image or (note["poster"] or {}).get("name"),
+        label=item.label or "",
+        poster=image or poster,
+        shown=own or pictures.cover_picture(public.series.id, cover),
+        og_image=f"{public.base}/{public.folder}/{poster}" if poster and not image else None,
         theme_image=theme_image,
+        theme_page=public.theme_page,
         pictures={person: f"../../{place}" for person, place in people.items()},
+        people={
+            one.person.id: f"../../{page_address(person_folder(one.person.id))}"
+            for one in item.contributors
+            if one.person.listed
+        },
     )
-    _write(scratch, episode, episode_page(page))
+    _write(scratch, episode, episode_page(page, public.frame))
     chapters_file = chapters_content(chapters, item.title, public.series.title)
     files = {
         "schema": 1,
         "folder": f"feeds/{public.folder}",
         "pictures": shown.files,
         "chapters": CHAPTERS if chapters else None,
+        "shown": picture_json(own),
+        "label": item.label or "",
+        "theme": job.theme.title if job.theme is not None else "",
     }
     scratch.out("page.json").write_text(
         json.dumps(files, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -234,6 +260,7 @@ class _Pictures:
         self._scratch = scratch
         self.files: dict[str, dict[str, Any]] = {}
         """Each picture by its address in the site."""
+        self._data: dict[str, tuple[str, bytes | None]] = {}
 
     def own(self, what: str) -> str | None:
         """The file name of the item's own or its theme's picture, beside its page."""
@@ -242,6 +269,7 @@ class _Pictures:
             return None
         name, content = _prepared(what, str(self._scratch.path(handle)), handle.sha256)
         self._put(f"{self._job.public.folder}/{name}", content)
+        self._data[what] = (name, content.data)
         return name
 
     def squared(self, what: str) -> str | None:
@@ -267,7 +295,25 @@ class _Pictures:
             return None
         name, content = found
         self._put(f"{self._job.public.folder}/{name}", content)
+        self._data["image"] = (name, content.data)
         return name
+
+    def in_two_sizes(self, poster: str | None, sha256: str) -> Picture | None:
+        """The picture that lists show of it: its own, its film's still, else its theme's.
+
+        None where only its series has one. `poster` is the still's file name beside its page.
+        """
+        folder = self._job.public.folder
+        name, data = self._data.get("image") or self._data.get("theme") or ("", None)
+        if "image" not in self._data and poster is not None:
+            still = Handle(f"feeds/{folder}/{poster}", sha256)
+            name, data = poster, self._scratch.path(still).read_bytes()
+        if data is None:
+            return None
+        sized = pictures.in_sizes(name, data)
+        for file, content in sized.files.items():
+            self._put(f"{folder}/{file}", content)
+        return sized.picture(folder, self._job.item.image_description or "")
 
     def people(self) -> dict[str, str]:
         """The address in the site of the picture of each who takes part, by id."""
@@ -323,6 +369,19 @@ def series_cover(
     path = str(scratch.path(handle)) if handle is not None else None
     plain_series = Series(series.id, series.title)  # all that a cover is made of
     return _cover(plain_series, publisher, path, handle.sha256 if handle is not None else "")
+
+
+def picture_json(picture: Picture | None) -> dict[str, Any] | None:
+    """A picture in two sizes as a JSON value."""
+    if picture is None:
+        return None
+    return {
+        "small": picture.small,
+        "large": picture.large,
+        "width": picture.width,
+        "height": picture.height,
+        "description": picture.description,
+    }
 
 
 def _beside(out: Path) -> Mapping[str, str]:

@@ -1,0 +1,397 @@
+"""The pages that gather over items: of themes, texts and people, and the first page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog import Item, Person, Theme
+from mediahub.feed import ascii_name
+from mediahub.feed.names import NOT_FOUND, PAGE, SITEMAP
+from mediahub.pages import (
+    Entry,
+    Picture,
+    SeriesEntry,
+    TextPage,
+    ThemeEntry,
+    ThemePage,
+    not_found_page,
+    person_page,
+    start_page,
+    text_page,
+    theme_pages,
+    themes_page,
+)
+from mediahub.pages.look import script, style
+from mediahub.pages.startpage import NEWEST, THEMES_PAGE
+from mediahub.pipeline.listed import episode_entry
+from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
+from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, text_parts
+from mediahub.site import pictures
+from mediahub.site.declared import frame_json, item_json, person_json, theme_page_json
+from mediahub.site.keptpages import Make, PageGroup
+from mediahub.site.sitemap import sitemap
+from mediahub.site.values import Content, page_address
+from mediahub.workspace.digests import sha256_of_value
+
+PAGES_VERSION = 1
+"""Grows when these pages come out differently of the same values."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInPublic:
+    """A series whose feed stands in public: its cover's file name, and its published items."""
+
+    id: str
+    cover: str | None
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageGroups:
+    """What pages there should be, of what stands in public.
+
+    `episodes` are the addresses of the pages of films and episodes, by item; `standing` are texts
+    and themes, by id, whose pages stand already.
+    """
+
+    survey: Survey
+    episodes: Mapping[str, str]
+    series: tuple[SeriesInPublic, ...]
+    standing: frozenset[str] = frozenset()
+    _marks: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def all(self) -> tuple[PageGroup, ...]:
+        """Every group; the first page's last, since it tells of the others."""
+        groups = [*self._of_texts(), *self._of_themes(), *self._of_people()]
+        return (*groups, self._first(groups))
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """The page of every published item, by id."""
+        texts = {
+            item_id: page_address(text_folder(item_id))
+            for item_id, found in self.survey.publicity.texts.items()
+            if found.kind == "due" or (item_id in self.standing and self._item(item_id).problem)
+        }
+        return {**self.episodes, **texts}
+
+    @cached_property
+    def hurt(self) -> bool:
+        """Whether what people wrote of something in public cannot be read now.
+
+        What it was is known by its pages alone: these stay, and so does what lists it.
+        """
+        return any(self._item(item_id).problem for item_id in self.addresses) or any(
+            theme.problem and theme.id in self.standing for theme in self.survey.catalogue.themes
+        )
+
+    @property
+    def _themes(self) -> list[Theme]:
+        """The themes that have pages."""
+        return [
+            theme
+            for theme in self.survey.catalogue.themes
+            if self.survey.publicity.theme_page(theme.id) is not None
+            or (theme.problem and theme.id in self.standing)
+        ]
+
+    def _of_texts(self) -> Iterator[PageGroup]:
+        for item in self.survey.catalogue.items:
+            if not item.written or item.id not in self.addresses:
+                continue
+            theme = self._public_theme(item)
+            inputs = [
+                self._mark(item),
+                [person_json(one.person) for one in item.contributors],
+                [theme.title, theme.introduction, theme.contact, theme.credits] if theme else None,
+                TEXTS_VERSION,
+            ]
+            sound = item.problem is None
+            yield self._group(
+                text_folder(item.id), inputs, (lambda one=item: self._text(one)) if sound else None
+            )
+
+    def _of_themes(self) -> Iterator[PageGroup]:
+        for theme in self._themes:
+            items = self._items(theme)
+            inputs = [
+                theme_page_json(theme),
+                self._digest(theme.image),
+                [self._mark(item) for item in items],
+                [self.addresses.get(answer.item or "") for answer in theme.answers],
+            ]
+            sound = theme.problem is None and not any(i.written and i.problem for i in items)
+            yield self._group(
+                theme_address(theme.id).rpartition("/")[0],
+                inputs,
+                (lambda one=theme: self._theme_pages(one)) if sound else None,
+            )
+
+    def _of_people(self) -> Iterator[PageGroup]:
+        of_person: dict[str, list[Item]] = {}
+        for item in self.survey.catalogue.items:
+            if item.id in self.addresses:
+                for name in dict.fromkeys(one.person.id for one in item.contributors):
+                    of_person.setdefault(name, []).append(item)
+        for person in self.survey.catalogue.people:
+            items = of_person.get(person.id, [])
+            if person.listed and items:
+                inputs = [
+                    person_json(person),
+                    self._digest(person.portrait),
+                    [self._mark(item) for item in items],
+                ]
+                yield self._group(
+                    person_folder(person.id),
+                    inputs,
+                    None if self.hurt else (lambda one=person, its=items: self._person(one, its)),
+                )
+
+    def _first(self, groups: list[PageGroup]) -> PageGroup:
+        site = self.survey.catalogue.site
+        inputs = [
+            [[group.name, group.fingerprint] for group in groups],
+            [[one.id, one.cover, [self._mark_of(i) for i in one.items]] for one in self.series],
+            [self._digest(site.logo), self._digest(site.credit_logo)],
+            [[s.id, s.title, s.description] for s in self.survey.catalogue.series],
+        ]
+        return self._group("", inputs, self._first_pages_of(groups))
+
+    def _first_pages_of(self, groups: list[PageGroup]) -> Make | None:
+        """What makes the first page; None as long as a text or theme on it cannot be read."""
+        texts = any(i not in self.episodes and self._item(i).problem for i in self.addresses)
+        if texts or any(theme.problem for theme in self._themes):
+            return None
+        return lambda: self._first_pages(groups)
+
+    def _item(self, item_id: str) -> Item:
+        return self.survey.catalogue.item(item_id)
+
+    def _items(self, theme: Theme) -> list[Item]:
+        """The published items of a theme, in the order written."""
+        return [self._item(item_id) for item_id in theme.items if item_id in self.addresses]
+
+    def _group(self, name: str, inputs: Any, make: Any) -> PageGroup:
+        frame = frame_json(self.survey.publicity.frame)
+        return PageGroup(name, sha256_of_value([PAGES_VERSION, name, frame, inputs]), make)
+
+    def _mark(self, item: Item) -> Any:
+        """All that pages show of an item, as a JSON value."""
+        if item.id not in self._marks:
+            state, moment = self.survey.state(item.id), self._moment(item)
+            self._marks[item.id] = sha256_of_value(
+                [self.addresses[item.id], state.output("page", "page.json"),
+                 state.output("page", "episode.json")]
+                if not item.written
+                else [item_json(item), self.addresses[item.id],
+                      moment.isoformat() if moment else None, self._theme_title(item),
+                      self._digest(item.path), self._digest(item.image)]
+            )  # fmt: skip
+        return self._marks[item.id]
+
+    def _mark_of(self, item_id: str) -> Any:
+        return self._mark(self.survey.catalogue.item(item_id))
+
+    def _digest(self, path: Path | None) -> str | None:
+        if path is None:
+            return None
+        try:
+            return self.survey.digests.of(path)
+        except OSError:
+            return ""  # told when it is read
+
+    def _moment(self, item: Item) -> datetime | None:
+        promise = self.survey.ledger.promise(item.id)
+        return promise.published if promise is not None else item.published
+
+    def _public_theme(self, item: Item) -> Theme | None:
+        """The item's theme; None for one that is not to be known yet."""
+        if item.theme is None or self.survey.publicity.theme_page(item.theme) is None:
+            return None
+        return self.survey.catalogue.theme(item.theme)
+
+    def _text(self, item: Item) -> Mapping[str, Content]:
+        folder, sha256 = text_folder(item.id), self.survey.digests.of(item.path)
+        theme = self._public_theme(item)
+        files, portraits = self._portraits(item, folder)
+        name = f"{ascii_name(item.path.stem)}{item.path.suffix.lower()}"
+        offered = downloaded(item.path)
+        if offered:
+            files[f"{folder}/{name}"] = Content.of_file(name, item.path, sha256)
+        picture = self._picture(item.image, folder, "bild", item.image_description or "", files)
+        frame = self.survey.publicity.frame
+        page = TextPage(
+            item=item,
+            folder=folder,
+            file=name if offered else None,
+            length=item.path.stat().st_size,
+            parts=text_parts(self.survey.workspace, item, sha256),
+            published=item.published,
+            picture=picture,
+            og_image=frame.url(picture.large) if picture else None,
+            theme=self._theme_entry(theme) if theme else None,
+            contact=theme.contact if theme else None,
+            credits=theme.credits if theme else (),
+            portraits=portraits,
+            people=self._people_pages(item),
+        )
+        files[page_address(folder)] = _page(text_page(page, frame))
+        return files
+
+    def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
+        folder = theme_address(theme.id).rpartition("/")[0]
+        files: dict[str, Content] = {}
+        picture = self._picture(theme.image, folder, "tema", "", files)
+        items = self._items(theme)
+        frame = self.survey.publicity.frame
+        page = ThemePage(
+            theme,
+            folder,
+            tuple(self._entry(item) for item in items),
+            self.addresses,
+            {item.id: item.title for item in items},
+            picture,
+            frame.url(picture.large) if picture else None,
+        )
+        made = theme_pages(page, frame)
+        return {**files, **{address: _page(html) for address, html in made.items()}}
+
+    def _person(self, person: Person, items: list[Item]) -> Mapping[str, Content]:
+        folder, files = person_folder(person.id), {}
+        portrait = None
+        if person.portrait is not None:
+            portrait, content = pictures.person_picture(person.id, person.portrait.read_bytes())
+            files[portrait] = content
+        entries = [self._entry(item) for item in self._newest(items)]
+        html = person_page(person, entries, portrait, folder, self.survey.publicity.frame)
+        return {**files, page_address(folder): _page(html)}
+
+    def _first_pages(self, groups: list[PageGroup]) -> Mapping[str, Content]:
+        frame, catalogue = self.survey.publicity.frame, self.survey.catalogue
+        themes = sorted(
+            self._themes,
+            key=lambda theme: (str(theme.date or ""), theme.id),
+            reverse=True,
+        )
+        newest = self._newest([i for i in catalogue.items if i.id in self.addresses])
+        listed = [self._theme_entry(theme) for theme in themes]
+        credited = [line for theme in themes for line in theme.credits]
+        html = start_page(
+            frame,
+            [self._entry(item) for item in newest[:NEWEST]],
+            listed,
+            [self._series_entry(one) for one in self.series],
+            credited,
+        )
+        files = {PAGE: _page(html), NOT_FOUND: _page(not_found_page(frame))}
+        if themes:
+            files[THEMES_PAGE] = _page(themes_page(frame, listed))
+        for address, data in (style(catalogue.site.accent), script()):
+            files[address] = Content.of_bytes(address, data)
+        logos = {frame.logo: catalogue.site.logo, frame.credit_logo: catalogue.site.credit_logo}
+        for logo, path in logos.items():
+            if logo is not None and path is not None:
+                files[logo] = pictures.logo(logo, path.read_bytes())
+        if frame.public:
+            pages = [page_address(), *self.addresses.values()]
+            pages += [page_address(group.name) for group in groups]
+            pages += [page_address(one.id) for one in self.series]
+            files[SITEMAP] = Content.of_bytes(SITEMAP, sitemap(map(frame.url, pages)))
+        return files
+
+    def _newest(self, items: list[Item]) -> list[Item]:
+        moments = {item.id: self._moment(item) for item in items}
+        return sorted(items, key=lambda item: (str(_utc(moments[item.id])), item.id), reverse=True)
+
+    def _entry(self, item: Item) -> Entry:
+        """An item as lists show it: an episode as it was last published."""
+        return self._text_entry(item) if item.written else self._episode_entry(item)
+
+    def _theme_title(self, item: Item) -> str:
+        theme = self._public_theme(item)
+        return theme.title if theme else ""
+
+    def _text_entry(self, item: Item) -> Entry:
+        description = item.image_description or ""
+        return Entry(
+            title=item.title,
+            address=self.addresses[item.id],
+            kind=item.kind,
+            label=item.label or "",
+            formats=item.formats,
+            published=item.published,
+            about=item.description,
+            theme=self._theme_title(item),
+            picture=self._picture(item.image, text_folder(item.id), "bild", description, {}),
+        )
+
+    def _episode_entry(self, item: Item) -> Entry:
+        cover = next((one.cover for one in self.series if one.id == item.series), None)
+        made = self.survey.workspace.item(item.id)
+        return episode_entry(made, item, self.addresses[item.id], cover)
+
+    def _picture(
+        self, path: Path | None, folder: str, stem: str, description: str, files: dict[str, Content]
+    ) -> Picture | None:
+        """A picture in two sizes, put into `files`."""
+        if path is None:
+            return None
+        name = f"{stem}-{self.survey.digests.of(path)[:8]}.jpg"
+        sized = pictures.in_sizes(name, path.read_bytes())
+        files |= {f"{folder}/{file}": content for file, content in sized.files.items()}
+        return sized.picture(folder, description)
+
+    def _portraits(self, item: Item, folder: str) -> tuple[dict[str, Content], dict[str, str]]:
+        way, files, found = "../" * (folder.count("/") + 1), {}, {}
+        for one in item.contributors:
+            if one.person.portrait is not None:
+                data = one.person.portrait.read_bytes()
+                address, content = pictures.person_picture(one.person.id, data)
+                files[address], found[one.person.id] = content, way + address
+        return files, found
+
+    def _people_pages(self, item: Item) -> dict[str, str]:
+        return {
+            one.person.id: f"../../{page_address(person_folder(one.person.id))}"
+            for one in item.contributors
+            if one.person.listed
+        }
+
+    def _theme_entry(self, theme: Theme) -> ThemeEntry:
+        folder = theme_address(theme.id).rpartition("/")[0]
+        return ThemeEntry(
+            theme.title,
+            theme_address(theme.id),
+            theme.date,
+            theme.introduction,
+            sum(item in self.addresses for item in theme.items),
+            self._picture(theme.image, folder, "tema", "", {}),
+        )
+
+    def _series_entry(self, one: SeriesInPublic) -> SeriesEntry:
+        series = self.survey.catalogue.serie(one.id)
+        moments = [self._moment(self.survey.catalogue.item(item)) for item in one.items]
+        latest = max((moment for moment in moments if moment is not None), default=None)
+        cover = pictures.cover_picture(one.id, one.cover) if one.cover else None
+        return SeriesEntry(
+            series.title, page_address(one.id), series.description, len(one.items), latest, cover
+        )
+
+
+def page_folders() -> tuple[str, ...]:
+    """The folders of the site in which nothing stands but these pages."""
+    return (THEMES, TEXTS)
+
+
+def _utc(moment: datetime | None) -> str:
+    from datetime import UTC
+
+    return "" if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def _page(html: str) -> Content:
+    return Content.of_bytes(PAGE, html.encode("utf-8"))

@@ -1,0 +1,128 @@
+"""Publishing the pages that gather over items: what is not as it should be is made and synced."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from mediahub.errors import MediahubError
+from mediahub.feed import ascii_name
+from mediahub.feed.names import PAGE
+from mediahub.pipeline.failures import failure_of
+from mediahub.pipeline.pagegroups import PageGroups, SeriesInPublic, page_folders
+from mediahub.pipeline.publicity import text_folder, theme_address
+from mediahub.pipeline.summary import Failure
+from mediahub.pipeline.survey import Survey
+from mediahub.site import pictures
+from mediahub.site.folder import FolderTarget
+from mediahub.site.keptpages import KeptPages, PageGroup
+from mediahub.site.pictures import PEOPLE
+from mediahub.site.state import FeedStates
+from mediahub.site.values import Content, Site, feed_address, page_address
+
+
+@dataclass
+class PagesPublished:
+    """What was written, by group ("" is the first page's), and what could not be."""
+
+    written: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def publish_pages(
+    survey: Survey,
+    target: FolderTarget,
+    states: FeedStates,
+    *,
+    force: bool = False,
+    verify: bool = False,
+) -> PagesPublished:
+    """Bring the pages of themes, texts and people, and the first page, up to date.
+
+    They tell of what stands in public. A page that cannot be made stays as it was. To be called
+    with the site's lock held.
+    """
+    kept = KeptPages(survey.workspace.private / "pages.json", survey.workspace.feeds)
+    every = _groups(survey, target, states)
+    done = PagesPublished()
+    groups = every.all() if every.addresses or every.series or survey.publicity.frame.themes else ()
+    sweep = kept.empty
+    for group in groups:
+        if group.make is not None and (force or verify or not kept.fresh(group)):
+            _publish(survey, group, kept, target, done, verify=verify)
+    # What cannot be read now may be what says that they are published.
+    for name in () if every.hurt else kept.gone(groups):
+        former = kept.addresses(name)
+        target.remove(set(former) - _shared(former))
+        kept.drop(name)
+        done.written.append(name)
+    if sweep and not every.hurt:
+        _sweep(target, kept, groups)
+    kept.save()
+    return done
+
+
+def _groups(survey: Survey, target: FolderTarget, states: FeedStates) -> PageGroups:
+    episodes: dict[str, str] = {}
+    of_series: dict[str, list[str]] = {}
+    for item in survey.media_items:
+        series = item.series
+        if series is not None and survey.publicity.is_due(item.id):
+            page = page_address(series, ascii_name(item.id))
+            if target.holds(page):
+                episodes[item.id] = page
+                of_series.setdefault(series, []).append(item.id)
+    shown = [
+        SeriesInPublic(one.id, _cover(states, one.id), tuple(of_series.get(one.id, ())))
+        for one in survey.catalogue.series
+        if target.holds(feed_address(one.id))
+    ]
+    texts = (item.id for item in survey.catalogue.items if item.written)
+    standing = [one for one in texts if target.holds(page_address(text_folder(one)))]
+    themes = (theme.id for theme in survey.catalogue.themes)
+    standing += [one for one in themes if target.holds(theme_address(one))]
+    return PageGroups(survey, episodes, tuple(shown), frozenset(standing))
+
+
+def _cover(states: FeedStates, series: str) -> str | None:
+    """The file name of a series' cover, whose two sizes stand beside it."""
+    files = set(states.files(series))
+    covers = (name for name in sorted(files) if name.startswith("omslag-"))
+    return next((name for name in covers if pictures.sized_name(name, 400) in files), None)
+
+
+def _publish(
+    survey: Survey,
+    group: PageGroup,
+    kept: KeptPages,
+    target: FolderTarget,
+    done: PagesPublished,
+    *,
+    verify: bool,
+) -> None:
+    assert group.make is not None  # noqa: S101 - asked before
+    name = group.name.rpartition("/")[2] or PAGE
+    try:
+        contents: Mapping[str, Content] = group.make()
+        report = target.sync(Site(survey.publicity.base, contents), verify=verify)
+    except (MediahubError, OSError) as error:
+        done.failures.append(failure_of(name, "page", error))
+        return
+    # Style and script of before are those of pages that are not made anew.
+    former = {a for a in kept.addresses(group.name) if not a.startswith("assets/")}
+    target.remove(former - contents.keys() - _shared(former))
+    kept.put(group, contents.keys())
+    if report.written:
+        done.written.append(group.name)
+
+
+def _shared(addresses: Collection[str]) -> set[str]:
+    """Of a group's addresses the portraits, which other pages show too."""
+    return {a for a in addresses if a.startswith(f"{PEOPLE}/") and a.count("/") == 1}
+
+
+def _sweep(target: FolderTarget, kept: KeptPages, groups: Collection[PageGroup]) -> None:
+    """Take away what no group has, where nothing is known of what was made before."""
+    wanted = {address for group in groups for address in kept.addresses(group.name)}
+    unmade = tuple(f"{group.name}/" for group in groups if not kept.addresses(group.name))
+    there = [a for folder in page_folders() for a in target.addresses(folder)]
+    there += [a for a in target.addresses(PEOPLE) if a.endswith(f"/{PAGE}")]
+    target.remove({a for a in there if a not in wanted and not a.startswith(unmade)})

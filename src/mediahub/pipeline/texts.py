@@ -1,0 +1,84 @@
+"""The text of an article, a report or slides as its page shows it."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mediahub.atomic import write_json
+from mediahub.catalog import Item
+from mediahub.documents import VERSION, Document, Page, markdown_source, read_document
+from mediahub.feed.prose import to_sections
+from mediahub.pages import TextPart
+from mediahub.workspace.paths import Workspace
+
+TEXTS_VERSION = 1
+"""Grows when a page's text is made otherwise of the same file."""
+
+_MARKDOWN = (".md", ".markdown")
+_AS_DOCUMENT = re.compile(r"^\s*(?:\||=+\s*$|-{2,}\s*$|```|~~~)|<[a-zA-Z/!]|\[\^", re.MULTILINE)
+"""What `prose` has no form for: tables, HTML, code, underlined headings, notes."""
+_IN_PAGES = {".pdf": "Sida", ".pptx": "Bild", ".pptm": "Bild", ".ppsx": "Bild", ".odp": "Bild"}
+"""What the pages of a file are called; other files are texts in one flow."""
+_ONLY_TEXT = (*_MARKDOWN, ".txt", ".html", ".htm")
+"""Files of which the page itself is all that a reader wants."""
+
+
+def text_parts(workspace: Workspace, item: Item, sha256: str) -> tuple[TextPart, ...]:
+    """The item's text, a part for each section or page; `sha256` is its file's digest.
+
+    Raises MediaError when it cannot be read.
+    """
+    name = workspace.relative(item.path)
+    if item.path.suffix.lower() in _MARKDOWN:
+        source = markdown_source(item.path, name)
+        parts = () if _AS_DOCUMENT.search(source) else tuple(_sections(source, item.title))
+        if parts:
+            return parts
+    document = _read(workspace, item, sha256, name)
+    called = _IN_PAGES.get(item.path.suffix.lower(), "")
+    if called and item.kind == "slides":
+        called = "Bild"
+    return tuple(_pages(document, item.title, called))
+
+
+def downloaded(path: Path) -> bool:
+    """Whether the file itself is offered beside its text."""
+    return path.suffix.lower() not in _ONLY_TEXT
+
+
+def _sections(source: str, title: str) -> Iterator[TextPart]:
+    """Numbered as `documents` numbers them, so that a hit leads to its section."""
+    sections = to_sections(source)
+    first = next((heading for level, heading, _ in sections if level), "")
+    kept = [one for one in sections if one[2] or (one[1] and one[1] != first)]
+    for number, (level, heading, text) in enumerate(kept, 1):
+        titled = heading == title or (level == 1 and heading == first)
+        yield TextPart(number, "" if titled else heading, text)
+
+
+def _pages(document: Document, title: str, called: str) -> Iterator[TextPart]:
+    for page in document.pages:
+        lines = (f"<p>{html.escape(line)}</p>" for line in page.text.split("\n") if line.strip())
+        heading = page.heading or ""
+        if not called and heading in (title, document.title):
+            heading = ""
+        count = f"{called} {page.number}" if called else ""
+        yield TextPart(page.number, heading, "\n".join(lines), count)
+
+
+def _read(workspace: Workspace, item: Item, sha256: str, name: str) -> Document:
+    """The document; what was read of the same file is kept, since reading may take seconds."""
+    kept = workspace.private / "texts" / f"{item.id}.json"
+    key = [sha256, VERSION]
+    try:
+        stored = json.loads(kept.read_text(encoding="utf-8"))
+        if stored["key"] == key:
+            return Document(stored["title"], tuple(Page(*page) for page in stored["pages"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # never read, or of another form
+    document = read_document(item.path, name)
+    pages = [[page.number, page.heading, page.text] for page in document.pages]
+    write_json(kept, {"key": key, "title": document.title, "pages": pages})
+    return document
