@@ -99,7 +99,7 @@ def test_what_a_passage_says_stands_in_a_file_of_its_item() -> None:
     index = build_index(
         [FoundItem("ett", "podden/ett/index.html", "Ett", "Podd", "2020", (passage,))]
     )
-    assert json.loads(index.files["sok/text/ett/0.json"]) == [
+    assert json.loads(index.files["hitta/text/ett/0.json"]) == [
         ["podden/ett/index.html", "Ett", "Podd", "2020"],
         [["ett två tre fyra fem sex", [3, 8], [[0, "Karin"]]]],
     ]

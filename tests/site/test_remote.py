@@ -220,14 +220,14 @@ def test_a_series_at_its_end_goes_as_a_whole(site: Site):
 
 
 def test_what_others_put_there_is_neither_written_over_nor_taken_away(site: Site):
-    own = f"podden/{PAGE}"
-    place = Memory(files={own: b"<p>En helt annan webbplats</p>", "om.html": b"<p>Om oss</p>"})
+    site = site.with_contents({PAGE: Content.of_bytes(PAGE, b"<p>Temat</p>")})
+    place = Memory(files={PAGE: b"<p>En helt annan webbplats</p>", "om.html": b"<p>Om oss</p>"})
     with pytest.raises(NotOursError, match="--take-over"):
         RemoteTarget(place).sync(site)
     assert place.done == []
     RemoteTarget(place, take_over=True).sync(site)
     assert place.files["om.html"] == b"<p>Om oss</p>"
-    assert place.files[own] == bytes_of(site)[own]
+    assert place.files[PAGE] == b"<p>Temat</p>"
 
 
 def test_a_damaged_account_is_told_and_nothing_is_written(site: Site):

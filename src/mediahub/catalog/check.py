@@ -33,6 +33,8 @@ SEARCHES = "sok"
 PAGES = {
     "assets": "style and script of the pages",
     "tema": "the pages of themes",
+    "hitta": "the search on the pages",
+    "register": "the register",
     "texter": "the pages of texts",
     "personer": "the pages of people",
 }

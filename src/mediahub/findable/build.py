@@ -18,7 +18,7 @@ from mediahub.language.forms import dictionary_forms
 from mediahub.language.stemming import stems
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
 
-FOLDER = "sok"
+FOLDER = "hitta"
 VERSION = 1
 
 

@@ -11,7 +11,7 @@ from mediahub.language import is_noun, is_stop_word, normalise, split_compound, 
 from mediahub.language.capitals import uncapitalised
 from mediahub.search import Passage
 
-Sort = Literal["term", "person", "name", "law", "word"]
+Sort = Literal["term", "person", "unlisted", "name", "law", "word"]
 _LAW = re.compile(r"(?:lagen|balken|förordningen|stadgan|konventionen)$")
 _ABBREVIATION = re.compile(r"(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,5}")
 _EDGES = "\"'”“’‘«»()[]{}.,;:!?…–—-*"

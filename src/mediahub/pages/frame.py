@@ -9,7 +9,7 @@ from mediahub.feed.values import PREVIEW_URL
 
 POLICY = Markup(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """What a page may load, as a Content-Security-Policy: nothing of others, nothing written in it."""
 

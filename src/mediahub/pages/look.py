@@ -18,14 +18,21 @@ Named = tuple[str, bytes]
 @cache
 def style(accent: str | None = None) -> Named:
     """The style of all pages; with `accent` (`#rrggbb`) in the publisher's colour."""
-    text = _asset("page.css") + (_in_colour(accent) if accent else "")
+    text = _asset("page.css") + _asset("player.css") + (_in_colour(accent) if accent else "")
     return _named("page", ".css", text)
 
 
 @cache
 def script() -> Named:
     """The script of all pages."""
-    return _named("page", ".js", _asset("page.js"))
+    return _named("page", ".js", _asset("page.js") + _asset("player.js"))
+
+
+@cache
+def named_asset(name: str) -> Named:
+    """A style or script that some pages alone have, such as `search.js`."""
+    stem, dot, suffix = name.rpartition(".")
+    return _named(stem, dot + suffix, _asset(name))
 
 
 @cache

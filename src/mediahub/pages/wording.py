@@ -42,7 +42,12 @@ def day(moment: datetime) -> Markup:
 
 def calendar_day(on: date) -> Markup:
     """`<time>3 juni 2020</time>` of a day without a time."""
-    return _time(on.isoformat(), f"{on.day} {_MONTHS[on.month - 1]} {on.year}")
+    return _time(on.isoformat(), plain_day(on))
+
+
+def plain_day(on: date) -> str:
+    """`3 juni 2020`, where there can be no element."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def length(ms: int) -> Markup:

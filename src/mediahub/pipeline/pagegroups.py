@@ -1,7 +1,7 @@
 """The pages that gather over items: of themes, texts and people, and the first page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,8 +24,10 @@ from mediahub.pages import (
     theme_pages,
     themes_page,
 )
+from mediahub.pages.finding import REGISTER_PAGE
 from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
+from mediahub.pipeline.findables import GROUP, find_group
 from mediahub.pipeline.listed import episode_entry
 from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
 from mediahub.pipeline.survey import Survey
@@ -67,6 +69,8 @@ class PageGroups:
     def all(self) -> tuple[PageGroup, ...]:
         """Every group; the first page's last, since it tells of the others."""
         groups = [*self._of_texts(), *self._of_themes(), *self._of_people()]
+        if self.addresses:
+            groups.append(self._find())
         return (*groups, self._first(groups))
 
     @cached_property
@@ -150,6 +154,11 @@ class PageGroups:
                     inputs,
                     None if self.hurt else (lambda one=person, its=items: self._person(one, its)),
                 )
+
+    def _find(self) -> PageGroup:
+        """The search and the register; they stay as long as something in them cannot be read."""
+        group = find_group(self.survey, self.addresses, self._themes)
+        return replace(group, make=None) if self.hurt else group
 
     def _first(self, groups: list[PageGroup]) -> PageGroup:
         site = self.survey.catalogue.site
@@ -298,8 +307,10 @@ class PageGroups:
                 files[logo] = pictures.logo(logo, path.read_bytes())
         if frame.public:
             pages = [page_address(), *self.addresses.values()]
-            pages += [page_address(group.name) for group in groups]
+            pages += [page_address(group.name) for group in groups if group.name != GROUP]
             pages += [page_address(one.id) for one in self.series]
+            if self.addresses:
+                pages.append(REGISTER_PAGE)
             files[SITEMAP] = Content.of_bytes(SITEMAP, sitemap(map(frame.url, pages)))
         return files
 
@@ -384,7 +395,7 @@ class PageGroups:
 
 def page_folders() -> tuple[str, ...]:
     """The folders of the site in which nothing stands but these pages."""
-    return (THEMES, TEXTS)
+    return (THEMES, TEXTS, GROUP)
 
 
 def _utc(moment: datetime | None) -> str:

@@ -7,6 +7,7 @@ from mediahub.errors import MediahubError
 from mediahub.feed import ascii_name
 from mediahub.feed.names import PAGE
 from mediahub.pipeline.failures import failure_of
+from mediahub.pipeline.findables import AT_ONCE, GROUP
 from mediahub.pipeline.pagegroups import PageGroups, SeriesInPublic, page_folders
 from mediahub.pipeline.publicity import text_folder, theme_address
 from mediahub.pipeline.summary import Failure
@@ -34,11 +35,12 @@ def publish_pages(
     *,
     force: bool = False,
     verify: bool = False,
+    search: bool = True,
 ) -> PagesPublished:
     """Bring the pages of themes, texts and people, and the first page, up to date.
 
-    They tell of what stands in public. A page that cannot be made stays as it was. To be called
-    with the site's lock held.
+    They tell of what stands in public. A page that cannot be made stays as it was. Without `search`
+    the search of a large site is left for another time. To be called with the site's lock held.
     """
     kept = KeptPages(survey.workspace.private / "pages.json", survey.workspace.feeds)
     every = _groups(survey, target, states)
@@ -46,6 +48,8 @@ def publish_pages(
     groups = every.all() if every.addresses or every.series or survey.publicity.frame.themes else ()
     sweep = kept.empty
     for group in groups:
+        if group.name == GROUP and not search and len(every.addresses) > AT_ONCE:
+            continue
         if group.make is not None and (force or verify or not kept.fresh(group)):
             _publish(survey, group, kept, target, done, verify=verify)
     # What cannot be read now may be what says that they are published.

@@ -74,11 +74,14 @@ class _Doing:
                 log.error("%s: %s", one.item, one)
 
 
-def publish_series(survey: Survey, *, force: bool = False, verify: bool = False) -> Published:
+def publish_series(
+    survey: Survey, *, force: bool = False, verify: bool = False, search: bool = True
+) -> Published:
     """Bring every feed up to date; a series that is refused keeps every byte it had.
 
     Of the survey's due items those are published whose pages are made. The ledger is written
-    before the feed that makes its promises known.
+    before the feed that makes its promises known. Without `search` that of the pages waits for the
+    next publication.
     """
     states = feed_states(survey)
     there = {
@@ -96,7 +99,7 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     for item_id, told in sorted(survey.ledger.damaged.items()):
         doing.failures.append(Failure(item_id, "feed", told))
     if not (stale or verify):
-        pages = _publish_pages(survey, doing, states, force=force, verify=verify)
+        pages = _publish_pages(survey, doing, states, force=force, verify=verify, search=search)
         failures = tuple(doing.failures)
         return Published(survey.ledger, feeds, pages=pages, failures=failures)
     checked = checked_site(survey, there)
@@ -120,7 +123,7 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     for name in changed:
         doing.notes.extend(_advice(survey, checked.gathered[name].values))
     seen = replace(survey, ledger=checked.ledger)
-    pages = _publish_pages(seen, doing, states, force=force, verify=verify)
+    pages = _publish_pages(seen, doing, states, force=force, verify=verify, search=search)
     return Published(
         checked.ledger, feeds, tuple(changed), pages, tuple(doing.notes), tuple(doing.failures)
     )
@@ -133,11 +136,12 @@ def _publish_pages(
     *,
     force: bool,
     verify: bool,
+    search: bool,
 ) -> tuple[str, ...]:
     """The pages that gather over items, once the feeds and what belongs to them stand."""
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         target = folder_target(survey)
-        made = publish_pages(survey, target, states, force=force, verify=verify)
+        made = publish_pages(survey, target, states, force=force, verify=verify, search=search)
         doing.failures.extend(made.failures)
         return tuple(made.written)
     return ()

@@ -79,13 +79,15 @@ def gather_feeds(
 ) -> tuple[Failure, ...]:
     """Bring the feeds up to date with what is made of every item; what could not be, and why.
 
-    With `searches` those of saved searches as well, which a run does otherwise.
+    With `searches` those of saved searches as well, and the search of a large site, which a run
+    does otherwise.
     """
     seen = survey(root, store=store)
     account = Account()
     with at_work(seen.workspace):
         # Before the first run of a new version: it makes all pages, and publishes.
-        failures = publish_series(seen).failures if _pages_made(seen) else ()
+        made = _pages_made(seen)
+        failures = publish_series(seen, search=searches).failures if made else ()
         if searches:
             publish_searches(seen, account)
     return (*failures, *account.failures)

@@ -1,0 +1,147 @@
+"""What can be found on the public pages themselves: the files of the search, and the register."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mediahub.catalog import Item, Theme
+from mediahub.feed import ascii_name
+from mediahub.findable import FoundItem, build_index
+from mediahub.findable.register import Entry, Headword, register
+from mediahub.pages.finding import (
+    REGISTER_PAGE,
+    SEARCH_PAGE,
+    Heading,
+    Moment,
+    register_page,
+    search_page,
+    search_script,
+)
+from mediahub.pages.wording import kind_words, plain_day
+from mediahub.pipeline.indexables import Indexed, entries
+from mediahub.pipeline.publicity import theme_address
+from mediahub.pipeline.survey import Survey
+from mediahub.search.synonyms import synonyms
+from mediahub.site.keptpages import PageGroup
+from mediahub.site.values import Content, page_address
+from mediahub.workspace.digests import sha256_of_value
+
+FINDABLE_VERSION = 1
+"""Grows when the same words would give other files."""
+GROUP = "hitta"
+AT_ONCE = 100
+"""Items up to which the search follows each edit; that of more follows the runs."""
+GLOSSARY = "Ordlista"
+_OF_THEMES = {
+    "ordlista": ("ord", GLOSSARY), "fragor": ("fragor", "Frågor"), "inledning": ("", "Tema"),
+}  # fmt: skip
+"""Of what a theme has beside its items: the folder of its page under the theme's, and its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Findable:
+    """One thing that may be found: where its page is, what it is called, and its passages."""
+
+    indexed: Indexed
+    address: str
+    title: str
+    label: str
+    detail: str
+
+
+def find_group(survey: Survey, addresses: Mapping[str, str], themes: Iterable[Theme]) -> PageGroup:
+    """The pages by which one finds: the search, its files, and the register A to Ö.
+
+    `addresses` are the pages of the published items by id, `themes` those that have pages.
+    """
+    shown = list(themes)
+    found = list(_findables(survey, addresses, shown))
+    words = [word for theme in shown for word in theme.glossary]
+    people = survey.catalogue.people
+    inputs = [
+        FINDABLE_VERSION,
+        [[one.indexed.id, one.indexed.fingerprint, one.address, one.detail] for one in found],
+        [[word.term, list(word.aliases)] for word in words],
+        [[one.name, list(one.aliases), one.listed] for one in people],
+        survey.publicity.frame.style,
+    ]
+    return PageGroup(GROUP, sha256_of_value(inputs), lambda: _made(survey, found, shown))
+
+
+def _findables(
+    survey: Survey, addresses: Mapping[str, str], themes: Sequence[Theme]
+) -> Iterator[_Findable]:
+    """What is public, in the order of first publication, so that what is new comes last."""
+    there = entries(survey)
+    titles = {theme.id: theme.title for theme in themes}
+
+    def when(item: Item) -> tuple[str, str]:
+        promise = survey.ledger.promise(item.id)
+        moment = promise.published if promise is not None else item.published
+        return (moment.isoformat() if moment is not None else "", item.id)
+
+    public = [item for item in survey.catalogue.items if item.id in addresses and item.id in there]
+    for item in sorted(public, key=when):
+        day = plain_day(item.date) if item.date is not None else ""
+        detail = " · ".join(filter(None, (day, titles.get(item.theme or "", ""))))
+        label = item.label or kind_words(item.kind)
+        yield _Findable(there[item.id], addresses[item.id], item.title, label, detail)
+    for theme in themes:
+        home = theme_address(theme.id).rpartition("/")[0]
+        for part, (folder, label) in _OF_THEMES.items():
+            one = there.get(f"{theme.id}--{part}")
+            if one is not None:
+                page = page_address(*filter(None, (home, folder)))
+                yield _Findable(one, page, theme.title, label, "")
+
+
+def _made(
+    survey: Survey, found: Sequence[_Findable], themes: Sequence[Theme]
+) -> Mapping[str, Content]:
+    """All files of the group. Raises MediahubError where the words of an item cannot be read."""
+    items = [_item(one) for one in found]
+    glossary = [word for theme in themes for word in theme.glossary]
+    index = build_index(items, synonyms(glossary, ()))
+    frame = survey.publicity.frame
+    script, text = search_script()
+    files = {address: Content.of_bytes(address, data) for address, data in index.files.items()}
+    files[script] = Content.of_bytes(script, text)
+    # Its words are headings themselves.
+    spoken = [item for item in items if item.label != GLOSSARY]
+    headings = list(_headings(register(spoken, _headwords(survey, glossary)), spoken))
+    html = {
+        SEARCH_PAGE: search_page(frame, script, index.start, register=bool(headings)),
+        REGISTER_PAGE: register_page(frame, headings),
+    }
+    return files | {name: Content.of_bytes(name, page.encode()) for name, page in html.items()}
+
+
+def _item(one: _Findable) -> FoundItem:
+    passages, _ = one.indexed.read()
+    name = ascii_name(one.indexed.id)
+    return FoundItem(name, one.address, one.title, one.label, one.detail, passages)
+
+
+def _headwords(survey: Survey, glossary: Sequence[object]) -> list[Headword]:
+    """Terms and people that somebody wrote down; who did not agree to be listed has no heading."""
+    words = [Headword(one.term, one.aliases) for one in glossary]  # type: ignore[attr-defined]
+    for person in survey.catalogue.people:
+        sort = "person" if person.listed else "unlisted"
+        words.append(Headword(person.name, person.aliases, sort))  # type: ignore[arg-type]
+    return words
+
+
+def _headings(found: Iterable[Entry], items: Sequence[FoundItem]) -> Iterator[Heading]:
+    by_folder = {item.folder: item for item in items}
+    for entry in found:
+        if entry.sort == "unlisted":
+            continue
+        moments = [
+            Moment(
+                by_folder[one.item].address,
+                by_folder[one.item].title,
+                one.at_ms,
+                one.page,
+            )
+            for one in entry.mentions
+        ]
+        yield Heading(entry.heading, tuple(moments))
