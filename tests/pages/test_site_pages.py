@@ -171,6 +171,7 @@ def test_no_page_fetches_anything_of_others_or_has_style_or_script_in_it(address
 def test_every_link_of_ours_leads_from_where_the_page_stands(address: str):
     """Each relative address, followed from its page, is one of the site's."""
     there = {*every_page(), FRAME.style, FRAME.script, FILM.address, "podden/index.html"}
+    there.add("hitta/index.html")
     there |= {PICTURE.small, PICTURE.large, "personer/eva.jpg", "texter/a/bilder.pdf"}
     links = re.findall(r'(?:href|src)="([^"#:]+?)(?:#[^"]*)?"', every_page()[address])
     folder = Path("/site", address).parent
@@ -195,6 +196,7 @@ def test_what_stands_where_nothing_is_leads_from_any_address():
         "/f/index.html",
         "/f/index.html#serier",
         "/f/tema/index.html",
+        "/f/hitta/index.html",
         "/f/assets/page.0123456789.css",
         "/f/assets/page.0123456789.js",
     }

@@ -271,6 +271,10 @@
       make("label", { for: "folj-med" }, switched, " Följ med")));
   }
 
+  // Sound stands above what one reads: what is jumped to must not lie under it.
+  const room = () => { document.documentElement.style.scrollPaddingTop = `${frame.offsetHeight + 12}px`; };
+  if (!film) addEventListener("resize", room);
+
   // A film that is playing stays in sight while one reads.
   if (film && "IntersectionObserver" in window) {
     const place = make("div", { class: "place" });
@@ -339,6 +343,10 @@
     const words = !film && turns.find((turn) => turn.from <= seconds && seconds < turn.to);
     if (words) words.element.scrollIntoView({ block: "start" });
   };
+  playing();
+  loudness();
+  draw();
+  if (!film) room();
   addEventListener("hashchange", () => go(location.hash));
   go(location.hash + location.search);
 
@@ -352,7 +360,4 @@
     const handlers = { seekbackward: () => back.click(), seekforward: () => ahead.click(), seekto: (event) => seek(event.seekTime) };
     for (const [name, act] of Object.entries(handlers)) try { navigator.mediaSession.setActionHandler(name, act); } catch { /* not all browsers know all */ }
   }
-  playing();
-  loudness();
-  draw();
 })();

@@ -1,0 +1,128 @@
+"""Search without a server, the register and the player, in a real browser, on the demo."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mediahub.findable.classes import ending_class, place
+from tests.e2e.conftest import THEME, Window
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")
+expect = sync_api.expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FILM = f"/filmer/{THEME}-temafilm/"
+EPISODE = f"/podden/{THEME}-podden-avsnitt-1/"
+PLAYER = "document.querySelector('audio, video')"
+WORDS = ["hembesöken", "barnens", "ändarna", "Åsas", "égalité", "a", "socialtjänsternas", "glas"]
+
+
+def search(window: Window, query: str) -> "Page":
+    page = window.open("/")
+    page.locator("#sok").fill(query)
+    page.locator("#sok").press("Enter")
+    expect(page.locator("#svar")).to_have_text(re.compile("ställe|träff|vanliga"))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("besök", "hembesök"),  # a part of a compound
+        ("hembesökens", "hembesök"),  # a form that is nowhere
+        ("barnfattigdom", "fattigdom"),
+        ("hembesok", "hembesök"),  # without its dots
+        ("socialtjanslagen", "socialtjänstlagen"),  # misspelt
+        ('"tidiga insatser"', "tidiga"),
+        ("socialtj*", "socialtjänst"),
+    ],
+)
+def test_what_is_typed_is_found_in_what_was_said(window: Window, query: str, said: str):
+    page = search(window, query)
+    marks = [mark.lower() for mark in page.locator("#traffar mark").all_inner_texts()]
+    assert any(said in mark for mark in marks), marks
+
+
+def test_a_hit_opens_at_its_second(window: Window):
+    page = search(window, "hembesök")
+    link = page.locator(f"#traffar a[href*='{FILM}'], #traffar a[href*='temafilm']").first
+    address = link.get_attribute("href") or ""
+    link.click()
+    seconds = float(address.rpartition("#t=")[2])
+    assert seconds > 0
+    page.wait_for_function(f"() => {PLAYER}.currentTime === {seconds}")
+
+
+def test_nothing_found_and_too_common_words_are_told(window: Window):
+    expect(search(window, "xyzzyqwkx").locator("#svar")).to_have_text(
+        "Inga träffar på ”xyzzyqwkx”."
+    )
+    expect(search(window, "och att").locator("#svar")).to_contain_text("för vanliga")
+
+
+def test_what_is_typed_is_no_markup(window: Window):
+    page = search(window, "<img src=x onerror=alert(1)>")
+    assert page.locator("#svar img, #traffar img").count() == 0
+
+
+def test_the_browser_cuts_and_folds_words_as_the_index_does(window: Window):
+    page = search(window, "hembesök")
+    endings = page.evaluate(
+        "async () => { const i = new mediahubSearch.Index(document.getElementById('traffar')"
+        ".dataset.start); await i.open(); return i.endings; }"
+    )
+    cut = page.evaluate(
+        "([words, endings]) => words.map((w) => mediahubSearch.ending(w.toLowerCase(), endings))",
+        [WORDS, endings],
+    )
+    assert cut == [ending_class(word.lower()) for word in WORDS]
+    folded = page.evaluate("(words) => words.map(mediahubSearch.fold)", WORDS)
+    assert folded == [place(word) for word in WORDS]
+
+
+def test_the_register_leads_to_a_moment(window: Window):
+    page = window.open("/register/")
+    page.locator("dd a[href*='#t=']").first.click()
+    page.wait_for_function(f"() => {PLAYER} && {PLAYER}.currentTime > 0")
+
+
+def test_the_player_has_its_own_controls_and_keys(window: Window):
+    page = window.open(EPISODE)
+    page.wait_for_function(f"() => {PLAYER}.readyState > 0")
+    assert page.evaluate(f"{PLAYER}.controls") is False
+    page.keyboard.press("l")
+    page.wait_for_function(f"() => {PLAYER}.currentTime === 15")
+    page.keyboard.press("j")
+    page.wait_for_function(f"() => {PLAYER}.currentTime === 0")
+    page.get_by_role("button", name="Spela", exact=True).click()
+    page.wait_for_function(f"() => !{PLAYER}.paused")
+    page.keyboard.press("k")
+    page.wait_for_function(f"() => {PLAYER}.paused")
+    page.get_by_label("Hastighet").select_option("1.5")
+    assert page.evaluate(f"{PLAYER}.playbackRate") == 1.5
+    line = page.get_by_label("Plats i inspelningen")
+    assert "av 2:57" in (line.get_attribute("aria-valuetext") or "")
+
+
+def test_what_is_said_is_searched_in_place(window: Window):
+    page = window.open(EPISODE)
+    page.get_by_label("Sök i avskriften").fill("hembesök")
+    expect(page.locator(".reading .count")).to_contain_text("1 av ")
+    before = page.locator(".transcript .said").all_inner_texts()
+    page.get_by_label("Sök i avskriften").press("Escape")
+    assert page.locator(".transcript mark").count() == 0
+    assert page.locator(".transcript .said").all_inner_texts() == before
+
+
+def test_captions_of_a_film_are_switched_and_kept(window: Window):
+    page = window.open(FILM)
+    page.wait_for_function(f"() => {PLAYER}.readyState > 0")
+    button = page.get_by_role("button", name="Textning")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    page.reload()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(f"{PLAYER}.textTracks[0].mode") == "hidden"
