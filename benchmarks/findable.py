@@ -1,0 +1,137 @@
+"""How well the search on the public pages finds, without a server, beside our own engine.
+
+    python benchmarks/findable.py --lines 4000            rank, kB and ms of each shared query
+    python benchmarks/findable.py --lines 189000 --join 3    about 1,000 items of one hour
+
+Reads what `search.py` reads, from ../shared/search (`--data`); asks Debian's chromium, which
+`CHROMIUM` may name. kB are all that was fetched for a query by a browser that had nothing, ms are
+from the question to the hits, with a server on this machine.
+"""
+
+import argparse
+import functools
+import http.server
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+from statistics import mean, median
+
+from playwright.sync_api import sync_playwright
+
+import search as own
+from mediahub.findable import FoundItem, build_index
+from mediahub.pages.finding import search_script
+from mediahub.search import SearchIndex
+
+PER_ITEM = 63
+"""Passages of about a minute in an item: an hour."""
+ASK = """async ([query, start]) => {
+  const index = new mediahubSearch.Index(start);
+  await index.open();
+  const began = performance.now();
+  const found = await index.search(query);
+  return { hits: found.hits.map((hit) => hit.address), kb: index.fetched / 1000,
+           ms: performance.now() - began };
+}"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def item(name: str, texts: list[str]) -> FoundItem:
+    passages = tuple(own.passage(name, number, text) for number, text in enumerate(texts))
+    return FoundItem(name, f"{name}/index.html", name, "Podd", "", passages)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=own.DATA)
+    parser.add_argument("--lines", type=int, default=4000)
+    parser.add_argument("--join", type=int, default=1, help="lines in a passage")
+    parser.add_argument("--engine", action="store_true", help="our own engine on the same, too")
+    options = parser.parse_args()
+    rows, synonyms = own.rows(options.data)
+    lines = list(own.background(options.data, options.lines))
+    texts = [" ".join(lines[at : at + options.join]) for at in range(0, len(lines), options.join)]
+    items = [item(f"q-{row['segment_id']}", [row["segment_text"]]) for row in rows]
+    items += [item(f"b-{at}", texts[at : at + PER_ITEM]) for at in range(0, len(texts), PER_ITEM)]
+    began = time.process_time()
+    index = build_index(items, synonyms)
+    size = sum(map(len, index.files.values()))
+    shard = max(len(data) for name, data in index.files.items() if "/text/" not in name)
+    print(
+        f"{len(items)} items: {time.process_time() - began:.1f} CPU-s, {size / 1e6:.1f} MB in "
+        f"{len(index.files)} files, the largest of the index {shard / 1000:.0f} kB"
+    )
+    queries = [row for row in rows if row["qid"] != "-"]
+    with tempfile.TemporaryDirectory() as folder:
+        told("in the browser", queries, asked(Path(folder), index, queries))
+        if options.engine:
+            told("our own engine", queries, by_engine(Path(folder), items, synonyms, queries))
+
+
+def asked(folder: Path, index: object, queries: list[dict[str, str]]) -> list[dict[str, object]]:
+    for address, data in {**index.files, "search.js": search_script()[1]}.items():  # type: ignore[attr-defined]
+        path = folder / "site" / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    page = '<meta charset="utf-8"><link rel="icon" href="data:,"><script src="search.js"></script>'
+    (folder / "site" / "index.html").write_text(page, encoding="utf-8")
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "site"))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        )
+        window = browser.new_page()
+        window.goto(f"http://127.0.0.1:{server.server_port}/")
+        start = index.start  # type: ignore[attr-defined]
+        found = [window.evaluate(ASK, [row["query"], start]) for row in queries]
+        browser.close()
+    server.shutdown()
+    return found
+
+
+def by_engine(
+    folder: Path, items: list[FoundItem], synonyms: dict[str, list[str]],
+    queries: list[dict[str, str]],
+) -> list[dict[str, object]]:  # fmt: skip
+    index = SearchIndex.open(folder / "index")
+    with index.batch():
+        for one in items:
+            index.replace(one.folder, one.passages)
+    found: list[dict[str, object]] = []
+    for row in queries:
+        began = time.perf_counter()
+        results = index.search(row["query"], limit=10, synonyms=synonyms)
+        ms = 1000 * (time.perf_counter() - began)
+        found.append(
+            {"hits": [f"{hit.item}/index.html" for hit in results.hits], "kb": 0, "ms": ms}
+        )
+    return found
+
+
+def told(name: str, queries: list[dict[str, str]], found: list[dict[str, object]]) -> None:
+    ranks = []
+    for row, one in zip(queries, found, strict=True):
+        hits, wanted = one["hits"], f"q-{row['segment_id']}/index.html"
+        assert isinstance(hits, list)
+        ranks.append(hits.index(wanted) + 1 if wanted in hits else 0)
+    kb, ms = ([float(str(one[key])) for one in found] for key in ("kb", "ms"))
+    print(
+        f"{name}: right passage among the first ten for {sum(map(bool, ranks))} of {len(ranks)}, "
+        f"MRR {mean(1 / rank if rank else 0 for rank in ranks):.3f}; kB {mean(kb):.0f} on average, "
+        f"{max(kb):.0f} at most; ms {median(ms):.0f} in the middle, {max(ms):.0f} at most"
+    )
+
+
+if __name__ == "__main__":
+    main()
