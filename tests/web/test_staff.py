@@ -261,3 +261,11 @@ def test_media_are_had_in_parts(logged_in: As, made: Place) -> None:
     answer = logged_in("reader").get(f"/item/{ITEM}/ljud", headers={"range": "bytes=0-9"})
     whole = (made.root / "media" / "podden" / "avsnitt-1.mp3").read_bytes()
     assert (answer.status_code, answer.content) == (206, whole[:10])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["sida=²", "sida=0", "sida=99999999", "ar=²²²²", "ar=0000", "ar=20x0", "typ=x", "q=a" * 500],
+)
+def test_odd_values_of_a_search_are_no_fault_of_the_site(logged_in: As, query: str) -> None:
+    assert logged_in("reader").get(f"/?q=hembesök&{query}").status_code == 200

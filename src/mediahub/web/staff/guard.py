@@ -57,7 +57,7 @@ class Guard:
         if name not in self._hosts:
             return 421, "This site answers to its own name only"
         length = headers.get("content-length", ["0"])[0]
-        if not length.isdigit() or int(length) > LARGEST:
+        if not (length.isascii() and length.isdigit()) or int(length[:12]) > LARGEST:
             return 413, "Too much at once"
         if scope["method"] in SAFE:
             return None

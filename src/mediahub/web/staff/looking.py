@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mediahub.errors import SettingsError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 PAGE = 20
 OF_A_THEME = "--"
 """In the ids of what is found of a theme itself (its glossary, its questions): it has no page."""
+MOST_PAGES = 1000
 MOST_IN_TABLE = 1000
 _START, _END = "\ue000", "\ue001"
 """Marks that no text holds, so that a snippet can be escaped before they become elements."""
@@ -58,7 +60,7 @@ def search(place: Place, visit: Visit) -> "Response":
     """The search page: the box, the hits, and by what they may be narrowed."""
     given = dict(visit.request.query_params)
     query = given.get("q", "").strip()
-    number = int(given["sida"]) if given.get("sida", "").isdigit() else 1
+    number = _number(given.get("sida", ""), MOST_PAGES) or 1
     wrong, results = "", None
     if query:
         try:
@@ -117,26 +119,27 @@ def table(place: Place, visit: Visit) -> "Response":
     )
 
 
+def _number(text: str, most: int) -> int | None:
+    """A number from 1 to `most`, as people write it; None for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most))):
+        return None
+    return int(text) if 1 <= int(text) <= most else None
+
+
 def _cell(text: str) -> str:
     """What a spreadsheet takes for no formula, whatever was said."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
 
 
 def _found(place: Place, given: Mapping[str, str], limit: int, offset: int) -> Results:
-    year = given.get("ar", "")
-    from datetime import date
-
+    year = _number(given.get("ar", ""), 9999)
     filters = Filters(
         speaker=given.get("talare") or None,
         theme=given.get("tema") or None,
         series=given.get("serie") or None,
         kind=given.get("typ") or None,
-        date_from=date(int(year), 1, 1)
-        if year.isdigit() and len(year) == 4 and year > "0000"
-        else None,
-        date_to=date(int(year), 12, 31)
-        if year.isdigit() and len(year) == 4 and year > "0000"
-        else None,
+        date_from=date(year, 1, 1) if year else None,
+        date_to=date(year, 12, 31) if year else None,
     )
     return place.library.search(
         given.get("q", ""),
