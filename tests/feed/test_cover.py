@@ -68,7 +68,7 @@ def test_white_is_read_on_every_ground(ground):
 def test_good_art_is_left_as_it_is():
     data = encoded(Image.new("RGB", (1400, 1400), "navy"))
     assert check_cover(data) == ()
-    assert prepare_cover(data) is data
+    assert prepare_cover(data) == data
 
 
 @pytest.mark.parametrize(

@@ -332,7 +332,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=3,
+    version=4,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,
