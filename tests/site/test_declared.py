@@ -119,7 +119,7 @@ def test_a_series_is_made_of_declared_values_and_no_path():
         orphans=[],
     )
     assert made == {
-        "version": 6,
+        "version": 7,
         "base": "https://lindhamn.example/feeds",
         "publisher": {
             "name": "Lindhamns stad",

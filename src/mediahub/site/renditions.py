@@ -18,6 +18,7 @@ from mediahub.mediafile import (
     sound_to_json,
     still,
 )
+from mediahub.site.mastering import Mastering, content_key, mastered_key
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.digests import sha256_of, sha256_of_value
 from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
@@ -58,11 +59,13 @@ class RenditionInputs:
     """Whether something of what is said is withheld: no chapter's title may tell it either."""
     silences: tuple[Span, ...] = ()
     """The stretches that are not to be heard in it."""
+    mastering: Mastering | None = None
+    """How loud it is made; None where it was made before there was a choice."""
 
     @property
     def key(self) -> str:
         """What the enclosure stands and falls with."""
-        return rendition_key(
+        content = rendition_key(
             self.kind,
             self.sha256,
             self.chapters,
@@ -71,6 +74,7 @@ class RenditionInputs:
             withheld=self.withheld,
             silences=self.silences,
         )
+        return mastered_key(content, self.mastering)
 
     @property
     def marks(self) -> Marks:
@@ -159,6 +163,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         sound=inputs.sound,
         mended=inputs.mended,
         silences=inputs.silences,
+        loudness=inputs.mastering.loudness if inputs.mastering else None,
     )
     digest = sha256_of(made)
     name = enclosure_name(inputs.item, digest, suffix)
@@ -191,10 +196,15 @@ def render_poster(source: Path, sha256: str, scratch: Path, *, time_limit_s: flo
 
 
 def former_rendition(promise: Promise | None, key: str) -> Rendition | None:
-    """The newest enclosure of a promise as a rendition, if it was made for this key."""
-    if promise is None or not promise.enclosures or promise.enclosures[-1].key != key:
+    """The newest enclosure of a promise as a rendition, if it was made for this key.
+
+    However it was mastered: what listeners have is not made again to be louder.
+    """
+    if promise is None or not promise.enclosures:
         return None
     last = promise.enclosures[-1]
+    if content_key(last.key) != content_key(key):
+        return None
     name = last.url.rsplit("/", 1)[1]
     return Rendition(name, last.sha256, last.length, last.type, last.key, last.chapters, last.tags)
 

@@ -14,6 +14,7 @@ from mediahub.pipeline.changes import CHEAP, plain, setting
 from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
 from mediahub.site.episodes import tags_of
+from mediahub.site.mastering import Mastering, content_key, mastering_of
 from mediahub.site.renditions import (
     Rendition,
     RenditionInputs,
@@ -50,6 +51,8 @@ class RenderJob:
     time_limit_factor: float
     withheld: bool = False
     silenced: tuple[Span, ...] = ()
+    mastering: Mastering | None = None
+    """How a new file's sound is mastered."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -62,9 +65,20 @@ def _wants(view: View) -> dict[str, Any]:
         "media": view.state.output("probe", "media.json"),
         **sound_input(view),
         "folder": public.folder if public is not None else None,
+        "loudness": view.catalogue.settings.loudness,
+        "level": _level(view),
         # Of few items: those of which nothing is withheld need not be looked at for it.
         **({"withheld": silenced} if view.sources.withheld else {}),
     }
+
+
+def _level(view: View) -> str | None:
+    """Why it is made anew at another loudness: nobody has its file yet, and that has one."""
+    public, record = view.public, view.state.stages.get("render")
+    if record is None or public is None or any(one.key for one in public.promise.enclosures):
+        return None
+    wanted = view.catalogue.settings.loudness
+    return "loudness" if record.inputs.get("loudness", 0) != wanted else None
 
 
 def _job(view: View) -> RenderJob:
@@ -86,6 +100,7 @@ def _job(view: View) -> RenderJob:
         time_limit_factor=view.catalogue.settings.time_limit_factor,
         withheld=view.sources.withheld,
         silenced=view.sources.silenced,
+        mastering=Mastering(view.catalogue.settings.loudness),
     )
 
 
@@ -105,8 +120,11 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         duration_ms=played_ms(media, job.kind),
         withheld=job.withheld,
         silences=job.silenced,
+        mastering=job.mastering,
     )
     former = _former(job, scratch, inputs)
+    if former is not None:
+        inputs = replace(inputs, mastering=mastering_of(former.key))
     rendition = former
     if former is None or not _stands(scratch, job, former.name, former.sha256):
         made = render_rendition(replace(inputs, former=former), scratch.out("made").parent)
@@ -132,7 +150,11 @@ def _former(job: RenderJob, scratch: Scratch, inputs: RenditionInputs) -> Rendit
             kept = read_json(scratch.path(job.before), rendition_from_json)
         except MediaError:
             return None  # a note that can be made again
-    if kept is None or (kept.key, kept.chapters) != (inputs.key, inputs.marks):
+        if mastering_of(kept.key) != job.mastering:
+            return None  # nobody has it yet
+    if kept is None or kept.chapters != inputs.marks:
+        return None
+    if content_key(kept.key) != content_key(inputs.key):
         return None
     return replace(kept, withheld=job.withheld)  # so says its key; a promise does not
 
@@ -207,6 +229,9 @@ STAGE = Stage(
         "chapters": Change("stale", plain("the chapters changed")),
         "media": Change("stale", plain("what was found in the file changed")),
         "folder": Change("stale", plain("its series changed")),
+        # Of a file that listeners have it changes nothing.
+        "loudness": Change("nothing", setting("loudness")),
+        "level": Change("stale", plain("another loudness is wanted"), offered=True),
         "withheld": Change("stale", plain("what is withheld changed")),
     },
     job=_job,
