@@ -144,7 +144,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
     former = inputs.former if inputs.former and inputs.former.key == inputs.key else None
     tags, chapters = inputs.tags, inputs.chapters
     if former is not None:
-        chapters = _chapters(former.chapters, inputs.duration_ms or info.duration_ms)
+        chapters = chapters_at(former.chapters, inputs.duration_ms or info.duration_ms)
         chapters = _linked(chapters, inputs.chapters)
         tags = Tags(**dict(former.tags))
     elif len(chapters) < FEWEST_CHAPTERS:
@@ -235,6 +235,16 @@ def promise_rendition(
     return ledger.with_promise(replace(promise, enclosures=(*promise.enclosures, enclosure)))
 
 
+BESIDE = ("poster", "sound", "small")
+"""What may stand beside a film, as the note of its rendition names it."""
+
+
+def files_of(note: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The files that a rendition's note tells of, each with name, sha256 and length."""
+    beside = (note.get(one) for one in BESIDE)
+    return (note, *(one for one in beside if one and one.get("name")))
+
+
 def rendition_to_json(rendition: Rendition) -> dict[str, Any]:
     """The rendition as a JSON value."""
     return {
@@ -293,7 +303,8 @@ def _linked(chapters: Sequence[Chapter], now: Sequence[Chapter]) -> tuple[Chapte
     return tuple(replace(c, link=links.get((c.span.start_ms, c.title))) for c in chapters)
 
 
-def _chapters(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:
+def chapters_at(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:
+    """The chapters that begin at these marks, the last of which ends with the recording."""
     if not marks:
         return ()
     ends = [*(start for start, _ in marks[1:]), max(duration_ms, marks[-1][0])]

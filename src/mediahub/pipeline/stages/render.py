@@ -18,6 +18,7 @@ from mediahub.site.mastering import Mastering, content_key, mastering_of
 from mediahub.site.renditions import (
     Rendition,
     RenditionInputs,
+    files_of,
     former_rendition,
     poster_name,
     render_poster,
@@ -25,6 +26,7 @@ from mediahub.site.renditions import (
     rendition_from_json,
     rendition_to_json,
 )
+from mediahub.site.smallfilm import is_large, render_small
 from mediahub.transcript import Span
 from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.digests import sha256_of
@@ -136,6 +138,7 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
     note = {**rendition_to_json(rendition), "folder": job.folder, "poster": poster}
     if film:
         note["sound"] = _sound(job, scratch, inputs, rendition)
+        note["small"] = _small(job, scratch, inputs, rendition)
     text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
     scratch.out("rendition.json").write_text(text, encoding="utf-8")
 
@@ -182,7 +185,7 @@ def _sound(
     job: RenderJob, scratch: Scratch, inputs: RenditionInputs, film: Rendition
 ) -> dict[str, Any]:
     """The sound of a film by itself, for those who listen: made anew when the film is."""
-    before = _sound_before(job, scratch, film)
+    before = _made_before(job, scratch, "sound", film)
     if before is not None:
         return before
     former = replace(film, key=replace(inputs, kind="podcast").key)
@@ -196,22 +199,60 @@ def _sound(
     }  # fmt: skip
 
 
-def _sound_before(job: RenderJob, scratch: Scratch, film: Rendition) -> dict[str, Any] | None:
+def _small(
+    job: RenderJob, scratch: Scratch, inputs: RenditionInputs, film: Rendition
+) -> dict[str, Any]:
+    """The film for phones, where it is large: made anew when the film is; without a name if not."""
+    before = _made_before(job, scratch, "small", film)
+    if before is not None:
+        return before
+    path = _out_or_standing(job, scratch, film)
+    none = {"name": None, "of": film.sha256}
+    if not is_large(path, film.length, inputs.duration_ms):
+        return none
+    made = render_small(
+        path,
+        film,
+        job.item,
+        scratch.out("made").parent,
+        duration_ms=inputs.duration_ms,
+        time_limit_s=inputs.time_limit_s,
+    )
+    if made is None:
+        return none
+    one, file = made
+    file.replace(scratch.out(f"{job.folder}/{one.name}"))
+    return {
+        "name": one.name, "sha256": one.sha256, "length": one.length, "type": one.type,
+        "of": film.sha256,
+    }  # fmt: skip
+
+
+def _out_or_standing(job: RenderJob, scratch: Scratch, film: Rendition) -> Path:
+    made = scratch.out(f"{job.folder}/{film.name}")
+    return made if made.exists() else scratch.path(Handle(f"{job.folder}/{film.name}", film.sha256))
+
+
+def _made_before(
+    job: RenderJob, scratch: Scratch, what: str, film: Rendition
+) -> dict[str, Any] | None:
+    """What the last note says was made of this very film, where it still stands."""
     if job.before is None:
         return None
     try:
-        kept: Any = read_json(scratch.path(job.before), dict).get("sound")
+        kept: Any = read_json(scratch.path(job.before), dict).get(what)
     except MediaError:
         return None
     if not kept or kept.get("of") != film.sha256:
         return None
+    if kept.get("name") is None:
+        return kept
     return kept if _stands(scratch, job, kept["name"], kept["sha256"]) else None
 
 
 def _beside(out: Path) -> Mapping[str, str]:
     note = json.loads((out / "rendition.json").read_text(encoding="utf-8"))
-    files = [note, *(note[one] for one in ("poster", "sound") if note.get(one))]
-    return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files}
+    return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files_of(note)}
 
 
 STAGE = Stage(
