@@ -1,10 +1,13 @@
 """What a run promises, keeps and refuses: published/ as the pipeline uses it."""
 
+import io
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import mutagen
 import pytest
+from PIL import Image
 
 from mediahub.desk.clean import clean, leftovers
 from mediahub.mediafile import USUAL
@@ -13,7 +16,7 @@ from mediahub.pipeline.overview import overview
 from mediahub.workspace.ledger import Ledger, read_ledger, read_promise
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.state import read_state, write_state
-from tests.pipeline.conftest import Place, sound
+from tests.pipeline.conftest import Edit, Place, sound
 
 ITEM = "2020-06-03-tema-samtal"
 EPISODE = "podden-avsnitt-1"
@@ -234,3 +237,30 @@ def test_what_only_the_preview_has_follows_the_loudness_that_is_wanted(bare: Pla
     assert not bare.run().idle
     assert -20 in levels(bare)
     assert bare.run().idle
+
+
+def test_a_new_sound_file_carries_the_episodes_own_picture_small_and_telling_nothing(
+    themed: Place, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    exif = Image.Exif()
+    exif[0x010F] = "Kameran"
+    Image.effect_noise((1500, 1500), 90).convert("RGB").save(
+        theme / "bild.jpg", quality=95, exif=exif
+    )
+    edit(theme / "theme.toml", 'title = "Ett samtal"', 'title = "Ett samtal"\nimage = "bild.jpg"')
+    assert themed.run().failures == ()
+    (path,) = (themed.root / "feeds").rglob("*.mp3")
+    (picture,) = mutagen.File(path).tags.getall("APIC")
+    assert (picture.mime, picture.type) == ("image/jpeg", 3)
+    assert 1000 < len(picture.data) <= 100_000
+    assert b"Kameran" not in path.read_bytes()
+    shown = Image.open(io.BytesIO(picture.data))
+    assert shown.width == shown.height
+    # Another picture is no reason for everybody to download the episode again.
+    before = path.stat().st_mtime_ns
+    Image.new("RGB", (1500, 1500), "teal").save(theme / "bild.jpg")
+    assert themed.run().failures == ()
+    assert list((themed.root / "feeds").rglob("*.mp3")) == [path]
+    assert path.stat().st_mtime_ns == before
+    assert themed.run().idle

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 SMALLEST = 1400
 LARGEST = 3000
+HEAVIEST = 100_000
+"""The bytes of a picture inside a sound file: it is downloaded with every episode."""
+_SMALL = ((600, 85), (600, 70), (600, 50), (300, 70), (300, 40), (150, 40))
+"""The sides (pixels) and qualities in which such a picture is tried."""
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 
 
@@ -73,6 +77,23 @@ def prepare_cover(data: bytes) -> bytes:
     return jpeg(square)
 
 
+def small_cover(data: bytes) -> bytes:
+    """The image as a square JPEG of at most `HEAVIEST` bytes, to be carried inside a sound file.
+
+    Raises MediaError when it cannot be read as an image.
+    """
+    from PIL import Image
+
+    whole = _opened(prepare_cover(data)).convert("RGB")
+    made = b""
+    for side, quality in _SMALL:
+        image = whole.resize((side, side), Image.Resampling.LANCZOS)
+        made = jpeg(image, quality=quality)
+        if len(made) <= HEAVIEST:
+            break
+    return made
+
+
 def plain_picture(data: bytes) -> bytes:
     """A JPEG or PNG in its own form and size, upright and without metadata.
 
@@ -103,10 +124,10 @@ def is_turned(image: "Image") -> bool:
     return bool(image.getexif().get(0x0112, 1) != 1)
 
 
-def jpeg(image: "Image") -> bytes:
+def jpeg(image: "Image", *, quality: int = 90) -> bytes:
     """The RGB image as JPEG bytes without any metadata."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=90, optimize=True, subsampling=0)
+    image.save(out, "JPEG", quality=quality, optimize=True, subsampling=0)
     return without_metadata(out.getvalue())
 
 

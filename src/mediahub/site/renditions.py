@@ -61,6 +61,8 @@ class RenditionInputs:
     """The stretches that are not to be heard in it."""
     mastering: Mastering | None = None
     """How loud it is made; None where it was made before there was a choice."""
+    cover: bytes | None = None
+    """A JPEG or PNG to be carried inside a sound file; without one its source's own is kept."""
 
     @property
     def key(self) -> str:
@@ -152,12 +154,16 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
     kind = _kind(info, inputs.kind)
     suffix = enclosure_suffix(info if kind == "video" else replace(info, video=None), inputs.source)
     made = scratch / f"enclosure{suffix}"
+    cover = None
+    if inputs.cover is not None:
+        cover = scratch / "cover"
+        cover.write_bytes(inputs.cover)
     render(
         inputs.source,
         made,
         chapters=chapters,
         tags=tags,
-        cover=None,
+        cover=cover,
         kind=kind,
         time_limit_s=inputs.time_limit_s,
         sound=inputs.sound,
@@ -165,6 +171,8 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         silences=inputs.silences,
         loudness=inputs.mastering.loudness if inputs.mastering else None,
     )
+    if cover is not None:
+        cover.unlink()
     digest = sha256_of(made)
     name = enclosure_name(inputs.item, digest, suffix)
     rendition = Rendition(

@@ -9,7 +9,8 @@ from typing import Any
 from mediahub.catalog import ItemKind
 from mediahub.errors import MediaError
 from mediahub.feed import chapters_to_publish
-from mediahub.mediafile import Tags
+from mediahub.feed.cover import small_cover
+from mediahub.mediafile import Tags, cover_of
 from mediahub.pipeline.changes import CHEAP, plain, setting
 from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
@@ -55,6 +56,8 @@ class RenderJob:
     silenced: tuple[Span, ...] = ()
     mastering: Mastering | None = None
     """How a new file's sound is mastered."""
+    image: Handle | None = None
+    """The item's own picture, which a new sound file carries."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -103,6 +106,7 @@ def _job(view: View) -> RenderJob:
         withheld=view.sources.withheld,
         silenced=view.sources.silenced,
         mastering=Mastering(view.catalogue.settings.loudness),
+        image=public.pictures.get("image"),
     )
 
 
@@ -127,6 +131,8 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
     former = _former(job, scratch, inputs)
     if former is not None:
         inputs = replace(inputs, mastering=mastering_of(former.key))
+    if inputs.mastering is not None:
+        inputs = replace(inputs, cover=_cover(job, scratch, media))
     rendition = former
     if former is None or not _stands(scratch, job, former.name, former.sha256):
         made = render_rendition(replace(inputs, former=former), scratch.out("made").parent)
@@ -141,6 +147,22 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         note["small"] = _small(job, scratch, inputs, rendition)
     text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
     scratch.out("rendition.json").write_text(text, encoding="utf-8")
+
+
+def _cover(job: RenderJob, scratch: Scratch, media: Mapping[str, Any]) -> bytes | None:
+    """The picture that a new sound file carries: the item's own, else its source's, made small.
+
+    What cannot be read goes without: the page, which shows it, tells so.
+    """
+    try:
+        data = None
+        if job.image is not None:
+            data = scratch.path(job.image).read_bytes()
+        elif media.get("cover"):
+            data = cover_of(scratch.path(job.source))
+        return small_cover(data) if data is not None else None
+    except (MediaError, OSError):
+        return None
 
 
 def _former(job: RenderJob, scratch: Scratch, inputs: RenditionInputs) -> Rendition | None:
