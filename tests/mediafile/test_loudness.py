@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +113,22 @@ def test_the_filters_neither_move_nor_lose_a_sample(speech: Make):
     assert len(one) == len(other)
     shift = np.argmax(np.correlate(other[50_000:52_000], one[50_100:51_900]))
     assert shift == 100
+
+
+def test_sound_glued_of_unlike_files_is_levelled_by_its_loudest_part(make: Make, speech: Make):
+    parts = [speech("a.mp3", -40, "-ar", "22050"), speech("b.mp3", -24, "-ar", "48000", "-ac", "2"),
+             speech("c.mp3", -33, "-ar", "44100")]  # fmt: skip
+    source = parts[0].with_name("glued.mp3")
+    source.write_bytes(b"".join(part.read_bytes() for part in parts))
+    glued = replace(USUAL, steady=False)
+    before = made(source, "d.mp3", None, sound=glued, mended=True)
+    after = made(source, "e.mp3", sound=glued, mended=True)
+    one, other = samples(before), samples(after)
+    assert len(one) == len(other)
+    assert heard(after).peak <= -1.5
+    third = len(one) // 3
+    rise = np.abs(other[third : 2 * third]).mean() / np.abs(one[third : 2 * third]).mean()
+    assert 20 * np.log10(rise) == pytest.approx(8.5, abs=1)
 
 
 def test_a_film_is_levelled_and_its_picture_copied(film: Make):

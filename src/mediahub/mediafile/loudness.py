@@ -4,7 +4,9 @@ It is measured first and then raised or lowered by one gain throughout, so that 
 stays soft; only peaks that would pass the ceiling are held down. Sources: EBU R 128, ITU-R BS.1770.
 """
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,8 @@ MOST_GAIN = 40.0
 """So much (dB) sound is raised at most: what is fainter than that is noise."""
 _CEILING = -3.0
 """Where levelled sound is held (dBTP): MP3 and AAC add up to 1.5 dB to what they encode."""
+_LIMIT, _CLIPPED = 10 ** (_CEILING / 20), 10 ** ((_CEILING - 1) / 20)
+"""The ceiling for samples that a limiter holds, and for those that are cut off: edges ring more."""
 _RATE, _TWICE = 44_100, 88_200
 """The rate at which sound is encoded, and one at which peaks between its samples are seen."""
 _SILENT = -70.0
@@ -43,7 +47,7 @@ class Loudness:
 
 
 def loudness_of(source: Path, sound: Sound, filters: str, *, time_limit_s: float) -> Loudness:
-    """How loud a track of `source` is after these ffmpeg `filters`.
+    """How loud a track of `source` is after these ffmpeg `filters`, in its loudest part.
 
     An hour takes some 18 CPU-s. Raises MediaError as `decode`.
     """
@@ -61,7 +65,13 @@ def loudness_of(source: Path, sound: Sound, filters: str, *, time_limit_s: float
             f"{source.name}: how loud its sound is could not be measured. "
             "Export it anew as MP3 or MP4."
         )
-    return Loudness(float(integrated[-1]), float(peak[-1]))
+    # Where rate or channels change on the way, ffmpeg begins anew and tells of each part.
+    return Loudness(_most(integrated), _most(peak))
+
+
+def _most(told: Sequence[str]) -> float:
+    numbers = [number for number in map(float, told) if not math.isnan(number)]
+    return max(numbers, default=-math.inf)
 
 
 def levelling(
@@ -78,6 +88,8 @@ def levelling(
         return ""
     if found.peak + gain <= _CEILING:
         return _gained(gain)
+    if not sound.steady:  # what a limiter has in hand would be lost at each change
+        return f"{_gained(gain)},asoftclip=type=hard:threshold={_CLIPPED:.4f}"
     # Holding peaks down takes some loudness away: so much more is given.
     got = loudness_of(source, sound, filters + _held(gain), time_limit_s=time_limit_s)
     if not got.silent:
@@ -90,9 +102,8 @@ def _gained(gain: float) -> str:
 
 
 def _held(gain: float) -> str:
-    limit = 10 ** (_CEILING / 20)
     return (
         f",aresample={_TWICE}{_gained(gain)}"
-        f",alimiter=limit={limit:.4f}:attack=5:release=50:level=false:latency=true"
+        f",alimiter=limit={_LIMIT:.4f}:attack=5:release=50:level=false:latency=true"
         f",aresample={_RATE}"
     )
