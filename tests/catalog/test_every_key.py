@@ -65,6 +65,7 @@ SEEN: dict[str, str] = {
     "mediahub.speech.fillers": "transcript.json and captions: eh, öhm, hm",
     "mediahub.speech.name_from_speech": "transcript.json and pages: names of speakers",
     "mediahub.media.time_limit_factor": "when ffmpeg is stopped",
+    "mediahub.media.loudness": "the loudness of enclosures",
     "mediahub.finished.command": "which program is told of a run that did something",
     "mediahub.finished.webhook": "which address is told of a run that did something",
     "mediahub.publish.target": "where feeds/ is brought to",

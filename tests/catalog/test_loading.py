@@ -58,6 +58,7 @@ compute_type = "float32"
 
 [media]
 time_limit_factor = 6
+loudness = "off"
 """
 
 PEOPLE = """
@@ -164,7 +165,7 @@ def test_mediahub_toml_becomes_publisher_series_and_settings(make) -> None:
         "Exempelstaden", "podd@example.se", "https://example.se"
     )
     assert catalogue.settings == Settings(
-        "KBLab/kb-whisper-small", "cpu", 2, 8, 3, 6.0, compute_type="float32"
+        "KBLab/kb-whisper-small", "cpu", 2, 8, 3, 6.0, compute_type="float32", loudness=None
     )
     assert catalogue.series == (
         Series(

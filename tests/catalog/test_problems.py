@@ -200,6 +200,7 @@ def test_consent_to_be_known_by_voice_needs_its_date(problems) -> None:
         ('[speech]\ndevice = "gpu"', "[speech], key 'device': \"gpu\" is none of auto, cpu, cuda; did you mean 'cpu'?"),
         ("[speech]\nthreads = -1", "[speech], key 'threads': -1 will not do: it should be greater than or equal to 0"),
         ("[media]\ntime_limit_factor = nan", "[media], key 'time_limit_factor': nan will not do: it should be a finite number"),
+        ("[media]\nloudness = 16", "[media], key 'loudness': 16 is no loudness; write LUFS from -31 to -10, or \"off\""),
         ('[[searches]]\nname = "a"\nquery = "x"\n[[searches]]\nname = "a"\nquery = "y"', "[[searches]] 2, key 'name': 'a' is the name of [[searches]] 1 too; each needs its own"),
         ('[[series]]\nid = "sok"\ntitle = "P"\n[[searches]]\nname = "a"\nquery = "x"', "[[series]] 1, key 'id': 'sok' is the folder of the saved searches; choose another id"),
         ('[[series]]\nid = "p"\ntitle = "P"\nkinds = ["article"]', "[[series]] 1, key 'kinds', entry 1: \"article\" is none of film, podcast"),

@@ -7,7 +7,7 @@ from PIL import Image
 
 from mediahub.errors import MediaError
 from mediahub.feed import check_cover, default_cover, prepare_cover
-from mediahub.feed.cover import _PALETTES
+from mediahub.feed.cover import _PALETTES, small_cover
 
 
 def encoded(image, kind="PNG", **options):
@@ -68,7 +68,7 @@ def test_white_is_read_on_every_ground(ground):
 def test_good_art_is_left_as_it_is():
     data = encoded(Image.new("RGB", (1400, 1400), "navy"))
     assert check_cover(data) == ()
-    assert prepare_cover(data) is data
+    assert prepare_cover(data) == data
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,12 @@ def test_half_an_image_is_a_media_error():
     whole = encoded(Image.effect_noise((1600, 1500), 50).convert("RGB"), "JPEG")
     with pytest.raises(MediaError, match="cannot be read"):
         prepare_cover(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize("size", [(20, 10), (1400, 1400), (3000, 2000)])
+def test_a_picture_for_inside_a_sound_file_is_small(size: tuple[int, int]):
+    for picture in (Image.new("RGB", size, "navy"), Image.effect_noise(size, 90)):
+        made = small_cover(encoded(picture))
+        image = Image.open(io.BytesIO(made))
+        assert (image.format, image.width, len(made) <= 100_000) == ("JPEG", image.height, True)
+        assert dict(image.getexif()) == {}

@@ -261,3 +261,21 @@ def test_a_silence_in_a_film_leaves_the_picture_as_it_is(film: Make) -> None:
     target = made(source, "b.mp4", "video", silences=(Span(500, 1500),))
     assert packets(target, "v:0") == packets(source, "v:0")
     assert loudness(target, 0.5, 1.5) < loudness(source, 0.5, 1.5) / 50
+
+
+@pytest.mark.parametrize(
+    ("size", "smaller"),
+    [("640x360", (96, 54)), ("360x640", (54, 96)), ("50x41", (48, 40)), ("54x54", (54, 54))],
+)
+def test_a_film_is_made_small_by_its_shorter_side(make: Make, size: str, smaller):
+    inputs = [f"testsrc=size={size}:rate=10:duration=2", "sine=duration=2"]
+    source = make("a.mp4", *(part for one in inputs for part in ("-f", "lavfi", "-i", one)),
+                  "-c:v", "mpeg4")  # fmt: skip
+    target = made(source, "b.mp4", "video", height=54)
+    info = probe(target)
+    assert info.video is not None
+    assert (info.video.codec, info.video.width, info.video.height) == ("h264", *smaller)
+    assert packets(target, "0:a:0") == packets(source, "0:a:0")
+    data = target.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")
+    assert made(source, "c.mp4", "video", height=54).read_bytes() == data

@@ -23,10 +23,10 @@ from tests.pipeline.test_publishing import ITEM, two_series
 Edit = Callable[[Path, str, str], None]
 
 
-def film(path: Path) -> None:
+def film(path: Path, shows: str = "testsrc=size=64x48:rate=10:duration=10") -> None:
     """Ten seconds of H.264 and AAC, made by the real ffmpeg."""
     command = [binary(), "-nostdin", "-v", "error", "-y", "-f", "lavfi"]
-    command += ["-i", "testsrc=size=64x48:rate=10:duration=10", "-f", "lavfi"]
+    command += ["-i", shows, "-f", "lavfi"]
     command += ["-i", "sine=frequency=440:duration=10", "-pix_fmt", "yuv420p", "-preset"]
     subprocess.run([*command, "ultrafast", f"file:{path}"], check=True)
 
@@ -80,6 +80,38 @@ def test_the_sound_of_a_film_stands_beside_it_with_its_digest(themed: Place, edi
     assert digest == hashlib.sha256(path.read_bytes()).digest()
     assert int(other.get("length") or 0) == path.stat().st_size
     assert probe(path).video is None
+    before = path.stat().st_mtime_ns
+    edit(theme / "film.toml", '"Filmen"', '"Filmen igen"')
+    assert themed.run().failures == ()
+    assert path.stat().st_mtime_ns == before
+    assert themed.run().idle
+
+
+def test_a_large_film_has_a_small_one_beside_it_for_phones(themed: Place, edit: Edit):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    film(theme / "film.mp4", "testsrc2=s=1080x740:d=10:r=10")
+    (theme / "film.vtt").write_text(CAPTIONS, encoding="utf-8")
+    (theme / "film.toml").write_text(
+        'title = "Filmen"\nseries = "podden"\npublished = 2020-06-04T07:00:00+02:00\n'
+        'chapters = [{ start = "0:00", title = "Ett" }, { start = "0:05", title = "Två" }]\n',
+        encoding="utf-8",
+    )
+    assert themed.run().failures == ()
+    item = next(i for i in feed(themed).findall("item") if i.findtext("title") == "Filmen")
+    small, sound_alone = item.findall("podcast:alternateEnclosure", NS)
+    assert [small.get(key) for key in ("type", "title", "height")] == [
+        "video/mp4", "Mindre film", "540",
+    ]  # fmt: skip
+    assert sound_alone.get("title") == "Bara ljudet"
+    path = themed.root / "feeds" / (small[0].get("uri") or "").partition("/feeds/")[2]
+    large = themed.root / "feeds" / (item.find("enclosure").get("url")).partition("/feeds/")[2]
+    assert int(small.get("length") or 0) == path.stat().st_size < large.stat().st_size * 0.75
+    assert int(small.get("bitrate") or 0) == round(path.stat().st_size * 8000 / 10_000)
+    info, whole = probe(path), probe(large)
+    assert info.video is not None
+    assert (info.video.codec, info.video.width, info.video.height) == ("h264", 788, 540)
+    assert abs(info.duration_ms - whole.duration_ms) <= 50
+    assert [(c.span.start_ms, c.title) for c in info.chapters] == [(0, "Ett"), (5000, "Två")]
     before = path.stat().st_mtime_ns
     edit(theme / "film.toml", '"Filmen"', '"Filmen igen"')
     assert themed.run().failures == ()

@@ -15,6 +15,7 @@ from mediahub.pipeline.measuring import figures_of
 from mediahub.pipeline.overview import overview
 from mediahub.pipeline.publishing import PROMISED
 from mediahub.pipeline.survey_item import survey_item
+from mediahub.site.mastering import content_key
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.ledger import PromisedChapters, read_promise, write_promise
 from mediahub.workspace.paths import Workspace
@@ -253,7 +254,8 @@ def test_a_promise_from_before_lists_were_kept_is_told_by_its_enclosure(
     promise = read_promise(place, ITEM)
     assert promise is not None
     assert promise.chapters == PromisedChapters(
-        promise.enclosures[-1].key, ((0, 3200, "Hembesöken"), (3200, 10_000, "Utflyktsdagen"))
+        content_key(promise.enclosures[-1].key),
+        ((0, 3200, "Hembesöken"), (3200, 10_000, "Utflyktsdagen")),
     )
     write_promise(place, replace(promise, chapters=None))
     find(BETTER)

@@ -1,15 +1,22 @@
 """What a run promises, keeps and refuses: published/ as the pipeline uses it."""
 
+import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import mutagen
 import pytest
+from PIL import Image
 
 from mediahub.desk.clean import clean, leftovers
+from mediahub.mediafile import USUAL
+from mediahub.mediafile.loudness import loudness_of
 from mediahub.pipeline.overview import overview
 from mediahub.workspace.ledger import Ledger, read_ledger, read_promise
 from mediahub.workspace.paths import Workspace
-from tests.pipeline.conftest import Place, sound
+from mediahub.workspace.state import read_state, write_state
+from tests.pipeline.conftest import Edit, Place, sound
 
 ITEM = "2020-06-03-tema-samtal"
 EPISODE = "podden-avsnitt-1"
@@ -159,3 +166,101 @@ def test_nothing_promised_leaves_no_folder(empty: Place):
     empty.run()
     assert read_ledger(Workspace(empty.root)) == Ledger()
     assert not (empty.root / "published").exists()
+
+
+def levels(place: Place) -> list[int]:
+    """How loud each enclosure in the site is (LUFS)."""
+    return [
+        round(loudness_of(path, USUAL, "anull", time_limit_s=60).integrated)
+        for path in sorted((place.root / "feeds").rglob("*.mp3"))
+    ]
+
+
+def wanted(place: Place, loudness: str) -> None:
+    """Write the loudness that is wanted into mediahub.toml."""
+    path = place.root / "mediahub.toml"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = text.partition("[media]")[0] + f"[media]\nloudness = {loudness}\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def test_what_is_published_is_as_loud_as_podcasts_are(themed: Place):
+    themed.run()
+    assert levels(themed) == [-16]
+    assert themed.run().idle
+
+
+def test_what_listeners_have_stays_whatever_loudness_is_wanted(themed: Place):
+    themed.run()
+    before = themed.files("feeds", "published")
+    for loudness in ("-20", '"off"', "-16"):
+        wanted(themed, loudness)
+        assert themed.run().idle
+    wanted(themed, "-20")
+    shutil.rmtree(themed.root / "feeds")
+    shutil.rmtree(themed.root / "transcripts")
+    themed.run()
+    assert themed.files("feeds", "published") == before
+    sound(themed.root / "media" / "2020-06-03-tema" / "samtal.mp3", frequency=660)
+    themed.run()
+    assert -20 in levels(themed)  # another cut is a new file
+    assert themed.run().idle
+
+
+def test_a_file_from_before_there_was_a_loudness_stays_the_file_it_is(themed: Place):
+    wanted(themed, '"off"')
+    themed.run()
+    workspace = Workspace(themed.root)
+    note, files = workspace.item(ITEM) / "state.json", themed.files("feeds")
+    promised = themed.root / "published" / "items" / f"{ITEM}.toml"
+    for path in (promised, themed.root / "transcripts" / ITEM / "rendition.json"):
+        path.write_text(path.read_text(encoding="utf-8").replace('/off"', '"'), encoding="utf-8")
+    shutil.rmtree(themed.root / "transcripts" / ITEM)
+    themed.run()  # makes the results as a version would that knew no loudness
+    state = read_state(note, ITEM)
+    now = state.stages["render"].inputs
+    older = {key: now[key] for key in now if key not in ("loudness", "level")}
+    stages = {**state.stages, "render": replace(state.stages["render"], inputs=older)}
+    write_state(note, replace(state, stages=stages))
+    wanted(themed, "-16")
+    assert themed.run().idle
+    assert '/off"' not in promised.read_text(encoding="utf-8")
+    shutil.rmtree(themed.root / "feeds")
+    themed.run()
+    assert themed.files("feeds") == files
+
+
+def test_what_only_the_preview_has_follows_the_loudness_that_is_wanted(bare: Place):
+    bare.run()
+    assert levels(bare) == [-16, -16]
+    wanted(bare, "-20")
+    assert not bare.run().idle
+    assert -20 in levels(bare)
+    assert bare.run().idle
+
+
+def test_a_new_sound_file_carries_the_episodes_own_picture_small_and_telling_nothing(
+    themed: Place, edit: Edit
+):
+    theme = themed.root / "media" / "2020-06-03-tema"
+    exif = Image.Exif()
+    exif[0x010F] = "Kameran"
+    Image.effect_noise((1500, 1500), 90).convert("RGB").save(
+        theme / "bild.jpg", quality=95, exif=exif
+    )
+    edit(theme / "theme.toml", 'title = "Ett samtal"', 'title = "Ett samtal"\nimage = "bild.jpg"')
+    assert themed.run().failures == ()
+    (path,) = (themed.root / "feeds").rglob("*.mp3")
+    (picture,) = mutagen.File(path).tags.getall("APIC")
+    assert (picture.mime, picture.type) == ("image/jpeg", 3)
+    assert 1000 < len(picture.data) <= 100_000
+    assert b"Kameran" not in path.read_bytes()
+    shown = Image.open(io.BytesIO(picture.data))
+    assert shown.width == shown.height
+    # Another picture is no reason for everybody to download the episode again.
+    before = path.stat().st_mtime_ns
+    Image.new("RGB", (1500, 1500), "teal").save(theme / "bild.jpg")
+    assert themed.run().failures == ()
+    assert list((themed.root / "feeds").rglob("*.mp3")) == [path]
+    assert path.stat().st_mtime_ns == before
+    assert themed.run().idle

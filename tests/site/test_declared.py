@@ -150,7 +150,7 @@ def test_a_series_is_made_of_declared_values_and_no_path():
         frame=FRAME,
     )
     assert made == {
-        "version": 6,
+        "version": 7,
         "frame": {
             "publisher": "Lindhamns stad",
             "base": "https://lindhamn.example/feeds",

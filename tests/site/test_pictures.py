@@ -3,10 +3,14 @@
 import io
 
 import pytest
-from PIL import Image
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageCms, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 from mediahub.catalog import Series
 from mediahub.errors import MediaError
+from mediahub.feed.metadata import without_metadata
 from mediahub.site import pictures
 from mediahub.site.values import Content
 
@@ -50,3 +54,82 @@ def test_an_episodes_picture_becomes_one_that_apps_take():
     name, content = pictures.episode_picture(picture("PNG"))
     assert name == f"bild-{content.sha256[:8]}.jpg"
     assert size(content) == (1400, 1400)
+
+
+def phone_picture(kind: str, size: tuple[int, int], turned: int = 1) -> bytes:
+    """A picture as a phone leaves it: where, when and with what it was taken, and which way up."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = turned, "Kameran"
+    gps = exif.get_ifd(0x8825)
+    gps.update({1: "N", 2: (57.0, 42.0, 10.0), 3: "E", 4: (11.0, 58.0, 3.0)})
+    out, more = io.BytesIO(), {}
+    if kind == "JPEG":
+        more = {"comment": b"Barnens skola", "xmp": b"<x:xmpmeta>Barnens skola</x:xmpmeta>"}
+    else:
+        info = PngInfo()
+        info.add_itxt("Description", "Barnens skola")
+        more = {"pnginfo": info}
+    image = Image.new("RGB", size, "teal")
+    image.paste("white", (0, 0, size[0] // 2, size[1] // 2))
+    image.save(out, kind, exif=exif, **more)
+    return out.getvalue() + b"Barnens skola"  # phones put second pictures after the end
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("turned", [1, 3, 6])
+@pytest.mark.parametrize("size_", [(1400, 1400), (64, 32)])
+def test_no_picture_tells_where_or_when_it_was_taken(kind: str, turned: int, size_):
+    data = phone_picture(kind, size_, turned)
+    assert dict(Image.open(io.BytesIO(data)).getexif().get_ifd(0x8825))  # it was there
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    for name, content in (
+        pictures.cover(Series("podden", "Podden"), "Staden", data),
+        pictures.episode_picture(data),
+        pictures.person_picture("anna", data),
+        pictures.theme_picture(data),
+    ):
+        assert content.data is not None
+        shown = Image.open(io.BytesIO(content.data))
+        assert dict(shown.getexif()) == {}
+        assert not {"exif", "xmp", "comment", "Description"} & set(shown.info)
+        for told in (b"Kameran", b"Barnens skola", b"Exif\0", b"eXIf"):
+            assert told not in content.data
+        if name.startswith("tema"):
+            assert shown.size == upright.size
+            for spot in ((1, 1), (shown.width - 2, 1), (1, shown.height - 2)):
+                pairs = zip(shown.getpixel(spot), upright.getpixel(spot), strict=True)
+                assert all(abs(one - other) < 12 for one, other in pairs)
+
+
+def test_what_a_picture_looks_like_is_not_encoded_anew():
+    data = phone_picture("JPEG", (1400, 1400))
+    _, content = pictures.episode_picture(data)
+    assert content.data is not None
+    before, after = (Image.open(io.BytesIO(one)) for one in (data, content.data))
+    assert before.tobytes() == after.tobytes()
+
+
+def test_a_progressive_picture_keeps_all_its_scans_and_its_colours():
+    out = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    noise = Image.effect_noise((64, 48), 60).convert("RGB")
+    noise.save(out, "JPEG", progressive=True, restart_marker_blocks=2, icc_profile=profile,
+               exif=Image.Exif(), comment=b"hemligt")  # fmt: skip
+    _, content = pictures.theme_picture(out.getvalue())
+    assert content.data is not None
+    shown = Image.open(io.BytesIO(content.data))
+    assert shown.info["icc_profile"] == profile
+    assert "comment" not in shown.info
+    assert shown.tobytes() == Image.open(out).tobytes()
+
+
+@given(st.binary(max_size=60), st.sampled_from((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"")))
+def test_bytes_that_are_no_picture_are_let_be(data: bytes, head: bytes):
+    assert len(without_metadata(head + data)) <= len(head + data)
+
+
+@given(st.integers(0, 700))
+def test_a_picture_cut_short_is_let_be(at: int):
+    whole = picture("JPEG")
+    cut = whole[: min(at, len(whole) - 1)]
+    assert without_metadata(cut) == cut

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.mediafile import Tags, probe
+from mediahub.site.mastering import Mastering, content_key, mastering_of
 from mediahub.site.renditions import (
     Rendition,
     RenditionInputs,
@@ -146,3 +147,29 @@ def test_what_is_withheld_makes_another_rendition(inputs: RenditionInputs, tmp_p
     made = render_rendition(silent, scratch(tmp_path, "silent"))
     assert made.rendition.withheld
     assert rendition_from_json(rendition_to_json(made.rendition)) == made.rendition
+
+
+def test_an_enclosure_is_kept_however_loud_it_was_made(inputs: RenditionInputs, tmp_path: Path):
+    content = inputs.key
+    levelled = replace(inputs, mastering=Mastering(-16.0))
+    off = replace(inputs, mastering=Mastering(None))
+    assert (levelled.key, off.key) == (f"{content}/-16", f"{content}/off")
+    for one in (inputs, levelled, off):
+        assert (content_key(one.key), mastering_of(one.key)) == (content, one.mastering)
+    assert mastering_of(f"{content}/of a later version") is None
+    first = render_rendition(levelled, scratch(tmp_path, "one"))
+    ledger = promise_rendition(
+        ledger_of((replace(PROMISE, item="samtal"),)),
+        "samtal",
+        first.rendition,
+        base="https://lindhamn.example",
+        folder="samtal",
+    )
+    for key in (content, levelled.key, off.key):
+        assert former_rendition(ledger.promise("samtal"), key) == first.rendition
+    as_it_was = render_rendition(off, scratch(tmp_path, "two"))
+    assert (
+        as_it_was.rendition.sha256
+        == render_rendition(inputs, scratch(tmp_path, "three")).rendition.sha256
+    )
+    assert as_it_was.rendition.sha256 != first.rendition.sha256

@@ -79,6 +79,7 @@ def settings(file: MediahubFile | None) -> Settings:
         fillers=file.speech.fillers,
         name_from_speech=file.speech.name_from_speech,
         time_limit_factor=file.media.time_limit_factor,
+        loudness=file.media.loudness,
         finished_command=tuple(file.finished.command or ()),
         finished_webhook=file.finished.webhook,
         publish=_publish(file.publish),

@@ -15,6 +15,8 @@ from mediahub.catalog.languages import language_code
 from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
 
 Value = TypeVar("Value")
+SOFTEST, LOUDEST = -31, -10
+"""Of what is published (LUFS): R 128 asks for −23, apps for −16 or −14."""
 MOST_LANGUAGES = 4
 """In one recording: the more there are to choose from, the likelier is a wrong choice."""
 
@@ -133,6 +135,17 @@ def _speakers(value: Any) -> tuple[int, int]:
     return bounds[0], bounds[1]
 
 
+def _loudness(value: Any) -> float | None:
+    if value == "off":
+        return None
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not LOUDEST >= value >= SOFTEST:
+        raise ValueError(
+            f'{shown(value)} is no loudness; write LUFS from {SOFTEST} to {LOUDEST}, or "off"'
+        )
+    return float(value)
+
+
 def _languages(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValueError(f'{shown(value)} is no list of languages; write ["sv", "en"]')
@@ -170,6 +183,12 @@ _SPEAKERS_SCHEMA: dict[str, Any] = {
         },
     ]
 }
+_LOUDNESS_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "number", "minimum": SOFTEST, "maximum": LOUDEST},
+        {"type": "string", "const": "off"},
+    ]
+}
 _LANGUAGES_SCHEMA: dict[str, Any] = {
     "type": "array",
     "items": {"type": "string"},
@@ -194,6 +213,7 @@ Moment = Annotated[datetime, *_read_as(publication_time, _TIME_SCHEMA)]
 Instant = Annotated[datetime, *_read_as(_aware, {"type": "string", "format": "date-time"})]
 Start = Annotated[int, *_read_as(offset_ms, _START_SCHEMA)]
 Speakers = Annotated[tuple[int, int], *_read_as(_speakers, _SPEAKERS_SCHEMA)]
+Loudness = Annotated[float | None, *_read_as(_loudness, _LOUDNESS_SCHEMA)]
 Positive = Annotated[int, Field(ge=1)]
 Natural = Annotated[int, Field(ge=0)]
 

@@ -81,6 +81,7 @@ autopublish = false                    # true: published as soon as it is done
 
 [media]
 # time_limit_factor = 4.0              # ffmpeg may take this many times a file's length
+# loudness = -16                       # LUFS of what is published anew; or "off"
 
 [finished]
 # Who gets the summary (JSON) of a run that did something, or failed.

@@ -332,6 +332,8 @@ class Settings:
     on a GPU."""
     name_from_speech: bool = True
     """Whether voices that nobody named are named by what is said, where there is no doubt."""
+    loudness: float | None = -16.0
+    """How loud what is published anew is made (LUFS); None for as loud as its source."""
     finished_command: tuple[str, ...] = ()
     """A program and its arguments that get the summary of a run; empty for none."""
     finished_webhook: str | None = None

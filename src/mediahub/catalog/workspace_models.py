@@ -18,6 +18,7 @@ from mediahub.catalog.fields import (
     Id,
     Language,
     Languages,
+    Loudness,
     Natural,
     Positive,
     PublicUrl,
@@ -157,6 +158,9 @@ class MediaTable(Table):
 
     time_limit_factor: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
     """ffmpeg may take this many times the duration (at least 60 s) before it is stopped."""
+    loudness: Loudness = -16.0
+    """How loud the sound of new enclosures is made, in LUFS; "off" leaves it as its source has
+    it. What listeners have already stays as it is."""
 
 
 class SiteTable(Table):

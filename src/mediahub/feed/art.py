@@ -5,12 +5,17 @@ import warnings
 from typing import TYPE_CHECKING
 
 from mediahub.errors import MediaError
+from mediahub.feed.metadata import without_metadata
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 SMALLEST = 1400
 LARGEST = 3000
+HEAVIEST = 100_000
+"""The bytes of a picture inside a sound file: it is downloaded with every episode."""
+_SMALL = ((600, 85), (600, 70), (600, 50), (300, 70), (300, 40), (150, 40))
+"""The sides (pixels) and qualities in which such a picture is tried."""
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 
 
@@ -31,7 +36,7 @@ def check_cover(data: bytes) -> tuple[str, ...]:
         problems.append(
             f"it is {image.width} × {image.height} pixels; {SMALLEST} to {LARGEST} are taken"
         )
-    if image.getexif().get(0x0112, 1) != 1:
+    if is_turned(image):
         problems.append("it is turned by an EXIF mark that not every app follows")
     return tuple(problems)
 
@@ -48,13 +53,13 @@ def check_picture(data: bytes) -> tuple[str, ...]:
 
 
 def prepare_cover(data: bytes) -> bytes:
-    """The image as directories take it; the very bytes when they do already.
+    """The image as directories take it; as it is, but for its metadata, when they do already.
 
     Otherwise an RGB JPEG: transparency on white, padded to a square in the colour of its edges,
     scaled to 1400 to 3000 pixels. Raises MediaError when it cannot be read as an image.
     """
     if not check_cover(data):
-        return data
+        return without_metadata(data)
     from PIL import Image, ImageOps
 
     try:
@@ -115,11 +120,58 @@ def _flat(image: "Image") -> "Image":
     return image.convert("RGB")
 
 
-def jpeg(image: "Image") -> bytes:
+def small_cover(data: bytes) -> bytes:
+    """The image as a square JPEG of at most `HEAVIEST` bytes, to be carried inside a sound file.
+
+    Raises MediaError when it cannot be read as an image.
+    """
+    from PIL import Image
+
+    whole = _opened(prepare_cover(data)).convert("RGB")
+    made = b""
+    for side, quality in _SMALL:
+        image = whole.resize((side, side), Image.Resampling.LANCZOS)
+        made = jpeg(image, quality=quality)
+        if len(made) <= HEAVIEST:
+            break
+    return made
+
+
+def plain_picture(data: bytes) -> bytes:
+    """A JPEG or PNG in its own form and size, upright and without metadata.
+
+    Other bytes are given back as they are. Raises MediaError when it cannot be read as an image.
+    """
+    from PIL import ImageOps
+
+    bare = without_metadata(data)
+    if bare == data:
+        return data
+    image = _opened(data)
+    try:
+        if not is_turned(image):
+            return bare
+        # Metadata goes, and with it the mark by which it was shown upright.
+        upright = ImageOps.exif_transpose(image)
+        if image.format == "PNG":
+            out = io.BytesIO()
+            upright.save(out, "PNG")
+            return without_metadata(out.getvalue())
+        return jpeg(upright.convert("RGB"))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise MediaError(f"the image cannot be read ({error})") from error
+
+
+def is_turned(image: "Image") -> bool:
+    """Whether an EXIF mark says that the image is to be turned or mirrored to be shown."""
+    return bool(image.getexif().get(0x0112, 1) != 1)
+
+
+def jpeg(image: "Image", *, quality: int = 90) -> bytes:
     """The RGB image as JPEG bytes without any metadata."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=90, optimize=True, subsampling=0)
-    return out.getvalue()
+    image.save(out, "JPEG", quality=quality, optimize=True, subsampling=0)
+    return without_metadata(out.getvalue())
 
 
 def _opened(data: bytes) -> "Image":

@@ -5,14 +5,14 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
-from mediahub.feed.art import check_cover, jpeg, prepare_cover
+from mediahub.feed.art import check_cover, jpeg, plain_picture, prepare_cover, small_cover
 from mediahub.feed.text import one_line
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-__all__ = ["check_cover", "default_cover", "prepare_cover"]
+__all__ = ["check_cover", "default_cover", "plain_picture", "prepare_cover", "small_cover"]
 
 SIDE = 3000
 _MARGIN = 260

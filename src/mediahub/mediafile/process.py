@@ -72,8 +72,8 @@ def arguments(graph: Any) -> list[str]:
     return command
 
 
-def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
-    """Run an ffmpeg `command` that reads `source` to its end.
+def run(command: list[str], source: Path, *, time_limit_s: float) -> str:
+    """Run an ffmpeg `command` that reads `source` to its end; what ffmpeg said.
 
     Raises MediaError in one sentence when ffmpeg fails or takes longer than the limit (it and
     whatever it started are then killed), SettingsError when it cannot be started.
@@ -93,6 +93,7 @@ def run(command: list[str], source: Path, *, time_limit_s: float) -> None:
     text = said.decode("utf-8", "replace")
     if process.returncode != 0 or _NO_SPACE in text:
         raise _failure(source, text)
+    return text
 
 
 def read_through(
@@ -197,7 +198,7 @@ def _failure(source: Path, said: str) -> MediaError:
     """What ffmpeg's error lines mean for the person who put the file there."""
     if _NO_SPACE in said:
         return _no_space(source)
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in said.splitlines() if line.strip() and _is_told(line)]
     if "matches no streams" in said or "does not contain any stream" in said:
         return MediaError(
             f"{source.name}: the file holds no sound. Export it with its sound track, or remove it."
@@ -206,7 +207,13 @@ def _failure(source: Path, said: str) -> MediaError:
     cause = lines[0] if lines else "ffmpeg gave no reason"
     if cause.startswith("[") and "] " in cause:
         cause = cause.split("] ", 1)[1]  # "[mp3 @ 0x5581…]" differs from run to run
+    cause = cause.removeprefix("[error] ").removeprefix("[fatal] ")
     return unreadable(source, said if "moov atom not found" in said else cause)
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line tells of an error; the others bear their level where they are asked for."""
+    return not any(level in line for level in ("[info]", "[warning]"))
 
 
 def _no_space(source: Path) -> MediaError:

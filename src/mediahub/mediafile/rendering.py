@@ -14,6 +14,7 @@ from mediahub.mediafile.allowed import require_file, url
 from mediahub.mediafile.ffmetadata import Tags, ffmetadata
 from mediahub.mediafile.id3tag import write_chapters
 from mediahub.mediafile.info import MediaInfo
+from mediahub.mediafile.loudness import levelling
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import arguments, run, writing
 from mediahub.mediafile.taking import USUAL, Sound
@@ -37,17 +38,21 @@ def render(
     sound: Sound = USUAL,
     mended: bool = False,
     silences: Sequence[Span] = (),
+    loudness: float | None = None,
+    height: int | None = None,
 ) -> None:
     """Write `source` as the enclosure `target` (.mp3, .m4a or .mp4) with our tags and chapters.
 
     MP3 in .mp3, AAC in .m4a and H.264 with AAC in .mp4 are copied, else encoded: MP3 at 96 kbit/s
     mono or 128 stereo, AAC, H.264. `sound` says which track; `mended` sound (`Examined`) is encoded
     whatever it is, on the timeline that `decode` gives; so is sound with `silences`, in which
-    nothing is heard: they fade in 20 ms at either end, outside. `kind` "audio" leaves a film's
-    picture out. `cover`, a JPEG or PNG, is embedded in sound files; without one a source's own is
-    kept. Other tags and chapters of the source are dropped. The same inputs give the same bytes.
-    Raises MediaError as `decode`; ValueError when `target` has another suffix, or .mp4 is asked for
-    where there is no picture.
+    nothing is heard: they fade in 20 ms at either end, outside. Sound that is not at the
+    `loudness` (LUFS), or peaks above `HIGHEST_PEAK`, is encoded there; None leaves it as it is.
+    `height` has a film's picture encoded, small, its shorter side at most so many pixels long.
+    `kind` "audio" leaves a film's picture out. `cover`, a JPEG or PNG, is embedded in sound files;
+    without one a source's own is kept. Other tags and chapters of the source are dropped. The same
+    inputs give the same bytes. Raises MediaError as `decode`; ValueError when `target` has another
+    suffix, or .mp4 is asked for where there is no picture.
     """
     suffix = target.suffix.lower()
     info = probe(source)
@@ -59,7 +64,11 @@ def render(
     with writing(source, target) as temporary, tempfile.TemporaryDirectory() as folder:
         metadata = Path(folder) / "metadata.txt"
         metadata.write_text(ffmetadata(tags, chapters), encoding="utf-8")
-        command = arguments(_graph(source, temporary, info, tags, cover, sound, mended, silences))
+        audio = _audio_options(
+            source, info, suffix, sound, mended, silences, loudness, time_limit_s
+        )
+        picture = _video_options(info, height) if kind == "video" else {}
+        command = arguments(_graph(source, temporary, info, tags, cover, sound, audio | picture))
         # ffmpeg-python knows inputs by their streams, and this one has none: it goes in last.
         at = command.index("-map")
         command[at:at] = ["-f", "ffmetadata", "-i", url(metadata)]
@@ -75,21 +84,17 @@ def _graph(
     tags: Tags,
     cover: Path | None,
     sound: Sound,
-    mended: bool,
-    silences: Sequence[Span],
+    codecs: dict[str, Any],
 ) -> Any:
     import ffmpeg
 
     suffix = target.suffix.lower()
     media = ffmpeg.input(url(source), **sound.options)
     streams = [media[sound.stream]]
-    options = _audio_options(info, suffix, sound, mended, silences) | _container_options(
-        suffix, tags
-    )
+    options = codecs | _container_options(suffix, tags)
     inputs = 1
     if suffix == ".mp4":
         streams.insert(0, media[f"v:{info.picture}"])
-        options |= _video_options(info)
     elif cover is not None or info.cover in {"mjpeg", "png"}:
         options |= {
             "c:v": "copy",
@@ -136,8 +141,10 @@ def _picture_format(cover: Path) -> str:
     raise MediaError(f"{cover.name}: the cover is neither a JPEG nor a PNG. Save it as one.")
 
 
-def _video_options(info: MediaInfo) -> dict[str, Any]:
+def _video_options(info: MediaInfo, height: int | None) -> dict[str, Any]:
     video = info.video
+    if height is not None:
+        return _small_video_options(height)
     # 10-bit and 4:2:2 H.264 is H.264 by name only: no phone plays it.
     if video and video.codec == "h264" and video.pixel_format in {"yuv420p", "yuvj420p"}:
         return {"c:v": "copy"}
@@ -147,6 +154,20 @@ def _video_options(info: MediaInfo) -> dict[str, Any]:
         "crf": 23,
         "pix_fmt": "yuv420p",
         "vf": "scale=trunc(iw/2)*2:trunc(ih/2)*2",  # yuv420p halves the colour in both directions
+        "flags:v": "+bitexact",
+    }
+
+
+def _small_video_options(height: int) -> dict[str, Any]:
+    short, other = f"trunc(min({height},%s)/2)*2", "-2"
+    return {
+        "c:v": "libx264",
+        "preset": "veryfast",
+        "crf": 26,
+        "threads:v": 2,  # it must not take all cores from what is recognised meanwhile
+        "pix_fmt": "yuv420p",
+        "vf": f"scale=w='if(gt(iw,ih),{other},{short % 'iw'})'"
+        f":h='if(gt(iw,ih),{short % 'ih'},{other})'",
         "flags:v": "+bitexact",
     }
 
@@ -168,17 +189,30 @@ def _silence_filters(silences: Sequence[Span]) -> str:
 
 
 def _audio_options(
-    info: MediaInfo, suffix: str, sound: Sound, mended: bool, silences: Sequence[Span]
+    source: Path,
+    info: MediaInfo,
+    suffix: str,
+    sound: Sound,
+    mended: bool,
+    silences: Sequence[Span],
+    loudness: float | None,
+    time_limit_s: float,
 ) -> dict[str, Any]:
-    copied = info.audio.codec == ("mp3" if suffix == ".mp3" else "aac")
-    if copied and not mended and not silences:
-        return {"c:a": "copy"}
     channels = min(info.audio.channels, 2) if sound.channels == "mix" else 1
+    filters = sound.filters + _silence_filters(silences)
+    level = ""
+    if loudness is not None:
+        heard = f"{filters},aformat=channel_layouts={'mono' if channels == 1 else 'stereo'}"
+        level = levelling(source, sound, heard, loudness, time_limit_s=time_limit_s)
+        filters = heard + level if level else filters
+    copied = info.audio.codec == ("mp3" if suffix == ".mp3" else "aac")
+    if copied and not mended and not silences and not level:
+        return {"c:a": "copy"}
     return {
         "c:a": "libmp3lame" if suffix == ".mp3" else "aac",
         "b:a": "96k" if channels == 1 else "128k",
         "ac": channels,
         "ar": _RATE,
-        "af": sound.filters + _silence_filters(silences),
+        "af": filters,
         "flags:a": "+bitexact",
     }

@@ -16,7 +16,7 @@ from mediahub.site import pictures
 from mediahub.site.episodefile import read_episode
 from mediahub.site.episodes import Address, feed_series
 from mediahub.site.kept import kept_episode, kept_pictures
-from mediahub.site.renditions import Rendition, rendition_from_json
+from mediahub.site.renditions import Rendition, files_of, rendition_from_json
 from mediahub.site.values import Content, EpisodeValues, SeriesValues
 from mediahub.transcript import Chapter
 from mediahub.workspace.digests import sha256_of
@@ -107,7 +107,7 @@ def published_episode(
     entry = read_json(source / "entry.json", entry_from_json)
     folder = f"{series}/{name}"
     files = _texts(survey, item.id)
-    for one in (note, *(note[key] for key in ("poster", "sound") if note.get(key))):
+    for one in files_of(note):
         place = feeds / folder / one["name"]
         files[one["name"]] = Content.of_file(one["name"], place, one["sha256"], one["length"])
     for address, one in shown["pictures"].items():

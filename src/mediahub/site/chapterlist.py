@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mediahub.site.mastering import content_key
 from mediahub.transcript import Chapter, Span
 from mediahub.transcript.codec import chapters_to_json, dump
 from mediahub.workspace.ledger import Ledger, Promise, PromisedChapters
@@ -16,7 +17,9 @@ def promised_list(chapters: Sequence[Chapter], key: str) -> PromisedChapters | N
     """
     if any(chapter.source != "automatic" for chapter in chapters):
         return None
-    return PromisedChapters(key, tuple((c.span.start_ms, c.span.end_ms, c.title) for c in chapters))
+    return PromisedChapters(
+        content_key(key), tuple((c.span.start_ms, c.span.end_ms, c.title) for c in chapters)
+    )
 
 
 def listed(promised: PromisedChapters) -> tuple[Chapter, ...]:
@@ -29,7 +32,7 @@ def former_list(promise: Promise, key: str, end_ms: int) -> tuple[Chapter, ...]:
 
     Empty where that was made for another key, or has none. The last chapter ends at `end_ms`.
     """
-    if not promise.enclosures or promise.enclosures[-1].key != key:
+    if not promise.enclosures or content_key(promise.enclosures[-1].key) != content_key(key):
         return ()
     marks = promise.enclosures[-1].chapters
     ends = [*(start for start, _ in marks[1:]), end_ms]

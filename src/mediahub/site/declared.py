@@ -25,7 +25,7 @@ from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
 Json = dict[str, Any]
 
-FEED_VERSION = 6
+FEED_VERSION = 7
 """Grows when feeds or pages come out differently of the same values."""
 
 

@@ -9,7 +9,7 @@ from mediahub.catalog import Series
 from mediahub.errors import MediaError
 from mediahub.feed import ascii_name, image_name
 from mediahub.feed.art import scaled, scaled_logo, size_of
-from mediahub.feed.cover import default_cover, prepare_cover
+from mediahub.feed.cover import default_cover, plain_picture, prepare_cover
 from mediahub.pages import Picture
 from mediahub.pages.look import ASSETS
 from mediahub.site.values import Content
@@ -51,12 +51,12 @@ def is_of(person: str, address: str) -> bool:
 
 
 def theme_picture(data: bytes) -> Named:
-    """A theme's picture and its file name: a JPEG or PNG as it is, in its own proportions.
+    """A theme's picture and its file name: a JPEG or PNG in its own proportions, upright.
 
     Raises MediaError when it cannot be read.
     """
     try:
-        return _named("tema", data)
+        return _named("tema", plain_picture(data))
     except MediaError:
         return _named("tema", prepare_cover(data))
 

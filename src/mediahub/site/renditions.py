@@ -18,6 +18,7 @@ from mediahub.mediafile import (
     sound_to_json,
     still,
 )
+from mediahub.site.mastering import Mastering, content_key, mastered_key
 from mediahub.transcript import Chapter, Span
 from mediahub.workspace.digests import sha256_of, sha256_of_value
 from mediahub.workspace.ledger import Ledger, Promise, PromisedEnclosure
@@ -58,11 +59,15 @@ class RenditionInputs:
     """Whether something of what is said is withheld: no chapter's title may tell it either."""
     silences: tuple[Span, ...] = ()
     """The stretches that are not to be heard in it."""
+    mastering: Mastering | None = None
+    """How loud it is made; None where it was made before there was a choice."""
+    cover: bytes | None = None
+    """A JPEG or PNG to be carried inside a sound file; without one its source's own is kept."""
 
     @property
     def key(self) -> str:
         """What the enclosure stands and falls with."""
-        return rendition_key(
+        content = rendition_key(
             self.kind,
             self.sha256,
             self.chapters,
@@ -71,6 +76,7 @@ class RenditionInputs:
             withheld=self.withheld,
             silences=self.silences,
         )
+        return mastered_key(content, self.mastering)
 
     @property
     def marks(self) -> Marks:
@@ -140,7 +146,7 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
     former = inputs.former if inputs.former and inputs.former.key == inputs.key else None
     tags, chapters = inputs.tags, inputs.chapters
     if former is not None:
-        chapters = _chapters(former.chapters, inputs.duration_ms or info.duration_ms)
+        chapters = chapters_at(former.chapters, inputs.duration_ms or info.duration_ms)
         chapters = _linked(chapters, inputs.chapters)
         tags = Tags(**dict(former.tags))
     elif len(chapters) < FEWEST_CHAPTERS:
@@ -148,18 +154,25 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
     kind = _kind(info, inputs.kind)
     suffix = enclosure_suffix(info if kind == "video" else replace(info, video=None), inputs.source)
     made = scratch / f"enclosure{suffix}"
+    cover = None
+    if inputs.cover is not None:
+        cover = scratch / "cover"
+        cover.write_bytes(inputs.cover)
     render(
         inputs.source,
         made,
         chapters=chapters,
         tags=tags,
-        cover=None,
+        cover=cover,
         kind=kind,
         time_limit_s=inputs.time_limit_s,
         sound=inputs.sound,
         mended=inputs.mended,
         silences=inputs.silences,
+        loudness=inputs.mastering.loudness if inputs.mastering else None,
     )
+    if cover is not None:
+        cover.unlink()
     digest = sha256_of(made)
     name = enclosure_name(inputs.item, digest, suffix)
     rendition = Rendition(
@@ -191,10 +204,15 @@ def render_poster(source: Path, sha256: str, scratch: Path, *, time_limit_s: flo
 
 
 def former_rendition(promise: Promise | None, key: str) -> Rendition | None:
-    """The newest enclosure of a promise as a rendition, if it was made for this key."""
-    if promise is None or not promise.enclosures or promise.enclosures[-1].key != key:
+    """The newest enclosure of a promise as a rendition, if it was made for this key.
+
+    However it was mastered: what listeners have is not made again to be louder.
+    """
+    if promise is None or not promise.enclosures:
         return None
     last = promise.enclosures[-1]
+    if content_key(last.key) != content_key(key):
+        return None
     name = last.url.rsplit("/", 1)[1]
     return Rendition(name, last.sha256, last.length, last.type, last.key, last.chapters, last.tags)
 
@@ -223,6 +241,16 @@ def promise_rendition(
     if promise.enclosures and promise.enclosures[-1] == enclosure:
         return ledger
     return ledger.with_promise(replace(promise, enclosures=(*promise.enclosures, enclosure)))
+
+
+BESIDE = ("poster", "sound", "small")
+"""What may stand beside a film, as the note of its rendition names it."""
+
+
+def files_of(note: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The files that a rendition's note tells of, each with name, sha256 and length."""
+    beside = (note.get(one) for one in BESIDE)
+    return (note, *(one for one in beside if one and one.get("name")))
 
 
 def rendition_to_json(rendition: Rendition) -> dict[str, Any]:
@@ -283,7 +311,8 @@ def _linked(chapters: Sequence[Chapter], now: Sequence[Chapter]) -> tuple[Chapte
     return tuple(replace(c, link=links.get((c.span.start_ms, c.title))) for c in chapters)
 
 
-def _chapters(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:
+def chapters_at(marks: Sequence[tuple[int, str]], duration_ms: int) -> tuple[Chapter, ...]:
+    """The chapters that begin at these marks, the last of which ends with the recording."""
     if not marks:
         return ()
     ends = [*(start for start, _ in marks[1:]), max(duration_ms, marks[-1][0])]

@@ -40,6 +40,7 @@ from mediahub.site.episodes import (
     taking_part,
 )
 from mediahub.site.renditions import rendition_from_json
+from mediahub.site.smallfilm import HEIGHT
 from mediahub.site.values import Content, page_address
 from mediahub.transcript.codec import chapters_from_json, transcript_from_json
 from mediahub.workspace.digests import sha256_of_value
@@ -47,6 +48,8 @@ from mediahub.workspace.results import read_json
 
 SOUND_WORDS = "Bara ljudet"
 """What apps show for the sound of a film by itself."""
+SMALL_WORDS = "Mindre film"
+"""What apps show for a film made small for phones."""
 _FEEDGEN = Lock()
 """feedgen sets the locale while it writes a date."""
 
@@ -170,7 +173,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         pictures=portraits,
         credited=job.theme.credits if job.theme is not None else (),
         series=public.series,
-        alternates=_alternates(note, address, name),
+        alternates=_alternates(note, address, name, duration_ms),
         updated=_last_edit(job, scratch),
         automatic=transcript.origin == "recogniser" and not transcript.all_reviewed,
     )
@@ -226,21 +229,25 @@ def _last_edit(job: PageJob, scratch: Scratch) -> datetime | None:
 
 
 def _alternates(
-    note: Mapping[str, Any], address: Address, folder: str
+    note: Mapping[str, Any], address: Address, folder: str, duration_ms: int
 ) -> tuple[AlternateEnclosure, ...]:
-    """The sound of a film by itself, where it was made."""
-    sound = note.get("sound")
-    if not sound:
-        return ()
-    return (
-        AlternateEnclosure(
-            address.of(folder, sound["name"]),
-            sound["length"],
-            sound["type"],
-            title=SOUND_WORDS,
-            sha256=sound["sha256"],
-        ),
-    )
+    """A film made small, and its sound by itself, where they were made."""
+    found = []
+    for what, words, height in (("small", SMALL_WORDS, HEIGHT), ("sound", SOUND_WORDS, None)):
+        one = note.get(what)
+        if one and one.get("name"):
+            found.append(
+                AlternateEnclosure(
+                    address.of(folder, one["name"]),
+                    one["length"],
+                    one["type"],
+                    title=words,
+                    bitrate=round(one["length"] * 8000 / duration_ms) if height else None,
+                    height=height,
+                    sha256=one["sha256"],
+                )
+            )
+    return tuple(found)
 
 
 def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
@@ -391,7 +398,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=3,
+    version=4,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,

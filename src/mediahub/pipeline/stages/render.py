@@ -9,14 +9,17 @@ from typing import Any
 from mediahub.catalog import ItemKind
 from mediahub.errors import MediaError
 from mediahub.feed import chapters_to_publish
-from mediahub.mediafile import Tags
+from mediahub.feed.cover import small_cover
+from mediahub.mediafile import Tags, cover_of
 from mediahub.pipeline.changes import CHEAP, plain, setting
 from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
 from mediahub.site.episodes import tags_of
+from mediahub.site.mastering import Mastering, content_key, mastering_of
 from mediahub.site.renditions import (
     Rendition,
     RenditionInputs,
+    files_of,
     former_rendition,
     poster_name,
     render_poster,
@@ -24,6 +27,7 @@ from mediahub.site.renditions import (
     rendition_from_json,
     rendition_to_json,
 )
+from mediahub.site.smallfilm import is_large, render_small
 from mediahub.transcript import Span
 from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.digests import sha256_of
@@ -50,6 +54,10 @@ class RenderJob:
     time_limit_factor: float
     withheld: bool = False
     silenced: tuple[Span, ...] = ()
+    mastering: Mastering | None = None
+    """How a new file's sound is mastered."""
+    image: Handle | None = None
+    """The item's own picture, which a new sound file carries."""
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -62,9 +70,20 @@ def _wants(view: View) -> dict[str, Any]:
         "media": view.state.output("probe", "media.json"),
         **sound_input(view),
         "folder": public.folder if public is not None else None,
+        "loudness": view.catalogue.settings.loudness,
+        "level": _level(view),
         # Of few items: those of which nothing is withheld need not be looked at for it.
         **({"withheld": silenced} if view.sources.withheld else {}),
     }
+
+
+def _level(view: View) -> str | None:
+    """Why it is made anew at another loudness: nobody has its file yet, and that has one."""
+    public, record = view.public, view.state.stages.get("render")
+    if record is None or public is None or any(one.key for one in public.promise.enclosures):
+        return None
+    wanted = view.catalogue.settings.loudness
+    return "loudness" if record.inputs.get("loudness", 0) != wanted else None
 
 
 def _job(view: View) -> RenderJob:
@@ -86,6 +105,8 @@ def _job(view: View) -> RenderJob:
         time_limit_factor=view.catalogue.settings.time_limit_factor,
         withheld=view.sources.withheld,
         silenced=view.sources.silenced,
+        mastering=Mastering(view.catalogue.settings.loudness),
+        image=public.pictures.get("image"),
     )
 
 
@@ -105,8 +126,13 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
         duration_ms=played_ms(media, job.kind),
         withheld=job.withheld,
         silences=job.silenced,
+        mastering=job.mastering,
     )
     former = _former(job, scratch, inputs)
+    if former is not None:
+        inputs = replace(inputs, mastering=mastering_of(former.key))
+    if inputs.mastering is not None:
+        inputs = replace(inputs, cover=_cover(job, scratch, media))
     rendition = former
     if former is None or not _stands(scratch, job, former.name, former.sha256):
         made = render_rendition(replace(inputs, former=former), scratch.out("made").parent)
@@ -118,8 +144,25 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
     note = {**rendition_to_json(rendition), "folder": job.folder, "poster": poster}
     if film:
         note["sound"] = _sound(job, scratch, inputs, rendition)
+        note["small"] = _small(job, scratch, inputs, rendition)
     text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
     scratch.out("rendition.json").write_text(text, encoding="utf-8")
+
+
+def _cover(job: RenderJob, scratch: Scratch, media: Mapping[str, Any]) -> bytes | None:
+    """The picture that a new sound file carries: the item's own, else its source's, made small.
+
+    What cannot be read goes without: the page, which shows it, tells so.
+    """
+    try:
+        data = None
+        if job.image is not None:
+            data = scratch.path(job.image).read_bytes()
+        elif media.get("cover"):
+            data = cover_of(scratch.path(job.source))
+        return small_cover(data) if data is not None else None
+    except (MediaError, OSError):
+        return None
 
 
 def _former(job: RenderJob, scratch: Scratch, inputs: RenditionInputs) -> Rendition | None:
@@ -132,7 +175,11 @@ def _former(job: RenderJob, scratch: Scratch, inputs: RenditionInputs) -> Rendit
             kept = read_json(scratch.path(job.before), rendition_from_json)
         except MediaError:
             return None  # a note that can be made again
-    if kept is None or (kept.key, kept.chapters) != (inputs.key, inputs.marks):
+        if mastering_of(kept.key) != job.mastering:
+            return None  # nobody has it yet
+    if kept is None or kept.chapters != inputs.marks:
+        return None
+    if content_key(kept.key) != content_key(inputs.key):
         return None
     return replace(kept, withheld=job.withheld)  # so says its key; a promise does not
 
@@ -160,7 +207,7 @@ def _sound(
     job: RenderJob, scratch: Scratch, inputs: RenditionInputs, film: Rendition
 ) -> dict[str, Any]:
     """The sound of a film by itself, for those who listen: made anew when the film is."""
-    before = _sound_before(job, scratch, film)
+    before = _made_before(job, scratch, "sound", film)
     if before is not None:
         return before
     former = replace(film, key=replace(inputs, kind="podcast").key)
@@ -174,22 +221,60 @@ def _sound(
     }  # fmt: skip
 
 
-def _sound_before(job: RenderJob, scratch: Scratch, film: Rendition) -> dict[str, Any] | None:
+def _small(
+    job: RenderJob, scratch: Scratch, inputs: RenditionInputs, film: Rendition
+) -> dict[str, Any]:
+    """The film for phones, where it is large: made anew when the film is; without a name if not."""
+    before = _made_before(job, scratch, "small", film)
+    if before is not None:
+        return before
+    path = _out_or_standing(job, scratch, film)
+    none = {"name": None, "of": film.sha256}
+    if not is_large(path, film.length, inputs.duration_ms):
+        return none
+    made = render_small(
+        path,
+        film,
+        job.item,
+        scratch.out("made").parent,
+        duration_ms=inputs.duration_ms,
+        time_limit_s=inputs.time_limit_s,
+    )
+    if made is None:
+        return none
+    one, file = made
+    file.replace(scratch.out(f"{job.folder}/{one.name}"))
+    return {
+        "name": one.name, "sha256": one.sha256, "length": one.length, "type": one.type,
+        "of": film.sha256,
+    }  # fmt: skip
+
+
+def _out_or_standing(job: RenderJob, scratch: Scratch, film: Rendition) -> Path:
+    made = scratch.out(f"{job.folder}/{film.name}")
+    return made if made.exists() else scratch.path(Handle(f"{job.folder}/{film.name}", film.sha256))
+
+
+def _made_before(
+    job: RenderJob, scratch: Scratch, what: str, film: Rendition
+) -> dict[str, Any] | None:
+    """What the last note says was made of this very film, where it still stands."""
     if job.before is None:
         return None
     try:
-        kept: Any = read_json(scratch.path(job.before), dict).get("sound")
+        kept: Any = read_json(scratch.path(job.before), dict).get(what)
     except MediaError:
         return None
     if not kept or kept.get("of") != film.sha256:
         return None
+    if kept.get("name") is None:
+        return kept
     return kept if _stands(scratch, job, kept["name"], kept["sha256"]) else None
 
 
 def _beside(out: Path) -> Mapping[str, str]:
     note = json.loads((out / "rendition.json").read_text(encoding="utf-8"))
-    files = [note, *(note[one] for one in ("poster", "sound") if note.get(one))]
-    return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files}
+    return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files_of(note)}
 
 
 STAGE = Stage(
@@ -207,6 +292,9 @@ STAGE = Stage(
         "chapters": Change("stale", plain("the chapters changed")),
         "media": Change("stale", plain("what was found in the file changed")),
         "folder": Change("stale", plain("its series changed")),
+        # Of a file that listeners have it changes nothing.
+        "loudness": Change("nothing", setting("loudness")),
+        "level": Change("stale", plain("another loudness is wanted"), offered=True),
         "withheld": Change("stale", plain("what is withheld changed")),
     },
     job=_job,
