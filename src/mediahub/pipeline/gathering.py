@@ -10,6 +10,7 @@ from mediahub.feed import ascii_name
 from mediahub.feed.entry import entry_from_json
 from mediahub.feed.names import CAPTIONS, CHAPTERS, PAGE, SUBTITLES, TRANSCRIPT_HTML
 from mediahub.feed.names import TRANSCRIPT_JSON as TRANSCRIPT
+from mediahub.pipeline.ending import ended
 from mediahub.pipeline.survey import Survey
 from mediahub.site import pictures
 from mediahub.site.episodefile import read_episode
@@ -70,7 +71,8 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
         image=name,
         pictures=_portraits(series, shared, survey.publicity.base),
     )
-    values = SeriesValues(channel, tuple(episodes), {name: content})
+    last = None if episodes else ended(survey, series.id)
+    values = SeriesValues(channel, tuple(episodes), {name: content}, last)
     return Gathered(values, shared, renditions, chapters)
 
 

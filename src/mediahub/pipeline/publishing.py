@@ -9,7 +9,13 @@ from mediahub.catalog import Item, Series
 from mediahub.errors import MediahubError
 from mediahub.feed import advise
 from mediahub.feed.names import FEED
-from mediahub.pipeline.collecting import gathered_feeds, publish_collected, with_guids
+from mediahub.pipeline.collecting import (
+    gathered_feeds,
+    may_gather,
+    publish_collected,
+    with_guids,
+)
+from mediahub.pipeline.ending import ended
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gating import Checked, checked_site
 from mediahub.pipeline.plan import plan_item
@@ -82,7 +88,9 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     there = {
         series.id: items
         for series in survey.catalogue.series
-        if (items := ready_items(survey, series)) or survey.workspace.feed(series.id).exists()
+        if (items := ready_items(survey, series))
+        or survey.workspace.feed(series.id).exists()
+        or series.id in survey.ledger.feeds
     }
     feeds = {name: survey.workspace.feed(name) / FEED for name in there}
     stale = {
@@ -111,7 +119,8 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
         return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
         _put(survey, checked, doing, states, verify=verify)
-        doing.failures += publish_collected(survey, collections, target, states)
+        if may_gather(checked):
+            doing.failures += publish_collected(survey, collections, target, states)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
@@ -130,11 +139,7 @@ def _put(
     """
     target, site, ledger = folder_target(survey), checked.site, checked.ledger
     for name, items in checked.there.items():
-        if name not in checked.gathered:
-            continue
-        if feed_address(name) not in site:
-            if _all_withdrawn(ledger, name):
-                _take_down(target, name, doing)
+        if name not in checked.gathered or feed_address(name) not in site:
             continue
         if any(_changed_since(survey, item) for item in items):
             continue
@@ -147,20 +152,14 @@ def _put(
             if not checked.holds_back(items):
                 states.put(name, feed_inputs(survey, name, items), names)
             doing.put[name] = bool(report.written)
+            if report.written and not checked.gathered[name].values.episodes:
+                doing.notes.append(
+                    f"feed {name}: no episode is left in it; it stays, empty, so that apps take "
+                    "away what they have of it"
+                )
     rest = [a for a in (*checked.values.shared, page_address()) if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
     _sync(target, shared, "index.html", ledger, doing, verify=verify)
-
-
-def _all_withdrawn(ledger: Ledger, series: str) -> bool:
-    promises = [promise for promise in ledger.promises if promise.series == series]
-    return bool(promises) and all(promise.withdrawn is not None for promise in promises)
-
-
-def _take_down(target: FolderTarget, series: str, doing: _Doing) -> None:
-    """Take away a feed whose every episode was withdrawn: one without episodes is no feed."""
-    target.remove(set(target.addresses(series)))
-    doing.notes.append(f"feed {series}: all its episodes are withdrawn, and it is taken down")
 
 
 def _changed_since(survey: Survey, item: Item) -> bool:
@@ -208,9 +207,12 @@ def _stands(survey: Survey, item: Item) -> bool:
 def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, object]:
     """Everything that a feed and its pages are made of, as JSON values."""
     series = survey.catalogue.serie(name)
+    last = None if items else ended(survey, name)
     return {
         "version": FEED_VERSION,
         "promised": PROMISED,
+        # A key of its own, so that no feed that has episodes is made anew for it.
+        **({"ended": last.isoformat()} if last is not None else {}),
         "channel": survey.publicity.channel(series)[1],
         "episodes": [
             [

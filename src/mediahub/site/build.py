@@ -19,16 +19,17 @@ from mediahub.site.values import (
 
 
 def build_site(values: SiteValues) -> Site:
-    """The whole site; a series without an episode has nothing in it.
+    """The whole site; a series that never had an episode has nothing in it.
 
     Raises ValueError as `build_feed` does for values that no feed may hold.
     """
     contents: dict[str, Content] = dict(values.shared)
-    there = [series for series in values.series if series.episodes]
+    there = [series for series in values.series if series.stands]
     for series in there:
         contents.update(series_contents(series))
     if there:
-        contents[page_address()] = front_page(values.publisher, there, values.publisher_link)
+        listed = [series for series in there if series.episodes]
+        contents[page_address()] = front_page(values.publisher, listed, values.publisher_link)
     contents.update(search_contents(values.searches))
     return Site(values.base, contents, tuple(series.id for series in values.series))
 
@@ -56,7 +57,7 @@ def series_contents(series: SeriesValues) -> dict[str, Content]:
     listed = listed_series(series)
     contents[page] = _page(page, series_page(listed.series, listed.episodes))
     feed = feed_address(series.id)
-    xml = assemble_feed(series.channel, series_entries(series))
+    xml = assemble_feed(series.channel, series_entries(series), updated=series.ended)
     contents[feed] = Content.of_bytes(feed, xml)
     return contents
 
