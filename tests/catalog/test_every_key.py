@@ -70,6 +70,7 @@ SEEN: dict[str, str] = {
     "mediahub.publish.target": "where feeds/ is brought to",
     "mediahub.publish.endpoint": "which S3 service is asked",
     "mediahub.publish.region": "which S3 service is asked",
+    "mediahub.publish.keep_replaced": "how long a replaced recording stays in feeds/",
     # theme.toml
     "theme.id": "the theme of passages, --theme in search",
     "theme.title": "pages: Om temat; the vocabulary; titles of glossary passages",

@@ -453,6 +453,8 @@ BY_THEMSELVES = {
     *(f"item.{one}" for one in ("audio_description", "described", "media_alternative", "live")),
     # in tests/cli/test_send.py and tests/site/test_opening.py
     *("mediahub.publish.target", "mediahub.publish.endpoint", "mediahub.publish.region"),
+    # in test_taking_away.py
+    "mediahub.publish.keep_replaced",
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

@@ -1,8 +1,11 @@
 """What is taken out goes everywhere at once, and no feed names what is not there."""
 
 import re
+import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import feedparser
@@ -11,6 +14,7 @@ import pytest
 from mediahub.desk.clean import clean
 from mediahub.desk.publication import publish_item
 from mediahub.desk.withdrawal import withdraw
+from mediahub.pipeline.stage import Scratch
 from tests.pipeline.conftest import CAPTIONS, Place, sound
 
 BASE = "https://lindhamn.example/feeds"
@@ -190,3 +194,111 @@ def test_another_public_address_changes_addresses_and_nothing_else(three: Place,
     guids = [re.findall("<guid.*</guid>", text) for text in (before, after)]
     assert guids[0] == guids[1]
     assert f"{BASE}/podden/{ETT}/" in three.text(f"published/items/{ETT}.toml")
+
+
+def test_what_was_replaced_stays_a_day_and_then_goes_by_itself(
+    three: Place, monkeypatch: pytest.MonkeyPatch
+):
+    (before,) = (three.root / "feeds" / "podden" / ETT).glob("*.mp3")
+    sound(three.root / "media" / "tema" / "ett.mp3", seconds=9.8, frequency=700)
+    three.run()
+    (after,) = {*before.parent.glob("*.mp3")} - {before}
+    assert three.run().idle
+
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + timedelta(hours=25)
+
+    for module in ("run", "survey"):
+        monkeypatch.setattr(f"mediahub.pipeline.{module}.datetime", Tomorrow)
+    three.run()
+    assert list(before.parent.glob("*.mp3")) == [after]
+    public(three)
+
+
+def test_how_long_what_was_replaced_stays_can_be_said(three: Place, edit: Edit):
+    (before,) = (three.root / "feeds" / "podden" / ETT).glob("*.mp3")
+    edit(three.root / "mediahub.toml", "[[series]]\nid = \"podden\"",
+         "[publish]\nkeep_replaced = \"0 days\"\n\n[[series]]\nid = \"podden\"")  # fmt: skip
+    sound(three.root / "media" / "tema" / "ett.mp3", seconds=9.8, frequency=700)
+    three.run()
+    assert not before.exists()
+
+
+def test_what_is_withdrawn_while_a_run_renders_it_leaves_nothing(three: Place, instead):
+    def meanwhile(job: Any, scratch: Scratch) -> None:
+        if job.item == ETT:
+            withdraw(three.root, ETT, "gästen bad om det")
+        real(job, scratch)
+
+    real = instead("render", meanwhile)
+    sound(three.root / "media" / "tema" / "ett.mp3", seconds=9.8, frequency=700)
+    three.run()
+    assert public(three)["podden"] == ["Två"]
+    assert folders(three) == {f"podden/{TVA}", f"annan/{TRE}"}
+    assert three.run().idle
+
+
+def test_an_episode_that_was_only_previewed_goes_when_its_time_is_to_come(three: Place, edit: Edit):
+    settings, theme = three.root / "mediahub.toml", three.root / "media" / "tema" / "theme.toml"
+    for folder in ("published", "feeds", ".mediahub"):
+        shutil.rmtree(three.root / folder)
+    edit(settings, f'public_url = "{BASE}"\n', "")
+    three.run()
+    edit(theme, "2020-06-04T07", "2099-06-04T07")
+    edit(theme, "2020-06-05T07", "2099-06-05T07")
+    three.run()
+    found = public(three, "http://127.0.0.1:8765")
+    assert (found["podden"], found["annan"], found["samlat/tema/tema"]) == (["Ett"], [], ["Ett"])
+    assert folders(three) == {f"podden/{ETT}"}
+    assert three.run().idle
+
+
+ANNAN = """[[series]]
+id = "annan"
+title = "Annan"
+description = "Andra samtal."
+
+"""
+
+
+def test_a_series_that_is_written_no_more_keeps_its_feed_and_is_told(three: Place, edit: Edit):
+    before = three.files("feeds/annan")
+    edit(three.root / "mediahub.toml", ANNAN, "")
+    summary = three.run()
+    assert summary.notes[0].startswith("feed annan: mediahub.toml has no such series any more.")
+    assert [(one.item, one.stage) for one in summary.failures] == [(TRE, "probe")]
+    assert (public(three)["podden"], three.files("feeds/annan")) == (["Två", "Ett"], before)
+
+
+def test_what_leaves_a_series_that_is_written_no_more_leaves_its_feed(three: Place, edit: Edit):
+    edit(three.root / "mediahub.toml", ANNAN, "")
+    edit(three.root / "media" / "tema" / "theme.toml", 'series = "annan"\n', "")
+    three.run()
+    found = public(three)
+    assert (found["annan"], found["podden"]) == ([], ["Tre", "Två", "Ett"])
+    assert three.run().idle
+
+
+def test_a_series_and_its_file_taken_out_and_cleaned_leave_an_empty_feed(three: Place, edit: Edit):
+    edit(three.root / "mediahub.toml", ANNAN, "")
+    theme = three.root / "media" / "tema" / "theme.toml"
+    theme.write_text(THEME[: THEME.rindex("[[items]]")], encoding="utf-8")
+    for path in theme.parent.glob("tre.*"):
+        path.unlink()
+    three.run()
+    clean(three.root)
+    found = public(three)
+    assert (found["annan"], found["podden"]) == ([], ["Två", "Ett"])
+    assert folders(three) == {f"podden/{ETT}", f"podden/{TVA}"}
+    assert three.run().idle
+
+
+def test_an_episode_that_no_toml_speaks_of_any_more_stays_in_its_feed(three: Place):
+    theme = three.root / "media" / "tema" / "theme.toml"
+    theme.write_text(THEME[: THEME.rindex("[[items]]")], encoding="utf-8")
+    summary = three.run()
+    assert any(f"{TRE}: no `published` is written for it" in note for note in summary.notes)
+    found = public(three)
+    assert (found["annan"], found["podden"]) == (["Tre"], ["Två", "Ett"])

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 
 from mediahub.catalog.ids import MAX_ID, is_id
 from mediahub.catalog.languages import language_code
-from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
+from mediahub.catalog.moments import calendar_date, offset_ms, period, publication_time, shown
 
 Value = TypeVar("Value")
 MOST_LANGUAGES = 4
@@ -121,6 +121,11 @@ def _languages(value: Any) -> list[str]:
     return codes
 
 
+def _period(value: str) -> str:
+    period(value)
+    return value
+
+
 def _aware(value: Any) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"{shown(value)} lacks its offset, such as +02:00")
@@ -155,6 +160,7 @@ Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address)]
 Target = Annotated[str, AfterValidator(_target)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Period = Annotated[str, AfterValidator(_period)]
 Email = Annotated[str, AfterValidator(_email)]
 Guid = Annotated[str, AfterValidator(_guid)]
 Sha256 = Annotated[str, AfterValidator(_sha256)]

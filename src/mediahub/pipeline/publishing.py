@@ -1,7 +1,7 @@
 """Publishing: values gathered, the site built and checked, the ledger written, then the sync."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,14 +17,15 @@ from mediahub.pipeline.collecting import (
 )
 from mediahub.pipeline.ending import ended
 from mediahub.pipeline.failures import failure_of, noted
+from mediahub.pipeline.former import former_series, leave_former, to_leave
 from mediahub.pipeline.gating import Checked, checked_site
 from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, state_of
+from mediahub.pipeline.sweeping import Sweep, next_leaving
 from mediahub.site.declared import FEED_VERSION, promise_json
 from mediahub.site.folder import FolderTarget
 from mediahub.site.holding import HeldBack
-from mediahub.site.leaving import leaving
 from mediahub.site.state import FeedStates
 from mediahub.site.values import (
     Refusal,
@@ -34,7 +35,7 @@ from mediahub.site.values import (
     feed_address,
     page_address,
 )
-from mediahub.workspace.ledger import Ledger, write_changed
+from mediahub.workspace.ledger import Ledger, read_ledger, write_changed
 from mediahub.workspace.locks import site_lock
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,8 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     doing = _Doing()
     for item_id, told in sorted(survey.ledger.damaged.items()):
         doing.failures.append(Failure(item_id, "feed", told))
-    if not (stale or verify):
+    if not (stale or verify or to_leave(survey)):
+        _sweep_overdue(survey, doing)
         return Published(survey.ledger, feeds, failures=tuple(doing.failures))
     target = folder_target(survey)
     front = [address for address in [page_address()] if target.holds(address)]
@@ -118,9 +120,11 @@ def publish_series(survey: Survey, *, force: bool = False, verify: bool = False)
     if unkept:  # what cannot be kept is not promised
         return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
-        _put(survey, checked, doing, states, verify=verify)
-        if may_gather(checked):
-            doing.failures += publish_collected(survey, collections, target, states)
+        # Who withdrew something meanwhile publishes next, and sees all that is made by now.
+        if not _withdrawn_since(checked.ledger, read_ledger(survey.workspace)):
+            _put(survey, checked, doing, states, verify=verify)
+            if may_gather(checked):
+                doing.failures += publish_collected(survey, collections, target, states)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
@@ -137,7 +141,8 @@ def _put(
 
     It is not remembered as made, so that the next publication makes it anew.
     """
-    target, site, ledger = folder_target(survey), checked.site, checked.ledger
+    target, site = folder_target(survey), checked.site
+    sweep = Sweep(survey, target)
     for name, items in checked.there.items():
         if name not in checked.gathered or feed_address(name) not in site:
             continue
@@ -146,8 +151,9 @@ def _put(
         part = site.under(name)
         made = checked.gathered[name].renditions
         withheld = frozenset(item for item, one in made.items() if one.withheld)
-        report = _sync(target, part, name, ledger, doing, withheld, verify=verify)
+        report = _sync(target, part, name, doing, verify=verify)
         if report is not None:
+            sweep.series(name, part.contents.keys(), report.unreferred, withheld)
             names = [address.partition("/")[2] for address in part]
             if not checked.holds_back(items):
                 states.put(name, feed_inputs(survey, name, items), names)
@@ -159,7 +165,31 @@ def _put(
                 )
     rest = [a for a in (*checked.values.shared, page_address()) if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
-    _sync(target, shared, "index.html", ledger, doing, verify=verify)
+    report = _sync(target, shared, "index.html", doing, verify=verify)
+    if report is not None and not checked.refused and not former_series(survey):
+        sweep.people(shared.contents.keys())
+    leave_former(replace(survey, ledger=checked.ledger), target, sweep)
+    sweep.overdue()
+    sweep.save()
+
+
+def _withdrawn_since(before: Ledger, now: Ledger) -> bool:
+    """Whether something of what was looked at is withdrawn now, or was and is no more."""
+    return any(
+        (there := now.promise(one.item)) is not None
+        and (there.withdrawn is None) != (one.withdrawn is None)
+        for one in before.promises
+    )
+
+
+def _sweep_overdue(survey: Survey, doing: _Doing) -> None:
+    """Take away what was replaced long enough ago, though no feed is made."""
+    due = next_leaving(survey)
+    if due is not None and due <= survey.now:
+        with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
+            sweep = Sweep(survey, folder_target(survey))
+            sweep.overdue()
+            sweep.save()
 
 
 def _changed_since(survey: Survey, item: Item) -> bool:
@@ -249,9 +279,7 @@ def _sync(
     target: FolderTarget,
     site: Site,
     name: str,
-    ledger: Ledger,
     doing: _Doing,
-    withheld: Collection[str] = (),
     *,
     verify: bool,
 ) -> SyncReport | None:
@@ -265,7 +293,6 @@ def _sync(
         Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
         for address in (*report.damaged, *report.outdated)
     )
-    target.remove(leaving(report.unreferred, ledger, withheld))
     return report
 
 
