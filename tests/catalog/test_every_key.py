@@ -81,6 +81,7 @@ SEEN: dict[str, str] = {
     "mediahub.site.accessibility": "pages: the foot",
     "mediahub.site.report": "pages: the foot",
     "mediahub.site.privacy": "pages: the foot",
+    "mediahub.publish.keep_replaced": "how long a replaced recording stays in feeds/",
     # theme.toml
     "theme.id": "the theme of passages, --theme in search",
     "theme.title": "pages: Om temat; the vocabulary; titles of glossary passages",

@@ -25,7 +25,7 @@ def bare(bare: Place) -> Place:
     return bare
 
 
-@pytest.mark.parametrize("died_at", range(6))
+@pytest.mark.parametrize("died_at", range(4))
 def test_clean_that_is_killed_goes_on_and_loses_no_withdrawal(
     bare: Place, monkeypatch: pytest.MonkeyPatch, died_at: int
 ):

@@ -527,6 +527,8 @@ BY_THEMSELVES = {
     *("mediahub.publish.target", "mediahub.publish.endpoint", "mediahub.publish.region"),
     # in test_promises.py
     "mediahub.media.loudness",
+    # in test_taking_away.py
+    "mediahub.publish.keep_replaced",
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

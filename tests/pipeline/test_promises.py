@@ -61,8 +61,9 @@ def test_a_run_takes_an_old_ledger_over_and_has_nothing_else_to_do(themed: Place
     themed.run()
     before = themed.files("feeds", "published")
     tables = before[f"published/items/{ITEM}.toml"].decode().replace("[[enc", "[[promises.enc")
-    guid = read_ledger(Workspace(themed.root)).feeds["podden"]
-    old = f'[feeds]\npodden = "{guid}"\n\n[[promises]]\n{tables}'
+    feeds = read_ledger(Workspace(themed.root)).feeds.items()
+    guids = "".join(f'{name} = "{guid}"\n' for name, guid in feeds)
+    old = f"[feeds]\n{guids}\n[[promises]]\n{tables}"
     shutil.rmtree(themed.root / "published")
     (themed.root / "published.toml").write_text(old, encoding="utf-8")
     assert themed.run().idle

@@ -1,10 +1,17 @@
 """After an edit one item is up to date everywhere, whatever else is going on."""
 
+from collections.abc import Iterator
+
+import pytest
+
 from mediahub.catalog import Item
 from mediahub.edits import append, name_speaker
+from mediahub.feed import Fault
+from mediahub.feed.itemcheck import ItemFindings
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.site.opening import Behind, Opener
 from mediahub.transcript import Transcript
 from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
@@ -45,3 +52,30 @@ def test_a_name_reaches_page_captions_search_and_feed_without_a_run(themed: Plac
 
 def test_an_item_without_a_transcript_has_nothing_to_refresh(themed: Place):
     assert refresh(survey(themed.root, store=themed.store), ITEM, Silent()) == Refreshed()
+
+
+def test_what_the_gate_refuses_of_an_edited_item_is_not_put_into_place(
+    themed: Place, monkeypatch: pytest.MonkeyPatch
+):
+    themed.run()
+    before = themed.files(f"feeds/podden/{ITEM}")
+    seen = survey(themed.root, store=themed.store)
+    item, transcript = transcribed(seen)
+    entry = name_speaker(transcript, "Anna", "Anna Lind", person="anna-lind")
+    append(seen.edits(item), (entry,), source=item.path.name)
+    real = Opener.item
+
+    def refused(self: Opener, found: ItemFindings, behind: Behind) -> Iterator[Fault]:
+        yield from real(self, found, behind)
+        yield Fault("planted", "its sound is another", found.guid, found.title)
+
+    monkeypatch.setattr(Opener, "item", refused)
+    made = refresh(survey(themed.root, store=themed.store), ITEM, Silent())
+    assert (made.written, [one.message for one in made.failures]) == (
+        (),
+        [
+            f"{ITEM}: its sound is another: it stays as it was published until that is put right, "
+            "and the rest of the feed goes on"
+        ],
+    )
+    assert themed.files(f"feeds/podden/{ITEM}") == before

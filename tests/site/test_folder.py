@@ -3,15 +3,16 @@
 import os
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mediahub.site.build import build_site, episode_site
-from mediahub.site.leaving import leaving
+from mediahub.site.leaving import Leaving, leaving, read_since, write_since
 from mediahub.site.target import SiteError, in_order
 from mediahub.site.values import Content, Site, SyncReport
-from tests.site.conftest import BASE, Ground, changed, day, ledger_of
+from tests.site.conftest import BASE, Ground, changed, day
 
 CAPTIONS = "podden/a/transcript.vtt"
 
@@ -184,16 +185,27 @@ def test_what_is_referred_to_no_more_is_told_and_stays(ground: Ground):
     assert set(report.unreferred) < set(ground.held())
 
 
-def test_replaced_media_stay_for_apps_and_a_withdrawn_episode_goes_at_once(ground: Ground):
-    values = ground.values()
-    ledger = ledger_of(values)
-    unreferred = ("podden/b/b-1.mp3", "podden/b/bild-1.jpg", "podden/b/chapters.json")
-    assert leaving(unreferred, ledger) == ("podden/b/chapters.json",)
-    promise = ledger.promise("b")
-    assert promise is not None
-    withdrawn = ledger.with_promise(replace(promise, withdrawn=day(9)))
-    assert leaving(unreferred, withdrawn) == unreferred
-    assert leaving(unreferred, ledger, {"b"}) == unreferred
+def test_replaced_media_stay_a_day_for_apps_and_what_has_ended_goes_at_once():
+    media = ("podden/b/b-1.mp3", "podden/b/bild-1.jpg")
+    unreferred = (*media, "podden/b/chapters.json")
+    a_day = timedelta(days=1)
+    first = leaving(unreferred, {}, now=day(9), keep=a_day)
+    assert first == Leaving(("podden/b/chapters.json",), dict.fromkeys(media, day(9)))
+    assert leaving(media, first.staying, now=day(9), keep=a_day) == Leaving((), first.staying)
+    assert leaving(media, first.staying, now=day(10), keep=a_day) == Leaving(media, {})
+    assert leaving(media, {}, now=day(9), keep=timedelta()) == Leaving(media, {})
+    ended = leaving(unreferred, {}, now=day(9), keep=a_day, ended={"b"})
+    assert ended == Leaving(unreferred, {})
+
+
+def test_since_when_nothing_names_a_file_is_kept_and_a_lost_note_counts_anew(tmp_path: Path):
+    path = tmp_path / "leaving.json"
+    assert read_since(path) == {}
+    since = {"podden/b/b-1.mp3": day(9)}
+    write_since(path, since)
+    assert read_since(path) == since
+    path.write_text('{"schema": 1, "since": {"a": "2020"}}', encoding="utf-8")
+    assert read_since(path) == {}
 
 
 def test_removing_takes_empty_folders_with_it(ground: Ground):

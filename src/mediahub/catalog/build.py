@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from mediahub.catalog.check import beside, is_address
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.feedvalues import Element, Funding, Location, Soundbite, UpdateFrequency
-from mediahub.catalog.moments import leading_date, swedish_date
+from mediahub.catalog.moments import leading_date, period, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
 from mediahub.catalog.values import (
@@ -83,6 +83,7 @@ def settings(file: MediahubFile | None) -> Settings:
         finished_command=tuple(file.finished.command or ()),
         finished_webhook=file.finished.webhook,
         publish=_publish(file.publish),
+        keep_replaced=period(file.publish.keep_replaced),
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from mediahub.catalog.colours import READABLE, contrast, readable
 from mediahub.catalog.ids import MAX_ID, is_id
 from mediahub.catalog.languages import language_code
-from mediahub.catalog.moments import calendar_date, offset_ms, publication_time, shown
+from mediahub.catalog.moments import calendar_date, offset_ms, period, publication_time, shown
 
 Value = TypeVar("Value")
 SOFTEST, LOUDEST = -31, -10
@@ -160,6 +160,11 @@ def _languages(value: Any) -> list[str]:
     return codes
 
 
+def _period(value: str) -> str:
+    period(value)
+    return value
+
+
 def _aware(value: Any) -> datetime:
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"{shown(value)} lacks its offset, such as +02:00")
@@ -200,6 +205,7 @@ Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address)]
 Target = Annotated[str, AfterValidator(_target)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
+Period = Annotated[str, AfterValidator(_period)]
 Email = Annotated[str, AfterValidator(_email)]
 Reach = Annotated[str, AfterValidator(_reach)]
 """Where people can be reached: an e-mail address or one of the web."""

@@ -111,6 +111,19 @@ def offset_ms(value: object) -> int:
     )
 
 
+def period(value: str) -> timedelta:
+    """The length of time that is written as "36 hours", "1 day" or "2 weeks".
+
+    Raises ValueError, with what to write instead, for anything else.
+    """
+    found = re.fullmatch(r"(\d{1,4}) (hour|day|week)s?", value, re.ASCII)
+    if found is None:
+        raise ValueError(
+            f'{shown(value)} is no period; write a number and hours, days or weeks, as in "1 day"'
+        )
+    return timedelta(**{f"{found[2]}s": int(found[1])})
+
+
 def shown(value: object) -> str:
     """A TOML value as a person would write it, cut to a readable length."""
     if isinstance(value, bool):

@@ -340,6 +340,8 @@ class Settings:
     """An address that the summary of a run is posted to."""
     publish: PublishSettings | None = None
     """Where `feeds/` is brought to; None where people copy it."""
+    keep_replaced: dt.timedelta = dt.timedelta(days=1)
+    """How long a recording or picture that was replaced stays for apps that have the old feed."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from mediahub.catalog.fields import (
     Languages,
     Loudness,
     Natural,
+    Period,
     Positive,
     PublicUrl,
     Reach,
@@ -206,6 +207,8 @@ class PublishTable(Table):
     """The address of an S3 service that is not Amazon's."""
     region: Text | None = None
     """The region of an S3 bucket."""
+    keep_replaced: Period = "1 day"
+    """How long a replaced recording stays for apps with the old feed: "36 hours", "2 weeks"."""
 
 
 class MediahubFile(Table):

@@ -17,6 +17,8 @@ EDITED = "The next `mediahub run` brings it into captions, index and feed."
 CHAPTERS = "The next `mediahub run` brings them into page, feed and the file to download."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
+_TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
+"""What changes which episodes there are: feeds of saved searches follow at once, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def bring_up_to_date(
     where that has to wait for a run. `known` is the item as it was in hand, where the decision
     changed nothing of the catalogue: that is then not read again.
     """
-    followed = follow(root, [item_id], known=known)
+    followed = follow(root, [item_id], known=known, searches=next_run in _TO_THE_PUBLIC)
     if followed.failures:
         more = f" ({len(followed.failures) - 1} more)" if len(followed.failures) > 1 else ""
         return f"{next_run} (It could not be done at once: {followed.failures[0]}{more})"

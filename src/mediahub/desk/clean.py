@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mediahub.desk.item import lock_of
 from mediahub.feed import ascii_name
+from mediahub.pipeline.refreshing import gather_feeds
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.workspace.ledger import read_promise, write_promise
 from mediahub.workspace.locks import run_lock
@@ -34,26 +35,34 @@ def clean(root: Path) -> list[str]:
 
     It needs the run lock: no run may be making what is taken away. An item is withdrawn in
     published/ before anything of it goes, and keeps its file there: its GUID is never given to
-    another. The feeds themselves are made anew by the next run. Media files and edits are never
-    touched.
+    another. The feeds go before the files that they name. Media files and edits are never touched.
     """
     lines = []
     workspace = Workspace(root.resolve())
     with run_lock(workspace):
-        for leftover in _leftovers(survey(root)):
+        found = _leftovers(survey(root))
+        published = [leftover for leftover in found if leftover.published]
+        for leftover in published:
+            _withdraw(workspace, leftover)
+        failed = gather_feeds(root, searches=True) if published else ()
+        for leftover in found:
             _take_away(workspace, leftover)
             lines.append(f"removed {leftover.item}")
-    lines.append("The next `mediahub run` makes index and feeds without them.")
+    lines += [f"{failure.item}: {failure.message}" for failure in failed]
+    lines.append("The next `mediahub run` makes the index without them.")
     return lines
+
+
+def _withdraw(workspace: Workspace, leftover: Leftover) -> None:
+    with lock_of(workspace, leftover.item):
+        promise = read_promise(workspace, leftover.item)
+        if promise is not None and promise.withdrawn is None:
+            now = datetime.now(UTC).replace(microsecond=0)
+            write_promise(workspace, replace(promise, withdrawn=now))
 
 
 def _take_away(workspace: Workspace, leftover: Leftover) -> None:
     with lock_of(workspace, leftover.item):
-        if leftover.published:
-            promise = read_promise(workspace, leftover.item)
-            if promise is not None and promise.withdrawn is None:
-                now = datetime.now(UTC).replace(microsecond=0)
-                write_promise(workspace, replace(promise, withdrawn=now))
         for path in leftover.files:
             if path.is_dir():
                 shutil.rmtree(path)

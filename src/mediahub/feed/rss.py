@@ -30,9 +30,9 @@ def assemble_feed(
 
     `updated` is when the series itself last changed (aware); lastBuildDate is the newest of it and
     the entries' times, never the time of the run. Raises ValueError for what no feed may hold: no
-    entry at all, a category Apple does not know, art that is not .jpg or .png, an empty title, a
-    licence with neither a known id nor an address, a naive time. Not to be called in two threads
-    at once: feedgen sets the locale while it writes a date.
+    entry and no such time, a category Apple does not know, art that is not .jpg or .png, an empty
+    title, a licence with neither a known id nor an address, a naive time. Not to be called in two
+    threads at once: feedgen sets the locale while it writes a date.
     """
     from feedgen.feed import FeedGenerator
 
@@ -40,7 +40,7 @@ def assemble_feed(
 
     ordered = in_feed_order(entries)
     _check(series)
-    if not ordered:
+    if not ordered and updated is None:
         raise ValueError(f"series {series.id}: a feed needs at least one episode")
     feed = FeedGenerator()
     feed.load_extension("podcast", atom=False, rss=True)

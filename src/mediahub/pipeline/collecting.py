@@ -7,18 +7,20 @@ from mediahub.catalog.check import COLLECTED
 from mediahub.feed import (
     FeedEntry,
     FeedSeries,
+    ascii_name,
     assemble_feed,
     check_feed,
     in_feed_order,
     podcast_guid,
 )
-from mediahub.feed.itemcheck import check_item
 from mediahub.feed.names import FEED
+from mediahub.pipeline.ending import latest
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gating import Checked
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.site.build import series_entries
+from mediahub.site.check import NO_EPISODE
 from mediahub.site.collected import (
     Collection,
     Source,
@@ -52,7 +54,9 @@ def gathered_feeds(survey: Survey, checked: Checked) -> list[GatheredFeed]:
     catalogue, base = survey.catalogue, survey.publicity.base
     sources = list(_sources(survey, checked))
     found = []
-    for collection, like, entries in collected(sources, catalogue.themes, catalogue.publisher):
+    for collection, like, entries in collected(
+        sources, catalogue.themes, catalogue.publisher, checked.ledger.feeds
+    ):
         ordered = in_feed_order(entries)
         channel = channel_of(
             collection,
@@ -67,6 +71,12 @@ def gathered_feeds(survey: Survey, checked: Checked) -> list[GatheredFeed]:
     return found
 
 
+def may_gather(checked: Checked) -> bool:
+    """Whether it is known what each series has; else what is gathered stays as it is."""
+    known = {series.id for series in checked.values.series}
+    return known.issuperset(refusal.series for refusal in checked.refused)
+
+
 def with_guids(ledger: Ledger, feeds: Iterable[GatheredFeed]) -> Ledger:
     """The ledger that keeps the GUIDs of these feeds; not to be called without a public address."""
     for feed in feeds:
@@ -79,15 +89,20 @@ def with_guids(ledger: Ledger, feeds: Iterable[GatheredFeed]) -> Ledger:
 def publish_collected(
     survey: Survey, feeds: Iterable[GatheredFeed], target: FolderTarget, states: FeedStates
 ) -> list[Failure]:
-    """Bring each gathered feed up to date; what failed. What gathers nothing is taken away."""
+    """Bring each gathered feed up to date; what failed.
+
+    What gathers nothing is taken away, unless it has subscribers.
+    """
     failures: list[Failure] = []
     kept = set()
     for feed in feeds:
         folder, channel = feed.collection.folder, feed.channel
         address = f"{folder}/{FEED}"
         kept.add(address)
+        last = None if feed.entries else latest(survey.ledger.promises)
         inputs = {
             "version": VERSION,
+            **({"ended": last.isoformat()} if last is not None else {}),
             "channel": [channel.title, channel.description, channel.image_url, channel.feed_url],
             "publisher": publisher_json(survey.catalogue.publisher),
             "guid": channel.podcast_guid,
@@ -95,8 +110,12 @@ def publish_collected(
         }
         if states.fresh(folder, inputs):
             continue
-        xml = assemble_feed(channel, feed.entries)
-        faults = check_feed(xml, entries=feed.entries)
+        xml = assemble_feed(channel, feed.entries, updated=last)
+        faults = [
+            fault
+            for fault in check_feed(xml, entries=feed.entries)
+            if feed.entries or fault.rule != NO_EPISODE
+        ]
         if faults:
             says = "; ".join(map(str, faults))
             failures.append(Failure(folder, "feed", f"{address} is not published: {says}"))
@@ -111,7 +130,6 @@ def publish_collected(
 def _sources(survey: Survey, checked: Checked) -> Iterator[Source]:
     """The series as they stand in public now: as made, or, where one is refused, as it was."""
     theme_of = {item.id: item.theme for item in survey.catalogue.items}
-    by_guid = {one.guid: theme_of.get(one.item) for one in survey.ledger.promises}
     refused = {one.series for one in checked.refused}
     for series in checked.values.series:
         if series.id not in refused:
@@ -120,8 +138,15 @@ def _sources(survey: Survey, checked: Checked) -> Iterator[Source]:
             yield Source(series.channel, tuple(made))
             continue
         standing = checked.standing.entries(series.id)
+        # By the address: what was promised of it may be what cannot be read.
+        themes_at = {
+            f"/{series.id}/{ascii_name(item_id)}/": theme for item_id, theme in theme_of.items()
+        }
         entries = [
-            (checked.standing.entry(xml), by_guid.get(check_item(xml).guid))
+            (
+                checked.standing.entry(xml),
+                next((theme for at, theme in themes_at.items() if at in xml), None),
+            )
             for xml in standing.values()
         ]
         yield Source(series.channel, tuple(entries))

@@ -11,6 +11,7 @@ from mediahub.feed.entry import entry_from_json
 from mediahub.feed.names import CAPTIONS, CHAPTERS, PAGE, SUBTITLES, TRANSCRIPT_HTML
 from mediahub.feed.names import TRANSCRIPT_JSON as TRANSCRIPT
 from mediahub.pages import Picture
+from mediahub.pipeline.ending import ended
 from mediahub.pipeline.survey import Survey
 from mediahub.site import pictures
 from mediahub.site.episodefile import read_episode
@@ -74,7 +75,8 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
     assert content.data is not None  # noqa: S101 - it is made in memory
     sized = pictures.in_sizes(name, content.data)
     files = {name: content, **sized.files}
-    values = SeriesValues(channel, tuple(episodes), files, sized.picture(series.id))
+    last = None if episodes else ended(survey, series.id)
+    values = SeriesValues(channel, tuple(episodes), files, sized.picture(series.id), last)
     return Gathered(values, shared, renditions, chapters)
 
 

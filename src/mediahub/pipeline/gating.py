@@ -71,6 +71,24 @@ def checked_site(survey: Survey, there: Mapping[str, list[Item]]) -> Checked:
     return Checked(there, gathered, values, site, ledger, standing, tuple(refused), held)
 
 
+def held_back(survey: Survey, item: Item) -> HeldBack | None:
+    """What the gate holds against one item of a series as it is made now; None when nothing.
+
+    For an item that is synced by itself; what gathers over many items is not looked at. Raises as
+    `gather`.
+    """
+    series = survey.catalogue.serie(item.series or "")
+    there = {series.id: [item]}
+    found = gather(survey, series, [item], survey.publicity.channel(series)[0])
+    values = _site_values(survey, {series.id: found})
+    ledger = _promised(survey, there, {series.id: found})
+    opener = Opener(enclosed, survey.workspace.private / "gate.json")
+    refusals = check_site(build_site(values), ledger, _entries(values), opener)
+    (guid,) = (one.feed.guid for one in found.values.episodes if one.item == item.id)
+    faults = tuple(fault for one in refusals for fault in one.faults if fault.guid == guid)
+    return HeldBack(item.id, guid, faults, kept=True) if faults else None
+
+
 def _but(refusals: Iterable[Refusal], held: Iterable[HeldBack]) -> tuple[Refusal, ...]:
     """The refusals for other reasons than what was wrong with episodes already as published."""
     guids = {one.guid for one in held if one.kept}

@@ -12,6 +12,7 @@ from typing import Any
 from mediahub.errors import MediaError
 from mediahub.mediafile import probe
 from mediahub.models import Store, default_store, recogniser_like
+from mediahub.pipeline import former
 from mediahub.pipeline.estimates import Speeds, estimate
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
@@ -88,7 +89,8 @@ def overview(
         if rest is not None:
             return _at_rest(rest, root)
     state = survey(root, model=model, verify=verify, store=store)
-    notes = (*damaged(state), *put_back(state), *still_published(state), *held(state))
+    notes = (*damaged(state), *put_back(state), *still_published(state), *held(state),
+             *former.note(state))  # fmt: skip
     chosen = choose(state, only, where)
     view = Overview(
         unreadable={one: why for one, why in state.unreadable.items() if one in chosen.ids},

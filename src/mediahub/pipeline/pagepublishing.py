@@ -42,7 +42,7 @@ def publish_pages(
     They tell of what stands in public. A page that cannot be made stays as it was. Without `search`
     the search of a large site is left for another time. To be called with the site's lock held.
     """
-    kept = KeptPages(survey.workspace.private / "pages.json", survey.workspace.feeds)
+    kept = kept_pages(survey)
     every = _groups(survey, target, states)
     done = PagesPublished()
     groups = every.all() if every.addresses or every.series or survey.publicity.frame.themes else ()
@@ -62,6 +62,11 @@ def publish_pages(
         _sweep(target, kept, groups)
     kept.save()
     return done
+
+
+def kept_pages(survey: Survey) -> KeptPages:
+    """What these pages were last made from, and where they stand."""
+    return KeptPages(survey.workspace.private / "pages.json", survey.workspace.feeds)
 
 
 def _groups(survey: Survey, target: FolderTarget, states: FeedStates) -> PageGroups:

@@ -12,6 +12,7 @@ from typing import Any
 
 from mediahub.edits import Journal, read_journal, version_of, write_journal
 from mediahub.edits.vouching import origin_of
+from mediahub.errors import SettingsError
 from mediahub.pipeline.anchoring import carried_from_json
 from mediahub.pipeline.execute.local import outputs_of
 from mediahub.pipeline.execute.values import Outcome
@@ -21,6 +22,7 @@ from mediahub.pipeline.wording import Fillers, keep_base
 from mediahub.transcript.codec import transcript_from_json
 from mediahub.workspace.copies import keep_copy, withhold_from_copies
 from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.ledger import read_promise
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
@@ -46,8 +48,10 @@ def put_into_place(
         folder.mkdir(parents=True, exist_ok=True)
         if view.sources.edits is not None and stage.name in BASES:
             keep_base(workspace, item_id, _fillers(view))
+        # What was withdrawn while it was made does not come into public after that.
+        public = not _withdrawn_now(workspace, item_id)
         for name in outcome.outputs.keys() - set(stage.outputs):
-            if (made / name).exists():
+            if public and (made / name).exists():
                 place = workspace.root / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 put_file(made / name, place)
@@ -119,6 +123,14 @@ def put_file(made: Path, target: Path) -> bool:
         error.filename = str(target)
         raise
     return True
+
+
+def _withdrawn_now(workspace: Workspace, item_id: str) -> bool:
+    try:
+        promise = read_promise(workspace, item_id)
+    except SettingsError:
+        return False  # the publication tells, and leaves everything as it was
+    return promise is not None and promise.withdrawn is not None
 
 
 def _edits_now(workspace: Workspace, view: View) -> str | None:

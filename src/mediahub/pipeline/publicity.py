@@ -193,7 +193,8 @@ class Publicity:
     def notes(self) -> Iterable[str]:
         """What is odd about the clock and the times that were written, of what is new."""
         new = [i for i in self.standings if self.ledger.promise(i) is None]
-        yield from (note for i in new if (note := self.standings[i].note) is not None)
+        told = [*new, *(i for i in self.standings if self._subscribed(i))]
+        yield from (note for i in told if (note := self.standings[i].note) is not None)
         for series in self.catalogue.series:
             times = self.clocks[series.id]
             if times.note is not None and any(
@@ -208,6 +209,11 @@ class Publicity:
             note = series_guid(self.ledger, series, feed_guid)[1]
             if note is not None:
                 yield note
+
+    def _subscribed(self, item_id: str) -> bool:
+        """Whether apps have it, so that what is written and is not taken must be told."""
+        promise = self.ledger.promise(item_id)
+        return promise is not None and bool(promise.kept().enclosures)
 
     def _only(self, item_id: str) -> Ledger:
         promise = self.ledger.promise(item_id)

@@ -1,7 +1,7 @@
 """Publishing: values gathered, the site built and checked, the ledger written, then the sync."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,17 +9,24 @@ from mediahub.catalog import Item, Series
 from mediahub.errors import MediahubError
 from mediahub.feed import advise
 from mediahub.feed.names import FEED
-from mediahub.pipeline.collecting import gathered_feeds, publish_collected, with_guids
+from mediahub.pipeline.collecting import (
+    gathered_feeds,
+    may_gather,
+    publish_collected,
+    with_guids,
+)
+from mediahub.pipeline.ending import ended
 from mediahub.pipeline.failures import failure_of, noted
+from mediahub.pipeline.former import former_series, leave_former, to_leave
 from mediahub.pipeline.gating import Checked, checked_site
-from mediahub.pipeline.pagepublishing import publish_pages
+from mediahub.pipeline.pagepublishing import kept_pages, publish_pages
 from mediahub.pipeline.plan import plan_item
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, state_of
+from mediahub.pipeline.sweeping import Sweep, next_leaving
 from mediahub.site.declared import FEED_VERSION, promise_json
 from mediahub.site.folder import FolderTarget
 from mediahub.site.holding import HeldBack
-from mediahub.site.leaving import leaving
 from mediahub.site.state import FeedStates
 from mediahub.site.values import (
     Refusal,
@@ -28,7 +35,7 @@ from mediahub.site.values import (
     SyncReport,
     feed_address,
 )
-from mediahub.workspace.ledger import Ledger, write_changed
+from mediahub.workspace.ledger import Ledger, read_ledger, write_changed
 from mediahub.workspace.locks import site_lock
 
 log = logging.getLogger(__name__)
@@ -87,7 +94,9 @@ def publish_series(
     there = {
         series.id: items
         for series in survey.catalogue.series
-        if (items := ready_items(survey, series)) or survey.workspace.feed(series.id).exists()
+        if (items := ready_items(survey, series))
+        or survey.workspace.feed(series.id).exists()
+        or series.id in survey.ledger.feeds
     }
     feeds = {name: survey.workspace.feed(name) / FEED for name in there}
     stale = {
@@ -98,7 +107,8 @@ def publish_series(
     doing = _Doing()
     for item_id, told in sorted(survey.ledger.damaged.items()):
         doing.failures.append(Failure(item_id, "feed", told))
-    if not (stale or verify):
+    if not (stale or verify or to_leave(survey)):
+        _sweep_overdue(survey, doing)
         pages = _publish_pages(survey, doing, states, force=force, verify=verify, search=search)
         failures = tuple(doing.failures)
         return Published(survey.ledger, feeds, pages=pages, failures=failures)
@@ -115,9 +125,12 @@ def publish_series(
     if unkept:  # what cannot be kept is not promised
         return Published(survey.ledger, feeds, failures=(*doing.failures, *unkept))
     with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
-        _put(survey, checked, doing, states, verify=verify)
-        target = folder_target(survey)
-        doing.failures += publish_collected(survey, collections, target, states)
+        # Who withdrew something meanwhile publishes next, and sees all that is made by now.
+        if not _withdrawn_since(checked.ledger, read_ledger(survey.workspace)):
+            _put(survey, checked, doing, states, verify=verify)
+            if may_gather(checked):
+                target = folder_target(survey)
+                doing.failures += publish_collected(survey, collections, target, states)
         states.save()
     changed = [name for name, written in doing.put.items() if written or name in stale]
     for name in changed:
@@ -154,39 +167,56 @@ def _put(
 
     It is not remembered as made, so that the next publication makes it anew.
     """
-    target, site, ledger = folder_target(survey), checked.site, checked.ledger
+    target, site = folder_target(survey), checked.site
+    sweep = Sweep(survey, target)
     for name, items in checked.there.items():
-        if name not in checked.gathered:
-            continue
-        if feed_address(name) not in site:
-            if _all_withdrawn(ledger, name):
-                _take_down(target, name, doing)
+        if name not in checked.gathered or feed_address(name) not in site:
             continue
         if any(_changed_since(survey, item) for item in items):
             continue
         part = site.under(name)
         made = checked.gathered[name].renditions
         withheld = frozenset(item for item, one in made.items() if one.withheld)
-        report = _sync(target, part, name, ledger, doing, withheld, verify=verify)
+        report = _sync(target, part, name, doing, verify=verify)
         if report is not None:
+            sweep.series(name, part.contents.keys(), report.unreferred, withheld)
             names = [address.partition("/")[2] for address in part]
             if not checked.holds_back(items):
                 states.put(name, feed_inputs(survey, name, items), names)
             doing.put[name] = bool(report.written)
+            if report.written and not checked.gathered[name].values.episodes:
+                doing.notes.append(
+                    f"feed {name}: no episode is left in it; it stays, empty, so that apps take "
+                    "away what they have of it"
+                )
     rest = [a for a in checked.values.shared if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})
-    _sync(target, shared, "personer", ledger, doing, verify=verify)
+    report = _sync(target, shared, "personer", doing, verify=verify)
+    if report is not None and not checked.refused and not former_series(survey):
+        # Pages that gather over items show people, too, and know what is theirs.
+        sweep.people(shared.contents.keys() | kept_pages(survey).every)
+    leave_former(replace(survey, ledger=checked.ledger), target, sweep)
+    sweep.overdue()
+    sweep.save()
 
 
-def _all_withdrawn(ledger: Ledger, series: str) -> bool:
-    promises = [promise for promise in ledger.promises if promise.series == series]
-    return bool(promises) and all(promise.withdrawn is not None for promise in promises)
+def _withdrawn_since(before: Ledger, now: Ledger) -> bool:
+    """Whether something of what was looked at is withdrawn now, or was and is no more."""
+    return any(
+        (there := now.promise(one.item)) is not None
+        and (there.withdrawn is None) != (one.withdrawn is None)
+        for one in before.promises
+    )
 
 
-def _take_down(target: FolderTarget, series: str, doing: _Doing) -> None:
-    """Take away a feed whose every episode was withdrawn: one without episodes is no feed."""
-    target.remove(set(target.addresses(series)))
-    doing.notes.append(f"feed {series}: all its episodes are withdrawn, and it is taken down")
+def _sweep_overdue(survey: Survey, doing: _Doing) -> None:
+    """Take away what was replaced long enough ago, though no feed is made."""
+    due = next_leaving(survey)
+    if due is not None and due <= survey.now:
+        with noted(doing.failures, "feeds", "feed"), site_lock(survey.workspace):
+            sweep = Sweep(survey, folder_target(survey))
+            sweep.overdue()
+            sweep.save()
 
 
 def _changed_since(survey: Survey, item: Item) -> bool:
@@ -234,9 +264,12 @@ def _stands(survey: Survey, item: Item) -> bool:
 def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, object]:
     """Everything that a feed and its pages are made of, as JSON values."""
     series = survey.catalogue.serie(name)
+    last = None if items else ended(survey, name)
     return {
         "version": FEED_VERSION,
         "promised": PROMISED,
+        # A key of its own, so that no feed that has episodes is made anew for it.
+        **({"ended": last.isoformat()} if last is not None else {}),
         "channel": survey.publicity.channel(series)[1],
         "episodes": [
             [
@@ -273,9 +306,7 @@ def _sync(
     target: FolderTarget,
     site: Site,
     name: str,
-    ledger: Ledger,
     doing: _Doing,
-    withheld: Collection[str] = (),
     *,
     verify: bool,
 ) -> SyncReport | None:
@@ -289,7 +320,6 @@ def _sync(
         Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
         for address in (*report.damaged, *report.outdated)
     )
-    target.remove(leaving(report.unreferred, ledger, withheld))
     return report
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediahub.catalog import Item
-from mediahub.errors import MediahubError
+from mediahub.errors import MediaError, MediahubError
 from mediahub.models import Store
 from mediahub.notices import Notice
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.failures import failure_of, noted
 from mediahub.pipeline.gathering import published_episode
+from mediahub.pipeline.gating import held_back
 from mediahub.pipeline.indexing import index_item
 from mediahub.pipeline.plan import Choices
 from mediahub.pipeline.publishing import folder_target, publish_series
@@ -105,7 +106,10 @@ def _pages_made(seen: Survey) -> bool:
 
 
 def _sync(now: Survey, item: Item) -> Collection[str]:
-    """Put the item's files into its place in the site, if it stands there already."""
+    """Put the item's files into its place in the site, if it stands there already.
+
+    Raises MediaError where the gate would refuse it: what subscribers have then stays.
+    """
     view = now.view(item)
     target = folder_target(now)
     if (
@@ -115,6 +119,9 @@ def _sync(now: Survey, item: Item) -> Collection[str]:
         or not target.holds(feed_address(view.public.series.id))
     ):
         return ()
+    held = held_back(now, item)
+    if held is not None:
+        raise MediaError(f"{item.id}: {held}")
     shared: dict[str, Content] = {}
     episode, _ = published_episode(now, view.public.series.id, item, shared)
     part = episode_site(view.public.base, view.public.series.id, episode)

@@ -13,6 +13,7 @@ from mediahub.catalog.defaults import write_default_settings
 from mediahub.catalog.moments import swedish_minute
 from mediahub.errors import SettingsError
 from mediahub.models import Store, default_store
+from mediahub.pipeline import former
 from mediahub.pipeline.account import models_used, voices_not_told_apart, word_to_try
 from mediahub.pipeline.calibrating import calibrate
 from mediahub.pipeline.conductor import Conductor, as_now
@@ -36,6 +37,7 @@ from mediahub.pipeline.sending import send
 from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.summary import SIGNALLED, Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
+from mediahub.pipeline.sweeping import next_leaving
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
@@ -173,7 +175,8 @@ class _Run:
     def through(self) -> Summary:
         """Do it all."""
         seen, account, choices = self._survey, self._account, self._options.choices
-        account.notes.extend([*put_back(seen), *held(seen), *seen.publicity.notes()])
+        account.notes.extend([*put_back(seen), *held(seen), *former.note(seen)])
+        account.notes.extend(seen.publicity.notes())
         if seen.catalogue.public_url is None and seen.catalogue.series:
             account.notes.append(
                 "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
@@ -248,12 +251,10 @@ class _Run:
         statuses += [
             Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
         ]
-        notes = (*damaged(state), *put_back(state), *still_published(state))
-        until = min(
-            (one.moment for one in state.publicity.all_standings()
-             if one.kind == "scheduled" and one.moment is not None),
-            default=None,
-        )  # fmt: skip
+        notes = (*damaged(state), *put_back(state), *still_published(state), *former.note(state))
+        moments = [one.moment for one in state.publicity.all_standings() if one.kind == "scheduled"]
+        moments.append(next_leaving(state))
+        until = min((moment for moment in moments if moment is not None), default=None)
         keep_rest(
             state.workspace,
             stamped,

@@ -211,18 +211,32 @@ def kept_promise(ledger: Ledger, catalogue: Catalogue, item: Item) -> Promise | 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """Gives an item that is published by its promise alone the day of that, not its theme's."""
+    """Gives an item what its promise tells where nobody says otherwise: its day, and its series."""
 
     catalogue: Catalogue
     ledger: Ledger
 
     def item(self, item: Item) -> Item:
+        """The item with the day of the promise that alone publishes it, and in its series.
+
+        One that no TOML speaks of, or whose TOML cannot be read as it is, stays where subscribers
+        have it, and does not fall into the series of its kind.
+        """
+        item = self._where_promised(item)
         promise = kept_promise(self.ledger, self.catalogue, item)
         if promise is None:
             return item
         themes = [theme.date for theme in self.catalogue.themes if theme.id == item.theme]
         own = item.date is not None and item.date not in themes
         return item if own else replace(item, date=swedish_date(promise.published))
+
+    def _where_promised(self, item: Item) -> Item:
+        promise = self.ledger.promise(item.id)
+        if promise is None or not promise.kept().enclosures or item.written:
+            return item
+        known = any(one.id == promise.series for one in self.catalogue.series)
+        stays = item.problem is not None or (item.described_in is None and known)
+        return replace(item, series=promise.series) if stays else item
 
 
 def _states(workspace: Workspace) -> dict[str, ItemState]:

@@ -19,13 +19,13 @@ from mediahub.site.values import (
 
 
 def build_site(values: SiteValues) -> Site:
-    """All that belongs to series and searches; a series without an episode has nothing in it.
+    """All that belongs to series and searches; nothing of a series that never had an episode.
 
     Raises ValueError as `build_feed` does for values that no feed may hold.
     """
     contents: dict[str, Content] = dict(values.shared)
     for series in values.series:
-        if series.episodes:
+        if series.stands:
             contents.update(series_contents(series, values.frame))
     contents.update(search_contents(values.searches))
     return Site(values.base, contents, tuple(series.id for series in values.series))
@@ -54,7 +54,7 @@ def series_contents(series: SeriesValues, frame: Frame) -> dict[str, Content]:
     listed = [ListedEpisode(e.feed, e.folder, e.kind, e.picture) for e in series.episodes]
     contents[page] = _page(page, series_page(series.channel, listed, frame, series.picture))
     feed = feed_address(series.id)
-    xml = assemble_feed(series.channel, series_entries(series))
+    xml = assemble_feed(series.channel, series_entries(series), updated=series.ended)
     contents[feed] = Content.of_bytes(feed, xml)
     return contents
 

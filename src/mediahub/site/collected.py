@@ -4,7 +4,7 @@ An entry is the same lines as in its series' feed, so an episode has one GUID, o
 enclosure wherever it is heard.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from mediahub.catalog import Publisher, Theme
@@ -57,23 +57,32 @@ def of_theme(theme: Theme, publisher: Publisher) -> Collection:
 
 
 def collected(
-    sources: Sequence[Source], themes: Iterable[Theme], publisher: Publisher
+    sources: Sequence[Source],
+    themes: Iterable[Theme],
+    publisher: Publisher,
+    kept: Container[str] = (),
 ) -> list[tuple[Collection, FeedSeries, list[FeedEntry]]]:
     """Each feed that gathers something: what it is, the channel it takes after, its entries.
 
     There is one of everything only where several series have an episode, since it would else be
-    that series' own. A channel takes after the first series that it has an episode of.
+    that series' own. A channel takes after the first series that it has an episode of. One whose
+    name is `kept` has subscribers and stays whatever it gathers, be it nothing.
     """
     there = [source for source in sources if source.entries]
+    first = next(iter([*there, *sources]), None)
+    if first is None:
+        return []
     found = []
-    if len(there) > 1:
+    everywhere = everything(publisher)
+    if len(there) > 1 or everywhere.kept_as in kept:
         entries = [entry for source in there for entry, _ in source.entries]
-        found.append((everything(publisher), there[0].channel, entries))
+        found.append((everywhere, first.channel, entries))
     for theme in themes:
         of = [s for s in there if any(of == theme.id for _, of in s.entries)]
         entries = [entry for s in of for entry, its in s.entries if its == theme.id]
-        if entries:
-            found.append((of_theme(theme, publisher), of[0].channel, entries))
+        collection = of_theme(theme, publisher)
+        if entries or collection.kept_as in kept:
+            found.append((collection, (of[0] if of else first).channel, entries))
     return found
 
 

@@ -50,6 +50,11 @@ class KeptPages:
         """Whether nothing is known of what stands."""
         return not self._known
 
+    @property
+    def every(self) -> frozenset[str]:
+        """All addresses that stand, of any group."""
+        return frozenset(a for _, addresses in self._known.values() for a in addresses)
+
     def fresh(self, group: PageGroup) -> bool:
         """Whether the group was made from the same, and all of it stands."""
         fingerprint, addresses = self._known.get(group.name, ("", []))

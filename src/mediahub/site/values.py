@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from mediahub.catalog import ItemKind
@@ -108,13 +109,22 @@ class EpisodeValues:
 
 @dataclass(frozen=True, slots=True)
 class SeriesValues:
-    """One series: its channel, its episodes in any order, and its cover by file name."""
+    """One series: its channel, its episodes in any order, and its cover by file name.
+
+    `ended` is when its last episode left it (aware), where its feed stands without any.
+    """
 
     channel: FeedSeries
     episodes: tuple[EpisodeValues, ...]
     files: Mapping[str, Content] = field(default_factory=dict)
     picture: Picture | None = None
     """Its cover, as pages show it."""
+    ended: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has a feed: with episodes, or without any after the last."""
+        return bool(self.episodes) or self.ended is not None
 
     @property
     def id(self) -> str:
