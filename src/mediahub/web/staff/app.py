@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
-from mediahub.web.staff import editing, entering, items, looking, media, working
+from mediahub.web.staff import editing, entering, items, looking, media, running, working
 from mediahub.web.staff.accounts import Role
 from mediahub.web.staff.guard import Guard
 from mediahub.web.staff.place import Place, RefusedError, Visit
@@ -93,9 +93,9 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/undanhall", change(editing.withhold), ["POST"]),
         ("/item/{item}/namn", change(editing.name), ["POST"]),
         ("/korning", read(working.plan, "editor"), ["GET"]),
-        ("/korning/start", change(working.start), ["POST"]),
-        ("/korning/stopp", change(working.stop), ["POST"]),
-        ("/korning/lage", change(working.events), ["GET"]),
+        ("/korning/start", change(running.start), ["POST"]),
+        ("/korning/stopp", change(running.stop), ["POST"]),
+        ("/korning/lage", change(running.events), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(

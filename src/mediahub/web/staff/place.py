@@ -1,5 +1,6 @@
 """What all views of the staff site share: the workspace, who is logged in, and making a page."""
 
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -58,6 +59,8 @@ class Place:
     tries: Limit = field(init=False)
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
+    started: subprocess.Popen[bytes] | None = None
+    """The run that was started here last, if this process did."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
