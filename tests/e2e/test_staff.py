@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SECRET = "en lång hemlighet"  # noqa: S105 - of users that live as long as the test
 AXE = REPOSITORY / "tools" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = os.environ.get("MEDIAHUB_PICTURES")
-"""A folder for pictures of the pages, such as docs/bilder; none are taken without it."""
+"""A folder for pictures of the pages, as docs/bilder has them; none are taken without it."""
 ITEMS = ("lasa", "ratta", "tva", "bruten", "dela", "namn")
 SOUND = "document.querySelector('audio, video')"
 
@@ -290,6 +290,98 @@ def test_a_reader_sees_and_changes_nothing(staff: Staff):
     staff.faults.clear()  # the 403
 
 
+def more(page: "Page", number: int) -> Any:
+    """The buttons behind "Mer" of a segment."""
+    turn(page, number).hover()
+    turn(page, number).get_by_role("button", name=re.compile("^Mer")).click()
+    return turn(page, number).locator(".more-acts")
+
+
+def test_a_segment_is_split_joined_found_right_and_withheld(staff: Staff):
+    page = staff.window().new_page()
+    page.goto(staff.item("dela"))
+    more(page, 1).get_by_role("button", name="Dela").click()
+    turn(page, 1).get_by_role("button", name="Nytt stycke från märks").click()
+    expect(page.locator(".turn")).to_have_count(4)
+    expect(turn(page, 1).locator(".said")).to_have_text("Fattigdomen bland barn")
+    expect(turn(page, 2).locator(".said")).to_have_text("märks på deladagen.")
+    write(page, 2, "märks på delningsdagen.").press("Enter")
+    expect(page.locator("#lage")).to_have_text("Sparat.")
+    assert "delningsdagen" in staff.text("dela")
+    more(page, 1).get_by_role("button", name="Slå ihop med nästa").click()
+    expect(page.locator(".turn")).to_have_count(3)
+    expect(turn(page, 1)).to_contain_text("barn märks på delningsdagen.")
+    more(page, 0).get_by_role("button", name="Granskat").click()
+    expect(page.locator(".turn.reviewed")).to_have_count(1)
+    more(page, 1).get_by_role("button", name="Undanhåll").click()
+    page.get_by_label("Varför").fill("ett barns namn")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(2)
+    assert "delningsdagen" not in staff.text("dela")
+
+
+def test_a_speaker_is_changed_from_here_on_and_a_voice_is_named(staff: Staff):
+    page = staff.window().new_page()
+    page.goto(staff.item("namn"))
+    more(page, 1).get_by_role("button", name="Byt talare").click()
+    page.get_by_label("Talare", exact=True).fill("Berit Ek")
+    page.keyboard.press("Enter")
+    expect(turn(page, 1).locator(".who strong")).to_have_text("Berit Ek")
+    page.get_by_label("Rösten").select_option("Anna")
+    page.get_by_label("heter").fill("Anna Lind")
+    page.locator("form[action$='/namn']").get_by_role("button").click()
+    expect(turn(page, 0).locator(".who strong")).to_have_text("Anna Lind")
+    assert "<v Anna Lind>" in staff.text("namn")
+    assert "<v Berit Ek>" in staff.text("namn")
+
+
+def test_a_chapter_is_put_in_and_leads_to_its_second(staff: Staff):
+    page = staff.window().new_page()
+    page.goto(staff.item("namn"))
+    page.get_by_text("Ändra kapitel").click()
+    page.get_by_label("Från", exact=True).fill("0:06")
+    page.get_by_label("Rubrik", exact=True).fill("Tack och hej")
+    page.get_by_role("button", name="Lägg till").click()
+    page.locator(".chapters").get_by_role("link", name="Tack och hej").click()
+    until(page, f"{SOUND}.currentTime >= 6")
+
+
+MARK = """([first, from, last, to]) => {
+  const said = [...document.querySelectorAll('.said')].map((one) => one.firstChild);
+  const range = document.createRange();
+  range.setStart(said[first], from);
+  range.setEnd(said[last], to);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ((1, 0, 1, 11), "”Fattigdomen”"),
+        ((1, 14, 1, 20), "”bland barn”"),  # from inside a word to inside another
+        ((1, 11, 1, 18), "”bland”"),  # and the spaces on both sides
+        ((0, 12, 1, 11), "Anna: ”till ett samtal om hembesök.”"),
+    ],
+)
+def test_marked_words_are_quoted_whole(staff: Staff, marked: tuple[int, ...], text: str):
+    page = staff.window("läsare").new_page()
+    page.goto(staff.item("lasa"))
+    page.evaluate(MARK, list(marked))
+    page.get_by_role("button", name="Citera").click()
+    field = page.get_by_label("Text", exact=True)
+    expect(field).to_have_value(re.compile("^" + re.escape(text)))
+    address = field.input_value().splitlines()[-1]
+    expect(page.get_by_label("APA", exact=True)).to_have_value(re.compile(re.escape(address)))
+    page.get_by_role("button", name="Kopiera som Text").click()
+    expect(page.locator("#citat-sagt")).not_to_be_empty()
+    if AXE.exists():
+        assert barriers(page) == []
+    page.goto(address)
+    until(page, f"{SOUND}.currentTime === {float(address.rpartition('=')[2])}")
+
+
 def test_a_run_is_started_followed_and_done(staff: Staff):
     put(staff.root, "nytt", 900)
     page = staff.window().new_page()
@@ -304,7 +396,7 @@ def test_a_run_is_started_followed_and_done(staff: Staff):
 
 PAGES: list[str] = [
     "/", "/?q=hembesök", "/innehall", "/item/podden-lasa", "/item/podden-lasa/fragor",
-    "/item/podden-lasa/historik", "/korning", "/konto", "/finns-inte",
+    "/item/podden-lasa/historik", "/korning", "/namn", "/konto", "/finns-inte",
 ]  # fmt: skip
 
 
@@ -338,6 +430,8 @@ def test_the_editor_at_work_has_no_barriers(staff: Staff):
     turn(page, 0).hover()
     assert barriers(page) == []
     page.keyboard.press("Escape")
+    more(page, 0).get_by_role("button", name="Undanhåll").click()
+    assert barriers(page) == []
     page.get_by_role("button", name="Tangenter").click()
     assert barriers(page) == []
 
