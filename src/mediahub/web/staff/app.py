@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
-from mediahub.web.staff import editing, entering, items, looking, media, working
+from mediahub.web.staff import (
+    editing,
+    entering,
+    items,
+    looking,
+    media,
+    naming,
+    running,
+    segmenting,
+    working,
+)
 from mediahub.web.staff.accounts import Role
 from mediahub.web.staff.guard import Guard
 from mediahub.web.staff.place import Place, RefusedError, Visit
@@ -89,13 +99,17 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/historik", change(editing.history), ["GET", "POST"]),
         ("/item/{item}/segment/{at:int}", change(editing.segment), ["GET", "PUT"]),
         ("/item/{item}/segment/{at:int}/talare", change(editing.speaker), ["PUT"]),
+        ("/item/{item}/segment/{at:int}/gor", change(segmenting.act), ["POST"]),
+        ("/item/{item}/citat", read(segmenting.quote), ["GET"]),
+        ("/item/{item}/kapitel", change(naming.chapters), ["POST"]),
+        ("/namn", change(naming.names), ["GET", "POST"]),
         ("/item/{item}/granskat", change(editing.reviewed), ["POST"]),
         ("/item/{item}/undanhall", change(editing.withhold), ["POST"]),
         ("/item/{item}/namn", change(editing.name), ["POST"]),
         ("/korning", read(working.plan, "editor"), ["GET"]),
-        ("/korning/start", change(working.start), ["POST"]),
-        ("/korning/stopp", change(working.stop), ["POST"]),
-        ("/korning/lage", change(working.events), ["GET"]),
+        ("/korning/start", change(running.start), ["POST"]),
+        ("/korning/stopp", change(running.stop), ["POST"]),
+        ("/korning/lage", change(running.events), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(

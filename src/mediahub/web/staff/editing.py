@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mediahub.desk import editing as desk
 from mediahub.desk.journal import answer, entries_of, review, undo
-from mediahub.desk.withholding import withhold_passage
+from mediahub.desk.withholding import withhold_passage, withholdings_of
 from mediahub.desk.wording import (
     Changed,
     SegmentChangedError,
@@ -28,32 +28,32 @@ async def segment(place: Place, visit: Visit) -> "Response":
     """A segment as it is now; PUT gives it other words, if it is still that of If-Match."""
     from starlette.responses import JSONResponse
 
-    item, at = _named(place, visit)
+    item, at = named(place, visit)
     if visit.request.method == "GET":
-        transcript = await _in_thread(lambda: place.library.transcript(item))
+        transcript = await in_thread(lambda: place.library.transcript(item))
         for one in shown_segments(transcript):
             if one.at_ms == at:
                 return JSONResponse(one.to_json(), headers={"etag": f'"{one.version}"'})
         raise RefusedError(404, "Där börjar inget stycke längre.")
-    version, given = _version(visit), await _json(visit)
+    version, given = version_of(visit), await json_of(visit)
     text = given.get("text")
     if not isinstance(text, str) or len(text) > 20_000:
         raise RefusedError(422, "Texten saknas eller är för lång.")
-    return await _changed(
+    return await changed(
         lambda: correct_segment(place.root, item, at, version, text, by=visit.user.name)
     )
 
 
 async def speaker(place: Place, visit: Visit) -> "Response":
     """Somebody else says a segment, or it and what its speaker says after it."""
-    item, at = _named(place, visit)
-    version, given = _version(visit), await _json(visit)
+    item, at = named(place, visit)
+    version, given = version_of(visit), await json_of(visit)
     name, reach = given.get("talare"), given.get("galler", "here")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:
         raise RefusedError(422, "Namnet saknas eller är för långt.")
     if reach not in ("here", "onwards"):
         raise RefusedError(422, "Okänt omfång.")
-    return await _changed(
+    return await changed(
         lambda: give_segment(place.root, item, at, version, name, reach=reach, by=visit.user.name)
     )
 
@@ -62,7 +62,7 @@ async def name(place: Place, visit: Visit) -> "Response":
     """Name a voice everywhere in the item."""
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
-    told = await _in_thread(
+    told = await in_thread(
         lambda: desk.name(
             place.root, item, given.get("talare", ""), given.get("namn", ""), by=visit.user.name
         )
@@ -75,7 +75,7 @@ async def reviewed(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
     span = _span(given)
-    lines = await _in_thread(lambda: review(place.root, item, span, by=visit.user.name))
+    lines = await in_thread(lambda: review(place.root, item, span, by=visit.user.name))
     return _done(visit, item_address(item), "\n".join(lines))
 
 
@@ -87,7 +87,7 @@ async def withhold(place: Place, visit: Visit) -> "Response":
     if span is None:
         raise RefusedError(422, "Säg från när och till när.")
     wanted: Span = span
-    await _in_thread(
+    await in_thread(
         lambda: withhold_passage(
             place.root, item, wanted, given.get("varfor", ""),
             sound=bool(given.get("ljud")), by=visit.user.name,
@@ -102,11 +102,11 @@ async def questions(place: Place, visit: Visit) -> "Response":
     if visit.request.method == "POST":
         given = await fields(visit.request)
         said = given.get("ord", "").strip() if given.get("svar") == "ord" else given.get("svar", "")
-        await _in_thread(
+        await in_thread(
             lambda: answer(place.root, item, given.get("fraga", ""), said, by=visit.user.name)
         )
         return _done(visit, f"{item_address(item)}/fragor", "")
-    _, entries = await _in_thread(lambda: entries_of(place.root, item))
+    _, entries = await in_thread(lambda: entries_of(place.root, item))
     asked = [one for one in entries if one.pending]
     return place.page(
         "questions.html",
@@ -125,28 +125,35 @@ async def history(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"]).id
     if visit.request.method == "POST":
         given = await fields(visit.request)
-        await _in_thread(lambda: undo(place.root, item, given.get("post", ""), by=visit.user.name))
+        await in_thread(lambda: undo(place.root, item, given.get("post", ""), by=visit.user.name))
         return _done(visit, f"{item_address(item)}/historik", "")
-    _, entries = await _in_thread(lambda: entries_of(place.root, item))
+    _, entries = await in_thread(lambda: entries_of(place.root, item))
+    _, kept = await in_thread(lambda: withholdings_of(place.root, item))
+    why = {one.id: one.why for one in kept}
     return place.page(
         "history.html",
         visit,
         item=place.library.item(item),
         base=item_address(item),
         entries=[
-            {"one": one, "clock": _clock(one.start_ms), "at": _seconds(one.start_ms)}
+            {
+                "one": one,
+                "clock": _clock(one.start_ms),
+                "at": _seconds(one.start_ms),
+                "why": why.get(one.id, ""),
+            }
             for one in reversed(entries)
             if one.state != "proposed"
         ],
     )
 
 
-async def _changed(change: Callable[[], Changed]) -> "Response":
+async def changed(change: Callable[[], Changed]) -> "Response":
     """The transcript's segments after a change; 412 with what stands there where it is another."""
     from starlette.responses import JSONResponse
 
     try:
-        done = await _in_thread(change)
+        done = await in_thread(change)
     except SegmentChangedError as error:
         now = None if error.now is None else error.now.text
         return JSONResponse({"fel": "Någon annan har ändrat här.", "nu": now}, 412)
@@ -154,25 +161,25 @@ async def _changed(change: Callable[[], Changed]) -> "Response":
     return JSONResponse({"segment": segments, "talare": [s.name for s in done.transcript.speakers]})
 
 
-async def _in_thread(work: Callable[[], T]) -> T:
+async def in_thread(work: Callable[[], T]) -> T:
     from starlette.concurrency import run_in_threadpool
 
     return await run_in_threadpool(work)
 
 
-def _named(place: Place, visit: Visit) -> tuple[str, int]:
+def named(place: Place, visit: Visit) -> tuple[str, int]:
     params = visit.request.path_params
     return place.library.item(params["item"]).id, params["at"]
 
 
-def _version(visit: Visit) -> str:
+def version_of(visit: Visit) -> str:
     version = visit.request.headers.get("if-match", "").strip().strip('"')
     if not version:
         raise RefusedError(428, "Säg vilken version som ändras (If-Match).")
     return version
 
 
-async def _json(visit: Visit) -> dict[str, Any]:
+async def json_of(visit: Visit) -> dict[str, Any]:
     try:
         value = json.loads(await visit.request.body())
     except (ValueError, RecursionError):

@@ -34,18 +34,20 @@ async def login(place: Place, request: "Request") -> "Response":
         return place.page("login.html", None, to=_ours(to), wrong="", name="")
     given = await fields(request)
     name, to = given.get("namn", "").strip(), _ours(given.get("till", "/"))
-    keys = (f"name {name}", f"from {request.client.host if request.client else ''}")
-    wait = place.tries.wait_s(*keys)
+    sender = f"from {request.client.host if request.client else ''}"
+    one, many = f"{name} {sender}", (f"name {name}", sender)
+    wait = max(place.tries.wait_s(one), place.many_tries.wait_s(*many))
     if wait:
         minutes = round(wait / 60) + 1
         wrong = f"För många försök. Vänta {minutes} minuter och försök igen."
         return place.page("login.html", None, 429, to=to, wrong=wrong, name=name)
     user = await run_in_threadpool(place.accounts.verified, name, given.get("losen", ""))
     if user is None:
-        place.tries.note(*keys)
+        place.tries.note(one)
+        place.many_tries.note(*many)
         wrong = "Namnet eller lösenordet stämmer inte."
         return place.page("login.html", None, 401, to=to, wrong=wrong, name=name)
-    place.tries.forgive(*keys)
+    place.tries.forgive(one)
     return _let_in(place, request, user.name, to)
 
 

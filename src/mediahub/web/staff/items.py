@@ -38,6 +38,7 @@ class ShownSegment:
         return {
             "at": self.at_ms,
             "end": self.end_ms,
+            "clock": self.clock,
             "speaker": self.speaker,
             "version": self.version,
             "reviewed": self.reviewed,

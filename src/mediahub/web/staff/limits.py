@@ -4,6 +4,11 @@ import threading
 from collections.abc import Callable
 
 MOST, WITHIN_S = 8, 900.0
+MANY = 100
+"""For what many share: a whole house has one address behind its router, and all have the proxy's.
+
+By so many a stranger cannot shut everybody out with a few wrong words, and guesses little.
+"""
 
 
 class Limit:

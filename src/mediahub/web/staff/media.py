@@ -16,6 +16,8 @@ ASSETS = {
     "staff.css": ("mediahub.web.staff", "text/css"),
     "staff.js": ("mediahub.web.staff", "text/javascript"),
     "editor.js": ("mediahub.web.staff", "text/javascript"),
+    "segment.js": ("mediahub.web.staff", "text/javascript"),
+    "quote.js": ("mediahub.web.staff", "text/javascript"),
     "player.js": ("mediahub.pages", "text/javascript"),
     "player.css": ("mediahub.pages", "text/css"),
     "page.css": ("mediahub.pages", "text/css"),

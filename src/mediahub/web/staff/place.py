@@ -1,5 +1,6 @@
 """What all views of the staff site share: the workspace, who is logged in, and making a page."""
 
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, quote
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.web.staff.accounts import Accounts, Role, User
-from mediahub.web.staff.limits import Limit
+from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions
 
 if TYPE_CHECKING:
@@ -56,14 +57,18 @@ class Place:
     accounts: Accounts = field(init=False)
     sessions: Sessions = field(init=False)
     tries: Limit = field(init=False)
+    """Of one name from one address; `many_tries` of a name from anywhere, and of an address."""
+    many_tries: Limit = field(init=False)
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
+    started: subprocess.Popen[bytes] | None = None
+    """The run that was started here last, if this process did."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
-        self.tries = Limit(self.now)
+        self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
 
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""

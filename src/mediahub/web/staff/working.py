@@ -1,34 +1,26 @@
-"""The batch: what a run would do, starting one of its own accord, and following it."""
+"""The batch: what a run would do and why, what failed, and what is to be looked at."""
 
-import asyncio
-import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mediahub.errors import SettingsError
-from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
+from mediahub.web.staff.place import Place, Visit, item_address
+from mediahub.web.staff.running import STAGES, at_work, last_run, shown
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-EVERY_S = 1.0
+    from mediahub.pipeline.noticing import Notices
+    from mediahub.pipeline.plan import Status
+
 WORDS = {
     "missing": "saknas",
     "stale": "ska göras om",
     "renewable": "kan göras bättre",
-    "fresh": "klart",
+    "orphan": "källan är borta",
 }
-STAGES = {
-    "inspect": "undersöka", "recognise": "höra orden", "diarise": "skilja rösterna åt",
-    "transcribe": "skriva ut", "chapter": "kapitel", "render": "fil att ladda ner", "page": "sida",
-    "index": "sökning", "feed": "flöde",
-}  # fmt: skip
+REASONS = {"not made yet": "inte gjort än", "its source is gone": "källan finns inte längre"}
 
 
 def plan(place: Place, visit: Visit) -> "Response":
@@ -42,84 +34,54 @@ def plan(place: Place, visit: Visit) -> "Response":
         view = overview(place.root, where=parse(where) if where else None)
     except SettingsError as error:
         wrong, view = str(error), overview(place.root)
-    rows: dict[str, list[dict[str, object]]] = {}
-    for one in view.statuses:
-        if one.condition in ("missing", "stale", "renewable"):
-            rows.setdefault(one.item, []).append(
-                {
-                    "stage": STAGES.get(one.stage, one.stage),
-                    "state": WORDS[one.condition],
-                    "reasons": "; ".join(one.reasons),
-                }
-            )
+    now = shown(at_work(place))
     return place.page(
         "work.html",
         visit,
-        rows=[(name, item_address(name), found) for name, found in rows.items()],
+        rows=_rows(view.statuses),
         where=where,
         wrong=wrong,
         minutes=None if view.seconds is None else max(1, round(view.seconds / 60)),
-        at_work=at_work(place.root),
+        at_work=now,
+        last=last_run(place.root) if now is None else None,
+        item_address=item_address,
+        unreadable=[(name, item_address(name), why) for name, why in view.unreadable.items()],
+        notices=_notices(view.notices),
         work=view.work,
     )
 
 
-async def start(place: Place, visit: Visit) -> "Response":
-    """Start a run as a process of its own, which outlives this site's."""
-    from starlette.responses import RedirectResponse
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What there is to do of an item, or of what is made of all: the stages of one reason."""
 
-    given = await fields(visit.request)
-    if at_work(place.root) is not None:
-        raise RefusedError(409, "En körning arbetar redan.")
-    command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice"]
-    where = given.get("dar", "").strip()
-    if where:
-        command += ["--where", where]
-    log = place.root / ".mediahub" / "webkorning.txt"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as out:
-        subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True,
-            env={**os.environ, "COLUMNS": "100"},
-        )  # fmt: skip
-    return RedirectResponse("/korning", 303)
+    name: str
+    address: str
+    stages: str
+    state: str
+    reasons: str
 
 
-async def stop(place: Place, _visit: Visit) -> "Response":
-    """Ask the run that is at work to end after what it has in hand."""
-    from starlette.responses import RedirectResponse
-
-    told = at_work(place.root)
-    if told is None:
-        raise RefusedError(409, "Ingen körning arbetar.")
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(int(told["pid"]), signal.SIGTERM)
-    return RedirectResponse("/korning", 303)
-
-
-async def events(place: Place, visit: Visit) -> "Response":
-    """What the run is doing, told as it goes on (server-sent events)."""
-    from starlette.responses import StreamingResponse
-
-    async def told() -> AsyncIterator[str]:
-        before: object = object()
-        while not await visit.request.is_disconnected():
-            now = at_work(place.root)
-            if now != before:
-                before = now
-                yield f"data: {json.dumps(now, ensure_ascii=False)}\n\n"
-            await asyncio.sleep(EVERY_S)
-
-    headers = {"cache-control": "no-store"}
-    return StreamingResponse(told(), media_type="text/event-stream", headers=headers)
+def _rows(statuses: Iterable["Status"]) -> list[_Row]:
+    """What there is to do, a line for each item and reason."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    items = set()
+    for one in statuses:
+        if one.condition == "fresh":
+            continue
+        if one.stage not in ("index", "feed"):
+            items.add(one.item)
+        why = "; ".join(REASONS.get(reason, reason) for reason in one.reasons)
+        stage = STAGES.get(one.stage, one.stage)
+        found.setdefault((one.item, WORDS[one.condition], why), []).append(stage)
+    return [
+        _Row(name, item_address(name) if name in items else "", ", ".join(stages), state, why)
+        for (name, state, why), stages in found.items()
+    ]
 
 
-def at_work(root: Path) -> dict[str, Any] | None:
-    """What a run that is at work says of itself in its status file; None where none is."""
-    from mediahub.workspace.atwork import lives
-
-    try:
-        value: dict[str, Any] = json.loads((root / ".mediahub" / "status.json").read_text("utf-8"))
-        return value if lives(int(value["pid"])) else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def _notices(notices: "Notices") -> list[tuple[str, str]]:
+    """What there is to be looked at, in Swedish, with the address of the item that it is of."""
+    return [
+        (item_address(name) if name else "", notice.told(swedish=True)) for name, notice in notices
+    ]

@@ -42,6 +42,10 @@
       let turn = old.get(String(one.at));
       if (!turn) {
         turn = turns()[0].cloneNode(true);
+        turn.querySelectorAll("textarea, .more-acts, .giving, .differ").forEach((one) => one.remove());
+        turn.querySelector(".said").hidden = false;
+        delete turn.dataset.version;
+        turn.classList.remove("now");
         turn.id = `s${one.at}`;
         turn.dataset.at = one.at;
         turn.dataset.from = one.at / 1000;
@@ -55,6 +59,9 @@
       const link = who.querySelector("a");
       link.href = `#t=${one.at / 1000}`;
       link.dataset.t = one.at / 1000;
+      link.textContent = one.clock;
+      turn.querySelector(".edit").setAttribute("aria-label", `Ändra ${one.clock}`);
+      turn.querySelector(".more-said").setAttribute("aria-label", `Mer om ${one.clock}`);
       turn.dataset.speaker = one.speaker;
       if (turn !== open?.turn && turn.dataset.version !== one.version) {
         turn.dataset.version = one.version;
@@ -206,12 +213,10 @@
     name.select();
   };
 
-  place.addEventListener("click", (event) => {
-    const turn = event.target.closest(".turn");
-    if (event.target.closest(".edit")) edit(turn);
-    else if (event.target.closest(".who-said")) give(turn);
-  });
+  place.addEventListener("click", (event) => { if (event.target.closest(".edit")) edit(event.target.closest(".turn")); });
   place.addEventListener("dblclick", (event) => { const said = event.target.closest(".said"); if (said) edit(said.closest(".turn")); });
+
+  window.mediahubEditor = { tell, show, give };  // for segment.js
 
   const playing = () => turns().find((turn) => Number(turn.dataset.from) <= player.currentTime && player.currentTime < Number(turn.dataset.to));
   let doubt = -1;

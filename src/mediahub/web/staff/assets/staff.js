@@ -50,15 +50,17 @@
     told.addEventListener("message", (event) => {
       const now = JSON.parse(event.data);
       if (was && !now) { told.close(); location.reload(); return; }
+      if (!was && now) document.querySelector("form[action='/korning/start']")?.remove();
       was = Boolean(now);
       work.hidden = !now;
-      list.replaceChildren(...(now?.under_way ?? now?.doing ?? []).map((one) => {
+      list.replaceChildren(...(now?.rader ?? []).map((line) => {
         const item = document.createElement("li");
-        const part = one.total_ms ? ` ${Math.round((100 * one.done_ms) / one.total_ms)} %` : "";
-        item.textContent = `${one.item}: ${one.stage}${part}`;
+        item.textContent = line;
         return item;
       }));
+      document.getElementById("kvar").textContent = now?.kvar ?? "";
     });
+    told.addEventListener("utloggad", () => { told.close(); location.reload(); });
     addEventListener("pagehide", () => told.close());
   }
 })();

@@ -1,0 +1,113 @@
+"""Names: whom the unnamed voices probably are, each answered with yes or no; and chapters."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mediahub.desk import chapters as desk
+from mediahub.desk.people import Proposal, confirm, proposals, reject
+from mediahub.errors import MediahubError
+from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff.editing import in_thread
+from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+
+async def names(place: Place, visit: Visit) -> "Response":
+    """Whom the voices of all items probably are; POST says that one is so, or is not."""
+    from starlette.responses import RedirectResponse
+
+    if visit.request.method == "POST":
+        given = await fields(visit.request)
+        item, speaker, person = (given.get(one, "") for one in ("avsnitt", "talare", "person"))
+        if given.get("svar") == "ja":
+            await in_thread(lambda: confirm(place.root, item, speaker, person, by=visit.user.name))
+        elif given.get("svar") == "nej":
+            await in_thread(lambda: reject(place.root, item, speaker, person, by=visit.user.name))
+        else:
+            raise RefusedError(422, "Svara ja eller nej.")
+        return RedirectResponse("/namn", 303)
+    shown = await in_thread(lambda: [_shown(place, one) for one in proposals(place.root)])
+    return place.page("names.html", visit, proposals=shown)
+
+
+def _shown(place: Place, one: Proposal) -> dict[str, object]:
+    """A proposal with where the voice is heard first, and what speaks for it."""
+    at_ms, title = None, one.item
+    try:
+        title = place.library.item(one.item).title
+        transcript = place.library.transcript(one.item)
+        labels = {s.label for s in transcript.speakers if one.speaker in (s.label, s.name)}
+        at_ms = next((s.span.start_ms for s in transcript.segments if s.speaker in labels), None)
+    except MediahubError:
+        pass  # it is proposed all the same
+    return {
+        "one": one,
+        "title": title,
+        "address": item_address(one.item, at_ms),
+        "clock": "" if at_ms is None else clock_hms(at_ms),
+        "sure": round(100 * one.confidence),
+        "minutes": max(1, round(one.seconds / 60)),
+        "quotes": [
+            (item_address(one.item, e.at_ms), clock_hms(e.at_ms), e.quote)
+            for e in one.evidence if e.weight > 0 and e.quote
+        ],
+    }  # fmt: skip
+
+
+async def chapters(place: Place, visit: Visit) -> "Response":
+    """Put a chapter in, give it another title or time, or take it out; the list is a person's then.
+
+    `vad` is ny, byt, flytta or ta; times are written as people read them.
+    """
+    from starlette.responses import RedirectResponse
+
+    item = place.library.item(visit.request.path_params["item"]).id
+    given = await fields(visit.request)
+    what, title, by = given.get("vad", ""), given.get("titel", "").strip(), visit.user.name
+    at_ms = _time(given.get("tid", ""))
+    if what in ("ny", "byt") and not 0 < len(title) <= 200:
+        raise RefusedError(422, "Ett kapitel ska ha en rubrik, på högst 200 tecken.")
+    to_ms = _time(given.get("till", "")) if what == "flytta" else at_ms
+    do: dict[str, Callable[[], object]] = {
+        "ny": lambda: desk.add(place.root, item, at_ms, title, by=by),
+        "byt": lambda: desk.rename(place.root, item, at_ms, title, by=by),
+        "ta": lambda: desk.remove(place.root, item, at_ms, by=by),
+        "flytta": lambda: desk.move(place.root, item, at_ms, to_ms, by=by),
+    }
+    if what not in do:
+        raise RefusedError(422, "Okänd åtgärd.")
+
+    def changed() -> None:
+        wrong = _wrong(desk.chapters(place.root, item), what, at_ms, to_ms)
+        if wrong:
+            raise RefusedError(422, wrong)
+        do[what]()
+
+    await in_thread(changed)
+    return RedirectResponse(f"{item_address(item)}#kapitel", 303)
+
+
+def _wrong(now: desk.ChapterList, what: str, at_ms: int, to_ms: int) -> str:
+    """Why a chapter cannot be changed so, in Swedish; "" where nothing is known against it."""
+    there = {clock_hms(one.span.start_ms) for one in now.chapters}
+    if now.origin == "author":
+        return f"Kapitlen står i {now.written_in}, som går först. Ändra dem där."
+    if to_ms >= now.end_ms:
+        return f"Inspelningen är {clock_hms(now.end_ms)} lång."
+    if what == "ny" and clock_hms(at_ms) in there:
+        return f"Det finns redan ett kapitel från {clock_hms(at_ms)}. Byt namn på det."
+    if what != "ny" and clock_hms(at_ms) not in there:
+        return "Där börjar inget kapitel längre. Ladda om sidan och se efter."
+    return "Det enda kapitlet kan inte tas bort." if what == "ta" and len(there) == 1 else ""
+
+
+def _time(text: str) -> int:
+    """A time as people write it (65, 1:05, 1:02:03, 1:05,5) in ms. Raises RefusedError."""
+    found = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d{1,3})?)", text.strip())
+    if found is None:
+        raise RefusedError(422, "Skriv tiden som 1:05 eller 1:02:03.")
+    hours, minutes = (int(part or 0) for part in found.groups()[:2])
+    return round(1000 * (3600 * hours + 60 * minutes + float(found[3].replace(",", "."))))

@@ -1,0 +1,121 @@
+"""What is done with one segment as a whole: split, joined, found right, withheld; and quoting."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from mediahub.desk.journal import review
+from mediahub.desk.segments import join_segments, split_segment
+from mediahub.desk.withholding import withhold_passage
+from mediahub.desk.wording import Changed, SegmentChangedError, segment_version
+from mediahub.errors import MediaError
+from mediahub.transcript import Segment, Span, Transcript
+from mediahub.web.staff.editing import changed, json_of, named, version_of
+from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
+from mediahub.web.staff.quoting import quotation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.responses import Response
+
+Act = Callable[["Path", str, Segment, Mapping[str, Any], str], object]
+
+
+async def act(place: Place, visit: Visit) -> "Response":
+    """Do something with a segment, if it is still that of If-Match; all segments as they are then.
+
+    `vad` says what: dela (at the word whose number `ord` is), slahop (with the next), granska,
+    undanhall (with `varfor`, and `ljud` for the sound too).
+    """
+    item, at = named(place, visit)
+    version, given = version_of(visit), await json_of(visit)
+    do = ACTS.get(str(given.get("vad")))
+    if do is None:
+        raise RefusedError(422, "Okänd åtgärd.")
+    wanted: Act = do
+
+    def done() -> Changed:
+        segment = _segment(place.library.transcript(item), at)
+        if segment is None or segment_version(segment) != version:
+            raise SegmentChangedError(item, at, segment)
+        wanted(place.root, item, segment, given, visit.user.name)
+        return Changed(place.library.transcript(item), "")
+
+    return await changed(done)
+
+
+def quote(place: Place, visit: Visit) -> "Response":
+    """What was said from one word to another, ready to be quoted; `fran` and `till` are words.
+
+    A word is written as its segment's beginning (ms) and its number in it: 3200.4.
+    """
+    from starlette.responses import JSONResponse
+
+    item = place.library.item(visit.request.path_params["item"])
+    transcript = place.library.transcript(item.id)
+    given = visit.request.query_params
+    first, last = (_word(transcript, given.get(one, "")) for one in ("fran", "till"))
+    if first > last:
+        raise RefusedError(422, "Det markerade är tomt.")
+    at_ms = transcript.words[first].span.start_ms
+    base = str(visit.request.base_url).rstrip("/")
+    made = quotation(
+        transcript, first, last, title=item.title, kind=item.kind, date=item.date,
+        publisher=place.title, address=base + item_address(item.id, at_ms),
+    )  # fmt: skip
+    return JSONResponse({"text": made.text, "html": made.html, "apa": made.apa})
+
+
+def _split(root: "Path", item: str, segment: Segment, given: Mapping[str, Any], by: str) -> None:
+    number = given.get("ord")
+    if not isinstance(number, int) or not 0 < number < len(segment.words):
+        raise RefusedError(422, "Säg vid vilket ord stycket ska delas.")
+    before, after = segment.words[number - 1].span, segment.words[number].span
+    split_segment(root, item, (before.end_ms + after.start_ms) // 2, by=by)
+
+
+def _join(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any], by: str) -> None:
+    try:
+        join_segments(root, item, segment.span.end_ms, by=by)
+    except MediaError as error:
+        if "another caption begins" in str(error):
+            words = "De två styckena är var sin text i en textningsfil, och stannar som de är."
+            raise RefusedError(422, words) from None
+        if "another speaker begins" in str(error):
+            words = "En annan talare tar vid där. Byt talare på det ena stycket först."
+            raise RefusedError(422, words) from None
+        raise
+
+
+def _review(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any], by: str) -> None:
+    review(root, item, segment.span, by=by)
+
+
+def _withhold(root: "Path", item: str, segment: Segment, given: Mapping[str, Any], by: str) -> None:
+    why = given.get("varfor")
+    if not isinstance(why, str) or not why.strip() or len(why) > 500:
+        raise RefusedError(422, "Skriv i några ord varför stycket undanhålls.")
+    span = Span(segment.words[0].span.start_ms, segment.words[-1].span.end_ms)
+    withhold_passage(root, item, span, why, sound=bool(given.get("ljud")), by=by)
+
+
+ACTS: dict[str, Act] = {
+    "dela": _split, "slahop": _join, "granska": _review, "undanhall": _withhold,
+}  # fmt: skip
+
+
+def _segment(transcript: Transcript, at_ms: int) -> Segment | None:
+    return next((one for one in transcript.segments if one.span.start_ms == at_ms), None)
+
+
+def _word(transcript: Transcript, name: str) -> int:
+    """The number in the transcript of a word that is named by its segment and place there."""
+    at, _, number = name.partition(".")
+    before = 0
+    for segment in transcript.segments:
+        if at == str(segment.span.start_ms):
+            if number.isdecimal() and int(number) < len(segment.words):
+                return before + int(number)
+            break
+        before += len(segment.words)
+    raise RefusedError(404, "Orden har ändrats. Ladda om sidan och markera igen.")
