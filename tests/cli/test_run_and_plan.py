@@ -214,7 +214,7 @@ def test_the_run_as_json_has_nothing_else_on_standard_output(themed: Place, medi
             "indexed": [ITEM, "2020-06-03-tema--ordlista"],
             "feeds": {"podden": "WORKSPACE/feeds/podden/feed.xml"},
             "changed_feeds": ["podden"],
-            "changed_pages": ["tema/2020-06-03-tema", ""],
+            "changed_pages": ["tema/2020-06-03-tema", "hitta", ""],
             "renewable": 0,
             "drafts": [],
             "scheduled": [],

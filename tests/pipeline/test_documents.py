@@ -93,7 +93,11 @@ def test_documents_are_in_no_feed_and_have_no_transcript(with_documents: Place) 
     ]
     assert "karta" not in with_documents.text("feeds/podden/feed.xml")
     promised = with_documents.files("published")
-    assert list(promised) == [f"published/items/{TEMA}-samtal.toml", "published/series/podden.toml"]
+    assert list(promised) == [
+        f"published/items/{TEMA}-samtal.toml",
+        "published/series/podden.toml",
+        "published/series/samlat-tema-2020-06-03-tema.toml",
+    ]
     assert not any(b"karta" in text for text in promised.values())
 
 

@@ -16,7 +16,12 @@ EXAMPLES = examples(
     ("mediahub serve --host 0.0.0.0 --name media.example.se", "behind a proxy with TLS"),
 )
 
-user = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+user = typer.Typer(
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Say who may come into the staff site, and as what.",
+)
 
 
 def serve(

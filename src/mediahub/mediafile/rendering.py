@@ -40,6 +40,7 @@ def render(
     silences: Sequence[Span] = (),
     loudness: float | None = None,
     height: int | None = None,
+    padded: bool = True,
 ) -> None:
     """Write `source` as the enclosure `target` (.mp3, .m4a or .mp4) with our tags and chapters.
 
@@ -49,6 +50,7 @@ def render(
     nothing is heard: they fade in 20 ms at either end, outside. Sound that is not at the
     `loudness` (LUFS), or peaks above `HIGHEST_PEAK`, is encoded there; None leaves it as it is.
     `height` has a film's picture encoded, small, its shorter side at most so many pixels long.
+    An MP3's chapters have `padded` ids and their links, or are as ffmpeg writes them.
     `kind` "audio" leaves a film's picture out. `cover`, a JPEG or PNG, is embedded in sound files;
     without one a source's own is kept. Other tags and chapters of the source are dropped. The same
     inputs give the same bytes. Raises MediaError as `decode`; ValueError when `target` has another
@@ -73,7 +75,7 @@ def render(
         at = command.index("-map")
         command[at:at] = ["-f", "ffmetadata", "-i", url(metadata)]
         run(command, source, time_limit_s=time_limit_s)
-        if suffix == ".mp3" and chapters:
+        if suffix == ".mp3" and chapters and padded:
             write_chapters(temporary, sorted(chapters, key=lambda chapter: chapter.span))
 
 

@@ -170,6 +170,8 @@ def render_rendition(inputs: RenditionInputs, scratch: Path) -> RenditionOutputs
         mended=inputs.mended,
         silences=inputs.silences,
         loudness=inputs.mastering.loudness if inputs.mastering else None,
+        # What was promised before either comes back as it was, byte for byte.
+        padded=inputs.mastering is not None,
     )
     if cover is not None:
         cover.unlink()
