@@ -35,7 +35,7 @@ def decoded(data: bytes) -> Places:
     passage, at = 0, 0
     while at < len(numbers):
         passage += numbers[at]
-        count, at = numbers[at + 1] >> 1, at + 2
+        count, at = numbers[at + 1] >> 4, at + 2
         position, own = 0, []
         for step in numbers[at : at + count]:
             position += step >> 1

@@ -94,7 +94,7 @@ def _postings(counted: Counted, kinship: Sequence[Kin], keys: Mapping[str, int])
         np.repeat(counted.position, repeats),
         part[at],
         len(keys),
-        counted.short,
+        counted.sizes,
     )
 
 

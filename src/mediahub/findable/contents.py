@@ -13,8 +13,8 @@ from mediahub.search import Passage
 Numbers = NDArray[np.int64]
 LONGEST = 4096
 """Words of a passage that are found; none is nearly as long."""
-SHORT = 50
-"""Words: a question, a definition, a description is shorter, a minute of speech longer."""
+STEP, LARGEST = 12, 15
+"""A passage's size: its words by STEP, LARGEST for all that are longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,19 @@ class Counted:
     """The words of many passages: every place by passage (counted over all items) and word.
 
     `vocabulary` are the words in lower case; `word`, `passage` and `position` are arrays of one
-    length, in order of passage and position. `short` has 1 for each passage of few words.
+    length, in order of passage and position. `sizes` has the size of each passage.
     """
 
     vocabulary: tuple[str, ...]
     word: Numbers
     passage: Numbers
     position: Numbers
-    short: Numbers
+    sizes: Numbers
 
     @property
     def passages(self) -> int:
         """How many passages there are."""
-        return len(self.short)
+        return len(self.sizes)
 
 
 class Counting:
@@ -59,14 +59,14 @@ class Counting:
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
         self._chunks: dict[str, tuple[int, ...]] = {}
-        self._word, self._passage, self._position, self._short = (array("l") for _ in range(4))
+        self._word, self._passage, self._position, self._sizes = (array("l") for _ in range(4))
 
     def add(self, passages: Iterable[Passage]) -> None:
         """Count these, after all before; a position is the index of a word among `text.split()`."""
         for passage in passages:
             parts = passage.text.split()
-            number = len(self._short)
-            self._short.append(int(len(parts) < SHORT))
+            number = len(self._sizes)
+            self._sizes.append(min(LARGEST, len(parts) // STEP))
             for position, chunk in enumerate(parts[:LONGEST]):
                 own = self._chunks.get(chunk)
                 if own is None:
@@ -80,7 +80,7 @@ class Counting:
 
     def counted(self) -> Counted:
         """All that was counted."""
-        arrays = (self._word, self._passage, self._position, self._short)
+        arrays = (self._word, self._passage, self._position, self._sizes)
         return Counted(tuple(self._known), *(np.array(one, dtype=np.int64) for one in arrays))
 
 

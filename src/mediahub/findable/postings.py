@@ -1,8 +1,8 @@
 """Where each key stands, as bytes: for every key its passages, and its places in each.
 
 A key's bytes are numbers of seven bits a byte, the last byte of a number below 128: for each
-passage its distance from the one before, how many places there are, doubled, with one added where
-the passage is short, and for each place its distance from the one before, doubled, with one added
+passage its distance from the one before, sixteen times how many places there are with the passage's
+size added (0 to 15), and for each place its distance from the one before, doubled, with one added
 where the key is a part of the word that stands there.
 """
 
@@ -45,17 +45,17 @@ class Postings:
 
 
 def postings(
-    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int, short: Numbers
+    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int, sizes: Numbers
 ) -> Postings:
     """The postings of `keys` keys.
 
     The arrays tell, for every occurrence, the key's number, the passage, the position, and 1 where
-    it is a part of a word; of one place the whole word goes first. `short` has 1 for each passage
-    that is short, by its number: what is said in few words is about them.
+    it is a part of a word; of one place the whole word goes first. `sizes` tells how long each
+    passage is, by its number, from 0 to 15: what is said in few words is about them.
     """
     key, passage, position, part = _once(key, passage, position, part)
     key, passage, position, part, cut = _strongest(key, passage, position, part, keys)
-    values, ends = _values(key, passage, position, part, keys, short)
+    values, ends = _values(key, passage, position, part, keys, sizes)
     data, lengths = _packed(values)
     byte_ends = np.concatenate([[0], np.cumsum(lengths)])[ends]
     starts = np.concatenate([[0], byte_ends])[:-1]
@@ -113,7 +113,7 @@ def _strongest(
 
 
 def _values(
-    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int, short: Numbers
+    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int, sizes: Numbers
 ) -> tuple[Numbers, Numbers]:
     """All numbers of all keys in one array, and for each key how many of them end with it."""
     first = _first_of(key, passage)
@@ -127,7 +127,7 @@ def _values(
     before = np.concatenate([[0], np.cumsum(size + 2)])
     values = np.zeros(int(before[-1]), dtype=np.int64)
     values[before[:-1]] = distance
-    values[before[:-1] + 1] = size * 2 + short[where]
+    values[before[:-1] + 1] = size * 16 + sizes[where]
     step = position.copy()
     step[1:][~first[1:]] -= position[:-1][~first[1:]]
     if len(key):

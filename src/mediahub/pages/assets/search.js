@@ -216,8 +216,8 @@ const mediahubSearch = (() => {
           passage += number();
           let position = 0;
           const places = [], count = number();
-          places.short = count & 1;
-          for (let left = count >> 1; left > 0; left--) {
+          places.words = ((count & 15) + 0.5) * 12;
+          for (let left = count >> 4; left > 0; left--) {
             const step = number();
             position += step >> 1;
             places.push({ position, part: step & 1 });
@@ -232,7 +232,7 @@ const mediahubSearch = (() => {
       const all = await Promise.all(refs.map((ref) => this.postings(ref)));
       const found = new Map();
       for (const one of all)
-        for (const [passage, places] of one) found.set(passage, found.has(passage) ? Object.assign([...found.get(passage), ...places], { short: places.short }) : places);
+        for (const [passage, places] of one) found.set(passage, found.has(passage) ? Object.assign([...found.get(passage), ...places], { words: places.words }) : places);
       return { found, cut: refs.some((ref) => ref.cut) };
     }
 
@@ -241,15 +241,16 @@ const mediahubSearch = (() => {
       const groups = await Promise.all(way.groups.map((refs) => this.group(refs)));
       const [least, ...others] = [...groups].sort((a, b) => a.found.size - b.found.size);
       const found = new Map();
-      const rarity = groups.reduce((sum, one) => sum + Math.log(1 + this.passages / (1 + one.found.size)), 0);
       for (const [passage, places] of least.found) {
         const own = [places, ...others.map((one) => one.found.get(passage))];
         if (own.some((one) => !one)) continue;
         const all = own.flat();
-        let weight = all.reduce((sum, place) => sum + (place.part ? 0.55 : 1), 0) / groups.length;
-        if (places.short) weight *= 1.5;
-        if (own.length > 1) weight *= Math.max(0.3, 1 - spread(own) / 40);
-        found.set(passage, { score: way.weight * rarity * (weight / (weight + 0.9)), places: all.map((one) => one.position) });
+        const count = Math.min(...own.map((one) => new Set(one.map((place) => place.position)).size));
+        let quality = way.weight * Math.min(...own.map((one) => (one.some((place) => !place.part) ? 1 : 0.7)));
+        if (own.length > 1) quality *= closeness(own);
+        // As our own engine does: BM25's saturation, with a usual length in place of the average.
+        const score = quality * (count / (count + 0.25 + (0.75 * places.words) / 60));
+        found.set(passage, { score, places: all.map((one) => one.position) });
       }
       return { found, cut: groups.some((one) => one.cut) };
     }
@@ -321,12 +322,14 @@ const mediahubSearch = (() => {
       const answers = await Promise.all(said.map((one) => this.term(one)));
       const barred = await Promise.all(terms.filter((one) => one.minus).map((one) => this.term(one)));
       const scores = new Map();
+      const rarity = answers.map((answer) => 0.25 + Math.log(1 + this.passages / (answer.found.size + 1)) / Math.log(2 + this.passages));
+      const weights = rarity.reduce((sum, one) => sum + one, 0);
       answers.forEach((answer, number) => {
         for (const [passage, one] of answer.found) {
           if (barred.some((other) => other.found.has(passage))) continue;
           const own = scores.get(passage) ?? { passage, terms: 0, score: 0, lists: [], phrases: [] };
           own.terms += 1;
-          own.score += one.score;
+          own.score += (one.score * rarity[number]) / weights;
           own.lists.push(one.places);
           if (one.phrase) own.phrases.push(one.phrase);
           scores.set(passage, own);
@@ -340,7 +343,7 @@ const mediahubSearch = (() => {
       const relaxed = found.length < limit && answers.length > 1;
       if (relaxed) found = [...scores.values()];
       for (const one of found) {
-        if (one.lists.length > 1) one.score *= closeness(one.lists);
+        if (one.lists.length > 1) one.score *= closeness(one.lists.map((list) => list.map((position) => ({ position }))));
         if (relaxed) one.score *= one.terms / answers.length;
       }
       found.sort((a, b) => full.has(b) - full.has(a) || b.score - a.score || a.passage - b.passage);
@@ -416,11 +419,8 @@ const mediahubSearch = (() => {
     return least;
   };
 
-  // Words of one compound, or next to each other, say what was asked for sooner than words far apart.
-  const closeness = (lists) => {
-    const far = spread(lists.map((list) => list.map((position) => ({ position }))));
-    return far ? 1 + 0.6 / (1 + far / 6) : 1.9;
-  };
+  // 1 where words stand side by side (or in one compound), falling to 0.6 where they are far apart.
+  const closeness = (lists) => 0.6 + 0.4 / (1 + Math.max(0, spread(lists) - (lists.length - 1)) / 6);
 
   // Where a snippet begins to matter: the place from which most of the lists are near.
   const best = (lists) => {
