@@ -40,8 +40,10 @@ def holding(place: Place, word: str) -> set[str]:
     found = set()
     for name, data in place.files("media", "transcripts", "feeds", "index", ".mediahub").items():
         whole = gzip.decompress(data) if name.endswith(".gz") else data
-        # What was heard is kept for the next merge, as in recognition.json.
-        if word.encode() in whole and not name.startswith(".mediahub/bases/"):
+        # What was heard is kept for the next merge, as in recognition.json; the search on the pages
+        # names all words that say nothing, whatever was said.
+        apart = name.startswith(".mediahub/bases/") or name.endswith("/start.json")
+        if word.encode() in whole and not apart:
             found.add(name)
     return found
 

@@ -84,8 +84,10 @@ def test_a_theme_with_articles_alone_has_its_pages(texts: Place):
     assert made.failures == ()
     assert pages(texts) == [
         "feeds/404.html",
+        "feeds/hitta/index.html",
         "feeds/index.html",
         "feeds/personer/eva-ek/index.html",
+        "feeds/register/index.html",
         f"{TEMA}/fragor/index.html",
         f"{TEMA}/fragor/utskrift.html",
         f"{TEMA}/index.html",
@@ -141,12 +143,12 @@ def test_only_what_depends_on_a_change_is_made_again(texts: Place, edit: Edit):
     texts.run()
     folder = texts.root / "media" / ID
     edit(folder / "theme.toml", '"Vad vinner vi?"', '"Vad hindrar?"')
-    assert set(texts.run().changed_pages) == {f"tema/{ID}"}
+    assert set(texts.run().changed_pages) == {f"tema/{ID}", "hitta"}
     edit(folder / "kartlaggning.md", "Hinder", "Hindren")
-    assert set(texts.run().changed_pages) == {f"texter/{ID}-kartlaggning"}
+    assert set(texts.run().changed_pages) == {f"texter/{ID}-kartlaggning", "hitta"}
     edit(folder / "theme.toml", '"Ett filter"', '"Två filter"')
     assert set(texts.run().changed_pages) == {
-        f"texter/{ID}-kartlaggning", f"tema/{ID}", "personer/eva-ek", "",
+        f"texter/{ID}-kartlaggning", f"tema/{ID}", "personer/eva-ek", "hitta", "",
     }  # fmt: skip
 
 

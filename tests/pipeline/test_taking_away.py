@@ -87,7 +87,7 @@ def public(place: Place, base: str = BASE) -> dict[str, list[str]]:
             urls = re.findall(rf'{re.escape(base)}/([^"<#\s]*)', text)
             named = [unquote(url) + ("" if url and url[-1] != "/" else "index.html")
                      for url in urls]  # fmt: skip
-        if name.endswith(".html"):
+        if name.endswith(".html") and name != "404.html":  # whose addresses are the server's
             links = re.findall(r'(?:href|src)="([^":#?]+)["#?]', text)
             paths = [(place.root / "feeds" / folder / unquote(link)).resolve() for link in links]
             root = (place.root / "feeds").resolve()
@@ -105,7 +105,7 @@ def public(place: Place, base: str = BASE) -> dict[str, list[str]]:
 def folders(place: Place) -> set[str]:
     """The folders of episodes that hold anything."""
     return {Path(name).parent.relative_to("feeds").as_posix() for name in place.files("feeds")
-            if Path(name).parent.name.startswith("tema-")}  # fmt: skip
+            if Path(name).parent.name.startswith("tema-") and "/hitta/" not in name}  # fmt: skip
 
 
 def test_a_withdrawn_episode_leaves_every_feed_at_once(three: Place):

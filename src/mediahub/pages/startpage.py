@@ -56,13 +56,16 @@ def themes_page(frame: Frame, themes: Sequence[ThemeEntry]) -> str:
     )
 
 
-def not_found_page(frame: Frame) -> str:
-    """What a server answers with where nothing is; its addresses begin at the server's root."""
+def not_found_page(frame: Frame, address: str | None = None) -> str:
+    """What a server answers with where nothing is; its addresses begin at the server's root.
+
+    With an `address` it is the page there, of something that is no more.
+    """
     return site_page(
         "not-found.html",
         frame,
-        NOT_FOUND,
-        root=f"{urlsplit(frame.base).path.rstrip('/')}/",
+        address or NOT_FOUND,
+        root=None if address else f"{urlsplit(frame.base).path.rstrip('/')}/",
         title="Sidan finns inte",
         summary="Sidan finns inte.",
         unlisted=True,

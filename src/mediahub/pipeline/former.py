@@ -44,7 +44,8 @@ def leave_former(survey: Survey, target: FolderTarget, sweep: Sweep) -> None:
         gone = _gone(survey, name)
         if not gone:
             continue
-        page = Content.of_bytes(PAGE, not_found_page(survey.publicity.frame).encode())
+        html = not_found_page(survey.publicity.frame, page_address(name))
+        page = Content.of_bytes(PAGE, html.encode())
         feed = Content.of_bytes(FEED, _without(survey, name, gone))
         contents = {page_address(name): page, feed_address(name): feed}
         target.sync(Site(survey.publicity.base, contents))

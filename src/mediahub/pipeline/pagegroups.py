@@ -68,9 +68,7 @@ class PageGroups:
 
     def all(self) -> tuple[PageGroup, ...]:
         """Every group; the first page's last, since it tells of the others."""
-        groups = [*self._of_texts(), *self._of_themes(), *self._of_people()]
-        if self.addresses:
-            groups.append(self._find())
+        groups = [*self._of_texts(), *self._of_themes(), *self._of_people(), self._find()]
         return (*groups, self._first(groups))
 
     @cached_property
@@ -309,8 +307,7 @@ class PageGroups:
             pages = [page_address(), *self.addresses.values()]
             pages += [page_address(group.name) for group in groups if group.name != GROUP]
             pages += [page_address(one.id) for one in self.series]
-            if self.addresses:
-                pages.append(REGISTER_PAGE)
+            pages.append(REGISTER_PAGE)
             files[SITEMAP] = Content.of_bytes(SITEMAP, sitemap(map(frame.url, pages)))
         return files
 

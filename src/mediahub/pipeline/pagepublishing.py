@@ -45,7 +45,8 @@ def publish_pages(
     kept = kept_pages(survey)
     every = _groups(survey, target, states)
     done = PagesPublished()
-    groups = every.all() if every.addresses or every.series or survey.publicity.frame.themes else ()
+    feeds = any(target.holds(feed_address(one.id)) for one in survey.catalogue.series)
+    groups = every.all() if every.addresses or feeds or survey.publicity.frame.themes else ()
     sweep = kept.empty
     for group in groups:
         if group.name == GROUP and not search and len(every.addresses) > AT_ONCE:
@@ -79,10 +80,12 @@ def _groups(survey: Survey, target: FolderTarget, states: FeedStates) -> PageGro
             if target.holds(page):
                 episodes[item.id] = page
                 of_series.setdefault(series, []).append(item.id)
+    # A feed whose last episode is gone stands for those who have it, and is shown to nobody else.
+    promised = {one.series for one in survey.ledger.promises if one.withdrawn is None}
     shown = [
         SeriesInPublic(one.id, _cover(states, one.id), tuple(of_series.get(one.id, ())))
         for one in survey.catalogue.series
-        if target.holds(feed_address(one.id))
+        if target.holds(feed_address(one.id)) and one.id in {*of_series, *promised}
     ]
     texts = (item.id for item in survey.catalogue.items if item.written)
     standing = [one for one in texts if target.holds(page_address(text_folder(one)))]
