@@ -168,8 +168,10 @@ def test_an_enclosure_is_kept_however_loud_it_was_made(inputs: RenditionInputs, 
     for key in (content, levelled.key, off.key):
         assert former_rendition(ledger.promise("samtal"), key) == first.rendition
     as_it_was = render_rendition(off, scratch(tmp_path, "two"))
-    assert (
-        as_it_was.rendition.sha256
-        == render_rendition(inputs, scratch(tmp_path, "three")).rendition.sha256
-    )
     assert as_it_was.rendition.sha256 != first.rendition.sha256
+    # Without chapters, whose ids are padded since then, it is what was made before.
+    bare = [
+        render_rendition(replace(one, chapters=()), scratch(tmp_path, name)).rendition.sha256
+        for one, name in ((off, "three"), (inputs, "four"))
+    ]
+    assert bare[0] == bare[1]
