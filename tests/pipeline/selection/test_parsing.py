@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mediahub.errors import SettingsError
@@ -213,6 +213,8 @@ def test_what_stands_too_deep_is_refused_and_no_bug():
 
 
 @given(st.text(max_size=40))
+@example("a \u2028")
+@example("\u2029\x85")
 def test_whatever_is_typed_is_read_or_refused_in_lines(text: str):
     try:
         parse(text)

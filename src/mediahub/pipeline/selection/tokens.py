@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _MEANT = {
     "=": "write == for equal",
     "<>": "write != for not equal",
@@ -86,7 +87,8 @@ def fault(text: str, start: int, end: int, what: str) -> SettingsError:
 
     `start` and `end` are counted in the text's characters.
     """
-    shown = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    # Neither what is not seen nor what begins a line may move the caret.
+    shown = "".join(" " if unicodedata.category(one) in _UNSEEN else one for one in text)
     end = max(end, start + 1)
     first = max(0, min(start - WIDTH // 3, len(shown) - WIDTH)) if len(shown) > WIDTH else 0
     part = shown[first : first + WIDTH]
