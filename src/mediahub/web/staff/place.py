@@ -87,7 +87,6 @@ class Place:
             template,
             site=self.title,
             user=visit.user if visit else None,
-            form=visit.session.form if visit else "",
             here=str(visit.request.url.path) if visit else "",
             **values,
         )

@@ -19,10 +19,9 @@ TOUCH_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A logged-in browser: whose, since when, last seen (seconds), and the token of its forms."""
+    """A logged-in browser: whose, since when, and when last seen (seconds)."""
 
     user: str
-    form: str
     began: float
     seen: float
 
@@ -45,7 +44,7 @@ class Sessions:
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
-            self._sessions[_key(secret)] = Session(user, secrets.token_urlsafe(24), now, now)
+            self._sessions[_key(secret)] = Session(user, now, now)
             self._write()
         return secret
 
@@ -64,7 +63,7 @@ class Sessions:
                 self._write()
                 return None
             if now - found.seen > TOUCH_S:
-                found = Session(found.user, found.form, found.began, now)
+                found = Session(found.user, found.began, now)
                 self._sessions[key] = found
                 self._write()
             return found
