@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.catalog import load
-from mediahub.desk.answering import Heard, heard_in, publish_answer
+from mediahub.desk.answering import Heard, PublishedAnswer, heard_in, publish_answer
 from mediahub.errors import SettingsError
 from mediahub.workspace.questions import Reply
 from tests.pipeline.conftest import Place, edit, empty, themed
@@ -31,7 +31,7 @@ def test_an_answer_stands_on_the_page_at_once_and_in_the_toml(asked: Place) -> N
     before = asked.text(THEME)
     reply = Reply("Hur *gör*\nman <b>?", "Så.\n\n- ett\n- två", "anna-lind", SAMTAL, 3200)
     told = publish_answer(asked.root, "2020-06-03-tema", reply)
-    assert told == f"It stands in {THEME}. It is on the theme's page, if the theme is published."
+    assert told == PublishedAnswer(THEME)
     assert "# Vår egen rad." in asked.text(THEME)
     assert asked.text(THEME).startswith(before.rstrip())
     page = asked.text(PAGE)

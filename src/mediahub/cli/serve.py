@@ -14,6 +14,7 @@ PORT = 8766
 EXAMPLES = examples(
     ("mediahub serve", "on this computer only"),
     ("mediahub serve --host 0.0.0.0 --name media.example.se", "behind a proxy with TLS"),
+    ("mediahub serve --questions-only --port 8767", "readers' questions to the experts"),
 )
 
 user = typer.Typer(
@@ -36,9 +37,19 @@ def serve(
         list[str] | None,
         typer.Option("--name", metavar="HOST", help="Another name that the site answers to."),
     ] = None,
+    questions_only: Annotated[
+        bool,
+        typer.Option("--questions-only", help="Take readers' questions in, and nothing else."),
+    ] = False,
 ) -> None:
     """Open the staff site: search, listen, correct, rerun."""
-    from mediahub.web.staff.serving import StaffServer
+    from mediahub.web.staff.serving import QuestionsServer, StaffServer
+
+    if questions_only:
+        asked = QuestionsServer(root(context), host, port)
+        say(f"Questions are taken in at {asked.url}, and nothing else is. Stop with Ctrl-C.")
+        asked.run()
+        return
 
     server = StaffServer(root(context), host, port, frozenset(name or ()))
     say(f"The staff site is on {server.url}. Stop with Ctrl-C.")

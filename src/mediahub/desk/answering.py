@@ -18,7 +18,6 @@ from mediahub.workspace.locks import registry_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.questions import Reply
 
-NEXT_RUN = "The next `mediahub run` puts it on the theme's page."
 _MARKUP = re.compile(r"[\\`*_\[\]<>#]")
 
 
@@ -29,6 +28,16 @@ class Heard:
     item: str
     title: str
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAnswer:
+    """The TOML that an answer stands in, as seen from the workspace, and why it is not on the page
+    yet: the next run puts it there. "" where it is.
+    """
+
+    file: str
+    waits: str = ""
 
 
 def heard_in(catalogue: Catalogue, theme: Theme) -> tuple[Heard, ...]:
@@ -50,10 +59,10 @@ def heard_in(catalogue: Catalogue, theme: Theme) -> tuple[Heard, ...]:
     )
 
 
-def publish_answer(root: Path, theme_id: str, reply: Reply) -> str:
+def publish_answer(root: Path, theme_id: str, reply: Reply) -> PublishedAnswer:
     """Write an answer into the theme's theme.toml, with its comments kept, and onto its page.
 
-    Says in sentences what was done. The question is plain text: what Markdown would make of it is
+    The question is plain text: what Markdown would make of it is
     written so that it makes nothing of it. Raises SettingsError for an unknown theme, person or
     recording, and for an answer of neither words nor moment.
     """
@@ -79,14 +88,12 @@ def publish_answer(root: Path, theme_id: str, reply: Reply) -> str:
     workspace = Workspace(catalogue.root)
     with registry_lock(workspace):
         path = add_answer(theme.path / THEME, values)
-    written = f"It stands in {workspace.relative(path)}."
+    file = workspace.relative(path)
     try:
         failures = gather_feeds(root)
     except MediahubError as error:
-        return f"{written} {NEXT_RUN} (It could not be done at once: {error})"
-    if failures:
-        return f"{written} {NEXT_RUN} (It could not be done at once: {failures[0].message})"
-    return f"{written} It is on the theme's page, if the theme is published."
+        return PublishedAnswer(file, str(error))
+    return PublishedAnswer(file, failures[0].message if failures else "")
 
 
 def plain(text: str) -> str:

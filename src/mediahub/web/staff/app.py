@@ -9,6 +9,7 @@ from mediahub.errors import MediahubError
 from mediahub.web.staff import (
     editing,
     entering,
+    experts,
     items,
     looking,
     media,
@@ -18,6 +19,7 @@ from mediahub.web.staff import (
     working,
 )
 from mediahub.web.staff.accounts import Role
+from mediahub.web.staff.asking import AskingDoor, make_asking_app
 from mediahub.web.staff.guard import Guard
 from mediahub.web.staff.place import Place, RefusedError, Visit
 
@@ -110,11 +112,16 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/experter", change(experts.listing), ["GET"]),
+        ("/experter/{question}", change(experts.question), ["GET", "POST"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(
         routes=[Route(path, answer, methods=methods) for path, answer, methods in routes],  # type: ignore[arg-type]
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[
+            Middleware(AskingDoor, asking=make_asking_app(place.asking)),
+            Middleware(Guard, hosts=hosts),
+        ],
         exception_handlers={404: lambda request, _: _not_found(place, request)},
     )
 

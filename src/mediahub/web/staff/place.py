@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, quote
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.web.staff.accounts import Accounts, Role, User
+from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions
+from mediahub.workspace.audit import Audit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -54,6 +56,8 @@ class Place:
     title: str
     now: Callable[[], float] = time.time
     library: Library = field(init=False)
+    asking: Asking = field(init=False)
+    audit: Audit = field(init=False)
     accounts: Accounts = field(init=False)
     sessions: Sessions = field(init=False)
     tries: Limit = field(init=False)
@@ -66,6 +70,8 @@ class Place:
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
+        self.asking = Asking(self.root, self.now)
+        self.audit = Audit(self.root)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
