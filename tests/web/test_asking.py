@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import log_in
 
 from mediahub.catalog import load
 from mediahub.errors import SettingsError
@@ -220,15 +221,11 @@ def editor(root: Path, clock: Clock) -> TestClient:
     for role in ("reader", "editor"):
         place.accounts.add(role, role, WORDS)  # type: ignore[arg-type]
     client = TestClient(make_staff_app(place), "http://127.0.0.1", follow_redirects=False)
-    log_in(client, "editor")
+    log_in(client, "editor", WORDS)
     return client
 
 
 HERE = {"origin": "http://127.0.0.1"}
-
-
-def log_in(client: TestClient, name: str) -> None:
-    client.post("/logga-in", data={"namn": name, "losen": WORDS, "till": "/"}, headers=HERE)
 
 
 def test_the_staff_site_takes_questions_by_the_same_door(editor: TestClient, root: Path) -> None:
@@ -274,5 +271,5 @@ def test_a_question_is_deleted_for_good_and_readers_see_none(
     assert (answer.status_code, kept(root)) == (303, [])
     assert editor.get(f"/experter/{one.id}").status_code == 404
     editor.cookies.clear()
-    log_in(editor, "reader")
+    log_in(editor, "reader", WORDS)
     assert editor.get("/experter").status_code == 403

@@ -75,6 +75,7 @@ def add(
     if role not in ROLES:
         raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
     made = Accounts(root(context)).add(name, role, _password())
+    _note(context, "user-added", made.name, made.role)
     say(f"{made.name} may come in, as {made.role}.")
 
 
@@ -87,6 +88,7 @@ def passwd(
     from mediahub.web.staff.accounts import Accounts
 
     Accounts(root(context)).set_password(name, _password())
+    _note(context, "user-password", name)
     say(f"{name} has a new password.")
 
 
@@ -102,6 +104,7 @@ def role(
     if wanted not in ROLES:
         raise SettingsError(f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}")
     Accounts(root(context)).set_role(name, wanted)
+    _note(context, "user-role", name, wanted)
     say(f"{name} is {wanted} now.")
 
 
@@ -114,6 +117,7 @@ def remove(
     from mediahub.web.staff.accounts import Accounts
 
     Accounts(root(context)).remove(name)
+    _note(context, "user-removed", name)
     say(f"{name} may not come in any more.")
 
 
@@ -127,6 +131,15 @@ def listed(context: typer.Context) -> None:
         say(f"{one.name}  {one.role}")
     if not users:
         say("nobody may come in yet; `mediahub user add NAME --role admin` lets the first one in")
+
+
+def _note(context: typer.Context, what: str, whom: str, role: str = "") -> None:
+    """Put into the log of changes what was done by command, and by whom."""
+    from mediahub.desk.item import user as system_user
+    from mediahub.workspace.audit import Audit
+
+    more = {"whom": whom, **({"role": role} if role else {})}
+    Audit(root(context)).note(what, system_user() or "mediahub", **more)
 
 
 def _password() -> str:

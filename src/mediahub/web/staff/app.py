@@ -20,8 +20,10 @@ from mediahub.web.staff import (
 )
 from mediahub.web.staff.accounts import Role
 from mediahub.web.staff.asking import AskingDoor, make_asking_app
-from mediahub.web.staff.guard import Guard
+from mediahub.web.staff.guard import SAFE, Guard
+from mediahub.web.staff.logbook import log, noted
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.tokens import require_token
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -80,7 +82,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
             async def done() -> "Response":
                 found.require(role)
-                return await view(place, found)
+                if request.method in SAFE:
+                    return await view(place, found)
+                await require_token(request)
+                response = await view(place, found)
+                if response.status_code < 400:
+                    await run_in_threadpool(noted, place, found, view.__name__)
+                return response
 
             return await _answered(place, request, done, found)
 
@@ -114,6 +122,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/lage", change(running.events), ["GET"]),
         ("/experter", change(experts.listing), ["GET"]),
         ("/experter/{question}", change(experts.question), ["GET", "POST"]),
+        ("/logg", read(log, "admin"), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(

@@ -65,6 +65,7 @@ async def question(place: Place, visit: Visit) -> "Response":
         return _shown(place, visit, one, one.reply, told=visit.request.query_params.get("gjort"))
     given = await fields(visit.request)
     what = given.get("vad", "")
+    visit.noted.update(vad=what, question=name)
     if what == "radera":
         await in_thread(lambda: place.asking.questions.delete(name))
         return RedirectResponse("/experter", 303)

@@ -22,6 +22,7 @@ async def names(place: Place, visit: Visit) -> "Response":
     if visit.request.method == "POST":
         given = await fields(visit.request)
         item, speaker, person = (given.get(one, "") for one in ("avsnitt", "talare", "person"))
+        visit.noted.update(avsnitt=item, person=person, svar=given.get("svar", ""))
         if given.get("svar") == "ja":
             await in_thread(lambda: confirm(place.root, item, speaker, person, by=visit.user.name))
         elif given.get("svar") == "nej":
@@ -68,6 +69,7 @@ async def chapters(place: Place, visit: Visit) -> "Response":
     given = await fields(visit.request)
     what, title, by = given.get("vad", ""), given.get("titel", "").strip(), visit.user.name
     at_ms = time_ms(given.get("tid", ""))
+    visit.noted.update(moment=clock_hms(at_ms), vad=what)
     if what in ("ny", "byt") and not 0 < len(title) <= 200:
         raise RefusedError(422, "Ett kapitel ska ha en rubrik, på högst 200 tecken.")
     to_ms = time_ms(given.get("till", "")) if what == "flytta" else at_ms

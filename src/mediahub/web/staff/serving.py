@@ -12,6 +12,7 @@ from mediahub.errors import MediahubError
 from mediahub.web.preview import listening
 from mediahub.web.staff.app import OWN_NAMES, make_staff_app, open_place
 from mediahub.web.staff.asking import PATH, Asking, make_asking_app, settings_to_ask
+from mediahub.workspace.private import private_folder
 
 STREAMS_END_S = 2
 """How long open answers (a run being followed) are waited for at the end."""
@@ -42,6 +43,7 @@ class StaffServer:
         import uvicorn
 
         place = open_place(root)
+        private_folder(place.root)
         app = make_staff_app(place, OWN_NAMES | {name.lower() for name in names})
         self._socket = listening(port, host)
         self.port: int = self._socket.getsockname()[1]
