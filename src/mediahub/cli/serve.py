@@ -14,6 +14,7 @@ PORT = 8766
 EXAMPLES = examples(
     ("mediahub serve", "on this computer only"),
     ("mediahub serve --host 0.0.0.0 --name media.example.se", "behind a proxy with TLS"),
+    ("mediahub serve --questions-only --port 8767", "readers' questions to the experts"),
 )
 
 user = typer.Typer(
@@ -36,9 +37,19 @@ def serve(
         list[str] | None,
         typer.Option("--name", metavar="HOST", help="Another name that the site answers to."),
     ] = None,
+    questions_only: Annotated[
+        bool,
+        typer.Option("--questions-only", help="Take readers' questions in, and nothing else."),
+    ] = False,
 ) -> None:
     """Open the staff site: search, listen, correct, rerun."""
-    from mediahub.web.staff.serving import StaffServer
+    from mediahub.web.staff.serving import QuestionsServer, StaffServer
+
+    if questions_only:
+        asked = QuestionsServer(root(context), host, port)
+        say(f"Questions are taken in at {asked.url}, and nothing else is. Stop with Ctrl-C.")
+        asked.run()
+        return
 
     server = StaffServer(root(context), host, port, frozenset(name or ()))
     say(f"The staff site is on {server.url}. Stop with Ctrl-C.")
@@ -64,6 +75,7 @@ def add(
     if role not in ROLES:
         raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
     made = Accounts(root(context)).add(name, role, _password())
+    _note(context, "user-added", made.name, made.role)
     say(f"{made.name} may come in, as {made.role}.")
 
 
@@ -76,6 +88,7 @@ def passwd(
     from mediahub.web.staff.accounts import Accounts
 
     Accounts(root(context)).set_password(name, _password())
+    _note(context, "user-password", name)
     say(f"{name} has a new password.")
 
 
@@ -91,6 +104,7 @@ def role(
     if wanted not in ROLES:
         raise SettingsError(f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}")
     Accounts(root(context)).set_role(name, wanted)
+    _note(context, "user-role", name, wanted)
     say(f"{name} is {wanted} now.")
 
 
@@ -103,6 +117,7 @@ def remove(
     from mediahub.web.staff.accounts import Accounts
 
     Accounts(root(context)).remove(name)
+    _note(context, "user-removed", name)
     say(f"{name} may not come in any more.")
 
 
@@ -116,6 +131,15 @@ def listed(context: typer.Context) -> None:
         say(f"{one.name}  {one.role}")
     if not users:
         say("nobody may come in yet; `mediahub user add NAME --role admin` lets the first one in")
+
+
+def _note(context: typer.Context, what: str, whom: str, role: str = "") -> None:
+    """Put into the log of changes what was done by command, and by whom."""
+    from mediahub.desk.item import user as system_user
+    from mediahub.workspace.audit import Audit
+
+    more = {"whom": whom, **({"role": role} if role else {})}
+    Audit(root(context)).note(what, system_user() or "mediahub", **more)
 
 
 def _password() -> str:

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from mediahub.atomic import write_json
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
+from mediahub.workspace.private import PRIVATE, private_folder
 
 Role = Literal["reader", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -37,7 +38,7 @@ class Accounts:
     """The users of a workspace, in `private/users.json`; safe to use from several threads."""
 
     def __init__(self, root: Path) -> None:
-        self._path = root / "private" / "users.json"
+        self._path = root / PRIVATE / "users.json"
         self._lock = threading.Lock()
 
     @property
@@ -133,7 +134,7 @@ class Accounts:
         return users
 
     def _write(self, users: Mapping[str, dict[str, Any]]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._path.parent.parent)
         write_json(self._path, {"schema": SCHEMA, "users": dict(sorted(users.items()))})
         self._path.chmod(0o600)
 

@@ -9,6 +9,7 @@ from mediahub.errors import MediahubError
 from mediahub.web.staff import (
     editing,
     entering,
+    experts,
     items,
     looking,
     media,
@@ -18,8 +19,11 @@ from mediahub.web.staff import (
     working,
 )
 from mediahub.web.staff.accounts import Role
-from mediahub.web.staff.guard import Guard
+from mediahub.web.staff.asking import AskingDoor, make_asking_app
+from mediahub.web.staff.guard import SAFE, Guard
+from mediahub.web.staff.logbook import log, noted
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.tokens import require_token
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -78,7 +82,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
             async def done() -> "Response":
                 found.require(role)
-                return await view(place, found)
+                if request.method in SAFE:
+                    return await view(place, found)
+                await require_token(request)
+                response = await view(place, found)
+                if response.status_code < 400:
+                    await run_in_threadpool(noted, place, found, view.__name__)
+                return response
 
             return await _answered(place, request, done, found)
 
@@ -110,11 +120,17 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/experter", change(experts.listing), ["GET"]),
+        ("/experter/{question}", change(experts.question), ["GET", "POST"]),
+        ("/logg", read(log, "admin"), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(
         routes=[Route(path, answer, methods=methods) for path, answer, methods in routes],  # type: ignore[arg-type]
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[
+            Middleware(AskingDoor, asking=make_asking_app(place.asking)),
+            Middleware(Guard, hosts=hosts),
+        ],
         exception_handlers={404: lambda request, _: _not_found(place, request)},
     )
 

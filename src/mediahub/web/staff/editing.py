@@ -29,6 +29,7 @@ async def segment(place: Place, visit: Visit) -> "Response":
     from starlette.responses import JSONResponse
 
     item, at = named(place, visit)
+    visit.noted["moment"] = clock_hms(at)
     if visit.request.method == "GET":
         transcript = await in_thread(lambda: place.library.transcript(item))
         for one in shown_segments(transcript):
@@ -47,6 +48,7 @@ async def segment(place: Place, visit: Visit) -> "Response":
 async def speaker(place: Place, visit: Visit) -> "Response":
     """Somebody else says a segment, or it and what its speaker says after it."""
     item, at = named(place, visit)
+    visit.noted["moment"] = clock_hms(at)
     version, given = version_of(visit), await json_of(visit)
     name, reach = given.get("talare"), given.get("galler", "here")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:

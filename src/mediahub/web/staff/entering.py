@@ -45,9 +45,15 @@ async def login(place: Place, request: "Request") -> "Response":
     if user is None:
         place.tries.note(one)
         place.many_tries.note(*many)
+        known = await run_in_threadpool(place.accounts.user, name)
+        # A name that nobody has may be a password, written in the wrong place.
+        by = known.name if known else ""
+        host = request.client.host if request.client else ""
+        await run_in_threadpool(place.audit.note, "login-failed", by, "", sender=host)
         wrong = "Namnet eller lösenordet stämmer inte."
         return place.page("login.html", None, 401, to=to, wrong=wrong, name=name)
     place.tries.forgive(one)
+    await run_in_threadpool(place.audit.note, "login", user.name)
     return _let_in(place, request, user.name, to)
 
 
@@ -71,6 +77,7 @@ async def welcome(place: Place, request: "Request") -> "Response":
     except SettingsError as error:
         return place.page("welcome.html", None, 422, key=key, wrong=_swedish(error), name=name)
     place.key = None
+    await run_in_threadpool(place.audit.note, "first-admin", user.name)
     return _let_in(place, request, user.name, "/")
 
 
@@ -109,7 +116,7 @@ async def account(place: Place, visit: Visit) -> "Response":
                 done = "Lösenordet är bytt."
             except SettingsError as error:
                 wrong = _swedish(error)
-    return place.page("account.html", visit, wrong=wrong, done=done)
+    return place.page("account.html", visit, 422 if wrong else 200, wrong=wrong, done=done)
 
 
 def _let_in(place: Place, request: "Request", name: str, to: str) -> "Response":

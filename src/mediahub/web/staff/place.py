@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, quote
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.web.staff.accounts import Accounts, Role, User
+from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
-from mediahub.web.staff.sessions import Session, Sessions
+from mediahub.web.staff.sessions import Session, Sessions, form_token
+from mediahub.workspace.audit import Audit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,6 +39,13 @@ class Visit:
     request: "Request"
     user: User
     session: Session
+    noted: dict[str, str] = field(default_factory=dict)
+    """What the log of changes is to tell of what was done, beside what it was and to which item."""
+
+    @property
+    def token(self) -> str:
+        """What the forms of this browser's pages carry."""
+        return form_token(self.request.cookies.get(COOKIE, ""))
 
     def require(self, role: Role) -> None:
         """Raise RefusedError unless the user's role is this one or more."""
@@ -54,6 +63,8 @@ class Place:
     title: str
     now: Callable[[], float] = time.time
     library: Library = field(init=False)
+    asking: Asking = field(init=False)
+    audit: Audit = field(init=False)
     accounts: Accounts = field(init=False)
     sessions: Sessions = field(init=False)
     tries: Limit = field(init=False)
@@ -66,6 +77,8 @@ class Place:
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
+        self.asking = Asking(self.root, self.now)
+        self.audit = Audit(self.root)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
@@ -87,6 +100,7 @@ class Place:
             template,
             site=self.title,
             user=visit.user if visit else None,
+            token=visit.token if visit else "",
             here=str(visit.request.url.path) if visit else "",
             **values,
         )

@@ -1,6 +1,7 @@
 """Who is logged in: kept on the server, so that logging out means it."""
 
 import hashlib
+import hmac
 import json
 import secrets
 import threading
@@ -9,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mediahub.atomic import write_json
+from mediahub.workspace.private import PRIVATE, SESSIONS, private_folder
 
 SCHEMA = 1
 LASTS_S = 12 * 3600.0
@@ -34,7 +36,7 @@ class Sessions:
     """
 
     def __init__(self, root: Path, now: Callable[[], float]) -> None:
-        self._path = root / "private" / "sessions.json"
+        self._path = root / PRIVATE / SESSIONS
         self._now = now
         self._lock = threading.Lock()
         self._sessions = self._read()
@@ -92,10 +94,15 @@ class Sessions:
             return {}  # everybody logs in again
 
     def _write(self) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._path.parent.parent)
         sessions = {key: asdict(one) for key, one in self._sessions.items()}
         write_json(self._path, {"schema": SCHEMA, "sessions": sessions})
         self._path.chmod(0o600)
+
+
+def form_token(secret: str) -> str:
+    """What the forms of a session's pages carry; it tells nothing of the secret."""
+    return hmac.new(secret.encode(), b"a form of the staff site", hashlib.sha256).hexdigest()
 
 
 def _key(secret: str) -> str:
