@@ -1,5 +1,34 @@
-"""Workspaces as for the pipeline."""
+"""Workspaces as for the pipeline; and one that was run, of which each test has a copy."""
 
-from tests.pipeline.conftest import Place, bare, empty
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.pipeline.conftest import CAPTIONS, Place, bare, empty, sound
+
+from mediahub.models import Store
+from mediahub.web.staff.accounts import Accounts
 
 __all__ = ["Place", "bare", "empty"]
+
+WORDS = "en lång hemlighet"
+
+
+@pytest.fixture(scope="session")
+def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of two episodes that was run, with a user of each role named after it."""
+    root = tmp_path_factory.mktemp("run-once") / "ws"
+    for name, frequency in (("avsnitt-1", 440), ("avsnitt-2", 550)):
+        path = sound(root / "media" / "podden" / f"{name}.mp3", frequency=frequency)
+        path.with_suffix(".vtt").write_text(CAPTIONS, encoding="utf-8")
+    store = Store(root.parent / "models", pip_options=["--no-index"])
+    assert Place(root, store).run().failures == ()
+    for role in ("reader", "editor", "admin"):
+        Accounts(root).add(role, role, WORDS)
+    return root
+
+
+@pytest.fixture
+def copied(run_once: Path, tmp_path: Path) -> Path:
+    """A copy of it of the test's own."""
+    return Path(shutil.copytree(run_once, tmp_path / "ws", symlinks=True))

@@ -15,9 +15,11 @@ from mediahub.web.staff import (
     naming,
     running,
     segmenting,
+    tokening,
     working,
 )
 from mediahub.web.staff.accounts import Role
+from mediahub.web.staff.api.answering import make_api, refusal
 from mediahub.web.staff.guard import Guard
 from mediahub.web.staff.place import Place, RefusedError, Visit
 
@@ -38,7 +40,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.routing import Route
+    from starlette.routing import Mount, Route
 
     if not place.accounts.users():
         place.key = secrets.token_urlsafe(18)
@@ -110,11 +112,17 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/konto/nycklar", change(tokening.tokens, "reader"), ["GET", "POST"]),
+        ("/api/v1/", open_to_all(tokening.about), ["GET"]),
+        ("/api/v1/openapi.json", open_to_all(tokening.specified), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(
-        routes=[Route(path, answer, methods=methods) for path, answer, methods in routes],  # type: ignore[arg-type]
-        middleware=[Middleware(Guard, hosts=hosts)],
+        routes=[
+            *(Route(path, answer, methods=methods) for path, answer, methods in routes),  # type: ignore[arg-type]
+            Mount("/api/v1", make_api(place)),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, api_refusal=refusal)],
         exception_handlers={404: lambda request, _: _not_found(place, request)},
     )
 

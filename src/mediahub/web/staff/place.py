@@ -4,6 +4,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
@@ -13,13 +14,16 @@ from mediahub.pages.environment import render_from
 from mediahub.web.staff.accounts import Accounts, Role, User
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions
+from mediahub.web.staff.tokens import Tokens
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from starlette.requests import Request
     from starlette.responses import Response
 
 COOKIE = "mediahub"
 PACKAGE = "mediahub.web.staff"
+PASSWORDS_AT_ONCE = 2
 
 
 class RefusedError(Exception):
@@ -56,9 +60,12 @@ class Place:
     library: Library = field(init=False)
     accounts: Accounts = field(init=False)
     sessions: Sessions = field(init=False)
+    tokens: Tokens = field(init=False)
     tries: Limit = field(init=False)
     """Of one name from one address; `many_tries` of a name from anywhere, and of an address."""
     many_tries: Limit = field(init=False)
+    wrong_tokens: Limit = field(init=False)
+    """Of an address, tokens that there are not."""
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
     started: subprocess.Popen[bytes] | None = None
@@ -68,13 +75,24 @@ class Place:
         self.library = Library.open(self.root)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
+        self.tokens = Tokens(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
+        self.wrong_tokens = Limit(self.now, MANY)
+
+    @cached_property
+    def verifying(self) -> "CapacityLimiter":
+        """How many passwords are looked at at once."""
+        from anyio import CapacityLimiter
+
+        return CapacityLimiter(PASSWORDS_AT_ONCE)
 
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""
         session = self.sessions.of(request.cookies.get(COOKIE))
         user = self.accounts.user(session.user) if session is not None else None
-        return Visit(request, user, session) if user is not None and session is not None else None
+        if session is None or user is None or session.login != user.login:
+            return None
+        return Visit(request, user, session)
 
     def page(
         self, template: str, visit: Visit | None, status: int = 200, **values: object
