@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote
 
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
+from mediahub.textfile import no_text
 from mediahub.web.staff.accounts import Accounts, Role, User
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions
@@ -112,11 +113,27 @@ class Place:
 
 
 async def fields(request: "Request") -> dict[str, str]:
-    """The fields of a form as browsers send it; the last of those of one name."""
+    """The fields of a form as browsers send it; the last of those of one name.
+
+    Raises RefusedError for what is no form of text.
+    """
     body = await request.body()
-    return dict(
-        parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
-    )
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=200
+        )
+    except ValueError:
+        raise RefusedError(422, "Formuläret går inte att läsa.") from None
+    require_text(*(value for _, value in pairs))
+    return dict(pairs)
+
+
+def require_text(*given: str) -> None:
+    """Raise RefusedError for what no text holds: it is shown nowhere, and some files refuse it."""
+    for text in given:
+        found = no_text(text)
+        if found is not None:
+            raise RefusedError(422, f"Texten har ett tecken som inte kan visas ({found}).")
 
 
 def item_address(item: str, at_ms: int | None = None) -> str:

@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MOST_MS = 7 * 24 * 3600 * 1000
 """A week: no recording is so long."""
-LINE = r"^[^\x00-\x1f\x7f]*$"
-"""One line of text: no control characters."""
-TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+LINE = r"^[^\x00-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]*$"
+"""One line of text: no control characters, nor what `textfile.no_text` finds."""
+TEXT = r"^[^\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]*$"
 ITEM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 ItemId = Annotated[str, Field(max_length=255, description="An item's id.")]
