@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,14 +14,12 @@ from mediahub.edits import (
     Conflict,
     Entry,
     JournalVersion,
-    UnknownEntry,
     append,
 )
 from mediahub.edits.entries import Anchored
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import find_item, read_item
-from mediahub.textfile import no_text
 from mediahub.transcript import Transcript
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
@@ -88,10 +86,9 @@ def add_entries(
     names; `base` is the version it was decided on, None for the present one. `wording` names the
     words that they were decided on: None those of the transcript that lies there, "" for words that
     nobody knows. Raises Conflict
-    when somebody else has decided otherwise since, SettingsError for words that are no text.
+    when somebody else has decided otherwise since.
     """
     path = state.edits(item)
-    _require_text(item, entries)
     if wording is None and any(isinstance(entry, Anchored) for entry in entries):
         wording = _wording(state, item)
     entries = [
@@ -110,29 +107,6 @@ def add_entries(
         # Whoever thinks better of what they decided themselves has the last word.
         append(path, entries, by=who, at=now, source=item.path.name)
     return state.workspace.relative(path)
-
-
-def _require_text(item: Item, entries: Sequence[Entry]) -> None:
-    """Nothing comes in that captions, feeds or the journal itself cannot hold."""
-    for entry in entries:
-        if not isinstance(entry, UnknownEntry):
-            found = next(filter(None, map(no_text, _texts(asdict(entry)))), None)
-            if found is not None:
-                raise SettingsError(
-                    f"{item.id}: the words hold {found}, which is in no text; take it out. "
-                    "Nothing was changed"
-                )
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)
 
 
 def _wording(state: Survey, item: Item) -> str | None:
