@@ -16,14 +16,16 @@ from mediahub.web.staff import (
     naming,
     running,
     segmenting,
+    tokening,
     working,
 )
 from mediahub.web.staff.accounts import Role
+from mediahub.web.staff.api.answering import make_api, refusal
 from mediahub.web.staff.asking import AskingDoor, make_asking_app
+from mediahub.web.staff.formtoken import require_token
 from mediahub.web.staff.guard import SAFE, Guard
 from mediahub.web.staff.logbook import log, noted
 from mediahub.web.staff.place import Place, RefusedError, Visit
-from mediahub.web.staff.tokens import require_token
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -42,7 +44,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.routing import Route
+    from starlette.routing import Mount, Route
 
     if not place.accounts.users():
         place.key = secrets.token_urlsafe(18)
@@ -107,9 +109,9 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/fil/{name}", read(media.result), ["GET"]),
         ("/item/{item}/fragor", change(editing.questions), ["GET", "POST"]),
         ("/item/{item}/historik", change(editing.history), ["GET", "POST"]),
-        ("/item/{item}/segment/{at:int}", change(editing.segment), ["GET", "PUT"]),
-        ("/item/{item}/segment/{at:int}/talare", change(editing.speaker), ["PUT"]),
-        ("/item/{item}/segment/{at:int}/gor", change(segmenting.act), ["POST"]),
+        ("/item/{item}/segment/{at}", change(editing.segment), ["GET", "PUT"]),
+        ("/item/{item}/segment/{at}/talare", change(editing.speaker), ["PUT"]),
+        ("/item/{item}/segment/{at}/gor", change(segmenting.act), ["POST"]),
         ("/item/{item}/citat", read(segmenting.quote), ["GET"]),
         ("/item/{item}/kapitel", change(naming.chapters), ["POST"]),
         ("/namn", change(naming.names), ["GET", "POST"]),
@@ -123,13 +125,19 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/experter", change(experts.listing), ["GET"]),
         ("/experter/{question}", change(experts.question), ["GET", "POST"]),
         ("/logg", read(log, "admin"), ["GET"]),
+        ("/konto/nycklar", change(tokening.tokens, "reader"), ["GET", "POST"]),
+        ("/api/v1/", open_to_all(tokening.about), ["GET"]),
+        ("/api/v1/openapi.json", open_to_all(tokening.specified), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(
-        routes=[Route(path, answer, methods=methods) for path, answer, methods in routes],  # type: ignore[arg-type]
+        routes=[
+            *(Route(path, answer, methods=methods) for path, answer, methods in routes),  # type: ignore[arg-type]
+            Mount("/api/v1", make_api(place)),
+        ],
         middleware=[
             Middleware(AskingDoor, asking=make_asking_app(place.asking)),
-            Middleware(Guard, hosts=hosts),
+            Middleware(Guard, hosts=hosts, api_refusal=refusal),
         ],
         exception_handlers={404: lambda request, _: _not_found(place, request)},
     )

@@ -32,6 +32,7 @@ WORDS = {
     "login-refused": "nekades inloggning",
     "logout": "loggade ut",
     "account": "bytte sitt lösenord",
+    "tokens": "gjorde eller återkallade en nyckel",
     "first-admin": "blev den första administratören",
     "user-added": "släppte in en användare",
     "user-password": "gav en användare nytt lösenord",

@@ -6,11 +6,10 @@ import json
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from mediahub.atomic import write_json
-from mediahub.workspace.private import PRIVATE, SESSIONS, private_folder
+from mediahub.workspace.private import PRIVATE, SESSIONS, write_private
 
 SCHEMA = 1
 LASTS_S = 12 * 3600.0
@@ -21,11 +20,15 @@ TOUCH_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A logged-in browser: whose, since when, and when last seen (seconds)."""
+    """A logged-in browser: whose, since when, and when last seen (seconds).
+
+    `login` is that of the user's password when it began: it is over when that is another.
+    """
 
     user: str
     began: float
     seen: float
+    login: str = ""
 
 
 class Sessions:
@@ -41,12 +44,12 @@ class Sessions:
         self._lock = threading.Lock()
         self._sessions = self._read()
 
-    def begin(self, user: str) -> str:
-        """Log somebody in; the secret for the browser."""
+    def begin(self, user: str, login: str) -> str:
+        """Log somebody in by the password of this `login`; the secret for the browser."""
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
-            self._sessions[_key(secret)] = Session(user, now, now)
+            self._sessions[_key(secret)] = Session(user, now, now, login)
             self._write()
         return secret
 
@@ -65,7 +68,7 @@ class Sessions:
                 self._write()
                 return None
             if now - found.seen > TOUCH_S:
-                found = Session(found.user, found.began, now)
+                found = replace(found, seen=now)
                 self._sessions[key] = found
                 self._write()
             return found
@@ -94,10 +97,8 @@ class Sessions:
             return {}  # everybody logs in again
 
     def _write(self) -> None:
-        private_folder(self._path.parent.parent)
         sessions = {key: asdict(one) for key, one in self._sessions.items()}
-        write_json(self._path, {"schema": SCHEMA, "sessions": sessions})
-        self._path.chmod(0o600)
+        write_private(self._path, {"schema": SCHEMA, "sessions": sessions})
 
 
 def form_token(secret: str) -> str:
