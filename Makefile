@@ -11,7 +11,7 @@ run: $(VENV)/run.done
 
 test: $(VENV)/dev.done
 	$(BIN)/mediahub models fetch openai/whisper-base pyannote/speaker-diarization-community-1
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
