@@ -156,6 +156,10 @@ class Uploads:
         (self._folder / found.id / found.name).unlink(missing_ok=True)
         return done
 
+    def discard(self, found: Upload) -> None:
+        """Take away one of no use. Its lock is held."""
+        shutil.rmtree(self._folder / found.id, ignore_errors=True)
+
     def end(self, upload_id: str, by: str) -> None:
         """Give an upload up. Raises UploadError for none, or one that somebody is at."""
         with self._locked(upload_id, by):
@@ -173,6 +177,11 @@ class Uploads:
                     gone.append(one.called)
                 else:
                     shutil.rmtree(self._folder / one.id, ignore_errors=True)
+        known = {one.id for one in self._all()}
+        for place in self._folder.glob("*"):
+            with suppress(OSError):  # what was begun and never written down
+                if place.name not in known and self._now() - place.stat().st_mtime > KEPT_S:
+                    shutil.rmtree(place)
         return gone
 
     def _require_room(self, called: str, length: int, by: str) -> None:
@@ -192,8 +201,8 @@ class Uploads:
             raise UploadError(
                 "many",
                 f"there are {MOST_UNFINISHED} unfinished uploads; finish or remove some",
-                swedish=f"Du har redan {MOST_UNFINISHED} uppladdningar som inte är klara. Gör klart "
-                "eller ta bort några.",
+                swedish=f"Du har redan {MOST_UNFINISHED} uppladdningar som inte är klara. Gör dem "
+                "klara eller ta bort några.",
             )
         coming = sum(one.length - one.offset for one in others)
         lacks = length + coming + SPARE - self._free(self._folder)

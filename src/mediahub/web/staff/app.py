@@ -15,6 +15,7 @@ from mediahub.web.staff import (
     naming,
     running,
     segmenting,
+    uploading,
     working,
 )
 from mediahub.web.staff.accounts import Role
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 View = Callable[[Place, Visit], "Response"]
 AsyncView = Callable[[Place, Visit], Awaitable["Response"]]
+UPLOADING = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
 OWN_NAMES = frozenset(("127.0.0.1", "localhost", "[::1]"))
 
 
@@ -110,6 +112,10 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/ladda-upp", read(uploading.page, "editor"), ["GET"]),
+        (uploading.FILES, change(uploading.files), ["POST", "OPTIONS"]),
+        (f"{uploading.FILES}/{{upload}}", change(uploading.file), UPLOADING),
+        (f"{uploading.FILES}/{{upload}}/klar", change(uploading.finished), ["POST"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(

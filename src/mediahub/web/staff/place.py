@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
+from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.web.staff.accounts import Accounts, Role, User
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions
+from mediahub.web.staff.writers import Writers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -61,11 +63,14 @@ class Place:
     many_tries: Limit = field(init=False)
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
+    uploads: Uploads = field(init=False)
+    writers: Writers = field(default_factory=Writers)
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
+        self.uploads = Uploads(self.root, self.now)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
