@@ -119,6 +119,11 @@ class Uploads:
             raise _gone()
         return found
 
+    def settled(self, upload_id: str, by: str) -> Upload:
+        """The upload as it is while nobody writes. Raises UploadError for one somebody is at."""
+        with self._locked(upload_id, by) as (found, _):
+            return found
+
     def of(self, by: str) -> tuple[Upload, ...]:
         """Somebody's uploads that are not taken in yet, the latest first."""
         found = [one for one in self._all() if one.by == by and one.taken is None]

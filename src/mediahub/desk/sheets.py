@@ -62,6 +62,10 @@ class Sheet:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+BLANK_THEME = Sheet("theme", Path(), (), {})
+"""Of a theme that is to come."""
+
+
 def theme_sheet(root: Path, theme_id: str) -> Sheet:
     """What is written of a theme itself. Raises SettingsError for none."""
     return _sheet("theme", _theme(load(root), theme_id).path / THEME, (), theme_id)
@@ -127,11 +131,8 @@ def begin_theme(root: Path, values: Values) -> str:
 
     The folder is called by date and title. Media files may be put into it then.
     """
-    from mediahub.catalog.media_models import ThemeFile
-    from mediahub.catalog.validate import validated
-
     given = {key: value for key, value in values.items() if value is not None}
-    faults = {str(at[0]): what for at, what in validated(ThemeFile, given)[1]}
+    faults = faults_of(root, BLANK_THEME, given)
     if faults:
         raise FaultsError(faults)
     title, day = str(given["title"]), given.get("date")
@@ -146,24 +147,36 @@ def begin_theme(root: Path, values: Values) -> str:
     return next(one.id for one in load(root).themes if one.path == folder.resolve())
 
 
+def faults_of(root: Path, sheet: Sheet, values: Values) -> dict[str, str]:
+    """What would be wrong with these values there, by key; "" for what is no key of the table."""
+    unknown = _unknown(load(root), values)
+    if sheet == BLANK_THEME:
+        from mediahub.catalog.media_models import ThemeFile
+        from mediahub.catalog.validate import validated
+
+        given = {key: value for key, value in values.items() if value is not None}
+        return {str(at[0]): what for at, what in validated(ThemeFile, given)[1]} | unknown
+    before, after = _texts(sheet, values)
+    return new_faults(_model(sheet), before, after, sheet.spot) | unknown
+
+
 def _write(root: Path, sheet: Sheet, values: Values) -> None:
-    before = tomledit.read_text(sheet.file) if sheet.file.exists() else ""
-    wanted = {
-        key: value for key, value in values.items() if value is not None or key in sheet.table
-    }
-    if all(sheet.table.get(key) == value for key, value in wanted.items()):
+    before, after = _texts(sheet, values)
+    if after == before:
         return
-    after = rewritten(before, sheet.file, sheet.spot, wanted)
-    faults = {
-        **new_faults(_model(sheet), before or _EMPTY, after, sheet.spot),
-        **_unknown(load(root), values),
-    }
+    faults = faults_of(root, sheet, values)
     if faults:
         raise FaultsError(faults)
     tomledit.write_text(sheet.file, after)
 
 
-_EMPTY = "\n"
+def _texts(sheet: Sheet, values: Values) -> tuple[str, str]:
+    """The file's text as it is, and with these values."""
+    before = tomledit.read_text(sheet.file) if sheet.file.exists() else ""
+    wanted = {
+        key: value for key, value in values.items() if value is not None or key in sheet.table
+    }
+    return before, rewritten(before, sheet.file, sheet.spot, wanted) if wanted else before
 
 
 def _unknown(catalogue: Catalogue, values: Values) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    describing,
     editing,
     entering,
     items,
@@ -112,6 +113,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/item/{item}/beskriv", change(describing.item), ["GET", "POST"]),
+        ("/nytt-tema", change(describing.new_theme), ["GET", "POST"]),
+        ("/tema/{theme}", change(describing.theme), ["GET", "POST"]),
+        ("/tema/{theme}/ord", change(describing.term), ["GET", "POST"]),
+        ("/personer", read(describing.people, "editor"), ["GET"]),
+        ("/ny-person", change(describing.person), ["GET", "POST"]),
+        ("/person/{person}", change(describing.person), ["GET", "POST"]),
         ("/ladda-upp", read(uploading.page, "editor"), ["GET"]),
         (uploading.FILES, change(uploading.files), ["POST", "OPTIONS"]),
         (f"{uploading.FILES}/{{upload}}", change(uploading.file), UPLOADING),

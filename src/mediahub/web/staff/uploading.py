@@ -42,8 +42,9 @@ STATUS = {
 
 def page(place: Place, visit: Visit) -> "Response":
     """Where files are handed in, and what is not whole yet."""
-    wanted = visit.request.query_params.get("till", "")
+    wanted = visit.request.query_params.get("till")
     found = destinations(load_for_reading(place.root))
+    titles = {one.folder: one.title for one in found}
     return place.page(
         "upload.html",
         visit,
@@ -51,7 +52,12 @@ def page(place: Place, visit: Visit) -> "Response":
         wanted=wanted,
         files=FILES,
         unfinished=[
-            {"called": one.called, "part": 100 * one.offset // one.length, "address": _address(one)}
+            {
+                "called": one.called,
+                "part": 100 * one.offset // one.length,
+                "to": titles.get(one.folder, one.folder),
+                "address": _address(one),
+            }
             for one in place.uploads.of(visit.user.name)
         ],
     )
@@ -167,7 +173,9 @@ async def _create(place: Place, visit: Visit) -> "Response":
 async def _head(place: Place, visit: Visit) -> "Response":
     from starlette.responses import Response
 
-    found = await in_thread(lambda: place.uploads.find(_id(visit), visit.user.name))
+    # Who asks is about to go on: what a dead line still holds has to be on disk first.
+    place.writers.ask(_id(visit))
+    found = await _when_free(lambda: place.uploads.settled(_id(visit), visit.user.name))
     headers = {
         "upload-offset": str(found.offset),
         "upload-length": str(found.length),
