@@ -46,7 +46,8 @@ class Line:
                 far = socket.create_connection(self._to)
             except OSError:
                 return
-            self._open |= {near, far}
+            with self._turn:
+                self._open |= {near, far}
             for ends, up in (((near, far), True), ((far, near), False)):
                 threading.Thread(target=self._pass, args=(*ends, up), daemon=True).start()
 

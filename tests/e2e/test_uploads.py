@@ -115,7 +115,7 @@ def test_a_film_is_handed_in_over_a_broken_line_described_and_run(
     page.goto(f"{line.site}/ladda-upp")
     page.get_by_label("Till", exact=True).select_option(label="Tidiga insatser")
     line.let(300_000)
-    page.get_by_label("Släpp filer här").set_input_files(recording)
+    page.get_by_label("Välj filer").set_input_files(recording)
     row = page.locator("#filer li")
     expect(row.get_by_role("status")).to_have_text("Laddas upp.")
     until(page, "document.querySelector('#filer progress')?.value > 0")
@@ -133,7 +133,7 @@ def test_a_film_is_handed_in_over_a_broken_line_described_and_run(
     expect(page.locator("#inte-klara li")).to_contain_text("Möte om hembesök.wav")
     asked: list[int] = []
     page.on("request", lambda one: asked.append(int(one.headers.get("upload-offset", -1))))
-    page.get_by_label("Släpp filer här").set_input_files(recording)
+    page.get_by_label("Välj filer").set_input_files(recording)
     page.wait_for_url("**/beskriv?fil=*")
     assert next(offset for offset in asked if offset >= 0) >= 100_000
     there = staff.root / "media/2026-01-31-tidigt/mote-om-hembesok.wav"
@@ -163,7 +163,7 @@ def test_a_film_is_handed_in_over_a_broken_line_described_and_run(
     captions = tmp_path / "Möte om hembesök.vtt"
     captions.write_text(CAPTIONS.format(where="trappan"), encoding="utf-8")
     page.goto(f"{staff.site}/ladda-upp?till=2026-01-31-tidigt")
-    page.get_by_label("Släpp filer här").set_input_files(captions)
+    page.get_by_label("Välj filer").set_input_files(captions)
     page.wait_for_url("**/beskriv?fil=*")
     subprocess.run(command(staff.root, "run"), check=True, capture_output=True)
     page.goto(f"{staff.site}/?q=trappan")
@@ -183,7 +183,7 @@ def test_what_cannot_be_used_is_told_beside_its_name(staff: Staff, tmp_path: Pat
     note.write_bytes(b"MZ")
     page = staff.window().new_page()
     page.goto(f"{staff.site}/ladda-upp")
-    page.get_by_label("Släpp filer här").set_input_files([broken, note])
+    page.get_by_label("Välj filer").set_input_files([broken, note])
     rows = page.locator("#filer li")
     expect(rows.nth(0).get_by_role("status")).to_contain_text("det är en textfil, ingen inspelning")
     expect(rows.nth(1).get_by_role("status")).to_contain_text("tas inte emot")

@@ -162,19 +162,20 @@ def _item_form(place: Place, visit: Visit, item_id: str) -> Form:
     taken = upload.taken if upload is not None else None
     if taken is not None and taken.item != found.id:
         upload = taken = None
+    first = _first(upload)
+    title = found.title if found.described_in else first.get("title", found.title)
     theme_title = next((one.title for one in catalogue.themes if one.id == found.theme), "")
     return Form(
-        f"Beskriv {found.title}",
+        f"Beskriv {title}",
         _item_fields(catalogue, found),
         lambda: item_sheet(place.root, found.id),
         lambda decide: describe_item(place.root, found.id, decide),
         lambda _done: f"{item_address(found.id)}/beskriv",
         more={
-            "crumb": (item_address(found.id), found.title),
+            "crumb": (item_address(found.id), title),
             "facts": _facts(found, taken, theme_title),
-            "after": found,
         },
-        first=_first(upload),
+        first=first,
         people=catalogue.people,
         add=lambda name: describe_person(place.root, "", lambda _sheet: {"name": name}),
         template="item_form.html",

@@ -137,8 +137,10 @@ def _page(place: Place, visit: Visit, form: Form, filled: _Filled, status: int =
         rows=_rows(form, filled, names),
         roles=tuple(ROLE_WORDS.items()),
         names=sorted(set(names.values())),
-        address=str(visit.request.url.path)
-        + (f"?{visit.request.url.query}" if visit.request.method == "POST" else ""),
+        address=with_query(
+            visit.request.url.path,
+            {key: one for key, one in visit.request.query_params.items() if key != "sparat"},
+        ),
         **form.more,
     )
 
