@@ -1,5 +1,8 @@
 """Files that are whole: looked into, named, put beside the others, or refused with why."""
 
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -165,20 +168,31 @@ def test_a_document_is_read_before_it_is_kept(place: Place) -> None:
     assert taken == Taken("media/tema/referat.md", "tema-referat", "Samtalen")
 
 
+def test_what_cannot_be_put_there_now_is_kept_for_later(
+    place: Place, tone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", full)
+        patched.setattr(shutil, "copyfile", full)
+        with pytest.raises(UploadError) as error:
+            sent(place, "ny.mp3", tone.read_bytes())
+    assert error.value.why == "room"
+    (left,) = Uploads(place.root).of("anna")
+    done = take_in(place.root, Uploads(place.root), left.id, "anna")
+    assert done.taken is not None
+    assert done.taken.item == "tema-ny"
+
+
 def test_a_file_comes_whole_onto_another_disk(
     place: Place, tone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import errno
-    import os
+    def none_here(source: Path, target: Path) -> None:
+        raise OSError(errno.EXDEV, "another disk, or one without links")
 
-    link = os.link
-
-    def elsewhere(source: Path, target: Path) -> None:
-        if ".mediahub" in str(source):
-            raise OSError(errno.EXDEV, "another disk")
-        link(source, target)
-
-    monkeypatch.setattr(os, "link", elsewhere)
+    monkeypatch.setattr(os, "link", none_here)
     taken = sent(place, "ny.mp3", tone.read_bytes()).taken
     assert taken is not None
     assert (place.root / taken.file).read_bytes() == tone.read_bytes()

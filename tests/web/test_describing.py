@@ -169,6 +169,17 @@ def test_a_name_that_nobody_has_becomes_a_person_when_that_is_meant(
     ]  # fmt: skip
 
 
+def test_two_of_one_name_are_told_apart(client: TestClient, root: Path) -> None:
+    other = '\n[[people]]\nid = "anna-lind-2"\nname = "Anna Lind"\n'
+    (root / "media/people.toml").write_text(PEOPLE + other, encoding="utf-8")
+    given = opened(client, ITEM)
+    assert given["person-0"] == "Anna Lind (anna-lind)"
+    assert sent(client, ITEM, given | {"person-1": "Anna Lind (anna-lind-2)"})[0] == 303
+    assert [one.person.id for one in load(root).item("tidigt-podd").contributors] == [
+        "anna-lind", "anna-lind-2",
+    ]  # fmt: skip
+
+
 def test_of_two_who_write_in_one_field_the_second_sees_both(client: TestClient, root: Path) -> None:
     first = opened(client, ITEM)
     second = dict(first)

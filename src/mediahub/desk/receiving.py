@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -152,7 +153,11 @@ class Uploads:
                     f"{found.offset} bytes have come; go on from there",
                     swedish=f"{found.offset} byte har kommit. Fortsätt därifrån.",
                 )
-            yield Pen(handle, found)
+            pen = Pen(handle, found)
+            try:
+                yield pen
+            finally:
+                pen.rest()
 
     def taken_in(self, found: Upload, taken: Taken) -> Upload:
         """Note what became of it; whoever asks again is told the same. Its lock is held."""
@@ -285,6 +290,8 @@ class Pen:
     def __init__(self, handle: int, upload: Upload) -> None:
         self._handle = handle
         self._upload = upload
+        self._lock = threading.Lock()
+        self._rests = False
         self.offset = upload.offset
 
     @property
@@ -292,8 +299,18 @@ class Pen:
         """How many bytes are still to come."""
         return self._upload.length - self.offset
 
+    def rest(self) -> None:
+        """Write no more: once what is under way in another thread is written, the file closes."""
+        with self._lock:
+            self._rests = True
+
     def write(self, data: bytes) -> None:
         """Write on. Raises UploadError where the disk is full, or more comes than was said."""
+        with self._lock:
+            if not self._rests:
+                self._write(data)
+
+    def _write(self, data: bytes) -> None:
         more = len(data) > self.wanted
         rest = memoryview(data)[: self.wanted]
         called = self._upload.called

@@ -1,12 +1,10 @@
 """What was handed in, found fit as a run would find it, and put among the theme's files."""
 
-import errno
 import filecmp
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -16,7 +14,7 @@ from mediahub.catalog.ids import name_slug, path_id
 from mediahub.catalog.scan import CAPTIONS, MEDIA, is_written, kind_of, stem_and_ending
 from mediahub.desk.filenames import numbered, safe_name, stem_of_captions, stems
 from mediahub.desk.receiving import Taken, Upload, UploadError, Uploads
-from mediahub.errors import MediaError, SettingsError
+from mediahub.errors import MediaError
 from mediahub.textfile import decode
 from mediahub.workspace.locks import registry_lock
 from mediahub.workspace.paths import Workspace
@@ -96,13 +94,13 @@ def take_in(root: Path, uploads: Uploads, upload_id: str, by: str) -> Upload:
             uploads.discard(upload)
             swedish = error.swedish or f"{upload.called}: filen går inte att använda."
             raise UploadError("unfit", str(error), swedish=swedish) from error
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        folder = root / MEDIA / upload.folder
         try:
-            with registry_lock(Workspace(root)):
-                taken = _put(root, upload, path, fit)
-        except UploadError:
-            uploads.discard(upload)
+            with _beside(path, folder) as near, registry_lock(Workspace(root)):
+                taken = _put(root, upload, near, fit)
+        except UploadError as error:
+            if error.why == "unfit":
+                uploads.discard(upload)
             raise
         return uploads.taken_in(upload, taken)
 
@@ -211,34 +209,39 @@ def _same(one: Path, other: Path) -> bool:
     return one.stat().st_size == other.stat().st_size and filecmp.cmp(one, other, shallow=False)
 
 
+@contextmanager
+def _beside(path: Path, folder: Path) -> Iterator[Path]:
+    """The file in the folder that it goes into, under a name that nothing reads, on disk for good.
+
+    It is another name of it where the file system has such, and a copy on another disk: that takes
+    its time, and no lock is held meanwhile.
+    """
+    if not folder.is_dir():
+        yield path  # who takes the lock is told that it is gone
+        return
+    near = folder / f".{path.parent.name}.part"
+    try:
+        near.unlink(missing_ok=True)
+        try:
+            os.link(path, near)
+        except OSError:
+            shutil.copyfile(path, near)
+        with near.open("rb") as file:
+            os.fsync(file.fileno())
+        yield near
+    except OSError as error:
+        raise _cannot(folder, error) from error
+    finally:
+        near.unlink(missing_ok=True)
+
+
 def _moved(source: Path, target: Path) -> bool:
     """Give the file its place, whole and at once; False where something stands there."""
-    try:
-        return _linked(source, target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise _cannot(target, error) from error
-    beside = target.with_name(f".{secrets.token_hex(8)}.part")  # media/ lies on another disk
-    try:
-        shutil.copyfile(source, beside)
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
-        return _linked(beside, target)
-    except OSError as error:
-        raise _cannot(target, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _linked(source: Path, target: Path) -> bool:
     try:
         os.link(source, target)
     except FileExistsError:
         return False
-    except OSError as error:
-        if error.errno == errno.EXDEV:
-            raise
-        # A file system without hard links: an empty file holds the name for a moment.
+    except OSError:  # no links here: an empty file holds the name for a moment
         try:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL))
         except FileExistsError:
@@ -253,7 +256,10 @@ def _linked(source: Path, target: Path) -> bool:
     return True
 
 
-def _cannot(target: Path, error: OSError) -> SettingsError:
-    return SettingsError(
-        f"{target} cannot be written ({error.strerror}); free space or give rights"
+def _cannot(folder: Path, error: OSError) -> UploadError:
+    return UploadError(
+        "room",
+        f"{folder} cannot be written ({error.strerror}); free space or give rights",
+        swedish=f"Det går inte att skriva i temats mapp ({error.strerror}). Filen är kvar. Be den "
+        "som sköter datorn att göra plats eller ge rätt att skriva, och fortsätt sedan.",
     )

@@ -1,6 +1,7 @@
 """A form of one table: shown, saved, and shown again with what is wrong beside each field."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -125,7 +126,7 @@ def _how(done: Described) -> str:
 
 
 def _page(place: Place, visit: Visit, form: Form, filled: _Filled, status: int = 200) -> "Response":
-    names = {one.id: one.name for one in form.people}
+    names = _told_apart(form.people)
     return place.page(
         form.template,
         visit,
@@ -173,9 +174,12 @@ def _named(given: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _parts(people: tuple[Person, ...], given: Mapping[str, str]) -> tuple[str, list[str]]:
     """The rows as a field's text, by ids where the names are known; and the names that are not."""
-    ids: dict[str, str] = {}
+    ids = {name.casefold(): one for one, name in _told_apart(people).items()}
     for one in people:
-        for name in (one.id, one.name, *one.aliases):
+        ids.setdefault(one.id, one.id)
+        ids.setdefault(one.name.casefold(), one.id)
+    for one in people:
+        for name in one.aliases:
             ids.setdefault(name.casefold(), one.id)
     lines, unknown = [], []
     for name, role in _named(given):
@@ -184,6 +188,15 @@ def _parts(people: tuple[Person, ...], given: Mapping[str, str]) -> tuple[str, l
             unknown.append(name)
         lines.append(f"{role if role in ROLE_WORDS else 'guest'} {found or name}")
     return "\n".join(lines), unknown
+
+
+def _told_apart(people: tuple[Person, ...]) -> dict[str, str]:
+    """Everybody's name by id, and with the id where two share one: none is taken for another."""
+    called = Counter(one.name.casefold() for one in people)
+    return {
+        one.id: one.name if called[one.name.casefold()] == 1 else f"{one.name} ({one.id})"
+        for one in people
+    }
 
 
 def _added(form: Form, given: Mapping[str, str]) -> None:

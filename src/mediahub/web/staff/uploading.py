@@ -43,6 +43,7 @@ STATUS = {
 def page(place: Place, visit: Visit) -> "Response":
     """Where files are handed in, and what is not whole yet."""
     wanted = visit.request.query_params.get("till")
+    place.uploads.sweep()
     found = destinations(load_for_reading(place.root))
     titles = {one.folder: one.title for one in found}
     return place.page(
@@ -213,6 +214,9 @@ async def _patch(place: Place, visit: Visit) -> "Response":
             raise RefusedError(413, "Det är mer än vad som är kvar av filen.")
         async for piece in _pieces(request, make_way):
             await in_thread(partial(pen.write, piece))
+            still = await in_thread(partial(place.visit, request))
+            if still is None or not still.user.may("editor"):
+                raise RefusedError(401, "Du är inte inloggad längre, eller får inte ladda upp.")
     finally:
         place.writers.done(upload_id, make_way)
         held.close()
