@@ -176,6 +176,14 @@ def test_a_film_is_handed_in_over_a_broken_line_described_and_run(
     staff.faults.clear()
 
 
+DROP = """(name) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["x"], name));
+  const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+  document.querySelector(".drop").dispatchEvent(drop);
+}"""
+
+
 def test_what_cannot_be_used_is_told_beside_its_name(staff: Staff, tmp_path: Path) -> None:
     broken = tmp_path / "trasig.mp3"
     broken.write_text("inget ljud", encoding="utf-8")
@@ -190,8 +198,10 @@ def test_what_cannot_be_used_is_told_beside_its_name(staff: Staff, tmp_path: Pat
     assert not list(staff.root.rglob("trasig*"))
     if AXE.exists():
         assert barriers(page) == []
+    page.evaluate(DROP, "släppt.exe")
+    expect(rows.nth(2).get_by_role("status")).to_contain_text("släppt.exe: filer ”.exe” tas inte")
     rows.nth(0).get_by_role("button", name="Ta bort trasig.mp3").click()
-    expect(rows).to_have_count(1)
+    expect(rows).to_have_count(2)
     assert [fault for fault in staff.faults if "422" not in fault] == []
     staff.faults.clear()
 
