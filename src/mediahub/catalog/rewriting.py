@@ -108,7 +108,9 @@ def _edit_list(there: Any, wanted: Sequence[object]) -> None:
 
 def _whose(value: Any) -> str:
     """What tells one of a list from another: a table's first key, and so a person in their part."""
-    return repr(value[min(value)] if isinstance(value, dict) and value else value)
+    if isinstance(value, dict) and value:
+        return f"of {value[min(value)]!r}"
+    return repr(value)
 
 
 def _update(table: Any, wanted: Any) -> None:
