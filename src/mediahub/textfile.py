@@ -49,6 +49,16 @@ _LOOSE = frozenset("\u00a0\u00ad°´")
 # that cannot stand where it stands outweighs one that can.
 _MISFIT = -3.0
 
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Controls that lay nothing out, halves of characters, and what Unicode keeps out of text: neither
+a feed nor a JSON file can hold them all."""
+
+
+def no_text(text: str) -> str | None:
+    """The first character that no text has, as U+0000 is written; None where all is text."""
+    found = _NO_TEXT.search(text)
+    return f"U+{ord(found.group()):04X}" if found is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class ReadText:

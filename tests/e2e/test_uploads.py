@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mediahub.web.staff.accounts import Accounts
+from mediahub.web.staff.formtoken import HEADER
+from mediahub.web.staff.place import COOKIE
+from mediahub.web.staff.sessions import form_token
 from tests.e2e.conftest import REPOSITORY, command
 from tests.e2e.lines import Line
 from tests.e2e.test_staff import (
@@ -76,9 +79,10 @@ def test_the_protocols_own_client_breaks_off_and_goes_on(staff: Staff, tmp_path:
     recording = sound(tmp_path / "Från klienten.wav", seconds=4, frequency=450)
     size = recording.stat().st_size
     context = staff.window()
-    cookie = next(one for one in context.cookies() if one["name"] == "mediahub")
+    cookie = next(one["value"] for one in context.cookies() if one["name"] == COOKIE)
+    token = form_token(cookie)
     sent = subprocess.run(
-        [str(NODE), "send.mjs", f"{staff.site}/ladda-upp/filer", f"mediahub={cookie['value']}",
+        [str(NODE), "send.mjs", f"{staff.site}/ladda-upp/filer", f"{COOKIE}={cookie}", token,
          str(recording), "2026-01-31-tidigt"],
         cwd=TUS, capture_output=True, text=True, check=True,
     )  # fmt: skip
@@ -86,7 +90,9 @@ def test_the_protocols_own_client_breaks_off_and_goes_on(staff: Staff, tmp_path:
     assert told["refused"] == 422
     assert told["offsets"][:2] == [100_000, 200_000]
     assert size in told["offsets"]
-    answer = context.request.post(f"{told['address']}/klar", headers={"origin": staff.site})
+    answer = context.request.post(
+        f"{told['address']}/klar", headers={"origin": staff.site, HEADER: token}
+    )
     assert answer.json()["fil"] == "media/2026-01-31-tidigt/fran-klienten.wav"
     kept = staff.root / "media/2026-01-31-tidigt/fran-klienten.wav"
     assert kept.read_bytes() == recording.read_bytes()

@@ -85,7 +85,7 @@ def test_roles_include_those_before_them() -> None:
 
 def test_a_session_is_kept_over_a_restart_and_by_its_digest_alone(tmp_path: Path) -> None:
     clock = Clock()
-    secret = Sessions(tmp_path, clock).begin("Anna")
+    secret = Sessions(tmp_path, clock).begin("Anna", "1")
     again = Sessions(tmp_path, clock)
     found = again.of(secret)
     assert found is not None
@@ -99,7 +99,7 @@ def test_a_session_is_kept_over_a_restart_and_by_its_digest_alone(tmp_path: Path
 def test_a_session_ends_when_told_and_after_a_day_of_nothing(tmp_path: Path) -> None:
     clock = Clock()
     sessions = Sessions(tmp_path, clock)
-    first, second, other = sessions.begin("Anna"), sessions.begin("Anna"), sessions.begin("Erik")
+    first, second, other = (sessions.begin(one, "1") for one in ("Anna", "Anna", "Erik"))
     sessions.end(first)
     assert [sessions.of(one) is not None for one in (first, second, other)] == [False, True, True]
     sessions.end_all("Anna")
@@ -120,15 +120,13 @@ def test_damaged_sessions_are_none(tmp_path: Path) -> None:
 def test_too_many_tries_have_to_wait_and_a_right_one_is_forgiven() -> None:
     clock = Clock()
     limit = Limit(clock, most=2, within_s=100)
-    limit.note("Anna", "here")
-    assert limit.wait_s("Anna", "here") == 0
+    assert limit.take("Anna", "here") == 0
     clock.at += 10
-    limit.note("Anna", "there")
-    assert limit.wait_s("Anna") == 90
-    assert limit.wait_s("Erik", "here") == 0
-    clock.at += 90
-    assert limit.wait_s("Anna") == 0
-    limit.note("Anna")
+    assert limit.take("Anna", "there") == 0
+    assert limit.take("Anna") == 90
+    assert limit.take("Erik", "here") == 0
+    assert limit.take("Erik", "here") == 90
+    limit.give_back("Erik", "here")
+    assert limit.take("Erik", "here") == 0
     limit.forgive("Anna")
-    limit.note("Anna")
-    assert limit.wait_s("Anna") == 0
+    assert limit.take("Anna") == 0

@@ -13,8 +13,10 @@ from tests.web.conftest import Place
 
 from mediahub.desk.receiving import LARGEST
 from mediahub.web.staff.app import make_staff_app, open_place
+from mediahub.web.staff.formtoken import HEADER
 from mediahub.web.staff.place import COOKIE
 from mediahub.web.staff.place import Place as StaffPlace
+from mediahub.web.staff.sessions import form_token
 from mediahub.web.staff.uploading import FILES, metadata
 
 WORDS = "en lång hemlighet"
@@ -43,6 +45,7 @@ def staff(empty: Place) -> StaffPlace:
 def browser(staff: StaffPlace, name: str = "anna") -> TestClient:
     client = TestClient(make_staff_app(staff), "http://127.0.0.1", follow_redirects=False)
     client.post("/logga-in", data={"namn": name, "losen": WORDS, "till": "/"}, headers=HERE)
+    client.headers[HEADER] = form_token(client.cookies.get(COOKIE, ""))
     return client
 
 
@@ -198,7 +201,9 @@ async def _of_two_lines(staff: StaffPlace, address: str, cookie: str) -> list[ob
 
     transport = httpx.ASGITransport(make_staff_app(staff))
     async with httpx.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1", headers={"cookie": cookie}
+        transport=transport,
+        base_url="http://127.0.0.1",
+        headers={"cookie": cookie, HEADER: form_token(cookie.partition("=")[2])},
     ) as client:
         headers = {**OFFSETS, "upload-offset": "0"}
         first = asyncio.create_task(client.patch(address, content=body(), headers=headers))

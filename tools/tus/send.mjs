@@ -1,12 +1,12 @@
 // Sends a file as tus-js-client does: breaks off after some bytes, and goes on by the address alone.
-// node send.mjs ENDPOINT COOKIE FILE FOLDER: prints the upload's address and how it went as JSON.
+// node send.mjs ENDPOINT COOKIE TOKEN FILE FOLDER: prints the upload's address and how it went as JSON.
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import tus from "tus-js-client";
 
-const [endpoint, cookie, path, folder] = process.argv.slice(2);
+const [endpoint, cookie, token, path, folder] = process.argv.slice(2);
 const size = statSync(path).size;
-const headers = { cookie, origin: new URL(endpoint).origin };
+const headers = { cookie, origin: new URL(endpoint).origin, "x-mediahub-token": token };
 const metadata = { filename: basename(path), folder };
 const offsets = [];
 

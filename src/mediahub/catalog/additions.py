@@ -168,3 +168,24 @@ def readable(value: Any) -> Any:
         table.update(one)
         array.append(table)
     return array
+
+
+def add_answer(theme_file: Path, answer: dict[str, Any]) -> Path:
+    """Write an answer of the experts at the end of a theme's [[answers]]; return its theme.toml.
+
+    `answer` has the keys of that table. Nothing is written where the very same stands there. Raises
+    SettingsError when the file cannot be read.
+    """
+    document = _document(theme_file)
+    if not any(dict(one) == answer for one in document.get("answers", ())):
+        append_table(document, "answers", {key: _lines(value) for key, value in answer.items()})
+        tomledit.write_text(theme_file, document.as_string())
+    return theme_file
+
+
+def _lines(value: Any) -> Any:
+    """A text of several lines as people would write it, every sign of it kept."""
+    import tomlkit
+
+    several = isinstance(value, str) and "\n" in value
+    return tomlkit.string(value, multiline=True) if several else value

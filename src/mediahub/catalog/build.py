@@ -26,6 +26,7 @@ from mediahub.catalog.values import (
     Person,
     Publisher,
     PublishSettings,
+    QuestionSettings,
     SavedSearch,
     Series,
     Settings,
@@ -85,6 +86,14 @@ def settings(file: MediahubFile | None) -> Settings:
         publish=_publish(file.publish),
         keep_replaced=period(file.publish.keep_replaced),
     )
+
+
+def questions(file: MediahubFile | None) -> QuestionSettings | None:
+    """Where questions to the experts are sent; None for nowhere."""
+    table = file.questions if file else None
+    if table is None:
+        return None
+    return QuestionSettings(table.address, period(table.keep), table.consent)
 
 
 def site(file: MediahubFile | None, root: Path) -> SiteSettings:

@@ -92,6 +92,12 @@ autopublish = false                    # true: published as soon as it is done
 # Where feeds/ is brought to after each run; passwords never stand here (docs/publishing.md).
 # target = "s3://podd/feeds"           # or "sftp://lisa@host/srv/feeds", "webdavs://…", a folder
 # endpoint = "https://s3.example.org"  # of an S3 service that is not Amazon's
+
+# A form for questions to the experts, on the pages of themes with `ask` (docs/staff.md).
+# [questions]
+# address = "https://fragor.example.se/fraga"   # where `mediahub serve` is reached
+# keep = "13 weeks"                    # then a question is erased; published answers stay
+# consent = "..."                      # what whoever asks is told, in Swedish
 """
 
 _PEOPLE = """\

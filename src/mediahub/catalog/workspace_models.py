@@ -211,6 +211,17 @@ class PublishTable(Table):
     """How long a replaced recording stays for apps with the old feed: "36 hours", "2 weeks"."""
 
 
+class QuestionsTable(Table):
+    """Questions that readers put to the experts by a form on a theme's page."""
+
+    address: Address
+    """Where the form sends them: the address at which `mediahub serve` is reached, with /fraga."""
+    keep: Period = "13 weeks"
+    """How long a question is kept after it was put; what was published of it stays."""
+    consent: Text | None = None
+    """What whoever asks is told of what becomes of it; without it a text of our own."""
+
+
 class MediahubFile(Table):
     """mediahub.toml: the publisher, its series and this machine."""
 
@@ -232,3 +243,5 @@ class MediahubFile(Table):
     """Who is told at the end of a run."""
     publish: Annotated[PublishTable, Field(default_factory=PublishTable)]
     """Where feeds/ is brought to; without it you copy it yourself."""
+    questions: QuestionsTable | None = None
+    """The form for questions to the experts; without it there is none."""

@@ -79,6 +79,7 @@ async def item(place: Place, visit: Visit) -> "Response":
 async def theme(place: Place, visit: Visit) -> "Response":
     """What is said of a theme, its items and its glossary."""
     theme_id = visit.request.path_params["theme"]
+    visit.noted["theme"] = theme_id
     return await answered(place, visit, lambda: _theme_form(place, theme_id))
 
 
@@ -93,6 +94,7 @@ async def new_theme(place: Place, visit: Visit) -> "Response":
                 if "already" in error.faults.get("title", ""):
                     raise TypedError(BLANK_THEME, {"title": TAKEN}, {}) from None
                 raise
+            visit.noted["theme"] = theme_id
             return Described(Sheet("theme", place.root, (), {}, theme_id), changed=True)
 
         return Form(
@@ -114,6 +116,7 @@ async def term(place: Place, visit: Visit) -> "Response":
     """A word of a theme's glossary; without `ord` a new one."""
     theme_id = visit.request.path_params["theme"]
     word = visit.request.query_params.get("ord", "")
+    visit.noted.update(theme=theme_id, term=word)
 
     def made() -> Form:
         found = _theme(load(place.root), theme_id)
@@ -132,15 +135,21 @@ async def term(place: Place, visit: Visit) -> "Response":
 async def person(place: Place, visit: Visit) -> "Response":
     """What is said of a person; without an id a new one."""
     person_id = visit.request.path_params.get("person", "")
+    visit.noted["person"] = person_id
 
     def made() -> Form:
         sheet = person_sheet(place.root, person_id)
+
+        def described_at(done: Described) -> str:
+            visit.noted["person"] = done.sheet.of
+            return f"/person/{quote(done.sheet.of)}"
+
         return Form(
             str(sheet.table.get("name") or "Ny person"),
             PERSON,
             lambda: person_sheet(place.root, person_id),
             lambda decide: describe_person(place.root, person_id, decide),
-            lambda done: f"/person/{quote(done.sheet.of)}",
+            described_at,
             more={"crumb": ("/personer", "Personer")},
         )
 

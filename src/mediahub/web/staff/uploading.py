@@ -19,6 +19,7 @@ from mediahub.desk.receiving import KEPT_S, LARGEST, Upload, UploadError
 from mediahub.desk.takingin import begin, destinations, take_in
 from mediahub.errors import MediaError
 from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff import guard
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 
@@ -88,6 +89,7 @@ async def finished(place: Place, visit: Visit) -> "Response":
         return JSONResponse({"fel": error.swedish}, STATUS[error.why])
     assert upload.taken is not None  # noqa: S101 - take_in says so
     taken = upload.taken
+    visit.noted["file"] = taken.file
     told = {
         "fil": taken.file,
         "titel": taken.title or upload.called,
@@ -199,8 +201,8 @@ async def _patch(place: Place, visit: Visit) -> "Response":
     from starlette.responses import Response
 
     request, upload_id, by = visit.request, _id(visit), visit.user.name
-    if request.headers.get("content-type") != "application/offset+octet-stream":
-        raise RefusedError(415, "Innehållet ska vara application/offset+octet-stream.")
+    if request.headers.get("content-type") != guard.PIECE:
+        raise RefusedError(415, f"Innehållet ska vara {guard.PIECE}.")
     offset = _number(request.headers.get("upload-offset"))
     if offset is None:
         raise RefusedError(400, "Säg varifrån det fortsätter (Upload-Offset).")

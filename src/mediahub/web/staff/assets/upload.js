@@ -8,7 +8,8 @@
   const list = document.getElementById("filer"), choose = document.getElementById("valj");
   const drop = form.querySelector(".drop");
   const PIECE = 32 << 20; // a proxy that holds a request until it is whole loses no more than this
-  const TUS = { "tus-resumable": "1.0.0", accept: "application/json" };
+  const token = document.querySelector("meta[name=token]");
+  const TUS = { "tus-resumable": "1.0.0", accept: "application/json", "x-mediahub-token": token.content };
   const LOGIN = "Du är inte inloggad längre. Logga in i en annan flik, och tryck sedan på Fortsätt.";
   const queue = [];
   let busy = null, chosen = 0;
@@ -35,9 +36,18 @@
   const answered = async (response) => {
     if (response.ok) return response;
     if (response.status === 401) throw new Stop(LOGIN, false);
+    // Whoever has logged in anew in another tab has another token than this page.
+    if (response.status === 403 && await renewed()) throw new Again();
     if ([409, 423, 460].includes(response.status) || response.status >= 500 && response.status !== 507) throw new Again();
     const told = await response.json().catch(() => ({}));
     throw new Stop(told.fel ?? "Det gick inte.", response.status !== 507 && response.status !== 429);
+  };
+  const renewed = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const now = page.querySelector("meta[name=token]")?.content;
+    if (!now || now === TUS["x-mediahub-token"]) return false;
+    TUS["x-mediahub-token"] = now;
+    return true;
   };
   const ask = async (address, options) => {
     let response;
