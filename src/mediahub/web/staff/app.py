@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    describing,
     editing,
     entering,
     experts,
@@ -17,6 +18,7 @@ from mediahub.web.staff import (
     running,
     segmenting,
     tokening,
+    uploading,
     working,
 )
 from mediahub.web.staff.accounts import Role
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 View = Callable[[Place, Visit], "Response"]
 AsyncView = Callable[[Place, Visit], Awaitable["Response"]]
+UPLOADING = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
 OWN_NAMES = frozenset(("127.0.0.1", "localhost", "[::1]"))
 
 
@@ -73,7 +76,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
         return answer
 
-    def change(view: AsyncView, role: Role = "editor") -> object:
+    def change(view: AsyncView, role: Role = "editor", *, noting: bool = True) -> object:
         from starlette.concurrency import run_in_threadpool
 
         async def answer(request: "Request") -> "Response":
@@ -88,7 +91,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
                     return await view(place, found)
                 await require_token(request)
                 response = await view(place, found)
-                if response.status_code < 400:
+                if noting and response.status_code < 400:
                     await run_in_threadpool(noted, place, found, view.__name__)
                 return response
 
@@ -122,6 +125,17 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/item/{item}/beskriv", change(describing.item), ["GET", "POST"]),
+        ("/nytt-tema", change(describing.new_theme), ["GET", "POST"]),
+        ("/tema/{theme}", change(describing.theme), ["GET", "POST"]),
+        ("/tema/{theme}/ord", change(describing.term), ["GET", "POST"]),
+        ("/personer", read(describing.people, "editor"), ["GET"]),
+        ("/ny-person", change(describing.person), ["GET", "POST"]),
+        ("/person/{person}", change(describing.person), ["GET", "POST"]),
+        ("/ladda-upp", read(uploading.page, "editor"), ["GET"]),
+        (uploading.FILES, change(uploading.files, noting=False), ["POST", "OPTIONS"]),
+        (f"{uploading.FILES}/{{upload}}", change(uploading.file, noting=False), UPLOADING),
+        (f"{uploading.FILES}/{{upload}}/klar", change(uploading.finished), ["POST"]),
         ("/experter", change(experts.listing), ["GET"]),
         ("/experter/{question}", change(experts.question), ["GET", "POST"]),
         ("/logg", read(log, "admin"), ["GET"]),

@@ -18,9 +18,10 @@ def to_login(request: "Request") -> "Response":
     """Where somebody who is not logged in is led; a script is told in JSON."""
     from starlette.responses import JSONResponse, RedirectResponse
 
-    if "application/json" in request.headers.get("accept", "") or request.method not in (
-        "GET",
-        "HEAD",
+    if (
+        "application/json" in request.headers.get("accept", "")
+        or "tus-resumable" in request.headers
+        or request.method not in ("GET", "HEAD")
     ):
         return JSONResponse({"fel": "Du är inte inloggad längre."}, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")

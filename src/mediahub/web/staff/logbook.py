@@ -25,6 +25,12 @@ WORDS = {
     "history": "tog tillbaka en ändring",
     "question": "behandlade en fråga till experterna",
     "question-erased": "raderade en fråga vars tid var ute",
+    "item": "beskrev ett avsnitt",
+    "theme": "beskrev ett tema",
+    "new_theme": "gjorde ett tema",
+    "term": "ändrade en ordlista",
+    "person": "beskrev en person",
+    "finished": "lade till en fil",
     "start": "startade en körning",
     "stop": "avbröt en körning",
     "login": "loggade in",
@@ -46,6 +52,7 @@ WORDS = {
 MORE = {
     "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": "fråga",
     "sender": "från", "whom": "", "role": "roll", "file": "",
+    "theme": "tema", "term": "ordet",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ ASSETS = {
     "staff.js": ("mediahub.web.staff", "text/javascript"),
     "editor.js": ("mediahub.web.staff", "text/javascript"),
     "segment.js": ("mediahub.web.staff", "text/javascript"),
+    "upload.js": ("mediahub.web.staff", "text/javascript"),
     "quote.js": ("mediahub.web.staff", "text/javascript"),
     "player.js": ("mediahub.pages", "text/javascript"),
     "player.css": ("mediahub.pages", "text/css"),

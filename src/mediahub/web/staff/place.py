@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
+from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.textfile import no_text
@@ -17,6 +18,7 @@ from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions, form_token
 from mediahub.web.staff.tokens import Tokens
+from mediahub.web.staff.writers import Writers
 from mediahub.workspace.audit import Audit
 
 if TYPE_CHECKING:
@@ -80,11 +82,14 @@ class Place:
     """Of an address, tokens that there are not."""
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
+    uploads: Uploads = field(init=False)
+    writers: Writers = field(default_factory=Writers)
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
+        self.uploads = Uploads(self.root, self.now)
         self.asking = Asking(self.root, self.now)
         self.audit = Audit(self.root)
         self.accounts = Accounts(self.root)
