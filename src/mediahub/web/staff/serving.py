@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from mediahub.web.preview import listening
 from mediahub.web.staff.app import OWN_NAMES, make_staff_app, open_place
+from mediahub.web.staff.patience import impatient_protocol
 
 STREAMS_END_S = 2
 """How long open answers (a run being followed) are waited for at the end."""
@@ -34,6 +35,7 @@ class StaffServer:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
+                http=impatient_protocol(),
                 lifespan="off",
                 ws="none",
                 log_level="warning",
