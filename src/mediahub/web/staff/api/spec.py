@@ -55,7 +55,7 @@ def specification() -> dict[str, Any]:
 def _operation(one: Operation, references: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     value: dict[str, Any] = {
         "operationId": one.id,
-        "summary": one.summary,
+        "summary": one.summary.english,
         "description": f"{(one.do.__doc__ or '').strip()}\n\nThe token must be for `{one.action}`.",
         "security": [{SECURITY: [one.action]}],
         "parameters": [
