@@ -7,7 +7,7 @@ import pytest
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import Accounts, User
-from mediahub.web.staff.limits import Limit
+from mediahub.web.staff.limits import LONGEST_KEY, MOST_KEYS, Limit
 from mediahub.web.staff.sessions import LASTS_S, Sessions
 
 WORDS = "en lång hemlighet"
@@ -130,3 +130,22 @@ def test_too_many_tries_have_to_wait_and_a_right_one_is_forgiven() -> None:
     assert limit.take("Erik", "here") == 0
     limit.forgive("Anna")
     assert limit.take("Anna") == 0
+
+
+def test_names_that_strangers_choose_fill_no_memory() -> None:
+    limit = Limit(Clock(), most=1, within_s=100)
+    for number in range(MOST_KEYS + 5):
+        limit.take(f"{number} {'x' * 1000}")
+    assert len(limit._tries) == MOST_KEYS
+    assert max(map(len, limit._tries)) == LONGEST_KEY
+    assert limit.take(f"{MOST_KEYS} {'x' * 1000} and more") == 100
+
+
+def test_sessions_that_are_over_are_not_kept(tmp_path: Path) -> None:
+    clock = Clock()
+    sessions = Sessions(tmp_path, clock)
+    sessions.begin("Anna", "1")
+    clock.at += LASTS_S + 1
+    sessions.begin("Erik", "1")
+    kept = json.loads((tmp_path / "private" / "sessions.json").read_text(encoding="utf-8"))
+    assert [one["user"] for one in kept["sessions"].values()] == ["Erik"]

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+
+from mediahub.web.staff.patience import TooSlowError, in_time
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +28,7 @@ _HEADERS: list[Any] = [
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
+    (b"cache-control", b"no-store"),
 ]
 
 
@@ -58,7 +61,23 @@ class Guard:
             refusal = self._api_refusal if scope["path"].startswith(API) else _plain
             await refusal(scope, *refused)(scope, receive, _with_headers(send))
             return
-        await self._app(scope, receive, _with_headers(send))
+        if scope["method"] in SAFE:
+            await self._app(scope, receive, _with_headers(send))
+            return
+        length = next((int(v) for name, v in scope["headers"] if name == b"content-length"), 0)
+        begun = False
+
+        async def sending(message: "Message") -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        told = _with_headers(sending)
+        try:
+            await self._app(scope, in_time(receive, length, monotonic), told)
+        except TooSlowError:
+            if not begun:
+                await _plain(scope, 408, "The request took too long")(scope, receive, told)
 
     def _refused(self, scope: "Scope") -> tuple[int, str] | None:
         headers: dict[str, list[str]] = {}
@@ -88,9 +107,10 @@ class Guard:
 def _from_here(headers: dict[str, list[str]], host: str) -> bool:
     """Whether a browser says that a page of ours asked: by Sec-Fetch-Site, or by Origin."""
     site, origin = (headers.get(name, [None])[0] for name in ("sec-fetch-site", "origin"))
+    host = host.lower()
     if site is not None and site not in ("same-origin", "none"):
         return False
-    if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+    if origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}"):
         return False
     return origin is not None or site is not None
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,8 +61,15 @@ async def start(place: Place, visit: Visit) -> "Response":
 
 def start_run(place: Place, where: str) -> bool:
     """Start a run of some items or all as a process of its own; False where one is at work."""
-    if at_work(place) is not None:
-        return False
+    with _STARTING:
+        return at_work(place) is None and _started(place, where)
+
+
+_STARTING = threading.Lock()
+"""Of two who start one at once the second is told."""
+
+
+def _started(place: Place, where: str) -> bool:
     command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice", "--json"]
     if where:
         command.append(f"--where={where}")

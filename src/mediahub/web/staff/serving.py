@@ -12,6 +12,7 @@ from mediahub.errors import MediahubError
 from mediahub.web.preview import listening
 from mediahub.web.staff.app import OWN_NAMES, make_staff_app, open_place
 from mediahub.web.staff.asking import PATH, Asking, make_asking_app, settings_to_ask
+from mediahub.web.staff.patience import impatient_protocol
 from mediahub.workspace.private import private_folder
 
 STREAMS_END_S = 2
@@ -50,7 +51,7 @@ class StaffServer:
         self.url = f"http://{_shown(host)}:{self.port}/"
         self.welcome = f"{self.url}valkommen?nyckel={quote(place.key)}" if place.key else None
         self._asking = place.asking
-        self._server = uvicorn.Server(uvicorn.Config(app, **_CONFIG))
+        self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:
         """Answer until `stop`, or an interrupt where this is the main thread."""
@@ -76,7 +77,8 @@ class QuestionsServer:
         self._socket = listening(port, host)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{_shown(host)}:{self.port}{PATH}"
-        self._server = uvicorn.Server(uvicorn.Config(make_asking_app(self._asking), **_CONFIG))
+        app = make_asking_app(self._asking)
+        self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:
         """Answer until `stop`, or an interrupt where this is the main thread."""

@@ -49,6 +49,9 @@ class Sessions:
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
+            over = [key for key, one in self._sessions.items() if now - one.seen > LASTS_S]
+            for key in over:  # whoever went away without a word
+                del self._sessions[key]
             self._sessions[_key(secret)] = Session(user, now, now, login)
             self._write()
         return secret

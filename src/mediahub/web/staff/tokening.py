@@ -1,5 +1,6 @@
 """One's own tokens on a page: made, shown once, listed, taken back; and what the API is."""
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ async def tokens(place: Place, visit: Visit) -> "Response":
         if "ta" in given:
             return _taken_back(place, visit, given["ta"])
         name, chosen = given.get("namn", ""), {one for one in ACTIONS if given.get(one)}
-        days = int(given["dagar"]) if given.get("dagar", "").isascii() and _short(given) else 0
+        days = _days(given.get("dagar", ""))
         try:
             _, secret = place.tokens.add(visit.user, name, chosen, days)
             name, days, chosen = "", DAYS, set()
@@ -95,8 +96,9 @@ def _shown(place: Place, visit: Visit, one: Token) -> dict[str, object]:
     }
 
 
-def _short(given: dict[str, str]) -> bool:
-    return given["dagar"].isdigit() and len(given["dagar"]) <= 4
+def _days(text: str) -> int:
+    """A number of days as it is written; 0 for what is none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text.strip(), re.ASCII) else 0
 
 
 def _swedish(said: str) -> str:

@@ -18,7 +18,7 @@ _DESCRIPTION = (
     "`mediahub user token add`; it is for some actions, and never allows more than its owner's "
     "role does now. Cookies mean nothing here. Times are whole milliseconds. What is refused is "
     "told as application/problem+json (RFC 9457), in Swedish, or in English to those who prefer it "
-    "by Accept-Language. Of an item's address the part before the first / is its id."
+    "by Accept-Language; but where too many ask at once the server itself says 503, in plain text."
 )
 
 
@@ -55,7 +55,7 @@ def specification() -> dict[str, Any]:
 def _operation(one: Operation, references: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     value: dict[str, Any] = {
         "operationId": one.id,
-        "summary": one.summary,
+        "summary": one.summary.english,
         "description": f"{(one.do.__doc__ or '').strip()}\n\nThe token must be for `{one.action}`.",
         "security": [{SECURITY: [one.action]}],
         "parameters": [
