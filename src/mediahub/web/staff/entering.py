@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mediahub.errors import SettingsError
-from mediahub.web.staff.place import COOKIE, Place, RefusedError, Visit, fields
+from mediahub.web.staff.place import COOKIE, NAMED, Place, RefusedError, Visit, fields
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,17 +30,21 @@ async def login(place: Place, request: "Request") -> "Response":
     from starlette.concurrency import run_in_threadpool
 
     to = request.query_params.get("till", "/")
+    oidc = place.oidc is not None
+    named = request.scope.get(NAMED)
+    if named is not None:
+        return await _by_header(place, request, named, ours(to))
     if request.method != "POST":
-        return place.page("login.html", None, to=_ours(to), wrong="", name="")
+        return place.page("login.html", None, to=ours(to), wrong="", name="", oidc=oidc)
     given = await fields(request)
-    name, to = given.get("namn", "").strip(), _ours(given.get("till", "/"))
+    name, to = given.get("namn", "").strip(), ours(given.get("till", "/"))
     sender = f"from {request.client.host if request.client else ''}"
     one, many = f"{name} {sender}", (f"name {name}", sender)
     wait = max(place.tries.wait_s(one), place.many_tries.wait_s(*many))
     if wait:
         minutes = round(wait / 60) + 1
         wrong = f"För många försök. Vänta {minutes} minuter och försök igen."
-        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name)
+        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name, oidc=oidc)
     user = await run_in_threadpool(place.accounts.verified, name, given.get("losen", ""))
     if user is None:
         place.tries.note(one)
@@ -51,10 +55,10 @@ async def login(place: Place, request: "Request") -> "Response":
         host = request.client.host if request.client else ""
         await run_in_threadpool(place.audit.note, "login-failed", by, "", sender=host)
         wrong = "Namnet eller lösenordet stämmer inte."
-        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name)
+        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name, oidc=oidc)
     place.tries.forgive(one)
     await run_in_threadpool(place.audit.note, "login", user.name)
-    return _let_in(place, request, user.name, to)
+    return let_in(place, request, user.name, to)
 
 
 async def welcome(place: Place, request: "Request") -> "Response":
@@ -78,7 +82,7 @@ async def welcome(place: Place, request: "Request") -> "Response":
         return place.page("welcome.html", None, 422, key=key, wrong=_swedish(error), name=name)
     place.key = None
     await run_in_threadpool(place.audit.note, "first-admin", user.name)
-    return _let_in(place, request, user.name, "/")
+    return let_in(place, request, user.name, "/")
 
 
 async def logout(place: Place, visit: Visit) -> "Response":
@@ -119,13 +123,37 @@ async def account(place: Place, visit: Visit) -> "Response":
     return place.page("account.html", visit, 422 if wrong else 200, wrong=wrong, done=done)
 
 
-def _let_in(place: Place, request: "Request", name: str, to: str) -> "Response":
+async def _by_header(place: Place, request: "Request", name: str, to: str) -> "Response":
+    """Let in whom the proxy says to have logged in, if they are a user."""
+    from starlette.concurrency import run_in_threadpool
+
+    user = await run_in_threadpool(place.accounts.user, name)
+    if user is None:
+        await run_in_threadpool(place.audit.note, "login-refused", name[:64])
+        raise RefusedError(403, unknown(name))
+    await run_in_threadpool(place.audit.note, "login", user.name, "", via="header")
+    return let_in(place, request, user.name, to, "header")
+
+
+def unknown(name: str) -> str:
+    """What is told to somebody who is known elsewhere but not here."""
+    return (
+        f"Du är inloggad som {name}, men den användaren får inte komma in här. "
+        "Be en administratör släppa in dig."
+    )
+
+
+def let_in(
+    place: Place, request: "Request", name: str, to: str, via: str = "password",
+    role: str | None = None,
+) -> "Response":  # fmt: skip
+    """Begin a session of a user, and lead to an address of ours."""
     from starlette.responses import RedirectResponse
 
     answer = RedirectResponse(to, 303)
     answer.set_cookie(
         COOKIE,
-        place.sessions.begin(name),
+        place.sessions.begin(name, via, role),
         path="/",
         httponly=True,
         samesite="lax",
@@ -134,7 +162,7 @@ def _let_in(place: Place, request: "Request", name: str, to: str) -> "Response":
     return answer
 
 
-def _ours(address: str) -> str:
+def ours(address: str) -> str:
     """An address of this site's own; the first page for any other."""
     ok = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
     return address if ok else "/"

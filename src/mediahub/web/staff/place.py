@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
+from mediahub.catalog.staffvalues import StaffSettings
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
-from mediahub.web.staff.accounts import Accounts, Role, User
+from mediahub.web.staff.accounts import ROLES, Accounts, Role, User
 from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions, form_token
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from mediahub.web.staff.oidc import Oidc
+
 COOKIE = "mediahub"
 PACKAGE = "mediahub.web.staff"
+NAMED = "mediahub.user"
+"""In a request's scope: whom a proxy that is believed says to have logged in."""
 
 
 class RefusedError(Exception):
@@ -70,6 +75,9 @@ class Place:
     tries: Limit = field(init=False)
     """Of one name from one address; `many_tries` of a name from anywhere, and of an address."""
     many_tries: Limit = field(init=False)
+    staff: StaffSettings = field(default_factory=StaffSettings)
+    """How people come in beside a password."""
+    oidc: "Oidc | None" = None
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
     started: subprocess.Popen[bytes] | None = None
@@ -86,8 +94,15 @@ class Place:
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""
         session = self.sessions.of(request.cookies.get(COOKIE))
-        user = self.accounts.user(session.user) if session is not None else None
-        return Visit(request, user, session) if user is not None and session is not None else None
+        if session is None:
+            return None
+        named = request.scope.get(NAMED)
+        if (named is not None or session.via == "header") and named != session.user:
+            return None  # the proxy says that somebody else, or nobody, is logged in now
+        user = self.accounts.user(session.user)
+        if user is None and session.via == "oidc" and session.role in ROLES:
+            user = User(session.user, session.role)
+        return Visit(request, user, session) if user is not None else None
 
     def page(
         self, template: str, visit: Visit | None, status: int = 200, **values: object

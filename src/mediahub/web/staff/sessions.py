@@ -6,7 +6,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from mediahub.atomic import write_json
@@ -21,11 +21,17 @@ TOUCH_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A logged-in browser: whose, since when, and when last seen (seconds)."""
+    """A logged-in browser: whose, since when, and when last seen (seconds).
+
+    `via` says how they came in: by password, by a proxy's header, or by OpenID Connect, which may
+    give a `role` to who is in no file of users.
+    """
 
     user: str
     began: float
     seen: float
+    via: str = "password"
+    role: str | None = None
 
 
 class Sessions:
@@ -41,12 +47,12 @@ class Sessions:
         self._lock = threading.Lock()
         self._sessions = self._read()
 
-    def begin(self, user: str) -> str:
+    def begin(self, user: str, via: str = "password", role: str | None = None) -> str:
         """Log somebody in; the secret for the browser."""
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
-            self._sessions[_key(secret)] = Session(user, now, now)
+            self._sessions[_key(secret)] = Session(user, now, now, via, role)
             self._write()
         return secret
 
@@ -65,7 +71,7 @@ class Sessions:
                 self._write()
                 return None
             if now - found.seen > TOUCH_S:
-                found = Session(found.user, found.began, now)
+                found = replace(found, seen=now)
                 self._sessions[key] = found
                 self._write()
             return found
