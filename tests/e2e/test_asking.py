@@ -84,6 +84,7 @@ def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
 def test_a_question_is_asked_answered_and_read(houses: Houses, browser: "Browser", script: bool):
     faults: list[str] = []
+    asked = "Hur tidigt börjar man?" if script else "Vem kan man fråga?"
     context = browser.new_context(
         locale="sv-SE", java_script_enabled=script, viewport={"width": 360, "height": 800}
     )
@@ -92,7 +93,7 @@ def test_a_question_is_asked_answered_and_read(houses: Houses, browser: "Browser
     page.goto(f"{houses.site}/tema/tidiga/")
     page.get_by_role("link", name="Ställ en fråga").click()
     expect(page.get_by_label("Lämna tom")).not_to_be_in_viewport()
-    page.get_by_label("Din fråga").fill(f"Hur gör man {script}?")
+    page.get_by_label("Din fråga").fill(asked)
     page.get_by_label("Ditt namn").fill("Eva")
     if script and AXE.exists():
         assert barriers(page) == []
@@ -106,8 +107,6 @@ def test_a_question_is_asked_answered_and_read(houses: Houses, browser: "Browser
     log_in(staff, "redaktör", SECRET)
     if script and AXE.exists():
         assert barriers(staff) == []
-    if script:
-        picture(staff, "experter")
     staff.get_by_role("link", name=re.compile("^Svara på frågan")).first.click()
     staff.get_by_label("Svaret").fill("Man **börjar** tidigt.")
     staff.get_by_label("Besvaras i").select_option("Ett samtal")
@@ -120,7 +119,7 @@ def test_a_question_is_asked_answered_and_read(houses: Houses, browser: "Browser
     expect(staff.get_by_role("status")).to_contain_text("Svaret står på temats sida")
 
     page.get_by_role("link", name="Till frågor och svar").click()
-    answer = page.locator(".answers li").filter(has_text=f"Hur gör man {script}?")
+    answer = page.locator(".answers li").filter(has_text=asked)
     expect(answer).to_contain_text("Man börjar tidigt.")
     answer.get_by_role("link", name="Ett samtal").click()
     assert page.url.endswith("#t=3.2")

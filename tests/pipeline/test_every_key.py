@@ -539,6 +539,10 @@ BY_THEMSELVES = {
     "mediahub.media.loudness",
     # in test_taking_away.py
     "mediahub.publish.keep_replaced",
+    # in tests/web/test_coming_in.py
+    *("mediahub.staff.header", "mediahub.staff.proxies"),
+    *(f"mediahub.staff.oidc.{one}" for one in (
+        "issuer", "client_id", "name_claim", "role_claim", "roles")),
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

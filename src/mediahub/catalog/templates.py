@@ -98,6 +98,17 @@ autopublish = false                    # true: published as soon as it is done
 # address = "https://fragor.example.se/fraga"   # where `mediahub serve` is reached
 # keep = "13 weeks"                    # then a question is erased; published answers stay
 # consent = "..."                      # what whoever asks is told, in Swedish
+
+# Who comes into the staff site without a password of its own (docs/staff.md).
+# [staff]
+# header = "X-Remote-User"             # in which a proxy says who has logged in
+# proxies = ["127.0.0.1"]              # from these alone
+# [staff.oidc]
+# issuer = "https://login.example.se"  # OpenID Connect; its secret in MEDIAHUB_OIDC_SECRET
+# client_id = "mediahub"
+# name_claim = "preferred_username"    # a user's name here
+# role_claim = "groups"                # for those whom `mediahub user` does not know
+# roles = {{ redaktionen = "editor" }}
 """
 
 _PEOPLE = """\

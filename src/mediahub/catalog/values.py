@@ -16,6 +16,7 @@ from mediahub.catalog.feedvalues import (
     UpdateFrequency,
 )
 from mediahub.catalog.problems import Problem
+from mediahub.catalog.staffvalues import StaffSettings
 from mediahub.notices import Notice
 
 ItemKind = Literal["film", "podcast", "article", "slides"]
@@ -378,6 +379,7 @@ class Catalogue:
     settings: Settings = field(default_factory=Settings)
     site: SiteSettings = field(default_factory=SiteSettings)
     questions: QuestionSettings | None = None
+    staff: StaffSettings = field(default_factory=StaffSettings)
     notices: tuple[Notice, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     problems: tuple[Problem, ...] = ()

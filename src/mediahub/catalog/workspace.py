@@ -254,6 +254,7 @@ class _Reading:
             settings=build.settings(files.mediahub),
             site=build.site(files.mediahub, root),
             questions=build.questions(files.mediahub),
+            staff=build.staff(files.mediahub),
             notices=tuple(self.notices),
             searches=tuple(
                 build.search(table) for table in (files.mediahub.searches if files.mediahub else ())

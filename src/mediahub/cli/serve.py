@@ -71,13 +71,17 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the user is called.")],
     role: Annotated[str, typer.Option(metavar="ROLE", help="reader, editor or admin.")] = "reader",
+    without_password: Annotated[
+        bool,
+        typer.Option("--without-password", help="Lets them in by a proxy or OpenID Connect alone."),
+    ] = False,
 ) -> None:
     """Let somebody into the staff site; the password is asked for."""
     from mediahub.web.staff.accounts import ROLES, Accounts
 
     if role not in ROLES:
         raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
-    made = Accounts(root(context)).add(name, role, _password())
+    made = Accounts(root(context)).add(name, role, None if without_password else _password())
     _note(context, "user-added", made.name, made.role)
     say(f"{made.name} may come in, as {made.role}.")
 

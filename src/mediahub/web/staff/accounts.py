@@ -60,12 +60,15 @@ class Accounts:
         one = self._read().get(name)
         return None if one is None else _user(name, one)
 
-    def add(self, name: str, role: Role, password: str) -> User:
-        """Let somebody in. Raises SettingsError for a name that is taken or cannot be used."""
+    def add(self, name: str, role: Role, password: str | None) -> User:
+        """Let somebody in; without a password only by a proxy or OpenID Connect.
+
+        Raises SettingsError for a name that is taken or cannot be used.
+        """
         named = " ".join(name.split())
         if not named or len(named) > 64 or any(not char.isprintable() for char in named):
             raise SettingsError("a user's name has 1 to 64 characters, and none that is not shown")
-        hashed = _hashed(password)
+        hashed = None if password is None else _hashed(password)
         with self._lock:
             users = self._read()
             if named in users:
@@ -118,11 +121,12 @@ class Accounts:
         if len(password) > LONGEST:
             return None
         nobodys = _NOBODYS()  # made for whoever asks first, whether there is such a user or not
+        hashed = one["password"] if one is not None else None
         try:
-            _hasher().verify(one["password"] if one is not None else nobodys, password)
+            _hasher().verify(nobodys if hashed is None else hashed, password)
         except (VerificationError, InvalidHashError):
             return None
-        return None if one is None else _user(name, one)
+        return None if one is None or hashed is None else _user(name, one)
 
     def _known(self, users: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
         if name not in users:

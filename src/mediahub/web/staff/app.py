@@ -15,6 +15,7 @@ from mediahub.web.staff import (
     looking,
     media,
     naming,
+    oidclogin,
     running,
     segmenting,
     tokening,
@@ -26,8 +27,9 @@ from mediahub.web.staff.api.answering import make_api, refusal
 from mediahub.web.staff.asking import AskingDoor, make_asking_app
 from mediahub.web.staff.formtoken import require_token
 from mediahub.web.staff.guard import SAFE, Guard
-from mediahub.web.staff.logbook import log, noted
+from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -101,6 +103,8 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
     routes = [
         ("/logga-in", open_to_all(entering.login), ["GET", "POST"]),
+        ("/logga-in/oidc", open_to_all(oidclogin.begin), ["GET"]),
+        ("/logga-in/oidc/svar", open_to_all(oidclogin.come_back), ["GET"]),
         ("/valkommen", open_to_all(entering.welcome), ["GET", "POST"]),
         ("/logga-ut", change(entering.logout, "reader"), ["POST"]),
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
@@ -150,8 +154,10 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
             Mount("/api/v1", make_api(place)),
         ],
         middleware=[
+            Middleware(Proxies, trusted=proxies_of(place.staff)),
             Middleware(AskingDoor, asking=make_asking_app(place.asking)),
             Middleware(Guard, hosts=hosts, api_refusal=refusal),
+            Middleware(HeaderLogin, staff=place.staff, refused=refused_header(place)),
         ],
         exception_handlers={404: lambda request, _: _not_found(place, request)},
     )
@@ -160,8 +166,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 def open_place(root: Path) -> Place:
     """The workspace at `root` as the staff site has it open. Raises SettingsError for none."""
     from mediahub.catalog import load
+    from mediahub.web.staff.oidc import open_oidc
 
-    return Place(root.resolve(), load(root.resolve()).publisher.name)
+    catalogue = load(root.resolve())
+    place = Place(root.resolve(), catalogue.publisher.name, staff=catalogue.staff)
+    proxies_of(place.staff)
+    place.oidc = open_oidc(place.staff.oidc)
+    return place
 
 
 async def _answered(

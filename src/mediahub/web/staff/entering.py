@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import User
-from mediahub.web.staff.place import COOKIE, Place, RefusedError, Visit, fields
+from mediahub.web.staff.place import COOKIE, NAMED, Place, RefusedError, Visit, fields
 from mediahub.web.staff.sessions import form_token
 
 if TYPE_CHECKING:
@@ -33,17 +33,21 @@ async def login(place: Place, request: "Request") -> "Response":
     from starlette.concurrency import run_in_threadpool
 
     to = request.query_params.get("till", "/")
+    oidc = place.oidc is not None
+    named = request.scope.get(NAMED)
+    if named is not None:
+        return await _by_header(place, request, named, ours(to))
     if request.method != "POST":
-        return place.page("login.html", None, to=_ours(to), wrong="", name="")
+        return place.page("login.html", None, to=ours(to), wrong="", name="", oidc=oidc)
     given = await fields(request)
-    name, to = given.get("namn", "").strip(), _ours(given.get("till", "/"))
+    name, to = given.get("namn", "").strip(), ours(given.get("till", "/"))
     sender = f"from {request.client.host if request.client else ''}"
     one, many = f"{name} {sender}", (f"name {name}", sender)
     wait = place.tries.take(one) or place.many_tries.take(*many)
     if wait:
         minutes = round(wait / 60) + 1
         wrong = f"För många försök. Vänta {minutes} minuter och försök igen."
-        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name)
+        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name, oidc=oidc)
     user = await _verified(place, name, given.get("losen", ""))
     if user is None:
         known = await run_in_threadpool(place.accounts.user, name)
@@ -52,11 +56,11 @@ async def login(place: Place, request: "Request") -> "Response":
         host = request.client.host if request.client else ""
         await run_in_threadpool(place.audit.note, "login-failed", by, "", sender=host)
         wrong = "Namnet eller lösenordet stämmer inte."
-        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name)
+        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name, oidc=oidc)
     place.tries.forgive(one)
     place.many_tries.give_back(*many)
     await run_in_threadpool(place.audit.note, "login", user.name)
-    return _let_in(place, request, user, to)
+    return let_in(place, request, user, to)
 
 
 async def welcome(place: Place, request: "Request") -> "Response":
@@ -81,7 +85,7 @@ async def welcome(place: Place, request: "Request") -> "Response":
         place.key = key
         return place.page("welcome.html", None, 422, key=key, wrong=_swedish(error), name=name)
     await run_in_threadpool(place.audit.note, "first-admin", user.name)
-    return _let_in(place, request, user, "/")
+    return let_in(place, request, user, "/")
 
 
 async def logout(place: Place, visit: Visit) -> "Response":
@@ -139,12 +143,39 @@ async def _verified(place: Place, name: str, password: str) -> User | None:
     )
 
 
-def _let_in(place: Place, request: "Request", user: User, to: str) -> "Response":
+async def _by_header(place: Place, request: "Request", name: str, to: str) -> "Response":
+    """Let in whom the proxy says to have logged in, if they are a user."""
+    from starlette.concurrency import run_in_threadpool
+
+    user = await run_in_threadpool(place.accounts.user, name)
+    if user is None:
+        await run_in_threadpool(place.audit.note, "login-refused", name[:64])
+        raise RefusedError(403, unknown(name))
+    await run_in_threadpool(place.audit.note, "login", user.name, "", via="header")
+    return let_in(place, request, user, to, "header")
+
+
+def unknown(name: str) -> str:
+    """What is told to somebody who is known elsewhere but not here."""
+    return (
+        f"Du är inloggad som {name}, men den användaren får inte komma in här. "
+        "Be en administratör släppa in dig."
+    )
+
+
+def let_in(
+    place: Place, request: "Request", user: User, to: str, via: str = "password",
+    role: str | None = None,
+) -> "Response":  # fmt: skip
+    """Begin a session of a user, and lead to an address of ours.
+
+    `role` is what an issuer of identities gives to who is in no file of users.
+    """
     from starlette.responses import RedirectResponse
 
     answer = RedirectResponse(to, 303)
     place.sessions.end(request.cookies.get(COOKIE))  # what this browser was before
-    _keep(answer, request, place.sessions.begin(user.name, user.login))
+    _keep(answer, request, place.sessions.begin(user.name, user.login, via, role))
     return answer
 
 
@@ -160,7 +191,7 @@ def _keep(answer: "Response", request: "Request", secret: str) -> None:
     )
 
 
-def _ours(address: str) -> str:
+def ours(address: str) -> str:
     """An address of this site's own; the first page for any other."""
     ok = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
     return address if ok else "/"

@@ -1,10 +1,12 @@
 """The log of changes: what is noted of each, and the page on which administrators read it."""
 
 import logging
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from mediahub.catalog.moments import swedish_minute
+from mediahub.web.staff.limits import Limit
 from mediahub.web.staff.place import Place, Visit, item_address, with_query
 from mediahub.workspace.audit import Change
 
@@ -51,7 +53,7 @@ WORDS = {
 """What is told of each kind of change; one that is not here is told by its own name."""
 MORE = {
     "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": "fråga",
-    "sender": "från", "whom": "", "role": "roll", "file": "",
+    "sender": "från", "whom": "", "role": "roll", "file": "", "via": "genom",
     "theme": "tema", "term": "ordet",
 }  # fmt: skip
 
@@ -64,6 +66,20 @@ def noted(place: Place, visit: Visit, what: str) -> None:
         place.audit.note(what, visit.user.name, item, **more)
     except OSError as error:
         logging.getLogger("mediahub.web").error("%s is not in the log: %s", what, error)
+
+
+def refused_header(place: Place) -> Callable[[str], None]:
+    """What notes that somebody who is no proxy of ours sent the header of a login.
+
+    Once a minute from one address: a stranger must not fill the log.
+    """
+    often = Limit(place.now, 1, 60.0)
+
+    def note(sender: str) -> None:
+        if not often.take(sender):
+            place.audit.note("login-refused", "", sender=sender, via="header")
+
+    return note
 
 
 def log(place: Place, visit: Visit) -> "Response":

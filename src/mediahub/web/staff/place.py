@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
+from mediahub.catalog.staffvalues import StaffSettings
 from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.textfile import no_text
-from mediahub.web.staff.accounts import Accounts, Role, User
+from mediahub.web.staff.accounts import ROLES, Accounts, Role, User
 from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions, form_token
@@ -26,9 +27,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from mediahub.web.staff.oidc import Oidc
+
 COOKIE = "mediahub"
 PACKAGE = "mediahub.web.staff"
 PASSWORDS_AT_ONCE = 2
+NAMED = "mediahub.user"
+"""In a request's scope: whom a proxy that is believed says to have logged in."""
 
 
 class RefusedError(Exception):
@@ -80,6 +85,9 @@ class Place:
     many_tries: Limit = field(init=False)
     wrong_tokens: Limit = field(init=False)
     """Of an address, tokens that there are not."""
+    staff: StaffSettings = field(default_factory=StaffSettings)
+    """How people come in beside a password."""
+    oidc: "Oidc | None" = None
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
     uploads: Uploads = field(init=False)
@@ -108,8 +116,15 @@ class Place:
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""
         session = self.sessions.of(request.cookies.get(COOKIE))
-        user = self.accounts.user(session.user) if session is not None else None
-        if session is None or user is None or session.login != user.login:
+        if session is None:
+            return None
+        named = request.scope.get(NAMED)
+        if (named is not None or session.via == "header") and named != session.user:
+            return None  # the proxy says that somebody else, or nobody, is logged in now
+        user = self.accounts.user(session.user)
+        if user is None and session.via == "oidc" and session.role in ROLES:
+            user = User(session.user, session.role)
+        if user is None or session.login != user.login:
             return None
         return Visit(request, user, session)
 

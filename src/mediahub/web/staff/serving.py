@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from mediahub.catalog import load
 from mediahub.errors import MediahubError
 from mediahub.web.preview import listening
 from mediahub.web.staff.app import OWN_NAMES, make_staff_app, open_place
 from mediahub.web.staff.asking import PATH, Asking, make_asking_app, settings_to_ask
 from mediahub.web.staff.patience import impatient_protocol
+from mediahub.web.staff.proxies import Proxies, proxies_of
 from mediahub.workspace.private import private_folder
 
 STREAMS_END_S = 2
@@ -24,6 +26,7 @@ _CONFIG: dict[str, Any] = {
     "log_level": "warning",
     "access_log": False,
     "server_header": False,
+    "proxy_headers": False,
     "timeout_graceful_shutdown": STREAMS_END_S,
     "timeout_keep_alive": 15,
     "limit_concurrency": 400,
@@ -73,11 +76,12 @@ class QuestionsServer:
         import uvicorn
 
         settings_to_ask(root)
+        trusted = proxies_of(load(root).staff)
         self._asking = Asking(root.resolve(), time.time)
         self._socket = listening(port, host)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{_shown(host)}:{self.port}{PATH}"
-        app = make_asking_app(self._asking)
+        app = Proxies(make_asking_app(self._asking), trusted)
         self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:

@@ -22,13 +22,17 @@ TOUCH_S = 300.0
 class Session:
     """A logged-in browser: whose, since when, and when last seen (seconds).
 
-    `login` is that of the user's password when it began: it is over when that is another.
+    `login` is that of the user's password when it began: it is over when that is another. `via`
+    says how they came in: by password, by a proxy's header, or by OpenID Connect, which may give a
+    `role` to who is in no file of users.
     """
 
     user: str
     began: float
     seen: float
     login: str = ""
+    via: str = "password"
+    role: str | None = None
 
 
 class Sessions:
@@ -44,15 +48,15 @@ class Sessions:
         self._lock = threading.Lock()
         self._sessions = self._read()
 
-    def begin(self, user: str, login: str) -> str:
-        """Log somebody in by the password of this `login`; the secret for the browser."""
+    def begin(self, user: str, login: str, via: str = "password", role: str | None = None) -> str:
+        """Log somebody in, whose password is of this `login`; the secret for the browser."""
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
             over = [key for key, one in self._sessions.items() if now - one.seen > LASTS_S]
             for key in over:  # whoever went away without a word
                 del self._sessions[key]
-            self._sessions[_key(secret)] = Session(user, now, now, login)
+            self._sessions[_key(secret)] = Session(user, now, now, login, via, role)
             self._write()
         return secret
 

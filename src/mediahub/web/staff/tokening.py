@@ -104,6 +104,8 @@ def _days(text: str) -> int:
 def _swedish(said: str) -> str:
     if "name has" in said:
         return "Skriv vad nyckeln är till för, med högst 64 tecken."
+    if "file of users" in said:
+        return "Nycklar är för den som är användare här. Be en administratör släppa in dig."
     if "days" in said:
         return f"En nyckel gäller i 1 till {MOST_DAYS} dagar."
     if "for some of" in said:

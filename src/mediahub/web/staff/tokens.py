@@ -77,6 +77,8 @@ class Tokens:
             )
         if not 0 < days <= MOST_DAYS:
             raise SettingsError(f"a token is good for 1 to {MOST_DAYS} days")
+        if not owner.id:
+            raise SettingsError(f"{owner.name} is in no file of users, and has no tokens")
         now = self._now()
         made = Token(
             secrets.token_hex(6), named, owner.name, owner.id, _known(actions, owner), now,
