@@ -88,6 +88,7 @@ def search(place: Place, visit: Visit) -> "Response":
         if results and results.suggestion
         else "",
         table=with_query("/sok.csv", {**given, "sida": ""}),
+        replacing=with_query("/ersatt", {"gammalt": query}),
         page=number,
         pages=pages,
         before=with_query("/", {**given, "sida": number - 1}) if number > 1 else "",

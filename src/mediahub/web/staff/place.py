@@ -101,6 +101,19 @@ async def fields(request: "Request") -> dict[str, str]:
     )
 
 
+async def all_fields(request: "Request", most: int = 2000) -> dict[str, list[str]]:
+    """The fields of a form, each with all its values in their order. Raises RefusedError."""
+    body = (await request.body()).decode("utf-8", "replace")
+    found: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=most)
+    except ValueError:
+        raise RefusedError(422, "Formuläret har för många fält.") from None
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
 def item_address(item: str, at_ms: int | None = None) -> str:
     """Where an item's page is, at a moment of it."""
     moment = f"#t={at_ms / 1000:g}" if at_ms is not None else ""

@@ -29,6 +29,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.hear");
     if (button) hear(button);
+    const tick = event.target.closest("button[data-tick]");
+    for (const box of tick?.form.querySelectorAll("input[type=checkbox]") ?? []) box.checked = tick.dataset.tick === "all";
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
