@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mediahub.catalog import Item, SavedSearch
+from mediahub.catalog import Item, SavedSearch, Term
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.library.written import KeptCatalogue
@@ -11,6 +11,7 @@ from mediahub.search.known import require_known
 from mediahub.search.values import Filters, Markers, Results, Sort
 from mediahub.transcript import Chapter, Transcript
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.peaks import PEAKS, Peaks, read_peaks
 
 
 class Library:
@@ -100,6 +101,19 @@ class Library:
         from mediahub.workspace.results import read_chapters
 
         return read_chapters(self._made(item_id, "chapters.json"))
+
+    def peaks(self, item_id: str) -> Peaks:
+        """How loud the recording is from moment to moment, as probed. Raises as `transcript`."""
+        return read_peaks(self._made(item_id, PEAKS))
+
+    def glossary(self, item_id: str) -> tuple[Term, ...]:
+        """The words that the item's theme explains. Raises SettingsError for no such item."""
+        catalogue = self._catalogue.now().catalogue
+        try:
+            theme = catalogue.item(item_id).theme
+            return catalogue.theme(theme).glossary if theme is not None else ()
+        except KeyError:
+            raise self._no_item(item_id) from None
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The searches that are saved in mediahub.toml."""

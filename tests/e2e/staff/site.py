@@ -27,6 +27,7 @@ PICTURES = os.environ.get("MEDIAHUB_PICTURES")
 ITEMS = {
     "hembesok": "utflyktsdagen", "skolan": "skolgården", "tva": "torget",
     "bruten": "gatan", "dela": "deladagen", "namn": "biblioteket",
+    "kapitel": "hamnen",
 }  # fmt: skip
 """Each item, and where poverty shows in it."""
 SOUND = "document.querySelector('audio, video')"

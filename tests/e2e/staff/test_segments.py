@@ -1,6 +1,6 @@
 """Segments as a whole, speakers and chapters, in a real browser."""
 
-from tests.e2e.staff.site import SOUND, Staff, expect, more, turn, until, write
+from tests.e2e.staff.site import SOUND, Staff, expect, more, picture, turn, until, write
 
 
 def test_a_segment_is_split_joined_found_right_and_withheld(staff: Staff):
@@ -50,3 +50,30 @@ def test_a_chapter_is_put_in_and_leads_to_its_second(staff: Staff):
     page.get_by_role("button", name="Lägg till").click()
     page.locator(".chapters").get_by_role("link", name="Tack och hej").click()
     until(page, f"{SOUND}.currentTime >= 6")
+
+
+def test_a_chapter_is_moved_on_the_drawing_by_key_and_by_pointer(staff: Staff):
+    page = staff.window().new_page()
+    page.goto(staff.item("kapitel"))
+    page.get_by_text("Ändra kapitel").click()
+    page.get_by_label("Från", exact=True).fill("0:03")
+    page.get_by_label("Rubrik", exact=True).fill("Om barnen")
+    page.get_by_role("button", name="Lägg till").click()
+    mark = page.get_by_role("slider", name="Kapitlet Om barnen börjar")
+    mark.focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".wave .told")).to_have_text("Sparat.")
+    expect(page.locator(".chapters li").nth(1)).to_contain_text("0:05")
+    expect(mark).to_be_focused()
+    box, whole = mark.bounding_box(), page.locator(".wave").bounding_box()
+    assert box is not None
+    assert whole is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(whole["x"] + whole["width"] * 0.8, box["y"] + 40, steps=5)
+    page.mouse.up()
+    expect(page.locator(".chapters li").nth(1)).to_contain_text("0:08")
+    page.reload()
+    expect(page.locator(".chapters li").nth(1)).to_contain_text("0:08")
+    picture(page, "kapitel")

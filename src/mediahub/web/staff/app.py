@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    clips,
     editing,
     entering,
     items,
@@ -102,6 +103,8 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/segment/{at:int}/talare", change(editing.speaker), ["PUT"]),
         ("/item/{item}/segment/{at:int}/gor", change(segmenting.act), ["POST"]),
         ("/item/{item}/citat", read(segmenting.quote), ["GET"]),
+        ("/item/{item}/klipp", read(clips.cut), ["GET"]),
+        ("/item/{item}/tider", read(clips.times), ["GET"]),
         ("/item/{item}/kapitel", change(naming.chapters), ["POST"]),
         ("/namn", change(naming.names), ["GET", "POST"]),
         ("/item/{item}/granskat", change(editing.reviewed), ["POST"]),

@@ -54,7 +54,7 @@ def quote(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"])
     transcript = place.library.transcript(item.id)
     given = visit.request.query_params
-    first, last = (_word(transcript, given.get(one, "")) for one in ("fran", "till"))
+    first, last = (word_named(transcript, given.get(one, "")) for one in ("fran", "till"))
     if first > last:
         raise RefusedError(422, "Det markerade är tomt.")
     at_ms = transcript.words[first].span.start_ms
@@ -108,8 +108,11 @@ def _segment(transcript: Transcript, at_ms: int) -> Segment | None:
     return next((one for one in transcript.segments if one.span.start_ms == at_ms), None)
 
 
-def _word(transcript: Transcript, name: str) -> int:
-    """The number in the transcript of a word that is named by its segment and place there."""
+def word_named(transcript: Transcript, name: str) -> int:
+    """The number in the transcript of a word that is named by its segment and place there.
+
+    Raises RefusedError for one that is not there.
+    """
     at, _, number = name.partition(".")
     before = 0
     for segment in transcript.segments:

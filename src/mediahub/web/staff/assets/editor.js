@@ -78,6 +78,7 @@
       before = one.speaker;
     }
     for (const gone of old.values()) if (gone !== open?.turn) gone.remove();
+    document.dispatchEvent(new Event("avskrift"));  // for reading.js
   };
 
   const save = async (at, version, text) => {

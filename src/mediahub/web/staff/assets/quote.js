@@ -4,6 +4,7 @@
 (() => {
   const place = document.querySelector(".transcript[data-quotes]"), offer = document.getElementById("citera");
   const card = document.getElementById("citat"), told = document.getElementById("citat-sagt");
+  const sound = document.getElementById("citat-ljud");
   if (!place || !offer) return;
   const words = (text) => text.split(/\s+/).filter(Boolean).length;
 
@@ -43,6 +44,7 @@
     const now = marked();
     if (!now) return;
     told.textContent = "";
+    sound.href = `${place.dataset.base}/klipp?fran=${now.first}&till=${now.last}`;
     try {
       const answer = await fetch(`${place.dataset.base}/citat?fran=${now.first}&till=${now.last}`, { headers: { accept: "application/json" } });
       const value = await answer.json();
