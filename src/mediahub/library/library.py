@@ -1,8 +1,9 @@
 """Library: the door of the room; a workspace opened once, for any number who ask."""
 
+import threading
 from pathlib import Path
 
-from mediahub.catalog import Item, SavedSearch, Term
+from mediahub.catalog import Catalogue, Item, SavedSearch, Term
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.library.written import KeptCatalogue
@@ -12,6 +13,9 @@ from mediahub.search.values import Filters, Markers, Results, Sort
 from mediahub.transcript import Chapter, Transcript
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.peaks import PEAKS, Peaks, read_peaks
+
+MOST_COUNTED = 60
+"""So many words of the glossaries are counted for `most_spoken`: each is a search."""
 
 
 class Library:
@@ -27,6 +31,8 @@ class Library:
         self._workspace = workspace
         self._index = index
         self._catalogue = catalogue
+        self._counting = threading.Lock()
+        self._counted: tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]] | None = None
 
     @classmethod
     def open(cls, root: Path, *, look_every_s: float = 1.0) -> "Library":
@@ -114,6 +120,37 @@ class Library:
             return catalogue.theme(theme).glossary if theme is not None else ()
         except KeyError:
             raise self._no_item(item_id) from None
+
+    def most_spoken(self, number: int) -> tuple[tuple[str, int], ...]:
+        """The words of the glossaries that most is found of, each with how many passages.
+
+        They are counted once a commit of the index, the first `MOST_COUNTED` of them. Raises as
+        `search`.
+        """
+        newest = self._index.newest()
+        terms = [term.term for theme in self.catalogue().themes for term in theme.glossary]
+        wanted = tuple(dict.fromkeys(terms))[:MOST_COUNTED]
+        with self._counting:
+            if self._counted is None or self._counted[:2] != (newest, wanted):
+                heard = ((one, self._heard(one)) for one in wanted)
+                ranked = sorted((one for one in heard if one[1]), key=lambda one: (-one[1], one[0]))
+                self._counted = (newest, wanted, tuple(ranked))
+            return self._counted[2][:number]
+
+    def _heard(self, term: str) -> int:
+        """How many passages of what was said have a term."""
+        quoted = term.replace('"', " ")
+        found = self.search(f'"{quoted}"' if " " in quoted else quoted, limit=0)
+        kinds = found.facets.get("kind", {})
+        return 0 if found.relaxed else kinds.get("film", 0) + kinds.get("podcast", 0)
+
+    def catalogue(self) -> Catalogue:
+        """What is written in the workspace, as far as it can be read."""
+        return self._catalogue.now().catalogue
+
+    def look_again(self) -> None:
+        """Read what was just written by the same program, without waiting until it is looked at."""
+        self._catalogue.look_again()
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The searches that are saved in mediahub.toml."""

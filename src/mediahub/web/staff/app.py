@@ -16,6 +16,7 @@ from mediahub.web.staff import (
     naming,
     replacing,
     running,
+    saving,
     segmenting,
     working,
 )
@@ -93,6 +94,9 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
         ("/", read(looking.search), ["GET"]),
         ("/sok.csv", read(looking.table), ["GET"]),
+        ("/sokningar", read(saving.listing), ["GET"]),
+        ("/sokningar", change(saving.change), ["POST"]),
+        ("/sokningar/{name}.xml", read(saving.feed), ["GET"]),
         ("/innehall", read(items.listing), ["GET"]),
         ("/item/{item}", read(items.item), ["GET"]),
         ("/item/{item}/ljud", read(media.media), ["GET"]),
