@@ -63,6 +63,8 @@ class Place:
     """The one-time key by which the first administrator comes in; None once there is one."""
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
+    comparing: subprocess.Popen[bytes] | None = None
+    """The comparison that was started here last; kept, so that its end is taken in."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)

@@ -44,6 +44,8 @@
     } else if (event.key === "Enter" && document.activeElement?.matches(".hit")) document.activeElement.querySelector("a").click();
   });
 
+  if (document.getElementById("jamfor-pagar")) setTimeout(() => location.reload(), 4000);
+
   const work = document.getElementById("arbetar");
   if (work) {
     const list = document.getElementById("pagar");
@@ -52,7 +54,7 @@
     told.addEventListener("message", (event) => {
       const now = JSON.parse(event.data);
       if (was && !now) { told.close(); location.reload(); return; }
-      if (!was && now) document.querySelector("form[action='/korning/start']")?.remove();
+      if (!was && now) for (const one of document.querySelectorAll("form[action='/korning/start'] button")) one.remove();
       was = Boolean(now);
       work.hidden = !now;
       list.replaceChildren(...(now?.rader ?? []).map((line) => {
