@@ -48,7 +48,7 @@ def test_coverage_counts_by_theme(editor: TestClient, themed: Place):
         at = datetime(2026, 1, day, tzinfo=UTC)
         remember(themed.root, [Measurement(ITEM, at, None, {"wer": wer})])
     page = editor.get("/laget").text
-    assert '<th scope="row">Tidiga insatser</th><td>1</td>' in page
+    assert '<th scope="row">Tidiga insatser</th><td data-words="Inspelningar">1</td>' in page
     assert "Ordfel från 2026-01-01 till 2026-01-09. Senast Ett samtal 10 %." in page
 
 

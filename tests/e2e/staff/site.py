@@ -27,7 +27,7 @@ PICTURES = os.environ.get("MEDIAHUB_PICTURES")
 ITEMS = {
     "hembesok": "utflyktsdagen", "skolan": "skolgården", "tva": "torget",
     "bruten": "gatan", "dela": "deladagen", "namn": "biblioteket",
-    "kapitel": "hamnen",
+    "kapitel": "hamnen", "bredvid": "stigen", "fraga": "bron", "ersatt": "kajen",
 }  # fmt: skip
 """Each item, and where poverty shows in it."""
 SOUND = "document.querySelector('audio, video')"

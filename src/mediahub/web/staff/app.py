@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    beside,
     clips,
     comparing,
     editing,
@@ -111,6 +112,9 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/citat", read(segmenting.quote), ["GET"]),
         ("/item/{item}/klipp", read(clips.cut), ["GET"]),
         ("/item/{item}/tider", read(clips.times), ["GET"]),
+        ("/item/{item}/narvaro", change(beside.present), ["POST"]),
+        ("/item/{item}/stycken", read(beside.segments), ["GET"]),
+        ("/item/{item}/granskat/ord", change(segmenting.reviewed), ["POST"]),
         ("/item/{item}/kapitel", change(naming.chapters), ["POST"]),
         ("/namn", change(naming.names), ["GET", "POST"]),
         ("/item/{item}/granskat", change(editing.reviewed), ["POST"]),

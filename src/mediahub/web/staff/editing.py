@@ -12,6 +12,7 @@ from mediahub.desk.wording import (
     SegmentChangedError,
     correct_segment,
     give_segment,
+    segment_version,
 )
 from mediahub.transcript import Span
 from mediahub.transcript.clock import clock_hms
@@ -45,17 +46,31 @@ async def segment(place: Place, visit: Visit) -> "Response":
 
 
 async def speaker(place: Place, visit: Visit) -> "Response":
-    """Somebody else says a segment, or it and what its speaker says after it."""
+    """Somebody else says a segment, it and what its speaker says after it, or all of that."""
     item, at = named(place, visit)
     version, given = version_of(visit), await json_of(visit)
     name, reach = given.get("talare"), given.get("galler", "here")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:
         raise RefusedError(422, "Namnet saknas eller är för långt.")
+    if reach == "everywhere":
+        return await changed(lambda: _named_everywhere(place, item, at, version, name, visit))
     if reach not in ("here", "onwards"):
         raise RefusedError(422, "Okänt omfång.")
     return await changed(
         lambda: give_segment(place.root, item, at, version, name, reach=reach, by=visit.user.name)
     )
+
+
+def _named_everywhere(
+    place: Place, item: str, at: int, version: str, name: str, visit: Visit
+) -> Changed:
+    """The voice of a segment gets a name, wherever it is heard."""
+    transcript = place.library.transcript(item)
+    segment = next((one for one in transcript.segments if one.span.start_ms == at), None)
+    if segment is None or segment_version(segment) != version:
+        raise SegmentChangedError(item, at, segment)
+    told = desk.name(place.root, item, segment.speaker, name, by=visit.user.name)
+    return Changed(place.library.transcript(item), told)
 
 
 async def name(place: Place, visit: Visit) -> "Response":

@@ -12,6 +12,7 @@ from mediahub.library import Library
 from mediahub.pages.environment import render_from
 from mediahub.web.staff.accounts import Accounts, Role, User
 from mediahub.web.staff.limits import MANY, Limit
+from mediahub.web.staff.presence import Presence
 from mediahub.web.staff.sessions import Session, Sessions
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Place:
     tries: Limit = field(init=False)
     """Of one name from one address; `many_tries` of a name from anywhere, and of an address."""
     many_tries: Limit = field(init=False)
+    presence: Presence = field(init=False)
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
     started: subprocess.Popen[bytes] | None = None
@@ -71,6 +73,7 @@ class Place:
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
+        self.presence = Presence(self.now)
 
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""

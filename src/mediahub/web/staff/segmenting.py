@@ -9,6 +9,7 @@ from mediahub.desk.withholding import withhold_passage
 from mediahub.desk.wording import Changed, SegmentChangedError, segment_version
 from mediahub.errors import MediaError
 from mediahub.transcript import Segment, Span, Transcript
+from mediahub.transcript.values import spoken
 from mediahub.web.staff.editing import changed, json_of, named, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
@@ -39,6 +40,23 @@ async def act(place: Place, visit: Visit) -> "Response":
         if segment is None or segment_version(segment) != version:
             raise SegmentChangedError(item, at, segment)
         wanted(place.root, item, segment, given, visit.user.name)
+        return Changed(place.library.transcript(item), "")
+
+    return await changed(done)
+
+
+async def reviewed(place: Place, visit: Visit) -> "Response":
+    """Say that what was marked, from one word to another, is right as it stands."""
+    item = place.library.item(visit.request.path_params["item"]).id
+    given = await json_of(visit)
+
+    def done() -> Changed:
+        transcript = place.library.transcript(item)
+        first, last = (word_named(transcript, str(given.get(one, ""))) for one in ("fran", "till"))
+        if first > last:
+            raise RefusedError(422, "Det markerade är tomt.")
+        words = transcript.words[first : last + 1]
+        review(place.root, item, spoken(words), by=visit.user.name)
         return Changed(place.library.transcript(item), "")
 
     return await changed(done)

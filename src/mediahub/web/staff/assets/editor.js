@@ -194,7 +194,7 @@
     for (const one of JSON.parse(place.dataset.speakers)) { const option = document.createElement("option"); option.value = one; names.append(option); }
     const reach = document.createElement("select");
     reach.setAttribute("aria-label", "Gäller");
-    for (const [value, words] of [["here", "bara här"], ["onwards", "härifrån"]]) reach.append(new Option(words, value));
+    for (const [value, words] of [["here", "bara här"], ["onwards", "härifrån"], ["everywhere", "överallt"]]) reach.append(new Option(words, value));
     const ok = document.createElement("button"), no = document.createElement("button");
     ok.textContent = "Spara";
     no.type = "button";
@@ -217,7 +217,7 @@
   place.addEventListener("click", (event) => { if (event.target.closest(".edit")) edit(event.target.closest(".turn")); });
   place.addEventListener("dblclick", (event) => { const said = event.target.closest(".said"); if (said) edit(said.closest(".turn")); });
 
-  window.mediahubEditor = { tell, show, give };  // for segment.js
+  window.mediahubEditor = { tell, show, give, writing: () => open?.turn ?? null };  // for segment.js and beside.js
 
   const playing = () => turns().find((turn) => Number(turn.dataset.from) <= player.currentTime && player.currentTime < Number(turn.dataset.to));
   let doubt = -1;
