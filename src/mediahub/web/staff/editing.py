@@ -16,6 +16,7 @@ from mediahub.desk.wording import (
 )
 from mediahub.transcript import Span
 from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff.deciding import STATES, sides, told
 from mediahub.web.staff.items import shown_segments
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
 
@@ -69,20 +70,20 @@ def _named_everywhere(
     segment = next((one for one in transcript.segments if one.span.start_ms == at), None)
     if segment is None or segment_version(segment) != version:
         raise SegmentChangedError(item, at, segment)
-    told = desk.name(place.root, item, segment.speaker, name, by=visit.user.name)
-    return Changed(place.library.transcript(item), told)
+    done = desk.name(place.root, item, segment.speaker, name, by=visit.user.name)
+    return Changed(place.library.transcript(item), done)
 
 
 async def name(place: Place, visit: Visit) -> "Response":
     """Name a voice everywhere in the item."""
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
-    told = await in_thread(
+    done = await in_thread(
         lambda: desk.name(
             place.root, item, given.get("talare", ""), given.get("namn", ""), by=visit.user.name
         )
     )
-    return _done(visit, item_address(item), told)
+    return _done(visit, item_address(item), done)
 
 
 async def reviewed(place: Place, visit: Visit) -> "Response":
@@ -129,9 +130,16 @@ async def questions(place: Place, visit: Visit) -> "Response":
         item=place.library.item(item),
         base=item_address(item),
         asked=[
-            {"one": one, "clock": _clock(one.start_ms), "at": _seconds(one.start_ms)}
+            {
+                "one": one,
+                "clock": _clock(one.start_ms),
+                "at": _seconds(one.start_ms),
+                "told": told(one),
+                "sides": sides(one),
+            }
             for one in asked
         ],
+        film=place.library.item(item).kind == "film",
     )
 
 
@@ -156,6 +164,8 @@ async def history(place: Place, visit: Visit) -> "Response":
                 "clock": _clock(one.start_ms),
                 "at": _seconds(one.start_ms),
                 "why": why.get(one.id, ""),
+                "told": told(one),
+                "state": STATES.get(one.state, ""),
             }
             for one in reversed(entries)
             if one.state != "proposed"
