@@ -1,6 +1,7 @@
 """Library: the door of the room; a workspace opened once, for any number who ask."""
 
 import threading
+import time
 from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, SavedSearch, Term
@@ -16,6 +17,7 @@ from mediahub.workspace.peaks import PEAKS, Peaks, read_peaks
 
 MOST_COUNTED = 60
 """So many words of the glossaries are counted for `most_spoken`: each is a search."""
+COUNTED_EVERY_S = 300
 
 
 class Library:
@@ -32,7 +34,7 @@ class Library:
         self._index = index
         self._catalogue = catalogue
         self._counting = threading.Lock()
-        self._counted: tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]] | None = None
+        self._counted: tuple[float, tuple[str, ...], tuple[tuple[str, int], ...]] = (0.0, (), ())
 
     @classmethod
     def open(cls, root: Path, *, look_every_s: float = 1.0) -> "Library":
@@ -124,18 +126,22 @@ class Library:
     def most_spoken(self, number: int) -> tuple[tuple[str, int], ...]:
         """The words of the glossaries that most is found of, each with how many passages.
 
-        They are counted once a commit of the index, the first `MOST_COUNTED` of them. Raises as
-        `search`.
+        They are counted every `COUNTED_EVERY_S` at most, the first `MOST_COUNTED` of them, by one
+        who asks; the others are answered as before, and nothing where nobody has counted yet.
+        Raises as `search`.
         """
-        newest = self._index.newest()
         terms = [term.term for theme in self.catalogue().themes for term in theme.glossary]
         wanted = tuple(dict.fromkeys(terms))[:MOST_COUNTED]
-        with self._counting:
-            if self._counted is None or self._counted[:2] != (newest, wanted):
+        at, of, _ = self._counted
+        old = of != wanted or time.monotonic() >= at + COUNTED_EVERY_S
+        if old and self._counting.acquire(blocking=False):
+            try:
                 heard = ((one, self._heard(one)) for one in wanted)
                 ranked = sorted((one for one in heard if one[1]), key=lambda one: (-one[1], one[0]))
-                self._counted = (newest, wanted, tuple(ranked))
-            return self._counted[2][:number]
+                self._counted = (time.monotonic(), wanted, tuple(ranked))
+            finally:
+                self._counting.release()
+        return self._counted[2][:number]
 
     def _heard(self, term: str) -> int:
         """How many passages of what was said have a term."""
