@@ -1,6 +1,6 @@
 """Segments as a whole, speakers and chapters, in a real browser."""
 
-from tests.e2e.staff.site import SOUND, Staff, expect, more, picture, turn, until, write
+from tests.e2e.staff.site import SOUND, Staff, expect, more, turn, until, write
 
 
 def test_a_segment_is_split_joined_found_right_and_withheld(staff: Staff):
@@ -76,4 +76,3 @@ def test_a_chapter_is_moved_on_the_drawing_by_key_and_by_pointer(staff: Staff):
     expect(page.locator(".chapters li").nth(1)).to_contain_text("0:08")
     page.reload()
     expect(page.locator(".chapters li").nth(1)).to_contain_text("0:08")
-    picture(page, "kapitel")
