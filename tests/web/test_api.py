@@ -100,7 +100,7 @@ def test_a_moment_is_whole_words_with_an_address_and_a_quotation(program: As) ->
     assert found["quotation"]["text"].startswith("”Fattigdomen”\n– Erik")
 
 
-def test_a_correction_stands_everywhere_and_can_be_taken_back(program: As, site: Place) -> None:
+def test_a_correction_stands_everywhere_and_can_be_taken_back(program: As, site: Site) -> None:
     client = program("editor")
     text = "Fattigdomen bland barn märks på friluftsdagen."
     address = f"/api/v1/items/{ITEM}/segments/3200"

@@ -1,8 +1,10 @@
 """Library: the door of the room; a workspace opened once, for any number who ask."""
 
+import threading
+import time
 from pathlib import Path
 
-from mediahub.catalog import Item, SavedSearch
+from mediahub.catalog import Catalogue, Item, SavedSearch, Term
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.library.written import KeptCatalogue
@@ -11,6 +13,11 @@ from mediahub.search.known import require_known
 from mediahub.search.values import Filters, Markers, Results, Sort
 from mediahub.transcript import Chapter, Transcript
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.peaks import PEAKS, Peaks, read_peaks
+
+MOST_COUNTED = 60
+"""So many words of the glossaries are counted for `most_spoken`: each is a search."""
+COUNTED_EVERY_S = 300
 
 
 class Library:
@@ -26,6 +33,8 @@ class Library:
         self._workspace = workspace
         self._index = index
         self._catalogue = catalogue
+        self._counting = threading.Lock()
+        self._counted: tuple[float, tuple[str, ...], tuple[tuple[str, int], ...]] = (0.0, (), ())
 
     @classmethod
     def open(cls, root: Path, *, look_every_s: float = 1.0) -> "Library":
@@ -104,6 +113,54 @@ class Library:
         from mediahub.workspace.results import read_chapters
 
         return read_chapters(self._made(item_id, "chapters.json"))
+
+    def peaks(self, item_id: str) -> Peaks:
+        """How loud the recording is from moment to moment, as probed. Raises as `transcript`."""
+        return read_peaks(self._made(item_id, PEAKS))
+
+    def glossary(self, item_id: str) -> tuple[Term, ...]:
+        """The words that the item's theme explains. Raises SettingsError for no such item."""
+        catalogue = self._catalogue.now().catalogue
+        try:
+            theme = catalogue.item(item_id).theme
+            return catalogue.theme(theme).glossary if theme is not None else ()
+        except KeyError:
+            raise self._no_item(item_id) from None
+
+    def most_spoken(self, number: int) -> tuple[tuple[str, int], ...]:
+        """The words of the glossaries that most is found of, each with how many passages.
+
+        They are counted every `COUNTED_EVERY_S` at most, the first `MOST_COUNTED` of them, by one
+        who asks; the others are answered as before, and nothing where nobody has counted yet.
+        Raises as `search`.
+        """
+        terms = [term.term for theme in self.catalogue().themes for term in theme.glossary]
+        wanted = tuple(dict.fromkeys(terms))[:MOST_COUNTED]
+        at, of, _ = self._counted
+        old = of != wanted or time.monotonic() >= at + COUNTED_EVERY_S
+        if old and self._counting.acquire(blocking=False):
+            try:
+                heard = ((one, self._heard(one)) for one in wanted)
+                ranked = sorted((one for one in heard if one[1]), key=lambda one: (-one[1], one[0]))
+                self._counted = (time.monotonic(), wanted, tuple(ranked))
+            finally:
+                self._counting.release()
+        return self._counted[2][:number]
+
+    def _heard(self, term: str) -> int:
+        """How many passages of what was said have a term."""
+        quoted = term.replace('"', " ")
+        found = self.search(f'"{quoted}"' if " " in quoted else quoted, limit=0)
+        kinds = found.facets.get("kind", {})
+        return 0 if found.relaxed else kinds.get("film", 0) + kinds.get("podcast", 0)
+
+    def catalogue(self) -> Catalogue:
+        """What is written in the workspace, as far as it can be read."""
+        return self._catalogue.now().catalogue
+
+    def look_again(self) -> None:
+        """Read what was just written by the same program, without waiting until it is looked at."""
+        self._catalogue.look_again()
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The searches that are saved in mediahub.toml."""
