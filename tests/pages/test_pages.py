@@ -15,6 +15,7 @@ from mediahub.pages import EpisodePage, Frame, ListedEpisode, Picture, environme
 from mediahub.pages import episode_page as made_page
 from mediahub.pages import series_page as made_series
 from mediahub.pages.environment import render
+from mediahub.pages.finding import Heading, Moment
 from mediahub.pages.look import style
 from mediahub.pages.wording import day, length, size
 from mediahub.transcript import ModelIdentity, Segment, Span, Speaker, Transcript, Word
@@ -95,6 +96,10 @@ def page(series, newer, transcript, theme):
         (Contributor(anna, "host"), Contributor(Person("asa", "Åsa Öberg"), "guest")),
         theme,
         ("podd", "samtal"),
+        mentions=(
+            Heading("hembesök", (Moment("", "", 61_900), Moment("", "", 590_300))),
+            Heading("<lagen>", tuple(Moment("", "", 4_500 + 1000 * n) for n in range(7))),
+        ),
     )
 
 
@@ -240,9 +245,12 @@ def test_what_a_person_is_and_does_is_said_once(page, title, role, said):
 
 def test_a_link_to_a_moment_is_the_pages_own_and_works_without_script(page):
     html = body(episode_page(page))
+    assert "och 2 till" in html
     links = re.findall(r'href="#(t=[\d.]+)" data-t="[\d.]+"', html)
-    assert links == ["t=0", "t=61.5", "t=600", "t=0.5", "t=4", "t=61.4", "t=590", "t=600"]
-    assert set(links) == set(re.findall(r'<span id="(t=[\d.]+)"></span>', html))
+    listed = ["t=61", "t=590", "t=4", "t=5", "t=6", "t=7", "t=8"]
+    turns = ["t=0.5", "t=4", "t=61.4", "t=590", "t=600"]
+    assert links == ["t=0", "t=61.5", "t=600", *listed, *turns]
+    assert set(links) <= set(re.findall(r'<span id="(t=[\d.]+)"></span>', html))
 
 
 def test_a_film_stays_where_it_is_seen_when_a_moment_is_opened(page):

@@ -18,8 +18,10 @@ from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
 from mediahub.pages.entries import Picture
 from mediahub.pages.environment import site_page
+from mediahub.pages.finding import Heading
 from mediahub.pages.frame import Frame
 from mediahub.pages.linked import episode_linked
+from mediahub.pages.mentioned import mentioned
 from mediahub.pages.people import shown_people
 from mediahub.pages.wording import formats_words, language_name, said
 from mediahub.transcript import Chapter, Transcript
@@ -62,6 +64,8 @@ class EpisodePage:
     theme_page: str | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    mentions: tuple[Heading, ...] = ()
+    """What is spoken of in it, with the moments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ def episode_page(page: EpisodePage, frame: Frame) -> str:
         people=shown_people(page.contributors, page.pictures, page.people),
         files=tuple(_files(episode)),
         notices=tuple(_notices(transcript)) if transcript else (),
-        turns=tuple(_turns(transcript, chapters)) if transcript else (),
+        turns=tuple(_turns(transcript, chapters, page.mentions)) if transcript else (),
+        mentioned=mentioned(page.mentions),
         contact=(theme.contact if theme is not None else None) or frame.contact,
         credit_lines=tuple(
             dict.fromkeys((*(theme.credits if theme is not None else ()), *frame.credits))
@@ -203,19 +208,23 @@ def _broken_at(transcript: Transcript, chapters: Sequence[Chapter]) -> Transcrip
     return replace(transcript, segments=tuple(segments))
 
 
-def _turns(transcript: Transcript, chapters: Sequence[Chapter]) -> Iterator[_Turn]:
+def _turns(
+    transcript: Transcript, chapters: Sequence[Chapter], mentions: Sequence[Heading]
+) -> Iterator[_Turn]:
     shown = paragraphs(_broken_at(transcript, chapters))
     if not shown:
         return
     coming = list(chapters) if len(chapters) > 1 else []
     ends = [*(paragraph.start_ms for paragraph in shown[1:]), transcript.duration_ms]
     led_to: set[str] = set()
+    moments = sorted({m.at_ms // 1000 for one in mentions for m in one.moments if m.at_ms})
     for paragraph, end in zip(shown, ends, strict=True):
         headings = []
         anchors = [f"t={_seconds(paragraph.start_ms)}"]
         while coming and coming[0].span.start_ms - _NEAR_MS <= paragraph.start_ms:
             anchors.append(f"t={_seconds(coming[0].span.start_ms)}")
             headings.append(coming.pop(0).title)
+        anchors += [f"t={at}" for at in moments if paragraph.start_ms <= 1000 * at < end]
         stretch = _stretch(paragraph.start_ms, max(end, paragraph.start_ms))
         named = paragraph.changed or headings
         who = paragraph.speaker_name if named else ""

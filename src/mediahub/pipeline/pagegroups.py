@@ -15,6 +15,7 @@ from mediahub.pages import (
     Picture,
     SeriesEntry,
     TextPage,
+    TextPart,
     ThemeEntry,
     ThemePage,
     not_found_page,
@@ -24,16 +25,23 @@ from mediahub.pages import (
     theme_pages,
     themes_page,
 )
-from mediahub.pages.finding import REGISTER_PAGE
+from mediahub.pages.finding import REGISTER_PAGE, Heading
 from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
 from mediahub.pipeline.findables import GROUP, find_group
 from mediahub.pipeline.listed import episode_entry
+from mediahub.pipeline.mentions import MENTIONS_VERSION, mentions, naming_of
 from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, text_parts
+from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, passages_of_parts, text_parts
 from mediahub.site import pictures
-from mediahub.site.declared import frame_json, item_json, person_json, theme_page_json
+from mediahub.site.declared import (
+    frame_json,
+    glossary_json,
+    item_json,
+    person_json,
+    theme_page_json,
+)
 from mediahub.site.keptpages import Make, PageGroup
 from mediahub.site.sitemap import sitemap
 from mediahub.site.values import Content, page_address
@@ -111,6 +119,9 @@ class PageGroups:
                 [person_json(one.person) for one in item.contributors],
                 [theme.title, theme.introduction, theme.contact, theme.credits] if theme else None,
                 TEXTS_VERSION,
+                MENTIONS_VERSION,
+                glossary_json(theme) if theme else None,
+                self.survey.publicity.registry,
             ]
             sound = item.problem is None
             yield self._group(
@@ -231,12 +242,13 @@ class PageGroups:
             files[f"{folder}/{name}"] = Content.of_file(name, item.path, sha256)
         picture = self._picture(item.image, folder, "bild", item.image_description or "", files)
         frame = self.survey.publicity.frame
+        parts = text_parts(self.survey.workspace, item, sha256)
         page = TextPage(
             item=item,
             folder=folder,
             file=name if offered else None,
             length=item.path.stat().st_size,
-            parts=text_parts(self.survey.workspace, item, sha256),
+            parts=parts,
             published=item.published,
             picture=picture,
             og_image=frame.url(picture.large) if picture else None,
@@ -245,9 +257,18 @@ class PageGroups:
             credits=theme.credits if theme else (),
             portraits=portraits,
             people=self._people_pages(item),
+            mentions=self._mentions(item, theme, parts),
         )
         files[page_address(folder)] = _page(text_page(page, frame))
         return files
+
+    def _mentions(
+        self, item: Item, theme: Theme | None, parts: tuple[TextPart, ...]
+    ) -> tuple[Heading, ...]:
+        """What is spoken of in a text."""
+        terms = theme.glossary if theme is not None else ()
+        naming = naming_of(self.survey.catalogue, terms, item.contributors)
+        return mentions(passages_of_parts(item, parts), naming)
 
     def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
         folder = theme_address(theme.id).rpartition("/")[0]

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
 from mediahub.edits import read_journal
@@ -25,6 +25,7 @@ from mediahub.feed.names import CHAPTERS
 from mediahub.mediafile import cover_of
 from mediahub.pages import EpisodePage, Picture, episode_page
 from mediahub.pipeline.changes import CHEAP, plain
+from mediahub.pipeline.mentions import MENTIONS_VERSION, Naming, mentions, naming_of, unlisted_since
 from mediahub.pipeline.publicity import person_folder
 from mediahub.pipeline.sound import played_ms
 from mediahub.pipeline.stage import Change, Handle, Public, Scratch, Stage, View
@@ -42,9 +43,14 @@ from mediahub.site.episodes import (
 from mediahub.site.renditions import rendition_from_json
 from mediahub.site.smallfilm import HEIGHT
 from mediahub.site.values import Content, page_address
+from mediahub.transcript import Transcript
 from mediahub.transcript.codec import chapters_from_json, transcript_from_json
 from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
+
+if TYPE_CHECKING:
+    from mediahub.search import Passage
 
 SOUND_WORDS = "Bara ljudet"
 """What apps show for the sound of a film by itself."""
@@ -68,6 +74,7 @@ class PageJob:
     chapters: Handle
     rendition: Handle
     edits: Handle | None = None
+    naming: Naming = field(default_factory=Naming)
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -90,9 +97,24 @@ def _wants(view: View) -> dict[str, Any]:
         "channel": public.channel if public is not None else None,
         "entry": ENTRY_VERSION,
         "shown": sha256_of_value(shown),
+        "mentions": MENTIONS_VERSION,
+        "registry": public.registry if public is not None else None,
+        "unlisted": _unlisted(view),
         # The feed tells when a person changed it last.
         **({"edits": view.sources.edits.sha256} if view.sources.edits else {}),
     }
+
+
+def _unlisted(view: View) -> list[str] | None:
+    """Whom the page names and who is not to be listed any more.
+
+    Nothing is read where the registry is the one that the page was made with.
+    """
+    record, public = view.state.stages.get("page"), view.public
+    if record is None or public is None or record.inputs.get("registry") == public.registry:
+        return None
+    page = Workspace(view.catalogue.root).item(view.item.id) / "page.json"
+    return unlisted_since(page, view.catalogue.people)
 
 
 def _theme(view: View) -> Theme | None:
@@ -119,6 +141,11 @@ def _job(view: View) -> PageJob:
         chapters=view.made("chapter", "chapters.json"),
         rendition=view.made("render", "rendition.json"),
         edits=view.sources.edits,
+        naming=naming_of(
+            view.catalogue,
+            theme.glossary if theme is not None else (),
+            taking_part(view.item, view.public.series),
+        ),
     )
 
 
@@ -177,6 +204,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         updated=_last_edit(job, scratch),
         automatic=transcript.origin == "recogniser" and not transcript.all_reviewed,
     )
+    spoken_of = mentions(_passages(transcript, item), job.naming)
     page = EpisodePage(
         channel,
         episode,
@@ -198,6 +226,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
             for one in item.contributors
             if one.person.listed
         },
+        mentions=spoken_of,
     )
     _write(scratch, episode, episode_page(page, public.frame))
     chapters_file = chapters_content(chapters, item.title, public.series.title)
@@ -209,12 +238,19 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         "shown": picture_json(own),
         "label": item.label or "",
         "theme": job.theme.title if job.theme is not None else "",
+        "mentions": [one.text for one in spoken_of],
     }
     scratch.out("page.json").write_text(
         json.dumps(files, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     assert chapters_file.data is not None  # noqa: S101 - it is made in memory
     scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _passages(transcript: Transcript, item: Item) -> "tuple[Passage, ...]":
+    from mediahub.search import PassageSource, passages
+
+    return passages(transcript, PassageSource(item.id, item.title, item.kind))
 
 
 def _last_edit(job: PageJob, scratch: Scratch) -> datetime | None:
@@ -398,7 +434,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=4,
+    version=5,
     outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,
@@ -413,6 +449,12 @@ STAGE = Stage(
         "entry": Change("stale", plain("entries are written otherwise")),
         "shown": Change("stale", plain("what is written of it changed")),
         "edits": Change("stale", plain("a person changed it")),
+        "mentions": Change("stale", plain("what is spoken of is found otherwise")),
+        # A name more in the registry is no reason to make every page again.
+        "registry": Change("nothing", plain("the registry changed")),
+        "unlisted": Change(
+            "stale", plain("it names somebody who is not to be listed"), offered=True
+        ),
     },
     job=_job,
     run=_run,
