@@ -76,7 +76,14 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
     sized = pictures.in_sizes(name, content.data)
     files = {name: content, **sized.files}
     last = None if episodes else ended(survey, series.id)
-    values = SeriesValues(channel, tuple(episodes), files, sized.picture(series.id), last)
+    values = SeriesValues(
+        channel,
+        tuple(episodes),
+        files,
+        sized.picture(series.id),
+        last,
+        series.episodes_per_page,
+    )
     return Gathered(values, shared, renditions, chapters)
 
 
