@@ -1,5 +1,6 @@
 """What a reader sees: the Swedish pages of a site, from templates."""
 
+from mediahub.pages.embedpage import embed_code, embed_page, oembed, oembed_address
 from mediahub.pages.entries import Entry, Picture, SeriesEntry, ThemeEntry
 from mediahub.pages.episodepage import EpisodePage, episode_page
 from mediahub.pages.frame import Frame
@@ -21,8 +22,12 @@ __all__ = [
     "TextPart",
     "ThemeEntry",
     "ThemePage",
+    "embed_code",
+    "embed_page",
     "episode_page",
     "not_found_page",
+    "oembed",
+    "oembed_address",
     "person_page",
     "series_page",
     "start_page",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -102,14 +103,16 @@ class _File:
     words: str
 
 
-def episode_page(page: EpisodePage, frame: Frame) -> str:
-    """The page as HTML; it stands in the episode's folder as index.html."""
+def episode_page(
+    page: EpisodePage, frame: Frame, *, oembed: str | None = None, embed_code: str = ""
+) -> str:
+    """The page as HTML; it stands in the episode's folder as index.html.
+
+    `oembed` is where it is told how others may show the player, and `embed_code` the HTML for that.
+    """
     series, episode = page.series, page.episode
     chapters = chapters_to_publish(episode.chapters, episode.duration_ms)
-    listed = chapters if len(chapters) > 1 else ()
     transcript = page.transcript
-    media = _name(episode.enclosure.url)
-    captions = next((t for t in episode.transcripts if t.type == "text/vtt"), None)
     own = _name(episode.image_url or "")
     theme, film = page.theme, page.kind == "film"
     return site_page(
@@ -124,11 +127,9 @@ def episode_page(page: EpisodePage, frame: Frame) -> str:
         # Where it is the episode's own picture too it has been seen above.
         theme_picture=None if _name(page.theme_image or "") == own else page.theme_image,
         formats=formats_words(page.formats, page.kind),
-        film=film,
-        media=media,
-        captions=captions,
-        captions_name=_captions_name(captions.language, transcript) if captions else "",
-        chapters=[_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
+        **player_values(page, chapters),
+        oembed=oembed,
+        embed_code=embed_code,
         people=shown_people(page.contributors, page.pictures, page.people),
         files=tuple(_files(episode)),
         notices=tuple(_notices(transcript)) if transcript else (),
@@ -150,6 +151,19 @@ def episode_page(page: EpisodePage, frame: Frame) -> str:
             transcript="#avskrift" if transcript else None,
         ),
     )
+
+
+def player_values(page: EpisodePage, chapters: Sequence[Chapter]) -> dict[str, Any]:
+    """What the player is made from; `chapters` are those that are published."""
+    listed = chapters if len(chapters) > 1 else ()
+    captions = next((t for t in page.episode.transcripts if t.type == "text/vtt"), None)
+    return {
+        "film": page.kind == "film",
+        "media": _name(page.episode.enclosure.url),
+        "captions": captions,
+        "captions_name": _captions_name(captions.language, page.transcript) if captions else "",
+        "chapters": [_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
+    }
 
 
 def _captions_name(language: str, transcript: Transcript | None) -> str:

@@ -117,7 +117,9 @@
     kept.set("storlek", name);
   }
   async function copy() {
-    const address = `${location.href.split("#")[0]}#t=${Math.floor(player.currentTime)}`;
+    // A player in another's page leads to its own.
+    const own = document.querySelector(".embedded h1 a")?.href ?? location.href;
+    const address = `${own.split("#")[0]}#t=${Math.floor(player.currentTime)}`;
     history.replaceState(null, "", `#t=${Math.floor(player.currentTime)}`);
     try { await navigator.clipboard.writeText(address); said.textContent = `Länken till ${clock(player.currentTime)} är kopierad.`; }
     catch { said.textContent = "Länken står i adressfältet."; }

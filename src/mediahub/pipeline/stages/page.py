@@ -23,7 +23,16 @@ from mediahub.feed import (
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
 from mediahub.feed.names import CHAPTERS
 from mediahub.mediafile import cover_of
-from mediahub.pages import EpisodePage, Picture, episode_page
+from mediahub.pages import (
+    EpisodePage,
+    Frame,
+    Picture,
+    embed_code,
+    embed_page,
+    episode_page,
+    oembed,
+    oembed_address,
+)
 from mediahub.pipeline.changes import CHEAP, plain
 from mediahub.pipeline.mentions import MENTIONS_VERSION, Naming, mentions, naming_of, unlisted_since
 from mediahub.pipeline.publicity import person_folder
@@ -228,7 +237,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         },
         mentions=spoken_of,
     )
-    _write(scratch, episode, episode_page(page, public.frame))
+    _write(scratch, episode, page, public.frame)
     chapters_file = chapters_content(chapters, item.title, public.series.title)
     files = {
         "schema": 1,
@@ -286,8 +295,17 @@ def _alternates(
     return tuple(found)
 
 
-def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
-    scratch.out("page.html").write_text(html, encoding="utf-8", newline="")
+def _write(scratch: Scratch, episode: FeedEpisode, page: EpisodePage, frame: Frame) -> None:
+    html = episode_page(
+        page, frame, oembed=oembed_address(page, frame), embed_code=embed_code(page, frame)
+    )
+    texts = {
+        "page.html": html,
+        "page.embed.html": embed_page(page, frame),
+        "page.oembed.json": oembed(page, frame),
+    }
+    for name, text in texts.items():
+        scratch.out(name).write_text(text, encoding="utf-8", newline="")
     scratch.out("episode.json").write_bytes(episode_json(episode))
     with _FEEDGEN:
         made = feed_entry(episode)
@@ -435,7 +453,15 @@ def _beside(out: Path) -> Mapping[str, str]:
 STAGE = Stage(
     name="page",
     version=5,
-    outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
+    outputs=(
+        "page.html",
+        "page.embed.html",
+        "page.oembed.json",
+        "episode.json",
+        "entry.json",
+        "page.json",
+        "page.chapters.json",
+    ),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,
     wants=_wants,
