@@ -1,7 +1,7 @@
 """What a reader sees: the Swedish pages of a site, from templates."""
 
 from mediahub.pages.embedpage import embed_code, embed_page, oembed, oembed_address
-from mediahub.pages.entries import Entry, Picture, SeriesEntry, ThemeEntry
+from mediahub.pages.entries import Entry, Picture, SeriesEntry, Stills, ThemeEntry
 from mediahub.pages.episodepage import EpisodePage, episode_page
 from mediahub.pages.frame import Frame
 from mediahub.pages.listing import ListedEpisode, series_page
@@ -18,6 +18,7 @@ __all__ = [
     "ListedEpisode",
     "Picture",
     "SeriesEntry",
+    "Stills",
     "TextPage",
     "TextPart",
     "ThemeEntry",

@@ -17,7 +17,7 @@ from mediahub.feed.chapters import chapters_to_publish
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
-from mediahub.pages.entries import Picture
+from mediahub.pages.entries import Picture, Stills
 from mediahub.pages.environment import site_page
 from mediahub.pages.finding import Heading
 from mediahub.pages.frame import Frame
@@ -43,10 +43,10 @@ class EpisodePage:
     """What an episode's page shows; the files lie beside it, named as the feed's addresses end.
 
     `folder` is the page's own, from the site's root. `poster` is the file name of a picture shown
-    before a film starts, `shown` the picture at its head, `og_image` the full address of the one to
-    share. `theme_image` is the address of the theme's picture, `pictures` those of the people and
-    `people` those of their pages, by their ids; as seen from the page. `theme_page` is that of the
-    theme's page, from the root, where it has one.
+    before a film starts, `stills` are those of its time line, `shown` is the picture at its head,
+    `og_image` the full address of the one to share. `theme_image` is the address of the theme's
+    picture, `pictures` those of the people and `people` those of their pages, by their ids; as seen
+    from the page. `theme_page` is that of the theme's page, from the root, where it has one.
     """
 
     series: FeedSeries
@@ -59,6 +59,7 @@ class EpisodePage:
     formats: tuple[str, ...] = ()
     label: str = ""
     poster: str | None = None
+    stills: Stills | None = None
     shown: Picture | None = None
     og_image: str | None = None
     theme_image: str | None = None

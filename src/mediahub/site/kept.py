@@ -41,7 +41,9 @@ def kept_episode(
     ]
     names = [unquote(url[len(prefix) :]) for url in urls if url and url.startswith(prefix)]
     found: dict[str, Content] = {}
-    for one in (*names, EMBED, *([OEMBED] if old == base else [])):
+    # Its page shows them, and no feed names them.
+    stills = sorted(path.name for path in folder.glob("bilder-*.jpg"))
+    for one in (*names, *stills, EMBED, *([OEMBED] if old == base else [])):
         content = files.get(one) or _standing(folder / one, digest)
         if content is not None:
             found[one] = content

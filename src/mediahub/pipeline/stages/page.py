@@ -27,6 +27,7 @@ from mediahub.pages import (
     EpisodePage,
     Frame,
     Picture,
+    Stills,
     embed_code,
     embed_page,
     episode_page,
@@ -225,6 +226,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         formats=item.formats,
         label=item.label or "",
         poster=image or poster,
+        stills=_stills(note),
         shown=own or pictures.cover_picture(public.series.id, cover),
         og_image=f"{public.base}/{public.folder}/{poster}" if poster and not image else None,
         theme_image=theme_image,
@@ -254,6 +256,13 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     )
     assert chapters_file.data is not None  # noqa: S101 - it is made in memory
     scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _stills(note: Mapping[str, Any]) -> Stills | None:
+    """The pictures for a film's time line, where its rendition has them."""
+    one = note.get("stills")
+    names = ("name", "every_ms", "count", "columns", "width", "height")
+    return Stills(**{name: one[name] for name in names}) if one else None
 
 
 def _passages(transcript: Transcript, item: Item) -> "tuple[Passage, ...]":
