@@ -9,7 +9,7 @@ from mediahub.pages.people import person_page
 from mediahub.pages.startpage import not_found_page, start_page, themes_page
 from mediahub.pages.textpage import TextPage, TextPart, text_page
 from mediahub.pages.themepages import ThemePage, theme_pages
-from mediahub.pages.transcriptpage import transcript_page
+from mediahub.pages.transcriptpage import transcript_page, transcript_style
 
 __all__ = [
     "Entry",
@@ -36,4 +36,5 @@ __all__ = [
     "theme_pages",
     "themes_page",
     "transcript_page",
+    "transcript_style",
 ]

@@ -27,9 +27,11 @@ COPIES = {
     CAPTIONS: "captions.vtt",
     SUBTITLES: "transcript.srt",
     TRANSCRIPT: "captions.json",
-    TRANSCRIPT_HTML: "transcript.html",
+    TRANSCRIPT_HTML: "page.transcript.html",
 }
 """An episode's text files, and the item's results that they are."""
+_FORMER = {CAPTIONS: "transcript.vtt", TRANSCRIPT_HTML: "transcript.html"}
+"""Those that versions before made of other results."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,13 @@ def _texts(survey: Survey, item_id: str) -> dict[str, Content]:
     source, state = survey.workspace.item(item_id), survey.state(item_id)
     found = {}
     for name, result in COPIES.items():
-        older = name == CAPTIONS and not (source / result).exists()
-        origin = "transcript.vtt" if older else result  # as versions before wrote it
-        digest = state.output("transcribe", origin) or sha256_of(source / origin)
+        older = name in _FORMER and not (source / result).exists()
+        origin = _FORMER[name] if older else result
+        digest = (
+            state.output("transcribe", origin)
+            or state.output("page", origin)
+            or sha256_of(source / origin)
+        )
         found[name] = Content.of_file(name, source / origin, digest)
     return found
 

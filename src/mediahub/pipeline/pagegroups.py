@@ -24,6 +24,7 @@ from mediahub.pages import (
     text_page,
     theme_pages,
     themes_page,
+    transcript_style,
 )
 from mediahub.pages.finding import REGISTER_PAGE, Heading
 from mediahub.pages.look import script, style
@@ -176,6 +177,7 @@ class PageGroups:
             [[one.id, one.cover, [self._mark_of(i) for i in one.items]] for one in self.series],
             [self._digest(site.logo), self._digest(site.credit_logo)],
             [[s.id, s.title, s.description] for s in self.survey.catalogue.series],
+            transcript_style()[0],
         ]
         return self._group("", inputs, self._first_pages_of(groups))
 
@@ -318,7 +320,7 @@ class PageGroups:
         files = {PAGE: _page(html), NOT_FOUND: _page(not_found_page(frame))}
         if themes:
             files[THEMES_PAGE] = _page(themes_page(frame, listed))
-        for address, data in (style(catalogue.site.accent), script()):
+        for address, data in (style(catalogue.site.accent), script(), transcript_style()):
             files[address] = Content.of_bytes(address, data)
         logos = {frame.logo: catalogue.site.logo, frame.credit_logo: catalogue.site.credit_logo}
         for logo, path in logos.items():

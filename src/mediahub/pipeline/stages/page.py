@@ -33,7 +33,10 @@ from mediahub.pages import (
     episode_page,
     oembed,
     oembed_address,
+    transcript_page,
+    transcript_style,
 )
+from mediahub.pages.frame import root_of
 from mediahub.pipeline.changes import CHEAP, plain
 from mediahub.pipeline.mentions import MENTIONS_VERSION, Naming, mentions, naming_of, unlisted_since
 from mediahub.pipeline.publicity import person_folder
@@ -107,6 +110,7 @@ def _wants(view: View) -> dict[str, Any]:
         "channel": public.channel if public is not None else None,
         "entry": ENTRY_VERSION,
         "shown": sha256_of_value(shown),
+        "transcript_style": transcript_style()[0],
         "mentions": MENTIONS_VERSION,
         "registry": public.registry if public is not None else None,
         "unlisted": _unlisted(view),
@@ -312,6 +316,7 @@ def _write(scratch: Scratch, episode: FeedEpisode, page: EpisodePage, frame: Fra
         "page.html": html,
         "page.embed.html": embed_page(page, frame),
         "page.oembed.json": oembed(page, frame),
+        "page.transcript.html": _transcript(page),
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
@@ -320,6 +325,13 @@ def _write(scratch: Scratch, episode: FeedEpisode, page: EpisodePage, frame: Fra
         made = feed_entry(episode)
     entry = json.dumps(entry_to_json(made), ensure_ascii=False)
     scratch.out("entry.json").write_text(f"{entry}\n", encoding="utf-8")
+
+
+def _transcript(page: EpisodePage) -> str:
+    """The transcript by itself, as it stands on the web."""
+    assert page.transcript is not None  # noqa: S101 - the stage comes after it
+    style = root_of(f"{page.folder}/") + transcript_style()[0]
+    return transcript_page(page.transcript, title=page.episode.title, style=style)
 
 
 class _Pictures:
@@ -466,6 +478,7 @@ STAGE = Stage(
         "page.html",
         "page.embed.html",
         "page.oembed.json",
+        "page.transcript.html",
         "episode.json",
         "entry.json",
         "page.json",
@@ -484,6 +497,7 @@ STAGE = Stage(
         "entry": Change("stale", plain("entries are written otherwise")),
         "shown": Change("stale", plain("what is written of it changed")),
         "edits": Change("stale", plain("a person changed it")),
+        "transcript_style": Change("stale", plain("transcripts have another style")),
         "mentions": Change("stale", plain("what is spoken of is found otherwise")),
         # A name more in the registry is no reason to make every page again.
         "registry": Change("nothing", plain("the registry changed")),
