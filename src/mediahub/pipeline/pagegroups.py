@@ -15,7 +15,6 @@ from mediahub.pages import (
     Picture,
     SeriesEntry,
     TextPage,
-    TextPart,
     ThemeEntry,
     ThemePage,
     not_found_page,
@@ -26,15 +25,16 @@ from mediahub.pages import (
     themes_page,
     transcript_style,
 )
-from mediahub.pages.finding import REGISTER_PAGE, Heading
+from mediahub.pages.finding import REGISTER_PAGE
 from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
 from mediahub.pipeline.findables import GROUP, find_group
 from mediahub.pipeline.listed import episode_entry
-from mediahub.pipeline.mentions import MENTIONS_VERSION, mentions, naming_of
+from mediahub.pipeline.mentions import MENTIONS_VERSION
+from mediahub.pipeline.pageparts import people_pages, picture_in, portraits, text_mentions
 from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, passages_of_parts, text_parts
+from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, text_parts
 from mediahub.site import pictures
 from mediahub.site.declared import (
     frame_json,
@@ -237,12 +237,14 @@ class PageGroups:
     def _text(self, item: Item) -> Mapping[str, Content]:
         folder, sha256 = text_folder(item.id), self.survey.digests.of(item.path)
         theme = self._public_theme(item)
-        files, portraits = self._portraits(item, folder)
+        files, shown = portraits(item, folder)
         name = f"{ascii_name(item.path.stem)}{item.path.suffix.lower()}"
         offered = downloaded(item.path)
         if offered:
             files[f"{folder}/{name}"] = Content.of_file(name, item.path, sha256)
-        picture = self._picture(item.image, folder, "bild", item.image_description or "", files)
+        picture = picture_in(
+            self.survey.digests, item.image, folder, "bild", item.image_description or "", files
+        )
         frame = self.survey.publicity.frame
         parts = text_parts(self.survey.workspace, item, sha256)
         page = TextPage(
@@ -257,25 +259,17 @@ class PageGroups:
             theme=self._theme_entry(theme) if theme else None,
             contact=theme.contact if theme else None,
             credits=theme.credits if theme else (),
-            portraits=portraits,
-            people=self._people_pages(item),
-            mentions=self._mentions(item, theme, parts),
+            portraits=shown,
+            people=people_pages(item),
+            mentions=text_mentions(self.survey.catalogue, item, theme, parts),
         )
         files[page_address(folder)] = _page(text_page(page, frame))
         return files
 
-    def _mentions(
-        self, item: Item, theme: Theme | None, parts: tuple[TextPart, ...]
-    ) -> tuple[Heading, ...]:
-        """What is spoken of in a text."""
-        terms = theme.glossary if theme is not None else ()
-        naming = naming_of(self.survey.catalogue, terms, item.contributors)
-        return mentions(passages_of_parts(item, parts), naming)
-
     def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
         folder = theme_address(theme.id).rpartition("/")[0]
         files: dict[str, Content] = {}
-        picture = self._picture(theme.image, folder, "tema", "", files)
+        picture = picture_in(self.survey.digests, theme.image, folder, "tema", "", files)
         items = self._items(theme)
         frame = self.survey.publicity.frame
         page = ThemePage(
@@ -342,12 +336,15 @@ class PageGroups:
         """An item as lists show it: an episode as it was last published."""
         return self._text_entry(item) if item.written else self._episode_entry(item)
 
+    def _picture_of(self, item: Item, folder: str, files: dict[str, Content]) -> Picture | None:
+        described = item.image_description or ""
+        return picture_in(self.survey.digests, item.image, folder, "bild", described, files)
+
     def _theme_title(self, item: Item) -> str:
         theme = self._public_theme(item)
         return theme.title if theme else ""
 
     def _text_entry(self, item: Item) -> Entry:
-        description = item.image_description or ""
         return Entry(
             title=item.title,
             address=self.addresses[item.id],
@@ -357,40 +354,13 @@ class PageGroups:
             published=item.published,
             about=item.description,
             theme=self._theme_title(item),
-            picture=self._picture(item.image, text_folder(item.id), "bild", description, {}),
+            picture=self._picture_of(item, text_folder(item.id), {}),
         )
 
     def _episode_entry(self, item: Item) -> Entry:
         cover = next((one.cover for one in self.series if one.id == item.series), None)
         made = self.survey.workspace.item(item.id)
         return episode_entry(made, item, self.addresses[item.id], cover)
-
-    def _picture(
-        self, path: Path | None, folder: str, stem: str, description: str, files: dict[str, Content]
-    ) -> Picture | None:
-        """A picture in two sizes, put into `files`."""
-        if path is None:
-            return None
-        name = f"{stem}-{self.survey.digests.of(path)[:8]}.jpg"
-        sized = pictures.in_sizes(name, path.read_bytes())
-        files |= {f"{folder}/{file}": content for file, content in sized.files.items()}
-        return sized.picture(folder, description)
-
-    def _portraits(self, item: Item, folder: str) -> tuple[dict[str, Content], dict[str, str]]:
-        way, files, found = "../" * (folder.count("/") + 1), {}, {}
-        for one in item.contributors:
-            if one.person.portrait is not None:
-                data = one.person.portrait.read_bytes()
-                address, content = pictures.person_picture(one.person.id, data)
-                files[address], found[one.person.id] = content, way + address
-        return files, found
-
-    def _people_pages(self, item: Item) -> dict[str, str]:
-        return {
-            one.person.id: f"../../{page_address(person_folder(one.person.id))}"
-            for one in item.contributors
-            if one.person.listed
-        }
 
     def _theme_entry(self, theme: Theme) -> ThemeEntry:
         folder = theme_address(theme.id).rpartition("/")[0]
@@ -400,7 +370,7 @@ class PageGroups:
             theme.date,
             theme.introduction,
             sum(item in self.addresses for item in theme.items),
-            self._picture(theme.image, folder, "tema", "", {}),
+            picture_in(self.survey.digests, theme.image, folder, "tema", "", {}),
         )
 
     def _series_entry(self, one: SeriesInPublic) -> SeriesEntry:
