@@ -66,3 +66,10 @@ def test_a_page_leads_to_it_where_the_site_has_an_address(page: EpisodePage):
     preview = replace(FRAME, base="http://127.0.0.1:8765")
     assert oembed_address(page, preview) is None
     assert "oembed" not in made_page(page, preview)
+
+
+def test_search_engines_are_told_of_a_films_player(page: EpisodePage):
+    html = made_page(replace(page, kind="film"), FRAME)
+    told = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert told is not None
+    assert json.loads(told[1])["embedUrl"] == f"{page.episode.link}spelare.html"
