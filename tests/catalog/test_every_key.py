@@ -46,6 +46,7 @@ SEEN: dict[str, str] = {
     "mediahub.series.contributors.role": "feed.xml: podcast:person of the channel",
     "mediahub.series.update_frequency.text": "feed.xml: podcast:updateFrequency",
     "mediahub.series.update_frequency.rule": "feed.xml: podcast:updateFrequency rrule",
+    "mediahub.series.episodes_per_page": "feed.xml, feed-1.xml, …: what each holds",
     "mediahub.series.elements.name": "feed.xml: the channel's own elements",
     "mediahub.series.elements.namespace": "feed.xml: the channel's own elements",
     "mediahub.series.elements.text": "feed.xml: the channel's own elements",

@@ -319,6 +319,9 @@ CASES = {
             '<podcast:updateFrequency rrule="FREQ=WEEKLY">varje vecka</podcast:updateFrequency>',
         ),
     ),
+    "mediahub.series.episodes_per_page": series(
+        "episodes_per_page", "1", file(FEED), 'podden/feed-1.xml" rel="next"',
+    ),
     **dict.fromkeys(
         (f"mediahub.series.elements.{one}" for one in ("name", "namespace", "text", "attributes")),
         series("elements", OWN_ELEMENT, file(FEED), WRITTEN),

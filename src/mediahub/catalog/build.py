@@ -165,6 +165,7 @@ def series(table: SeriesTable, root: Path, people: Mapping[str, Person]) -> Seri
         location=_location(table.location),
         contributors=_contributors(table.contributors, people),
         update_frequency=UpdateFrequency(often.text, often.rule) if often else None,
+        episodes_per_page=table.episodes_per_page,
         elements=_elements(table.elements),
     )
 

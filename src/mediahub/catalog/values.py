@@ -260,6 +260,8 @@ class Series:
     contributors: tuple[Contributor, ...] = ()
     """Who takes part in every episode."""
     update_frequency: UpdateFrequency | None = None
+    episodes_per_page: int | None = None
+    """How many episodes each further document of its feed holds; None: the feed is one."""
     elements: tuple[Element, ...] = ()
 
 

@@ -99,6 +99,9 @@ class SeriesTable(Table):
     """Who takes part in every episode, and as what."""
     update_frequency: FrequencyTable | None = None
     """How often episodes come."""
+    episodes_per_page: Annotated[int, Field(ge=1)] | None = None
+    """Divides a long feed into documents of so many episodes that lead to each other; without it
+    the feed is one, since few apps follow the links."""
     elements: list[ElementTable] = []
     """Elements of XML that go into the feed as they are."""
 

@@ -17,8 +17,9 @@ from mediahub.pipeline.estimates import Speeds, estimate
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.noticing import Notices, noticed, noticed_to_json
+from mediahub.pipeline.pagepublishing import pages_plan
 from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status
-from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
+from mediahub.pipeline.publishing import feed_inputs, feed_states, folder_target, ready_items
 from mediahub.pipeline.rest import Rest, read_rest, stamp
 from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose
@@ -50,6 +51,8 @@ class Overview:
     unreadable: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     notices: Notices = field(default_factory=Notices)
+    pages: tuple[Status, ...] = ()
+    """The pages that gather over items, and that are not as they should be, by their folder."""
     drafts: tuple[str, ...] = ()
     scheduled: tuple[tuple[str, str], ...] = ()
     gold: tuple[Gold, ...] = ()
@@ -110,6 +113,7 @@ def overview(
         view.notes, view.notices = notes, noticed(state)
         view.statuses.extend(index_plan(state))
         view.statuses.extend(_feed_plan(state))
+        view.pages = pages_plan(state, folder_target(state), feed_states(state))
         view.statuses.extend(
             Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
         )
@@ -238,6 +242,10 @@ def overview_json(view: Overview) -> dict[str, Any]:
         "selected": list(view.chosen.ids)
         if view.chosen is not None and view.chosen.narrowed
         else None,
+        "pages": [
+            {"folder": one.item, "status": one.condition, "reasons": list(one.reasons)}
+            for one in view.pages
+        ],
         "unusable": view.unreadable,
         "notices": noticed_to_json(view.notices),
         "notes": list(view.notes),
