@@ -56,8 +56,12 @@ class Executor:
         )  # fmt: skip
         order = self._order(ranking, sort)
         shown = order[max(0, offset) : max(0, offset) + max(0, limit)]
+        numbers = shown.tolist()
         return Matches(
-            found=tuple(self._found(int(number), own, ranking) for number in shown),
+            found=tuple(
+                self._found(number, payload, own, ranking)
+                for number, payload in zip(numbers, self._postings.payloads(numbers), strict=True)
+            ),
             total=len(order),
             by_item=self._by_item(order, shown),
             facets={label: self._facet(label, order) for label in facets},
@@ -100,9 +104,11 @@ class Executor:
             return passages[np.lexsort((*ties, score, -columns.day[passages]))]
         return passages[np.lexsort((*ties, score))]
 
-    def _found(self, number: int, clauses: Sequence[ClausePlaces], ranking: Ranking) -> Found:
+    def _found(
+        self, number: int, payload: bytes, clauses: Sequence[ClausePlaces], ranking: Ranking
+    ) -> Found:
         return Found(
-            passage=from_payload(self._postings.payload(number)),
+            passage=from_payload(payload),
             score=round(float(ranking.score[number]), 4),
             answers=tuple(_answers(number, clause) for clause in clauses),
         )

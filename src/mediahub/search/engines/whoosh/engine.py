@@ -11,7 +11,7 @@ import contextlib
 import logging
 import struct
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,11 @@ class WhooshEngine:
         return {
             item: entry[0] for segment in contents.segments for item, entry in segment.items.items()
         }
+
+    @contextlib.contextmanager
+    def reading(self) -> "Iterator[WhooshSnapshot]":
+        """The newest commit, for as long as the block lasts. Raises DamagedIndexError."""
+        yield self.snapshot()
 
     def snapshot(self) -> "WhooshSnapshot":
         """The newest commit. Raises DamagedIndexError."""
