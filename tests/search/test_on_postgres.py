@@ -109,7 +109,7 @@ import sys
 from pathlib import Path
 from mediahub.catalog.values import SearchSettings
 from mediahub.search import Passage, SearchIndex
-index = SearchIndex.open(Path("."), SearchSettings("postgres", sys.argv[1], sys.argv[2]))
+index = SearchIndex.open(Path("nowhere"), SearchSettings("postgres", sys.argv[1], sys.argv[2]))
 number = 0
 while True:
     text = f"Ett ord nummer{number}x"
@@ -280,6 +280,15 @@ def test_the_environment_s_dsn_goes_before_the_file_s(
     other = SearchSettings("postgres", "postgresql://nowhere.invalid/x", postgres.schema)
     assert items(SearchIndex.open(tmp_path, other)) == ["a"]
     assert "nowhere" not in repr(other)
+
+
+def test_the_files_of_the_engine_before_go_with_the_first_commit_and_nothing_else(
+    postgres: SearchSettings, tmp_path: Path
+) -> None:
+    SearchIndex.open(tmp_path).replace("a", [passage("a")])
+    (tmp_path / "README.md").write_text("Här bodde indexet.")
+    SearchIndex.open(tmp_path, postgres).replace("b", [passage("b")])
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
 
 
 def test_two_workspaces_of_one_name_have_two_schemas() -> None:

@@ -34,8 +34,10 @@ class SearchIndex:
     the thread that began it: what another thread changes meanwhile waits, as another process does.
     """
 
-    def __init__(self, engine: "Engine") -> None:
+    def __init__(self, engine: "Engine", forget: Callable[[], None] | None = None) -> None:
+        """`forget` takes away what another engine keeps of the index; called after a commit."""
         self._engine = engine
+        self._forget = forget
         self._own = threading.local()
         """The writer of this thread's batch."""
 
@@ -52,9 +54,10 @@ class SearchIndex:
         `settings` say on which engine. `on_wait` is called with a sentence when a writer has to
         wait for another one. Raises SettingsError when the engine cannot be used as it is set.
         """
-        from mediahub.search.engines.opening import open_engine
+        from mediahub.search.engines.opening import forget_others, open_engine
 
-        return cls(open_engine(Path(folder), settings, on_wait))
+        engine = open_engine(Path(folder), settings, on_wait)
+        return cls(engine, forget_others(Path(folder), settings))
 
     @contextmanager
     def batch(self, *, anew: bool = False) -> Iterator[None]:
@@ -72,6 +75,8 @@ class SearchIndex:
         try:
             yield
             writer.commit()
+            if self._forget is not None:
+                self._forget()
         finally:
             self._own.writer = None
             writer.cancel()

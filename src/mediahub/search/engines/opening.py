@@ -38,6 +38,23 @@ def open_engine(
     return PostgresEngine(dsn, settings.schema or schema_of(folder), on_wait)
 
 
+def forget_others(folder: Path, settings: SearchSettings) -> Callable[[], None] | None:
+    """What takes away our own engine's files in `folder` when another one holds the index.
+
+    They would keep what is withheld from then on. None where there is nothing to take away: a
+    schema that was left behind is for the operator to drop.
+    """
+    if settings.engine == "own" or not folder.is_dir():
+        return None
+
+    def forget() -> None:
+        from mediahub.search.engines.whoosh.engine import take_away
+
+        take_away(folder)
+
+    return forget
+
+
 def schema_of(folder: Path) -> str:
     """The name of the schema of the workspace that has its own index in `folder`.
 

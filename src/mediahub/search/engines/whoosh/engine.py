@@ -9,6 +9,7 @@ Neither Whoosh nor numpy is imported before there is something to read or write 
 
 import contextlib
 import logging
+import shutil
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -203,6 +204,17 @@ class WhooshEngine:
             f"The search index in {self._folder} is damaged ({why}): run `mediahub run`, which"
             " builds it anew from the transcripts."
         )
+
+
+def take_away(folder: Path) -> None:
+    """Remove the files of an index, and nothing else that lies in the folder."""
+    for path in folder.glob("whoosh-*"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+    for name in ("current", ".lock"):
+        (folder / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # something else lies there
+        folder.rmdir()
 
 
 def _look_over(folder: Path, segments: Iterable[Segment]) -> None:
