@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mediahub.search.engines.postings.executing import Labelled
 from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, Keys, ascending
 from mediahub.search.engines.postings.postings import Columns
 from mediahub.search.expanded import Lookup
@@ -61,6 +62,7 @@ class Commit:
     labels: dict[str, Keys] = field(default_factory=dict)
     """Places of labels and turns by lexeme; `gathered` says which kinds are there as a whole."""
     gathered: set[str] = field(default_factory=set)
+    labelled: Labelled = field(default_factory=dict)
 
     def keys(self, found: NDArray[np.int64]) -> Keys:
         """Places by number as places by rank, ascending; those of passages that are no more left

@@ -6,6 +6,7 @@ A lexeme begins with a letter that says what it is, so that a word is no label. 
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from mediahub.search.analysis import Forms
 from mediahub.search.engine import LONGEST_PASSAGE, StoredPassage
@@ -26,6 +27,7 @@ LAST = "\U0010ffff"
 """What comes after everything that begins so."""
 
 
+@lru_cache(maxsize=65_536)
 def lexeme(kind: str, text: str) -> str:
     """The lexeme of a word, a label or a speaker; what is too long by its beginning and a digest.
 
@@ -75,17 +77,17 @@ def placed(passage: StoredPassage) -> Iterator[tuple[str, int]]:
 
 def vectors(places: Iterable[tuple[str, int]]) -> Iterator[tuple[int, str]]:
     """The `tsvector` texts of a passage, each with the position that it counts from."""
-    chunks: dict[int, dict[str, set[int]]] = {}
+    chunks: dict[int, dict[str, str]] = {}
     for found, position in places:
         number, offset = divmod(position, CHUNK)
-        chunks.setdefault(number, {}).setdefault(found, set()).add(offset + 1)
+        own = chunks.setdefault(number, {})
+        before = own.get(found)
+        own[found] = f"{quoted(found)}:{offset + 1}" if before is None else f"{before},{offset + 1}"
     for number, positions in sorted(chunks.items()):
-        text = " ".join(
-            f"{quoted(one)}:{','.join(map(str, sorted(at)))}" for one, at in positions.items()
-        )
-        yield number * CHUNK, text
+        yield number * CHUNK, " ".join(positions.values())
 
 
+@lru_cache(maxsize=65_536)
 def quoted(one: str) -> str:
     """The lexeme as it stands in the text of a `tsvector` or `tsquery`."""
     return "'" + one.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -49,7 +49,7 @@ class PostgresSnapshot:
         self._cursor, self._commit, self._spellings = cursor, commit, spellings
         self._places: dict[Lookup, Keys] = {}
         self._labels: dict[str, Keys] = {}
-        self._executor = Executor(self)
+        self._executor = Executor(self, commit.labelled)
 
     # The vocabulary
 

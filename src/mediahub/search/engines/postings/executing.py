@@ -20,6 +20,9 @@ from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label
 from mediahub.search.payload import from_payload
 from mediahub.search.values import Sort
 
+Labelled = dict[Label, dict[str, NDArray[np.int64]]]
+"""The passages that carry each value of a label."""
+
 
 class Executor:
     """Executes queries over one commit's postings; what was read for one serves the next.
@@ -27,10 +30,11 @@ class Executor:
     Any threads may ask at once.
     """
 
-    def __init__(self, postings: Postings) -> None:
+    def __init__(self, postings: Postings, labelled: Labelled | None = None) -> None:
+        """`labelled` is what was read of labels before, of the same commit; it is added to."""
         self._postings = postings
         self._matcher = Matcher(postings)
-        self._labelled: dict[Label, dict[str, NDArray[np.int64]]] = {}
+        self._labelled: Labelled = {} if labelled is None else labelled
 
     def execute(
         self,
@@ -123,7 +127,9 @@ class Executor:
     def _facet(self, label: Label, order: NDArray[np.int64]) -> dict[str, int]:
         there = np.zeros(len(self._postings.columns.live), dtype=bool)
         there[order] = True
-        counts = {value: int(there[held].sum()) for value, held in self._label(label).items()}
+        counts = {
+            value: int(np.count_nonzero(there[held])) for value, held in self._label(label).items()
+        }
         kept = [(value, count) for value, count in counts.items() if count]
         return dict(sorted(kept, key=lambda pair: (-pair[1], pair[0])))
 
