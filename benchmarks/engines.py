@@ -19,6 +19,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ import search as bench
 from mediahub.catalog.values import OWN_ENGINE, SearchSettings
 from mediahub.search import Passage, SearchIndex
 from mediahub.search.analysis import forms
+from mediahub.search.storing import stored
 
 SCHEMA = "mediahub_bench"
 TUNED = {"shared_buffers": "2GB", "work_mem": "64MB", "max_wal_size": "8GB"}
@@ -85,10 +87,34 @@ def relevance(data: Path, sizes: list[int], dsn: str | None) -> None:
         print(f"  the same fifty in the same order: {same} of {len(wanted)}")
 
 
-def build(index: SearchIndex, data: Path, size: int) -> None:
+def fill_again(index: SearchIndex, data: Path, size: int, distinct: int) -> None:
+    """One commit of items that are made of `distinct` texts, each analysed once, drawn anew.
+
+    What the engine has to do is the same as for texts that all differ, save for the words of the
+    vocabulary, of which there are those of the distinct ones.
+    """
+    kept = [stored(bench.passage("@", 0, text)) for text in bench.background(data, distinct)]
+    rng = random.Random(4)
+    with index.batch():
+        writer: Any = index._writer()
+        for number in range(size // bench.PER_ITEM):
+            item = f"background-{number:05}"
+            named = f'"{item}"'.encode()
+            own = rng.choices(kept, k=bench.PER_ITEM)
+            writer.replace(
+                item,
+                [replace(one, payload=one.payload.replace(b'"@"', named, 1)) for one in own],
+                "",
+            )
+
+
+def build(index: SearchIndex, data: Path, size: int, distinct: int | None) -> None:
     """Fill the index, and print what it took."""
     start, cpu = time.perf_counter(), time.process_time()
-    bench.fill(index, bench.background(data, size))
+    if distinct:
+        fill_again(index, data, size, distinct)
+    else:
+        bench.fill(index, bench.background(data, size))
     took, cpu = time.perf_counter() - start, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{size} passages built in {took:.0f} s, {cpu:.0f} CPU-s and {peak} MB of it here")
@@ -155,12 +181,13 @@ def read(
 
 
 def speed(
-    data: Path, size: int, readers: int, pause: float, settings: SearchSettings, at: Path
-) -> None:
+    data: Path, size: int, distinct: int | None, readers: int, pause: float,
+    settings: SearchSettings, at: Path,
+) -> None:  # fmt: skip
     """Milliseconds for 20 hits with snippets, p50 and p95 over all readers."""
     index = SearchIndex.open(at / "index", settings)
     if not index.fingerprints():
-        build(index, data, size)
+        build(index, data, size, distinct)
     print(f"{disk(settings, at):.0f} MB on disk; load {os.getloadavg()[0]:.1f} before")
     queries = bench.typed(data)
     spawn = multiprocessing.get_context("spawn")
@@ -204,7 +231,6 @@ def tsvector(data: Path, size: int, settings: SearchSettings) -> None:
     import psycopg
 
     from mediahub.search.engines.postgres.lexemes import WORD, any_of, entries, lexeme, vectors
-    from mediahub.search.storing import stored
 
     kin: dict[str, list[str]] = {}
     with psycopg.connect(settings.dsn or "", autocommit=True) as connection:
@@ -248,6 +274,7 @@ def main() -> None:
     parser.add_argument("--dsn", default=os.environ.get("MEDIAHUB_SEARCH_DSN"))
     parser.add_argument("--at", type=Path)
     parser.add_argument("--size", type=int, nargs="*", default=[2000])
+    parser.add_argument("--distinct", type=int, help="make the index of so many texts, drawn anew")
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--pause", type=float, default=0.0)
     chosen = parser.parse_args()
@@ -263,7 +290,9 @@ def main() -> None:
             if chosen.what == "tsvector":
                 tsvector(chosen.data, size, settings)
             else:
-                speed(chosen.data, size, chosen.readers, chosen.pause, settings, at)
+                speed(
+                    chosen.data, size, chosen.distinct, chosen.readers, chosen.pause, settings, at
+                )
 
 
 if __name__ == "__main__":

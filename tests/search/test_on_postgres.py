@@ -14,7 +14,7 @@ from mediahub.catalog.values import SearchSettings
 from mediahub.errors import SettingsError
 from mediahub.search import DamagedIndexError, Passage, SearchIndex, SearchServerError
 from mediahub.search.engines.opening import DSN, schema_of
-from mediahub.search.engines.postgres import packing
+from mediahub.search.engines.postgres import engine, packing, writing
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -204,6 +204,28 @@ def test_an_index_of_other_words_is_none_and_is_begun_anew(index: SearchIndex, a
     assert (index.newest(), index.fingerprints(), items(index)) == ("", {}, [])
     index.replace("b", [passage("b")])
     assert items(index) == ["b"]
+
+
+def test_tables_of_an_earlier_version_are_brought_up_and_keep_what_they_hold(
+    index: SearchIndex, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.replace("a", [passage("a")], fingerprint="1")
+    step = "ALTER TABLE items ADD COLUMN later integer NOT NULL DEFAULT 7"
+    monkeypatch.setattr(writing, "MIGRATIONS", (*writing.MIGRATIONS, step))
+    for module in (writing, engine):
+        monkeypatch.setattr(module, "VERSION", len(writing.MIGRATIONS))
+    assert index.newest() == ""  # until the first that writes
+    index.replace("b", [passage("b")], fingerprint="2")
+    assert (items(index), index.fingerprints()) == (["a", "b"], {"a": "1", "b": "2"})
+    assert ask("SELECT id, later FROM items ORDER BY id") == [("a", 7), ("b", 7)]
+
+
+def test_without_psycopg_it_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(SettingsError, match=r"pip install 'mediahub\[postgres\]'"):
+        SearchIndex.open(tmp_path, SearchSettings("postgres", "postgresql://a@b/c"))
 
 
 def test_tables_of_a_later_version_are_left_alone(index: SearchIndex, ask: Ask) -> None:

@@ -85,7 +85,8 @@ class Commit:
 
     def keep(self, lookup: Lookup, keys: Keys) -> None:
         """Remember where the words of the lookup stand, for the next query."""
-        if sum(map(len, self.lookups.values())) + len(keys) > _MOST_KEPT:
+        # Other threads may put in theirs meanwhile: a list of what is there is made at one stroke.
+        if sum(map(len, list(self.lookups.values()))) + len(keys) > _MOST_KEPT:
             self.lookups.clear()
         self.lookups[lookup] = keys
 

@@ -162,7 +162,9 @@ class PostgresSnapshot:
         own = label_lexeme(label)
         found = self._gathered(every if own in every else [own])
         return sorted(
-            label_value(one) for one, keys in found.items() if one.startswith(own) and len(keys)
+            label_value(one)
+            for one, keys in list(found.items())
+            if one.startswith(own) and len(keys)
         )
 
     def labelled(self, label: Label, value: str) -> NDArray[np.int64]:
