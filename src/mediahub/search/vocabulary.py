@@ -32,11 +32,10 @@ class Vocabulary(Protocol):
 class FarVocabulary(Vocabulary, Protocol):
     """A vocabulary on another machine, of which much had better be asked at once."""
 
-    def counts(self, lookups: Sequence[Lookup]) -> Mapping[Lookup, int]:
-        """As `count`, of each of them."""
-
-    def all_words(self, lookups: Sequence[Lookup]) -> Mapping[Lookup, Sequence[tuple[str, int]]]:
-        """As `words`, of each of them, and in how many places each word stands."""
+    def look_up(
+        self, counted: Sequence[Lookup], listed: Sequence[Lookup]
+    ) -> tuple[Mapping[Lookup, int], Mapping[Lookup, Sequence[tuple[str, int]]]]:
+        """As `count` of each of the first; as `words` of each of the others, with their counts."""
 
 
 class KeptVocabulary:
@@ -66,12 +65,11 @@ class KeptVocabulary:
         assert self._far is not None  # noqa: S101  (of one that is near nothing is lacking)
         for_words = [lookup for what, lookup in self._lacking if what == "words"]
         for_counts = [lookup for what, lookup in self._lacking if what == "count"]
-        if for_counts:
-            self._counts.update(self._far.counts(for_counts))
-        if for_words:
-            for lookup, found in self._far.all_words(for_words).items():
-                self._words[lookup] = [word for word, _ in found]
-                self._counts.update({Lookup("word", word): count for word, count in found})
+        counts, words = self._far.look_up(for_counts, for_words)
+        self._counts.update(counts)
+        for lookup, found in words.items():
+            self._words[lookup] = [word for word, _ in found]
+            self._counts.update({Lookup("word", word): count for word, count in found})
         self._lacking.clear()
 
     def count(self, lookup: Lookup) -> int:

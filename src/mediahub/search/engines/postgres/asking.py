@@ -73,63 +73,72 @@ def _put(lists: dict[str, list[Any]], **values: Any) -> None:
         lists[name].append(value)
 
 
-def counts(cursor: "psycopg.Cursor[tuple[Any, ...]]", lookups: Sequence[Lookup]) -> dict[int, int]:
-    """In how many places the words of each lookup stand, by its number, where there are any."""
-    cursor.execute(
-        _ASKED + "SELECT n, sum(l.count)::bigint FROM asked JOIN lexemes l USING (id)"
-        " WHERE l.count > 0 GROUP BY n",
-        _parameters(lookups, whole=True),
-    )
-    return dict(cursor.fetchall())
+def vocabulary(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", counted: Sequence[Lookup], listed: Sequence[Lookup]
+) -> tuple[dict[Lookup, int], dict[Lookup, list[tuple[str, int]]]]:
+    """In how many places the words of the counted lookups stand; the words of the listed ones.
 
-
-def words(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]", lookups: Sequence[Lookup]
-) -> dict[int, list[tuple[str, int]]]:
-    """The words of each lookup, in order, with their counts, by its number."""
+    The words are in order, each with its count.
+    """
+    both = [*counted, *listed]
     cursor.execute(
-        _ASKED + "SELECT n, l.lexeme, l.count FROM asked JOIN lexemes l USING (id)"
-        " WHERE l.count > 0 ORDER BY n, l.lexeme",
-        _parameters(lookups, whole=True),
+        _ASKED + "SELECT n, NULL, sum(l.count)::bigint FROM asked JOIN lexemes l USING (id)"
+        " WHERE l.count > 0 AND n < %(border)s GROUP BY n"
+        " UNION ALL SELECT n, l.lexeme, l.count FROM asked JOIN lexemes l USING (id)"
+        " WHERE l.count > 0 AND n >= %(border)s",
+        {**_parameters(both, whole=True), "border": len(counted)},
     )
-    found: dict[int, list[tuple[str, int]]] = {}
+    counts = dict.fromkeys(counted, 0)
+    words: dict[Lookup, list[tuple[str, int]]] = {lookup: [] for lookup in listed}
     for number, word, count in cursor.fetchall():
-        found.setdefault(number, []).append((word[1:], count))
-    return found
+        if word is None:
+            counts[both[number]] = count
+        else:
+            words[both[number]].append((word[1:], count))
+    return counts, {lookup: sorted(found) for lookup, found in words.items()}
 
 
 def places(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]", lookups: Sequence[Lookup], *, fresh: bool
-) -> dict[int, NDArray[np.int64]]:
-    """Where the words of each lookup stand, `number << 12 | position`, in no order."""
-    asked = _parameters(lookups)
-    cursor.execute(
-        _ASKED + "SELECT n, string_agg(p.places, '') FROM asked"
-        " JOIN places p ON p.lexeme = asked.id GROUP BY n",
-        asked,
-    )
-    found = {number: [_keys(data)] for number, data in cursor.fetchall()}
+    cursor: "psycopg.Cursor[tuple[Any, ...]]",
+    lookups: Sequence[Lookup],
+    lexemes: Collection[str],
+    *,
+    fresh: bool,
+) -> tuple[dict[Lookup, NDArray[np.int64]], dict[str, NDArray[np.int64]]]:
+    """Where the words of each lookup stand, and each of the lexemes, where there are any.
+
+    `number << 12 | position`, in no order. All is asked at once; once more for what is fresh.
+    """
+    connection, asked = cursor.connection, _parameters(lookups)
+    packed, exact, named = (connection.cursor(binary=True) for _ in range(3))
+    with connection.pipeline():
+        packed.execute(
+            _ASKED + "SELECT n, string_agg(p.places, '') FROM asked"
+            " JOIN places p ON p.lexeme = asked.id GROUP BY n",
+            asked,
+        )
+        exact.execute(
+            "SELECT l.lexeme, string_agg(p.places, '') FROM lexemes l"
+            " JOIN places p ON p.lexeme = l.id WHERE l.lexeme = ANY(%s) GROUP BY l.lexeme",
+            (list(lexemes),),
+        )
+        if fresh:
+            named.execute(_ASKED + "SELECT l.lexeme, n FROM asked JOIN lexemes l USING (id)", asked)
+    parts = {number: [_keys(data)] for number, data in packed.fetchall()}
+    found = {one: [_keys(data)] for one, data in exact.fetchall()}
     if fresh:
-        cursor.execute(_ASKED + "SELECT l.lexeme, n FROM asked JOIN lexemes l USING (id)", asked)
-        wanted: dict[str, list[int]] = {}
-        for one, number in cursor.fetchall():
+        wanted: dict[str, list[int]] = {one: [] for one in lexemes}
+        for one, number in named.fetchall():
             wanted.setdefault(one, []).append(number)
         for one, keys in fresh_places(cursor, wanted).items():
             for number in wanted[one]:
-                found.setdefault(number, []).append(keys)
-    return {number: np.concatenate(parts) for number, parts in found.items()}
-
-
-def lexeme_places(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]", wanted: Collection[str], *, fresh: bool
-) -> dict[str, NDArray[np.int64]]:
-    """Where each of these very lexemes stands, in no order."""
-    cursor.execute(
-        "SELECT l.lexeme, string_agg(p.places, '') FROM lexemes l"
-        " JOIN places p ON p.lexeme = l.id WHERE l.lexeme = ANY(%s) GROUP BY l.lexeme",
-        (list(wanted),),
+                parts.setdefault(number, []).append(keys)
+            if one in lexemes:
+                found.setdefault(one, []).append(keys)
+    return (
+        {lookups[number]: np.concatenate(own) for number, own in parts.items()},
+        {one: np.concatenate(own) for one, own in found.items()},
     )
-    return _with_fresh(cursor, cursor.fetchall(), wanted if fresh else ())
 
 
 def beginning_places(
@@ -145,18 +154,10 @@ def beginning_places(
             (first, first + LAST),
         )
         rows += cursor.fetchall()
-    return _with_fresh(cursor, rows, [one for one, _ in rows] if fresh else ())
-
-
-def _with_fresh(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]",
-    rows: Iterable[tuple[str, bytes | None]],
-    wanted: Collection[str],
-) -> dict[str, NDArray[np.int64]]:
     found = {one: _keys(data or b"") for one, data in rows}
-    for one, keys in fresh_places(cursor, wanted).items():
-        there = found.get(one)
-        found[one] = keys if there is None else np.concatenate((there, keys))
+    if fresh:
+        for one, keys in fresh_places(cursor, list(found)).items():
+            found[one] = np.concatenate((found[one], keys))
     return found
 
 

@@ -120,12 +120,14 @@ class PostgresEngine:
 
     def _mark(self, cursor: "psycopg.Cursor[tuple[Any, ...]]") -> "Mark | None":
         """The commit that the cursor sees; None for no index, or one of other words."""
+        from psycopg.errors import UndefinedTable
+
         from mediahub.search.engines.postgres.commit import Mark
 
-        cursor.execute("SELECT to_regclass('state') IS NOT NULL")
-        if cursor.fetchone() != (True,):
+        try:
+            cursor.execute("SELECT version, form, incarnation, mark FROM state")
+        except UndefinedTable:
             return None
-        cursor.execute("SELECT version, form, incarnation, mark FROM state")
         version, form, incarnation, mark = cursor.fetchone() or (0, "", "", 0)
         if version != VERSION or form != form_of_words() or not mark:
             return None

@@ -1,6 +1,6 @@
 """One commit as a search sees it: asked in few questions, executed over postings."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,23 +53,19 @@ class PostgresSnapshot:
 
     # The vocabulary
 
-    def counts(self, lookups: Sequence[Lookup]) -> dict[Lookup, int]:
-        """As `count`, of many at once."""
-        found = asking.counts(self._cursor, lookups)
-        return {lookup: found.get(number, 0) for number, lookup in enumerate(lookups)}
-
-    def all_words(self, lookups: Sequence[Lookup]) -> dict[Lookup, list[tuple[str, int]]]:
-        """As `words`, of many at once, and how often each stands."""
-        found = asking.words(self._cursor, lookups)
-        return {lookup: found.get(number, []) for number, lookup in enumerate(lookups)}
+    def look_up(
+        self, counted: Sequence[Lookup], listed: Sequence[Lookup]
+    ) -> tuple[Mapping[Lookup, int], Mapping[Lookup, Sequence[tuple[str, int]]]]:
+        """As `FarVocabulary.look_up`."""
+        return asking.vocabulary(self._cursor, counted, listed)
 
     def count(self, lookup: Lookup) -> int:
         """As `Vocabulary.count`."""
-        return self.counts([lookup])[lookup]
+        return self.look_up([lookup], [])[0][lookup]
 
     def words(self, lookup: Lookup) -> list[str]:
         """As `Vocabulary.words`."""
-        return [word for word, _ in self.all_words([lookup])[lookup]]
+        return [word for word, _ in self.look_up([], [lookup])[1][lookup]]
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
         """As `Vocabulary.similar`."""
@@ -117,19 +113,18 @@ class PostgresSnapshot:
                 wanted.append(lookup)
             else:
                 self._places[lookup] = known
-        if wanted:
-            found = asking.places(self._cursor, wanted, fresh=commit.fresh)
-            for number, lookup in enumerate(wanted):
-                keys = found.get(number)
-                own = empty_keys() if keys is None else commit.keys(keys)
-                self._places[lookup] = own
-                commit.keep(lookup, own)
         titles = {label_lexeme("title", value) for clause in clauses for value in clause.titles}
-        if titles := titles - self._labels.keys():
-            there = asking.lexeme_places(self._cursor, titles, fresh=commit.fresh)
-            for title in titles:
-                keys = there.get(title)
-                self._labels[title] = empty_keys() if keys is None else commit.keys(keys)
+        titles -= self._labels.keys()
+        if not wanted and not titles:
+            return
+        places, titled = asking.places(self._cursor, wanted, titles, fresh=commit.fresh)
+        for lookup in wanted:
+            keys = places.get(lookup)
+            own = self._places[lookup] = empty_keys() if keys is None else commit.keys(keys)
+            commit.keep(lookup, own)
+        for title in titles:
+            keys = titled.get(title)
+            self._labels[title] = empty_keys() if keys is None else commit.keys(keys)
 
     def _gathered(self, beginnings: Sequence[str]) -> dict[str, Keys]:
         """All places of the labels or turns that begin so; asked for once a commit."""
