@@ -181,15 +181,11 @@ def read(
 
 
 def speed(
-    data: Path, size: int, distinct: int | None, readers: int, pause: float,
-    settings: SearchSettings, at: Path,
-) -> None:  # fmt: skip
+    data: Path, each: int, readers: int, pause: float, settings: SearchSettings, at: Path
+) -> None:
     """Milliseconds for 20 hits with snippets, p50 and p95 over all readers."""
-    index = SearchIndex.open(at / "index", settings)
-    if not index.fingerprints():
-        build(index, data, size, distinct)
     print(f"{disk(settings, at):.0f} MB on disk; load {os.getloadavg()[0]:.1f} before")
-    queries = bench.typed(data)
+    queries = {kind: given[:each] for kind, given in bench.typed(data).items()}
     spawn = multiprocessing.get_context("spawn")
     together, leave, told = spawn.Barrier(readers), spawn.Barrier(readers + 1), spawn.Queue()
     processes = [
@@ -215,6 +211,10 @@ def speed(
         print(f"    {kind:9} p50 {p50:7.1f}   p95 {p95:7.1f}   CPU-ms here {cpu:6.1f}")
     load = os.getloadavg()[0]
     print(f"CPU-ms of the server a query, over all kinds: {served:.1f}; load {load:.1f}")
+
+
+def change(data: Path, index: SearchIndex) -> None:
+    """What replacing one item takes, and the first search after it."""
     item = "background-00003"
     texts = list(bench.background(data, bench.PER_ITEM))
     start = time.perf_counter()
@@ -275,6 +275,7 @@ def main() -> None:
     parser.add_argument("--at", type=Path)
     parser.add_argument("--size", type=int, nargs="*", default=[2000])
     parser.add_argument("--distinct", type=int, help="make the index of so many texts, drawn anew")
+    parser.add_argument("--queries", type=int, default=100, help="how many of each kind")
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--pause", type=float, default=0.0)
     chosen = parser.parse_args()
@@ -290,9 +291,12 @@ def main() -> None:
             if chosen.what == "tsvector":
                 tsvector(chosen.data, size, settings)
             else:
-                speed(
-                    chosen.data, size, chosen.distinct, chosen.readers, chosen.pause, settings, at
-                )
+                index = SearchIndex.open(at / "index", settings)
+                if not index.fingerprints():
+                    build(index, chosen.data, size, chosen.distinct)
+                each, readers = chosen.queries, chosen.readers
+                speed(chosen.data, each, readers, chosen.pause, settings, at)
+                change(chosen.data, index)
 
 
 if __name__ == "__main__":
