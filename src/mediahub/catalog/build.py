@@ -29,6 +29,7 @@ from mediahub.catalog.values import (
     PublishSettings,
     QuestionSettings,
     SavedSearch,
+    SearchSettings,
     Series,
     Settings,
     SiteSettings,
@@ -86,6 +87,7 @@ def settings(file: MediahubFile | None) -> Settings:
         finished_webhook=file.finished.webhook,
         publish=_publish(file.publish),
         keep_replaced=period(file.publish.keep_replaced),
+        search=SearchSettings(file.search.engine, file.search.dsn, file.search.schema_name),
     )
 
 

@@ -89,6 +89,10 @@ autopublish = false                    # true: published as soon as it is done
 # command = ["notify-send", "mediahub has worked"]
 # webhook = "https://example.org/hook"
 
+[search]
+# engine = "own"                       # or "postgres", which many machines can share:
+# dsn = "postgresql://mediahub@db.example/mediahub"   # the password elsewhere (docs/postgres.md)
+
 [publish]
 # Where feeds/ is brought to after each run; passwords never stand here (docs/publishing.md).
 # target = "s3://podd/feeds"           # or "sftp://lisa@host/srv/feeds", "webdavs://…", a folder

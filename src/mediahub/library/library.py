@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, SavedSearch, Term
 from mediahub.catalog.problems import did_you_mean
+from mediahub.catalog.values import SearchSettings
 from mediahub.errors import SettingsError
 from mediahub.library.written import KeptCatalogue
 from mediahub.search.index import SearchIndex
@@ -29,12 +30,12 @@ class Library:
     a second.
     """
 
-    def __init__(self, workspace: Workspace, index: SearchIndex, catalogue: KeptCatalogue) -> None:
+    def __init__(self, workspace: Workspace, catalogue: KeptCatalogue) -> None:
         self._workspace = workspace
-        self._index = index
         self._catalogue = catalogue
         self._counting = threading.Lock()
         self._counted: tuple[float, tuple[str, ...], tuple[tuple[str, int], ...]] = (0.0, (), ())
+        self._opened: tuple[SearchSettings, SearchIndex] | None = None
 
     @classmethod
     def open(cls, root: Path, *, look_every_s: float = 1.0) -> "Library":
@@ -43,8 +44,7 @@ class Library:
         Whether the catalogue has changed is looked at every `look_every_s` seconds at most.
         """
         workspace = Workspace(root.resolve())
-        index = SearchIndex.open(workspace.index)
-        return cls(workspace, index, KeptCatalogue(workspace.root, look_every_s))
+        return cls(workspace, KeptCatalogue(workspace.root, look_every_s))
 
     def search(
         self,
@@ -58,18 +58,20 @@ class Library:
         """As `SearchIndex.search`, with the glossaries' other words beside the query's.
 
         Raises SettingsError when there is no index, or a damaged one, and for a theme or series
-        that neither a TOML nor the index knows; QueryError for a query nobody can understand.
+        that neither a TOML nor the index knows; QueryError for a query nobody can understand;
+        SearchServerError when the server that holds the index cannot be asked.
         """
-        if not self._index.newest():
-            raise self._nothing_yet()
         written = self._catalogue.now()
+        index = self._index
+        if not index.newest():
+            raise self._nothing_yet()
         require_known(
             filters or Filters(),
-            self._index,
+            index,
             themes=[theme.id for theme in written.catalogue.themes],
             series=[series.id for series in written.catalogue.series],
         )
-        results = self._index.search(
+        results = index.search(
             query,
             limit=limit,
             offset=offset,
@@ -78,9 +80,19 @@ class Library:
             sort=sort,
             markers=markers,
         )
-        if not results.total and not self._index.fingerprints():
+        if not results.total and not index.fingerprints():
             raise self._nothing_yet()
         return results
+
+    @property
+    def _index(self) -> SearchIndex:
+        """The index, kept open for as long as it is set so."""
+        settings = self._catalogue.now().catalogue.settings.search
+        opened = self._opened
+        if opened is None or opened[0] != settings:
+            index = SearchIndex.open(self._workspace.index, settings)
+            opened = self._opened = (settings, index)
+        return opened[1]
 
     def item(self, item_id: str) -> Item:
         """The item with this id, titled as it is published. Raises SettingsError for none."""

@@ -26,6 +26,7 @@ from mediahub.pipeline.selection.choosing import Chosen, choose
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.search.values import SearchServerError
 from mediahub.workspace.paths import Workspace
 
 MEASURED = 20
@@ -111,7 +112,10 @@ def overview(
         _tell_of(chosen, noticed(state), view)
     else:
         view.notes, view.notices = notes, noticed(state)
-        view.statuses.extend(index_plan(state))
+        try:
+            view.statuses.extend(index_plan(state))
+        except SearchServerError as error:
+            view.notes = (*view.notes, str(error))
         view.statuses.extend(_feed_plan(state))
         view.pages = pages_plan(state, folder_target(state), feed_states(state))
         view.statuses.extend(

@@ -21,7 +21,7 @@ from mediahub.pipeline.consent import keep_what_may_be_kept
 from mediahub.pipeline.failed import keep_failed
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
-from mediahub.pipeline.indexing import index_plan, update_index
+from mediahub.pipeline.indexing import index_of, index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.noticing import noticed
 from mediahub.pipeline.passing import PAUSES_S
@@ -38,6 +38,7 @@ from mediahub.pipeline.standing import damaged, drafts, held, put_back, schedule
 from mediahub.pipeline.summary import SIGNALLED, Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.pipeline.sweeping import next_leaving
+from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
@@ -119,6 +120,7 @@ def _alone(
     if rest is not None:
         return rest.summary
     seen = survey(place.root, model=options.model, verify=options.verify, store=store)
+    index_of(seen)  # what is wrong with its settings had better be told before the work
     chosen = choose(seen, options.only, options.where)
     write_default_settings(place.root)
     take_over(place)
@@ -246,7 +248,10 @@ class _Run:
         if any(item.truth is not None for item in state.media_items):
             return  # what is measured lies outside what is stamped
         statuses = [status for plan in self._plans.values() for status in plan]
-        statuses += index_plan(state)
+        try:
+            statuses += index_plan(state)
+        except SearchServerError:
+            return  # it has gone since
         statuses += [Status(name, "feed", "fresh") for name in summary.feeds if "/" not in name]
         statuses += [
             Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
@@ -377,9 +382,7 @@ class _Run:
         return replace(
             summary,
             figures=gold_figures(state, list(account.done)),
-            to_try=word_to_try(state, [*account.done, *others])
-            if state.workspace.index.exists()
-            else None,
+            to_try=word_to_try(state, [*account.done, *others]),
         )
 
 

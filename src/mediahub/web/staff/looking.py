@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from mediahub.catalog import SavedSearch
 from mediahub.errors import SettingsError
 from mediahub.pages.wording import kind_words
-from mediahub.search.values import Filters, Group, Hit, Markers, QueryError, Results
+from mediahub.search.values import (
+    Filters,
+    Group,
+    Hit,
+    Markers,
+    QueryError,
+    Results,
+    SearchServerError,
+)
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.place import Place, Visit, item_address, with_query
 
@@ -72,6 +80,11 @@ def search(place: Place, visit: Visit) -> "Response":
             results = _found(place, given, PAGE, (max(1, number) - 1) * PAGE)
         except QueryError as error:
             wrong = f"Sökningen går inte att förstå vid tecken {error.position + 1}."
+        except SearchServerError:  # where it is and why is the operator's to know, not everybody's
+            wrong = (
+                "Sökningen svarar inte: servern som håller sökregistret går inte att nå. "
+                "Allt annat fungerar. Säg till den som sköter mediahub."
+            )
         except SettingsError as error:
             wrong = str(error)
     shown = results and [(group, [_shown(hit) for hit in group.hits]) for group in results.groups]
