@@ -26,7 +26,7 @@ from mediahub.pipeline.execute.cluster.deaths import (
     quarantined,
 )
 from mediahub.pipeline.execute.cluster.localcrew import LocalCrew
-from mediahub.pipeline.execute.cluster.serving import CONNECT_S, be_quiet, require_dask
+from mediahub.pipeline.execute.cluster.serving import CONNECT_S, GONE_S, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.watch import Watch
 from mediahub.pipeline.execute.cluster.workshop import Order, halt, labour
 from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
@@ -159,7 +159,7 @@ class ClusterExecutor:
         try:
             client = Client(
                 address,
-                timeout=CONNECT_S if self._crew is not None else CONNECT_S / 3,
+                timeout=GONE_S,
                 security=security(self._cluster.certificates),
                 set_as_default=False,
             )

@@ -75,7 +75,7 @@ def put_made(
     note = {
         "schema": 1,
         "outputs": dict(outputs),
-        "took_s": round(took_s, 3),
+        "took_s": took_s,
         "notices": [*map(notice_to_json, notices)],
     }
     (made / NOTE).write_text(json.dumps(note, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ THREADS = 2
 FAILURES = 100
 """How often Dask itself tries a task whose workers die. Who dies of what is judged by `deaths`."""
 CONNECT_S = 30.0
+GONE_S = 15.0
+"""A scheduler that does not answer for so long has gone: what was under way is lost by then."""
 LOOK_S = 1.0
 
 _QUIET = {
@@ -223,17 +226,14 @@ async def _workers(
     of = "1 core" if share == 1 else f"{share} cores"
     say(f"{who}: {crew.processes} at work for {cluster.address}, with {of} each")
     say(f"{who}: mediahub {badge.program}, {workspace.root}")
-    gone = 0.0
-    while not asked.is_set() and gone < CONNECT_S:
-        ended = all(one.status in (Status.closed, Status.failed) for one in nannies)
-        here = not ended and await _answers(nannies[0])
-        gone = 0.0 if here else gone + LOOK_S
-        if ended:
+    answered = asyncio.get_running_loop().time()
+    while not asked.is_set() and asyncio.get_running_loop().time() - answered < GONE_S:
+        if all(one.status in (Status.closed, Status.failed) for one in nannies):
             break
-        try:
+        if await _answers(nannies[0]):
+            answered = asyncio.get_running_loop().time()
+        with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), LOOK_S)
-        except TimeoutError:
-            continue
     await _close(nannies)
     if asked.is_set():
         say(f"{who}: ended")
@@ -245,7 +245,7 @@ async def _workers(
 
 async def _answers(nanny: Any) -> bool:
     try:
-        await asyncio.wait_for(nanny.scheduler.identity(n_workers=0), 5 * LOOK_S)
+        await asyncio.wait_for(nanny.scheduler.identity(n_workers=0), GONE_S / 3)
     except Exception:  # noqa: BLE001 - whatever it is, nobody answered
         return False
     return True

@@ -132,7 +132,7 @@ class Workshop:
                 if bench is not None:
                     name_file(error, bench)
                 raise
-            took_s = self._time.end(token)
+            took_s = round(self._time.end(token), 3)
             return put_made(workspace, task, out, outputs, took_s, tuple(notices))
 
     @contextmanager
