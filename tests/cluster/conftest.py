@@ -33,7 +33,7 @@ id = "podden"
 title = "Podden"
 description = "Samtal."
 """
-PATIENCE_S = 90.0
+PATIENCE_S = 240.0
 
 
 def until(condition: Callable[[], bool], what: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.conftest import House, children, said, until
+from tests.cluster.conftest import PATIENCE_S, House, children, said, until
 
 MADE = ("transcripts", "feeds", "published")
 
@@ -42,7 +42,7 @@ def test_a_worker_killed_in_the_middle_costs_its_item_nothing(house: House) -> N
     os.kill(pid, signal.SIGKILL)
     until(lambda: len(list(house.control.glob(f"held-{item}-*"))) > 1, "another worker takes it up")
     hold.unlink()
-    assert run.wait(90) == 0, said(run)
+    assert run.wait(PATIENCE_S) == 0, said(run)
     assert sorted(one.name for one in (house.root / "transcripts").iterdir()) == [
         "podden-del-1", "podden-del-2", "podden-del-3"
     ]  # fmt: skip
@@ -74,10 +74,10 @@ def test_a_scheduler_that_is_killed_ends_the_run_and_tells_how_to_go_on(house: H
     until(lambda: bool(house.held()), "an item is under way")
     os.kill(scheduler.pid, signal.SIGKILL)
     (house.control / "hold").unlink()
-    assert run.wait(90) == 1, said(run)
+    assert run.wait(PATIENCE_S) == 1, said(run)
     assert "Stopped as the scheduler went away: see that it runs: 0 of 3 items done" in said(run)
     assert f"run --cluster {address}" in said(run)
-    assert worker.wait(90) == 1
+    assert worker.wait(PATIENCE_S) == 1
     assert f"the scheduler at {address} went away" in said(worker)
     assert children(worker.pid) == []
     assert house.run("--cluster", "local:1")[0] == 0
@@ -94,10 +94,10 @@ def test_ctrl_c_lets_go_of_the_workers(house: House) -> None:
     os.kill(run.pid, signal.SIGINT)
     until(lambda: "stopping" in said(run), "the run has heard of it")
     hold.unlink()
-    assert run.wait(60) == 130, said(run)
+    assert run.wait(PATIENCE_S) == 130, said(run)
     assert house.run("--cluster", address)[0] == 0
     os.kill(worker.pid, signal.SIGINT)
-    assert worker.wait(60) == 0
+    assert worker.wait(PATIENCE_S) == 0
     assert children(worker.pid) == []
 
 
@@ -112,7 +112,7 @@ def test_no_process_of_a_local_cluster_outlives_its_run(house: House, number: in
     os.kill(run.pid, number)
     if number == signal.SIGINT:
         (house.control / "hold").unlink()
-    run.wait(60)
+    run.wait(PATIENCE_S)
     until(lambda: not children(0 or session) and not Path(f"/proc/{session}").exists(), "all end")
 
 
@@ -149,7 +149,7 @@ def test_a_cluster_of_strangers_is_shut_out_by_certificates(house: House) -> Non
     house.make(1)
     ours, theirs = str(house.folder / "ours"), str(house.folder / "theirs")
     for folder in (ours, theirs):
-        assert house.start("cluster", "certificates", folder).wait(60) == 0
+        assert house.start("cluster", "certificates", folder).wait(PATIENCE_S) == 0
     _, address = house.scheduler("--host", "127.0.0.1", "--certificates", ours)
     assert address.startswith("tls://")
     house.worker(address, "--certificates", ours)

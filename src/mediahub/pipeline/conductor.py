@@ -26,6 +26,7 @@ from mediahub.pipeline.survey import Survey, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
 from mediahub.stopping import NEVER, Stop
+from mediahub.workspace.mounts import network_kind
 
 PROBE = ITEM_STAGES[:1]
 
@@ -116,6 +117,11 @@ class Conductor:
             return LocalExecutor(survey.workspace, tools, self._jobs, self._hear)
         from mediahub.pipeline.execute.cluster.executor import ClusterExecutor
 
+        if (kind := network_kind(survey.workspace.root)) is not None:
+            self._reporter.say(
+                f"the workspace lies on a network folder ({kind}): its locks may not hold between "
+                "machines. Give runs and edits of it on one machine"
+            )
         with self._stop.gently():
             return ClusterExecutor(
                 survey.workspace,
