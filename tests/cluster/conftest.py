@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -75,12 +75,15 @@ class House:
                 encoding="utf-8",
             )
 
-    def start(self, *words: str, **env: str) -> subprocess.Popen[str]:
-        """`mediahub …`, in a session of its own, its words in a file beside the workspace."""
+    def start(self, *words: str, host: Sequence[str] = (), **env: str) -> subprocess.Popen[str]:
+        """`mediahub …`, in a session of its own, its words in a file beside the workspace.
+
+        `host` are the words that let it run on another host.
+        """
         log = self.folder / f"{len(self.processes)}-{'-'.join(words[:2])}.log".replace("/", "_")
         with log.open("w", encoding="utf-8") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "mediahub", "-C", str(self.root), *words],
+                [*host, sys.executable, "-m", "mediahub", "-C", str(self.root), *words],
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.STDOUT,

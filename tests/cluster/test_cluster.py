@@ -69,7 +69,7 @@ def test_a_scheduler_that_is_killed_ends_the_run_and_tells_how_to_go_on(house: H
     house.make(3)
     (house.control / "hold").touch()
     scheduler, address = house.scheduler()
-    worker = house.worker(address, "--processes", "2")
+    worker = house.worker(address, "--processes", "2", "--patience", "5")
     run = house.start("run", "--cluster", address)
     until(lambda: bool(house.held()), "an item is under way")
     os.kill(scheduler.pid, signal.SIGKILL)

@@ -89,6 +89,10 @@ def worker(
         int,
         typer.Option(min=0, metavar="MB", help="Most memory a process; 0 is its share of all."),
     ] = 0,
+    patience: Annotated[
+        int,
+        typer.Option(min=0, metavar="S", help="Wait so long for a scheduler that is not there."),
+    ] = 600,
     certificates: Certificates = None,
 ) -> None:
     """Work for the runs of a cluster, until Ctrl-C.
@@ -104,5 +108,5 @@ def worker(
     cluster = parse_cluster(address, certificates)
     if cluster.local:
         raise SettingsError(f"{address}: `mediahub run --cluster {address}` starts its own workers")
-    crew = Crew(processes, cores, gpus, memory)
+    crew = Crew(processes, cores, gpus, patience, memory)
     raise typer.Exit(serve_workers(root(context), cluster, crew, say))

@@ -84,7 +84,8 @@ class ClusterExecutor:
         self._client: Any = None
         try:
             self._client = self._connected()
-            self._watch = Watch(self._client, builds(), say)
+            trouble = self._crew.trouble if self._crew is not None else lambda: None
+            self._watch = Watch(self._client, builds(), say, trouble)
             if hearing:
                 self._need(models)
             self._watch.wait_for_fit(self._needs, stop)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from mediahub.pipeline.execute.cluster.serving import scheduler_options
@@ -32,13 +33,20 @@ class LocalCrew:
         command = [sys.executable, "-m", "mediahub", "-C", str(workspace.root), "worker"]
         env = {**os.environ, **({"MEDIAHUB_MODELS": store} if store else {})}
         self._workers = subprocess.Popen(
-            [*command, self.address, "--processes", str(processes)],
+            [*command, self.address, "--processes", str(processes), "--patience", "5"],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
             env=env,
             start_new_session=True,  # Ctrl-C is the conductor's alone to hear
         )
+
+    def trouble(self) -> str | None:
+        """What the workers said last, where they have ended by themselves."""
+        if self._workers.poll() is None:
+            return None
+        said = Path(self._log.name).read_text(encoding="utf-8", errors="replace").strip()
+        return said.splitlines()[-1] if said else f"exit code {self._workers.returncode}"
 
     def end(self) -> None:
         """Let the workers end in good order, and kill those that do not."""

@@ -31,6 +31,8 @@ from mediahub.workspace.paths import Workspace
 
 Say = Callable[[str], None]
 
+ROOT, CORES = "MEDIAHUB_WORKER_ROOT", "MEDIAHUB_WORKER_CORES"
+"""How a process is told which workspace it serves, and how many cores are its own."""
 WORKSHOP = "mediahub.pipeline.execute.cluster.workshop"
 THREADS = 2
 """In each process one item is recognised while something lighter is done beside it, as in a run."""
@@ -85,6 +87,8 @@ class Crew:
     processes: int = 1
     cores: int = 0
     gpus: int = 0
+    patience_s: float = 600.0
+    """How long a scheduler that is not there is waited for."""
     memory_mb: int = 0
     """For each process, above which its nanny ends it; 0 for its share of all there is."""
 
@@ -171,13 +175,79 @@ def own_badge(workspace: Workspace) -> Badge:
 async def _workers(
     workspace: Workspace, badge: Badge, cluster: Cluster, crew: Crew, say: Say
 ) -> int:
-    import dask
-    from distributed import Nanny
+    asked = _asked_to_end()
+    who = f"{socket.gethostname()}-{os.getpid()}"
+    clock = asyncio.get_running_loop().time
+    served, lost, told = False, clock(), False
+    while not asked.is_set():
+        why = await _why_nobody_answers(cluster)
+        if why is None:
+            say(f"{who}: mediahub {badge.program}, {workspace.root}")
+            await _serve(workspace, badge, cluster, crew, say, who, asked)
+            served, lost, told = True, clock(), False
+            continue
+        if clock() - lost >= crew.patience_s:
+            if served:
+                say(f"{who}: the scheduler at {cluster.address} went away; start the worker again "
+                    "when it is there")  # fmt: skip
+                return 1
+            raise SettingsError(
+                f"no scheduler answers at {cluster.address} ({why}); start one with `mediahub "
+                "cluster scheduler`, and see that both have the same certificates"
+            )
+        if not told:
+            told = True
+            say(f"{who}: no scheduler answers at {cluster.address} ({why}): waits for it "
+                f"{crew.patience_s:g} s")  # fmt: skip
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asked.wait(), LOOK_S)
+    say(f"{who}: ended")
+    return 0
+
+
+async def _serve(
+    workspace: Workspace,
+    badge: Badge,
+    cluster: Cluster,
+    crew: Crew,
+    say: Say,
+    who: str,
+    asked: asyncio.Event,
+) -> None:
+    """Be workers until it is asked to end, or the scheduler has gone."""
     from distributed.core import Status
 
-    asked = _asked_to_end()
-    total = crew.cores or all_cores()
-    share = max(1, total // crew.processes)
+    share = max(1, (crew.cores or all_cores()) // crew.processes)
+    nannies = _nannies(workspace, badge, cluster, crew, share, who)
+    starting = asyncio.ensure_future(asyncio.gather(*nannies))
+    ending = asyncio.ensure_future(asked.wait())
+    await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    if starting.done() and starting.exception() is None:
+        of = "1 core" if share == 1 else f"{share} cores"
+        say(f"{who}: {crew.processes} at work for {cluster.address}, with {of} each")
+        clock = asyncio.get_running_loop().time
+        answered = clock()
+        while not asked.is_set() and clock() - answered < GONE_S:
+            if all(one.status in (Status.closed, Status.failed) for one in nannies):
+                break
+            if await _why_nobody_answers(cluster) is None:
+                answered = clock()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asked.wait(), LOOK_S)
+    elif starting.done():
+        say(f"{who}: the workers could not be started: {starting.exception()}")
+    else:
+        starting.cancel()
+    await _close(nannies)
+
+
+def _nannies(
+    workspace: Workspace, badge: Badge, cluster: Cluster, crew: Crew, share: int, who: str
+) -> list[Any]:
+    import dask
+    from distributed import Nanny
+
     threads = str(share)
     names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
     dask.config.set(
@@ -190,12 +260,10 @@ async def _workers(
         }
     )
     preload = [*dask.config.get("distributed.worker.preload"), WORKSHOP]
-    who = f"{socket.gethostname()}-{os.getpid()}"
     nannies = []
     for number in range(crew.processes):
         with_gpu = number < crew.gpus
-        own = replace(badge, gpus=1 if with_gpu else 0)
-        env = {"MEDIAHUB_WORKER_ROOT": str(workspace.root), "MEDIAHUB_WORKER_CORES": threads}
+        env = {ROOT: str(workspace.root), CORES: threads}
         if crew.gpus:
             env["CUDA_VISIBLE_DEVICES"] = str(number) if with_gpu else ""
         nannies.append(
@@ -205,50 +273,30 @@ async def _workers(
                 name=f"{who}-{number + 1}",
                 host="127.0.0.1" if cluster.address.startswith("tcp://") else None,
                 security=security(cluster.certificates),
-                resources=own.resources(),
+                resources=replace(badge, gpus=1 if with_gpu else 0).resources(),
                 preload=preload,
                 env=env,
                 memory_limit=_memory(crew),
                 death_timeout=CONNECT_S,
                 dashboard=False,
                 dashboard_address="127.0.0.1:0",
-                local_directory=None,
             )
         )
-    try:
-        await asyncio.gather(*nannies)
-    except Exception as error:
-        await _close(nannies)
-        raise SettingsError(
-            f"no scheduler answers at {cluster.address} ({type(error).__name__}: {error}); start "
-            "one with `mediahub cluster scheduler`, and see that both have the same certificates"
-        ) from error
-    of = "1 core" if share == 1 else f"{share} cores"
-    say(f"{who}: {crew.processes} at work for {cluster.address}, with {of} each")
-    say(f"{who}: mediahub {badge.program}, {workspace.root}")
-    answered = asyncio.get_running_loop().time()
-    while not asked.is_set() and asyncio.get_running_loop().time() - answered < GONE_S:
-        if all(one.status in (Status.closed, Status.failed) for one in nannies):
-            break
-        if await _answers(nannies[0]):
-            answered = asyncio.get_running_loop().time()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(asked.wait(), LOOK_S)
-    await _close(nannies)
-    if asked.is_set():
-        say(f"{who}: ended")
-        return 0
-    say(f"{who}: the scheduler at {cluster.address} went away; start the worker again when it is "
-        "there")  # fmt: skip
-    return 1
+    return nannies
 
 
-async def _answers(nanny: Any) -> bool:
+async def _why_nobody_answers(cluster: Cluster) -> str | None:
+    """What is wrong with the way to the scheduler; None where it answers."""
+    from distributed.core import rpc
+
+    certificates = security(cluster.certificates)
+    arguments = certificates.get_connection_args("worker") if certificates is not None else {}
     try:
-        await asyncio.wait_for(nanny.scheduler.identity(n_workers=0), GONE_S / 3)
-    except Exception:  # noqa: BLE001 - whatever it is, nobody answered
-        return False
-    return True
+        async with rpc(cluster.address, connection_args=arguments, timeout=GONE_S / 3) as asking:
+            await asyncio.wait_for(asking.identity(n_workers=0), GONE_S / 3)
+    except Exception as error:  # noqa: BLE001 - whatever it is, nobody answered
+        return str(error).split(":")[-1].strip() or type(error).__name__
+    return None
 
 
 async def _close(nannies: list[Any]) -> None:

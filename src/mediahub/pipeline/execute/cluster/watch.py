@@ -30,8 +30,15 @@ AGAIN_S = 600.0
 class Watch:
     """Looks at a scheduler's workers from a thread of its own; `say` hears what a person should."""
 
-    def __init__(self, client: Any, builds: str, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        client: Any,
+        builds: str,
+        say: Callable[[str], None],
+        trouble: Callable[[], str | None] = lambda: None,
+    ) -> None:
         self._client = client
+        self._trouble = trouble
         self._builds = builds
         self._say = say
         self._needs: Needs | None = None
@@ -57,6 +64,8 @@ class Watch:
             looks = self._looks + 1  # the one that is under way may know nothing of these needs
             while not (self.fit and self._looks > looks):
                 stop.check()
+                if (trouble := self._trouble()) is not None:
+                    raise SettingsError(f"the workers ended at once: {trouble}")
                 waited = time.monotonic() - since
                 if self._looks > looks and self._reasons and waited >= GRACE_S:
                     raise SettingsError("no worker can do this run.\n  " + "\n  ".join(self._all()))

@@ -21,6 +21,7 @@ from mediahub.pipeline.estimates import SharedTime
 from mediahub.pipeline.execute.cluster.carried import Carried, packed
 from mediahub.pipeline.execute.cluster.deaths import attempt, take_away
 from mediahub.pipeline.execute.cluster.made import Receipt, find_made, put_made
+from mediahub.pipeline.execute.cluster.serving import CORES, ROOT
 from mediahub.pipeline.execute.local import Bench, name_file
 from mediahub.pipeline.execute.values import Task
 from mediahub.pipeline.stage import Event, Models, Noticed, Progress, Told
@@ -29,9 +30,6 @@ from mediahub.pipeline.tools import Tools
 from mediahub.stopping import Stop
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.paths import Workspace
-
-ROOT, CORES = "MEDIAHUB_WORKER_ROOT", "MEDIAHUB_WORKER_CORES"
-"""How a process is told which workspace it serves, and how many cores are its own."""
 
 LOOK_S = 0.5
 """So often at least a task looks whether somebody still waits for it."""
