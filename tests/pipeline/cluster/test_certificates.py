@@ -35,7 +35,7 @@ def test_the_authority_signs_no_more(tmp_path: Path) -> None:
     ("harm", "words"),
     [
         ("missing", "is not there"),
-        ("open", "can be read by others"),
+        ("open", "can be read by everybody"),
         ("damaged", "are damaged, or not of one cluster"),
         ("mixed", "are damaged, or not of one cluster"),
     ],

@@ -96,7 +96,7 @@ def _write_secret(path: Path, data: bytes) -> None:
 def security(folder: Path | None) -> Any:
     """Dask's `Security` of the certificates in a folder, None without one.
 
-    Raises SettingsError where a file is missing, is no certificate, or others may read the key.
+    Raises SettingsError where a file is missing, is no certificate, or everybody may read the key.
     """
     if folder is None:
         return None
@@ -108,8 +108,9 @@ def security(folder: Path | None) -> Any:
                 f"{folder / name} is not there: make certificates with `mediahub cluster "
                 "certificates`, and give all machines the same folder"
             )
-    if (folder / KEY).stat().st_mode & 0o077:
-        raise SettingsError(f"{folder / KEY} can be read by others: chmod 600 it")
+    # Its group may read it: so a secret comes into a container that is not root's.
+    if (folder / KEY).stat().st_mode & 0o027:
+        raise SettingsError(f"{folder / KEY} can be read by everybody: chmod 600 it")
     _require_valid(folder)
     pair = {"cert": str(folder / CERTIFICATE), "key": str(folder / KEY)}
     return Security(
