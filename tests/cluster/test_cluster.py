@@ -101,6 +101,15 @@ def test_ctrl_c_lets_go_of_the_workers(house: House) -> None:
     assert children(worker.pid) == []
 
 
+def test_a_run_that_waits_for_workers_can_be_stopped(house: House) -> None:
+    house.make(1)
+    _, address = house.scheduler()
+    run = house.start("run", "--cluster", address)
+    until((house.root / ".mediahub" / "cluster.json").exists, "the run has begun")
+    os.kill(run.pid, signal.SIGINT)
+    assert run.wait(PATIENCE_S) == 130, said(run)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_of_a_local_cluster_outlives_its_run(house: House, number: int) -> None:
     house.make(2)

@@ -25,7 +25,7 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
-from mediahub.stopping import NEVER, Stop
+from mediahub.stopping import NEVER, Stop, Stopped
 from mediahub.workspace.mounts import network_kind
 
 PROBE = ITEM_STAGES[:1]
@@ -90,18 +90,12 @@ class Conductor:
         works = [ItemWork(self._survey, one, self._choices, self._reporter, PROBE) for one in items]
         tools = Tools(self._survey.store, self.models, self._survey.catalogue.settings, self._stop)
         with tools:
-            executor = self._executor(tools, works)
             try:
-                self._loop_with_retries(executor, works)
-                if self._stop.is_set():
-                    return self._stopped_early(executor, works)
-                self._get_models(works)
-                executor.ready(self.models)
-                if works:
-                    self._prepare()
-                self._reporter.expect(self._expected(works, executor.alone))
-                rest = [self._further(work) for work in works]
-                self._loop_with_retries(executor, rest)
+                executor = self._executor(tools, works)
+            except Stopped:  # while it waited for a cluster's workers
+                return self._stopped_early(works)
+            try:
+                rest = self._done_by(executor, works)
             except BaseException:
                 tools.stopped = True
                 executor.close(at_once=True)
@@ -109,6 +103,23 @@ class Conductor:
             executor.close(at_once=False)
         if any(work.done for work in rest):
             self._speeds.save()
+        return rest
+
+    def _done_by(self, executor: Executor, works: list[ItemWork]) -> list[ItemWork]:
+        self._loop_with_retries(executor, works)
+        if self._stop.is_set():
+            return self._stopped_early(works)
+        self._get_models(works)
+        try:
+            with self._stop.gently():
+                executor.ready(self.models)
+        except Stopped:
+            return self._stopped_early(works)
+        if works:
+            self._prepare()
+        self._reporter.expect(self._expected(works, executor.alone))
+        rest = [self._further(work) for work in works]
+        self._loop_with_retries(executor, rest)
         return rest
 
     def _executor(self, tools: Tools, works: Sequence[ItemWork]) -> Executor:
@@ -241,9 +252,8 @@ class Conductor:
         if work.done:
             self._finished(work)
 
-    def _stopped_early(self, executor: Executor, works: list[ItemWork]) -> list[ItemWork]:
+    def _stopped_early(self, works: list[ItemWork]) -> list[ItemWork]:
         """What was looked into before the stop; its work is all to come."""
-        executor.close(at_once=False)
         for work in works:
             if work.failure is None:
                 work.left = True
