@@ -1,6 +1,7 @@
 """A large archive, of which everything but the hearing and the making is real.
 
-    python benchmarks/archive.py [--sizes 1000,10000,100000] [--keep DIR] [--profile]
+    python benchmarks/archive.py [--sizes 1000,10000,100000] [--rest 10000,100000] [--keep DIR]
+        [--profile]
 
 Makes workspaces of that many bare episodes in series of a thousand, each with its captions and its
 TOML, and runs them in one process, in which each stage's work is taken from one episode that was
@@ -9,6 +10,10 @@ all real: the survey and the plan, results and states put into place, promises, 
 site. Printed are CPU ms an item by part at each size, and their growth against the size before; the
 most memory; and, by the command itself, a run that looks through everything and finds nothing to
 do, and the next one, which finds everything as it lay.
+
+With `--rest` a workspace of empty files is laid out as one of that size lies after its run, with
+the note that it is at rest, and what a run with nothing to do costs there is measured by command:
+of such a workspace it looks at names, sizes and times alone.
 """
 
 import argparse
@@ -194,13 +199,91 @@ def simulate(folder: Path, made: dict[str, dict[str, bytes]], profile: bool) -> 
     return {**parts, "the rest of the run": rest, "all": whole, "peak MB": peak}
 
 
+RESULTS = (
+    *("anchors.json", "captions.json", "captions.vtt", "chapters.found.json", "chapters.json"),
+    *("entry.json", "episode.json", "identities.json", "media.json", "page.chapters.json"),
+    *("page.html", "page.json", "recognition.json", "rendition.json", "respelling.json"),
+    *("sound.json", "state.json", "transcript.html", "transcript.json", "transcript.srt"),
+    *("transcript.txt", "transcript.vtt", "turns.json"),
+)
+PUBLIC = ("captions.vtt", "chapters.json", "enclosure.mp3", "index.html", "transcript.html")
+
+
+def lay_out(folder: Path, items: int) -> None:
+    """The files of so many items after their run, all of them empty, and the note of their rest."""
+    from datetime import UTC, datetime
+
+    from mediahub.models import default_store
+    from mediahub.pipeline.plan import Status
+    from mediahub.pipeline.rest import Rest, keep_rest, stamp
+    from mediahub.pipeline.stages import BY_NAME
+    from mediahub.pipeline.summary import Summary
+    from mediahub.workspace.paths import Workspace
+
+    place = Workspace(folder)
+    for path in (place.root / "media" / "arkiv", place.promises, place.private):
+        path.mkdir(parents=True)
+    (folder / "mediahub.toml").write_text(HEAD, encoding="utf-8")
+
+    def touch(path: str) -> None:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT))
+
+    for number in range(items):
+        item = f"arkiv-avsnitt-{number:06}"
+        for suffix in ("mp3", "vtt", "toml"):
+            touch(f"{folder}/media/arkiv/avsnitt-{number:06}.{suffix}")
+        touch(f"{place.promises}/{item}.toml")
+        for top, names in (
+            (f"{place.transcripts}/{item}", RESULTS),
+            (f"{place.feeds}/serie-{number // A_SERIES:03}/{item}", PUBLIC),
+        ):
+            os.makedirs(top)  # noqa: PTH103 - a hundred thousand of them
+            for name in names:
+                touch(f"{top}/{name}")
+    statuses = tuple(
+        Status(f"arkiv-avsnitt-{number:06}", stage, "fresh")
+        for number in range(items)
+        for stage in (*BY_NAME, "index")
+    )
+    summary = Summary(items=items, sound_ms=items * 3_600_000)
+    stamped = stamp(place, default_store())
+    keep_rest(place, stamped, Rest(summary, statuses, ()), now=datetime.now(UTC), until=None)
+
+
+def at_rest(sizes: list[int], folder: Path) -> None:
+    """Print what a run and a plan with nothing to do cost where everything lies as it lay."""
+    here = Program("archive", HERE)
+    for size in sizes:
+        place = folder / f"rest-{size}"
+        if not (place / ".mediahub" / "rest.json").exists():
+            shutil.rmtree(place, ignore_errors=True)
+            subprocess.run(
+                [sys.executable, __file__, "--lay", str(size), "--one", str(place)],
+                env={**here.environment, "PYTHONPATH": os.pathsep.join((str(HERE), BESIDE))},
+                check=True,
+            )
+        for command in ("run", "plan"):
+            cost = here.run(place, command)
+            print(
+                f"{size:,} items at rest, {command}: {cost.cpu_s:.1f} CPU-s, {cost.wall_s:.1f} s "
+                f"({MOST_S:.0f}), {cost.peak_mb:.0f} MB ({MOST_MB:.0f}): "
+                f"{cost.output.splitlines()[0]}",
+                flush=True,
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", default="1000,10000")
+    parser.add_argument("--rest", default="")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--lay", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.lay is not None:
+        lay_out(options.one, options.lay)
+        return
     if options.one is not None:  # a process of its own, whose memory is this size's alone
         with tempfile.TemporaryDirectory() as scratch:
             made = template(Path(scratch) / "ws")
@@ -208,10 +291,15 @@ def main() -> None:
         return
     folder = options.keep or Path(tempfile.mkdtemp(prefix="archive-"))
     try:
-        measure([int(size) for size in options.sizes.split(",")], folder, options.profile)
+        measure(numbers(options.sizes), folder, options.profile)
+        at_rest(numbers(options.rest), folder)
     finally:
         if options.keep is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part]
 
 
 def measure(sizes: list[int], folder: Path, profile: bool) -> None:

@@ -71,6 +71,8 @@ def test_a_host_that_is_cut_off_loses_nothing_and_works_again_when_it_is_back(
     house.make(3)
     hold = house.control / "hold"
     hold.touch()
+    (house.root / ".mediahub" / "locks").mkdir(parents=True)
+    (house.root / ".mediahub" / "locks" / "leases").touch()  # as on a network folder
     certs = ("--certificates", str(house.folder / "certs"))
     assert house.start("cluster", "certificates", certs[1]).wait(PATIENCE_S) == 0
     scheduler = house.start(

@@ -130,8 +130,8 @@ class Conductor:
 
         if (kind := network_kind(survey.workspace.root)) is not None:
             self._reporter.say(
-                f"the workspace lies on a network folder ({kind}): its locks may not hold between "
-                "machines. Give runs and edits of it on one machine"
+                f"the workspace lies on a network folder ({kind}): leases stand beside its locks, "
+                "so after a machine that died others wait for half a minute"
             )
         with self._stop.gently():
             return ClusterExecutor(
