@@ -39,6 +39,9 @@ def test_a_worker_killed_in_the_middle_costs_its_item_nothing(house: House) -> N
     run = house.start("run", "--cluster", address)
     until(lambda: bool(house.held()), "an item is under way")
     item, pid = next(iter(house.held().items()))
+    status = house.start("status")
+    assert status.wait(PATIENCE_S) == 0
+    assert f"transcribe {item}\n" in said(status)
     os.kill(pid, signal.SIGKILL)
     until(lambda: len(list(house.control.glob(f"held-{item}-*"))) > 1, "another worker takes it up")
     hold.unlink()

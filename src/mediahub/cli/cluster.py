@@ -58,9 +58,10 @@ def scheduler(
 def certificates(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where they are to lie.")],
 ) -> None:
-    """Make the certificates of a cluster: copy the folder to all its machines, and to no other.
+    """Make the certificates of a cluster.
 
-    Whoever has them can run programs on every worker.
+    Copy the folder to all its machines, and to no other: whoever has it can run programs on every
+    worker.
     """
     from mediahub.pipeline.execute.cluster.certificates import make_certificates
     from mediahub.pipeline.execute.cluster.serving import require_dask
