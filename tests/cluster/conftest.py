@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("distributed", reason="the cluster's extra is not installed")
-
 HERE = Path(__file__).parent
 CAPTIONS = """WEBVTT
 
@@ -163,6 +161,8 @@ def children(pid: int) -> list[int]:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """An empty house, whose processes end with the test."""
+    pytest.importorskip("distributed", reason="the cluster's extra is not installed")
+    pytest.importorskip("cryptography", reason="the cluster's extra is not installed")
     houses = House(tmp_path / "house")
     try:
         yield houses
