@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -69,6 +70,17 @@ def test_a_run_without_any_worker_says_so_and_ends(scheduler: Scheduler) -> None
         one.wait_for_fit(NEEDS, Stop())
     one.end()
     assert [text[:22] for text in said] == ["no worker has been the"]
+
+
+def test_a_run_that_was_told_until_when_waits_so_long(scheduler: Scheduler) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    looked = iter(range(1000))
+    stop = Stop(now + timedelta(seconds=60), lambda: now + timedelta(seconds=next(looked)))
+    one = Watch(scheduler, "b1", lambda _text: None)
+    with pytest.raises(Stopped):
+        one.wait_for_fit(NEEDS, stop)
+    one.end()
+    assert next(looked) == 61
 
 
 def test_waiting_for_workers_can_be_stopped(scheduler: Scheduler) -> None:

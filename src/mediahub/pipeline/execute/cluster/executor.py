@@ -3,6 +3,7 @@
 import queue
 import threading
 import uuid
+from asyncio import CancelledError
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -146,9 +147,9 @@ class ClusterExecutor:
         if watch is not None:
             watch.end()
         if self._client is not None:
+            if at_once:
+                self._aside(lambda: self._client.cancel(list(self._futures.values()))).join(5)
             with suppress(Exception):
-                if at_once:
-                    self._client.cancel(list(self._futures.values()), force=True)
                 self._client.close(timeout=5)
         if self._crew is not None:
             self._crew.end()
@@ -203,11 +204,21 @@ class ClusterExecutor:
         waiting = [one for key, one in self._futures.items() if key not in self._begun]
 
         def tell() -> None:
-            with suppress(Exception):  # a scheduler that is gone is told elsewhere
-                self._client.cancel(waiting)
-                self._client.run(halt, self._run, on_error="ignore")
+            self._client.cancel(waiting)
+            self._client.run(halt, self._run, on_error="ignore")
 
-        threading.Thread(target=tell, name="halting", daemon=True).start()
+        self._aside(tell)
+
+    def _aside(self, tell: Callable[[], Any]) -> threading.Thread:
+        """Tell the scheduler something without waiting: one that is gone is told elsewhere."""
+
+        def trying() -> None:
+            with suppress(Exception, CancelledError):
+                tell()
+
+        thread = threading.Thread(target=trying, name="telling", daemon=True)
+        thread.start()
+        return thread
 
     def _outcome(self, key: str, awake: Callable[[], None]) -> Outcome:
         task, future = self._tasks.pop(key), self._futures.pop(key)
@@ -217,7 +228,8 @@ class ClusterExecutor:
                 return self._fetched(task, future.result(timeout=CONNECT_S))
             if future.status == "error":
                 return Outcome(task, error=self._judged(task, future.exception()))
-        except Exception as error:  # noqa: BLE001 - the receipt is lost with its worker
+        # The receipt is lost with its worker; asyncio's word for that is no Exception.
+        except (Exception, CancelledError) as error:  # noqa: BLE001
             if self._here(awake):
                 return Outcome(task, error=Stopped(str(error)))
         if not self._here(awake):

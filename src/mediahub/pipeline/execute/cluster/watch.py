@@ -57,7 +57,8 @@ class Watch:
     def wait_for_fit(self, needs: Needs, stop: Stop) -> None:
         """Return once a worker is fit. Raises SettingsError when none comes, and says why.
 
-        Raises Stopped when the run is asked to end meanwhile.
+        A run that was told until when it may work waits so long. Raises Stopped when it is asked
+        to end meanwhile.
         """
         with self._looked:
             self._needs, since = needs, time.monotonic()
@@ -69,7 +70,7 @@ class Watch:
                 waited = time.monotonic() - since
                 if self._looks > looks and self._reasons and waited >= GRACE_S:
                     raise SettingsError("no worker can do this run.\n  " + "\n  ".join(self._all()))
-                if waited >= 2 * PATIENCE_S:
+                if waited >= 2 * PATIENCE_S and stop.until is None:
                     raise SettingsError(
                         f"there is no worker after {waited:.0f} s: start some with `mediahub "
                         "worker` and the scheduler's address, then give the command again"
