@@ -46,9 +46,15 @@ $(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/e2e.lock
 	@touch $@
 
-# A real PostgreSQL server out of a package, which runs in a folder of its own; no root is needed.
-cluster-test: postgres-test
+# Real schedulers and workers on loopback, and hosts in network namespaces where that is allowed.
+cluster-test: postgres-test $(VENV)/cluster.done
+	$(BIN)/python -m pytest tests/cluster tests/pipeline/cluster
 
+$(VENV)/cluster.done: requirements/cluster.lock $(VENV)/dev.done
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/cluster.lock
+	@touch $@
+
+# A real PostgreSQL server out of a package, which runs in a folder of its own; no root is needed.
 postgres-test: $(VENV)/postgres.done
 	$(BIN)/python -m pytest tests/search tests/pipeline/test_index_on_postgres.py
 
@@ -74,6 +80,8 @@ lock: $(VENV)/bin/python
 	  requirements/e2e.in -c requirements/dev.lock -o requirements/e2e.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  requirements/postgres.in -c requirements/dev.lock -o requirements/postgres.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  pyproject.toml --extra cluster -c requirements/dev.lock -o requirements/cluster.lock
 
 clean:
 	rm -rf $(VENV)

@@ -18,6 +18,7 @@ from mediahub.pipeline.account import models_used, voices_not_told_apart, word_t
 from mediahub.pipeline.calibrating import calibrate
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
+from mediahub.pipeline.execute.cluster.address import Cluster
 from mediahub.pipeline.failed import keep_failed
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
@@ -80,13 +81,17 @@ class Options:
     """How long is waited before each further try of what failed for a reason that may pass."""
     leave: frozenset[str] = frozenset()
     """Items by id, and files by their place in the workspace, that are not worked on now."""
+    cluster: Cluster | None = None
+    """Where its work is done; None for this process."""
     anew: bool = False
     """Whether a forced run that was stopped is begun again in place of gone on with."""
 
     @property
     def plain(self) -> bool:
         """Whether nothing but what is due was asked for."""
-        return self == Options(jobs=self.jobs, pace=self.pace, pauses_s=self.pauses_s)
+        return self == Options(
+            jobs=self.jobs, pace=self.pace, pauses_s=self.pauses_s, cluster=self.cluster
+        )
 
 
 def run(
@@ -103,6 +108,8 @@ def run(
     Only one run at a time works on a workspace: a second one raises SettingsError.
     """
     place = Workspace(root.resolve())
+    if options.cluster is not None and stop is NEVER:
+        stop = Stop()  # a scheduler that goes away asks for an end
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
     with run_lock(place):
@@ -209,6 +216,8 @@ class _Run:
                 self._stop,
                 did,
                 self._options.pauses_s,
+                self._options.cluster,
+                frozenset(self._options.only),
             )
             self._note_what_is_left(conductor.work(busy))
             account.notes.extend(conductor.notes)
