@@ -29,7 +29,7 @@ class Guard:
 
     `hosts` are the names that the site answers to, without port, in lower case. A request that
     changes something must come from a page of ours: browsers say so by Origin and Sec-Fetch-Site,
-    and one that says neither must not be a browser's, which `token` tells (a header of its own).
+    and one that says neither is refused. The token of its page is asked for as well (`tokens`).
     """
 
     def __init__(self, app: "ASGIApp", hosts: frozenset[str]) -> None:

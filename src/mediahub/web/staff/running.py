@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mediahub.web.staff.place import COOKIE, Place, RefusedError, Visit, fields
+from mediahub.web.staff.place import Place, RefusedError, Visit, fields
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -167,7 +167,5 @@ def _tail(path: Path) -> str:
 
 def _may_still(place: Place, visit: Visit) -> bool:
     """Whether who began to listen is logged in, and an editor, to this moment."""
-    if place.sessions.of(visit.request.cookies.get(COOKIE)) is None:
-        return False
-    user = place.accounts.user(visit.user.name)
-    return user is not None and user.may("editor")
+    now = place.visit(visit.request)
+    return now is not None and now.user.may("editor")
