@@ -422,7 +422,8 @@ def test_who_logs_out_elsewhere_is_led_to_the_login(staff: Staff):
 
 PAGES: list[str] = [
     "/", "/?q=hembesök", "/innehall", "/item/podden-hembesok", "/item/podden-hembesok/fragor",
-    "/item/podden-hembesok/historik", "/korning", "/namn", "/konto", "/finns-inte",
+    "/item/podden-hembesok/historik", "/korning", "/namn", "/konto", "/konto/nycklar", "/api/v1/",
+    "/finns-inte",
 ]  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from tests.web.conftest import Place, log_in
 
 from mediahub.web.staff.accounts import Role
 from mediahub.web.staff.app import make_staff_app, open_place
+from mediahub.web.staff.formtoken import HEADER
 from mediahub.web.staff.guard import POLICY
-from mediahub.web.staff.tokens import HEADER
 from mediahub.workspace.audit import Audit
 
 ITEM = "podden-avsnitt-1"

@@ -2,12 +2,14 @@
 
 import getpass
 import sys
+import time
 from typing import Annotated
 
 import typer
 
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import root, say
+from mediahub.cli.tokens import token
 from mediahub.errors import SettingsError
 
 PORT = 8766
@@ -23,6 +25,7 @@ user = typer.Typer(
     rich_markup_mode=None,
     help="Say who may come into the staff site, and as what.",
 )
+user.add_typer(token, name="token")
 
 
 def serve(
@@ -119,10 +122,13 @@ def remove(
 ) -> None:
     """Let a user in no more, from now on."""
     from mediahub.web.staff.accounts import Accounts
+    from mediahub.web.staff.tokens import Tokens
 
     Accounts(root(context)).remove(name)
+    gone = Tokens(root(context), time.time).remove_of(name)
     _note(context, "user-removed", name)
-    say(f"{name} may not come in any more.")
+    tokens = f" Tokens taken back: {gone}." if gone else ""
+    say(f"{name} may not come in any more.{tokens}")
 
 
 @user.command("list", cls=Command)

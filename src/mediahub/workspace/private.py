@@ -4,6 +4,7 @@ It lies in `private/`, which nobody else on the machine may read and git never t
 """
 
 from pathlib import Path
+from typing import Any
 
 from mediahub import atomic
 
@@ -26,3 +27,13 @@ def private_folder(root: Path) -> Path:
     if not ignored.exists():
         atomic.write_text(ignored, _IGNORED)
     return folder
+
+
+def write_private(path: Path, value: Any) -> None:
+    """Write a value as JSON to a file in `private/` that its owner alone may read.
+
+    The folder is closed first: the file has the usual rights for a moment, as any other.
+    """
+    private_folder(path.parent.parent).chmod(0o700)
+    atomic.write_json(path, value)
+    path.chmod(0o600)

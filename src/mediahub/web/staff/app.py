@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    describing,
     editing,
     entering,
     experts,
@@ -17,15 +18,18 @@ from mediahub.web.staff import (
     oidclogin,
     running,
     segmenting,
+    tokening,
+    uploading,
     working,
 )
 from mediahub.web.staff.accounts import Role
+from mediahub.web.staff.api.answering import make_api, refusal
 from mediahub.web.staff.asking import AskingDoor, make_asking_app
+from mediahub.web.staff.formtoken import require_token
 from mediahub.web.staff.guard import SAFE, Guard
 from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
-from mediahub.web.staff.tokens import require_token
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 View = Callable[[Place, Visit], "Response"]
 AsyncView = Callable[[Place, Visit], Awaitable["Response"]]
+UPLOADING = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
 OWN_NAMES = frozenset(("127.0.0.1", "localhost", "[::1]"))
 
 
@@ -44,7 +49,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.routing import Route
+    from starlette.routing import Mount, Route
 
     if not place.accounts.users():
         place.key = secrets.token_urlsafe(18)
@@ -73,7 +78,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
         return answer
 
-    def change(view: AsyncView, role: Role = "editor") -> object:
+    def change(view: AsyncView, role: Role = "editor", *, noting: bool = True) -> object:
         from starlette.concurrency import run_in_threadpool
 
         async def answer(request: "Request") -> "Response":
@@ -88,7 +93,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
                     return await view(place, found)
                 await require_token(request)
                 response = await view(place, found)
-                if response.status_code < 400:
+                if noting and response.status_code < 400:
                     await run_in_threadpool(noted, place, found, view.__name__)
                 return response
 
@@ -111,9 +116,9 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/fil/{name}", read(media.result), ["GET"]),
         ("/item/{item}/fragor", change(editing.questions), ["GET", "POST"]),
         ("/item/{item}/historik", change(editing.history), ["GET", "POST"]),
-        ("/item/{item}/segment/{at:int}", change(editing.segment), ["GET", "PUT"]),
-        ("/item/{item}/segment/{at:int}/talare", change(editing.speaker), ["PUT"]),
-        ("/item/{item}/segment/{at:int}/gor", change(segmenting.act), ["POST"]),
+        ("/item/{item}/segment/{at}", change(editing.segment), ["GET", "PUT"]),
+        ("/item/{item}/segment/{at}/talare", change(editing.speaker), ["PUT"]),
+        ("/item/{item}/segment/{at}/gor", change(segmenting.act), ["POST"]),
         ("/item/{item}/citat", read(segmenting.quote), ["GET"]),
         ("/item/{item}/kapitel", change(naming.chapters), ["POST"]),
         ("/namn", change(naming.names), ["GET", "POST"]),
@@ -124,17 +129,34 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/item/{item}/beskriv", change(describing.item), ["GET", "POST"]),
+        ("/nytt-tema", change(describing.new_theme), ["GET", "POST"]),
+        ("/tema/{theme}", change(describing.theme), ["GET", "POST"]),
+        ("/tema/{theme}/ord", change(describing.term), ["GET", "POST"]),
+        ("/personer", read(describing.people, "editor"), ["GET"]),
+        ("/ny-person", change(describing.person), ["GET", "POST"]),
+        ("/person/{person}", change(describing.person), ["GET", "POST"]),
+        ("/ladda-upp", read(uploading.page, "editor"), ["GET"]),
+        (uploading.FILES, change(uploading.files, noting=False), ["POST", "OPTIONS"]),
+        (f"{uploading.FILES}/{{upload}}", change(uploading.file, noting=False), UPLOADING),
+        (f"{uploading.FILES}/{{upload}}/klar", change(uploading.finished), ["POST"]),
         ("/experter", change(experts.listing), ["GET"]),
         ("/experter/{question}", change(experts.question), ["GET", "POST"]),
         ("/logg", read(log, "admin"), ["GET"]),
+        ("/konto/nycklar", change(tokening.tokens, "reader"), ["GET", "POST"]),
+        ("/api/v1/", open_to_all(tokening.about), ["GET"]),
+        ("/api/v1/openapi.json", open_to_all(tokening.specified), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(
-        routes=[Route(path, answer, methods=methods) for path, answer, methods in routes],  # type: ignore[arg-type]
+        routes=[
+            *(Route(path, answer, methods=methods) for path, answer, methods in routes),  # type: ignore[arg-type]
+            Mount("/api/v1", make_api(place)),
+        ],
         middleware=[
             Middleware(Proxies, trusted=proxies_of(place.staff)),
             Middleware(AskingDoor, asking=make_asking_app(place.asking)),
-            Middleware(Guard, hosts=hosts),
+            Middleware(Guard, hosts=hosts, api_refusal=refusal),
             Middleware(HeaderLogin, staff=place.staff, refused=refused_header(place)),
         ],
         exception_handlers={404: lambda request, _: _not_found(place, request)},

@@ -94,11 +94,9 @@ class Asking:
             raise _RefusedError(422, f"Frågan får ha högst {LONGEST_QUESTION} tecken.", text)
         if len(name) > LONGEST_NAME:
             raise _RefusedError(422, f"Namnet får ha högst {LONGEST_NAME} tecken.", text)
-        if self._one.wait_s(sender) or self._all.wait_s(""):
+        if self._one.take(sender) or self._all.take(""):
             words = "Det har kommit många frågor på kort tid. Försök igen om en timme."
             raise _RefusedError(429, words, text)
-        self._one.note(sender)
-        self._all.note("")
         if not given.get(TRAP, "").strip():
             settings = catalogue.questions
             consent = (settings and settings.consent) or usual_consent(_settings(catalogue).keep)

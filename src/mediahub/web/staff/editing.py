@@ -1,6 +1,7 @@
 """What an editor changes: a segment's words and speaker, names, what is reviewed or withheld."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +17,14 @@ from mediahub.desk.wording import (
 from mediahub.transcript import Span
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.items import shown_segments
-from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
+from mediahub.web.staff.place import (
+    Place,
+    RefusedError,
+    Visit,
+    fields,
+    item_address,
+    require_text,
+)
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -170,8 +178,12 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 
 def named(place: Place, visit: Visit) -> tuple[str, int]:
+    """The item and the time (ms) of a segment's address."""
     params = visit.request.path_params
-    return place.library.item(params["item"]).id, params["at"]
+    item, at = place.library.item(params["item"]).id, params["at"]
+    if not re.fullmatch(r"[0-9]{1,12}", at, re.ASCII):  # int() refuses thousands of digits
+        raise RefusedError(404, "Där börjar inget stycke.")
+    return item, int(at)
 
 
 def version_of(visit: Visit) -> str:
@@ -188,6 +200,7 @@ async def json_of(visit: Visit) -> dict[str, Any]:
         raise RefusedError(422, "Begäran är inte JSON.") from None
     if not isinstance(value, dict):
         raise RefusedError(422, "Begäran är inte ett JSON-objekt.")
+    require_text(*(one for one in value.values() if isinstance(one, str)))
     return value
 
 

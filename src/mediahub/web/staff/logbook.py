@@ -27,6 +27,12 @@ WORDS = {
     "history": "tog tillbaka en ändring",
     "question": "behandlade en fråga till experterna",
     "question-erased": "raderade en fråga vars tid var ute",
+    "item": "beskrev ett avsnitt",
+    "theme": "beskrev ett tema",
+    "new_theme": "gjorde ett tema",
+    "term": "ändrade en ordlista",
+    "person": "beskrev en person",
+    "finished": "lade till en fil",
     "start": "startade en körning",
     "stop": "avbröt en körning",
     "login": "loggade in",
@@ -34,6 +40,7 @@ WORDS = {
     "login-refused": "nekades inloggning",
     "logout": "loggade ut",
     "account": "bytte sitt lösenord",
+    "tokens": "gjorde eller återkallade en nyckel",
     "first-admin": "blev den första administratören",
     "user-added": "släppte in en användare",
     "user-password": "gav en användare nytt lösenord",
@@ -47,6 +54,7 @@ WORDS = {
 MORE = {
     "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": "fråga",
     "sender": "från", "whom": "", "role": "roll", "file": "", "via": "genom",
+    "theme": "tema", "term": "ordet",
 }  # fmt: skip
 
 
@@ -68,8 +76,7 @@ def refused_header(place: Place) -> Callable[[str], None]:
     often = Limit(place.now, 1, 60.0)
 
     def note(sender: str) -> None:
-        if not often.wait_s(sender):
-            often.note(sender)
+        if not often.take(sender):
             place.audit.note("login-refused", "", sender=sender, via="header")
 
     return note

@@ -17,6 +17,7 @@ ASSETS = {
     "staff.js": ("mediahub.web.staff", "text/javascript"),
     "editor.js": ("mediahub.web.staff", "text/javascript"),
     "segment.js": ("mediahub.web.staff", "text/javascript"),
+    "upload.js": ("mediahub.web.staff", "text/javascript"),
     "quote.js": ("mediahub.web.staff", "text/javascript"),
     "player.js": ("mediahub.pages", "text/javascript"),
     "player.css": ("mediahub.pages", "text/css"),
@@ -32,7 +33,10 @@ def media(place: Place, visit: Visit) -> "Response":
     if not item.path.resolve().is_relative_to(place.root):
         raise RefusedError(404, "Inspelningen ligger utanför arbetsytan.")
     return ranged_file()(
-        item.path, media_type=media_type(item.path.name), stat_result=item.path.stat()
+        item.path,
+        media_type=media_type(item.path.name),
+        headers={"cache-control": "private, no-cache"},
+        stat_result=item.path.stat(),
     )
 
 
@@ -42,6 +46,8 @@ def result(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"])
     path = place.root / "transcripts" / item.id / name
     if name not in dict(FILES) or not path.is_file():
+        raise RefusedError(404, "Filen finns inte.")
+    if not path.resolve().is_relative_to(place.root):
         raise RefusedError(404, "Filen finns inte.")
     kind = media_type(name)
     if kind.startswith(("text/", "application/x-subrip")):

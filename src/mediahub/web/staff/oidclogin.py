@@ -3,6 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
+from mediahub.web.staff.accounts import User
 from mediahub.web.staff.entering import let_in, ours, unknown
 from mediahub.web.staff.oidc import WAITS_S, OidcError
 from mediahub.web.staff.place import Place, RefusedError
@@ -57,12 +58,14 @@ async def come_back(place: Place, request: "Request") -> "Response":
     except OidcError as error:
         raise _failed(error) from None
     user = await run_in_threadpool(place.accounts.user, who.name)
-    if user is None and who.role is None:
+    role = who.role if user is None else None
+    if user is None and role is not None:
+        user = User(who.name, role)
+    if user is None:
         await run_in_threadpool(place.audit.note, "login-refused", who.name[:64], "", via="oidc")
         raise RefusedError(403, unknown(who.name))
     await run_in_threadpool(place.audit.note, "login", who.name, "", via="oidc")
-    role = who.role if user is None else None
-    answer = let_in(place, request, who.name, to, "oidc", role)
+    answer = let_in(place, request, user, to, "oidc", role)
     answer.delete_cookie(AWAY, path=BACK)
     return answer
 

@@ -4,20 +4,26 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
 from mediahub.catalog.staffvalues import StaffSettings
+from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
+from mediahub.textfile import no_text
 from mediahub.web.staff.accounts import ROLES, Accounts, Role, User
 from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.sessions import Session, Sessions, form_token
+from mediahub.web.staff.tokens import Tokens
+from mediahub.web.staff.writers import Writers
 from mediahub.workspace.audit import Audit
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
 COOKIE = "mediahub"
 PACKAGE = "mediahub.web.staff"
+PASSWORDS_AT_ONCE = 2
 NAMED = "mediahub.user"
 """In a request's scope: whom a proxy that is believed says to have logged in."""
 
@@ -72,24 +79,39 @@ class Place:
     audit: Audit = field(init=False)
     accounts: Accounts = field(init=False)
     sessions: Sessions = field(init=False)
+    tokens: Tokens = field(init=False)
     tries: Limit = field(init=False)
     """Of one name from one address; `many_tries` of a name from anywhere, and of an address."""
     many_tries: Limit = field(init=False)
+    wrong_tokens: Limit = field(init=False)
+    """Of an address, tokens that there are not."""
     staff: StaffSettings = field(default_factory=StaffSettings)
     """How people come in beside a password."""
     oidc: "Oidc | None" = None
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
+    uploads: Uploads = field(init=False)
+    writers: Writers = field(default_factory=Writers)
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
+        self.uploads = Uploads(self.root, self.now)
         self.asking = Asking(self.root, self.now)
         self.audit = Audit(self.root)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
+        self.tokens = Tokens(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
+        self.wrong_tokens = Limit(self.now, MANY)
+
+    @cached_property
+    def verifying(self) -> "CapacityLimiter":
+        """How many passwords are looked at at once."""
+        from anyio import CapacityLimiter
+
+        return CapacityLimiter(PASSWORDS_AT_ONCE)
 
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""
@@ -102,7 +124,9 @@ class Place:
         user = self.accounts.user(session.user)
         if user is None and session.via == "oidc" and session.role in ROLES:
             user = User(session.user, session.role)
-        return Visit(request, user, session) if user is not None else None
+        if user is None or session.login != user.login:
+            return None
+        return Visit(request, user, session)
 
     def page(
         self, template: str, visit: Visit | None, status: int = 200, **values: object
@@ -115,19 +139,37 @@ class Place:
             template,
             site=self.title,
             user=visit.user if visit else None,
-            token=visit.token if visit else "",
-            here=str(visit.request.url.path) if visit else "",
-            **values,
+            **{
+                "token": visit.token if visit else "",
+                "here": str(visit.request.url.path) if visit else "",
+                **values,
+            },
         )
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
 
 async def fields(request: "Request") -> dict[str, str]:
-    """The fields of a form as browsers send it; the last of those of one name."""
+    """The fields of a form as browsers send it; the last of those of one name.
+
+    Raises RefusedError for what is no form of text.
+    """
     body = await request.body()
-    return dict(
-        parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
-    )
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=200
+        )
+    except ValueError:
+        raise RefusedError(422, "Formuläret går inte att läsa.") from None
+    require_text(*(value for _, value in pairs))
+    return dict(pairs)
+
+
+def require_text(*given: str) -> None:
+    """Raise RefusedError for what no text holds: it is shown nowhere, and some files refuse it."""
+    for text in given:
+        found = no_text(text)
+        if found is not None:
+            raise RefusedError(422, f"Texten har ett tecken som inte kan visas ({found}).")
 
 
 def item_address(item: str, at_ms: int | None = None) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,13 +48,31 @@ async def start(place: Place, visit: Visit) -> "Response":
     """Start a run as a process of its own, which outlives this site's."""
     from starlette.responses import RedirectResponse
 
+    from mediahub.pipeline.selection import parse
+
     given = await fields(visit.request)
-    if at_work(place) is not None:
-        raise RefusedError(409, "En körning arbetar redan.")
-    command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice", "--json"]
     where = given.get("dar", "").strip()
     if where:
-        command += ["--where", where]
+        parse(where)
+    if not start_run(place, where):
+        raise RefusedError(409, "En körning arbetar redan.")
+    return RedirectResponse("/korning", 303)
+
+
+def start_run(place: Place, where: str) -> bool:
+    """Start a run of some items or all as a process of its own; False where one is at work."""
+    with _STARTING:
+        return at_work(place) is None and _started(place, where)
+
+
+_STARTING = threading.Lock()
+"""Of two who start one at once the second is told."""
+
+
+def _started(place: Place, where: str) -> bool:
+    command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice", "--json"]
+    if where:
+        command.append(f"--where={where}")
     folder = place.root / ".mediahub"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / SUMMARY).open("wb") as summary, (folder / SAID).open("wb") as said:
@@ -61,19 +80,25 @@ async def start(place: Place, visit: Visit) -> "Response":
             command, stdin=subprocess.DEVNULL, stdout=summary, stderr=said, start_new_session=True,
             env={**os.environ, "COLUMNS": "100"},
         )  # fmt: skip
-    return RedirectResponse("/korning", 303)
+    return True
 
 
 async def stop(place: Place, _visit: Visit) -> "Response":
     """Ask the run that is at work to end after what it has in hand."""
     from starlette.responses import RedirectResponse
 
-    told = at_work(place)
-    if told is None:
+    if stop_run(place) is None:
         raise RefusedError(409, "Ingen körning arbetar.")
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(int(told["pid"]), signal.SIGTERM)
     return RedirectResponse("/korning", 303)
+
+
+def stop_run(place: Place) -> dict[str, Any] | None:
+    """Ask the run that is at work to end; what it was doing, None where none is at work."""
+    told = at_work(place)
+    if told is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(int(told["pid"]), signal.SIGTERM)
+    return told
 
 
 async def events(place: Place, visit: Visit) -> "Response":
@@ -102,13 +127,16 @@ def at_work(place: Place) -> dict[str, Any] | None:
     One that was started here and has not begun to tell is there, with nothing under way.
     """
     from mediahub.workspace.atwork import lives
+    from mediahub.workspace.locks import run_is_at_work
+    from mediahub.workspace.paths import Workspace
 
     started = place.started if place.started and place.started.poll() is None else None
     try:
         value: dict[str, Any] = json.loads(
             (place.root / ".mediahub" / "status.json").read_text("utf-8")
         )
-        if lives(int(value["pid"])):
+        # A killed run's number may be another program's by now, which nobody asked to end.
+        if lives(int(value["pid"])) and run_is_at_work(Workspace(place.root)):
             return value
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -131,6 +159,11 @@ def shown(told: dict[str, Any] | None) -> dict[str, Any] | None:
         minutes = max(1, round(left / 60))
         done.append(f"ungefär {minutes} {'minut' if minutes == 1 else 'minuter'} kvar")
     return {"rader": lines or ["Körningen börjar …"], "kvar": ", ".join(done)}
+
+
+def started_here(root: Path) -> bool:
+    """Whether a run was ever started here."""
+    return (root / ".mediahub" / SUMMARY).is_file()
 
 
 def last_run(root: Path) -> LastRun | None:

@@ -13,6 +13,7 @@ from mediahub.errors import MediahubError
 from mediahub.web.preview import listening
 from mediahub.web.staff.app import OWN_NAMES, make_staff_app, open_place
 from mediahub.web.staff.asking import PATH, Asking, make_asking_app, settings_to_ask
+from mediahub.web.staff.patience import impatient_protocol
 from mediahub.web.staff.proxies import Proxies, proxies_of
 from mediahub.workspace.private import private_folder
 
@@ -53,7 +54,7 @@ class StaffServer:
         self.url = f"http://{_shown(host)}:{self.port}/"
         self.welcome = f"{self.url}valkommen?nyckel={quote(place.key)}" if place.key else None
         self._asking = place.asking
-        self._server = uvicorn.Server(uvicorn.Config(app, **_CONFIG))
+        self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:
         """Answer until `stop`, or an interrupt where this is the main thread."""
@@ -80,9 +81,8 @@ class QuestionsServer:
         self._socket = listening(port, host)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{_shown(host)}:{self.port}{PATH}"
-        self._server = uvicorn.Server(
-            uvicorn.Config(Proxies(make_asking_app(self._asking), trusted), **_CONFIG)
-        )
+        app = Proxies(make_asking_app(self._asking), trusted)
+        self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:
         """Answer until `stop`, or an interrupt where this is the main thread."""

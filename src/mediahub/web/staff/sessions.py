@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from mediahub.atomic import write_json
-from mediahub.workspace.private import PRIVATE, SESSIONS, private_folder
+from mediahub.workspace.private import PRIVATE, SESSIONS, write_private
 
 SCHEMA = 1
 LASTS_S = 12 * 3600.0
@@ -23,13 +22,15 @@ TOUCH_S = 300.0
 class Session:
     """A logged-in browser: whose, since when, and when last seen (seconds).
 
-    `via` says how they came in: by password, by a proxy's header, or by OpenID Connect, which may
-    give a `role` to who is in no file of users.
+    `login` is that of the user's password when it began: it is over when that is another. `via`
+    says how they came in: by password, by a proxy's header, or by OpenID Connect, which may give a
+    `role` to who is in no file of users.
     """
 
     user: str
     began: float
     seen: float
+    login: str = ""
     via: str = "password"
     role: str | None = None
 
@@ -47,12 +48,15 @@ class Sessions:
         self._lock = threading.Lock()
         self._sessions = self._read()
 
-    def begin(self, user: str, via: str = "password", role: str | None = None) -> str:
-        """Log somebody in; the secret for the browser."""
+    def begin(self, user: str, login: str, via: str = "password", role: str | None = None) -> str:
+        """Log somebody in, whose password is of this `login`; the secret for the browser."""
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
-            self._sessions[_key(secret)] = Session(user, now, now, via, role)
+            over = [key for key, one in self._sessions.items() if now - one.seen > LASTS_S]
+            for key in over:  # whoever went away without a word
+                del self._sessions[key]
+            self._sessions[_key(secret)] = Session(user, now, now, login, via, role)
             self._write()
         return secret
 
@@ -100,10 +104,8 @@ class Sessions:
             return {}  # everybody logs in again
 
     def _write(self) -> None:
-        private_folder(self._path.parent.parent)
         sessions = {key: asdict(one) for key, one in self._sessions.items()}
-        write_json(self._path, {"schema": SCHEMA, "sessions": sessions})
-        self._path.chmod(0o600)
+        write_private(self._path, {"schema": SCHEMA, "sessions": sessions})
 
 
 def form_token(secret: str) -> str:
