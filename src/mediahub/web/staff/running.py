@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediahub.atomic import write_json
-from mediahub.web.staff.place import COOKIE, Place, RefusedError, Visit, all_fields
+from mediahub.web.staff.place import Place, RefusedError, Visit, all_fields
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -244,7 +244,5 @@ def tail(path: Path, most_lines: int = TAIL_LINES, most_bytes: int = TAIL_BYTES)
 
 def _may_still(place: Place, visit: Visit) -> bool:
     """Whether who began to listen is logged in, and an editor, to this moment."""
-    if place.sessions.of(visit.request.cookies.get(COOKIE)) is None:
-        return False
-    user = place.accounts.user(visit.user.name)
-    return user is not None and user.may("editor")
+    now = place.visit(visit.request)
+    return now is not None and now.user.may("editor")
