@@ -22,8 +22,11 @@ class _Paragraph:
 
 
 def transcript_style() -> Named:
-    """The style of transcripts on the web, as its address in the site and bytes."""
-    return named_asset("transcript.css")
+    """The style of transcripts on the web, as its address in the site and bytes.
+
+    What stands in `transcripts/` has the first part of it inside, and comes out as it always did.
+    """
+    return named_asset("transcript.css", "transcript-web.css")
 
 
 def transcript_page(transcript: Transcript, *, title: str, style: str | None = None) -> str:
