@@ -5,7 +5,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from mediahub.web.staff.patience import TooSlowError, in_time
+from mediahub.web.staff.patience import in_time
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,6 +64,8 @@ class Guard:
         if scope["method"] in SAFE:
             await self._app(scope, receive, _with_headers(send))
             return
+        from starlette.requests import ClientDisconnect
+
         length = next((int(v) for name, v in scope["headers"] if name == b"content-length"), 0)
         begun = False
 
@@ -75,7 +77,7 @@ class Guard:
         told = _with_headers(sending)
         try:
             await self._app(scope, in_time(receive, length, monotonic), told)
-        except TooSlowError:
+        except ClientDisconnect:
             if not begun:
                 await _plain(scope, 408, "The request took too long")(scope, receive, told)
 

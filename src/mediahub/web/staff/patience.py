@@ -15,10 +15,6 @@ SLOWEST = 10_000
 """Bytes of a body in a second, beside `BODY_WITHIN_S`."""
 
 
-class TooSlowError(Exception):
-    """A body did not come in time, or who sent it went away."""
-
-
 @cache
 def impatient_protocol(within_s: float = HEAD_WITHIN_S) -> type[Any]:
     """uvicorn's HTTP protocol, which hangs up where a request's head takes too long.
@@ -70,9 +66,10 @@ def impatient_protocol(within_s: float = HEAD_WITHIN_S) -> type[Any]:
 def in_time(
     receive: "Receive", length: int, now: Callable[[], float], within_s: float = BODY_WITHIN_S
 ) -> "Receive":
-    """`receive`, which raises TooSlowError where a body of so many bytes does not come in time.
+    """`receive`, which says that whoever asks went away where a body does not come in time.
 
-    What comes after the body is waited for as long as it takes. `now` is a clock in seconds.
+    `length` is the body's, in bytes. What comes after it is waited for as long as it takes. `now`
+    is a clock in seconds.
     """
     until = now() + within_s + length / SLOWEST
     whole = False
@@ -84,10 +81,8 @@ def in_time(
         try:
             message = await asyncio.wait_for(receive(), max(0.0, until - now()))
         except TimeoutError:
-            raise TooSlowError from None
-        if message["type"] != "http.request":
-            raise TooSlowError
-        whole = not message.get("more_body", False)
+            return {"type": "http.disconnect"}
+        whole = message["type"] != "http.request" or not message.get("more_body", False)
         return message
 
     return received

@@ -59,13 +59,16 @@ class _Resource:
     methods: Mapping[str, Operation]
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        from starlette.requests import Request
+        from starlette.requests import ClientDisconnect, Request
 
         request = Request(scope, receive)
+        english = _english(request.headers.get("accept-language", ""))
         try:
             answer = await self._answer(request)
+        except ClientDisconnect:
+            answer = _problem(ProblemError(408), english)
         except ProblemError as error:
-            answer = _problem(error, _english(request.headers.get("accept-language", "")))
+            answer = _problem(error, english)
         await answer(scope, receive, send)
 
     async def _answer(self, request: "Request") -> "Response":

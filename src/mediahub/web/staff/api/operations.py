@@ -13,7 +13,7 @@ from mediahub.web.staff.tokens import Action
 
 EVERY = (401, 403, 422, 429, 503)
 """What any operation may be refused with."""
-OF_BODY = (411, 413, 415)
+OF_BODY = (408, 411, 413, 415)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,15 @@ PROBLEMS: dict[int, Problem] = {
             ),
         ),
         Problem(
+            408,
+            "too-slow",
+            Words("It did not come in time", "Det kom inte i tid"),
+            Words(
+                "The body did not come within half a minute and 10 kB a second.",
+                "Innehållet kom inte inom en halv minut och 10 kB i sekunden.",
+            ),
+        ),
+        Problem(
             409, "conflict",
             Words("It does not go with what is there", "Det går inte ihop med det som finns"),
             Words(
