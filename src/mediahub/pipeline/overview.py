@@ -102,12 +102,13 @@ def overview(
         chosen=chosen,
     )
     work: dict[tuple[str, str], int] = {}
+    per_ms = results_per_ms(state)
     for item_id in chosen.ids:
         if item_id not in state.sources:
             continue
         statuses = state.plan(state.catalogue.item(item_id), choices)
         view.statuses.extend(statuses)
-        _add_work(state, item_id, statuses, work, view)
+        _add_work(state, item_id, statuses, work, view, per_ms)
     if chosen.narrowed:
         _tell_of(chosen, noticed(state), view)
     else:
@@ -170,6 +171,7 @@ def _add_work(
     statuses: list[Status],
     work: dict[tuple[str, str], int],
     view: Overview,
+    per_ms: float,
 ) -> None:
     item = state.catalogue.item(item_id)
     view_of_item = state.view(item)
@@ -181,7 +183,7 @@ def _add_work(
         if not view.choices.due(status):
             continue
         if stage.name == "recognise" and status.condition == "missing":
-            view.kept_bytes += round(duration * results_per_ms(state))
+            view.kept_bytes += round(duration * per_ms)
         if stage.name in ("recognise", "diarise"):
             name = stage.speed(stage.wanted(view_of_item))
             if stage.name == "recognise" and item.captions is None and not name:
@@ -198,7 +200,9 @@ def results_per_ms(state: Survey) -> float:
     found: list[float] = []
     for item in state.media_items:
         made = state.state(item.id)
-        if "chapter" in made.stages and made.duration_ms and len(found) < MEASURED:
+        if len(found) == MEASURED:
+            break
+        if "chapter" in made.stages and made.duration_ms:
             with suppress(OSError), os.scandir(state.workspace.item(item.id)) as entries:
                 found.append(sum(one.stat().st_size for one in entries) / made.duration_ms)
     return sorted(found)[len(found) // 2] if found else 0.0
