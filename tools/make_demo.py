@@ -18,7 +18,14 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
-from demo_pictures import CARDS, episode_cover, film_cover, podcast_cover, theme_cover
+from demo_pictures import (
+    CARDS,
+    episode_cover,
+    film_cover,
+    podcast_cover,
+    study_day_cover,
+    theme_cover,
+)
 from demo_speech import RATE, Reading, read_aloud, truth
 from PIL import Image
 
@@ -114,11 +121,12 @@ def write_truth(reading: Reading, audio: str) -> None:
 
 
 def make_covers() -> None:
-    """The covers of both series, of the theme and of the episode."""
+    """The covers of both series, of the themes and of the episode."""
     pictures = {
         MEDIA / "podden.jpg": podcast_cover(),
         MEDIA / "filmer.jpg": film_cover(),
         THEME / "omslag.jpg": theme_cover(),
+        MEDIA / "2020-10-14-studiedag-klarsprak" / "omslag.jpg": study_day_cover(),
         THEME / "podden-avsnitt-1.jpg": episode_cover(),
     }
     for path, picture in pictures.items():

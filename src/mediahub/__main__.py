@@ -2,4 +2,5 @@
 
 from mediahub.cli.main import main
 
-main()
+if __name__ == "__main__":  # a worker of a cluster imports it under another name
+    main()

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Literal
 
-Reason = Literal["ctrl-c", "sigterm", "until"]
-"""Why it is to end: a person at the terminal, whoever ended the process, or the time it had."""
+Reason = Literal["ctrl-c", "sigterm", "until", "scheduler"]
+"""Why it is to end: a person at the terminal, whoever ended the process, the time it had, or a
+cluster's scheduler that went away."""
 
 SLICE_S = 0.5
 """So often at least whoever waits looks whether to stop."""

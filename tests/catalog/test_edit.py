@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from mediahub.catalog import load
-from mediahub.catalog.edit import set_published, withdraw_voice_consent
+from mediahub.catalog.edit import (
+    remove_search,
+    rename_search,
+    set_published,
+    withdraw_voice_consent,
+)
 from mediahub.errors import SettingsError
 
 WHEN = datetime(2020, 6, 3, 4, 0, 0, 999, tzinfo=UTC)
@@ -144,3 +149,53 @@ def test_nobody_can_withdraw_for_who_is_not_there(make) -> None:
     root = make({"media/people.toml": REGISTRY})
     with pytest.raises(SettingsError, match="has no person 'cia'"):
         withdraw_voice_consent(root, "cia")
+
+
+SAVED = """\
+# Vi
+[publisher]
+name = "Lindhamn"
+
+# om barn
+[[searches]]
+name = "barn" # våra
+query = "barn"
+# mer
+kind = "film"
+
+# om skolan
+[[searches]]
+name = "skola"
+query = \"\"\"
+[skola]\"\"\"
+# slut
+"""
+
+
+def test_a_saved_search_gets_another_name_and_nothing_else_changes(make) -> None:
+    root = make({"mediahub.toml": SAVED})
+    rename_search(root, "barn", "barnen")
+    assert (root / "mediahub.toml").read_text() == SAVED.replace('"barn" #', '"barnen" #')
+    for name, new in (("barnen", "skola"), ("borta", "x"), ("barnen", "Å!")):
+        with pytest.raises(SettingsError):
+            rename_search(root, name, new)
+
+
+def test_a_saved_search_is_taken_out_and_what_stands_round_it_stays(make) -> None:
+    root = make({"mediahub.toml": SAVED})
+    remove_search(root, "barn")
+    text = (root / "mediahub.toml").read_text()
+    own = '[[searches]]\nname = "barn" # våra\nquery = "barn"\n# mer\nkind = "film"\n'
+    assert text == SAVED.replace(own, "")
+    remove_search(root, "skola")
+    left = text.replace('[[searches]]\nname = "skola"\nquery = """\n[skola]"""\n', "")
+    assert (root / "mediahub.toml").read_text() == left
+
+
+def test_the_last_saved_search_is_taken_out_also_of_a_list_in_one_line(make) -> None:
+    head = '[publisher]\nname = "L"\n'
+    root = make({"mediahub.toml": f'searches = [{{name = "a", query = "b"}}] # ja\n{head}'})
+    remove_search(root, "a")
+    assert (root / "mediahub.toml").read_text() == f"searches = [] # ja\n{head}"
+    with pytest.raises(SettingsError, match="no saved search"):
+        remove_search(root, "a")

@@ -14,7 +14,7 @@ from tests.cli.conftest import Mediahub, golden
 COMMANDS = [
     "init", "new", "plan", "run", "watch", "status", "log", "search", "preview", "name", "correct",
     "review", "edits", "replace", "split", "join", "withhold", "publish", "withdraw", "people",
-    "chapters", "evaluate", "compare", "clean", "schema", "models",
+    "chapters", "evaluate", "compare", "clean", "schema", "models", "worker", "cluster",
 ]  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def test_the_page_of_run(mediahub: Mediahub):
 
 @pytest.mark.parametrize(
     "command", [[], *([name] for name in COMMANDS), ["new", "theme"], ["new", "item"],
-                ["models", "fetch"],
+                ["models", "fetch"], ["cluster", "scheduler"], ["cluster", "certificates"],
                 *(["chapters", one] for one in ("list", "set", "add", "move", "rename", "remove",
                                                 "reset"))], ids=" ".join
 )  # fmt: skip

@@ -91,7 +91,7 @@ def test_the_plan_as_json(themed: Place, mediahub: Mediahub):
     assert told.err == ""
     assert set(value) == {
         "schema", "statuses", "unusable", "notices", "notes", "drafts", "scheduled", "gold",
-        "estimate", "selected",
+        "estimate", "selected", "pages",
     }  # fmt: skip
     assert value["statuses"][0] == {
         "item": ITEM, "stage": "probe", "status": "missing", "reasons": ["not made yet"],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parents[2]
 THEME = "2020-06-03-tidiga-insatser"
+STUDY_DAY = "2020-10-14-studiedag-klarsprak"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 

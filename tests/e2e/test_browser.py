@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.conftest import THEME, Window
+from tests.e2e.conftest import STUDY_DAY, THEME, Window
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")
 expect = sync_api.expect
@@ -115,10 +115,19 @@ EVERY = (
     f"/tema/{THEME}/experterna/",
     f"/texter/{THEME}-kartlaggningen/",
     f"/texter/{THEME}-bilder/",
+    f"/tema/{STUDY_DAY}/",
+    f"/texter/{STUDY_DAY}-rapport/",
+    f"/texter/{STUDY_DAY}-bilder/",
     "/personer/johan-ekberg/",
     "/podden/",
     EPISODE,
     FILM,
+    f"{FILM}spelare.html",
+    f"{EPISODE}spelare.html",
+    f"{EPISODE}transcript.html",
+    "/hitta/?q=bes%C3%B6k",
+    "/register/",
+    "/404.html",
 )
 
 

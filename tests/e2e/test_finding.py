@@ -126,3 +126,22 @@ def test_captions_of_a_film_are_switched_and_kept(window: Window):
     page.reload()
     expect(button).to_have_attribute("aria-pressed", "false")
     assert page.evaluate(f"{PLAYER}.textTracks[0].mode") == "hidden"
+
+
+def test_the_time_line_of_a_film_shows_its_pictures_and_fetches_them_when_asked(window: Window):
+    fetched: list[str] = []
+    window.page.on("request", lambda request: fetched.append(request.url))
+    page = window.open(FILM)
+    page.wait_for_function(f"() => {PLAYER}.readyState > 0")
+    assert not [url for url in fetched if "bilder-" in url]
+    line = page.get_by_label("Plats i inspelningen")
+    with page.expect_response(re.compile("bilder-")):
+        line.hover(position={"x": 5, "y": 10})
+    assert page.locator(".tip").inner_text().startswith("0:0")
+    first = page.locator(".glimpse").get_attribute("style")
+    page.mouse.move(0, 0)
+    expect(page.locator(".tip")).to_be_hidden()
+    line.focus()
+    line.press("End")
+    expect(page.locator(".tip")).to_be_visible()
+    assert page.locator(".glimpse").get_attribute("style") != first

@@ -31,9 +31,12 @@ FILES = {
     "feeds/podden/a/transcript.srt": b"1\n",
     "feeds/podden/a/transcript.json": b"{}",
     "feeds/podden/a/chapters.json": b"{}",
+    "feeds/podden/feed-1.xml": FEED,
+    "feeds/podden/a/spelare.html": b"<p>hej</p>",
 }
 TYPES = {
     "podden/feed.xml": ("application/rss+xml; charset=utf-8", "public, max-age=300"),
+    "podden/feed-1.xml": ("application/rss+xml; charset=utf-8", "public, max-age=300"),
     "podden/": ("text/html; charset=utf-8", "public, max-age=600"),
     "podden/a/a-00112233.mp3": ("audio/mpeg", "public, max-age=86400"),
     "podden/a/a-00112233.m4a": ("audio/mp4", "public, max-age=86400"),
@@ -131,6 +134,8 @@ def test_a_server_as_in_the_docs_does_what_apps_ask_for(address: str):
             name, 200, *wanted,
         )  # fmt: skip
         assert headers["access-control-allow-origin"] == "*"
+        assert headers["content-security-policy"] == "frame-ancestors 'self'"
+    assert "content-security-policy" not in ask(address + "podden/a/spelare.html")[1]
     mp3 = address + "podden/a/a-00112233.mp3"
     status, headers, data = ask(mp3, "HEAD")
     assert (status, headers["content-length"], data) == (200, str(len(SOUND)), b"")

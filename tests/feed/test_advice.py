@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mediahub.feed import advise
 from mediahub.transcript import Chapter, Span
 
@@ -42,3 +44,23 @@ def test_what_is_alike_in_many_episodes_is_one_line(series, older):
 def test_the_local_preview_is_not_told_to_use_https(series, newer):
     local = replace(series, feed_url="http://127.0.0.1:8765/podden/feed.xml")
     assert advise(local, [newer]) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "advised"),
+    [
+        ("Avsnitt 4: Hembesöken", "its title begins with a number"),
+        ("#12 Hembesöken", "its title begins with a number"),
+        ("3. Hembesöken", "its title begins with a number"),
+        ("Jämlikhetspodden: Hembesöken", "its title names the series"),
+        ("Hembesök på 4 sätt", ""),
+        ("2020 blev ett annat år", ""),
+        ("Avsnittet som inte blev av", ""),
+        ("Avsnitt 4", ""),
+    ],
+)
+def test_a_title_says_nothing_that_apps_show_beside_it(series, newer, title, advised):
+    told = advise(series, [replace(newer, title=title)])
+    assert [one.partition("”: ")[2].partition(";")[0].partition(",")[0] for one in told] == (
+        [advised] if advised else []
+    )

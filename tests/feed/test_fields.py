@@ -1,14 +1,17 @@
 """What a series and an episode may say of themselves to apps."""
 
 import hashlib
+import json
 from base64 import b64encode
 from dataclasses import replace
 
 from lxml import etree
 
 from mediahub.catalog.feedvalues import Element, Funding, Location, Soundbite, UpdateFrequency
-from mediahub.feed import AlternateEnclosure, FeedPerson, build_feed
+from mediahub.feed import AlternateEnclosure, FeedPerson, build_feed, feed_entry
+from mediahub.feed.entry import entry_from_json, entry_to_json
 from mediahub.feed.namespaces import NAMESPACES as NS
+from mediahub.feed.paging import assemble_pages
 from tests.feed.conftest import said
 
 OWN = Element("own:mark", "https://own.example/ns", "A & B", {"kind": "c\x00d"})
@@ -86,6 +89,27 @@ def test_what_an_episode_says_of_itself_is_in_its_item(series, older):
         ({"type": "sri", "value": f"sha256-{digest}"}, None)
     ]
     assert told(item, "{https://own.example/ns}mark") == [({"kind": "cd"}, "A & B")]
+
+
+def test_the_channel_tells_of_a_trailer_as_its_item_does(series, older, newer):
+    smakprov = replace(older, episode_type="trailer", season=2, title="Snart")
+    xml = build_feed(series, [smakprov, newer])
+    assert said(xml) == ()
+    assert told(channel(xml), "podcast:trailer") == [
+        (
+            {
+                "url": older.enclosure.url,
+                "pubdate": "Wed, 03 Jun 2020 06:00:00 +0000",
+                "length": "1234567",
+                "type": "audio/mpeg",
+                "season": "2",
+            },
+            "Snart",
+        )
+    ]
+    entries = [feed_entry(one) for one in (smakprov, newer)]
+    assert b"podcast:trailer" in assemble_pages(series, entries, 1)["feed.xml"]
+    assert entry_from_json(json.loads(json.dumps(entry_to_json(entries[0])))) == entries[0]
 
 
 def test_who_has_several_parts_is_named_once_in_the_notes_and_once_a_part_in_the_feed(

@@ -7,7 +7,6 @@ from mediahub.findable.register import (
     Entry,
     Headword,
     Mention,
-    mentioned_in,
     register,
     sort_key,
 )
@@ -62,12 +61,6 @@ def test_a_lead_and_a_description_are_not_counted() -> None:
     passage = Passage("ett", 0, 0, "Det sa Margareta Winberg i går.", lead=6)
     described = Passage("ett", 0, 0, "Det sa Margareta Winberg i går.", described=True)
     assert register([FoundItem("ett", "", "", "", "", (passage, described))]) == ()
-
-
-def test_an_item_has_its_own_mentions() -> None:
-    entry = Entry("soc", "term", (Mention("ett", 0), Mention("två", 5000)))
-    assert mentioned_in([entry], "två") == (Entry("soc", "term", (Mention("två", 5000),)),)
-    assert mentioned_in([entry], "tre") == ()
 
 
 def test_the_order_is_that_of_the_swedish_alphabet() -> None:

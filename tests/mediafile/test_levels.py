@@ -76,3 +76,15 @@ def test_a_sound_is_read_back(sound: Sound) -> None:
 def test_what_is_no_sound_is_refused(value: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="no sound"):
         sound_from_json(value)
+
+
+@given(st.integers(1, 40_000))
+def test_peaks_are_the_largest_sample_of_each_tenth_of_a_second(cut: int):
+    meter = LevelMeter(channels=2)
+    samples = np.zeros((16_000 // 10 * 2 + 8, 2), "<i2")
+    samples[5, 1], samples[1700, 0], samples[-1, 0] = -32768, 300, 1
+    data = samples.tobytes()
+    for at in range(0, len(data), 4 * cut):
+        meter.take(data[at : at + 4 * cut])
+    meter.levels()
+    assert meter.peaks == bytes([255, 3, 1])

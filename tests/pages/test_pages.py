@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from mediahub.catalog import Contributor, Person, Term, Theme
+from mediahub.catalog import Contributor, Person
 from mediahub.pages import EpisodePage, Frame, ListedEpisode, Picture, environment
 from mediahub.pages import episode_page as made_page
 from mediahub.pages import series_page as made_series
 from mediahub.pages.environment import render
 from mediahub.pages.look import style
 from mediahub.pages.wording import day, length, size
-from mediahub.transcript import ModelIdentity, Segment, Span, Speaker, Transcript, Word
+from mediahub.transcript import ModelIdentity, Span, Speaker
 
 FRAME = Frame(
     "Exempelstaden",
@@ -41,69 +41,6 @@ def episode_page(page, frame=FRAME):
 
 def series_page(series, episodes, frame=FRAME):
     return made_series(series, episodes, frame, Picture("p/o-400.jpg", "p/o-800.jpg", 800, 800))
-
-
-def segment(speaker, start_ms, text, *, paragraph=True):
-    words = tuple(
-        Word(word, Span(start_ms + 300 * place, start_ms + 300 * (place + 1)))
-        for place, word in enumerate(text.split())
-    )
-    return Segment(speaker, words, paragraph)
-
-
-@pytest.fixture
-def transcript():
-    return Transcript(
-        "sv",
-        2_095_000,
-        (
-            segment("S1", 500, "Hej och välkomna."),
-            segment("S2", 4_000, "Tack!"),
-            segment("S2", 61_400, "Vi gör <hembesök> & mer.", paragraph=False),
-            segment("S1", 590_000, "Då så.", paragraph=True),
-            segment("S1", 600_000, "Nu frågorna.", paragraph=False),
-        ),
-        (Speaker("S1", "Anna Ek", "anna"), Speaker("S2", "Talare 2")),
-        model=ModelIdentity("openai/whisper-base", "1"),
-    )
-
-
-@pytest.fixture
-def theme():
-    return Theme(
-        "tidigt",
-        "Ju förr desto bättre",
-        Path("tidigt"),
-        introduction="Om tidiga insatser.",
-        glossary=(Term("Främjande", "Att stärka det friska.", ("promotion", "hälsofrämjande")),),
-        questions=("Vad vinner vi på det?",),
-        contact="jamlikt@example.se",
-        credits=("Medfinansieras av en fond.",),
-        ask="Skriv till oss.",
-    )
-
-
-@pytest.fixture
-def page(series, newer, transcript, theme):
-    anna = Person("anna", "Anna Ek", role="utvecklingsledare", link="https://example.se/anna")
-    return EpisodePage(
-        series,
-        newer,
-        "podcast",
-        "podden/tidiga-insatser",
-        transcript,
-        (Contributor(anna, "host"), Contributor(Person("asa", "Åsa Öberg"), "guest")),
-        theme,
-        ("podd", "samtal"),
-    )
-
-
-@pytest.fixture
-def listed(older, newer):
-    return (
-        ListedEpisode(older, "barnets-basta", "film"),
-        ListedEpisode(newer, "tidiga-insatser", "podcast"),
-    )
 
 
 def body(html):
@@ -240,9 +177,12 @@ def test_what_a_person_is_and_does_is_said_once(page, title, role, said):
 
 def test_a_link_to_a_moment_is_the_pages_own_and_works_without_script(page):
     html = body(episode_page(page))
+    assert "och 2 till" in html
     links = re.findall(r'href="#(t=[\d.]+)" data-t="[\d.]+"', html)
-    assert links == ["t=0", "t=61.5", "t=600", "t=0.5", "t=4", "t=61.4", "t=590", "t=600"]
-    assert set(links) == set(re.findall(r'<span id="(t=[\d.]+)"></span>', html))
+    listed = ["t=61", "t=590", "t=4", "t=5", "t=6", "t=7", "t=8"]
+    turns = ["t=0.5", "t=4", "t=61.4", "t=590", "t=600"]
+    assert links == ["t=0", "t=61.5", "t=600", *listed, *turns]
+    assert set(links) <= set(re.findall(r'<span id="(t=[\d.]+)"></span>', html))
 
 
 def test_a_film_stays_where_it_is_seen_when_a_moment_is_opened(page):

@@ -30,6 +30,7 @@ from mediahub.pages import (
     themes_page,
 )
 from mediahub.pages.apps import apps_for
+from mediahub.pages.finding import Heading, Moment
 from mediahub.pages.hyphens import soft
 from mediahub.pages.look import script, style
 from tests.pages.test_pages import FRAME, Checker
@@ -104,6 +105,7 @@ TEXT = TextPage(
     picture=replace(PICTURE, description="Eva vid ett bord"),
     theme=ThemeEntry("Ju förr desto bättre", "tema/t/index.html", about="Om insatser."),
     people={"eva-ek": "../../personer/eva-ek/index.html"},
+    mentions=(Heading("filter", (Moment("", "", None, 1), Moment("", "", None, 2))),),
 )
 
 

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
-from mediahub.pages import transcript_page
+from mediahub.pages import transcript_page, transcript_style
 from mediahub.transcript import (
     Diarisation,
     Recognition,
@@ -58,3 +58,12 @@ def test_a_page_of_any_text_has_no_markup_of_theirs(title, said, name):
         return transcript_page(one(f"{said} x", f"{name}x"), title=title)
 
     assert tags(page(title, said, name)) == tags(page("x", "x", "x"))
+
+
+def test_on_the_web_its_style_is_a_file_and_nothing_else_is_loaded():
+    style = f"../../{transcript_style()[0]}"
+    page = transcript_page(example(), title="Titel", style=style)
+    assert "<style" not in page
+    assert " style=" not in page
+    assert f'<link rel="stylesheet" href="{style}">' in page
+    assert "default-src 'none'" in page

@@ -319,6 +319,9 @@ CASES = {
             '<podcast:updateFrequency rrule="FREQ=WEEKLY">varje vecka</podcast:updateFrequency>',
         ),
     ),
+    "mediahub.series.episodes_per_page": series(
+        "episodes_per_page", "1", file(FEED), 'podden/feed-1.xml" rel="next"',
+    ),
     **dict.fromkeys(
         (f"mediahub.series.elements.{one}" for one in ("name", "namespace", "text", "attributes")),
         series("elements", OWN_ELEMENT, file(FEED), WRITTEN),
@@ -533,6 +536,8 @@ BY_THEMSELVES = {
     # in test_checking.py
     "mediahub.series.unreviewed",
     *(f"item.{one}" for one in ("audio_description", "described", "media_alternative", "live")),
+    # in test_index_on_postgres.py and tests/search/test_on_postgres.py
+    *(f"mediahub.search.{one}" for one in ("engine", "dsn", "schema_name")),
     # in tests/cli/test_send.py and tests/site/test_opening.py
     *("mediahub.publish.target", "mediahub.publish.endpoint", "mediahub.publish.region"),
     # in test_promises.py

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mediahub.catalog.values import OWN_ENGINE
 from mediahub.search import SearchIndex
 
 
@@ -31,11 +32,21 @@ def memory_engine() -> Callable[[], SearchIndex]:
     return lambda: SearchIndex(engine())
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=["whoosh", "memory", "postgres"])
 def make_index(
     request: pytest.FixtureRequest, tmp_path: Path, memory_engine: Callable[[], SearchIndex]
 ) -> Callable[[], SearchIndex]:
     """A function that makes an empty index."""
     if request.param == "whoosh":
         return lambda: SearchIndex.open(tmp_path / "index")
+    if request.param == "postgres":
+        settings = request.getfixturevalue("postgres")
+        return lambda: SearchIndex.open(tmp_path / "index", settings)
     return memory_engine
+
+
+@pytest.fixture(params=["whoosh", "postgres"])
+def open_index(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., SearchIndex]:
+    """A function that opens one and the same index, on an engine that keeps what is committed."""
+    settings = OWN_ENGINE if request.param == "whoosh" else request.getfixturevalue("postgres")
+    return lambda on_wait=None: SearchIndex.open(tmp_path / "index", settings, on_wait=on_wait)

@@ -8,6 +8,7 @@ numpy, as any other engine would have to.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from mediahub.language import fold
@@ -373,6 +374,9 @@ class MemoryEngine:
 
     def fingerprints(self) -> Mapping[str, str]:
         return {item: fingerprint for item, (fingerprint, _) in self.held.items()}
+
+    def reading(self) -> AbstractContextManager[MemorySnapshot]:
+        return nullcontext(self.snapshot())
 
     def snapshot(self) -> MemorySnapshot:
         if self._snapshot is None:

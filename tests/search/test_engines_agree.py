@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -52,10 +51,10 @@ def passages(seed: int) -> dict[str, list[Passage]]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_two_engines_give_the_same_hits(
-    tmp_path: Path, memory_engine: Callable[[], SearchIndex], seed: int
+    open_index: Callable[[], SearchIndex], memory_engine: Callable[[], SearchIndex], seed: int
 ) -> None:
-    whoosh, memory = SearchIndex.open(tmp_path), memory_engine()
-    for index in (whoosh, memory):
+    kept, memory = open_index(), memory_engine()
+    for index in (kept, memory):
         with index.batch():
             for item, own in passages(seed).items():
                 index.replace(item, own)
@@ -64,7 +63,7 @@ def test_two_engines_give_the_same_hits(
         for more in ({}, {"sort": "date"}, {"filters": Filters(speaker="bo")}, {"offset": 3}):
             one, other = (
                 index.search(query, limit=60, synonyms=SYNONYMS, **more)  # type: ignore[arg-type]
-                for index in (whoosh, memory)
+                for index in (kept, memory)
             )
             assert told(one) == told(other), (query, more)
             assert [hit.score for hit in one.hits] == pytest.approx(

@@ -3,8 +3,6 @@
 import shutil
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,20 +25,6 @@ def test_an_index_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert not (tmp_path / "index").exists()
 
 
-def test_what_a_batch_wrote_is_seen_by_the_next_search(tmp_path: Path) -> None:
-    index, reader = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path)
-    with index.batch():
-        index.replace("a", [passage("a")], fingerprint="1")
-        index.replace("b", [passage("b")], fingerprint="2")
-        assert items(reader) == []
-    assert items(index) == items(reader) == ["a", "b"]
-    index.remove("a")
-    index.replace("b", [passage("b", "Helt annat.")], fingerprint="3")
-    assert items(index) == items(reader) == []
-    assert items(reader, "annat") == ["b"]
-    assert reader.fingerprints() == {"b": "3"}
-
-
 def test_a_batch_that_fails_leaves_all_as_it_was(tmp_path: Path) -> None:
     index = SearchIndex.open(tmp_path)
     index.replace("a", [passage("a")], fingerprint="1")
@@ -52,23 +36,6 @@ def test_a_batch_that_fails_leaves_all_as_it_was(tmp_path: Path) -> None:
     assert items(index) == ["a"]
     assert index.fingerprints() == {"a": "1"}
     assert sorted(path.name for path in tmp_path.rglob("*")) == files
-
-
-def test_an_item_without_passages_keeps_its_fingerprint(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
-    index.replace("tyst", [], fingerprint="1")
-    assert index.fingerprints() == {"tyst": "1"}
-    assert index.search("ord").total == 0
-
-
-def test_replacing_twice_in_a_batch_keeps_the_last(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
-    with index.batch():
-        index.replace("a", [passage("a", "Första gången.")], fingerprint="1")
-        index.replace("a", [passage("a", "Andra ordet.")], fingerprint="2")
-    assert items(index, "första") == []
-    assert items(index, "ordet") == ["a"]
-    assert index.fingerprints() == {"a": "2"}
 
 
 def test_many_small_commits_stay_few_segments_and_lose_nothing(tmp_path: Path) -> None:
@@ -127,26 +94,6 @@ def test_a_pointer_to_nowhere_is_an_empty_index(tmp_path: Path) -> None:
     assert items(index) == ["b"]
 
 
-def test_a_second_writer_waits_its_turn_and_says_so(tmp_path: Path) -> None:
-    said: list[str] = []
-    waiting = threading.Event()
-
-    def hear(sentence: str) -> None:
-        said.append(sentence)
-        waiting.set()
-
-    first, second = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path, on_wait=hear)
-    with first.batch():
-        first.replace("a", [passage("a")])
-        thread = threading.Thread(target=lambda: second.replace("b", [passage("b")]))
-        thread.start()
-        assert waiting.wait(20)
-    thread.join(20)
-    assert items(first) == ["a", "b"]
-    assert len(said) == 1
-    assert "waiting" in said[0]
-
-
 _VICTIM = """
 import sys
 from pathlib import Path
@@ -184,22 +131,6 @@ def test_a_killed_writer_leaves_every_commit_it_told_of(tmp_path: Path) -> None:
     assert "efter" in items(index)
 
 
-def test_each_commit_has_another_mark(tmp_path: Path) -> None:
-    index, reader = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path)
-    marks = [reader.newest()]
-    index.replace("a", [passage("a")])
-    marks.append(reader.newest())
-    index.remove("a")
-    marks.append(reader.newest())
-    with index.batch(anew=True):
-        assert reader.newest() == marks[-1]
-        index.replace("a", [passage("a")])
-    marks.append(reader.newest())
-    assert marks[0] == ""
-    assert len(set(marks)) == 4
-    assert reader.newest() == marks[-1] == SearchIndex.open(tmp_path).newest()
-
-
 def test_an_index_that_was_deleted_and_made_again_is_seen(tmp_path: Path) -> None:
     reader = SearchIndex.open(tmp_path / "index")
     SearchIndex.open(tmp_path / "index").replace("a", [passage("a")])
@@ -210,45 +141,6 @@ def test_an_index_that_was_deleted_and_made_again_is_seen(tmp_path: Path) -> Non
     SearchIndex.open(tmp_path / "index").replace("b", [passage("b")])
     assert reader.newest() not in ("", mark)
     assert items(reader) == ["b"]
-
-
-def test_threads_share_an_index_and_each_answer_is_of_one_whole_commit(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
-    index.replace("a", [passage("a", "Gång0x ord.")] * 3)
-    done = threading.Event()
-
-    def read() -> int:
-        """Search until it is done; how often."""
-        times = 0
-        while not done.is_set() or not times:
-            results = index.search("ord", limit=10)
-            assert (results.total, len({hit.text for hit in results.hits})) == (3, 1)
-            times += 1
-        return times
-
-    with ThreadPoolExecutor(4) as pool:
-        readers = [pool.submit(read) for _ in range(4)]
-        try:
-            for number in range(1, 12):  # some of these commits merge segments
-                other = SearchIndex.open(tmp_path)
-                other.replace("a", [passage("a", f"Gång{number}x ord.")] * 3)
-                assert index.search(f"gång{number}x").total == 3
-        finally:
-            done.set()
-        assert all(reader.result(20) for reader in readers)
-
-
-def test_a_batch_is_its_thread_s_own(tmp_path: Path) -> None:
-    waiting = threading.Event()
-    index = SearchIndex.open(tmp_path, on_wait=lambda _: waiting.set())
-    thread = threading.Thread(target=lambda: index.replace("b", [passage("b")]))
-    with pytest.raises(KeyError), index.batch():
-        thread.start()
-        assert waiting.wait(20)
-        index.replace("a", [passage("a")])
-        raise KeyError
-    thread.join(20)
-    assert items(index) == ["b"]
 
 
 def test_what_a_killed_writer_left_is_cleared_away_by_the_next(tmp_path: Path) -> None:

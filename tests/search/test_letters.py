@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediahub.search.engines.whoosh.letters import distances, letters_of
+from mediahub.search.engines.postings.letters import distances, letters_of
 
 
 def by_the_book(one: str, other: str) -> int:

@@ -211,7 +211,7 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
         "problem missing described_in track unsure captions_reviewed audio_description described "
         "media_alternative live",
         Theme: "path items image problem published",
-        Series: "kinds image autopublish unreviewed guid languages",
+        Series: "episodes_per_page kinds image autopublish unreviewed guid languages",
         Person: "aliases portrait voice_consent voice_consent_date",
         Publisher: "",
         SavedSearch: "",

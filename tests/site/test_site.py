@@ -5,7 +5,7 @@ from dataclasses import replace
 from mediahub.feed import podcast_guid
 from mediahub.site.build import build_site, episode_site
 from mediahub.site.check import accepted, check_site
-from mediahub.site.values import Content, EpisodeValues, Refusal, SeriesValues
+from mediahub.site.values import Content, EpisodeValues, Refusal, SeriesValues, SiteValues
 from tests.site.conftest import BASE, JPEG, Ground, changed, day, ledger_of
 
 
@@ -170,3 +170,28 @@ def test_a_series_may_not_lose_its_only_episode_either(ground: Ground):
         "samtal",
         ["c is not in it"],
     )
+
+
+def paged(values: SiteValues) -> SiteValues:
+    return changed(values, "podden", lambda one: replace(one, episodes_per_page=1))
+
+
+def test_a_paged_feed_passes_as_a_whole(ground: Ground):
+    values = paged(ground.values())
+    site = build_site(values)
+    assert {a for a in site if a.endswith(".xml")} == {
+        "podden/feed.xml", "podden/feed-1.xml", "samtal/feed.xml",
+    }  # fmt: skip
+    assert check_site(site, ledger_of(values)) == ()
+
+
+def test_a_document_that_is_gone_or_stands_twice_is_refused(ground: Ground):
+    values = paged(ground.values())
+    site = build_site(values)
+    lost = site.without({"podden/feed-1.xml"})
+    (refusal,) = check_site(lost, ledger_of(values))
+    assert [fault.rule for fault in refusal.faults] == ["paging", "promise-absent"]
+    twice = site.contents["podden/feed.xml"]
+    (refusal,) = check_site(site.with_contents({"podden/feed-1.xml": twice}), ledger_of(values))
+    rules = {fault.rule for fault in refusal.faults}
+    assert rules == {"paging", "promise-absent"}

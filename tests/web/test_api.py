@@ -100,7 +100,7 @@ def test_a_moment_is_whole_words_with_an_address_and_a_quotation(program: As) ->
     assert found["quotation"]["text"].startswith("”Fattigdomen”\n– Erik")
 
 
-def test_a_correction_stands_everywhere_and_can_be_taken_back(program: As) -> None:
+def test_a_correction_stands_everywhere_and_can_be_taken_back(program: As, site: Site) -> None:
     client = program("editor")
     text = "Fattigdomen bland barn märks på friluftsdagen."
     address = f"/api/v1/items/{ITEM}/segments/3200"
@@ -111,6 +111,11 @@ def test_a_correction_stands_everywhere_and_can_be_taken_back(program: As) -> No
     assert (edit["state"], edit["by"]) == ("stands", "editor")
     assert client.post(f"/api/v1/items/{ITEM}/edits/{edit['id']}/undo").status_code == 200
     assert got(client, "/search?q=friluftsdagen")["total"] == 0
+    undone, corrected = site.audit.changes()
+    assert [(one.what, one.by, one.item, one.more) for one in (corrected, undone)] == [
+        ("correctSegment", "editor", ITEM, {"via": "api"}),
+        ("undoEdit", "editor", ITEM, {"via": "api"}),
+    ]
 
 
 def test_of_two_who_change_a_segment_the_second_is_told_what_stands_there(program: As) -> None:

@@ -29,6 +29,7 @@ from mediahub.catalog.values import (
     PublishSettings,
     QuestionSettings,
     SavedSearch,
+    SearchSettings,
     Series,
     Settings,
     SiteSettings,
@@ -86,6 +87,7 @@ def settings(file: MediahubFile | None) -> Settings:
         finished_webhook=file.finished.webhook,
         publish=_publish(file.publish),
         keep_replaced=period(file.publish.keep_replaced),
+        search=SearchSettings(file.search.engine, file.search.dsn, file.search.schema_name),
     )
 
 
@@ -165,6 +167,7 @@ def series(table: SeriesTable, root: Path, people: Mapping[str, Person]) -> Seri
         location=_location(table.location),
         contributors=_contributors(table.contributors, people),
         update_frequency=UpdateFrequency(often.text, often.rule) if often else None,
+        episodes_per_page=table.episodes_per_page,
         elements=_elements(table.elements),
     )
 

@@ -76,6 +76,55 @@ def add_search(root: Path, search: SavedSearch) -> Path:
     return path
 
 
+def rename_search(root: Path, name: str, new: str) -> Path:
+    """Give a saved search another name in mediahub.toml; return the file.
+
+    Raises SettingsError when there is none of that name, another has the new one, the new one is no
+    id, or the file cannot be read.
+    """
+    if not is_id(new):
+        raise SettingsError(f"{new}: write a name of a–z, 0–9 and single hyphens")
+    path = Path(root) / MEDIAHUB
+    document = tomledit.document(tomledit.read_text(path) if path.exists() else "", path)
+    tables = {str(one.get("name")): one for one in document.get("searches", ())}
+    if name not in tables:
+        raise _no_search(path, name)
+    if new != name:
+        if new in tables:
+            raise SettingsError(f"there is a saved search {new!r} already; choose another name")
+        tables[name]["name"] = new
+        tomledit.write_text(path, document.as_string())
+    return path
+
+
+def remove_search(root: Path, name: str) -> Path:
+    """Take a saved search out of mediahub.toml; return the file.
+
+    What stands round its table stays, comments too. Raises SettingsError when there is none of that
+    name, or the file cannot be read or changed so.
+    """
+    from tomlkit.items import AoT
+
+    path = Path(root) / MEDIAHUB
+    text = tomledit.read_text(path) if path.exists() else ""
+    document = tomledit.document(text, path)
+    there = document.get("searches", ())
+    number = next((at for at, one in enumerate(there) if str(one.get("name")) == name), None)
+    if number is None:
+        raise _no_search(path, name)
+    if isinstance(there, AoT):
+        text = tomledit.without_table(text, "searches", number, path)
+    else:
+        del there[number]
+        text = document.as_string()
+    tomledit.write_text(path, text)
+    return path
+
+
+def _no_search(path: Path, name: str) -> SettingsError:
+    return SettingsError(f"there is no saved search {name!r} in {path.name}")
+
+
 def withdraw_voice_consent(root: Path, person_id: str) -> Path:
     """Write `voice_consent = false` for a person in media/people.toml; return the file.
 

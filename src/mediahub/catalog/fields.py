@@ -59,6 +59,26 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _dsn(value: str) -> str:
+    # What is written is never shown: it may hold a password.
+    if not re.match(r"postgres(?:ql)?://|\s*\w+\s*=", value):
+        raise ValueError(
+            "is no address of a PostgreSQL server; write postgresql://USER@HOST:5432/DATABASE"
+        )
+    return value
+
+
+def _schema_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", value) or value.startswith("pg_"):
+        raise ValueError(
+            f"{shown(value)} is no name of a schema; begin with a–z, and write a–z, 0–9 and _, at"
+            " most 63 characters, and not pg_ at the beginning"
+        )
+    if value in ("public", "information_schema"):
+        raise ValueError(f"{shown(value)} is not the search's own; name one that nobody else uses")
+    return value
+
+
 def _target(value: str) -> str:
     scheme, mark, rest = value.partition("://")
     if not mark:
@@ -204,6 +224,8 @@ Id = Annotated[str, AfterValidator(_id)]
 Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address)]
 Target = Annotated[str, AfterValidator(_target)]
+Dsn = Annotated[str, AfterValidator(_dsn)]
+SchemaName = Annotated[str, AfterValidator(_schema_name)]
 PublicUrl = Annotated[str, AfterValidator(_public_url)]
 Period = Annotated[str, AfterValidator(_period)]
 Email = Annotated[str, AfterValidator(_email)]

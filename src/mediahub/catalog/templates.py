@@ -58,6 +58,7 @@ autopublish = false                    # true: published as soon as it is done
 # funding = [{{ link = "https://www.example.se/stod", text = "Stöd oss" }}]
 # location = {{ name = "Exempelstaden", geo = "geo:59.3,18.1", country = "SE" }}
 # update_frequency = {{ text = "varje torsdag", rule = "FREQ=WEEKLY;BYDAY=TH" }}
+# episodes_per_page = 100              # divides a long feed; few apps follow the links
 # complete = false                     # true: no more episodes will come
 # block = false                        # true: Apple and others leave it out of their directories
 # new_feed_url = "https://…/feed.xml"  # where the feed has moved: apps go there
@@ -87,6 +88,10 @@ autopublish = false                    # true: published as soon as it is done
 # Who gets the summary (JSON) of a run that did something, or failed.
 # command = ["notify-send", "mediahub has worked"]
 # webhook = "https://example.org/hook"
+
+[search]
+# engine = "own"                       # or "postgres", which many machines can share:
+# dsn = "postgresql://mediahub@db.example/mediahub"   # the password elsewhere (docs/postgres.md)
 
 [publish]
 # Where feeds/ is brought to after each run; passwords never stand here (docs/publishing.md).

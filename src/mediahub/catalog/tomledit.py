@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +66,33 @@ def put(table: Any, key: str, value: object) -> None:
         closing.append(body.pop())
     table[key] = value
     body.extend(reversed(closing))
+
+
+def without_table(text: str, name: str, number: int, path: Path) -> str:
+    """The text without one of its [[name]] tables, counted from 0.
+
+    Comments and blank lines before it, and those that stand above what follows it, stay. Raises
+    SettingsError where that would change anything else.
+    """
+    lines = text.splitlines(keepends=True)
+    own = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
+    heads = [at for at, line in enumerate(lines) if own.match(line)]
+    wanted = tomllib.loads(text)
+    left = [one for at, one in enumerate(wanted[name]) if at != number]
+    wanted |= {name: left}
+    if not left:
+        del wanted[name]
+    first = heads[number] if number < len(heads) else len(lines)
+    # A line that looks like a header may stand in a text of several lines: what is right is tried.
+    ends = [at for at in range(first + 1, len(lines)) if lines[at].lstrip().startswith("[")]
+    for end in (*ends, len(lines)):
+        while end > first + 1 and re.match(r"\s*(#|$)", lines[end - 1]):
+            end -= 1  # noqa: PLW2901 - up to what belongs to the table
+        after = "".join(lines[:first] + lines[end:])
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(after) == wanted:
+                return after
+    raise SettingsError(f"{path}: the table cannot be taken out alone; edit the file by hand")
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -260,6 +260,8 @@ class Series:
     contributors: tuple[Contributor, ...] = ()
     """Who takes part in every episode."""
     update_frequency: UpdateFrequency | None = None
+    episodes_per_page: int | None = None
+    """How many episodes each further document of its feed holds; None: the feed is one."""
     elements: tuple[Element, ...] = ()
 
 
@@ -330,6 +332,21 @@ class QuestionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """Which engine holds the search index."""
+
+    engine: Literal["own", "postgres"] = "own"
+    dsn: str | None = field(default=None, repr=False)
+    """Where the PostgreSQL server is; it may hold a password, and is never shown."""
+    schema: str | None = None
+    """The workspace's schema in the database; None for one that is made of its path."""
+
+
+OWN_ENGINE = SearchSettings()
+"""Files in the workspace, and no server."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator chose of models and machine; the defaults suit a bare workspace."""
 
@@ -359,6 +376,7 @@ class Settings:
     """Where `feeds/` is brought to; None where people copy it."""
     keep_replaced: dt.timedelta = dt.timedelta(days=1)
     """How long a recording or picture that was replaced stays for apps that have the old feed."""
+    search: SearchSettings = OWN_ENGINE
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from mediahub.catalog.feed_models import (
 from mediahub.catalog.fields import (
     Address,
     Colour,
+    Dsn,
     Email,
     Guid,
     Id,
@@ -24,6 +25,7 @@ from mediahub.catalog.fields import (
     Positive,
     PublicUrl,
     Reach,
+    SchemaName,
     Table,
     Target,
     Text,
@@ -99,6 +101,9 @@ class SeriesTable(Table):
     """Who takes part in every episode, and as what."""
     update_frequency: FrequencyTable | None = None
     """How often episodes come."""
+    episodes_per_page: Annotated[int, Field(ge=1)] | None = None
+    """Divides a long feed into documents of so many episodes that lead to each other; without it
+    the feed is one, since few apps follow the links."""
     elements: list[ElementTable] = []
     """Elements of XML that go into the feed as they are."""
 
@@ -248,6 +253,19 @@ class StaffTable(Table):
     """A login by OpenID Connect."""
 
 
+class SearchEngineTable(Table):
+    """Which engine holds the search index: our own, or a PostgreSQL server that many share."""
+
+    engine: Literal["own", "postgres"] = "own"
+    """own keeps files in the workspace; postgres needs `pip install 'mediahub[postgres]'`."""
+    dsn: Dsn | None = None
+    """Where the server is: postgresql://USER@HOST:5432/DATABASE. MEDIAHUB_SEARCH_DSN in the
+    environment goes before it; a password is best kept there, in PGPASSWORD or in ~/.pgpass."""
+    schema_name: SchemaName | None = None
+    """The workspace's schema in the database; without it one that is made of its folder's path.
+    Machines that see the workspace under different paths need one."""
+
+
 class MediahubFile(Table):
     """mediahub.toml: the publisher, its series and this machine."""
 
@@ -267,6 +285,8 @@ class MediahubFile(Table):
     """What every page shows of the publisher."""
     finished: Annotated[FinishedTable, Field(default_factory=FinishedTable)]
     """Who is told at the end of a run."""
+    search: Annotated[SearchEngineTable, Field(default_factory=SearchEngineTable)]
+    """Which engine holds the search index."""
     publish: Annotated[PublishTable, Field(default_factory=PublishTable)]
     """Where feeds/ is brought to; without it you copy it yourself."""
     questions: QuestionsTable | None = None

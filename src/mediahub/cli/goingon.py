@@ -9,7 +9,8 @@ from mediahub.cli.summary import mediahub_in
 from mediahub.pipeline.run import Options
 from mediahub.pipeline.summary import Summary
 
-WHY = {"ctrl-c": "Stopped", "sigterm": "Stopped by SIGTERM", "until": "Stopped as the time is up"}
+WHY = {"ctrl-c": "Stopped", "sigterm": "Stopped by SIGTERM", "until": "Stopped as the time is up",
+       "scheduler": "Stopped as the scheduler went away: see that it runs"}  # fmt: skip
 
 
 def going_on_with(options: Options, folder: Path, *, nice: bool = False) -> str:
@@ -32,6 +33,10 @@ def going_on_with(options: Options, folder: Path, *, nice: bool = False) -> str:
         words += ["--model", options.model]
     if options.verify:
         words.append("--verify")
+    if options.cluster is not None:
+        words += ["--cluster", options.cluster.written]
+        if options.cluster.certificates is not None:
+            words += ["--certificates", str(options.cluster.certificates)]
     if nice:
         words.append("--nice")
     return f"{mediahub_in(folder)} {shlex.join(words)}"

@@ -13,6 +13,7 @@ from mediahub.cli import (
     backup,
     chapters,
     check,
+    cluster,
     compare,
     edits,
     evaluation,
@@ -67,6 +68,10 @@ app.command("import", cls=Command, rich_help_panel=BEGIN, epilog=importing.EXAMP
 app.command("plan", cls=Command, rich_help_panel=WORK, epilog=run.PLAN_EXAMPLES)(run.plan)
 app.command("run", cls=Command, rich_help_panel=WORK, epilog=run.EXAMPLES)(run.run)
 app.command("watch", cls=Command, rich_help_panel=WORK, epilog=watch.EXAMPLES)(watch.watch)
+app.command("worker", cls=Command, rich_help_panel=WORK, epilog=cluster.WORKER_EXAMPLES)(
+    cluster.worker
+)
+app.add_typer(cluster.app, name="cluster", rich_help_panel=WORK)
 app.command("send", cls=Command, rich_help_panel=WORK, epilog=send.EXAMPLES)(send.send)
 app.command("status", cls=Command, rich_help_panel=WORK, epilog=status.EXAMPLES)(status.status)
 app.command("log", cls=Command, rich_help_panel=WORK, epilog=log.EXAMPLES)(log.log)

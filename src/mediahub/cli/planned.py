@@ -12,6 +12,7 @@ from mediahub.pipeline.plan import Choices, Status
 ALIKE = 3
 """Up to so many items with the same to do are listed one by one."""
 WIDTH = 78
+_PAGES = {"": "first page", "hitta": "search and register"}
 
 
 def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
@@ -29,6 +30,8 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     index = _index_lines([status for status in view.statuses if status.stage == "index"])
     if index:
         lines.extend(["search index", *index])
+    if view.pages:
+        lines.extend(["pages that gather", *_page_lines(view.pages)])
     if lines:
         lines.append("")
     if view.chosen is not None and view.chosen.told is not None:
@@ -109,6 +112,18 @@ def _index_lines(statuses: Sequence[Status]) -> list[str]:
             groups.setdefault(key, []).append(status.item)
     return [
         f"  {condition:<10} {count(len(names), 'text')}: {reasons}"
+        for (condition, reasons), names in groups.items()
+    ]
+
+
+def _page_lines(pages: Sequence[Status]) -> list[str]:
+    """Those alike in one line; the first page and the search by what they are called."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for page in pages:
+        key = (page.condition, "; ".join(page.reasons))
+        groups.setdefault(key, []).append(_PAGES.get(page.item, page.item))
+    return [
+        f"  {condition:<10} {_some(names)}: {reasons}"
         for (condition, reasons), names in groups.items()
     ]
 

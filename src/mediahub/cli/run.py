@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,7 @@ EXAMPLES = examples(
     ("mediahub run --only avsnitt-4", "one item"),
     ("mediahub run --renew model", "again, by a better model"),
     ("mediahub run --nice --until 06:00", "by night, out of the way of others"),
+    ("mediahub run --cluster local:4", "by four processes (docs/cluster.md)"),
     ("mediahub run --stage index --stage feed", "these stages alone"),
     ("mediahub run --where 'series == \"podden\" and not reviewed'", ""),
     ("mediahub run --renew model --where 'confidence < 0.8'", ""),
@@ -117,6 +119,24 @@ Until = Annotated[
     ),
 ]
 Nice = Annotated[bool, typer.Option("--nice", help="Give way to all other programs.")]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Let a cluster's workers do it: tcp://127.0.0.1:8786, tls://HOST:8786 or local:4.",
+    ),
+]
+Certificates = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificates",
+        metavar="DIR",
+        envvar="MEDIAHUB_CERTIFICATES",
+        show_envvar=False,
+        help="The folder that `mediahub cluster certificates` made, for tls://.",
+    ),
+]
 Verify = Annotated[bool, typer.Option("--verify", help="Read every file through.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
@@ -192,6 +212,8 @@ def run(
     verify: Verify = False,
     until: Until = None,
     nice: Nice = False,
+    cluster: ClusterAddress = None,
+    certificates: Certificates = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring transcripts, index and feeds up to date.
@@ -205,6 +227,7 @@ def run(
     from mediahub.cli.goingon import going_on_with, stopped_lines
     from mediahub.cli.hours import give_way, told_until, until_moment
     from mediahub.cli.summary import summary_json, summary_lines
+    from mediahub.pipeline.execute.cluster.address import parse_cluster
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
     from mediahub.stopping import Stop
@@ -218,6 +241,7 @@ def run(
         jobs=jobs,
         model=model,
         verify=verify,
+        cluster=parse_cluster(cluster, certificates) if cluster is not None else None,
         anew=anew,
     )
     folder = root(context)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +28,8 @@ class Listed:
 
     `state` is "stands", "asked", "proposed" (the new words differ from a reviewed text), "replaced"
     (by later decisions) or "taken back". `heard` is what the new words say in its place, `sure` the
-    probability that the model gave them.
+    probability that the model gave them. `decision` is what was decided, for who words it
+    otherwise; of a reviewed text `kept` is what that says in the place.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Listed:
     at: datetime | None = None
     heard: str | None = None
     sure: float | None = None
+    decision: Entry | None = field(default=None, compare=False, repr=False)
+    kept: str | None = field(default=None, compare=False)
 
     @property
     def pending(self) -> bool:
@@ -172,6 +175,7 @@ def _listed(journal: Journal, wording: str | None) -> Iterator[Listed]:
             entry.by,
             entry.at,
             " ".join(one.fit.words) if one is not None else None,
+            decision=entry,
         )
     for one in asked.values():
         yield Listed(
@@ -181,6 +185,8 @@ def _listed(journal: Journal, wording: str | None) -> Iterator[Listed]:
             one.fit.span.start_ms,
             heard=" ".join(one.fit.words),
             sure=one.fit.sure,
+            decision=one.entry,
+            kept=one.fit.after or "",
         )
 
 

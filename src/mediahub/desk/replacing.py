@@ -9,8 +9,10 @@ from mediahub.catalog import Item
 from mediahub.catalog.problems import resolve_id
 from mediahub.desk.after import Followed, follow
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
-from mediahub.edits import JournalVersion, ReplaceWords, read_journal, version_of
+from mediahub.edits import JournalVersion, ReplaceWords, identified, read_journal, version_of
+from mediahub.edits.entries import Undo
 from mediahub.edits.replacing import matches, replacements
+from mediahub.edits.standing import undone
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.textfile import read_text
@@ -61,11 +63,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """How many places of each item were kept, and where; and what was left, a sentence each."""
+    """How many places of each item were kept, and where; and what was left, a sentence each.
+
+    `entries` are the ids of the corrections in each item's edits, by which `take_back` undoes them.
+    """
 
     kept: Mapping[str, tuple[int, str]]
     left: tuple[str, ...]
     followed: Followed
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def find_places(
@@ -125,14 +131,18 @@ def replace_places(
     for place in chosen:
         by_item.setdefault(place.item, set()).add((place.span, place.before))
     kept: dict[str, tuple[int, str]] = {}
+    ids: dict[str, tuple[str, ...]] = {}
     left: list[str] = []
     for item_id, wanted in by_item.items():
         try:
             with item_in_hand(root, item_id) as (state, item):
                 entries, said = _entries(transcribed(state, item), found, wanted)
                 if entries:
+                    before = {one.id for one in read_journal(state.edits(item)).entries}
                     journal = add_entries(state, item, entries, by, found.bases.get(item_id))
                     kept[item.id] = (len(entries), journal)
+                    now = read_journal(state.edits(item)).entries
+                    ids[item.id] = tuple(one.id for one in now if one.id not in before)
         except MediahubError as error:
             left.append(f"{item_id}: {error}")
             continue
@@ -141,7 +151,35 @@ def replace_places(
             were = "1 place was" if more == 1 else f"{more} places were"
             left.append(f"{item_id}: {were} changed meanwhile and left; look there again")
     followed = follow(root, kept, searches=True, begun=begun) if kept else Followed()
-    return Replaced(kept, tuple(left), followed)
+    return Replaced(kept, tuple(left), followed, ids)
+
+
+def take_back(
+    root: Path, entries: Mapping[str, Collection[str]], *, by: str | None = None
+) -> tuple[Mapping[str, int], tuple[str, ...]]:
+    """Take back decisions of several items, by their ids, and bring all up to date after.
+
+    How many of each item were taken back, and what could not be done, a sentence each. What was
+    taken back already stays so.
+    """
+    done: dict[str, int] = {}
+    left: list[str] = []
+    for item_id, wanted in entries.items():
+        try:
+            with item_in_hand(root, item_id) as (state, item):
+                journal = read_journal(state.edits(item))
+                known, gone = {one.id for one in journal.entries}, undone(journal.entries)
+                undos = [
+                    identified(Undo("", one)) for one in wanted if one in known and one not in gone
+                ]
+                if undos:
+                    add_entries(state, item, undos, by)
+                    done[item.id] = len(undos)
+        except MediahubError as error:
+            left.append(f"{item_id}: {error}")
+    if done:
+        left += follow(root, done, searches=True).failures
+    return done, tuple(left)
 
 
 def _entries(

@@ -132,7 +132,7 @@ def compact(state: Survey) -> None:
     """Leave nothing in the search index's files of what is not found any more."""
     from mediahub.search import SearchIndex
 
-    SearchIndex.open(state.workspace.index).compact()
+    SearchIndex.open(state.workspace.index, state.catalogue.settings.search).compact()
 
 
 def _before(transcript: Transcript, start_ms: int) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Advice on a feed: what no directory refuses, but the publisher could do better."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mediahub.feed.chapters import FEWEST_LINES
@@ -9,6 +10,11 @@ LONG_TITLE = 40
 """Characters of a chapter's title that players show (Spotify's advice)."""
 SHORT_CHAPTER_MS = 30_000
 """Spotify passes over chapters shorter than this."""
+LEAST_NAME = 5
+"""Letters of a series' name that can hardly stand in a title by chance."""
+_NUMBERED = re.compile(
+    r"(?:(?:avsnitt|del|episod|#|nr\.?)\s*\d+\W+|\d+\s*[.:–-]\s*)\w", re.IGNORECASE
+)
 _OWN_MACHINE = ("http://127.0.0.1", "http://localhost")
 
 
@@ -16,7 +22,7 @@ def advise(series: FeedSeries, episodes: Iterable[FeedEpisode]) -> tuple[str, ..
     """What the editor might better, in plain English; never a reason not to publish."""
     same: dict[str, list[str]] = {}
     for episode in episodes:
-        for advice in _item(episode):
+        for advice in (*_item(episode), *_title(series.title, episode.title)):
             same.setdefault(advice, []).append(episode.title)
     return (*_channel(series), *(_told(advice, titles) for advice, titles in same.items()))
 
@@ -49,3 +55,11 @@ def _item(episode: FeedEpisode) -> Iterator[str]:
     short = [c.title for c in chapters if c.span.duration_ms < SHORT_CHAPTER_MS]
     if short and len(chapters) >= FEWEST_LINES:
         yield f"Spotify passes over chapters under 30 s: {'; '.join(short)}"
+
+
+def _title(series: str, title: str) -> Iterator[str]:
+    """What apps show beside a title anyway."""
+    if _NUMBERED.match(title):
+        yield "its title begins with a number; write it as `episode`, and apps show it"
+    if len(series) >= LEAST_NAME and series.casefold() in title.casefold():
+        yield "its title names the series, which apps show beside it"

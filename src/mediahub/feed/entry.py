@@ -16,10 +16,11 @@ from mediahub.feed.namespaces import NAMESPACES
 from mediahub.feed.notes import description_html, notes_html
 from mediahub.feed.rules import NamedFile
 from mediahub.feed.text import clean, escape, one_line
+from mediahub.feed.trailers import Trailer
 from mediahub.feed.values import FeedEpisode
 from mediahub.transcript import Chapter
 
-ENTRY_VERSION = 3
+ENTRY_VERSION = 4
 """Raised when the same episode would give another entry, or the gate finds other things in it."""
 
 
@@ -143,6 +144,7 @@ def entry_to_json(entry: FeedEntry) -> dict[str, Any]:
             "files": [list(astuple(file)) for file in found.files],
             "duration_s": found.duration_s,
             "chapters": [list(chapter) for chapter in found.chapters],
+            "trailer": list(astuple(found.trailer)) if found.trailer else None,
         },
     }
 
@@ -170,6 +172,7 @@ def entry_from_json(value: Mapping[str, Any]) -> FeedEntry | None:
                 files=tuple(NamedFile(*file) for file in found["files"]),
                 duration_s=found["duration_s"],
                 chapters=tuple((start, title) for start, title in found["chapters"]),
+                trailer=Trailer(*found["trailer"]) if found["trailer"] else None,
             ),
         )
     except (KeyError, TypeError, ValueError):

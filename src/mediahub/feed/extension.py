@@ -1,7 +1,7 @@
 """The Podcasting 2.0, Podlove and iTunes elements that feedgen lacks, as a feedgen extension."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -13,6 +13,7 @@ from mediahub.feed.chapters import PSC_VERSION, play_time
 from mediahub.feed.names import CHAPTERS_TYPE
 from mediahub.feed.namespaces import NAMESPACES
 from mediahub.feed.text import clean, one_line
+from mediahub.feed.trailers import Trailer
 from mediahub.feed.values import (
     KNOWN_LICENSES,
     AlternateEnclosure,
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 COMPLETE_WORDS = "avslutad"
-ITUNES, PODCAST, PSC = (NAMESPACES[prefix] for prefix in ("itunes", "podcast", "psc"))
+ATOM, ITUNES, PODCAST, PSC = (NAMESPACES[one] for one in ("atom", "itunes", "podcast", "psc"))
+RSS_TYPE = "application/rss+xml"
 
 
 class SeriesExtension(BaseExtension):
-    """Adds a channel's elements; `series` is set once it is registered."""
+    """Adds a channel's elements; `series`, `links` and `trailers` are set once it is registered."""
 
     series: FeedSeries
+    links: Mapping[str, str]
+    trailers: Iterable[Trailer]
 
     def extend_ns(self) -> dict[str, str]:
         """The prefixes used by channel and items."""
@@ -42,6 +46,9 @@ class SeriesExtension(BaseExtension):
         """Append to the channel, which is `feed`'s first child."""
         channel, series = feed[0], self.series
         _as_cdata(channel)
+        # feedgen writes atom:link for the feed itself alone.
+        for rel, url in self.links.items():
+            _add(channel, ATOM, "link", href=ascii_url(url), rel=rel, type=RSS_TYPE)
         # feedgen refuses true and false, the only values directories still take.
         _add(channel, ITUNES, "explicit", str(series.explicit).lower())
         _add(channel, PODCAST, "guid", series.podcast_guid)
@@ -64,6 +71,8 @@ class SeriesExtension(BaseExtension):
             _add(channel, PODCAST, "funding", text, url=ascii_url(one.link))
         _location(channel, series.location)
         _frequency(channel, series)
+        for trailer in self.trailers:
+            _trailer(channel, trailer)
         _elements(channel, series.elements)
         return feed
 
@@ -136,6 +145,12 @@ def _frequency(channel: "_Element", series: FeedSeries) -> None:
         _add(channel, PODCAST, "updateFrequency", one_line(often.text, 128), **rule, **done)
     elif done:
         _add(channel, PODCAST, "updateFrequency", COMPLETE_WORDS, **done)
+
+
+def _trailer(channel: "_Element", one: Trailer) -> None:
+    season = {"season": one.season} if one.season else {}
+    told = {"url": one.url, "pubdate": one.date, "length": one.length, "type": one.type}
+    _add(channel, PODCAST, "trailer", one_line(one.title, 128), **told, **season)
 
 
 def _soundbite(item: "_Element", bite: Soundbite) -> None:

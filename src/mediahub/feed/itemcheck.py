@@ -29,6 +29,7 @@ from mediahub.feed.rules import (
     text_of,
     value_problems,
 )
+from mediahub.feed.trailers import Trailer, trailer_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -90,6 +91,8 @@ class ItemFindings:
     files: tuple[NamedFile, ...]
     duration_s: int | None = None
     chapters: tuple[tuple[int, str], ...] = ()
+    trailer: Trailer | None = None
+    """What the channel tells of it, where it is one."""
 
 
 def check_item(xml: str) -> ItemFindings:
@@ -122,6 +125,7 @@ def findings(item: "_Element") -> ItemFindings:
         files=tuple(_files(item)),
         duration_s=_duration_s(item),
         chapters=tuple(_marks(item)),
+        trailer=trailer_of(item),
     )
 
 

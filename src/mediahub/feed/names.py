@@ -16,6 +16,8 @@ SUBTITLES = "transcript.srt"
 TRANSCRIPT_JSON = "transcript.json"
 TRANSCRIPT_HTML = "transcript.html"
 CHAPTERS = "chapters.json"
+EMBED = "spelare.html"
+OEMBED = "oembed.json"
 
 MEDIA_TYPES = {
     ".mp3": "audio/mpeg",

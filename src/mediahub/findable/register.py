@@ -106,15 +106,6 @@ def register(items: Iterable[FoundItem], headwords: Sequence[Headword] = ()) -> 
     return _entries(found, per_item)
 
 
-def mentioned_in(entries: Iterable[Entry], item: str) -> tuple[Entry, ...]:
-    """What is spoken of in one item, with its own mentions alone."""
-    own = (
-        Entry(one.heading, one.sort, tuple(m for m in one.mentions if m.item == item))
-        for one in entries
-    )
-    return tuple(one for one in own if one.mentions)
-
-
 def sort_key(heading: str) -> tuple[str, ...]:
     """Where a heading stands: å, ä, ö after z, w as v, accents and signs for nothing."""
     order = {

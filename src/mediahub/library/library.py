@@ -1,9 +1,12 @@
 """Library: the door of the room; a workspace opened once, for any number who ask."""
 
+import threading
+import time
 from pathlib import Path
 
-from mediahub.catalog import Item, SavedSearch
+from mediahub.catalog import Catalogue, Item, SavedSearch, Term
 from mediahub.catalog.problems import did_you_mean
+from mediahub.catalog.values import SearchSettings
 from mediahub.errors import SettingsError
 from mediahub.library.written import KeptCatalogue
 from mediahub.search.index import SearchIndex
@@ -11,6 +14,11 @@ from mediahub.search.known import require_known
 from mediahub.search.values import Filters, Markers, Results, Sort
 from mediahub.transcript import Chapter, Transcript
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.peaks import PEAKS, Peaks, read_peaks
+
+MOST_COUNTED = 60
+"""So many words of the glossaries are counted for `most_spoken`: each is a search."""
+COUNTED_EVERY_S = 300
 
 
 class Library:
@@ -22,10 +30,12 @@ class Library:
     a second.
     """
 
-    def __init__(self, workspace: Workspace, index: SearchIndex, catalogue: KeptCatalogue) -> None:
+    def __init__(self, workspace: Workspace, catalogue: KeptCatalogue) -> None:
         self._workspace = workspace
-        self._index = index
         self._catalogue = catalogue
+        self._counting = threading.Lock()
+        self._counted: tuple[float, tuple[str, ...], tuple[tuple[str, int], ...]] = (0.0, (), ())
+        self._opened: tuple[SearchSettings, SearchIndex] | None = None
 
     @classmethod
     def open(cls, root: Path, *, look_every_s: float = 1.0) -> "Library":
@@ -34,8 +44,7 @@ class Library:
         Whether the catalogue has changed is looked at every `look_every_s` seconds at most.
         """
         workspace = Workspace(root.resolve())
-        index = SearchIndex.open(workspace.index)
-        return cls(workspace, index, KeptCatalogue(workspace.root, look_every_s))
+        return cls(workspace, KeptCatalogue(workspace.root, look_every_s))
 
     def search(
         self,
@@ -49,18 +58,20 @@ class Library:
         """As `SearchIndex.search`, with the glossaries' other words beside the query's.
 
         Raises SettingsError when there is no index, or a damaged one, and for a theme or series
-        that neither a TOML nor the index knows; QueryError for a query nobody can understand.
+        that neither a TOML nor the index knows; QueryError for a query nobody can understand;
+        SearchServerError when the server that holds the index cannot be asked.
         """
-        if not self._index.newest():
-            raise self._nothing_yet()
         written = self._catalogue.now()
+        index = self._index
+        if not index.newest():
+            raise self._nothing_yet()
         require_known(
             filters or Filters(),
-            self._index,
+            index,
             themes=[theme.id for theme in written.catalogue.themes],
             series=[series.id for series in written.catalogue.series],
         )
-        results = self._index.search(
+        results = index.search(
             query,
             limit=limit,
             offset=offset,
@@ -69,9 +80,19 @@ class Library:
             sort=sort,
             markers=markers,
         )
-        if not results.total and not self._index.fingerprints():
+        if not results.total and not index.fingerprints():
             raise self._nothing_yet()
         return results
+
+    @property
+    def _index(self) -> SearchIndex:
+        """The index, kept open for as long as it is set so."""
+        settings = self._catalogue.now().catalogue.settings.search
+        opened = self._opened
+        if opened is None or opened[0] != settings:
+            index = SearchIndex.open(self._workspace.index, settings)
+            opened = self._opened = (settings, index)
+        return opened[1]
 
     def item(self, item_id: str) -> Item:
         """The item with this id, titled as it is published. Raises SettingsError for none."""
@@ -104,6 +125,54 @@ class Library:
         from mediahub.workspace.results import read_chapters
 
         return read_chapters(self._made(item_id, "chapters.json"))
+
+    def peaks(self, item_id: str) -> Peaks:
+        """How loud the recording is from moment to moment, as probed. Raises as `transcript`."""
+        return read_peaks(self._made(item_id, PEAKS))
+
+    def glossary(self, item_id: str) -> tuple[Term, ...]:
+        """The words that the item's theme explains. Raises SettingsError for no such item."""
+        catalogue = self._catalogue.now().catalogue
+        try:
+            theme = catalogue.item(item_id).theme
+            return catalogue.theme(theme).glossary if theme is not None else ()
+        except KeyError:
+            raise self._no_item(item_id) from None
+
+    def most_spoken(self, number: int) -> tuple[tuple[str, int], ...]:
+        """The words of the glossaries that most is found of, each with how many passages.
+
+        They are counted every `COUNTED_EVERY_S` at most, the first `MOST_COUNTED` of them, by one
+        who asks; the others are answered as before, and nothing where nobody has counted yet.
+        Raises as `search`.
+        """
+        terms = [term.term for theme in self.catalogue().themes for term in theme.glossary]
+        wanted = tuple(dict.fromkeys(terms))[:MOST_COUNTED]
+        at, of, _ = self._counted
+        old = of != wanted or time.monotonic() >= at + COUNTED_EVERY_S
+        if old and self._counting.acquire(blocking=False):
+            try:
+                heard = ((one, self._heard(one)) for one in wanted)
+                ranked = sorted((one for one in heard if one[1]), key=lambda one: (-one[1], one[0]))
+                self._counted = (time.monotonic(), wanted, tuple(ranked))
+            finally:
+                self._counting.release()
+        return self._counted[2][:number]
+
+    def _heard(self, term: str) -> int:
+        """How many passages of what was said have a term."""
+        quoted = term.replace('"', " ")
+        found = self.search(f'"{quoted}"' if " " in quoted else quoted, limit=0)
+        kinds = found.facets.get("kind", {})
+        return 0 if found.relaxed else kinds.get("film", 0) + kinds.get("podcast", 0)
+
+    def catalogue(self) -> Catalogue:
+        """What is written in the workspace, as far as it can be read."""
+        return self._catalogue.now().catalogue
+
+    def look_again(self) -> None:
+        """Read what was just written by the same program, without waiting until it is looked at."""
+        self._catalogue.look_again()
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The searches that are saved in mediahub.toml."""

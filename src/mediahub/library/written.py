@@ -60,6 +60,11 @@ class KeptCatalogue:
                 self._looking.release()
         return kept.written
 
+    def look_again(self) -> None:
+        """Look at the files now, whenever that was done last: somebody knows that they changed."""
+        with self._looking:
+            self._look(self._kept)
+
     def _look(self, kept: "_Kept | None") -> "_Kept":
         if kept is None or not kept.holds():
             kept = _read(self._root)

@@ -10,7 +10,7 @@ from mediahub.mediafile.info import AudioStream, MediaInfo, VideoStream, enclosu
 from mediahub.mediafile.probing import probe
 from mediahub.mediafile.process import build_identity, stop_all
 from mediahub.mediafile.rendering import render
-from mediahub.mediafile.stills import still
+from mediahub.mediafile.stills import contact_sheet, still
 from mediahub.mediafile.taking import USUAL, Sound, sound_from_json, sound_to_json
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Tags",
     "VideoStream",
     "build_identity",
+    "contact_sheet",
     "cover_of",
     "decode",
     "enclosed",

@@ -30,7 +30,8 @@ class Examined:
     `duration_ms` is how long it plays with its picture, `sound_ms` without. `mended` says that its
     sound does not lie in the file as it is heard here (holes, damage, opposite phase): whoever
     copies it gets another timeline. `silent` says that nothing is to be heard, `lost` which share
-    of the speech a plain mix of both channels would lose.
+    of the speech a plain mix of both channels would lose. `peaks` is a byte for each 100 ms of the
+    sound: its largest sample, 0 (silence) to 255 (full).
     """
 
     info: MediaInfo
@@ -40,6 +41,7 @@ class Examined:
     mended: bool = False
     silent: bool = False
     lost: float = 0.0
+    peaks: bytes = b""
     notices: tuple[Notice, ...] = ()
 
 
@@ -95,6 +97,7 @@ def examine(
         or not sound.steady,
         silent=levels.silent,
         lost=levels.lost,
+        peaks=measured.peaks,
         notices=found,
     )
 

@@ -53,6 +53,7 @@ class LevelMeter:
         self._channels = channels
         self._rest = b""
         self._powers: list[NDArray[np.float64]] = []
+        self._peaks = bytearray()
         self.samples = 0
         """Samples of a channel taken so far."""
 
@@ -67,8 +68,19 @@ class LevelMeter:
         self.samples += whole // (2 * self._channels)
         if whole:
             block = np.frombuffer(data[:whole], "<i2").astype(np.float32)
-            self._powers.append(_powers(block.reshape(-1, window // 2 // self._channels,
-                                                      self._channels)))  # fmt: skip
+            self._add(block.reshape(-1, window // 2 // self._channels, self._channels))
+
+    @property
+    def peaks(self) -> bytes:
+        """The largest sample of each 100 ms of what was measured, 0 (silence) to 255 (full)."""
+        return bytes(self._peaks)
+
+    def _add(self, windows: NDArray[np.float32]) -> None:
+        import numpy as np
+
+        self._powers.append(_powers(windows))
+        largest = np.abs(windows).max(axis=(1, 2))
+        self._peaks += np.minimum(255, np.ceil(largest / 128)).astype(np.uint8).tobytes()
 
     def levels(self) -> Levels:
         """The levels of all that was taken."""
@@ -80,7 +92,7 @@ class LevelMeter:
         if rest:
             self.samples += len(rest) // frame
             last = np.frombuffer(rest, "<i2").astype(np.float32)
-            self._powers.append(_powers(last.reshape(1, -1, self._channels)))
+            self._add(last.reshape(1, -1, self._channels))
         if not self._powers:
             return Levels(0.0)
         powers = np.concatenate(self._powers)

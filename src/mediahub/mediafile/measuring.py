@@ -52,7 +52,8 @@ class Measured:
     make sense of, `foreign` those among them that were no sound at all: a tag in the middle, where
     files were glued together. `damaged` says that something was found wrong, `broken_off` that the
     file ends before it should, and `estimated` that its header states no length. `steady` is False
-    where rate or channels change, so that the sound must be read as `Sound.steady` says.
+    where rate or channels change, so that the sound must be read as `Sound.steady` says. `peaks`
+    are those of `LevelMeter`.
     """
 
     sound_ms: int
@@ -65,6 +66,7 @@ class Measured:
     broken_off: bool = False
     estimated: bool = False
     steady: bool = True
+    peaks: bytes = b""
     levels: Levels = field(default_factory=Levels)
 
 
@@ -99,6 +101,7 @@ def measure(
         broken_off=any(_BROKEN_OFF.search(line) for line in lines),
         estimated=_ESTIMATED in said,
         steady=not (_CHANGED in said and sound_ms > frames_end_ms + HOLE_S * 1000),
+        peaks=meter.peaks,
         levels=levels,
     )
 

@@ -23,6 +23,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Stills:
+    """The small pictures of a film in one file, `name`, beside its page: one each `every_ms` from
+    its beginning, `count` in all, row by row with `columns` in each; pixels.
+    """
+
+    name: str
+    every_ms: int
+    count: int
+    columns: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing to see, hear or read; `address` is that of its page, from the site's root.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,10 +17,12 @@ from mediahub.feed.chapters import chapters_to_publish
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
-from mediahub.pages.entries import Picture
+from mediahub.pages.entries import Picture, Stills
 from mediahub.pages.environment import site_page
+from mediahub.pages.finding import Heading
 from mediahub.pages.frame import Frame
 from mediahub.pages.linked import episode_linked
+from mediahub.pages.mentioned import mentioned
 from mediahub.pages.people import shown_people
 from mediahub.pages.wording import formats_words, language_name, said
 from mediahub.transcript import Chapter, Transcript
@@ -40,10 +43,10 @@ class EpisodePage:
     """What an episode's page shows; the files lie beside it, named as the feed's addresses end.
 
     `folder` is the page's own, from the site's root. `poster` is the file name of a picture shown
-    before a film starts, `shown` the picture at its head, `og_image` the full address of the one to
-    share. `theme_image` is the address of the theme's picture, `pictures` those of the people and
-    `people` those of their pages, by their ids; as seen from the page. `theme_page` is that of the
-    theme's page, from the root, where it has one.
+    before a film starts, `stills` are those of its time line, `shown` is the picture at its head,
+    `og_image` the full address of the one to share. `theme_image` is the address of the theme's
+    picture, `pictures` those of the people and `people` those of their pages, by their ids; as seen
+    from the page. `theme_page` is that of the theme's page, from the root, where it has one.
     """
 
     series: FeedSeries
@@ -56,12 +59,15 @@ class EpisodePage:
     formats: tuple[str, ...] = ()
     label: str = ""
     poster: str | None = None
+    stills: Stills | None = None
     shown: Picture | None = None
     og_image: str | None = None
     theme_image: str | None = None
     theme_page: str | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    mentions: tuple[Heading, ...] = ()
+    """What is spoken of in it, with the moments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +104,16 @@ class _File:
     words: str
 
 
-def episode_page(page: EpisodePage, frame: Frame) -> str:
-    """The page as HTML; it stands in the episode's folder as index.html."""
+def episode_page(
+    page: EpisodePage, frame: Frame, *, oembed: str | None = None, embed_code: str = ""
+) -> str:
+    """The page as HTML; it stands in the episode's folder as index.html.
+
+    `oembed` is where it is told how others may show the player, and `embed_code` the HTML for that.
+    """
     series, episode = page.series, page.episode
     chapters = chapters_to_publish(episode.chapters, episode.duration_ms)
-    listed = chapters if len(chapters) > 1 else ()
     transcript = page.transcript
-    media = _name(episode.enclosure.url)
-    captions = next((t for t in episode.transcripts if t.type == "text/vtt"), None)
     own = _name(episode.image_url or "")
     theme, film = page.theme, page.kind == "film"
     return site_page(
@@ -120,15 +128,14 @@ def episode_page(page: EpisodePage, frame: Frame) -> str:
         # Where it is the episode's own picture too it has been seen above.
         theme_picture=None if _name(page.theme_image or "") == own else page.theme_image,
         formats=formats_words(page.formats, page.kind),
-        film=film,
-        media=media,
-        captions=captions,
-        captions_name=_captions_name(captions.language, transcript) if captions else "",
-        chapters=[_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
+        **player_values(page, chapters),
+        oembed=oembed,
+        embed_code=embed_code,
         people=shown_people(page.contributors, page.pictures, page.people),
         files=tuple(_files(episode)),
         notices=tuple(_notices(transcript)) if transcript else (),
-        turns=tuple(_turns(transcript, chapters)) if transcript else (),
+        turns=tuple(_turns(transcript, chapters, page.mentions)) if transcript else (),
+        mentioned=mentioned(page.mentions),
         contact=(theme.contact if theme is not None else None) or frame.contact,
         credit_lines=tuple(
             dict.fromkeys((*(theme.credits if theme is not None else ()), *frame.credits))
@@ -145,6 +152,19 @@ def episode_page(page: EpisodePage, frame: Frame) -> str:
             transcript="#avskrift" if transcript else None,
         ),
     )
+
+
+def player_values(page: EpisodePage, chapters: Sequence[Chapter]) -> dict[str, Any]:
+    """What the player is made from; `chapters` are those that are published."""
+    listed = chapters if len(chapters) > 1 else ()
+    captions = next((t for t in page.episode.transcripts if t.type == "text/vtt"), None)
+    return {
+        "film": page.kind == "film",
+        "media": _name(page.episode.enclosure.url),
+        "captions": captions,
+        "captions_name": _captions_name(captions.language, page.transcript) if captions else "",
+        "chapters": [_Chapter(*_stretch(c.span.start_ms, c.span.end_ms), c.title) for c in listed],
+    }
 
 
 def _captions_name(language: str, transcript: Transcript | None) -> str:
@@ -203,19 +223,23 @@ def _broken_at(transcript: Transcript, chapters: Sequence[Chapter]) -> Transcrip
     return replace(transcript, segments=tuple(segments))
 
 
-def _turns(transcript: Transcript, chapters: Sequence[Chapter]) -> Iterator[_Turn]:
+def _turns(
+    transcript: Transcript, chapters: Sequence[Chapter], mentions: Sequence[Heading]
+) -> Iterator[_Turn]:
     shown = paragraphs(_broken_at(transcript, chapters))
     if not shown:
         return
     coming = list(chapters) if len(chapters) > 1 else []
     ends = [*(paragraph.start_ms for paragraph in shown[1:]), transcript.duration_ms]
     led_to: set[str] = set()
+    moments = sorted({m.at_ms // 1000 for one in mentions for m in one.moments if m.at_ms})
     for paragraph, end in zip(shown, ends, strict=True):
         headings = []
         anchors = [f"t={_seconds(paragraph.start_ms)}"]
         while coming and coming[0].span.start_ms - _NEAR_MS <= paragraph.start_ms:
             anchors.append(f"t={_seconds(coming[0].span.start_ms)}")
             headings.append(coming.pop(0).title)
+        anchors += [f"t={at}" for at in moments if paragraph.start_ms <= 1000 * at < end]
         stretch = _stretch(paragraph.start_ms, max(end, paragraph.start_ms))
         named = paragraph.changed or headings
         who = paragraph.speaker_name if named else ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from mediahub.catalog import Item, Person, Theme
+from mediahub.feed.names import EMBED
 from mediahub.feed.prose import to_plain
 from mediahub.feed.text import one_line
 from mediahub.feed.values import FeedEpisode, FeedSeries
@@ -99,6 +100,7 @@ def episode_linked(
                 "@context": _CONTEXT,
                 **media,
                 **shared,
+                "embedUrl": f"{episode.link}{EMBED}" if frame.public else None,
                 "thumbnailUrl": image,
                 "uploadDate": episode.published.isoformat(),
                 "hasPart": [

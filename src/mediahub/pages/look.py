@@ -29,10 +29,10 @@ def script() -> Named:
 
 
 @cache
-def named_asset(name: str) -> Named:
-    """A style or script that some pages alone have, such as `search.js`."""
+def named_asset(name: str, *more: str) -> Named:
+    """A style or script that some pages alone have, such as `search.js`, with `more` after it."""
     stem, dot, suffix = name.rpartition(".")
-    return _named(stem, dot + suffix, _asset(name))
+    return _named(stem, dot + suffix, "".join(map(_asset, (name, *more))))
 
 
 @cache

@@ -11,8 +11,10 @@ from mediahub.feed.names import PAGE
 from mediahub.feed.text import one_line
 from mediahub.pages.entries import Picture, ThemeEntry
 from mediahub.pages.environment import site_page
+from mediahub.pages.finding import Heading
 from mediahub.pages.frame import Frame
 from mediahub.pages.linked import text_linked
+from mediahub.pages.mentioned import mentioned
 from mediahub.pages.people import shown_people
 from mediahub.pages.wording import formats_words
 
@@ -53,6 +55,8 @@ class TextPage:
     credits: tuple[str, ...] = ()
     portraits: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    mentions: tuple[Heading, ...] = ()
+    """What is spoken of in it, with the parts."""
 
 
 def text_page(page: TextPage, frame: Frame) -> str:
@@ -68,6 +72,8 @@ def text_page(page: TextPage, frame: Frame) -> str:
         summary=item.description or item.title,
         crumbs=crumbs,
         item=item,
+        mentioned=mentioned(page.mentions),
+        mentioned_in=_called(page.parts),
         parts=[(part, Markup(part.html)) for part in page.parts],  # noqa: S704 - told to be safe
         published=page.published,
         formats=formats_words(item.formats, item.kind),
@@ -88,6 +94,12 @@ def text_page(page: TextPage, frame: Frame) -> str:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
+
+
+def _called(parts: tuple[TextPart, ...]) -> str:
+    """What a part of this text is called before its number: bild, sida, else avsnitt."""
+    word = parts[0].count.partition(" ")[0] if parts else ""
+    return (word or "avsnitt").lower()
 
 
 _ENDINGS = {

@@ -46,12 +46,17 @@ def voices_not_told_apart(survey: Survey) -> int:
 
 def word_to_try(survey: Survey, items: list[str]) -> str | None:
     """A word from the items' chapter titles that the index finds; None when there is none."""
-    from mediahub.search import SearchIndex
+    from mediahub.search import SearchIndex, SearchServerError
 
-    index = SearchIndex.open(survey.workspace.index)
-    for word in _title_words(survey, items):
-        if index.search(word, limit=1).total:
-            return word
+    try:
+        index = SearchIndex.open(survey.workspace.index, survey.catalogue.settings.search)
+        if not index.newest():
+            return None
+        for word in _title_words(survey, items):
+            if index.search(word, limit=1).total:
+                return word
+    except SearchServerError:
+        return None  # that it cannot be asked is told as a failure
     return None
 
 

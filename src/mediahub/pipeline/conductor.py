@@ -12,8 +12,9 @@ from mediahub.catalog import Settings
 from mediahub.errors import SettingsError
 from mediahub.models import first_embedder, first_recogniser
 from mediahub.pipeline.estimates import Speeds
+from mediahub.pipeline.execute.cluster.address import Cluster
 from mediahub.pipeline.execute.local import LocalExecutor
-from mediahub.pipeline.execute.values import Began, Task, TaskEvent
+from mediahub.pipeline.execute.values import Began, Executor, Task, TaskEvent
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.passing import PAUSES_S
 from mediahub.pipeline.plan import Choices, Status, plan_item
@@ -24,7 +25,8 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
-from mediahub.stopping import NEVER, Stop
+from mediahub.stopping import NEVER, Stop, Stopped
+from mediahub.workspace.mounts import network_kind
 
 PROBE = ITEM_STAGES[:1]
 
@@ -32,6 +34,7 @@ STOPPING = {
     "ctrl-c": "stopping (Ctrl-C again: at once)",
     "sigterm": "stopping as asked by SIGTERM (again: at once)",
     "until": "the time is up: stopping",
+    "scheduler": "the scheduler has gone: stopping",
 }
 """What is said when a stop is heard while items are at work."""
 
@@ -53,6 +56,8 @@ class Conductor:
         stop: Stop = NEVER,
         did: Callable[[str, str], None] = lambda _item, _stage: None,
         pauses_s: Sequence[float] = PAUSES_S,
+        cluster: Cluster | None = None,
+        pardoned: frozenset[str] = frozenset(),
     ) -> None:
         self._survey = survey
         self._choices = choices
@@ -62,9 +67,13 @@ class Conductor:
         self._stop = stop
         self._did = did
         self._pauses_s = pauses_s
+        self._cluster = cluster
+        self._pardoned = pardoned
         self._told = False
         self._last_try = False
-        self._speeds = Speeds(survey.workspace.private / "speeds.json")
+        # A process of a cluster has a share of its machine's cores: it is another speed.
+        speeds = "speeds.json" if cluster is None else "cluster-speeds.json"
+        self._speeds = Speeds(survey.workspace.private / speeds)
         self._works: dict[str, ItemWork] = {}
         self.models = survey.models
         """Those that the run works with, also such as it fetched."""
@@ -81,18 +90,12 @@ class Conductor:
         works = [ItemWork(self._survey, one, self._choices, self._reporter, PROBE) for one in items]
         tools = Tools(self._survey.store, self.models, self._survey.catalogue.settings, self._stop)
         with tools:
-            executor = LocalExecutor(self._survey.workspace, tools, self._jobs, self._hear)
             try:
-                self._loop_with_retries(executor, works)
-                if self._stop.is_set():
-                    return self._stopped_early(executor, works)
-                self._get_models(works)
-                tools.models = self.models
-                if works:
-                    self._prepare()
-                self._reporter.expect(self._expected(works))
-                rest = [self._further(work) for work in works]
-                self._loop_with_retries(executor, rest)
+                executor = self._executor(tools, works)
+            except Stopped:  # while it waited for a cluster's workers
+                return self._stopped_early(works)
+            try:
+                rest = self._done_by(executor, works)
             except BaseException:
                 tools.stopped = True
                 executor.close(at_once=True)
@@ -102,10 +105,61 @@ class Conductor:
             self._speeds.save()
         return rest
 
+    def _done_by(self, executor: Executor, works: list[ItemWork]) -> list[ItemWork]:
+        self._loop_with_retries(executor, works)
+        if self._stop.is_set():
+            return self._stopped_early(works)
+        self._get_models(works)
+        try:
+            with self._stop.gently():
+                executor.ready(self.models)
+        except Stopped:
+            return self._stopped_early(works)
+        if works:
+            self._prepare()
+        self._reporter.expect(self._expected(works, executor.alone))
+        rest = [self._further(work) for work in works]
+        self._loop_with_retries(executor, rest)
+        return rest
+
+    def _executor(self, tools: Tools, works: Sequence[ItemWork]) -> Executor:
+        survey = self._survey
+        if self._cluster is None:
+            return LocalExecutor(survey.workspace, tools, self._jobs, self._hear)
+        from mediahub.pipeline.execute.cluster.executor import ClusterExecutor
+
+        if (kind := network_kind(survey.workspace.root)) is not None:
+            self._reporter.say(
+                f"the workspace lies on a network folder ({kind}): leases stand beside its locks, "
+                "so after a machine that died others wait for half a minute"
+            )
+        with self._stop.gently():
+            return ClusterExecutor(
+                survey.workspace,
+                self._cluster,
+                survey.catalogue.settings,
+                self.models,
+                self._jobs,
+                self._hear,
+                self._reporter.say,
+                self._stop,
+                store=str(survey.store.folder),
+                hearing=any(self._hears(work.item_id) for work in works),
+                pardoned=self._pardoned,
+            )
+
+    def _hears(self, item_id: str) -> bool:
+        """Whether something heavy is due for an item that has no captions of its author's."""
+        item = self._survey.catalogue.item(item_id)
+        if item.captions is not None or item_id not in self._survey.sources:
+            return False
+        due = {one.stage for one in self._survey.plan(item) if self._choices.due(one)}
+        return not due.isdisjoint(("recognise", "diarise"))
+
     def _further(self, work: ItemWork) -> ItemWork:
         return replace(work, stages=ITEM_STAGES, _at=len(PROBE), passing=None)
 
-    def _loop_with_retries(self, executor: LocalExecutor, works: Sequence[ItemWork]) -> None:
+    def _loop_with_retries(self, executor: Executor, works: Sequence[ItemWork]) -> None:
         """Do the items, and at the end once more those whose failures may have passed."""
         self._last_try = not self._pauses_s
         self._loop(executor, works)
@@ -128,15 +182,15 @@ class Conductor:
                 return
             self._loop(executor, again)
 
-    def _loop(self, executor: LocalExecutor, works: Iterable[ItemWork]) -> None:
+    def _loop(self, executor: Executor, works: Iterable[ItemWork]) -> None:
         """Up to `jobs` items at once; an item that must be alone in its stage waits its turn."""
         with self._stop.gently():
             self._go_through(executor, works)
 
-    def _go_through(self, executor: LocalExecutor, works: Iterable[ItemWork]) -> None:
+    def _go_through(self, executor: Executor, works: Iterable[ItemWork]) -> None:
         waiting, active = deque(works), 0
         held: deque[tuple[ItemWork, Task]] = deque()
-        alone: str | None = None
+        alone: set[str] = set()
         while waiting or active:
             if self._stop.is_set():
                 for work in (*waiting, *(one for one, _ in held)):
@@ -144,11 +198,10 @@ class Conductor:
                 active -= len(held)
                 waiting.clear()
                 held.clear()
-            while waiting and active < self._jobs:
+            while waiting and active < executor.items:
                 work = waiting.popleft()
                 self._works[work.item_id] = work
-                active += 1
-                active, alone = self._advance(executor, work, active, alone, held)
+                active += self._advance(executor, work, alone, held)
             if not active:
                 continue
             outcome = executor.wait(self._tell_stop)
@@ -157,37 +210,37 @@ class Conductor:
             if status is not None:
                 self._did(work.item_id, outcome.task.stage)
                 self._remember(work, outcome.task, outcome.took_s)
-            if alone == work.item_id:
-                alone = None
-                if held and not self._stop.is_set():
-                    other, task = held.popleft()
-                    alone = other.item_id
-                    executor.submit(task)
-            active, alone = self._advance(executor, work, active, alone, held)
+            alone.discard(work.item_id)
+            while held and len(alone) < executor.alone and not self._stop.is_set():
+                other, task = held.popleft()
+                alone.add(other.item_id)
+                executor.submit(task)
+            active += self._advance(executor, work, alone, held) - 1
 
     def _advance(
         self,
-        executor: LocalExecutor,
+        executor: Executor,
         work: ItemWork,
-        active: int,
-        alone: str | None,
+        alone: set[str],
         held: deque[tuple[ItemWork, Task]],
-    ) -> tuple[int, str | None]:
-        """Submit an item's next task; how many items are active then, and which one is alone."""
+    ) -> bool:
+        """Submit an item's next task; whether it has one. Those who are alone are kept in mind."""
         found = work.next_task(self.models)
         if found is None:
             if not (work.passing and not self._last_try):
                 self._through(work)
-            return active - 1, alone
+            return False
         if self._stop.is_set():
             self._leave(work)
-            return active - 1, alone
-        task, must_be_alone = found
-        if must_be_alone and alone is not None:
+            return False
+        task = found
+        if task.alone and len(alone) >= executor.alone:
             held.append((work, task))
-            return active, alone
+            return True
+        if task.alone:
+            alone.add(work.item_id)
         executor.submit(task)
-        return active, work.item_id if must_be_alone else alone
+        return True
 
     def _through(self, work: ItemWork) -> None:
         if work.stages is ITEM_STAGES:
@@ -199,9 +252,8 @@ class Conductor:
         if work.done:
             self._finished(work)
 
-    def _stopped_early(self, executor: LocalExecutor, works: list[ItemWork]) -> list[ItemWork]:
+    def _stopped_early(self, works: list[ItemWork]) -> list[ItemWork]:
         """What was looked into before the stop; its work is all to come."""
-        executor.close(at_once=False)
         for work in works:
             if work.failure is None:
                 work.left = True
@@ -243,7 +295,7 @@ class Conductor:
 
         prepare(self._reporter.say)
 
-    def _expected(self, works: Iterable[ItemWork]) -> list[Expected]:
+    def _expected(self, works: Iterable[ItemWork], processes: int) -> list[Expected]:
         """The due stages of the probed items that can be used, in the order they will be done."""
         found = []
         for work in works:
@@ -254,7 +306,7 @@ class Conductor:
                 if stage.name != PROBE[0].name and self._choices.due(status):
                     speed = self._speeds.of(stage.name, stage.speed(stage.wanted(view)))
                     duration = view.state.duration_ms
-                    seconds = None if speed is None else speed * duration / 1000
+                    seconds = None if speed is None else speed * duration / 1000 / processes
                     found.append(Expected(work.item_id, stage.name, duration, seconds))
         return found
 
@@ -283,7 +335,7 @@ class Conductor:
             if "recognise" in due[work.item_id] and not authored[work.item_id]
         ]
         survey = self._survey
-        if hearing:
+        if hearing and self._cluster is None:
             _require_machine(survey.catalogue.settings)
         if hearing and self.models.recogniser is None:
             try:

@@ -7,7 +7,7 @@ from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.sweeping import Sweep
 from mediahub.site.folder import FolderTarget
 from mediahub.site.holding import Standing
-from mediahub.site.values import Content, Site, feed_address, page_address
+from mediahub.site.values import Content, Site, feed_address, feed_addresses, page_address
 from mediahub.workspace.digests import sha256_of
 
 
@@ -46,9 +46,11 @@ def leave_former(survey: Survey, target: FolderTarget, sweep: Sweep) -> None:
             continue
         html = not_found_page(survey.publicity.frame, page_address(name))
         page = Content.of_bytes(PAGE, html.encode())
-        feed = Content.of_bytes(FEED, _without(survey, name, gone))
-        contents = {page_address(name): page, feed_address(name): feed}
-        target.sync(Site(survey.publicity.base, contents))
+        feeds = {
+            address: Content.of_bytes(FEED, _without(survey, name, address, gone))
+            for address in feed_addresses(name, target.addresses(name))
+        }
+        target.sync(Site(survey.publicity.base, {page_address(name): page, **feeds}))
         folders = {ascii_name(item) for item in gone.values()}
         stays = {a for a in target.addresses(name) if a.split("/")[1] not in folders}
         sweep.series(name, stays, ())
@@ -72,8 +74,8 @@ def _left(survey: Survey, name: str) -> bool:
     return any(one.series == name and one.withdrawn is None for one in survey.ledger.promises)
 
 
-def _without(survey: Survey, name: str, gone: dict[str, str]) -> bytes:
-    text = (survey.workspace.feed(name) / FEED).read_text(encoding="utf-8")
+def _without(survey: Survey, name: str, address: str, gone: dict[str, str]) -> bytes:
+    text = (survey.workspace.feeds / address).read_text(encoding="utf-8")
     for guid, xml in _standing(survey).entries(name).items():
         if guid in gone:
             text = text.replace(xml, "")

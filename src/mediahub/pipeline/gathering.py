@@ -8,7 +8,7 @@ from mediahub.catalog import Item, Series
 from mediahub.errors import MediaError
 from mediahub.feed import ascii_name
 from mediahub.feed.entry import entry_from_json
-from mediahub.feed.names import CAPTIONS, CHAPTERS, PAGE, SUBTITLES, TRANSCRIPT_HTML
+from mediahub.feed.names import CAPTIONS, CHAPTERS, EMBED, OEMBED, PAGE, SUBTITLES, TRANSCRIPT_HTML
 from mediahub.feed.names import TRANSCRIPT_JSON as TRANSCRIPT
 from mediahub.pages import Picture
 from mediahub.pipeline.ending import ended
@@ -27,9 +27,11 @@ COPIES = {
     CAPTIONS: "captions.vtt",
     SUBTITLES: "transcript.srt",
     TRANSCRIPT: "captions.json",
-    TRANSCRIPT_HTML: "transcript.html",
+    TRANSCRIPT_HTML: "page.transcript.html",
 }
 """An episode's text files, and the item's results that they are."""
+_FORMER = {CAPTIONS: "transcript.vtt", TRANSCRIPT_HTML: "transcript.html"}
+"""Those that versions before made of other results."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,14 @@ def gather(survey: Survey, series: Series, items: Iterable[Item], guid: str) -> 
     sized = pictures.in_sizes(name, content.data)
     files = {name: content, **sized.files}
     last = None if episodes else ended(survey, series.id)
-    values = SeriesValues(channel, tuple(episodes), files, sized.picture(series.id), last)
+    values = SeriesValues(
+        channel,
+        tuple(episodes),
+        files,
+        sized.picture(series.id),
+        last,
+        series.episodes_per_page,
+    )
     return Gathered(values, shared, renditions, chapters)
 
 
@@ -98,7 +107,7 @@ def published_episode(
 
     Raises MediaError when its results are absent or damaged.
     """
-    source, name = survey.workspace.item(item.id), ascii_name(item.id)
+    source, place = survey.workspace.item(item.id), ascii_name(item.id)
     feeds = survey.workspace.feeds
     state = survey.state(item.id)
     rendition, note = read_json(source / "rendition.json", _rendition_and_note)
@@ -107,11 +116,11 @@ def published_episode(
     if episode is None:
         raise MediaError(f"{source / 'episode.json'} cannot be read; delete it and run again")
     entry = read_json(source / "entry.json", entry_from_json)
-    folder = f"{series}/{name}"
+    folder = f"{series}/{place}"
     files = _texts(survey, item.id)
     for one in files_of(note):
-        place = feeds / folder / one["name"]
-        files[one["name"]] = Content.of_file(one["name"], place, one["sha256"], one["length"])
+        path = feeds / folder / one["name"]
+        files[one["name"]] = Content.of_file(one["name"], path, one["sha256"], one["length"])
     for address, one in shown["pictures"].items():
         content = Content(one["type"], one["sha256"], one["length"], file=feeds / address)
         if address.startswith(f"{folder}/"):
@@ -122,10 +131,16 @@ def published_episode(
         path = source / "page.chapters.json"
         digest = state.output("page", "page.chapters.json") or sha256_of(path)
         files[CHAPTERS] = Content.of_file(CHAPTERS, path, digest)
+    beside = {EMBED: "page.embed.html"}
+    if survey.publicity.frame.public:
+        beside[OEMBED] = "page.oembed.json"
+    for name, made in beside.items():
+        digest = state.output("page", made) or sha256_of(source / made)
+        files[name] = Content.of_file(name, source / made, digest)
     page = source / "page.html"
     html = Content.of_file(PAGE, page, state.output("page", "page.html") or sha256_of(page))
     picture = Picture(**shown["shown"]) if shown.get("shown") else None
-    values = EpisodeValues(item.id, name, item.kind, episode, files, html, entry, picture)
+    values = EpisodeValues(item.id, place, item.kind, episode, files, html, entry, picture)
     return values, rendition
 
 
@@ -137,9 +152,13 @@ def _texts(survey: Survey, item_id: str) -> dict[str, Content]:
     source, state = survey.workspace.item(item_id), survey.state(item_id)
     found = {}
     for name, result in COPIES.items():
-        older = name == CAPTIONS and not (source / result).exists()
-        origin = "transcript.vtt" if older else result  # as versions before wrote it
-        digest = state.output("transcribe", origin) or sha256_of(source / origin)
+        older = name in _FORMER and not (source / result).exists()
+        origin = _FORMER[name] if older else result
+        digest = (
+            state.output("transcribe", origin)
+            or state.output("page", origin)
+            or sha256_of(source / origin)
+        )
         found[name] = Content.of_file(name, source / origin, digest)
     return found
 

@@ -7,12 +7,14 @@ changed, and the last ones of each model.
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mediahub.atomic import write_json
 from mediahub.catalog import Item
 from mediahub.errors import MediahubError
 from mediahub.pipeline.failures import sentence
+from mediahub.pipeline.goldhistory import Measurement, figures_kept, remember
 from mediahub.pipeline.promised import FOUND, LISTED
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.digests import sha256_of_value
@@ -93,6 +95,7 @@ def measure_gold(state: Survey) -> list[str]:
         return []
     kept = _read(state)
     notes = []
+    measured: list[Measurement] = []
     fresh = {item.id: kept[item.id] for item in items if item.id in kept}
     for item in items:
         fingerprint = _fingerprint(state, item)
@@ -107,10 +110,13 @@ def measure_gold(state: Survey) -> list[str]:
         except MediahubError as error:
             notes.append(f"{item.id} was not measured: {error}")
             continue
-        fresh[item.id] = _entry(before, fingerprint, _model(state, item), values)
+        model = _model(state, item)
+        fresh[item.id] = _entry(before, fingerprint, model, values)
+        measured.append(Measurement(item.id, datetime.now(UTC), model, figures_kept(values)))
     if fresh != kept:
         try:
             write_json(state.workspace.private / "quality.json", {"schema": 1, "items": fresh})
+            remember(state.workspace.root, measured)
         except OSError as error:
             notes.append(f"the figures of the gold items are not kept: {sentence(error)}")
     return notes

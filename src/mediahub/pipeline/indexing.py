@@ -22,11 +22,19 @@ log = logging.getLogger(__name__)
 class IndexReport:
     """What a commit changed: the ids put in, and those that could not be read, each with why.
 
-    When the index itself cannot be written, nothing was put in, and that is the failure of "index".
+    When the index itself cannot be asked or written, nothing was put in, and that is the failure
+    of "index".
     """
 
     indexed: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+
+def index_of(survey: Survey, on_wait: Callable[[str], None] | None = None) -> SearchIndex:
+    """The index of the workspace, on the engine that its settings name."""
+    return SearchIndex.open(
+        survey.workspace.index, survey.catalogue.settings.search, on_wait=on_wait
+    )
 
 
 def update_index(
@@ -37,8 +45,12 @@ def update_index(
     A document that cannot be read is a failure of its own and leaves what was there.
     """
     wanted = entries(survey)
-    index = SearchIndex.open(survey.workspace.index, on_wait=on_wait)
-    there = index.fingerprints()
+    unasked: list[Failure] = []
+    with noted(unasked, "index", "index"):
+        index = index_of(survey, on_wait)
+        there = index.fingerprints()
+    if unasked:
+        return IndexReport((), tuple(unasked))
     untold = not survey.workspace.document_notices.exists()
     documents = {item.id for item in survey.catalogue.items if item.written} if untold else set()
     changed = [
@@ -54,9 +66,12 @@ def index_item(survey: Survey, item_id: str, on_wait: Callable[[str], None]) -> 
     """Bring what the index has of one item up to date, in a commit of its own."""
     item = survey.catalogue.item(item_id)
     one = document(survey, item) if item.written else transcript(survey, item)
-    index = SearchIndex.open(survey.workspace.index, on_wait=on_wait)
-    if one is None or index.fingerprints().get(one.id) == one.fingerprint:
-        return IndexReport()
+    unasked: list[Failure] = []
+    with noted(unasked, "index", "index"):
+        index = index_of(survey, on_wait)
+        there = index.fingerprints()
+    if unasked or one is None or there.get(one.id) == one.fingerprint:
+        return IndexReport((), tuple(unasked))
     return _commit(survey.workspace, index, [one], [])
 
 
@@ -88,9 +103,12 @@ def _commit(
 
 
 def index_plan(survey: Survey) -> list[Status]:
-    """What the index lacks, has in an old form, or should not have any more."""
+    """What the index lacks, has in an old form, or should not have any more.
+
+    Raises SearchServerError when the server that holds it cannot be asked.
+    """
     wanted = entries(survey)
-    there = SearchIndex.open(survey.workspace.index).fingerprints()
+    there = index_of(survey).fingerprints()
     statuses = []
     for entry in wanted.values():
         if entry.id not in there:

@@ -1,5 +1,7 @@
 """The way of one media item through its stages: what is due next, and what came of it."""
 
+import hashlib
+import json
 import logging
 import shutil
 from collections.abc import Sequence
@@ -72,8 +74,8 @@ class ItemWork:
             survey.calibrations,
         )
 
-    def next_task(self, models: Models) -> tuple[Task, bool] | None:
-        """The next due stage as a task, and whether only one item may be in it; None at the end."""
+    def next_task(self, models: Models) -> Task | None:
+        """The next due stage as a task; None at the end."""
         if self.failure is None and self.item_id in self.survey.unreadable:
             self.failure = Failure(self.item_id, "probe", self.survey.unreadable[self.item_id])
         while self.failure is None and self._at < len(self.stages):
@@ -91,7 +93,7 @@ class ItemWork:
             shutil.rmtree(self.survey.workspace.work(self.item_id), ignore_errors=True)
         return None
 
-    def _due(self, stage: Stage[Any], models: Models) -> tuple[Task, bool] | None:
+    def _due(self, stage: Stage[Any], models: Models) -> Task | None:
         if not self.choices.include(stage.name):
             return None
         view = self.view(models)
@@ -116,7 +118,15 @@ class ItemWork:
             return None
         self._doing = (stage, view, wanted, status)
         work = view.sources.media.sha256[:16]
-        return Task(self.item_id, stage.name, stage.job(view), work), stage.alone(view)
+        return Task(
+            self.item_id,
+            stage.name,
+            stage.job(view),
+            work,
+            wants=_digest(stage.name, wanted),
+            alone=stage.alone(view),
+            anew=self.choices.force,
+        )
 
     def sound_ms(self, stage: str) -> int:
         """The sound that a stage passes, ms; 0 where its time does not go with the length."""
@@ -193,3 +203,9 @@ class ItemWork:
         if self.tries > 1:
             failure = replace(failure, message=f"{failure.message} (tried {self.tries} times)")
         self.failure = failure
+
+
+def _digest(stage: str, wanted: Inputs) -> str:
+    """The SHA-256 of what a stage would be made from."""
+    text = json.dumps([stage, wanted], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

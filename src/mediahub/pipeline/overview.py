@@ -17,14 +17,16 @@ from mediahub.pipeline.estimates import Speeds, estimate
 from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.noticing import Notices, noticed, noticed_to_json
+from mediahub.pipeline.pagepublishing import pages_plan
 from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status
-from mediahub.pipeline.publishing import feed_inputs, feed_states, ready_items
+from mediahub.pipeline.publishing import feed_inputs, feed_states, folder_target, ready_items
 from mediahub.pipeline.rest import Rest, read_rest, stamp
 from mediahub.pipeline.selection import Expression
 from mediahub.pipeline.selection.choosing import Chosen, choose
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.search.values import SearchServerError
 from mediahub.workspace.paths import Workspace
 
 MEASURED = 20
@@ -50,6 +52,8 @@ class Overview:
     unreadable: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     notices: Notices = field(default_factory=Notices)
+    pages: tuple[Status, ...] = ()
+    """The pages that gather over items, and that are not as they should be, by their folder."""
     drafts: tuple[str, ...] = ()
     scheduled: tuple[tuple[str, str], ...] = ()
     gold: tuple[Gold, ...] = ()
@@ -108,8 +112,12 @@ def overview(
         _tell_of(chosen, noticed(state), view)
     else:
         view.notes, view.notices = notes, noticed(state)
-        view.statuses.extend(index_plan(state))
+        try:
+            view.statuses.extend(index_plan(state))
+        except SearchServerError as error:
+            view.notes = (*view.notes, str(error))
         view.statuses.extend(_feed_plan(state))
+        view.pages = pages_plan(state, folder_target(state), feed_states(state))
         view.statuses.extend(
             Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
         )
@@ -238,6 +246,10 @@ def overview_json(view: Overview) -> dict[str, Any]:
         "selected": list(view.chosen.ids)
         if view.chosen is not None and view.chosen.narrowed
         else None,
+        "pages": [
+            {"folder": one.item, "status": one.condition, "reasons": list(one.reasons)}
+            for one in view.pages
+        ],
         "unusable": view.unreadable,
         "notices": noticed_to_json(view.notices),
         "notes": list(view.notes),

@@ -23,6 +23,7 @@ from mediahub.pages import (
     text_page,
     theme_pages,
     themes_page,
+    transcript_style,
 )
 from mediahub.pages.askform import AskForm, ask_form
 from mediahub.pages.finding import REGISTER_PAGE
@@ -30,6 +31,8 @@ from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
 from mediahub.pipeline.findables import GROUP, find_group
 from mediahub.pipeline.listed import episode_entry
+from mediahub.pipeline.mentions import MENTIONS_VERSION
+from mediahub.pipeline.pageparts import people_pages, picture_in, portraits, text_mentions
 from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, text_parts
@@ -37,6 +40,7 @@ from mediahub.site import pictures
 from mediahub.site.declared import (
     ask_form_json,
     frame_json,
+    glossary_json,
     item_json,
     person_json,
     theme_page_json,
@@ -118,6 +122,9 @@ class PageGroups:
                 [person_json(one.person) for one in item.contributors],
                 [theme.title, theme.introduction, theme.contact, theme.credits] if theme else None,
                 TEXTS_VERSION,
+                MENTIONS_VERSION,
+                glossary_json(theme) if theme else None,
+                self.survey.publicity.registry,
             ]
             sound = item.problem is None
             yield self._group(
@@ -174,6 +181,7 @@ class PageGroups:
             [[one.id, one.cover, [self._mark_of(i) for i in one.items]] for one in self.series],
             [self._digest(site.logo), self._digest(site.credit_logo)],
             [[s.id, s.title, s.description] for s in self.survey.catalogue.series],
+            transcript_style()[0],
         ]
         return self._group("", inputs, self._first_pages_of(groups))
 
@@ -233,27 +241,31 @@ class PageGroups:
     def _text(self, item: Item) -> Mapping[str, Content]:
         folder, sha256 = text_folder(item.id), self.survey.digests.of(item.path)
         theme = self._public_theme(item)
-        files, portraits = self._portraits(item, folder)
+        files, shown = portraits(item, folder)
         name = f"{ascii_name(item.path.stem)}{item.path.suffix.lower()}"
         offered = downloaded(item.path)
         if offered:
             files[f"{folder}/{name}"] = Content.of_file(name, item.path, sha256)
-        picture = self._picture(item.image, folder, "bild", item.image_description or "", files)
+        picture = picture_in(
+            self.survey.digests, item.image, folder, "bild", item.image_description or "", files
+        )
         frame = self.survey.publicity.frame
+        parts = text_parts(self.survey.workspace, item, sha256)
         page = TextPage(
             item=item,
             folder=folder,
             file=name if offered else None,
             length=item.path.stat().st_size,
-            parts=text_parts(self.survey.workspace, item, sha256),
+            parts=parts,
             published=item.published,
             picture=picture,
             og_image=frame.url(picture.large) if picture else None,
             theme=self._theme_entry(theme) if theme else None,
             contact=theme.contact if theme else None,
             credits=theme.credits if theme else (),
-            portraits=portraits,
-            people=self._people_pages(item),
+            portraits=shown,
+            people=people_pages(item),
+            mentions=text_mentions(self.survey.catalogue, item, theme, parts),
         )
         files[page_address(folder)] = _page(text_page(page, frame))
         return files
@@ -261,7 +273,7 @@ class PageGroups:
     def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
         folder = theme_address(theme.id).rpartition("/")[0]
         files: dict[str, Content] = {}
-        picture = self._picture(theme.image, folder, "tema", "", files)
+        picture = picture_in(self.survey.digests, theme.image, folder, "tema", "", files)
         items = self._items(theme)
         frame = self.survey.publicity.frame
         page = ThemePage(
@@ -314,7 +326,7 @@ class PageGroups:
         files = {PAGE: _page(html), NOT_FOUND: _page(not_found_page(frame))}
         if themes:
             files[THEMES_PAGE] = _page(themes_page(frame, listed))
-        for address, data in (style(catalogue.site.accent), script()):
+        for address, data in (style(catalogue.site.accent), script(), transcript_style()):
             files[address] = Content.of_bytes(address, data)
         logos = {frame.logo: catalogue.site.logo, frame.credit_logo: catalogue.site.credit_logo}
         for logo, path in logos.items():
@@ -336,12 +348,15 @@ class PageGroups:
         """An item as lists show it: an episode as it was last published."""
         return self._text_entry(item) if item.written else self._episode_entry(item)
 
+    def _picture_of(self, item: Item, folder: str, files: dict[str, Content]) -> Picture | None:
+        described = item.image_description or ""
+        return picture_in(self.survey.digests, item.image, folder, "bild", described, files)
+
     def _theme_title(self, item: Item) -> str:
         theme = self._public_theme(item)
         return theme.title if theme else ""
 
     def _text_entry(self, item: Item) -> Entry:
-        description = item.image_description or ""
         return Entry(
             title=item.title,
             address=self.addresses[item.id],
@@ -351,40 +366,13 @@ class PageGroups:
             published=item.published,
             about=item.description,
             theme=self._theme_title(item),
-            picture=self._picture(item.image, text_folder(item.id), "bild", description, {}),
+            picture=self._picture_of(item, text_folder(item.id), {}),
         )
 
     def _episode_entry(self, item: Item) -> Entry:
         cover = next((one.cover for one in self.series if one.id == item.series), None)
         made = self.survey.workspace.item(item.id)
         return episode_entry(made, item, self.addresses[item.id], cover)
-
-    def _picture(
-        self, path: Path | None, folder: str, stem: str, description: str, files: dict[str, Content]
-    ) -> Picture | None:
-        """A picture in two sizes, put into `files`."""
-        if path is None:
-            return None
-        name = f"{stem}-{self.survey.digests.of(path)[:8]}.jpg"
-        sized = pictures.in_sizes(name, path.read_bytes())
-        files |= {f"{folder}/{file}": content for file, content in sized.files.items()}
-        return sized.picture(folder, description)
-
-    def _portraits(self, item: Item, folder: str) -> tuple[dict[str, Content], dict[str, str]]:
-        way, files, found = "../" * (folder.count("/") + 1), {}, {}
-        for one in item.contributors:
-            if one.person.portrait is not None:
-                data = one.person.portrait.read_bytes()
-                address, content = pictures.person_picture(one.person.id, data)
-                files[address], found[one.person.id] = content, way + address
-        return files, found
-
-    def _people_pages(self, item: Item) -> dict[str, str]:
-        return {
-            one.person.id: f"../../{page_address(person_folder(one.person.id))}"
-            for one in item.contributors
-            if one.person.listed
-        }
 
     def _theme_entry(self, theme: Theme) -> ThemeEntry:
         folder = theme_address(theme.id).rpartition("/")[0]
@@ -394,7 +382,7 @@ class PageGroups:
             theme.date,
             theme.introduction,
             sum(item in self.addresses for item in theme.items),
-            self._picture(theme.image, folder, "tema", "", {}),
+            picture_in(self.survey.digests, theme.image, folder, "tema", "", {}),
         )
 
     def _series_entry(self, one: SeriesInPublic) -> SeriesEntry:

@@ -9,6 +9,7 @@ from mediahub.feed.names import PAGE
 from mediahub.pipeline.failures import failure_of
 from mediahub.pipeline.findables import AT_ONCE, GROUP
 from mediahub.pipeline.pagegroups import PageGroups, SeriesInPublic, page_folders
+from mediahub.pipeline.plan import Status
 from mediahub.pipeline.publicity import text_folder, theme_address
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
@@ -18,6 +19,9 @@ from mediahub.site.keptpages import KeptPages, PageGroup
 from mediahub.site.pictures import PEOPLE
 from mediahub.site.state import FeedStates
 from mediahub.site.values import Content, Site, feed_address, page_address
+
+PAGES = "pages"
+"""What the plan calls them, where it names a stage."""
 
 
 @dataclass
@@ -43,10 +47,8 @@ def publish_pages(
     the search of a large site is left for another time. To be called with the site's lock held.
     """
     kept = kept_pages(survey)
-    every = _groups(survey, target, states)
+    every, groups = _wanted(survey, target, states)
     done = PagesPublished()
-    feeds = any(target.holds(feed_address(one.id)) for one in survey.catalogue.series)
-    groups = every.all() if every.addresses or feeds or survey.publicity.frame.themes else ()
     sweep = kept.empty
     for group in groups:
         if group.name == GROUP and not search and len(every.addresses) > AT_ONCE:
@@ -63,6 +65,33 @@ def publish_pages(
         _sweep(target, kept, groups)
     kept.save()
     return done
+
+
+def pages_plan(survey: Survey, target: FolderTarget, states: FeedStates) -> tuple[Status, ...]:
+    """The groups of pages that a publication would write or take away now, by their folder; "" is
+    the first page's. Of an item that is to be made first its pages follow, and are not told.
+    """
+    kept = kept_pages(survey)
+    every, groups = _wanted(survey, target, states)
+    found = []
+    for group in groups:
+        if group.make is not None and not kept.fresh(group):
+            if kept.addresses(group.name):
+                why = ("what it is made of changed",)
+                found.append(Status(group.name, PAGES, "stale", why))
+            else:
+                found.append(Status(group.name, PAGES, "missing", ("not made yet",)))
+    gone = () if every.hurt else kept.gone(groups)
+    return (*found, *(Status(name, PAGES, "orphan", ("no longer public",)) for name in gone))
+
+
+def _wanted(
+    survey: Survey, target: FolderTarget, states: FeedStates
+) -> tuple[PageGroups, tuple[PageGroup, ...]]:
+    every = _groups(survey, target, states)
+    feeds = any(target.holds(feed_address(one.id)) for one in survey.catalogue.series)
+    wanted = every.addresses or feeds or survey.publicity.frame.themes
+    return every, every.all() if wanted else ()
 
 
 def kept_pages(survey: Survey) -> KeptPages:

@@ -40,7 +40,7 @@ def put_into_place(
     `wanted` are the inputs that the outcome was made from. Raises OSError when the disk refuses.
     """
     item_id = view.item.id
-    made = outputs_of(workspace, outcome.task)
+    made = workspace.root / outcome.place if outcome.place else outputs_of(workspace, outcome.task)
     folder = workspace.item(item_id)
     with item_lock(workspace, item_id):
         if "edits" in wanted and _edits_now(workspace, view) != wanted["edits"]:

@@ -169,7 +169,14 @@ class Publicity:
             self.frame,
             self._pictures(item, series),
             self.theme_page(item.theme),
+            self.registry,
         )
+
+    @cached_property
+    def registry(self) -> str:
+        """The digest of who is known and not to be listed."""
+        known = (one for one in self.catalogue.people if not one.listed)
+        return sha256_of_value([[one.name, list(one.aliases)] for one in known])
 
     def channel(self, series: Series) -> tuple[str, str]:
         """A series' podcast:guid, and the digest of what it shows on every page."""

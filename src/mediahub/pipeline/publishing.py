@@ -270,6 +270,7 @@ def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, objec
         "promised": PROMISED,
         # A key of its own, so that no feed that has episodes is made anew for it.
         **({"ended": last.isoformat()} if last is not None else {}),
+        **({"per_page": series.episodes_per_page} if series.episodes_per_page else {}),
         "channel": survey.publicity.channel(series)[1],
         "episodes": [
             [

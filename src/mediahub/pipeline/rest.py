@@ -9,6 +9,7 @@ that is the same, the next run and plan need not read ten thousand files to find
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +19,9 @@ from typing import Any
 
 from mediahub import __version__
 from mediahub.atomic import write_text
+from mediahub.catalog.searchengine import search_settings
+from mediahub.catalog.values import OWN_ENGINE
+from mediahub.errors import MediahubError
 from mediahub.language import identity
 from mediahub.models import Store, embedder_for
 from mediahub.models.known import KNOWN, STYLED
@@ -110,7 +114,24 @@ def stamp(workspace: Workspace, store: Store) -> str:
     for folder in (workspace.transcripts, workspace.feeds, workspace.index.parent):
         for line in _folders(f"{folder}"):
             digest.update(line.encode("utf-8", "surrogateescape"))
+    digest.update(_served(workspace).encode())
     return digest.hexdigest()
+
+
+def _served(workspace: Workspace) -> str:
+    """The mark of the newest commit where a server holds the index; another each time it is gone.
+
+    Only then is anything asked, and mediahub.toml read.
+    """
+    settings = search_settings(workspace.root)
+    if settings == OWN_ENGINE:
+        return ""
+    from mediahub.search import SearchIndex
+
+    try:
+        return SearchIndex.open(workspace.index, settings).newest()
+    except MediahubError:
+        return secrets.token_hex()
 
 
 def _versions(store: Store) -> Iterator[str]:

@@ -18,10 +18,11 @@ from mediahub.pipeline.account import models_used, voices_not_told_apart, word_t
 from mediahub.pipeline.calibrating import calibrate
 from mediahub.pipeline.conductor import Conductor, as_now
 from mediahub.pipeline.consent import keep_what_may_be_kept
+from mediahub.pipeline.execute.cluster.address import Cluster
 from mediahub.pipeline.failed import keep_failed
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gold import gold_figures, measure_gold
-from mediahub.pipeline.indexing import index_plan, update_index
+from mediahub.pipeline.indexing import index_of, index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.noticing import noticed
 from mediahub.pipeline.passing import PAUSES_S
@@ -38,6 +39,7 @@ from mediahub.pipeline.standing import damaged, drafts, held, put_back, schedule
 from mediahub.pipeline.summary import SIGNALLED, Account, Failure, Summary, Unfinished
 from mediahub.pipeline.survey import Survey, state_of, survey
 from mediahub.pipeline.sweeping import next_leaving
+from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
@@ -79,13 +81,17 @@ class Options:
     """How long is waited before each further try of what failed for a reason that may pass."""
     leave: frozenset[str] = frozenset()
     """Items by id, and files by their place in the workspace, that are not worked on now."""
+    cluster: Cluster | None = None
+    """Where its work is done; None for this process."""
     anew: bool = False
     """Whether a forced run that was stopped is begun again in place of gone on with."""
 
     @property
     def plain(self) -> bool:
         """Whether nothing but what is due was asked for."""
-        return self == Options(jobs=self.jobs, pace=self.pace, pauses_s=self.pauses_s)
+        return self == Options(
+            jobs=self.jobs, pace=self.pace, pauses_s=self.pauses_s, cluster=self.cluster
+        )
 
 
 def run(
@@ -102,6 +108,8 @@ def run(
     Only one run at a time works on a workspace: a second one raises SettingsError.
     """
     place = Workspace(root.resolve())
+    if options.cluster is not None and stop is NEVER:
+        stop = Stop()  # a scheduler that goes away asks for an end
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
     with run_lock(place):
@@ -119,6 +127,7 @@ def _alone(
     if rest is not None:
         return rest.summary
     seen = survey(place.root, model=options.model, verify=options.verify, store=store)
+    index_of(seen)  # what is wrong with its settings had better be told before the work
     chosen = choose(seen, options.only, options.where)
     write_default_settings(place.root)
     take_over(place)
@@ -207,6 +216,8 @@ class _Run:
                 self._stop,
                 did,
                 self._options.pauses_s,
+                self._options.cluster,
+                frozenset(self._options.only),
             )
             self._note_what_is_left(conductor.work(busy))
             account.notes.extend(conductor.notes)
@@ -246,7 +257,10 @@ class _Run:
         if any(item.truth is not None for item in state.media_items):
             return  # what is measured lies outside what is stamped
         statuses = [status for plan in self._plans.values() for status in plan]
-        statuses += index_plan(state)
+        try:
+            statuses += index_plan(state)
+        except SearchServerError:
+            return  # it has gone since
         statuses += [Status(name, "feed", "fresh") for name in summary.feeds if "/" not in name]
         statuses += [
             Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
@@ -377,9 +391,7 @@ class _Run:
         return replace(
             summary,
             figures=gold_figures(state, list(account.done)),
-            to_try=word_to_try(state, [*account.done, *others])
-            if state.workspace.index.exists()
-            else None,
+            to_try=word_to_try(state, [*account.done, *others]),
         )
 
 

@@ -14,11 +14,12 @@ from mediahub.errors import MediahubError
 from mediahub.feed import PREVIEW_URL, ascii_name, url_under
 from mediahub.feed.names import FEED
 from mediahub.pipeline.failures import failure_of, noted
+from mediahub.pipeline.indexing import index_of
 from mediahub.pipeline.publicity import TEXTS
 from mediahub.pipeline.publishing import feed_states, folder_target, ready_items
 from mediahub.pipeline.summary import Account
 from mediahub.pipeline.survey import Survey
-from mediahub.search import Filters, Hit, SearchIndex
+from mediahub.search import Filters, Hit
 from mediahub.search.known import require_known
 from mediahub.search.synonyms import synonyms
 from mediahub.site.build import search_contents
@@ -56,7 +57,9 @@ def publish_searches(survey: Survey, summary: Account, *, force: bool = False) -
         return
     states = feed_states(survey)
     published = published_items(survey, datetime.now(UTC))
-    index = SearchIndex.open(survey.workspace.index).fingerprints()
+    index: Mapping[str, str] = {}
+    with noted(summary.failures, "index", "index"):
+        index = index_of(survey).fingerprints()
     if not index:
         return  # nothing was ever transcribed
     shared = _inputs(survey, published, index)
@@ -140,7 +143,7 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, PublicIte
     A person at a terminal is helped with near-misses; in a feed they would be false alarms.
     """
     filters = Filters(search.speaker, search.theme, search.series, search.kind)
-    catalogue, index = survey.catalogue, SearchIndex.open(survey.workspace.index)
+    catalogue, index = survey.catalogue, index_of(survey)
     require_known(
         filters,
         index,

@@ -96,6 +96,8 @@ class Public:
     pictures: Mapping[str, Handle] = field(default_factory=dict)
     theme_page: str | None = None
     """The address of its theme's page, from the site's root, where that is published."""
+    registry: str = ""
+    """The digest of who is known and not to be listed."""
 
     @property
     def folder(self) -> str:

@@ -80,10 +80,14 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0 when all went well, 1 when some items failed, 130 and 143 when a signal stopped it."""
-        if self.stopped is not None and self.stopped.reason in SIGNALLED:
-            return SIGNALLED[self.stopped.reason]
-        return 1 if self.failures else 0
+        """0 when all went well, 130 and 143 when a signal stopped it.
+
+        1 when some items failed, or the scheduler went away.
+        """
+        reason = self.stopped.reason if self.stopped is not None else None
+        if reason is not None and reason in SIGNALLED:
+            return SIGNALLED[reason]
+        return 1 if self.failures or reason == "scheduler" else 0
 
     @property
     def idle(self) -> bool:

@@ -3,8 +3,9 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mediahub.atomic import write_json
 from mediahub.catalog import Item
@@ -12,6 +13,9 @@ from mediahub.documents import VERSION, Document, Page, markdown_source, read_do
 from mediahub.feed.prose import to_sections
 from mediahub.pages import TextPart
 from mediahub.workspace.paths import Workspace
+
+if TYPE_CHECKING:
+    from mediahub.search import Passage
 
 TEXTS_VERSION = 1
 """Grows when a page's text is made otherwise of the same file."""
@@ -41,6 +45,19 @@ def text_parts(workspace: Workspace, item: Item, sha256: str) -> tuple[TextPart,
     if called and item.kind == "slides":
         called = "Bild"
     return tuple(_pages(document, item.title, called))
+
+
+def passages_of_parts(item: Item, parts: Sequence[TextPart]) -> "tuple[Passage, ...]":
+    """The words of a text, with the parts of its page that they stand in."""
+    from mediahub.search import PassageSource, passages_of_document
+
+    pages = [(one.number, one.heading or None, _bare(one.html)) for one in parts]
+    return passages_of_document(pages, PassageSource(item.id, item.title, item.kind))
+
+
+def _bare(text: str) -> str:
+    """The words of HTML that is safe."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", text))
 
 
 def downloaded(path: Path) -> bool:

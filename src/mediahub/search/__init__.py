@@ -19,6 +19,7 @@ from mediahub.search.values import (
     Passage,
     QueryError,
     Results,
+    SearchServerError,
 )
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "QueryError",
     "Results",
     "SearchIndex",
+    "SearchServerError",
     "passages",
     "passages_of_description",
     "passages_of_document",

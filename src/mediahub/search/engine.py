@@ -5,6 +5,7 @@ with their place and their forms, what it executes is an `ExpandedQuery`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,7 +81,7 @@ class Matches:
 
 
 class Snapshot(Vocabulary, Protocol):
-    """One commit, whole; stays as it is while later ones are made. Any threads may ask at once."""
+    """One commit, whole; stays as it is while later ones are made. For the thread that has it."""
 
     def execute(
         self,
@@ -126,8 +127,8 @@ class Engine(Protocol):
     def fingerprints(self) -> Mapping[str, str]:
         """Each item's fingerprint in the newest commit. Raises DamagedIndexError."""
 
-    def snapshot(self) -> Snapshot:
-        """The newest commit; the same object while there is no newer. Raises DamagedIndexError."""
+    def reading(self) -> AbstractContextManager[Snapshot]:
+        """The newest commit, as it is, for as long as the block lasts. Raises DamagedIndexError."""
 
     def writer(self, forms: Callable[[str], Forms], *, anew: bool = False) -> Writer:
         """The one writer, once it is this one's turn; `anew` leaves out all that there is.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediahub.catalog.values import OWN_ENGINE, SearchSettings
 from mediahub.search.values import (
     DamagedIndexError,
     Filters,
@@ -14,6 +15,7 @@ from mediahub.search.values import (
     Passage,
     QueryError,
     Results,
+    SearchServerError,
     Sort,
 )
 
@@ -32,20 +34,30 @@ class SearchIndex:
     the thread that began it: what another thread changes meanwhile waits, as another process does.
     """
 
-    def __init__(self, engine: "Engine") -> None:
+    def __init__(self, engine: "Engine", forget: Callable[[], None] | None = None) -> None:
+        """`forget` takes away what another engine keeps of the index; called after a commit."""
         self._engine = engine
+        self._forget = forget
         self._own = threading.local()
         """The writer of this thread's batch."""
 
     @classmethod
-    def open(cls, folder: Path, *, on_wait: Callable[[str], None] | None = None) -> "SearchIndex":
-        """The index in `folder`, which need not exist yet: it is then empty.
+    def open(
+        cls,
+        folder: Path,
+        settings: SearchSettings = OWN_ENGINE,
+        *,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> "SearchIndex":
+        """The index of the workspace that has its own in `folder`; it need not exist yet.
 
-        `on_wait` is called with a sentence when a writer has to wait for another one.
+        `settings` say on which engine. `on_wait` is called with a sentence when a writer has to
+        wait for another one. Raises SettingsError when the engine cannot be used as it is set.
         """
-        from mediahub.search.engines.whoosh.engine import WhooshEngine
+        from mediahub.search.engines.opening import forget_others, open_engine
 
-        return cls(WhooshEngine(Path(folder), on_wait))
+        engine = open_engine(Path(folder), settings, on_wait)
+        return cls(engine, forget_others(Path(folder), settings))
 
     @contextmanager
     def batch(self, *, anew: bool = False) -> Iterator[None]:
@@ -63,6 +75,8 @@ class SearchIndex:
         try:
             yield
             writer.commit()
+            if self._forget is not None:
+                self._forget()
         finally:
             self._own.writer = None
             writer.cancel()
@@ -147,9 +161,9 @@ class SearchIndex:
 
         page = Page(filters or Filters(), sort, limit, offset)
         try:
-            snapshot = self._engine.snapshot()
-            return answer(snapshot, query, page, synonyms or {}, markers or Markers())
-        except (QueryError, DamagedIndexError):
+            with self._engine.reading() as snapshot:
+                return answer(snapshot, query, page, synonyms or {}, markers or Markers())
+        except (QueryError, DamagedIndexError, SearchServerError):
             raise
         except Exception:
             self._engine.verify()  # damage that no size betrays, or else a bug that must show

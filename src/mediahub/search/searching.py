@@ -16,7 +16,7 @@ from mediahub.search.expanding import (
 from mediahub.search.hits import make_hit
 from mediahub.search.query import Query, parse
 from mediahub.search.values import Filters, Group, Hit, Markers, Results, Sort
-from mediahub.search.vocabulary import KeptVocabulary, Vocabulary
+from mediahub.search.vocabulary import KeptVocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Search:
     """One query's way through its readings, from the narrowest to the widest."""
 
     snapshot: Snapshot
-    vocabulary: Vocabulary
+    vocabulary: KeptVocabulary
     filters: Narrowing
     page: Page
     synonyms: Synonyms
@@ -92,7 +92,10 @@ class _Search:
         return typed, generous, self._execute(generous)
 
     def _expanded(self, query: Query, reading: Reading = "typed") -> ExpandedQuery:
-        return expand(query, self.vocabulary, synonyms=self.synonyms, reading=reading)
+        vocabulary = self.vocabulary
+        return vocabulary.settled(
+            lambda: expand(query, vocabulary, synonyms=self.synonyms, reading=reading)
+        )
 
     def _execute(self, expanded: ExpandedQuery) -> Matches:
         page = self.page

@@ -19,6 +19,10 @@ class DamagedIndexError(SettingsError):
     """The index on disk cannot be read; writing to it begins a new one."""
 
 
+class SearchServerError(MediahubError):
+    """The server that holds the index cannot be asked: the operator acts, nothing else is lost."""
+
+
 class QueryError(MediahubError):
     """The query cannot be understood; `position` is the character (from 0) where it went wrong."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from mediahub.catalog.check import SEARCHES
-from mediahub.feed import FeedEntry, assemble_feed, feed_entry
+from mediahub.feed import FeedEntry, feed_entry
+from mediahub.feed.paging import assemble_pages
 from mediahub.feed.searchfeed import build_search_feed
 from mediahub.pages import Frame, ListedEpisode, series_page
 from mediahub.site.values import (
@@ -53,9 +54,12 @@ def series_contents(series: SeriesValues, frame: Frame) -> dict[str, Content]:
     page = page_address(series.id)
     listed = [ListedEpisode(e.feed, e.folder, e.kind, e.picture) for e in series.episodes]
     contents[page] = _page(page, series_page(series.channel, listed, frame, series.picture))
-    feed = feed_address(series.id)
-    xml = assemble_feed(series.channel, series_entries(series), updated=series.ended)
-    contents[feed] = Content.of_bytes(feed, xml)
+    pages = assemble_pages(
+        series.channel, series_entries(series), series.episodes_per_page, updated=series.ended
+    )
+    # What a document leads to is there before it.
+    for name, xml in reversed(pages.items()):
+        contents[f"{series.id}/{name}"] = Content.of_bytes(name, xml)
     return contents
 
 

@@ -1,6 +1,6 @@
 """The gate of a site: what would break a subscriber's app, found before a byte is published."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from mediahub.feed import Fault, FeedEntry, check_feed
 from mediahub.feed.itemcheck import findings
 from mediahub.feed.names import PAGE
 from mediahub.feed.namespaces import NAMESPACES, tag
+from mediahub.site.chain import chain_faults
 from mediahub.site.holding import ABSENT
 from mediahub.site.opening import Opener, file_faults
 from mediahub.site.values import (
@@ -17,6 +18,7 @@ from mediahub.site.values import (
     Refusal,
     Site,
     feed_address,
+    feed_addresses,
 )
 from mediahub.workspace.ledger import Ledger, Promise
 
@@ -77,31 +79,58 @@ def _faults(
     if feed_address(series) not in site.contents:
         yield from (_missing(promise) for promise in promised(ledger, series))
         return
-    content = site.contents[feed_address(series)]
-    xml = content.data if content.data is not None else _file_bytes(site, series)
+    roots: dict[str, _Element] = {}
+    rest = list(entries)
+    for address in feed_addresses(series, site.contents):
+        root = yield from _document(site, series, address, ledger, rest, opener)
+        if root is None:
+            return
+        roots[address] = root
+    yield from chain_faults(site, roots)
+    for says in _guid(roots[feed_address(series)], series, ledger):
+        yield Fault("podcast-guid", says)
+    yield from _promises(roots.values(), series, ledger)
+
+
+def _document(
+    site: Site,
+    series: str,
+    address: str,
+    ledger: Ledger,
+    rest: list[FeedEntry],
+    opener: Opener | None,
+) -> "Generator[Fault, None, _Element | None]":
+    """The faults of one document of a feed, which is given back; None for one that is no XML.
+
+    `rest` are the entries of this and the following documents; it loses its own.
+    """
+    from lxml import etree
+
+    content = site.contents[address]
+    xml = content.data if content.data is not None else _file_bytes(site, address)
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        root = None
+    count = len(root.findall(_ITEMS)) if root is not None else len(rest)
+    entries, rest[:] = rest[:count], rest[count:]
     for fault in check_feed(xml, files=lambda url: _told(site, url), entries=entries):
         # A feed that nothing is promised in any more may be empty: apps then drop what went.
         if fault.rule != NO_EPISODE or promised(ledger, series):
             yield fault
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return  # told already
+    if root is None:
+        return None
     if opener is not None:
         items = [one.findings for one in entries] or list(map(findings, root.iterfind(_ITEMS)))
         cover = root.find(f"channel/{tag('itunes:image')}")
         url = cover.get("href", "") if cover is not None else ""
         yield from file_faults(opener, url, items, lambda url: _behind(site, url))
     yield from _absent(site, root)
-    for says in _guid(root, series, ledger):
-        yield Fault("podcast-guid", says)
-    yield from _promises(root, series, ledger)
+    return root
 
 
-def _file_bytes(site: Site, series: str) -> bytes:
-    file = site.contents[feed_address(series)].file
+def _file_bytes(site: Site, address: str) -> bytes:
+    file = site.contents[address].file
     assert file is not None  # noqa: S101 - content has bytes or a file
     return file.read_bytes()
 
@@ -155,10 +184,11 @@ def _guid(root: "_Element", series: str, ledger: Ledger) -> Iterator[str]:
         yield f"its podcast:guid would change from {kept} to {guid}"
 
 
-def _promises(root: "_Element", series: str, ledger: Ledger) -> Iterator[Fault]:
+def _promises(roots: "Iterable[_Element]", series: str, ledger: Ledger) -> Iterator[Fault]:
     by_guid = {promise.guid: promise for promise in ledger.promises}
     entries = {
         (item.findtext("guid") or "").strip(): (item.findtext("pubDate") or "").strip()
+        for root in roots
         for item in root.iterfind("channel/item")
     }
     for promise in promised(ledger, series):

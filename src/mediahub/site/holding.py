@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from mediahub.feed import Fault, FeedEntry
 from mediahub.feed.itemcheck import check_item
-from mediahub.feed.names import FEED, PAGE
+from mediahub.feed.names import PAGE
+from mediahub.feed.paging import documents
 from mediahub.site.values import (
     Content,
     EpisodeValues,
@@ -56,8 +57,15 @@ class Standing:
 
     def entries(self, series: str) -> Mapping[str, str]:
         """The lines of each `<item>` of a series' feed as it stands, by GUID; none without one."""
+        folder = self.root / series
+        found: dict[str, str] = {}
+        for name in documents(path.name for path in folder.glob("feed*.xml")):
+            found |= self._entries(folder / name)
+        return found
+
+    def _entries(self, document: Path) -> dict[str, str]:
         try:
-            xml = (self.root / series / FEED).read_text(encoding="utf-8")
+            xml = document.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return {}
         found = {}

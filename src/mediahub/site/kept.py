@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from mediahub.catalog import ItemKind
 from mediahub.feed import FeedEpisode, ascii_name
-from mediahub.feed.names import PAGE
+from mediahub.feed.names import EMBED, OEMBED, PAGE
 from mediahub.site.episodes import moved
 from mediahub.site.values import Content, EpisodeValues
 
@@ -41,7 +41,9 @@ def kept_episode(
     ]
     names = [unquote(url[len(prefix) :]) for url in urls if url and url.startswith(prefix)]
     found: dict[str, Content] = {}
-    for one in names:
+    # Its page shows them, and no feed names them.
+    stills = sorted(path.name for path in folder.glob("bilder-*.jpg"))
+    for one in (*names, *stills, EMBED, *([OEMBED] if old == base else [])):
         content = files.get(one) or _standing(folder / one, digest)
         if content is not None:
             found[one] = content

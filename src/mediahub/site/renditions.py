@@ -245,7 +245,7 @@ def promise_rendition(
     return ledger.with_promise(replace(promise, enclosures=(*promise.enclosures, enclosure)))
 
 
-BESIDE = ("poster", "sound", "small")
+BESIDE = ("poster", "sound", "small", "stills")
 """What may stand beside a film, as the note of its rendition names it."""
 
 

@@ -1,7 +1,7 @@
 """What a site is: addresses and what stands at each; and the values that a site is built from."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from mediahub.catalog import ItemKind
 from mediahub.feed import Fault, FeedEntry, FeedEpisode, FeedSeries
 from mediahub.feed.names import FEED, PAGE, media_type
+from mediahub.feed.paging import documents
 from mediahub.feed.searchfeed import Found, SearchChannel
 from mediahub.pages import Frame, Picture
 
@@ -120,6 +121,8 @@ class SeriesValues:
     picture: Picture | None = None
     """Its cover, as pages show it."""
     ended: datetime | None = None
+    episodes_per_page: int | None = None
+    """How many episodes each further document of its feed holds; None: the feed is one."""
 
     @property
     def stands(self) -> bool:
@@ -209,3 +212,9 @@ def page_address(*folders: str) -> str:
 def feed_address(series: str) -> str:
     """The address of a series' feed."""
     return f"{series}/{FEED}"
+
+
+def feed_addresses(series: str, addresses: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of the documents of a series' feed, from the newest episodes to the oldest."""
+    ours = (a.partition("/")[2] for a in addresses if a.startswith(f"{series}/"))
+    return tuple(f"{series}/{name}" for name in documents(ours))

@@ -12,10 +12,15 @@ milliseconds, waiting its turn. They are taken in this order, so that no two wai
 Whoever takes one out of order has written a bug, and is told so before anyone waits. The locks are
 the operating system's: those of a killed program are free at once, and the files stay where they
 are. A small lock may be taken again by the thread that holds it.
+
+Where the workspace lies on a network folder, or a machine that sees it so has once been at work in
+it, a lease (`leases`) stands beside each: the system's locks need not hold between machines.
 """
 
+import logging
 import os
 import re
+import signal
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,10 +30,14 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog.ids import ID_PATTERN
 from mediahub.errors import SettingsError
+from mediahub.workspace.leases import Lease, LeaseHeldError
+from mediahub.workspace.mounts import network_kind
 from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+log = logging.getLogger(__name__)
 
 PATIENCE_S = 60.0
 """How long a small lock is waited for."""
@@ -48,11 +57,25 @@ class BusyError(SettingsError):
     """Somebody else has had a lock for as long as we wait; it may be tried again."""
 
 
+class _Taken:
+    """A lock, with the lease beside it where there is one."""
+
+    def __init__(self, lock: "BaseFileLock | None", lease: Lease | None) -> None:
+        self._lock = lock
+        self._lease = lease
+
+    def release(self) -> None:
+        if self._lease is not None:
+            self._lease.release()
+        if self._lock is not None:
+            self._lock.release()
+
+
 class _Held(threading.local):
     """The small locks that this thread holds, by workspace and place in the order."""
 
     def __init__(self) -> None:
-        self.locks: dict[tuple[Path, _Place], BaseFileLock] = {}
+        self.locks: dict[tuple[Path, _Place], _Taken] = {}
 
 
 _HELD = _Held()
@@ -176,7 +199,7 @@ def sweep_locks(workspace: Workspace, known: Collection[str]) -> None:
     except OSError:
         return
     for name in names:
-        if name.removesuffix(".lock") not in known:
+        if name.endswith(".lock") and name.removesuffix(".lock") not in known:
             # Held while it goes: who waits for it finds that its file has no name, and begins anew.
             with suppress(Timeout, OSError), FileLock(folder / name, timeout=0):
                 (folder / name).unlink(missing_ok=True)
@@ -217,19 +240,58 @@ def _resolved(root: Path) -> Path:
     return root.resolve()
 
 
-def _acquired(workspace: Workspace, name: str, timeout_s: float) -> "BaseFileLock":
-    from filelock import FileLock
+@lru_cache(maxsize=64)
+def _on_network(root: Path) -> bool:
+    return network_kind(root) is not None
+
+
+def _leased(workspace: Workspace) -> bool:
+    """Whether leases stand beside the locks here: one machine that needs them binds all."""
+    mark = workspace.locks / "leases"
+    if mark.exists():
+        return True
+    if not _on_network(workspace.root):
+        return False
+    mark.touch()
+    return True
+
+
+def _lost() -> None:
+    log.error("this run stood still for so long that another one has begun: it stops")
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
+    from filelock import FileLock, Timeout
 
     path = workspace.locks / name
+    lock: BaseFileLock | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        leased = _leased(workspace)
         lock = FileLock(path, timeout=timeout_s, poll_interval=POLL_S)
-        lock.acquire()
+        try:
+            lock.acquire()
+        except TimeoutError:
+            raise  # it is an OSError, too
+        except (OSError, NotImplementedError):
+            if not leased:
+                raise
+            lock = None  # not every network folder has locks at all
+        if not leased:
+            return _Taken(lock, None)
+        lease = Lease(path.with_suffix(".lease"), *([_lost] if name == "run.lock" else []))
+        try:
+            lease.acquire(timeout_s)
+        except LeaseHeldError:
+            if lock is not None:
+                lock.release()
+            raise Timeout(str(path)) from None
     except TimeoutError:
-        raise  # it is an OSError, too
+        raise
     except OSError as error:
         raise SettingsError(
             f"{workspace.private} cannot be written ({error.strerror}); "
             "give write permission to the workspace"
         ) from error
-    return lock
+    return _Taken(lock, lease)

@@ -7,7 +7,7 @@
       field.select();
       try { await navigator.clipboard.writeText(field.value); }
       catch { document.execCommand("copy"); }
-      button.nextElementSibling.textContent = "Adressen är kopierad.";
+      button.nextElementSibling.textContent = button.dataset.copied ?? "Adressen är kopierad.";
     });
   }
 

@@ -85,7 +85,13 @@
   const line = make("input", { type: "range", min: 0, max: 1000, value: 0, step: 1, class: "line", "aria-label": "Plats i inspelningen" });
   const track = make("div", { class: "track", "aria-hidden": "true" });
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
-  const tip = make("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+  const told = make("span"), still = make("span", { class: "glimpse", hidden: true });
+  const tip = make("div", { class: "tip", hidden: true, "aria-hidden": "true" }, still, told);
+  // One file holds all stills of the film; it is fetched when somebody first looks for a place.
+  const stills = player.dataset.stills && {
+    every: Number(player.dataset.every), count: Number(player.dataset.count), columns: Number(player.dataset.columns),
+    cell: player.dataset.cell.split("x").map(Number),
+  };
   const play = button("play", "Spela", ICONS.play, () => (player.paused ? player.play().catch(() => {}) : player.pause()));
   const back = button("back", `${STEP} sekunder bakåt`, ICONS.back, () => seek(player.currentTime - STEP));
   const ahead = button("ahead", `${STEP} sekunder framåt`, ICONS.ahead, () => seek(player.currentTime + STEP));
@@ -117,7 +123,9 @@
     kept.set("storlek", name);
   }
   async function copy() {
-    const address = `${location.href.split("#")[0]}#t=${Math.floor(player.currentTime)}`;
+    // A player in another's page leads to its own.
+    const own = document.querySelector(".embedded h1 a")?.href ?? location.href;
+    const address = `${own.split("#")[0]}#t=${Math.floor(player.currentTime)}`;
     history.replaceState(null, "", `#t=${Math.floor(player.currentTime)}`);
     try { await navigator.clipboard.writeText(address); said.textContent = `Länken till ${clock(player.currentTime)} är kopierad.`; }
     catch { said.textContent = "Länken står i adressfältet."; }
@@ -177,14 +185,31 @@
     }
   };
   line.addEventListener("input", () => seek((Number(line.value) / 1000) * length()));
+  const look = (at) => {
+    if (stills && !still.style.backgroundImage) {
+      [still.style.width, still.style.height] = stills.cell.map((side) => `${side}px`);
+      still.style.backgroundImage = `url("${player.dataset.stills}")`;
+      still.hidden = false;
+    }
+    if (stills) {
+      const number = Math.max(0, Math.min(stills.count - 1, Math.floor((at * length()) / stills.every)));
+      const [across, down] = [number % stills.columns, Math.floor(number / stills.columns)];
+      still.style.backgroundPosition = `${-across * stills.cell[0]}px ${-down * stills.cell[1]}px`;
+    }
+    told.textContent = [clock(at * length()), chapterAt(at * length())?.title].filter(Boolean).join(" ");
+    tip.hidden = false;
+    const half = tip.offsetWidth / 2, all = line.offsetWidth;
+    tip.style.left = `${Math.max(Math.min(half, all / 2), Math.min(at * all, all - half))}px`;
+  };
   line.addEventListener("pointermove", (event) => {
     const box = line.getBoundingClientRect();
-    const at = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
-    tip.hidden = false;
-    tip.textContent = [clock(at * length()), chapterAt(at * length())?.title].filter(Boolean).join(" ");
-    tip.style.left = `${100 * at}%`;
+    look(Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)));
   });
-  line.addEventListener("pointerleave", () => { tip.hidden = true; });
+  // Whoever goes along the line by keys sees the same.
+  line.addEventListener("keyup", (event) => {
+    if (/^(Arrow|Page|Home|End)/.test(event.key)) look(length() ? player.currentTime / length() : 0);
+  });
+  for (const name of ["pointerleave", "pointercancel", "blur"]) line.addEventListener(name, () => { tip.hidden = true; });
   const playing = () => redraw(play, player.paused ? "Spela" : "Pausa", player.paused ? ICONS.play : ICONS.pause);
   const loudness = () => {
     const silent = player.muted || player.volume === 0;

@@ -11,7 +11,7 @@ from typing import Any
 from mediahub.notices import Notice
 from mediahub.pipeline.estimates import SharedTime
 from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
-from mediahub.pipeline.stage import Event, Handle, Noticed
+from mediahub.pipeline.stage import Event, Handle, Models, Noticed
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.tools import Tools
 from mediahub.workspace.digests import sha256_of
@@ -28,7 +28,12 @@ class Bench:
     """A `Scratch` in the workspace's own folder of unfinished work, on the same file system."""
 
     def __init__(
-        self, workspace: Workspace, task: Task, tools: Tools, hear: Callable[[Event], None]
+        self,
+        workspace: Workspace,
+        task: Task,
+        tools: Tools,
+        hear: Callable[[Event], None],
+        out: Path | None = None,
     ) -> None:
         self._root = workspace.root
         self.kept = workspace.work(task.item) / task.work
@@ -36,7 +41,7 @@ class Bench:
         self.tell = hear
         self.last_out: Path | None = None
         """The output that was asked for last."""
-        self._out = outputs_of(workspace, task)
+        self._out = out or outputs_of(workspace, task)
         shutil.rmtree(self._out, ignore_errors=True)
         self._out.mkdir(parents=True)
 
@@ -72,10 +77,25 @@ class LocalExecutor:
     ) -> None:
         self._workspace = workspace
         self._tools = tools
+        self._jobs = jobs
         self._hear = hear
         self._time = SharedTime()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix=WORKER)
         self._done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+
+    @property
+    def items(self) -> int:
+        """As many as it was made for."""
+        return self._jobs
+
+    @property
+    def alone(self) -> int:
+        """One: the first item is to be done first."""
+        return 1
+
+    def ready(self, models: Models) -> None:
+        """These models are what the tasks that follow work with."""
+        self._tools.models = models
 
     def submit(self, task: Task) -> None:
         """Let a worker do the task when one is free."""
@@ -114,7 +134,7 @@ class LocalExecutor:
             outputs |= stage.beside(outputs_of(self._workspace, task))
         except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
             if bench is not None:
-                _name_file(error, bench)
+                name_file(error, bench)
             return Outcome(task, took_s=self._time.end(task.key), error=error)
         return Outcome(task, outputs, self._time.end(task.key), notices=tuple(notices))
 
@@ -123,7 +143,7 @@ class LocalExecutor:
             self._done.put(future.result())
 
 
-def _name_file(error: BaseException, bench: Bench) -> None:
+def name_file(error: BaseException, bench: Bench) -> None:
     """Let a full disk name the file: what `write` raises does not know whose it was."""
     if isinstance(error, OSError) and error.errno is not None and error.filename is None:
         error.filename = str(bench.last_out or bench.kept)

@@ -2,29 +2,39 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mediahub.catalog import Contributor, Item, Publisher, Series, Theme
+from mediahub.catalog import Contributor, Item, Publisher, Theme
 from mediahub.edits import read_journal
-from mediahub.errors import MediaError
 from mediahub.feed import (
     AlternateEnclosure,
     Enclosure,
     FeedEpisode,
     chapters_to_publish,
-    check_cover,
     feed_entry,
 )
 from mediahub.feed.entry import ENTRY_VERSION, entry_to_json
 from mediahub.feed.names import CHAPTERS
-from mediahub.mediafile import cover_of
-from mediahub.pages import EpisodePage, Picture, episode_page
+from mediahub.pages import (
+    EpisodePage,
+    Frame,
+    Stills,
+    embed_code,
+    embed_page,
+    episode_page,
+    oembed,
+    oembed_address,
+    transcript_page,
+    transcript_style,
+)
+from mediahub.pages.frame import root_of
 from mediahub.pipeline.changes import CHEAP, plain
+from mediahub.pipeline.mentions import MENTIONS_VERSION, Naming, mentions, naming_of, unlisted_since
+from mediahub.pipeline.pagepictures import ItemPictures, picture_json, series_cover
 from mediahub.pipeline.publicity import person_folder
 from mediahub.pipeline.sound import played_ms
 from mediahub.pipeline.stage import Change, Handle, Public, Scratch, Stage, View
@@ -41,10 +51,15 @@ from mediahub.site.episodes import (
 )
 from mediahub.site.renditions import rendition_from_json
 from mediahub.site.smallfilm import HEIGHT
-from mediahub.site.values import Content, page_address
+from mediahub.site.values import page_address
+from mediahub.transcript import Transcript
 from mediahub.transcript.codec import chapters_from_json, transcript_from_json
 from mediahub.workspace.digests import sha256_of_value
+from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json
+
+if TYPE_CHECKING:
+    from mediahub.search import Passage
 
 SOUND_WORDS = "Bara ljudet"
 """What apps show for the sound of a film by itself."""
@@ -68,6 +83,7 @@ class PageJob:
     chapters: Handle
     rendition: Handle
     edits: Handle | None = None
+    naming: Naming = field(default_factory=Naming)
 
 
 def _wants(view: View) -> dict[str, Any]:
@@ -90,9 +106,25 @@ def _wants(view: View) -> dict[str, Any]:
         "channel": public.channel if public is not None else None,
         "entry": ENTRY_VERSION,
         "shown": sha256_of_value(shown),
+        "transcript_style": transcript_style()[0],
+        "mentions": MENTIONS_VERSION,
+        "registry": public.registry if public is not None else None,
+        "unlisted": _unlisted(view),
         # The feed tells when a person changed it last.
         **({"edits": view.sources.edits.sha256} if view.sources.edits else {}),
     }
+
+
+def _unlisted(view: View) -> list[str] | None:
+    """Whom the page names and who is not to be listed any more.
+
+    Nothing is read where the registry is the one that the page was made with.
+    """
+    record, public = view.state.stages.get("page"), view.public
+    if record is None or public is None or record.inputs.get("registry") == public.registry:
+        return None
+    page = Workspace(view.catalogue.root).item(view.item.id) / "page.json"
+    return unlisted_since(page, view.catalogue.people)
 
 
 def _theme(view: View) -> Theme | None:
@@ -119,6 +151,11 @@ def _job(view: View) -> PageJob:
         chapters=view.made("chapter", "chapters.json"),
         rendition=view.made("render", "rendition.json"),
         edits=view.sources.edits,
+        naming=naming_of(
+            view.catalogue,
+            theme.glossary if theme is not None else (),
+            taking_part(view.item, view.public.series),
+        ),
     )
 
 
@@ -141,7 +178,7 @@ def _placeless_people(people: tuple[Contributor, ...]) -> tuple[Contributor, ...
 
 def _run(job: PageJob, scratch: Scratch) -> None:
     public, item = job.public, job.item
-    shown = _Pictures(job, scratch)
+    shown = ItemPictures(public, item, job.source, scratch)
     media: dict[str, Any] = read_json(scratch.path(job.media), dict)
     note: dict[str, Any] = read_json(scratch.path(job.rendition), dict)
     rendition = rendition_from_json(note)
@@ -177,6 +214,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         updated=_last_edit(job, scratch),
         automatic=transcript.origin == "recogniser" and not transcript.all_reviewed,
     )
+    spoken_of = mentions(_passages(transcript, item), job.naming)
     page = EpisodePage(
         channel,
         episode,
@@ -188,6 +226,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         formats=item.formats,
         label=item.label or "",
         poster=image or poster,
+        stills=_stills(note),
         shown=own or pictures.cover_picture(public.series.id, cover),
         og_image=f"{public.base}/{public.folder}/{poster}" if poster and not image else None,
         theme_image=theme_image,
@@ -198,8 +237,9 @@ def _run(job: PageJob, scratch: Scratch) -> None:
             for one in item.contributors
             if one.person.listed
         },
+        mentions=spoken_of,
     )
-    _write(scratch, episode, episode_page(page, public.frame))
+    _write(scratch, episode, page, public.frame)
     chapters_file = chapters_content(chapters, item.title, public.series.title)
     files = {
         "schema": 1,
@@ -209,12 +249,26 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         "shown": picture_json(own),
         "label": item.label or "",
         "theme": job.theme.title if job.theme is not None else "",
+        "mentions": [one.text for one in spoken_of],
     }
     scratch.out("page.json").write_text(
         json.dumps(files, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     assert chapters_file.data is not None  # noqa: S101 - it is made in memory
     scratch.out("page.chapters.json").write_bytes(chapters_file.data)
+
+
+def _stills(note: Mapping[str, Any]) -> Stills | None:
+    """The pictures for a film's time line, where its rendition has them."""
+    one = note.get("stills")
+    names = ("name", "every_ms", "count", "columns", "width", "height")
+    return Stills(**{name: one[name] for name in names}) if one else None
+
+
+def _passages(transcript: Transcript, item: Item) -> "tuple[Passage, ...]":
+    from mediahub.search import PassageSource, passages
+
+    return passages(transcript, PassageSource(item.id, item.title, item.kind))
 
 
 def _last_edit(job: PageJob, scratch: Scratch) -> datetime | None:
@@ -250,8 +304,18 @@ def _alternates(
     return tuple(found)
 
 
-def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
-    scratch.out("page.html").write_text(html, encoding="utf-8", newline="")
+def _write(scratch: Scratch, episode: FeedEpisode, page: EpisodePage, frame: Frame) -> None:
+    html = episode_page(
+        page, frame, oembed=oembed_address(page, frame), embed_code=embed_code(page, frame)
+    )
+    texts = {
+        "page.html": html,
+        "page.embed.html": embed_page(page, frame),
+        "page.oembed.json": oembed(page, frame),
+        "page.transcript.html": _transcript(page),
+    }
+    for name, text in texts.items():
+        scratch.out(name).write_text(text, encoding="utf-8", newline="")
     scratch.out("episode.json").write_bytes(episode_json(episode))
     with _FEEDGEN:
         made = feed_entry(episode)
@@ -259,136 +323,11 @@ def _write(scratch: Scratch, episode: FeedEpisode, html: str) -> None:
     scratch.out("entry.json").write_text(f"{entry}\n", encoding="utf-8")
 
 
-class _Pictures:
-    """The pictures of one item, prepared and put into the site under names of their bytes."""
-
-    def __init__(self, job: PageJob, scratch: Scratch) -> None:
-        self._job = job
-        self._scratch = scratch
-        self.files: dict[str, dict[str, Any]] = {}
-        """Each picture by its address in the site."""
-        self._data: dict[str, tuple[str, bytes | None]] = {}
-
-    def own(self, what: str) -> str | None:
-        """The file name of the item's own or its theme's picture, beside its page."""
-        handle = self._job.public.pictures.get(what)
-        if handle is None:
-            return None
-        name, content = _prepared(what, str(self._scratch.path(handle)), handle.sha256)
-        self._put(f"{self._job.public.folder}/{name}", content)
-        self._data[what] = (name, content.data)
-        return name
-
-    def squared(self, what: str) -> str | None:
-        """The file name of a picture of any form as apps take it: of itself where they do."""
-        handle = self._job.public.pictures.get(what)
-        if handle is None:
-            return None
-        path = str(self._scratch.path(handle))
-        name, content = _prepared(what, path, handle.sha256)
-        if content.data is not None and check_cover(content.data):
-            name, content = _prepared("image", path, handle.sha256)
-        self._put(f"{self._job.public.folder}/{name}", content)
-        return name
-
-    def in_file(self) -> str | None:
-        """The file name of the media file's own picture; None where it has none that can be read.
-
-        One that cannot be is no reason to hold the episode back.
-        """
-        source = self._job.source
-        found = _inside(str(self._scratch.path(source)), source.sha256)
-        if found is None:
-            return None
-        name, content = found
-        self._put(f"{self._job.public.folder}/{name}", content)
-        self._data["image"] = (name, content.data)
-        return name
-
-    def in_two_sizes(self, poster: str | None, sha256: str) -> Picture | None:
-        """The picture that lists show of it: its own, its film's still, else its theme's.
-
-        None where only its series has one. `poster` is the still's file name beside its page.
-        """
-        folder = self._job.public.folder
-        name, data = self._data.get("image") or self._data.get("theme") or ("", None)
-        if "image" not in self._data and poster is not None:
-            still = Handle(f"feeds/{folder}/{poster}", sha256)
-            name, data = poster, self._scratch.path(still).read_bytes()
-        if data is None:
-            return None
-        sized = pictures.in_sizes(name, data)
-        for file, content in sized.files.items():
-            self._put(f"{folder}/{file}", content)
-        return sized.picture(folder, self._job.item.image_description or "")
-
-    def people(self) -> dict[str, str]:
-        """The address in the site of the picture of each who takes part, by id."""
-        found = {}
-        for contributor in taking_part(self._job.item, self._job.public.series):
-            person = contributor.person.id
-            handle = self._job.public.pictures.get(f"person {person}")
-            if handle is not None:
-                place, content = _portrait(person, str(self._scratch.path(handle)), handle.sha256)
-                self._put(place, content)
-                found[person] = place
-        return found
-
-    def _put(self, address: str, content: Content) -> None:
-        assert content.data is not None  # noqa: S101 - it is made in memory
-        if not self._scratch.path(Handle(f"feeds/{address}", content.sha256)).exists():
-            self._scratch.out(f"feeds/{address}").write_bytes(content.data)
-        self.files[address] = {
-            "type": content.type, "sha256": content.sha256, "length": content.length
-        }  # fmt: skip
-
-
-@lru_cache(maxsize=32)
-def _prepared(what: str, path: str, _sha256: str) -> tuple[str, Content]:
-    data = Path(path).read_bytes()
-    return pictures.episode_picture(data) if what == "image" else pictures.theme_picture(data)
-
-
-@lru_cache(maxsize=32)
-def _inside(path: str, _sha256: str) -> tuple[str, Content] | None:
-    try:
-        data = cover_of(Path(path))
-        return pictures.episode_picture(data) if data is not None else None
-    except MediaError:
-        return None
-
-
-@lru_cache(maxsize=64)
-def _portrait(person: str, path: str, _sha256: str) -> tuple[str, Content]:
-    return pictures.person_picture(person, Path(path).read_bytes())
-
-
-@lru_cache(maxsize=32)
-def _cover(series: Series, publisher: str, path: str | None, _sha256: str) -> tuple[str, Content]:
-    return pictures.cover(series, publisher, Path(path).read_bytes() if path else None)
-
-
-def series_cover(
-    series: Series, publisher: str, found: Mapping[str, Handle], scratch: Scratch
-) -> tuple[str, Content]:
-    """A series' cover and its file name; `found` has its source under "cover", if it has one."""
-    handle = found.get("cover")
-    path = str(scratch.path(handle)) if handle is not None else None
-    plain_series = Series(series.id, series.title)  # all that a cover is made of
-    return _cover(plain_series, publisher, path, handle.sha256 if handle is not None else "")
-
-
-def picture_json(picture: Picture | None) -> dict[str, Any] | None:
-    """A picture in two sizes as a JSON value."""
-    if picture is None:
-        return None
-    return {
-        "small": picture.small,
-        "large": picture.large,
-        "width": picture.width,
-        "height": picture.height,
-        "description": picture.description,
-    }
+def _transcript(page: EpisodePage) -> str:
+    """The transcript by itself, as it stands on the web."""
+    assert page.transcript is not None  # noqa: S101 - the stage comes after it
+    style = root_of(f"{page.folder}/") + transcript_style()[0]
+    return transcript_page(page.transcript, title=page.episode.title, style=style)
 
 
 def _beside(out: Path) -> Mapping[str, str]:
@@ -398,8 +337,17 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="page",
-    version=4,
-    outputs=("page.html", "episode.json", "entry.json", "page.json", "page.chapters.json"),
+    version=5,
+    outputs=(
+        "page.html",
+        "page.embed.html",
+        "page.oembed.json",
+        "page.transcript.html",
+        "episode.json",
+        "entry.json",
+        "page.json",
+        "page.chapters.json",
+    ),
     after=("probe", "transcribe", "chapter", "render"),
     applies=lambda view: view.public is not None,
     wants=_wants,
@@ -413,6 +361,13 @@ STAGE = Stage(
         "entry": Change("stale", plain("entries are written otherwise")),
         "shown": Change("stale", plain("what is written of it changed")),
         "edits": Change("stale", plain("a person changed it")),
+        "transcript_style": Change("stale", plain("transcripts have another style")),
+        "mentions": Change("stale", plain("what is spoken of is found otherwise")),
+        # A name more in the registry is no reason to make every page again.
+        "registry": Change("nothing", plain("the registry changed")),
+        "unlisted": Change(
+            "stale", plain("it names somebody who is not to be listed"), offered=True
+        ),
     },
     job=_job,
     run=_run,

@@ -8,6 +8,7 @@ from mediahub.pipeline.changes import CHEAP, plain, setting
 from mediahub.pipeline.sound import SOUND, sound_text
 from mediahub.pipeline.stage import Change, Handle, Noticed, Scratch, Stage, View
 from mediahub.transcript.codec import chapters_to_json, dump
+from mediahub.workspace.peaks import PEAKS, Peaks, peaks_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def _run(job: ProbeJob, scratch: Scratch) -> None:
         scratch.tell(Noticed(notice))
     scratch.out("media.json").write_text(dump(_media(found, job.source.sha256)), encoding="utf-8")
     scratch.out(SOUND).write_text(sound_text(found.sound), encoding="utf-8")
+    peaks = dump(peaks_to_json(Peaks(found.peaks)))
+    scratch.out(PEAKS).write_text(peaks, encoding="utf-8")
 
 
 def _media(found: Examined, sha256: str) -> dict[str, Any]:
@@ -74,8 +77,8 @@ def _media(found: Examined, sha256: str) -> dict[str, Any]:
 
 STAGE = Stage(
     name="probe",
-    version=3,
-    outputs=("media.json", SOUND),
+    version=4,
+    outputs=("media.json", SOUND, PEAKS),
     wants=_wants,
     changes={
         **CHEAP,

@@ -28,6 +28,7 @@ from mediahub.site.renditions import (
     rendition_to_json,
 )
 from mediahub.site.smallfilm import is_large, render_small
+from mediahub.site.timeline import render_stills
 from mediahub.transcript import Span
 from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.digests import sha256_of
@@ -145,6 +146,7 @@ def _run(job: RenderJob, scratch: Scratch) -> None:
     if film:
         note["sound"] = _sound(job, scratch, inputs, rendition)
         note["small"] = _small(job, scratch, inputs, rendition)
+        note["stills"] = _stills(job, scratch, inputs, rendition)
     text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
     scratch.out("rendition.json").write_text(text, encoding="utf-8")
 
@@ -250,6 +252,28 @@ def _small(
     }  # fmt: skip
 
 
+def _stills(
+    job: RenderJob, scratch: Scratch, inputs: RenditionInputs, film: Rendition
+) -> dict[str, Any]:
+    """The pictures for the film's time line: made anew when the film is."""
+    before = _made_before(job, scratch, "stills", film)
+    if before is not None:
+        return before
+    stills, file = render_stills(
+        _out_or_standing(job, scratch, film),
+        scratch.out("made").parent,
+        duration_ms=inputs.duration_ms,
+        time_limit_s=inputs.time_limit_s,
+    )
+    digest, length = sha256_of(file), file.stat().st_size
+    file.replace(scratch.out(f"{job.folder}/{stills.name}"))
+    return {
+        "name": stills.name, "sha256": digest, "length": length, "of": film.sha256,
+        "every_ms": stills.every_ms, "count": stills.count, "columns": stills.columns,
+        "width": stills.width, "height": stills.height,
+    }  # fmt: skip
+
+
 def _out_or_standing(job: RenderJob, scratch: Scratch, film: Rendition) -> Path:
     made = scratch.out(f"{job.folder}/{film.name}")
     return made if made.exists() else scratch.path(Handle(f"{job.folder}/{film.name}", film.sha256))
@@ -279,7 +303,7 @@ def _beside(out: Path) -> Mapping[str, str]:
 
 STAGE = Stage(
     name="render",
-    version=2,
+    version=3,
     outputs=("rendition.json",),
     after=("probe", "chapter"),
     applies=lambda view: view.public is not None,

@@ -7,9 +7,10 @@ SubRip text/plain, and say nothing of caching.
 import re
 from typing import NamedTuple
 
-from mediahub.feed.names import FEED, media_type
+from mediahub.feed.names import media_type
 
 _TEXT = re.compile(r"text/|application/(rss\+xml|x-subrip|json)")
+_FEED = re.compile(r"feed(-\d+)?\.xml")
 _HASHED = re.compile(r"-[0-9a-f]{8}\.[a-z0-9]+$")
 
 
@@ -29,7 +30,7 @@ def served(address: str) -> Served:
 
 
 def _seconds(name: str) -> int:
-    if name == FEED:
+    if _FEED.fullmatch(name):
         return 300
     if _HASHED.search(name):
         # Another content has another name. But what is withdrawn must be gone from caches, too:

@@ -13,9 +13,11 @@ from mediahub.desk.wording import (
     SegmentChangedError,
     correct_segment,
     give_segment,
+    segment_version,
 )
 from mediahub.transcript import Span
 from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff.deciding import STATES, sides, told
 from mediahub.web.staff.items import shown_segments
 from mediahub.web.staff.place import (
     Place,
@@ -54,13 +56,15 @@ async def segment(place: Place, visit: Visit) -> "Response":
 
 
 async def speaker(place: Place, visit: Visit) -> "Response":
-    """Somebody else says a segment, or it and what its speaker says after it."""
+    """Somebody else says a segment, it and what its speaker says after it, or all of that."""
     item, at = named(place, visit)
     visit.noted["moment"] = clock_hms(at)
     version, given = version_of(visit), await json_of(visit)
     name, reach = given.get("talare"), given.get("galler", "here")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:
         raise RefusedError(422, "Namnet saknas eller är för långt.")
+    if reach == "everywhere":
+        return await changed(lambda: _named_everywhere(place, item, at, version, name, visit))
     if reach not in ("here", "onwards"):
         raise RefusedError(422, "Okänt omfång.")
     return await changed(
@@ -68,16 +72,28 @@ async def speaker(place: Place, visit: Visit) -> "Response":
     )
 
 
+def _named_everywhere(
+    place: Place, item: str, at: int, version: str, name: str, visit: Visit
+) -> Changed:
+    """The voice of a segment gets a name, wherever it is heard."""
+    transcript = place.library.transcript(item)
+    segment = next((one for one in transcript.segments if one.span.start_ms == at), None)
+    if segment is None or segment_version(segment) != version:
+        raise SegmentChangedError(item, at, segment)
+    done = desk.name(place.root, item, segment.speaker, name, by=visit.user.name)
+    return Changed(place.library.transcript(item), done)
+
+
 async def name(place: Place, visit: Visit) -> "Response":
     """Name a voice everywhere in the item."""
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
-    told = await in_thread(
+    done = await in_thread(
         lambda: desk.name(
             place.root, item, given.get("talare", ""), given.get("namn", ""), by=visit.user.name
         )
     )
-    return _done(visit, item_address(item), told)
+    return _done(visit, item_address(item), done)
 
 
 async def reviewed(place: Place, visit: Visit) -> "Response":
@@ -124,9 +140,16 @@ async def questions(place: Place, visit: Visit) -> "Response":
         item=place.library.item(item),
         base=item_address(item),
         asked=[
-            {"one": one, "clock": _clock(one.start_ms), "at": _seconds(one.start_ms)}
+            {
+                "one": one,
+                "clock": _clock(one.start_ms),
+                "at": _seconds(one.start_ms),
+                "told": told(one),
+                "sides": sides(one),
+            }
             for one in asked
         ],
+        film=place.library.item(item).kind == "film",
     )
 
 
@@ -151,6 +174,8 @@ async def history(place: Place, visit: Visit) -> "Response":
                 "clock": _clock(one.start_ms),
                 "at": _seconds(one.start_ms),
                 "why": why.get(one.id, ""),
+                "told": told(one),
+                "state": STATES.get(one.state, ""),
             }
             for one in reversed(entries)
             if one.state != "proposed"

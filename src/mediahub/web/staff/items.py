@@ -1,21 +1,28 @@
 """The pages of items: all there are, and one with what was said in it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mediahub.catalog import Term
 from mediahub.desk.wording import segment_version
 from mediahub.errors import MediahubError
 from mediahub.transcript import Chapter, Segment, Transcript
 from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff.explaining import Mention, mentions
 from mediahub.web.staff.looking import kind_words_of
 from mediahub.web.staff.place import Place, Visit, item_address
+from mediahub.web.staff.waves import Wave, wave
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+DOCUMENT = "transcript.docx"
+"""Made when it is asked for."""
 FILES = (
     ("transcript.vtt", "Textning (VTT)"), ("transcript.srt", "Textning (SRT)"),
     ("transcript.txt", "Avskrift (text)"), ("transcript.json", "Avskrift (JSON)"),
+    (DOCUMENT, "Avskrift (Word)"),
 )  # fmt: skip
 
 
@@ -32,6 +39,23 @@ class ShownSegment:
     words: tuple[tuple[str, bool, int], ...]
     version: str
     reviewed: bool
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[tuple[str, bool, int | None], ...]:
+        """The words as they are shown: a text, whether it is doubtful, and the term that it is."""
+        terms = {one.first: one for one in self.mentions}
+        pieces, at = [], 0
+        while at < len(self.words):
+            term = terms.get(at)
+            end = term.end if term is not None else at + 1
+            part = self.words[at:end]
+            pieces.append(
+                (" ".join(one[0] for one in part), any(one[1] for one in part),
+                 term.term if term is not None else None)
+            )  # fmt: skip
+            at = end
+        return tuple(pieces)
 
     def to_json(self) -> dict[str, Any]:
         """As the editor's script is answered."""
@@ -87,6 +111,9 @@ def item(place: Place, visit: Visit) -> "Response":
             chapters = place.library.chapters(found.id)
         except MediahubError:
             transcript = None
+    terms = place.library.glossary(found.id) if transcript else ()
+    segments = shown_segments(transcript, terms, chapters) if transcript else ()
+    used = {one.term for segment in segments for one in segment.mentions}
     return place.page(
         "item.html",
         visit,
@@ -96,15 +123,13 @@ def item(place: Place, visit: Visit) -> "Response":
         captions=f"{item_address(found.id)}/fil/transcript.vtt",
         film=found.kind == "film",
         transcript=transcript,
-        segments=shown_segments(transcript) if transcript else (),
+        segments=segments,
         speakers=[speaker.name for speaker in transcript.speakers] if transcript else (),
-        chapters=[
-            {
-                "title": one.title, "clock": clock_hms(one.span.start_ms),
-                "from": one.span.start_ms / 1000, "to": one.span.end_ms / 1000,
-            }
-            for one in chapters
-        ],
+        voices=list(dict.fromkeys(one.speaker for one in segments if one.speaker)),
+        terms=[(number, term) for number, term in enumerate(terms) if number in used],
+        definitions={number: term.definition for number, term in enumerate(terms)},
+        chapters=[shown_chapter(one) for one in chapters],
+        wave=_wave(place, found.id) if transcript else None,
         files=[(f"{item_address(found.id)}/fil/{file}", words) for file, words in FILES],
         base=item_address(found.id),
         edits=visit.user.may("editor"),
@@ -113,13 +138,33 @@ def item(place: Place, visit: Visit) -> "Response":
     )  # fmt: skip
 
 
-def shown_segments(transcript: Transcript) -> tuple[ShownSegment, ...]:
-    """All segments of a transcript as the page has them."""
+def shown_chapter(chapter: Chapter) -> dict[str, Any]:
+    """A chapter as the page and its scripts have it; times in seconds."""
+    return {
+        "title": chapter.title,
+        "clock": clock_hms(chapter.span.start_ms),
+        "from": chapter.span.start_ms / 1000,
+        "to": chapter.span.end_ms / 1000,
+    }
+
+
+def _wave(place: Place, item: str) -> Wave | None:
+    try:
+        return wave(place.library.peaks(item))
+    except MediahubError:
+        return None  # made before there were peaks; the next run draws it
+
+
+def shown_segments(
+    transcript: Transcript, terms: Sequence[Term] = (), chapters: Iterable[Chapter] = ()
+) -> tuple[ShownSegment, ...]:
+    """All segments of a transcript as the page has them; the terms are those to be explained."""
     doubtful = frozenset(transcript.doubtful)
     names = {one.label: one.name for one in transcript.speakers}
     shown, at, before = [], 0, None
-    for segment in transcript.segments:
-        shown.append(_segment(segment, transcript, names, doubtful, at, before))
+    said = mentions(transcript.segments, terms, chapters)
+    for segment, here in zip(transcript.segments, said, strict=True):
+        shown.append(_segment(segment, transcript, names, doubtful, at, before, here))
         at += len(segment.words)
         before = segment.speaker
     return tuple(shown)
@@ -127,7 +172,7 @@ def shown_segments(transcript: Transcript) -> tuple[ShownSegment, ...]:
 
 def _segment(
     segment: Segment, transcript: Transcript, names: dict[str, str], doubtful: frozenset[int],
-    at: int, before: str | None,
+    at: int, before: str | None, said: tuple[Mention, ...],
 ) -> ShownSegment:  # fmt: skip
     span = segment.span
     return ShownSegment(
@@ -145,4 +190,5 @@ def _segment(
         all(
             any(word.span.middle_ms in one for one in transcript.reviewed) for word in segment.words
         ),
+        said,
     )

@@ -35,10 +35,20 @@ WORDS = {
     "finished": "lade till en fil",
     "start": "startade en körning",
     "stop": "avbröt en körning",
+    "begin": "jämförde två modeller",
+    "replace": "ersatte ord på flera ställen",
+    "back": "tog tillbaka ersättningar",
+    "change": "sparade eller ändrade en sökning",
     "login": "loggade in",
     "login-failed": "kom inte in",
     "login-refused": "nekades inloggning",
     "logout": "loggade ut",
+    "correctSegment": "ändrade ett stycke",
+    "undoEdit": "tog tillbaka en ändring",
+    "nameVoice": "namngav en röst",
+    "review": "markerade som granskad",
+    "startRun": "startade en körning",
+    "stopRun": "avbröt en körning",
     "account": "bytte sitt lösenord",
     "tokens": "gjorde eller återkallade en nyckel",
     "first-admin": "blev den första administratören",
@@ -59,11 +69,15 @@ MORE = {
 
 
 def noted(place: Place, visit: Visit, what: str) -> None:
-    """Note that a visit changed something; what is done stands, though it could not be noted."""
+    """Note that a visit changed something, with what it says of that."""
     item = str(visit.request.path_params.get("item", ""))
-    more = {key: kept[:200] for key, kept in visit.noted.items() if kept}
+    note(place, what, visit.user.name, item, **visit.noted)
+
+
+def note(place: Place, what: str, by: str, item: str, **more: str) -> None:
+    """Note a change; what is done stands, though it could not be noted."""
     try:
-        place.audit.note(what, visit.user.name, item, **more)
+        place.audit.note(what, by, item, **{key: said[:200] for key, said in more.items() if said})
     except OSError as error:
         logging.getLogger("mediahub.web").error("%s is not in the log: %s", what, error)
 

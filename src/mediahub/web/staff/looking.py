@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mediahub.catalog import SavedSearch
 from mediahub.errors import SettingsError
 from mediahub.pages.wording import kind_words
-from mediahub.search.values import Filters, Group, Hit, Markers, QueryError, Results
+from mediahub.search.values import (
+    Filters,
+    Group,
+    Hit,
+    Markers,
+    QueryError,
+    Results,
+    SearchServerError,
+)
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.place import Place, Visit, item_address, with_query
 
@@ -21,6 +30,10 @@ OF_A_THEME = "--"
 """In the ids of what is found of a theme itself (its glossary, its questions): it has no page."""
 MOST_PAGES = 1000
 MOST_IN_TABLE = 1000
+MOST_SPOKEN = 12
+MOST_OTHERS = 8
+NARROWED = (("talare", "speaker"), ("tema", "theme"), ("serie", "series"), ("typ", "kind"))
+"""By what a saved search may be narrowed: the name in an address, and that of the value."""
 _START, _END = "\ue000", "\ue001"
 """Marks that no text holds, so that a snippet can be escaped before they become elements."""
 FACETS = (
@@ -67,6 +80,11 @@ def search(place: Place, visit: Visit) -> "Response":
             results = _found(place, given, PAGE, (max(1, number) - 1) * PAGE)
         except QueryError as error:
             wrong = f"Sökningen går inte att förstå vid tecken {error.position + 1}."
+        except SearchServerError:  # where it is and why is the operator's to know, not everybody's
+            wrong = (
+                "Sökningen svarar inte: servern som håller sökregistret går inte att nå. "
+                "Allt annat fungerar. Säg till den som sköter mediahub."
+            )
         except SettingsError as error:
             wrong = str(error)
     shown = results and [(group, [_shown(hit) for hit in group.hits]) for group in results.groups]
@@ -78,7 +96,11 @@ def search(place: Place, visit: Visit) -> "Response":
         wrong=wrong,
         results=results,
         groups=[(_heading(group), hits) for group, hits in shown or ()],
-        facets=_facets(results, given) if results else (),
+        facets=_facets(results, given, _titles(place)) if results else (),
+        others=_other_words(results) if results else (),
+        kept={name: given.get(name, "") for name in ("talare", "tema", "serie", "typ", "ar")},
+        saved=() if query else [(one.name, address_of(one)) for one in place.library.searches()],
+        spoken=() if query else _spoken(place),
         chosen=[(name, given[name]) for name, _, _ in FACETS if given.get(name)],
         sorted_by_date=given.get("ordning") == "datum",
         by_date=with_query("/", {**given, "ordning": "datum", "sida": ""}),
@@ -88,11 +110,18 @@ def search(place: Place, visit: Visit) -> "Response":
         if results and results.suggestion
         else "",
         table=with_query("/sok.csv", {**given, "sida": ""}),
+        replacing=with_query("/ersatt", {"gammalt": query}),
         page=number,
         pages=pages,
         before=with_query("/", {**given, "sida": number - 1}) if number > 1 else "",
         after=with_query("/", {**given, "sida": number + 1}) if number < pages else "",
     )
+
+
+def address_of(search: SavedSearch) -> str:
+    """Where a saved search is looked at."""
+    given = {name: getattr(search, key) or "" for name, key in NARROWED}
+    return with_query("/", {"q": search.query, **given})
 
 
 def table(place: Place, visit: Visit) -> "Response":
@@ -184,14 +213,46 @@ def _shown(hit: Hit) -> _Shown:
     )
 
 
-def _facets(results: Results, given: Mapping[str, str]) -> tuple[_Facet, ...]:
+def _spoken(place: Place) -> list[tuple[str, int, str]]:
+    """What is most spoken of: the words, in how many passages, and the search for them."""
+    try:
+        found = place.library.most_spoken(MOST_SPOKEN)
+    except SettingsError:
+        return []  # nothing is transcribed yet
+    return [
+        (word, count, with_query("/", {"q": f'"{word}"' if " " in word else word}))
+        for word, count in found
+    ]
+
+
+def _other_words(results: Results) -> list[tuple[str, str]]:
+    """Words that were found because a glossary says that they mean what was asked for."""
+    pairs = (
+        (match.found.lower(), match.wanted)
+        for hit in results.hits for match in hit.matches if match.manner == "synonym"
+    )  # fmt: skip
+    return list(dict.fromkeys(pairs))[:MOST_OTHERS]
+
+
+def _titles(place: Place) -> dict[tuple[str, str], str]:
+    """What themes and series are called, by what they are and their id."""
+    catalogue = place.library.catalogue()
+    return {
+        **{("theme", one.id): one.title for one in catalogue.themes},
+        **{("series", one.id): one.title for one in catalogue.series},
+    }
+
+
+def _facets(
+    results: Results, given: Mapping[str, str], titles: Mapping[tuple[str, str], str]
+) -> tuple[_Facet, ...]:
     found = []
     for name, key, heading in FACETS:
         counts = results.facets.get(key, {})
         chosen = given.get(name, "")
         choices = tuple(
             _Choice(
-                kind_words_of(value) if key == "kind" else value,
+                kind_words_of(value) if key == "kind" else titles.get((key, value), value),
                 count,
                 with_query("/", {**given, name: "" if value == chosen else value, "sida": ""}),
                 value == chosen,

@@ -1,23 +1,30 @@
 """Files: an item's own recording, what was made of it, and the site's style and scripts."""
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediahub.catalog import Item
 from mediahub.feed import media_type
 from mediahub.web.preview import ranged_file
-from mediahub.web.staff.items import FILES
+from mediahub.web.staff.items import DOCUMENT, FILES
 from mediahub.web.staff.place import Place, RefusedError, Visit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ASSETS = {
     "staff.css": ("mediahub.web.staff", "text/css"),
     "staff.js": ("mediahub.web.staff", "text/javascript"),
     "editor.js": ("mediahub.web.staff", "text/javascript"),
     "segment.js": ("mediahub.web.staff", "text/javascript"),
     "upload.js": ("mediahub.web.staff", "text/javascript"),
+    "item.css": ("mediahub.web.staff", "text/css"),
+    "beside.js": ("mediahub.web.staff", "text/javascript"),
+    "reading.js": ("mediahub.web.staff", "text/javascript"),
+    "wave.js": ("mediahub.web.staff", "text/javascript"),
     "quote.js": ("mediahub.web.staff", "text/javascript"),
     "player.js": ("mediahub.pages", "text/javascript"),
     "player.css": ("mediahub.pages", "text/css"),
@@ -27,23 +34,30 @@ ASSETS = {
 
 def media(place: Place, visit: Visit) -> "Response":
     """The recording itself, with byte ranges; only what is an item's file in the workspace."""
-    item = place.library.item(visit.request.path_params["item"])
+    path = recording(place, place.library.item(visit.request.path_params["item"]))
+    return ranged_file()(
+        path,
+        media_type=media_type(path.name),
+        headers={"cache-control": "private, no-cache"},
+        stat_result=path.stat(),
+    )
+
+
+def recording(place: Place, item: Item) -> Path:
+    """The item's own file. Raises RefusedError where there is none in the workspace."""
     if item.written or item.problem is not None or not item.path.is_file():
         raise RefusedError(404, "Inspelningen finns inte.")
     if not item.path.resolve().is_relative_to(place.root):
         raise RefusedError(404, "Inspelningen ligger utanför arbetsytan.")
-    return ranged_file()(
-        item.path,
-        media_type=media_type(item.path.name),
-        headers={"cache-control": "private, no-cache"},
-        stat_result=item.path.stat(),
-    )
+    return item.path
 
 
 def result(place: Place, visit: Visit) -> "Response":
-    """A transcript as a file; only those that an item has."""
+    """A transcript as a file; only those that an item has, and one for word processors."""
     name = visit.request.path_params["name"]
     item = place.library.item(visit.request.path_params["item"])
+    if name == DOCUMENT:
+        return _document(place, item)
     path = place.root / "transcripts" / item.id / name
     if name not in dict(FILES) or not path.is_file():
         raise RefusedError(404, "Filen finns inte.")
@@ -54,6 +68,19 @@ def result(place: Place, visit: Visit) -> "Response":
         kind += "; charset=utf-8"
     headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"}
     return ranged_file()(path, media_type=kind, headers=headers, stat_result=path.stat())
+
+
+def _document(place: Place, item: Item) -> "Response":
+    from starlette.responses import Response
+
+    from mediahub.captions.docx import to_docx
+
+    data = to_docx(place.library.transcript(item.id), item.title)
+    headers = {
+        "content-disposition": f'attachment; filename="{item.id}.docx"',
+        "cache-control": "no-store",
+    }
+    return Response(data, media_type=WORD, headers=headers)
 
 
 async def asset(_place: Place, request: "Request") -> "Response":

@@ -9,6 +9,7 @@ from mediahub.desk.people import Proposal, confirm, proposals, reject
 from mediahub.errors import MediahubError
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.editing import in_thread
+from mediahub.web.staff.items import shown_chapter
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
 
 if TYPE_CHECKING:
@@ -61,9 +62,10 @@ def _shown(place: Place, one: Proposal) -> dict[str, object]:
 async def chapters(place: Place, visit: Visit) -> "Response":
     """Put a chapter in, give it another title or time, or take it out; the list is a person's then.
 
-    `vad` is ny, byt, flytta or ta; times are written as people read them.
+    `vad` is ny, byt, flytta or ta; times are written as people read them. A script is answered the
+    list as it is then.
     """
-    from starlette.responses import RedirectResponse
+    from starlette.responses import JSONResponse, RedirectResponse
 
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
@@ -89,6 +91,9 @@ async def chapters(place: Place, visit: Visit) -> "Response":
         do[what]()
 
     await in_thread(changed)
+    if "application/json" in visit.request.headers.get("accept", ""):
+        now = await in_thread(lambda: place.library.chapters(item))
+        return JSONResponse({"kapitel": [shown_chapter(one) for one in now]})
     return RedirectResponse(f"{item_address(item)}#kapitel", 303)
 
 

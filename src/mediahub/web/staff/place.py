@@ -17,6 +17,7 @@ from mediahub.textfile import no_text
 from mediahub.web.staff.accounts import ROLES, Accounts, Role, User
 from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
+from mediahub.web.staff.presence import Presence
 from mediahub.web.staff.sessions import Session, Sessions, form_token
 from mediahub.web.staff.tokens import Tokens
 from mediahub.web.staff.writers import Writers
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 COOKIE = "mediahub"
 PACKAGE = "mediahub.web.staff"
 PASSWORDS_AT_ONCE = 2
+MOST_FIELDS = 2000
+"""Of a form: so many places or items are ticked at once."""
 NAMED = "mediahub.user"
 """In a request's scope: whom a proxy that is believed says to have logged in."""
 
@@ -88,12 +91,15 @@ class Place:
     staff: StaffSettings = field(default_factory=StaffSettings)
     """How people come in beside a password."""
     oidc: "Oidc | None" = None
+    presence: Presence = field(init=False)
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
     uploads: Uploads = field(init=False)
     writers: Writers = field(default_factory=Writers)
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
+    comparing: subprocess.Popen[bytes] | None = None
+    """The comparison that was started here last; kept, so that its end is taken in."""
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
@@ -105,6 +111,7 @@ class Place:
         self.tokens = Tokens(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
         self.wrong_tokens = Limit(self.now, MANY)
+        self.presence = Presence(self.now)
 
     @cached_property
     def verifying(self) -> "CapacityLimiter":
@@ -153,15 +160,27 @@ async def fields(request: "Request") -> dict[str, str]:
 
     Raises RefusedError for what is no form of text.
     """
-    body = await request.body()
+    return {name: values[-1] for name, values in (await all_fields(request)).items()}
+
+
+async def all_fields(request: "Request") -> dict[str, list[str]]:
+    """The fields of a form, each with all its values in their order. Raises RefusedError."""
     try:
         pairs = parse_qsl(
-            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=200
+            (await request.body()).decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise RefusedError(422, "Formuläret går inte att läsa.") from None
-    require_text(*(value for _, value in pairs))
-    return dict(pairs)
+        raise RefusedError(
+            422, "Formuläret går inte att läsa, eller så är för mycket valt."
+        ) from None
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        require_text(value)
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def require_text(*given: str) -> None:

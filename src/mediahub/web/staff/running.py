@@ -7,20 +7,28 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mediahub.web.staff.place import Place, RefusedError, Visit, fields
+from mediahub.atomic import write_json
+from mediahub.web.staff.place import Place, RefusedError, Visit, all_fields
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
 EVERY_S = 1.0
-SUMMARY, SAID = "webkorning.json", "webkorning.txt"
-"""What the run that was started here printed: its summary, and all else."""
+SUMMARY, SAID, ASKED = "webkorning.json", "webkorning.txt", "webkorning-val.json"
+"""What the run that was started here printed (its summary, and all else), and what it was asked."""
+RENEWED = {
+    "model": "en bättre modell", "vocabulary": "nya ord i ordlistor och namn",
+    "version": "nyare sätt att göra det", "settings": "andra inställningar",
+    "language": "språket är ändrat", "speakers": "antalet talare är ändrat",
+    "chapters": "kapitel som kan bli bättre", "record": "okänt vad det är gjort av",
+}  # fmt: skip
+"""What can be made anew, by the word of the command, and why it would be."""
 TAIL_LINES, TAIL_BYTES = 20, 4096
 STAGES = {
     "probe": "undersöka filen", "recognise": "höra orden", "respell": "rätta stavningen",
@@ -45,42 +53,76 @@ class LastRun:
 
 
 async def start(place: Place, visit: Visit) -> "Response":
-    """Start a run as a process of its own, which outlives this site's."""
+    """Start a run as a process of its own, which outlives this site's.
+
+    It is of what `dar` says (as `--where`), or of the items `val`, and makes anew what `fornya` (as
+    `--renew`) says. With `fortsatt` it is asked what the last one was.
+    """
     from starlette.responses import RedirectResponse
 
-    from mediahub.pipeline.selection import parse
-
-    given = await fields(visit.request)
-    where = given.get("dar", "").strip()
-    if where:
-        parse(where)
-    if not start_run(place, where):
+    given = await all_fields(visit.request)
+    wanted = _asked(place, given) if not given.get("fortsatt") else last_asked(place.root)
+    if not start_run(place, wanted):
         raise RefusedError(409, "En körning arbetar redan.")
     return RedirectResponse("/korning", 303)
 
 
-def start_run(place: Place, where: str) -> bool:
-    """Start a run of some items or all as a process of its own; False where one is at work."""
+def start_run(place: Place, wanted: Sequence[str]) -> bool:
+    """Start a run with these arguments as a process of its own; False where one is at work."""
     with _STARTING:
-        return at_work(place) is None and _started(place, where)
+        if at_work(place) is not None:
+            return False
+        _start(place, wanted)
+        return True
 
 
 _STARTING = threading.Lock()
 """Of two who start one at once the second is told."""
 
 
-def _started(place: Place, where: str) -> bool:
-    command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice", "--json"]
-    if where:
-        command.append(f"--where={where}")
+def _start(place: Place, wanted: Sequence[str]) -> None:
     folder = place.root / ".mediahub"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / SUMMARY).open("wb") as summary, (folder / SAID).open("wb") as said:
-        place.started = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=summary, stderr=said, start_new_session=True,
+    write_json(folder / ASKED, {"schema": 1, "arguments": list(wanted)})
+    command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice", "--json"]
+    place.started = set_off([*command, *wanted], folder / SUMMARY, folder / SAID)
+
+
+def set_off(command: list[str], printed: Path, said: Path) -> subprocess.Popen[bytes]:
+    """A command as a process of its own, in a session of its own; what it prints goes to files."""
+    with printed.open("wb") as out, said.open("wb") as err:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
             env={**os.environ, "COLUMNS": "100"},
         )  # fmt: skip
-    return True
+
+
+def last_asked(root: Path) -> tuple[str, ...]:
+    """The arguments of the run that was started here last; none where that is not known."""
+    try:
+        value = json.loads((root / ".mediahub" / ASKED).read_text("utf-8"))
+        return tuple(map(str, value["arguments"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _asked(place: Place, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """A form as arguments of the command. Raises RefusedError for items that there are not."""
+    from mediahub.pipeline.selection import parse
+
+    known = {item.id for item in place.library.catalogue().items}
+    chosen = list(dict.fromkeys(given.get("val", ())))
+    if set(chosen) - known:
+        raise RefusedError(422, "Något av det valda finns inte längre. Ladda om sidan.")
+    renew = list(dict.fromkeys(given.get("fornya", ())))
+    if set(renew) - RENEWED.keys():
+        raise RefusedError(422, "Okänt val av vad som ska göras om.")
+    wanted = [f"--only={item}" for item in chosen]
+    where = given.get("dar", [""])[-1].strip()
+    if where:
+        parse(where)
+        wanted.append(f"--where={where}")
+    return (*wanted, *([f"--renew={','.join(renew)}"] if renew else []))
 
 
 async def stop(place: Place, _visit: Visit) -> "Response":
@@ -185,17 +227,19 @@ def last_run(root: Path) -> LastRun | None:
         found = LastRun(failures, stopped=bool(value.get("stopped")))
         return found if found.failures or found.stopped else None
     except (ValueError, KeyError, TypeError, AttributeError):
-        return LastRun(tail=_tail(folder / SAID) or "Den avbröts och sade ingenting.")
+        return LastRun(tail=tail(folder / SAID) or "Den avbröts och sade ingenting.")
 
 
-def _tail(path: Path) -> str:
-    """The last lines of what the run said."""
+def tail(path: Path, most_lines: int = TAIL_LINES, most_bytes: int = TAIL_BYTES) -> str:
+    """The last lines of a file that are not blank; "" for none."""
     try:
-        data = path.read_bytes()[-TAIL_BYTES:]
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - most_bytes))
+            data = file.read()
     except OSError:
         return ""
     lines = [line for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
-    return "\n".join(lines[-TAIL_LINES:])
+    return "\n".join(lines[-most_lines:])
 
 
 def _may_still(place: Place, visit: Visit) -> bool:

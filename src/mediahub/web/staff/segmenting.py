@@ -10,6 +10,7 @@ from mediahub.desk.wording import Changed, SegmentChangedError, segment_version
 from mediahub.errors import MediaError
 from mediahub.transcript import Segment, Span, Transcript
 from mediahub.transcript.clock import clock_hms
+from mediahub.transcript.values import spoken
 from mediahub.web.staff.editing import changed, json_of, named, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
@@ -46,6 +47,23 @@ async def act(place: Place, visit: Visit) -> "Response":
     return await changed(done)
 
 
+async def reviewed(place: Place, visit: Visit) -> "Response":
+    """Say that what was marked, from one word to another, is right as it stands."""
+    item = place.library.item(visit.request.path_params["item"]).id
+    given = await json_of(visit)
+
+    def done() -> Changed:
+        transcript = place.library.transcript(item)
+        first, last = (word_named(transcript, str(given.get(one, ""))) for one in ("fran", "till"))
+        if first > last:
+            raise RefusedError(422, "Det markerade är tomt.")
+        words = transcript.words[first : last + 1]
+        review(place.root, item, spoken(words), by=visit.user.name)
+        return Changed(place.library.transcript(item), "")
+
+    return await changed(done)
+
+
 def quote(place: Place, visit: Visit) -> "Response":
     """What was said from one word to another, ready to be quoted; `fran` and `till` are words.
 
@@ -56,7 +74,7 @@ def quote(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"])
     transcript = place.library.transcript(item.id)
     given = visit.request.query_params
-    first, last = (_word(transcript, given.get(one, "")) for one in ("fran", "till"))
+    first, last = (word_named(transcript, given.get(one, "")) for one in ("fran", "till"))
     if first > last:
         raise RefusedError(422, "Det markerade är tomt.")
     at_ms = transcript.words[first].span.start_ms
@@ -110,8 +128,11 @@ def _segment(transcript: Transcript, at_ms: int) -> Segment | None:
     return next((one for one in transcript.segments if one.span.start_ms == at_ms), None)
 
 
-def _word(transcript: Transcript, name: str) -> int:
-    """The number in the transcript of a word that is named by its segment and place there."""
+def word_named(transcript: Transcript, name: str) -> int:
+    """The number in the transcript of a word that is named by its segment and place there.
+
+    Raises RefusedError for one that is not there.
+    """
     at, _, number = name.partition(".")
     before = 0
     for segment in transcript.segments:

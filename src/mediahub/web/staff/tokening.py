@@ -112,4 +112,6 @@ def _swedish(said: str) -> str:
         return "Välj något som nyckeln får göra."
     if "take one back" in said:
         return "Du har för många nycklar. Återkalla någon först."
-    return "Det får du inte själv göra, och därför ingen nyckel heller."
+    if "may not do" in said:
+        return "Det får du inte själv göra, och därför ingen nyckel heller."
+    return said

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.place import Place, Visit, item_address
-from mediahub.web.staff.running import STAGES, at_work, last_run, shown
+from mediahub.web.staff.running import RENEWED, STAGES, at_work, last_run, shown
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -48,6 +48,7 @@ def plan(place: Place, visit: Visit) -> "Response":
         unreadable=[(name, item_address(name), why) for name, why in view.unreadable.items()],
         notices=_notices(view.notices),
         work=view.work,
+        renewable=_renewable(view.statuses),
     )
 
 
@@ -60,12 +61,15 @@ class _Row:
     stages: str
     state: str
     reasons: str
+    chosen_by: str
+    """The id by which it is ticked; "" for what is made of all."""
 
 
 def _rows(statuses: Iterable["Status"]) -> list[_Row]:
     """What there is to do, a line for each item and reason."""
     found: dict[tuple[str, str, str], list[str]] = {}
     items = set()
+    first: dict[str, tuple[str, str, str]] = {}
     for one in statuses:
         if one.condition == "fresh":
             continue
@@ -75,9 +79,23 @@ def _rows(statuses: Iterable["Status"]) -> list[_Row]:
         stage = STAGES.get(one.stage, one.stage)
         found.setdefault((one.item, WORDS[one.condition], why), []).append(stage)
     return [
-        _Row(name, item_address(name) if name in items else "", ", ".join(stages), state, why)
-        for (name, state, why), stages in found.items()
-    ]
+        _Row(
+            name, item_address(name) if name in items else "", ", ".join(stages), state, why,
+            name if name in items and first.setdefault(name, key) == key else "",
+        )
+        for key, stages in found.items()
+        for name, state, why in (key,)
+    ]  # fmt: skip
+
+
+def _renewable(statuses: Iterable["Status"]) -> list[tuple[str, str, int]]:
+    """What could be made better: the word for it, why, and of how many items."""
+    found: dict[str, set[str]] = {}
+    for one in statuses:
+        if one.condition == "renewable":
+            for word in one.changed:
+                found.setdefault(word, set()).add(one.item)
+    return [(word, RENEWED[word], len(items)) for word, items in found.items() if word in RENEWED]
 
 
 def _notices(notices: "Notices") -> list[tuple[str, str]]:

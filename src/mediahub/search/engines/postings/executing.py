@@ -20,6 +20,9 @@ from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label
 from mediahub.search.payload import from_payload
 from mediahub.search.values import Sort
 
+Labelled = dict[Label, dict[str, NDArray[np.int64]]]
+"""The passages that carry each value of a label."""
+
 
 class Executor:
     """Executes queries over one commit's postings; what was read for one serves the next.
@@ -27,10 +30,11 @@ class Executor:
     Any threads may ask at once.
     """
 
-    def __init__(self, postings: Postings) -> None:
+    def __init__(self, postings: Postings, labelled: Labelled | None = None) -> None:
+        """`labelled` is what was read of labels before, of the same commit; it is added to."""
         self._postings = postings
         self._matcher = Matcher(postings)
-        self._labelled: dict[Label, dict[str, NDArray[np.int64]]] = {}
+        self._labelled: Labelled = {} if labelled is None else labelled
 
     def execute(
         self,
@@ -56,8 +60,12 @@ class Executor:
         )  # fmt: skip
         order = self._order(ranking, sort)
         shown = order[max(0, offset) : max(0, offset) + max(0, limit)]
+        numbers = shown.tolist()
         return Matches(
-            found=tuple(self._found(int(number), own, ranking) for number in shown),
+            found=tuple(
+                self._found(number, payload, own, ranking)
+                for number, payload in zip(numbers, self._postings.payloads(numbers), strict=True)
+            ),
             total=len(order),
             by_item=self._by_item(order, shown),
             facets={label: self._facet(label, order) for label in facets},
@@ -100,9 +108,11 @@ class Executor:
             return passages[np.lexsort((*ties, score, -columns.day[passages]))]
         return passages[np.lexsort((*ties, score))]
 
-    def _found(self, number: int, clauses: Sequence[ClausePlaces], ranking: Ranking) -> Found:
+    def _found(
+        self, number: int, payload: bytes, clauses: Sequence[ClausePlaces], ranking: Ranking
+    ) -> Found:
         return Found(
-            passage=from_payload(self._postings.payload(number)),
+            passage=from_payload(payload),
             score=round(float(ranking.score[number]), 4),
             answers=tuple(_answers(number, clause) for clause in clauses),
         )
@@ -117,7 +127,9 @@ class Executor:
     def _facet(self, label: Label, order: NDArray[np.int64]) -> dict[str, int]:
         there = np.zeros(len(self._postings.columns.live), dtype=bool)
         there[order] = True
-        counts = {value: int(there[held].sum()) for value, held in self._label(label).items()}
+        counts = {
+            value: int(np.count_nonzero(there[held])) for value, held in self._label(label).items()
+        }
         kept = [(value, count) for value, count in counts.items() if count]
         return dict(sorted(kept, key=lambda pair: (-pair[1], pair[0])))
 

@@ -50,5 +50,5 @@ class Postings(Protocol):
     def turns(self, speaker: str) -> Keys:
         """Where the speaker takes the word."""
 
-    def payload(self, passage: int) -> bytes:
-        """What was stored with the passage."""
+    def payloads(self, passages: Sequence[int]) -> Sequence[bytes]:
+        """What was stored with each of the passages."""

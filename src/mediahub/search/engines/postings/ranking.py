@@ -81,7 +81,8 @@ def _rarity(clause: ClausePlaces, columns: Columns, scoring: Scoring) -> float:
 
     A word in one passage of a thousand weighs much the same whether there are 2,000 or 200,000.
     """
-    holders = len(np.unique(clause.keys >> POSITION_BITS)) + 1
+    passages = clause.keys >> POSITION_BITS
+    holders = (len(starts_of(passages)) if len(passages) else 0) + 1
     size = len(columns.live)
     return scoring.floor + float(np.log(1 + size / holders) / np.log(2 + size))
 

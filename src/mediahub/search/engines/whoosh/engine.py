@@ -9,9 +9,10 @@ Neither Whoosh nor numpy is imported before there is something to read or write 
 
 import contextlib
 import logging
+import shutil
 import struct
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +78,11 @@ class WhooshEngine:
         return {
             item: entry[0] for segment in contents.segments for item, entry in segment.items.items()
         }
+
+    @contextlib.contextmanager
+    def reading(self) -> "Iterator[WhooshSnapshot]":
+        """The newest commit, for as long as the block lasts. Raises DamagedIndexError."""
+        yield self.snapshot()
 
     def snapshot(self) -> "WhooshSnapshot":
         """The newest commit. Raises DamagedIndexError."""
@@ -198,6 +204,17 @@ class WhooshEngine:
             f"The search index in {self._folder} is damaged ({why}): run `mediahub run`, which"
             " builds it anew from the transcripts."
         )
+
+
+def take_away(folder: Path) -> None:
+    """Remove the files of an index, and nothing else that lies in the folder."""
+    for path in folder.glob("whoosh-*"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+    for name in ("current", ".lock"):
+        (folder / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # something else lies there
+        folder.rmdir()
 
 
 def _look_over(folder: Path, segments: Iterable[Segment]) -> None:

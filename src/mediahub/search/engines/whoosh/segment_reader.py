@@ -11,6 +11,7 @@ from whoosh.columns import VarBytesColumn
 
 from mediahub.search.analysis import Forms
 from mediahub.search.engines.postings.keys import Keys, ascending, empty_keys
+from mediahub.search.engines.postings.letters import in_bytes, letters_of
 from mediahub.search.engines.whoosh.contents import Segment
 from mediahub.search.engines.whoosh.files import MappedFile, TermReader
 from mediahub.search.engines.whoosh.layout import (
@@ -24,7 +25,6 @@ from mediahub.search.engines.whoosh.layout import (
     label_of,
     label_term,
 )
-from mediahub.search.engines.whoosh.letters import in_bytes, letters_of
 from mediahub.search.expanded import Label
 
 

@@ -17,6 +17,7 @@ from mediahub.language import fold
 from mediahub.search.analysis import Forms
 from mediahub.search.engine import LONGEST_PASSAGE, StoredPassage
 from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, bytes_of
+from mediahub.search.engines.postings.letters import in_bytes, letters_of
 from mediahub.search.engines.whoosh.contents import Segment
 from mediahub.search.engines.whoosh.files import TermWriter
 from mediahub.search.engines.whoosh.layout import (
@@ -31,7 +32,6 @@ from mediahub.search.engines.whoosh.layout import (
     TURN,
     label_term,
 )
-from mediahub.search.engines.whoosh.letters import in_bytes, letters_of
 from mediahub.search.engines.whoosh.segment_reader import SegmentReader
 from mediahub.search.expanded import Label
 

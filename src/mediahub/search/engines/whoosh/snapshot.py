@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from mediahub.search.engine import FACETS, Matches
 from mediahub.search.engines.postings.executing import Executor
 from mediahub.search.engines.postings.keys import POSITION_BITS, Keys, empty_keys, merged
+from mediahub.search.engines.postings.letters import distances, in_bytes
 from mediahub.search.engines.postings.postings import Columns
 from mediahub.search.engines.whoosh.contents import Segment
-from mediahub.search.engines.whoosh.letters import distances, in_bytes
 from mediahub.search.engines.whoosh.segment_reader import SegmentReader
 from mediahub.search.expanded import ANYTHING, ExpandedQuery, Label, Lookup, Narrowing
 from mediahub.search.values import Sort
@@ -146,8 +146,11 @@ class WhooshSnapshot:
             ]
         )
 
-    def payload(self, passage: int) -> bytes:
-        """What was stored with the passage."""
+    def payloads(self, passages: Sequence[int]) -> list[bytes]:
+        """What was stored with each of the passages."""
+        return [self._payload(passage) for passage in passages]
+
+    def _payload(self, passage: int) -> bytes:
         number = int(np.searchsorted(self._bases, passage, side="right")) - 1
         return self._readers[number].payload(passage - self._bases[number])
 

@@ -17,6 +17,7 @@ from mediahub.web.staff.api.answer_models import Answer, Wrong
 from mediahub.web.staff.api.at import At
 from mediahub.web.staff.api.operations import Operation, by_path
 from mediahub.web.staff.api.problems import MEDIA_TYPE, ProblemError
+from mediahub.web.staff.logbook import note
 from mediahub.web.staff.place import Place
 from mediahub.workspace.locks import BusyError
 
@@ -82,6 +83,9 @@ class _Resource:
             _version(one, request),
         )  # fmt: skip
         answer = await run_in_threadpool(_done, one, at, given)
+        if one.method != "GET":
+            item = str(request.path_params.get("item", ""))
+            await run_in_threadpool(note, self.place, one.id, owner.name, item, via="api")
         return _answered(one, answer)
 
 

@@ -53,7 +53,7 @@ def start(at: At, body: asked.RunBody) -> answers.RunAnswer:
     where = (body.where or "").strip()
     if where:
         parse(where)
-    if not start_run(at.place, where):
+    if not start_run(at.place, (f"--where={where}",) if where else ()):
         raise ProblemError(409, Words("A run is at work already.", "En körning arbetar redan."))
     return _working(at_work(at.place) or {"pid": None})
 

@@ -62,41 +62,55 @@
         turn.dataset.from = one.at / 1000;
       }
       old.delete(String(one.at));
-      turn.dataset.to = one.end / 1000;
-      turn.classList.toggle("reviewed", one.reviewed);
-      const who = turn.querySelector(".who");
-      who.hidden = one.speaker === before;
-      who.querySelector("strong").textContent = one.speaker;
-      const link = who.querySelector("a");
-      link.href = `#t=${one.at / 1000}`;
-      link.dataset.t = one.at / 1000;
-      link.textContent = one.clock;
-      turn.querySelector(".edit").setAttribute("aria-label", `Ändra ${one.clock}`);
-      turn.querySelector(".more-said").setAttribute("aria-label", `Mer om ${one.clock}`);
-      turn.dataset.speaker = one.speaker;
-      if (turn !== open?.turn && turn.dataset.version !== one.version) {
-        turn.dataset.version = one.version;
-        const said = turn.querySelector(".said");
-        said.replaceChildren();
-        one.words.forEach(([text, doubt], number) => {
-          if (number) said.append(" ");
-          if (doubt) { const mark = document.createElement("u"); mark.textContent = text; said.append(mark); }
-          else said.append(text);
-        });
-      }
+      const same = turn.dataset.version === one.version && turn.dataset.speaker === one.speaker
+        && Number(turn.dataset.to) === one.end / 1000 && turn.classList.contains("reviewed") === one.reviewed
+        && turn.firstElementChild.hidden === (one.speaker === before);
+      // Of three hours hardly anything has changed, and a thousand touched elements are felt.
+      if (!same) dress(turn, one, before);
       if (last ? last.nextElementSibling !== turn : place.firstElementChild !== turn) last ? last.after(turn) : place.prepend(turn);
       last = turn;
       before = one.speaker;
     }
     for (const gone of old.values()) if (gone !== open?.turn) gone.remove();
+    document.dispatchEvent(new Event("avskrift"));  // for reading.js
+  };
+  const dress = (turn, one, before) => {
+    turn.dataset.to = one.end / 1000;
+    turn.classList.toggle("reviewed", one.reviewed);
+    const who = turn.querySelector(".who");
+    who.hidden = one.speaker === before;
+    who.querySelector("strong").textContent = one.speaker;
+    const link = who.querySelector("a");
+    link.href = `#t=${one.at / 1000}`;
+    link.dataset.t = one.at / 1000;
+    link.textContent = one.clock;
+    turn.querySelector(".edit").setAttribute("aria-label", `Ändra ${one.clock}`);
+    turn.querySelector(".more-said").setAttribute("aria-label", `Mer om ${one.clock}`);
+    turn.dataset.speaker = one.speaker;
+    if (turn !== open?.turn && turn.dataset.version !== one.version) {
+      turn.dataset.version = one.version;
+      const said = turn.querySelector(".said");
+      said.replaceChildren();
+      one.words.forEach(([text, doubt], number) => {
+        if (number) said.append(" ");
+        if (doubt) { const mark = document.createElement("u"); mark.textContent = text; said.append(mark); }
+        else said.append(text);
+      });
+    }
   };
 
+  const sending = new Set();  // a slow line must not have the same words sent twice
   const save = async (at, version, text) => {
+    sending.add(String(at));
+    try { return await sent(at, version, text); } finally { sending.delete(String(at)); }
+  };
+  const sent = async (at, version, text) => {
     outbox.put(at, { version, text, when: Date.now() });
     tell("Sparar …");
     try {
       const { status, value } = await send(at, "", { text }, version);
       if (status === 200) { outbox.take(at); show(value.segment); tell("Sparat."); return true; }
+      if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell("Sparat."); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
       if (status === 401) tell("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen.");
       else if (status === 403) tell(`${value.fel ?? "Det går inte att spara."} Det du skrev finns kvar här.`);
@@ -205,7 +219,7 @@
     for (const one of JSON.parse(place.dataset.speakers)) { const option = document.createElement("option"); option.value = one; names.append(option); }
     const reach = document.createElement("select");
     reach.setAttribute("aria-label", "Gäller");
-    for (const [value, words] of [["here", "bara här"], ["onwards", "härifrån"]]) reach.append(new Option(words, value));
+    for (const [value, words] of [["here", "bara här"], ["onwards", "härifrån"], ["everywhere", "överallt"]]) reach.append(new Option(words, value));
     const ok = document.createElement("button"), no = document.createElement("button");
     ok.textContent = "Spara";
     no.type = "button";
@@ -228,7 +242,7 @@
   place.addEventListener("click", (event) => { if (event.target.closest(".edit")) edit(event.target.closest(".turn")); });
   place.addEventListener("dblclick", (event) => { const said = event.target.closest(".said"); if (said) edit(said.closest(".turn")); });
 
-  window.mediahubEditor = { tell, show, give };  // for segment.js
+  window.mediahubEditor = { tell, show, give, writing: () => open?.turn ?? null };  // for segment.js and beside.js
 
   const playing = () => turns().find((turn) => Number(turn.dataset.from) <= player.currentTime && player.currentTime < Number(turn.dataset.to));
   let doubt = -1;
@@ -259,8 +273,15 @@
   help?.addEventListener("click", () => card.showModal());
 
   // What was not sent is sent when the line is back; whoever leaves meanwhile is asked.
+  let flushing = false;
   const flush = async () => {
+    if (flushing) return;
+    flushing = true;
+    try { await flushed(); } finally { flushing = false; }
+  };
+  const flushed = async () => {
     for (const [at, one] of Object.entries(outbox.read())) {
+      if (sending.has(at)) continue;
       const turn = document.getElementById(`s${at}`);
       if (turn && textOf(turn) === one.text && turn.dataset.version !== one.version) { outbox.take(at); continue; }
       if (!(await save(at, one.version, one.text)) && !navigator.onLine) break;

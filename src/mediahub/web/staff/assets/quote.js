@@ -2,8 +2,9 @@
 "use strict";
 
 (() => {
-  const place = document.querySelector(".transcript[data-quotes]"), offer = document.getElementById("citera");
+  const place = document.querySelector(".transcript[data-quotes]"), offer = document.getElementById("citera"), row = document.getElementById("markt");
   const card = document.getElementById("citat"), told = document.getElementById("citat-sagt");
+  const sound = document.getElementById("citat-ljud");
   if (!place || !offer) return;
   const words = (text) => text.split(/\s+/).filter(Boolean).length;
 
@@ -31,26 +32,40 @@
     return first && last ? { first, last, box: range.getBoundingClientRect() } : null;
   };
   document.addEventListener("selectionchange", () => {
-    if (document.activeElement === offer) return;
+    if (row.contains(document.activeElement)) return;
     const now = marked();
-    offer.hidden = !now;
+    row.hidden = !now;
     if (!now) return;
-    offer.style.top = `${Math.max(0, scrollY + now.box.bottom + 6)}px`;
-    offer.style.left = `${Math.max(8, Math.min(now.box.left, innerWidth - 110))}px`;
+    row.style.top = `${Math.max(0, scrollY + now.box.bottom + 6)}px`;
+    row.style.left = `${Math.max(8, Math.min(now.box.left, innerWidth - row.offsetWidth - 8))}px`;
   });
-  offer.addEventListener("pointerdown", (event) => event.preventDefault());  // which would unmark the words
+  row.addEventListener("pointerdown", (event) => event.preventDefault());  // which would unmark the words
   offer.addEventListener("click", async () => {
     const now = marked();
     if (!now) return;
     told.textContent = "";
+    sound.href = `${place.dataset.base}/klipp?fran=${now.first}&till=${now.last}`;
     try {
       const answer = await fetch(`${place.dataset.base}/citat?fran=${now.first}&till=${now.last}`, { headers: { accept: "application/json" } });
       const value = await answer.json();
       for (const field of card.querySelectorAll("[data-form]")) field.value = value[field.dataset.form] ?? "";
       if (!answer.ok) told.textContent = value.fel ?? "Det gick inte.";
     } catch { told.textContent = "Ingen förbindelse."; }
-    offer.hidden = true;
+    row.hidden = true;
     card.showModal();
+  });
+  document.getElementById("granska")?.addEventListener("click", async () => {
+    const now = marked(), editor = window.mediahubEditor;
+    if (!now || !editor) return;
+    try {
+      const answer = await fetch(`${place.dataset.base}/granskat/ord`, {
+        method: "POST", headers: { "content-type": "application/json", accept: "application/json", "x-mediahub-token": document.querySelector("meta[name=token]").content },
+        body: JSON.stringify({ fran: now.first, till: now.last }),
+      });
+      const value = await answer.json();
+      if (answer.ok) { editor.show(value.segment); getSelection().removeAllRanges(); row.hidden = true; }
+      editor.tell(answer.ok ? "Det markerade är granskat." : value.fel ?? "Det gick inte.");
+    } catch { editor.tell("Ingen förbindelse. Försök igen."); }
   });
   card.addEventListener("click", async (event) => {
     const form = event.target.dataset?.copy;

@@ -29,18 +29,31 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.hear");
     if (button) hear(button);
+    const tick = event.target.closest("button[data-tick]");
+    for (const box of tick?.form.querySelectorAll("input[type=checkbox]") ?? []) box.checked = tick.dataset.tick === "all";
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/" && box && !typing(event.target)) { event.preventDefault(); box.focus(); box.select(); return; }
+    const question = document.activeElement?.closest("[data-question]");
+    if (question && !typing(event.target) && /^[123]$/.test(event.key)) {
+      event.preventDefault();
+      if (event.key === "3") question.querySelector("input[name=ord]").focus();
+      else question.querySelector(`button[value=${event.key === "1" ? "keep" : "new"}]`).click();
+      return;
+    }
     if (!hits.length || (typing(event.target) && event.target !== box)) return;
     if (event.key === "ArrowDown") { event.preventDefault(); go(at + 1); }
-    else if (event.key === "ArrowUp" && event.target !== box) { event.preventDefault(); if (at <= 0) { at = -1; box.focus(); } else go(at - 1); }
+    else if (event.key === "ArrowUp" && event.target !== box) { event.preventDefault(); if (at <= 0 && box) { at = -1; box.focus(); } else go(at - 1); }
     else if (event.key === " " && document.activeElement?.matches(".hit")) {
       const button = document.activeElement.querySelector("button.hear");
       if (button) { event.preventDefault(); hear(button); }
-    } else if (event.key === "Enter" && document.activeElement?.matches(".hit")) document.activeElement.querySelector("a").click();
+    } else if (event.key === "Enter" && document.activeElement?.matches(".hit")) document.activeElement.querySelector("a")?.click();
   });
+
+  if (hits[0]?.matches("[data-question]")) go(0);  // the next question is at hand when one is answered
+
+  if (document.getElementById("jamfor-pagar")) setTimeout(() => location.reload(), 4000);
 
   const work = document.getElementById("arbetar");
   if (work) {
@@ -50,7 +63,7 @@
     told.addEventListener("message", (event) => {
       const now = JSON.parse(event.data);
       if (was && !now) { told.close(); location.reload(); return; }
-      if (!was && now) document.querySelector("form[action='/korning/start']")?.remove();
+      if (!was && now) for (const one of document.querySelectorAll("form[action='/korning/start'] button")) one.remove();
       was = Boolean(now);
       work.hidden = !now;
       list.replaceChildren(...(now?.rader ?? []).map((line) => {

@@ -1,0 +1,1 @@
+"""Workers in other processes and on other machines, by Dask, which nobody else knows."""

@@ -1,0 +1,84 @@
+"""Where a cluster's scheduler is, and whether that may be asked without a certificate."""
+
+import ipaddress
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from mediahub.errors import SettingsError
+
+PORT = 8786
+"""Dask's own."""
+MOST_LOCAL = 64
+
+_ADDRESS = re.compile(
+    r"(?P<scheme>tcp|tls)://(?P<host>\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+)(:(?P<port>\d{1,5}))?/?"
+)
+_LOCAL = re.compile(r"local:(?P<count>\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A scheduler's address, or so many `local` worker processes, which the run starts itself.
+
+    `certificates` is the folder that `mediahub cluster certificates` made; only `tls` needs one.
+    """
+
+    address: str = ""
+    local: int = 0
+    certificates: Path | None = None
+
+    @property
+    def written(self) -> str:
+        """As it is written on the command line."""
+        return self.address or f"local:{self.local}"
+
+
+def parse_cluster(text: str, certificates: Path | None = None) -> Cluster:
+    """The cluster that `--cluster` names: `tcp://…`, `tls://…` or `local:N`.
+
+    Raises SettingsError for another form, for `tcp` that is not on this machine, since whoever
+    reaches an open scheduler can run programs on every worker, and for `tls` without certificates.
+    """
+    if (found := _LOCAL.fullmatch(text)) is not None:
+        count = int(found["count"])
+        if not 1 <= count <= MOST_LOCAL:
+            raise SettingsError(f"{text}: from 1 to {MOST_LOCAL} processes on this machine")
+        return Cluster(local=count)
+    found = _ADDRESS.fullmatch(text)
+    if found is None or not 0 < int(found["port"] or PORT) < 1 << 16:
+        raise SettingsError(
+            f"{text!r} is no cluster: write tcp://127.0.0.1:{PORT}, tls://HOST:{PORT} or local:4"
+        )
+    address = f"{found['scheme']}://{found['host']}:{found['port'] or PORT}"
+    require_safe(found["scheme"], found["host"].strip("[]"), certificates)
+    return Cluster(address, certificates=certificates)
+
+
+def require_safe(scheme: str, host: str, certificates: Path | None) -> None:
+    """Raise SettingsError where a scheduler at this host would be open to others."""
+    if scheme == "tcp" and not is_loopback(host):
+        raise SettingsError(
+            f"tcp://{host} is not on this machine alone, and whoever reaches an open scheduler can "
+            "run programs on every worker: make certificates with `mediahub cluster certificates`, "
+            "and use tls:// and --certificates on all machines"
+        )
+    if scheme == "tls" and certificates is None:
+        raise SettingsError(
+            f"tls://{host} needs certificates: make them with `mediahub cluster certificates`, and "
+            "name their folder by --certificates"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a host; False for a name that nobody knows."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        pass
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return bool(found) and all(ipaddress.ip_address(one[4][0]).is_loopback for one in found)

@@ -1,0 +1,174 @@
+"""What a worker says it is, as resources that the scheduler itself holds tasks against.
+
+A task asks for the program, the workspace and the models that it needs, by name. So a worker that
+lacks one is never given it, whenever it comes, and no program of ours need run on it to be judged.
+"""
+
+import hashlib
+import json
+import platform
+import time
+import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import mediahub
+from mediahub.errors import SettingsError
+from mediahub.models import Store
+from mediahub.models.known import KNOWN, STYLED
+from mediahub.transcript import ModelIdentity
+from mediahub.workspace.paths import Workspace
+
+PLENTY = 1e9
+"""So much of what is no scarce thing: a program, a workspace."""
+RECOGNISER, GPU = "recogniser", "gpu"
+"""What a process has one of: only one item at a time may be recognised in it."""
+
+READS, PAUSE_S = 20, 0.05
+
+_PROGRAM, _WORKSPACE, _MODEL, _BUILDS = "program ", "workspace ", "model ", "builds "
+_BUILD_PACKAGES = ("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "numpy", "onnxruntime",
+                   "scipy")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A worker's program, workspace, models, builds of the libraries that calculate, and GPUs."""
+
+    program: str
+    workspace: str
+    models: frozenset[str] = frozenset()
+    builds: str = ""
+    gpus: int = 0
+
+    def resources(self) -> dict[str, float]:
+        """As a worker bears it."""
+        names = [_PROGRAM + self.program, _WORKSPACE + self.workspace, _BUILDS + self.builds]
+        held = dict.fromkeys([*names, *(_MODEL + name for name in sorted(self.models))], PLENTY)
+        return {**held, RECOGNISER: 1.0, **({GPU: float(self.gpus)} if self.gpus else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a run needs of each worker."""
+
+    program: str
+    workspace: str
+    models: frozenset[str] = frozenset()
+    gpu: bool = False
+
+    def resources(self, *, alone: bool) -> dict[str, float]:
+        """What a task asks for; `alone` where it hears with the process's one recogniser."""
+        names = [_PROGRAM + self.program, _WORKSPACE + self.workspace]
+        asked = dict.fromkeys([*names, *(_MODEL + name for name in sorted(self.models))], 1.0)
+        if alone:
+            asked[RECOGNISER] = 1.0
+        if alone and self.gpu:
+            asked[GPU] = 1.0
+        return asked
+
+
+def read_badge(resources: Mapping[str, float]) -> Badge | None:
+    """The badge that a worker's resources tell, None for one that is no worker of mediahub."""
+
+    def of(prefix: str) -> list[str]:
+        return sorted(name.removeprefix(prefix) for name in resources if name.startswith(prefix))
+
+    programs, workspaces = of(_PROGRAM), of(_WORKSPACE)
+    if not programs or not workspaces:
+        return None
+    return Badge(
+        programs[0],
+        workspaces[0],
+        frozenset(of(_MODEL)),
+        next(iter(of(_BUILDS)), ""),
+        int(resources.get(GPU, 0)),
+    )
+
+
+def refusal(badge: Badge | None, needs: Needs) -> str | None:
+    """Why a worker is given nothing to do, and what to do about it; None for one that is fit."""
+    if badge is None:
+        return "it is no worker of mediahub: start `mediahub worker` in its place"
+    if badge.program != needs.program:
+        theirs, ours = badge.program, needs.program
+        return f"it runs mediahub {theirs}, this is {ours}: install the same there, and restart it"
+    if badge.workspace != needs.workspace:
+        return (
+            "it works in another folder than this workspace: start it with -C and the path at "
+            "which its machine sees this one"
+        )
+    if lacking := sorted(needs.models - badge.models):
+        name = lacking[0].partition(" ")[0]
+        return f"it lacks {lacking[0]}: `mediahub models fetch {name}` there, and restart it"
+    if needs.gpu and not badge.gpus:
+        return 'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus'
+    return None
+
+
+def model_name(model: ModelIdentity) -> str:
+    """A model as a worker's badge names it."""
+    return f"{model.name} {model.revision}"
+
+
+def models_at_hand(store: Store, others: Iterable[ModelIdentity] = ()) -> frozenset[str]:
+    """The models that this machine holds, and `others` that its operator points to."""
+    held = [store.as_held(one).identity for one in (*KNOWN, *STYLED) if store.at_hand(one)]
+    return frozenset(map(model_name, (*held, *others)))
+
+
+@cache
+def program() -> str:
+    """This program: its version, and a digest of its own files, since two may say the same."""
+    digest = hashlib.sha256()
+    root = Path(mediahub.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"{mediahub.__version__} ({digest.hexdigest()[:8]})"
+
+
+@cache
+def builds() -> str:
+    """A digest of what decides the bytes: Python, the processor's kind, the calculating libraries.
+
+    Where two differ in it, what they make may differ in its last digits.
+    """
+    from mediahub.mediafile import build_identity
+
+    found = [platform.machine(), platform.python_version(), str(build_identity())]
+    for name in _BUILD_PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(name)
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:8]
+
+
+def workspace_id(workspace: Workspace) -> str:
+    """What tells this workspace from others, by whichever path a machine sees it.
+
+    It is made where it is first asked for. Raises SettingsError where it can be neither read nor
+    written.
+    """
+    path = workspace.private / "cluster.json"
+    made = json.dumps({"schema": 1, "id": uuid.uuid4().hex}) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            file.write(made)  # of two that make it, one does
+        for left in range(READS, 0, -1):
+            try:
+                return str(json.loads(path.read_text(encoding="utf-8"))["id"])
+            except (ValueError, KeyError, TypeError):
+                if left > 1:
+                    time.sleep(PAUSE_S)  # another is in the middle of writing it
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror}): a worker puts what it makes there"
+        ) from error
+    raise SettingsError(f"{path} is damaged: take it away, and restart the workers")

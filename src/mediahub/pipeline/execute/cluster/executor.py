@@ -1,0 +1,262 @@
+"""The second executor: tasks are Dask's, done by any worker that is fit; receipts come back."""
+
+import queue
+import threading
+import uuid
+from asyncio import CancelledError
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from mediahub.catalog import Settings
+from mediahub.errors import SettingsError
+from mediahub.pipeline.execute.cluster.address import Cluster
+from mediahub.pipeline.execute.cluster.badge import (
+    Needs,
+    builds,
+    model_name,
+    program,
+    workspace_id,
+)
+from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
+from mediahub.pipeline.execute.cluster.certificates import security
+from mediahub.pipeline.execute.cluster.deaths import (
+    MOST_DEATHS,
+    deaths,
+    pardon,
+    quarantined,
+)
+from mediahub.pipeline.execute.cluster.localcrew import LocalCrew
+from mediahub.pipeline.execute.cluster.serving import CONNECT_S, GONE_S, be_quiet, require_dask
+from mediahub.pipeline.execute.cluster.watch import Watch
+from mediahub.pipeline.execute.cluster.workshop import Order, halt, labour
+from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
+from mediahub.pipeline.stage import Models, Progress, Told
+from mediahub.stopping import Stop, Stopped
+from mediahub.transcript import ModelIdentity
+from mediahub.workspace.paths import Workspace
+
+AWAKE_S = 0.5
+"""So often at least the conductor looks whether it has been told to stop."""
+SEEN_S = 30.0
+"""How long what a worker has put there may take to be seen here, in a network folder."""
+
+
+class ClusterExecutor:
+    """Does tasks on a cluster's workers; `hear` is called from other threads.
+
+    Before it is there a fit worker is: raises SettingsError when none comes, with what is wrong
+    with those that did. A scheduler that goes away asks `stop` for an end.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        cluster: Cluster,
+        settings: Settings,
+        models: Models,
+        jobs: int,
+        hear: Callable[[Task, TaskEvent], None],
+        say: Callable[[str], None],
+        stop: Stop,
+        *,
+        store: str = "",
+        hearing: bool = True,
+        pardoned: frozenset[str] = frozenset(),
+    ) -> None:
+        require_dask()
+        be_quiet()
+        self._workspace = workspace
+        self._cluster = cluster
+        self._settings = settings
+        self._models = models
+        self._jobs = jobs
+        self._hear = hear
+        self._stop = stop
+        self._pardoned = set(pardoned)
+        self._run = f"mediahub-{uuid.uuid4().hex[:12]}"
+        self._tasks: dict[str, Task] = {}
+        self._futures: dict[str, Any] = {}
+        self._begun: set[str] = set()
+        self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._halted = False
+        self._needs = Needs(program(), workspace_id(workspace), gpu=settings.device == "cuda")
+        self._crew = LocalCrew(workspace, cluster.local, store) if cluster.local else None
+        self._client: Any = None
+        try:
+            self._client = self._connected()
+            trouble = self._crew.trouble if self._crew is not None else lambda: None
+            self._watch = Watch(self._client, builds(), say, trouble)
+            if hearing:
+                self._need(models)
+            self._watch.wait_for_fit(self._needs, stop)
+        except BaseException:
+            self.close(at_once=True)
+            raise
+
+    @property
+    def items(self) -> int:
+        """Two a process: one is recognised while something lighter is done beside it."""
+        return max(self._jobs, 2 * self._watch.fit)
+
+    @property
+    def alone(self) -> int:
+        """One a process."""
+        return max(1, self._watch.fit)
+
+    def ready(self, models: Models) -> None:
+        """These models are what the tasks that follow work with; who lacks one is told, and left.
+
+        Raises SettingsError when no worker has them.
+        """
+        if models != self._models:
+            self._models = models
+            self._need(models)
+            self._watch.wait_for_fit(self._needs, self._stop)
+
+    def submit(self, task: Task) -> None:
+        """Let a worker do the task when one is free."""
+        if task.item in self._pardoned:
+            pardon(self._workspace, task)
+        key = f"{task.item}-{task.stage}-{uuid.uuid4().hex[:8]}"
+        self._tasks[key] = task
+        order = Order(self._run, task, self._models, self._settings)
+        future = self._client.submit(
+            labour,
+            order,
+            key=key,
+            pure=False,
+            resources=self._needs.resources(alone=task.alone),
+        )
+        self._futures[key] = future
+        future.add_done_callback(lambda _future: self._done.put(key))
+
+    def wait(self, awake: Callable[[], None] = lambda: None) -> Outcome:
+        """The next task that has come to an end; `awake` is called now and then until it has."""
+        while True:
+            awake()
+            if self._stop.is_set() and not self._halted:
+                self._halt()
+            with suppress(queue.Empty):
+                key = self._done.get(timeout=AWAKE_S)
+                return self._outcome(key, awake)
+
+    def close(self, *, at_once: bool) -> None:
+        """Let go of the cluster; what is under way elsewhere ends after its chunk."""
+        watch = getattr(self, "_watch", None)
+        if watch is not None:
+            watch.end()
+        if self._client is not None:
+            if at_once:
+                self._aside(lambda: self._client.cancel(list(self._futures.values()))).join(5)
+            with suppress(Exception):
+                self._client.close(timeout=5)
+        if self._crew is not None:
+            self._crew.end()
+
+    def _connected(self) -> Any:
+        from distributed import Client
+
+        address = self._crew.address if self._crew is not None else self._cluster.address
+        try:
+            client = Client(
+                address,
+                timeout=GONE_S,
+                security=security(self._cluster.certificates),
+                set_as_default=False,
+            )
+        except (OSError, TimeoutError) as error:
+            raise SettingsError(
+                f"no scheduler answers at {address} ({error}); start one with `mediahub cluster "
+                "scheduler`, or see that it runs and has the same certificates"
+            ) from error
+        client.subscribe_topic(self._run, self._event)
+        return client
+
+    def _need(self, models: Models) -> None:
+        found = [one.identity for one in (models.recogniser, models.embedder) if one is not None]
+        self._need_models(found)
+
+    def _need_models(self, found: list[ModelIdentity]) -> None:
+        names = frozenset(map(model_name, found))
+        self._needs = Needs(self._needs.program, self._needs.workspace, names, self._needs.gpu)
+
+    def _event(self, event: tuple[float, dict[str, Any]]) -> None:
+        """A worker's word; what is told of a task that is done already comes too late."""
+        told = event[1]
+        task = self._tasks.get(told["key"])
+        if task is None:
+            return
+        match told["kind"]:
+            case "began":
+                again = told["key"] in self._begun
+                self._begun.add(told["key"])
+                if not again:
+                    self._hear(task, Began())
+            case "progress":
+                self._hear(task, Progress(int(told["done_ms"]), resumed=bool(told["resumed"])))
+            case "told":
+                self._hear(task, Told(str(told["text"])))
+
+    def _halt(self) -> None:
+        """Let what is under way end after its chunk, and what nobody has begun not begin."""
+        self._halted = True
+        waiting = [one for key, one in self._futures.items() if key not in self._begun]
+
+        def tell() -> None:
+            self._client.cancel(waiting)
+            self._client.run(halt, self._run, on_error="ignore")
+
+        self._aside(tell)
+
+    def _aside(self, tell: Callable[[], Any]) -> threading.Thread:
+        """Tell the scheduler something without waiting: one that is gone is told elsewhere."""
+
+        def trying() -> None:
+            with suppress(Exception, CancelledError):
+                tell()
+
+        thread = threading.Thread(target=trying, name="telling", daemon=True)
+        thread.start()
+        return thread
+
+    def _outcome(self, key: str, awake: Callable[[], None]) -> Outcome:
+        task, future = self._tasks.pop(key), self._futures.pop(key)
+        self._begun.discard(key)
+        try:
+            if future.status == "finished":
+                return self._fetched(task, future.result(timeout=CONNECT_S))
+            if future.status == "error":
+                return Outcome(task, error=self._judged(task, future.exception()))
+        # The receipt is lost with its worker; asyncio's word for that is no Exception.
+        except (Exception, CancelledError) as error:  # noqa: BLE001
+            if self._here(awake):
+                return Outcome(task, error=Stopped(str(error)))
+        if not self._here(awake):
+            self._stop.ask("scheduler")
+        return Outcome(task, error=Stopped())
+
+    def _fetched(self, task: Task, answer: Any) -> Outcome:
+        if isinstance(answer, Carried):
+            return Outcome(task, error=unpacked(answer))
+        self._watch.seen(self._workspace.root / answer.place, SEEN_S)
+        return Outcome(
+            task, answer.outputs, answer.took_s, notices=answer.notices, place=answer.place
+        )
+
+    def _judged(self, task: Task, error: BaseException) -> BaseException:
+        """What Dask itself says of a task."""
+        if type(error).__name__ != "KilledWorker":  # a scheduler of another's gives up early
+            return error
+        # Whoever else was in its process is named, too: only the marks tell who died of what.
+        guilty = deaths(self._workspace, task) >= MOST_DEATHS
+        return quarantined(task) if guilty else Stopped(str(error))
+
+    def _here(self, awake: Callable[[], None]) -> bool:
+        """Whether the scheduler is there, or comes back within Dask's own patience."""
+        while self._client.status == "connecting":
+            awake()
+            if self._stop.is_set():
+                return True
+            threading.Event().wait(AWAKE_S)
+        return bool(self._client.status == "running")

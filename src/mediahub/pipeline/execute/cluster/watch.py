@@ -1,0 +1,151 @@
+"""Who is at work for a run: which workers are fit, which are not and why, and that there are any.
+
+Dask waits for ever, and says nothing, where no worker can do a task.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from mediahub.errors import SettingsError
+from mediahub.pipeline.execute.cluster.badge import Needs, read_badge, refusal
+from mediahub.stopping import Stop
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 1.0
+PATIENCE_S = 30.0
+"""How long there may be no worker before it is said; at the beginning twice that ends the run."""
+GRACE_S = 5.0
+"""How long is waited for others where all that are there are refused."""
+AGAIN_S = 600.0
+"""How often it is said once more."""
+
+
+class Watch:
+    """Looks at a scheduler's workers from a thread of its own; `say` hears what a person should."""
+
+    def __init__(
+        self,
+        client: Any,
+        builds: str,
+        say: Callable[[str], None],
+        trouble: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        self._client = client
+        self._trouble = trouble
+        self._builds = builds
+        self._say = say
+        self._needs: Needs | None = None
+        self._told: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
+        self._looks = 0
+        self._ended = threading.Event()
+        self._looked = threading.Condition()
+        self._without_since: float | None = None
+        self._said_at: float | None = None
+        self.fit = 0
+        """How many worker processes can do what the run needs."""
+        self._thread = threading.Thread(target=self._keep_looking, name="workers", daemon=True)
+        self._thread.start()
+
+    def wait_for_fit(self, needs: Needs, stop: Stop) -> None:
+        """Return once a worker is fit. Raises SettingsError when none comes, and says why.
+
+        A run that was told until when it may work waits so long. Raises Stopped when it is asked
+        to end meanwhile.
+        """
+        with self._looked:
+            self._needs, since = needs, time.monotonic()
+            looks = self._looks + 1  # the one that is under way may know nothing of these needs
+            while not (self.fit and self._looks > looks):
+                stop.check()
+                if (trouble := self._trouble()) is not None:
+                    raise SettingsError(f"the workers ended at once: {trouble}")
+                waited = time.monotonic() - since
+                if self._looks > looks and self._reasons and waited >= GRACE_S:
+                    raise SettingsError("no worker can do this run.\n  " + "\n  ".join(self._all()))
+                if waited >= 2 * PATIENCE_S and stop.until is None:
+                    raise SettingsError(
+                        f"there is no worker after {waited:.0f} s: start some with `mediahub "
+                        "worker` and the scheduler's address, then give the command again"
+                    )
+                self._looked.wait(LOOK_S / 4)
+
+    def seen(self, folder: Path, patience_s: float) -> None:
+        """Return once what a worker has put into the workspace is seen here, or in any case then.
+
+        A network folder is remembered for some seconds by who has just looked into it.
+        """
+        end = time.monotonic() + patience_s
+        while not folder.exists() and time.monotonic() < end:
+            with suppress(OSError):
+                os.listdir(folder.parent)  # noqa: PTH208 - to have it asked anew
+            self._ended.wait(LOOK_S / 4)
+
+    def end(self) -> None:
+        """Look no more."""
+        self._ended.set()
+
+    def _all(self) -> list[str]:
+        return [f"{name}: {why}" for name, why in sorted(self._reasons.items())]
+
+    def _keep_looking(self) -> None:
+        while not self._ended.wait(LOOK_S):
+            try:
+                workers = self._client.scheduler_info(n_workers=-1)["workers"]
+            except Exception as error:  # noqa: BLE001 - a scheduler that is gone ends its tasks
+                log.debug("the scheduler does not answer: %s", error)
+                continue
+            with self._looked:
+                if self._needs is not None:
+                    self._look(workers, self._needs)
+                self._looks += 1
+                self._looked.notify_all()
+
+    def _look(self, workers: dict[str, dict[str, Any]], needs: Needs) -> None:
+        reasons: dict[str, str] = {}
+        fit = 0
+        for address, told in workers.items():
+            name = f"{told.get('name') or address}"
+            badge = read_badge(told.get("resources") or {})
+            if (why := refusal(badge, needs)) is not None:
+                reasons[name] = why
+                self._tell(name, f"the worker {name} gets nothing to do: {why}")
+                continue
+            fit += 1
+            if badge is not None and badge.builds != self._builds:
+                self._tell(
+                    name,
+                    f"the worker {name} has another processor, Python, ffmpeg or calculating "
+                    "library than this machine: what it makes may differ in its last digits",
+                )
+        self._reasons, self.fit = reasons, fit
+        self._tell_of_none(fit)
+
+    def _tell(self, name: str, text: str) -> None:
+        if self._told.get(name) != text:
+            self._told[name] = text
+            self._say(text)
+
+    def _tell_of_none(self, fit: int) -> None:
+        now = time.monotonic()
+        if fit:
+            if self._said_at is not None:
+                self._say("there are workers again")
+            self._without_since = self._said_at = None
+            return
+        if self._without_since is None:
+            self._without_since = now
+        due = self._without_since + PATIENCE_S if self._said_at is None else self._said_at + AGAIN_S
+        if now >= due:
+            self._said_at = now
+            self._say(
+                f"no worker has been there for {now - self._without_since:.0f} s: the run waits "
+                "for one; start some with `mediahub worker`, or stop the run with Ctrl-C"
+            )

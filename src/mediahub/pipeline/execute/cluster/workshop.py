@@ -1,0 +1,246 @@
+"""A worker's process: tasks are done here, and what they make is put into the workspace.
+
+Dask calls `labour` in one of the process's threads. Models are loaded once and serve all tasks of a
+run; nothing large goes back. The module is Dask's preload, too: `dask_teardown`.
+"""
+
+import os
+import shutil
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mediahub.catalog import Settings
+from mediahub.models import Store, default_store
+from mediahub.notices import Notice
+from mediahub.pipeline.estimates import SharedTime
+from mediahub.pipeline.execute.cluster.carried import Carried, packed
+from mediahub.pipeline.execute.cluster.deaths import attempt, take_away
+from mediahub.pipeline.execute.cluster.made import Receipt, find_made, put_made
+from mediahub.pipeline.execute.cluster.serving import CORES, ROOT
+from mediahub.pipeline.execute.local import Bench, name_file
+from mediahub.pipeline.execute.values import Task
+from mediahub.pipeline.stage import Event, Models, Noticed, Progress, Told
+from mediahub.pipeline.stages import BY_NAME
+from mediahub.pipeline.tools import Tools
+from mediahub.stopping import Stop
+from mediahub.workspace.digests import sha256_of
+from mediahub.workspace.paths import Workspace
+
+LOOK_S = 0.5
+"""So often at least a task looks whether somebody still waits for it."""
+
+Say = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A task, and what the run that it belongs to works with; `run` is that run's own name."""
+
+    run: str
+    task: Task
+    models: Models
+    settings: Settings
+
+
+@dataclass
+class _Kit:
+    """What the tasks of one run share in this process, until the last of them is done."""
+
+    tools: Tools
+    stop: Stop
+    users: int = 0
+    retired: bool = False
+
+
+class Workshop:
+    """One process's tools, for whichever run gives it something to do."""
+
+    def __init__(self, workspace: Workspace, store: Store, cores: int) -> None:
+        self._workspace = workspace
+        self._store = store
+        self._cores = cores
+        self._time = SharedTime()
+        self._kits: dict[str, _Kit] = {}
+        self._marks: set[Path] = set()
+        self._guard = threading.Lock()
+
+    def do(self, order: Order, say: Say, wanted: Callable[[], bool]) -> Receipt | Carried:
+        """Do a task, unless its result lies there already; the receipt, or what went wrong.
+
+        `say` hears of its progress; once `wanted` says no, it ends after the chunk at hand.
+        """
+        task = order.task
+        say({"kind": "began"})
+        try:
+            found = None if task.anew else find_made(self._workspace, task)
+            return found if found is not None else self._made(order, say, wanted)
+        except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
+            return packed(error)
+
+    def halt(self, run: str) -> None:
+        """Let the tasks of a run end after the chunk at hand."""
+        with self._guard:
+            kit = self._kits.get(run)
+        if kit is not None:
+            kit.stop.ask("sigterm")
+
+    def leave(self) -> None:
+        """The process is about to end, as it was asked to: nobody died of what it has in hand."""
+        with self._guard:
+            marks, kits = list(self._marks), list(self._kits.values())
+        for kit in kits:
+            kit.stop.ask("sigterm")
+        for mark in marks:
+            take_away(mark)
+
+    def _made(self, order: Order, say: Say, wanted: Callable[[], bool]) -> Receipt:
+        task, workspace = order.task, self._workspace
+        stage = BY_NAME[task.stage]
+        notices: dict[Notice, None] = {}
+
+        def hear(event: Event) -> None:
+            if isinstance(event, Noticed):
+                notices[event.notice] = None
+            elif (told := _told(event)) is not None:
+                say(told)
+
+        token = uuid.uuid4().hex[:8]
+        out = workspace.work(task.item) / task.work / f"{task.stage}.{token}.out"
+        bench = None
+        with ExitStack() as held:
+            mark = held.enter_context(attempt(workspace, task))
+            held.enter_context(self._known(mark))
+            kit = held.enter_context(self._kit(order))
+            held.enter_context(_ends_with(kit, wanted))
+            held.callback(shutil.rmtree, out, ignore_errors=True)
+            self._time.begin(token)
+            try:
+                kit.stop.check()
+                bench = Bench(workspace, task, kit.tools, hear, out)
+                stage.run(task.job, bench)
+                outputs = {name: sha256_of(bench.out(name)) for name in stage.outputs}
+                outputs |= stage.beside(out)
+            except BaseException as error:
+                self._time.end(token)
+                if bench is not None:
+                    name_file(error, bench)
+                raise
+            took_s = round(self._time.end(token), 3)
+            return put_made(workspace, task, out, outputs, took_s, tuple(notices))
+
+    @contextmanager
+    def _known(self, mark: Path) -> Iterator[None]:
+        with self._guard:
+            self._marks.add(mark)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._marks.discard(mark)
+
+    @contextmanager
+    def _kit(self, order: Order) -> Iterator[_Kit]:
+        """The tools of the task's run; those of another run are let go of once nobody uses them."""
+        with self._guard:
+            kit = self._kits.get(order.run)
+            if kit is None or kit.stop.is_set():
+                settings = replace(order.settings, threads=self._cores)
+                stop = Stop()
+                kit = _Kit(Tools(self._store, order.models, settings, stop), stop)
+                for other in self._kits.values():
+                    other.retired = True
+                    _let_go(other)
+                self._kits = {order.run: kit}
+            if kit.tools.models != order.models:  # a first run has fetched some meanwhile
+                kit.tools.models = order.models
+            kit.users += 1
+        try:
+            yield kit
+        finally:
+            with self._guard:
+                kit.users -= 1
+                _let_go(kit)
+
+
+def _let_go(kit: _Kit) -> None:
+    if kit.retired and not kit.users:
+        kit.tools.__exit__(None, None, None)
+
+
+@contextmanager
+def _ends_with(kit: _Kit, wanted: Callable[[], bool]) -> Iterator[None]:
+    """While the block runs, look whether somebody still waits for it."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(LOOK_S):
+            if not wanted():
+                kit.stop.ask("sigterm")
+                return
+
+    watcher = threading.Thread(target=look, name="still-wanted", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+
+
+def _told(event: Event) -> dict[str, Any] | None:
+    match event:
+        case Progress(done_ms, resumed):
+            return {"kind": "progress", "done_ms": done_ms, "resumed": resumed}
+        case Told(text):
+            return {"kind": "told", "text": text}
+    return None
+
+
+_WORKSHOP: list[Workshop] = []
+_MAKING = threading.Lock()
+
+
+def workshop() -> Workshop:
+    """This process's own, made when it is first asked for."""
+    with _MAKING:
+        if not _WORKSHOP:
+            root, cores = Path(os.environ[ROOT]), int(os.environ[CORES])
+            _WORKSHOP.append(Workshop(Workspace(root), default_store(), cores))
+        return _WORKSHOP[0]
+
+
+def labour(order: Order) -> Receipt | Carried:
+    """Dask's task: what came of an order, told in few bytes."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    key = worker.get_current_task()
+
+    def say(event: dict[str, Any]) -> None:
+        worker.log_event(order.run, {**event, "key": key})
+
+    def wanted() -> bool:
+        # A conductor that is gone, or has cancelled it, or a scheduler that gave it to another.
+        known = worker.state.tasks.get(key)
+        return (
+            known is not None
+            and known.state in ("executing", "long-running")
+            and worker.status.name in ("running", "paused")
+        )
+
+    return workshop().do(order, say, wanted)
+
+
+def halt(run: str) -> None:
+    """Called on every worker when a run is asked to stop."""
+    workshop().halt(run)
+
+
+def dask_teardown(_worker: Any) -> None:
+    """Dask's hook as a worker ends in good order."""
+    for one in _WORKSHOP:
+        one.leave()

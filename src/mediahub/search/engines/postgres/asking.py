@@ -1,0 +1,183 @@
+"""What is asked of the tables, each in one question however many things it asks for."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, LiteralString
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.search.engines.postgres.lexemes import (
+    ENTRIES,
+    LAST,
+    WORD,
+    any_of,
+    lexeme,
+)
+from mediahub.search.expanded import Lookup
+
+if TYPE_CHECKING:
+    import psycopg
+
+_ALL = 1_000_000_000
+
+_ASKED: LiteralString = """
+    WITH asked (n, id) AS MATERIALIZED (
+        SELECT a.n, l.id FROM unnest(%(words_n)s::int[], %(words)s::text[]) AS a (n, key)
+            JOIN lexemes l ON l.lexeme = a.key
+        UNION ALL
+        SELECT a.n, k.lexeme FROM unnest(%(kin_n)s::int[], %(kin)s::text[]) AS a (n, key)
+            JOIN kin k ON k.entry = a.key
+        UNION ALL
+        SELECT a.n, b.id
+            FROM unnest(%(from_n)s::int[], %(from)s::text[], %(to)s::text[], %(most)s::int[])
+                AS a (n, first, last, most),
+            LATERAL (SELECT id FROM lexemes WHERE lexeme >= a.first AND lexeme < a.last
+                ORDER BY count DESC, lexeme LIMIT a.most) b
+        UNION ALL
+        SELECT a.n, b.id
+            FROM unnest(%(fold_n)s::int[], %(fold)s::text[], %(unfold)s::text[],
+                %(fold_most)s::int[]) AS a (n, first, last, most),
+            LATERAL (SELECT id FROM lexemes WHERE folded >= a.first AND folded < a.last
+                ORDER BY count DESC, lexeme LIMIT a.most) b
+    )
+"""
+"""Which lexemes the lookups mean: those of the very word, of an entry, of a beginning."""
+
+
+def _parameters(lookups: Iterable[Lookup], *, whole: bool = False) -> dict[str, list[Any]]:
+    """The lookups as `_ASKED` takes them, each by its number; `whole` takes all, not the most."""
+    found: dict[str, list[Any]] = {
+        name: []
+        for name in (
+            "words_n", "words", "kin_n", "kin", "from_n", "from", "to", "most",
+            "fold_n", "fold", "unfold", "fold_most",
+        )
+    }  # fmt: skip
+    for number, lookup in enumerate(lookups):
+        most = _ALL if whole or lookup.most is None else lookup.most
+        if lookup.field == "word":
+            _put(found, words_n=number, words=lexeme(WORD, lookup.key))
+        elif lookup.field == "beginning":
+            first = WORD + lookup.key
+            _put(found, from_n=number, most=most, **{"from": first, "to": first + LAST})
+        elif lookup.field == "folded_beginning":
+            first = lookup.key
+            _put(found, fold_n=number, fold=first, unfold=first + LAST, fold_most=most)
+        else:
+            _put(found, kin_n=number, kin=lexeme(ENTRIES[lookup.field], lookup.key))
+    return found
+
+
+def _put(lists: dict[str, list[Any]], **values: Any) -> None:
+    for name, value in values.items():
+        lists[name].append(value)
+
+
+def vocabulary(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", counted: Sequence[Lookup], listed: Sequence[Lookup]
+) -> tuple[dict[Lookup, int], dict[Lookup, list[tuple[str, int]]]]:
+    """In how many places the words of the counted lookups stand; the words of the listed ones.
+
+    The words are in order, each with its count.
+    """
+    both = [*counted, *listed]
+    cursor.execute(
+        _ASKED + "SELECT n, NULL, sum(l.count)::bigint FROM asked JOIN lexemes l USING (id)"
+        " WHERE l.count > 0 AND n < %(border)s GROUP BY n"
+        " UNION ALL SELECT n, l.lexeme, l.count FROM asked JOIN lexemes l USING (id)"
+        " WHERE l.count > 0 AND n >= %(border)s",
+        {**_parameters(both, whole=True), "border": len(counted)},
+    )
+    counts = dict.fromkeys(counted, 0)
+    words: dict[Lookup, list[tuple[str, int]]] = {lookup: [] for lookup in listed}
+    for number, word, count in cursor.fetchall():
+        if word is None:
+            counts[both[number]] = count
+        else:
+            words[both[number]].append((word[1:], count))
+    return counts, {lookup: sorted(found) for lookup, found in words.items()}
+
+
+def places(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]",
+    lookups: Sequence[Lookup],
+    lexemes: Collection[str],
+    *,
+    fresh: bool,
+) -> tuple[dict[Lookup, NDArray[np.int64]], dict[str, NDArray[np.int64]]]:
+    """Where the words of each lookup stand, and each of the lexemes, where there are any.
+
+    `number << 12 | position`, in no order. All is asked at once; once more for what is fresh.
+    """
+    connection, asked = cursor.connection, _parameters(lookups)
+    packed, exact, named = (connection.cursor(binary=True) for _ in range(3))
+    with connection.pipeline():
+        packed.execute(
+            _ASKED + "SELECT n, string_agg(p.places, '') FROM asked"
+            " JOIN places p ON p.lexeme = asked.id GROUP BY n",
+            asked,
+        )
+        exact.execute(
+            "SELECT l.lexeme, string_agg(p.places, '') FROM lexemes l"
+            " JOIN places p ON p.lexeme = l.id WHERE l.lexeme = ANY(%s) GROUP BY l.lexeme",
+            (list(lexemes),),
+        )
+        if fresh:
+            named.execute(_ASKED + "SELECT l.lexeme, n FROM asked JOIN lexemes l USING (id)", asked)
+    parts = {number: [_keys(data)] for number, data in packed.fetchall()}
+    found = {one: [_keys(data)] for one, data in exact.fetchall()}
+    if fresh:
+        wanted: dict[str, list[int]] = {one: [] for one in lexemes}
+        for one, number in named.fetchall():
+            wanted.setdefault(one, []).append(number)
+        for one, keys in fresh_places(cursor, wanted).items():
+            for number in wanted[one]:
+                parts.setdefault(number, []).append(keys)
+            if one in lexemes:
+                found.setdefault(one, []).append(keys)
+    return (
+        {lookups[number]: np.concatenate(own) for number, own in parts.items()},
+        {one: np.concatenate(own) for one, own in found.items()},
+    )
+
+
+def beginning_places(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", beginnings: Sequence[str], *, fresh: bool
+) -> dict[str, NDArray[np.int64]]:
+    """The lexemes that begin so, and where they stand, in no order."""
+    rows: list[tuple[str, bytes | None]] = []
+    for first in beginnings:
+        cursor.execute(
+            "SELECT l.lexeme, string_agg(p.places, '') FROM lexemes l"
+            " LEFT JOIN places p ON p.lexeme = l.id"
+            " WHERE l.lexeme >= %s AND l.lexeme < %s GROUP BY l.lexeme",
+            (first, first + LAST),
+        )
+        rows += cursor.fetchall()
+    found = {one: _keys(data or b"") for one, data in rows}
+    if fresh:
+        for one, keys in fresh_places(cursor, list(found)).items():
+            found[one] = np.concatenate((found[one], keys))
+    return found
+
+
+def fresh_places(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", wanted: Collection[str]
+) -> Mapping[str, NDArray[np.int64]]:
+    """Where each of the lexemes stands in what is not packed yet.
+
+    The weight A marks those that are wanted, so that nothing else of a row is taken apart.
+    """
+    if not wanted:
+        return {}
+    cursor.execute(
+        "SELECT w.lexeme, array_agg((f.number << 12) | (f.base + at - 1)) FROM fresh f,"
+        " unnest(ts_filter(setweight(f.words, 'A', %(all)s::text[]), '{a}')) AS w,"
+        " unnest(w.positions) AS at WHERE f.words @@ %(any)s::tsquery GROUP BY w.lexeme",
+        {"all": list(wanted), "any": any_of(wanted)},
+    )
+    return {one: np.array(keys, dtype=np.int64) for one, keys in cursor.fetchall()}
+
+
+def _keys(data: bytes) -> NDArray[np.int64]:
+    return np.frombuffer(data, dtype=">i8").astype(np.int64)

@@ -1,0 +1,150 @@
+"""What a reader keeps of one commit: a number for each passage, and which item it is of."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mediahub.search.engines.postings.executing import Labelled
+from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, Keys, ascending
+from mediahub.search.engines.postings.postings import Columns
+from mediahub.search.expanded import Lookup
+
+if TYPE_CHECKING:
+    import psycopg
+
+_ROW = np.dtype(
+    [
+        ("fields", ">i2"),
+        *(
+            part
+            for name, kind in (
+                ("number", ">i8"), ("lead", ">i2"), ("length", ">i2"), ("day", ">i4"),
+                ("confidence", ">f4"), ("described", "u1"),
+            )
+            for part in ((f"{name}_size", ">i4"), (name, kind))
+        ),
+    ]
+)  # fmt: skip
+"""A row of `COPY … (FORMAT binary)` without a NULL in it."""
+_HEAD, _TAIL = 19, 2
+_MOST_KEPT = 8_000_000
+"""Places of lookups that are kept for the next query: 64 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which commit it is: of which incarnation of the schema, and its number in it."""
+
+    incarnation: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.incarnation}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Commit:
+    """One commit as a reader keeps it; any threads may use it. What is found is kept with it."""
+
+    mark: Mark
+    rows: NDArray[Any]
+    """Every passage there was when it was read, by number; newer commits take it over."""
+    items: tuple[str, ...]
+    columns: Columns
+    numbers: NDArray[np.int64]
+    """The number of each passage, as `columns` has them in order."""
+    fresh: bool
+    """Whether anything is not packed."""
+    ranks: NDArray[np.int64]
+    lookups: dict[Lookup, Keys] = field(default_factory=dict)
+    labels: dict[str, Keys] = field(default_factory=dict)
+    """Places of labels and turns by lexeme; `gathered` says which kinds are there as a whole."""
+    gathered: set[str] = field(default_factory=set)
+    labelled: Labelled = field(default_factory=dict)
+
+    def keys(self, found: NDArray[np.int64]) -> Keys:
+        """Places by number as places by rank, ascending; those of passages that are no more left
+        out, and those of later commits."""
+        passages = (found >> POSITION_BITS) - self.first
+        inside = (passages >= 0) & (passages < len(self.ranks))
+        if not inside.all():
+            found, passages = found[inside], passages[inside]
+        ranks = self.ranks[passages]
+        living = ranks >= 0
+        if not living.all():
+            found, ranks = found[living], ranks[living]
+        keys = (ranks << POSITION_BITS) | (found & POSITION)
+        return ascending(keys) if len(keys) else keys
+
+    @property
+    def first(self) -> int:
+        """The lowest number of a passage."""
+        return int(self.rows["number"][0]) if len(self.rows) else 0
+
+    def keep(self, lookup: Lookup, keys: Keys) -> None:
+        """Remember where the words of the lookup stand, for the next query."""
+        # Other threads may put in theirs meanwhile: a list of what is there is made at one stroke.
+        if sum(map(len, list(self.lookups.values()))) + len(keys) > _MOST_KEPT:
+            self.lookups.clear()
+        self.lookups[lookup] = keys
+
+
+def read_commit(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", mark: Mark, older: Commit | None
+) -> Commit:
+    """The commit that the cursor sees; of an older one what has not changed is taken over."""
+    if older is not None and older.mark.incarnation != mark.incarnation:
+        older = None
+    last = int(older.rows["number"][-1]) if older is not None and len(older.rows) else 0
+    rows = _read_rows(cursor, last)
+    if older is not None:
+        rows = np.concatenate((older.rows, rows))
+    cursor.execute("SELECT id, first, count FROM items ORDER BY id")
+    items = cursor.fetchall()
+    cursor.execute("SELECT EXISTS (SELECT FROM fresh)")
+    (fresh,) = cursor.fetchone() or (False,)
+    return _ranked(mark, rows, items, fresh=fresh)
+
+
+def _read_rows(cursor: "psycopg.Cursor[tuple[Any, ...]]", after: int) -> NDArray[Any]:
+    copied = bytearray()
+    with cursor.copy(
+        "COPY (SELECT number, lead, length, day, confidence, described FROM passages"
+        f" WHERE number > {after:d} ORDER BY number) TO STDOUT (FORMAT binary)"
+    ) as copy:
+        for block in copy:
+            copied += block
+    return np.frombuffer(bytes(copied[_HEAD:-_TAIL]), dtype=_ROW)
+
+
+def _ranked(
+    mark: Mark, rows: NDArray[Any], items: list[tuple[str, int, int]], *, fresh: bool
+) -> Commit:
+    """The living passages in order of their numbers, and what leads from a number to its place."""
+    first = int(rows["number"][0]) if len(rows) else 0
+    size = int(rows["number"][-1]) - first + 1 if len(rows) else 0
+    item = np.full(size, -1, dtype=np.int32)
+    place = np.zeros(size, dtype=np.int32)
+    for rank, (_, start, count) in enumerate(items):
+        item[start - first : start - first + count] = rank
+        place[start - first : start - first + count] = np.arange(count)
+    by_number = np.full(size, -1, dtype=np.int64)
+    by_number[rows["number"] - first] = np.arange(len(rows))
+    living = np.flatnonzero((item >= 0) & (by_number >= 0))
+    ranks = np.full(size, -1, dtype=np.int64)
+    ranks[living] = np.arange(len(living))
+    own = rows[by_number[living]]
+    columns = Columns(
+        live=np.ones(len(living), dtype=bool),
+        lead=own["lead"].astype(np.uint16),
+        length=own["length"].astype(np.uint16),
+        day=own["day"].astype(np.int32),
+        confidence=own["confidence"].astype(np.float32),
+        described=own["described"].astype(bool),
+        item=item[living],
+        place=place[living],
+    )
+    ids = tuple(name for name, _, _ in items)
+    return Commit(mark, rows, ids, columns, living + first, fresh, ranks)

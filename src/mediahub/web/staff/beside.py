@@ -1,0 +1,54 @@
+"""Editors beside each other in an item: who is where, and the words as others leave them."""
+
+from typing import TYPE_CHECKING
+
+from mediahub.web.staff.editing import in_thread, json_of
+from mediahub.web.staff.items import shown_segments
+from mediahub.web.staff.place import Place, RefusedError, Visit
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+
+async def present(place: Place, visit: Visit) -> "Response":
+    """Tell where one is in an item; who else is there, and a mark of the words as they are now."""
+    from starlette.responses import JSONResponse
+
+    item = place.library.item(visit.request.path_params["item"]).id
+    given = await json_of(visit)
+    page, at = given.get("sida"), given.get("at")
+    known = isinstance(page, str) and 0 < len(page) <= 64
+    if not known or not (at is None or (isinstance(at, int) and 0 <= at < 10**9)):
+        raise RefusedError(422, "Säg vilken sida det är, och i vilket stycke.")
+    others = place.presence.tell(item, visit.user.name, str(page), at)
+    mark = await in_thread(lambda: _mark(place, item))
+    return JSONResponse(
+        {"andra": [{"namn": one.name, "at": one.at_ms} for one in others], "marke": mark},
+        headers={"cache-control": "no-store"},
+    )
+
+
+def segments(place: Place, visit: Visit) -> "Response":
+    """All segments of an item as they are now, for a page that others change meanwhile."""
+    from starlette.responses import JSONResponse
+
+    item = place.library.item(visit.request.path_params["item"]).id
+    mark = _mark(place, item)
+    transcript = place.library.transcript(item)
+    return JSONResponse(
+        {
+            "segment": [one.to_json() for one in shown_segments(transcript)],
+            "talare": [one.name for one in transcript.speakers],
+            "marke": mark,
+        },
+        headers={"cache-control": "no-store"},
+    )
+
+
+def _mark(place: Place, item: str) -> str:
+    """Another one whenever the transcript is another."""
+    try:
+        found = (place.root / "transcripts" / item / "transcript.json").stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns:x}-{found.st_ino:x}"

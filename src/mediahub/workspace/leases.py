@@ -1,0 +1,146 @@
+"""Leases: whose turn it is where the system's locks may not hold between machines.
+
+A lease is a file that its holder makes, which only one can, and in which a number grows as long as
+the holder lives. Who waits watches that number by a clock of its own, so that no two machines need
+agree about the time: a lease in which it has stood still for half a minute is its killed holder's,
+and may be taken over, by one of those who saw it.
+"""
+
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mediahub.workspace.atwork import lives
+
+BEAT_S = 5.0
+"""How often the number grows."""
+STALE_S = 30.0
+"""How long it may stand still: six beats, so that a slow network kills nobody."""
+POLL_S = 0.05
+
+
+class LeaseHeldError(TimeoutError):
+    """Somebody living holds the lease."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a lease said: its own name, who holds it, and its number."""
+
+    name: str
+    host: str
+    pid: int
+    beat: int
+
+
+class Lease:
+    """The lease at a path, for one holder at a time.
+
+    `lost` is called, in another thread, when the lease is found to be another's: the machine must
+    have stood still for half a minute.
+    """
+
+    def __init__(self, path: Path, lost: Callable[[], None] = lambda: None) -> None:
+        self._path = path
+        self._lost = lost
+        self._name = ""
+        self._ended = threading.Event()
+
+    def acquire(self, timeout_s: float) -> None:
+        """Hold the lease. Raises LeaseHeldError when a living holder has it for so long.
+
+        With 0 it is waited only until that holder is seen to live, or not.
+        """
+        began, patience = time.monotonic(), max(timeout_s, 0.0)
+        watched: _Seen | None = None
+        since = began
+        while not self._made():
+            seen = _read(self._path)
+            now = time.monotonic()
+            if seen is None or watched is None or seen.name != watched.name:
+                watched, since = seen, now
+            elif seen.beat != watched.beat:
+                watched, since = seen, now
+                if now - began >= patience:
+                    raise LeaseHeldError(str(self._path))
+            if seen is not None and (now - since >= STALE_S or _dead_here(seen)):
+                if self._taken_over(seen):
+                    break
+                watched = None
+            elif now - began >= max(patience, STALE_S) + STALE_S:
+                raise LeaseHeldError(str(self._path))
+            time.sleep(POLL_S)
+        self._ended.clear()
+        threading.Thread(target=self._keep_beating, name="lease", daemon=True).start()
+
+    def release(self) -> None:
+        """Let the next one have it."""
+        self._ended.set()
+        seen = _read(self._path)
+        if seen is not None and seen.name == self._name:
+            with suppress(OSError):
+                self._path.unlink()
+
+    def _made(self) -> bool:
+        self._name = uuid.uuid4().hex
+        try:
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            return False
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(_line(self._name, 0))
+        return True
+
+    def _taken_over(self, seen: _Seen) -> bool:
+        """Take a dead holder's lease; of several who want to, one makes the mark and does."""
+        mark = self._path.with_name(f"{self._path.name}.{seen.name}.taken")
+        try:
+            os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        except OSError:
+            return False
+        try:
+            now = _read(self._path)
+            if now is None or now != seen:
+                return False
+            own = self._path.with_name(f"{self._path.name}.{self._name}")
+            own.write_text(_line(self._name, 0), encoding="utf-8")
+            own.replace(self._path)
+            return True
+        finally:
+            mark.unlink(missing_ok=True)
+
+    def _keep_beating(self) -> None:
+        beat = 0
+        while not self._ended.wait(BEAT_S):
+            seen = _read(self._path)
+            if seen is None or seen.name != self._name:
+                if not self._ended.is_set():
+                    self._lost()
+                return
+            beat += 1
+            with suppress(OSError), self._path.open("r+", encoding="utf-8") as file:
+                file.write(_line(self._name, beat))
+
+
+def _line(name: str, beat: int) -> str:
+    # Of one length, so that it is written over in place.
+    return f"{beat:012} {name} {os.getpid():010} {socket.gethostname()}\n"
+
+
+def _read(path: Path) -> _Seen | None:
+    """What a lease says; None for one that is not there, or only half written."""
+    try:
+        beat, name, pid, host = path.read_text(encoding="utf-8").split()
+        return _Seen(name, host, int(pid), int(beat))
+    except (OSError, ValueError):
+        return None
+
+
+def _dead_here(seen: _Seen) -> bool:
+    return seen.host == socket.gethostname() and not lives(seen.pid)

@@ -1,0 +1,43 @@
+"""Whether a folder lies on this machine's own disk, or on another's through a network."""
+
+import re
+from pathlib import Path
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+_NETWORK = frozenset(
+    (
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "beegfs", "gpfs"),
+        *("afs", "9p", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs"),
+        *("fuse.ceph", "fuse.davfs", "fuse.juicefs", "fuse.gcsfuse", "fuse.mountpoint-s3"),
+    )
+)
+"""Kinds of file system by which another machine's disk is seen."""
+
+
+def network_kind(folder: Path, mounts: Path = MOUNTS) -> str | None:
+    """The kind of network file system that a folder lies on, None for a disk of this machine.
+
+    None, too, where the system does not tell (it is asked on Linux alone).
+    """
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        place = folder.resolve()
+    except OSError:
+        return None
+    found: tuple[int, str] = (-1, "")
+    for line in lines:
+        # 36 35 98:0 /root /mount options - type source options
+        ahead, _, behind = line.partition(" - ")
+        fields, kinds = ahead.split(" "), behind.split(" ")
+        if len(fields) < 5:
+            continue
+        mount = Path(_plain(fields[4]))
+        if place.is_relative_to(mount) and len(mount.parts) >= found[0]:
+            found = len(mount.parts), kinds[0]  # of two at one place the later one is seen
+    return found[1] if found[1] in _NETWORK else None
+
+
+def _plain(text: str) -> str:
+    """A path as it is: blanks and the like stand there as octal numbers."""
+    return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), text)

@@ -1,0 +1,45 @@
+"""Every page on a telephone, in the dark, and for who cannot see it."""
+
+import pytest
+
+from tests.e2e.staff.site import AXE, Staff, barriers, more, turn, write
+
+PAGES: list[str] = [
+    "/", "/?q=hembesök", "/innehall", "/item/podden-hembesok", "/item/podden-hembesok/fragor",
+    "/item/podden-hembesok/historik", "/korning", "/namn", "/sokningar", "/laget",
+    "/ersatt?gammalt=barn&nytt=unga", "/korning/logg", "/jamfor", "/konto", "/finns-inte",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_fits_a_telephone(staff: Staff, path: str):
+    page = staff.window(viewport={"width": 360, "height": 720}).new_page()
+    page.goto(staff.site + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    if path == "/finns-inte":
+        staff.faults.clear()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --prefix tools/axe")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_barriers_that_axe_knows(staff: Staff, path: str, scheme: str):
+    page = staff.window(color_scheme=scheme).new_page()
+    page.goto(staff.site + path)
+    assert barriers(page) == []
+    if path == "/finns-inte":
+        staff.faults.clear()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --prefix tools/axe")
+def test_the_editor_at_work_has_no_barriers(staff: Staff):
+    page = staff.window().new_page()
+    page.goto(staff.item("hembesok"))
+    write(page, 1, "Fattigdomen bland barn märks på utflyktsdagen.")
+    turn(page, 0).hover()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    more(page, 0).get_by_role("button", name="Undanhåll").click()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Tangenter").click()
+    assert barriers(page) == []

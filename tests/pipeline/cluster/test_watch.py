@@ -1,0 +1,92 @@
+"""Who is fit and who is not, by what a scheduler tells; the scheduler is a stand-in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mediahub.errors import SettingsError
+from mediahub.pipeline.execute.cluster import watch
+from mediahub.pipeline.execute.cluster.badge import Badge, Needs
+from mediahub.pipeline.execute.cluster.watch import Watch
+from mediahub.stopping import Stop, Stopped
+
+NEEDS = Needs("0.1.0 (1)", "w1")
+FIT = Badge("0.1.0 (1)", "w1", builds="b1")
+
+
+class Scheduler:
+    """A client that tells of these workers."""
+
+    def __init__(self) -> None:
+        self.badges: dict[str, Badge] = {}
+
+    def scheduler_info(self, n_workers: int) -> dict[str, Any]:  # noqa: ARG002 - Dask's
+        return {
+            "workers": {
+                name: {"name": name, "resources": badge.resources()}
+                for name, badge in self.badges.items()
+            }
+        }
+
+
+@pytest.fixture
+def scheduler(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scheduler]:
+    for name, value in (("LOOK_S", 0.01), ("PATIENCE_S", 0.1), ("GRACE_S", 0.02)):
+        monkeypatch.setattr(watch, name, value)
+    yield Scheduler()
+
+
+def test_a_run_begins_when_a_worker_is_fit_and_tells_of_the_others(scheduler: Scheduler) -> None:
+    said: list[str] = []
+    scheduler.badges = {"a": FIT, "b": replace(FIT, program="0.0.9 (2)"),
+                        "c": replace(FIT, builds="b2")}  # fmt: skip
+    one = Watch(scheduler, "b1", said.append)
+    one.wait_for_fit(NEEDS, Stop())
+    one.end()
+    assert one.fit == 2
+    assert said == [
+        "the worker b gets nothing to do: it runs mediahub 0.0.9 (2), this is 0.1.0 (1): install "
+        "the same there, and restart it",
+        "the worker c has another processor, Python, ffmpeg or calculating library than this "
+        "machine: what it makes may differ in its last digits",
+    ]
+
+
+def test_a_run_whose_workers_are_all_refused_ends_with_their_reasons(scheduler: Scheduler) -> None:
+    scheduler.badges = {"a": replace(FIT, workspace="w2")}
+    one = Watch(scheduler, "b1", lambda _text: None)
+    with pytest.raises(SettingsError, match=r"no worker can do this run.\n  a: it works in anoth"):
+        one.wait_for_fit(NEEDS, Stop())
+    one.end()
+
+
+def test_a_run_without_any_worker_says_so_and_ends(scheduler: Scheduler) -> None:
+    said: list[str] = []
+    one = Watch(scheduler, "b1", said.append)
+    with pytest.raises(SettingsError, match="there is no worker after"):
+        one.wait_for_fit(NEEDS, Stop())
+    one.end()
+    assert [text[:22] for text in said] == ["no worker has been the"]
+
+
+def test_a_run_that_was_told_until_when_waits_so_long(scheduler: Scheduler) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    looked = iter(range(1000))
+    stop = Stop(now + timedelta(seconds=60), lambda: now + timedelta(seconds=next(looked)))
+    one = Watch(scheduler, "b1", lambda _text: None)
+    with pytest.raises(Stopped):
+        one.wait_for_fit(NEEDS, stop)
+    one.end()
+    assert next(looked) == 61
+
+
+def test_waiting_for_workers_can_be_stopped(scheduler: Scheduler) -> None:
+    stop = Stop()
+    stop.ask("ctrl-c")
+    one = Watch(scheduler, "b1", lambda _text: None)
+    with pytest.raises(Stopped):
+        one.wait_for_fit(NEEDS, stop)
+    one.end()
