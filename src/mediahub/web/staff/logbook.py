@@ -115,7 +115,7 @@ def log(place: Place, visit: Visit) -> "Response":
     found = list(islice(filter(wanted, place.audit.changes()), first, first + PAGE + 1))
     asked = {"vem": given["vem"], "vad": given["vad"], "avsnitt": item}
     return place.page(
-        "log.html",
+        "audit.html",
         visit,
         rows=[_row(one) for one in found[:PAGE]],
         kinds=sorted(WORDS.items(), key=lambda pair: pair[1]),
