@@ -11,7 +11,7 @@ run: $(VENV)/run.done
 
 test: $(VENV)/dev.done
 	$(BIN)/mediahub models fetch openai/whisper-base pyannote/speaker-diarization-community-1
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
@@ -52,6 +52,7 @@ bench: $(VENV)/dev.done
 	$(BIN)/python benchmarks/topics.py
 	$(BIN)/python benchmarks/search.py relevance
 	$(BIN)/python benchmarks/speech.py --runs 1 --parts cost,inventions,confidence
+	MEDIAHUB_EXAMPLES=100 $(BIN)/python -m pytest tests/web/test_api_contract.py
 
 lock: $(VENV)/bin/python
 	$(PIP) install --quiet uv

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.errors import MediaError
-from mediahub.textfile import ENCODED_TWICE, NOT_UTF8, ReadText, decode, read_text
+from mediahub.textfile import ENCODED_TWICE, NOT_UTF8, ReadText, decode, no_text, read_text
 
 SAID = "Så här gör vi på Öland – varje gång."
 READ_AS_WINDOWS = NOT_UTF8.at("a.srt", encoding="windows-1252")
@@ -219,3 +219,18 @@ def test_whatever_the_bytes_no_replaced_character_comes_out(data: bytes) -> None
     else:
         assert "\ufffd" not in text
         assert "\0" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Åsa säger:\t”hej”\r\n\x0b\x0cnu 💩 \ue000", None),
+        ("a\x00b", "U+0000"),
+        ("\x1f", "U+001F"),
+        ("\x7f", "U+007F"),
+        ("halv \ud83d", "U+D83D"),
+        ("\uffff", "U+FFFF"),
+    ],
+)
+def test_what_is_in_no_text_is_found(text: str, found: str | None) -> None:
+    assert no_text(text) == found

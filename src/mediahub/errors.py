@@ -6,7 +6,14 @@ class MediahubError(Exception):
 
 
 class MediaError(MediahubError):
-    """This file cannot be used: the editor acts, and the other items go on."""
+    """This file cannot be used: the editor acts, and the other items go on.
+
+    `swedish` says the same to who handed the file in; "" where nobody has put it into words.
+    """
+
+    def __init__(self, message: str, *, swedish: str = "") -> None:
+        super().__init__(message)
+        self.swedish = swedish
 
 
 class SettingsError(MediahubError):

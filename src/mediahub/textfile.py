@@ -49,6 +49,16 @@ _LOOSE = frozenset("\u00a0\u00ad°´")
 # that cannot stand where it stands outweighs one that can.
 _MISFIT = -3.0
 
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Controls that lay nothing out, halves of characters, and what Unicode keeps out of text: neither
+a feed nor a JSON file can hold them all."""
+
+
+def no_text(text: str) -> str | None:
+    """The first character that no text has, as U+0000 is written; None where all is text."""
+    found = _NO_TEXT.search(text)
+    return f"U+{ord(found.group()):04X}" if found is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
@@ -94,7 +104,9 @@ def _strict(data: bytes, encoding: str, name: str) -> ReadText:
     except UnicodeDecodeError as error:
         line = _last_line(data[: error.start].decode(codec, "ignore"))
         raise MediaError(
-            f"{name} says that it is {codec.upper()}, but line {line} is not. {_SAVE}"
+            f"{name} says that it is {codec.upper()}, but line {line} is not. {_SAVE}",
+            swedish=f"{name} säger sig vara {codec.upper()}, men rad {line} är det inte. "
+            f"{_SAVE_WORDS.swedish}",
         ) from error
     if "\0" in text:
         raise _no_text(name)
@@ -102,7 +114,10 @@ def _strict(data: bytes, encoding: str, name: str) -> ReadText:
 
 
 def _no_text(name: str) -> MediaError:
-    return MediaError(f"{name} is no text file: it holds bytes that no text has. {_SAVE}")
+    return MediaError(
+        f"{name} is no text file: it holds bytes that no text has. {_SAVE}",
+        swedish=f"{name} är ingen textfil. {_SAVE_WORDS.swedish}",
+    )
 
 
 def _whole(text: str, name: str) -> str:
@@ -112,7 +127,10 @@ def _whole(text: str, name: str) -> str:
         return text
     raise MediaError(
         f"{name}, line {_last_line(text[:at])}: another program lost a letter when it saved the "
-        "file, and put \ufffd there. Write the letter anew, or save the original as UTF-8."
+        "file, and put \ufffd there. Write the letter anew, or save the original as UTF-8.",
+        swedish=f"{name}, rad {_last_line(text[:at])}: ett annat program tappade en bokstav när "
+        "filen sparades, och skrev \ufffd där. Skriv bokstaven på nytt, eller spara om originalet "
+        "som UTF-8.",
     )
 
 
@@ -176,7 +194,9 @@ def _guessed(data: bytes, first_bad: int, name: str) -> ReadText:
         line = _last_line(data[:first_bad].decode("latin-1"))
         raise MediaError(
             f"{name}, line {line}: the letters are not UTF-8, and read as windows-1252 or Mac "
-            f"Roman they make no Swedish. {_SAVE}"
+            f"Roman they make no Swedish. {_SAVE}",
+            swedish=f"{name}, rad {line}: bokstäverna är inte UTF-8, och blir ingen svenska på "
+            f"något annat vis heller. {_SAVE_WORDS.swedish}",
         )
     notice = NOT_UTF8.at(name, encoding=_CANDIDATES[encoding])
     return ReadText(text, encoding, notice)

@@ -1,6 +1,7 @@
 """What init and new write: commented, valid, and never over anything."""
 # ruff: noqa: E501  (a table of cases)
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ def uncommented(text: str) -> str:
     for line in text.split("\n"):
         example = line.removeprefix("# ")
         is_key = example.split(" ")[0].isidentifier() and " = " in example
-        lines.append(example if is_key or example.startswith("[[") else line)
+        lines.append(example if is_key or re.match(r"\[[\[\w.]+\]", example) else line)
     return "\n".join(lines)
 
 

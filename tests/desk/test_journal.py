@@ -197,3 +197,10 @@ def test_a_passage_withheld_and_given_back_is_withheld_again(made: Place):
     assert "bland barn" in said(made)
     withhold_passage(made.root, ITEM, Span(4000, 5000), "bad om det")
     assert "bland" not in said(made)
+
+
+@pytest.mark.parametrize("name_given", ["Anna \x00 Lind", "Anna \ud800 Lind"])
+def test_words_that_are_no_text_change_nothing(made: Place, name_given: str) -> None:
+    with pytest.raises(SettingsError, match=r"the words hold U\+"):
+        name(made.root, ITEM, "Anna", name_given, by="Lisa")
+    assert not (made.root / "media" / "podden" / "avsnitt-1.edits.json").exists()

@@ -65,6 +65,7 @@ name = "Bo Alm"
 date = 2020-06-03
 introduction = "Veckans tema."
 questions = ["Vad gör ni?"]
+ask = "Fråga oss."
 
 [[items]]
 file = "samtal.mp3"
@@ -192,6 +193,12 @@ def person(key: str, value: str, look: Look, seen: str) -> Case:
 
 def site(key: str, value: str, look: Look, seen: str) -> Case:
     return Case(SETTINGS, "[[series]]\n", f"[site]\n{key} = {value}\n\n[[series]]\n", look, seen)
+
+
+def asked(line: str, seen: str) -> Case:
+    table = f'[questions]\naddress = "https://f.example/fraga"\n{line}\n\n'
+    look = file(f"{THEME_FOLDER}/experterna/index.html")
+    return Case(SETTINGS, "[[series]]\n", f"{table}[[series]]\n", look, seen)
 
 
 def answered(line: str, seen: str) -> Case:
@@ -331,6 +338,9 @@ CASES = {
     ),
     "mediahub.searches.series": saved("series", '"filmer"', "<title>Sökning", HIT),
     "mediahub.searches.kind": saved("kind", '"film"', "<title>Sökning", HIT),
+    "mediahub.questions.address": asked("", 'action="https://f.example/fraga"'),
+    "mediahub.questions.keep": asked('keep = "3 days"', "raderas efter 3 dagar"),
+    "mediahub.questions.consent": asked('consent = "Vi läser."', "<p>Vi läser.</p>"),
     "mediahub.site.accent": site("accent", '"#7a1f3d"', tree("feeds/assets"), STYLE),
     "mediahub.site.logo": site("logo", '"bild.png"', file("feeds/index.html"), "assets/logo."),
     "mediahub.site.contact": site("contact", '"Ring 112-14"', file(PAGE), "Ring 112-14"),
@@ -400,7 +410,7 @@ CASES = {
         THEME, '["Vad gör ni?"]', '["Varför sjösätts båtar?"]', search("sjösättas"),
         "Varför sjösätts båtar?",
     ),
-    "theme.ask": theme("ask", '"Fråga kuratorn!"', file(PAGE), "Fråga kuratorn!"),
+    "theme.ask": Case(THEME, "Fråga oss.", "Fråga kuratorn!", file(PAGE), "Fråga kuratorn!"),
     "theme.image": theme("image", '"bild.png"', file(FEED), f"/podden/{ITEM}/tema-"),
     "theme.items.file": Case(
         THEME, 'file = "rapport.md"', 'file = "../anteckning.md"', search("kajak"), "Om kajaker.",
@@ -529,6 +539,10 @@ BY_THEMSELVES = {
     "mediahub.media.loudness",
     # in test_taking_away.py
     "mediahub.publish.keep_replaced",
+    # in tests/web/test_coming_in.py
+    *("mediahub.staff.header", "mediahub.staff.proxies"),
+    *(f"mediahub.staff.oidc.{one}" for one in (
+        "issuer", "client_id", "name_claim", "role_claim", "roles")),
     # in test_tracks.py
     "item.track",
 }  # fmt: skip

@@ -206,3 +206,12 @@ def test_stretches_of_two_voices_are_joined_over_windows() -> None:
     second[300:320, 0] = True
     heard = [Window(0, 0, 442, first), Window(296, 146, 589, second)]
     assert together(heard) == (Span(ms_of(430), ms_of(456)),)
+
+
+def test_windows_that_were_heard_before_are_not_heard_again(monkeypatch):
+    audio, regions = sound((3, LOUD), (0.6, 0), (3, SOFT)), (Span(0, 2900), Span(3500, 6400))
+    known: dict[int, object] = {}
+    first = diarise(audio, regions, SEGMENTING, segmented=known)
+    assert list(known) == [0]
+    monkeypatch.delattr(FakeModels, "segment")
+    assert diarise(audio, regions, SEGMENTING, segmented=known) == first

@@ -1,5 +1,8 @@
 """Pages of a recording that were read are given back, and read again."""
 
+import ctypes
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -35,3 +38,29 @@ def test_sound_that_is_not_mapped_is_left_alone() -> None:
     audio = Audio(np.ones(16_000, np.int16))
     release(audio)
     assert audio.slice(Span(0, 1)).tolist() == [1 / 32768] * 16
+
+
+ARENAS = """
+import ctypes, sys, threading
+from mediahub.speech.lanes import Lanes
+
+lanes, both = Lanes(2), threading.Barrier(2)
+libc = ctypes.CDLL(None)
+libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
+
+def work(_):
+    both.wait()
+    libc.malloc(ctypes.c_size_t(100_000))  # less than what is mapped by itself
+    both.wait()
+
+list(lanes.map(work, range(2)))
+file = ctypes.c_void_p(libc.fopen(b"/dev/stdout", b"w"))
+libc.malloc_info(0, file)
+libc.fclose(file)
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="only glibc has arenas")
+def test_lanes_take_their_memory_from_one_place() -> None:
+    told = subprocess.run([sys.executable, "-c", ARENAS], check=True, capture_output=True).stdout
+    assert told.count(b"<heap nr=") == 1

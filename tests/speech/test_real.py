@@ -26,6 +26,7 @@ from mediahub.speech import (
     recognise,
     speech_regions,
 )
+from mediahub.speech.embedding import VoiceModels
 from mediahub.speech.prompt import prompt
 from mediahub.speech.recogniser import HOTWORD_TOKENS, Attempt
 from mediahub.speech.regions import regions_of, speech_probabilities
@@ -240,3 +241,18 @@ def test_a_damaged_model_says_so(tmp_path: Path, name: str) -> None:
     damaged = local_recogniser(folder)
     with pytest.raises(MediaError, match=r"local/whisper-base .* cannot be loaded on cpu"):
         Recogniser(damaged.identity, folder, Lanes(1), device="cpu").speaks("sv")
+
+
+def test_the_embedding_laid_out_for_this_machine_is_that_of_the_file():
+    import onnxruntime
+
+    file = folder_of(DIARISER) / "embedding.ort"
+    stretch = np.random.default_rng(2).normal(20, 3, (150, 80)).astype(np.float32)
+    plain = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    fed = {
+        "fbank": (stretch - stretch.mean(axis=0))[None],
+        "weights": np.ones((1, 150), np.float32),
+    }
+    (expected,) = plain.run(None, fed)[0]
+    (made,) = VoiceModels(file.parent).embed([stretch])
+    assert np.abs(made - expected / np.linalg.norm(expected)).max() < 1e-5

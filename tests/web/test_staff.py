@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import Place
+from tests.web.conftest import Place, log_in
 
 from mediahub.web.staff.accounts import Role
 from mediahub.web.staff.app import make_staff_app, open_place
+from mediahub.web.staff.formtoken import HEADER
 from mediahub.web.staff.guard import POLICY
+from mediahub.workspace.audit import Audit
 
 ITEM = "podden-avsnitt-1"
 WORDS = "en lång hemlighet"
@@ -34,10 +37,7 @@ def logged_in(made: Place) -> As:
 
     def browser(role: Role) -> TestClient:
         client = TestClient(app, "http://127.0.0.1", follow_redirects=False)
-        answer = client.post(
-            "/logga-in", data={"namn": role, "losen": WORDS, "till": "/"}, headers=HERE
-        )
-        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        log_in(client, role, WORDS)
         return client
 
     return browser
@@ -117,6 +117,75 @@ def test_only_a_page_of_ours_may_change_anything(
 ) -> None:
     answer = logged_in("admin").post("/logga-ut", headers=headers)
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("token", [None, "", "0" * 64, "å"])
+def test_nothing_is_changed_without_the_token_of_the_page(logged_in: As, token: str | None) -> None:
+    client = logged_in("editor")
+    good = client.headers.pop(HEADER)
+    headers = {**JSON, "if-match": f'"{version(client, 500)}"'}
+    said = {} if token is None else {HEADER: token.encode()}
+    answer = client.put(
+        f"/item/{ITEM}/segment/500", json={"text": "Nej."}, headers={**headers, **said}
+    )
+    assert (answer.status_code, answer.json()) == (
+        403,
+        {"fel": "Sidan är för gammal. Ladda om den och försök igen."},
+    )
+    for form in ({}, {"token": token or "x"}):
+        answer = client.post(f"/item/{ITEM}/granskat", data=form, headers=HERE)
+        assert answer.status_code == 403
+    page = client.get(f"/item/{ITEM}").text
+    assert f'<meta name="token" content="{good}">' in page
+    answer = client.post(f"/item/{ITEM}/granskat", data={"token": good}, headers=HERE)
+    assert answer.status_code == 303
+    other = logged_in("admin")
+    assert other.post("/logga-ut", headers={**HERE, HEADER: good}).status_code == 403
+
+
+def test_every_form_of_somebody_who_is_logged_in_carries_the_token() -> None:
+    folder = files("mediahub.web.staff") / "templates"
+    for page in folder.iterdir():
+        if page.name not in ("login.html", "welcome.html", "not-asked.html"):
+            text = page.read_text(encoding="utf-8")
+            forms = re.findall(r"<form[^>]*method=.post.[^>]*>(.{0,60})", text, re.DOTALL)
+            assert all('name="token" value="{{ token }}"' in one for one in forms), page.name
+    for script in (files("mediahub.web.staff") / "assets").iterdir():
+        text = script.read_text(encoding="utf-8")
+        assert len(re.findall(r"method: .(?:PUT|POST|PATCH|DELETE)", text)) == text.count(
+            f'"{HEADER}":'
+        ), script.name
+
+
+def test_what_is_done_is_in_the_log_and_administrators_read_it(logged_in: As, made: Place) -> None:
+    client = logged_in("editor")
+    client.post(f"/item/{ITEM}/granskat", headers=HERE)
+    client.post("/logga-in", data={"namn": "editor", "losen": "fel"}, headers=HERE)
+    client.post("/logga-in", data={"namn": "mitt lösenord", "losen": "fel"}, headers=HERE)
+    client.post(f"/item/{ITEM}/undanhall", data={}, headers=HERE)  # which changes nothing
+    client.put(
+        f"/item/{ITEM}/segment/3200/talare",
+        json={"talare": "Erik Ek"},
+        headers={**JSON, "if-match": version(client, 3200)},
+    )
+    told = [(one.what, one.by, one.item, one.more) for one in Audit(made.root).changes()]
+    assert told == [
+        ("speaker", "editor", ITEM, {"moment": "0:03"}),
+        ("login-failed", "", "", {"sender": "testclient"}),
+        ("login-failed", "editor", "", {"sender": "testclient"}),
+        ("reviewed", "editor", ITEM, {}),
+        ("login", "editor", "", {}),
+    ]
+    assert "Erik" not in made.text("private/audit.jsonl")
+    assert client.get("/logg").status_code == 403
+    admin = logged_in("admin")
+    page = admin.get("/logg").text
+    assert "markerade som granskad" in page
+    assert "okänt namn" in page
+    narrowed = admin.get("/logg?vem=editor&vad=reviewed&sida=1").text
+    assert (narrowed.count("<tr>"), "bytte talare</td>" in narrowed) == (2, False)
+    for odd in ("sida=²", "sida=99999", "sida=0", "vad=x", "avsnitt=%00"):
+        assert admin.get(f"/logg?{odd}").status_code == 200
 
 
 def test_every_answer_says_what_a_browser_must_not_do(logged_in: As) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import Accounts, User
-from mediahub.web.staff.limits import Limit
+from mediahub.web.staff.limits import LONGEST_KEY, MOST_KEYS, Limit
 from mediahub.web.staff.sessions import LASTS_S, Sessions
 
 WORDS = "en lång hemlighet"
@@ -85,7 +85,7 @@ def test_roles_include_those_before_them() -> None:
 
 def test_a_session_is_kept_over_a_restart_and_by_its_digest_alone(tmp_path: Path) -> None:
     clock = Clock()
-    secret = Sessions(tmp_path, clock).begin("Anna")
+    secret = Sessions(tmp_path, clock).begin("Anna", "1")
     again = Sessions(tmp_path, clock)
     found = again.of(secret)
     assert found is not None
@@ -99,7 +99,7 @@ def test_a_session_is_kept_over_a_restart_and_by_its_digest_alone(tmp_path: Path
 def test_a_session_ends_when_told_and_after_a_day_of_nothing(tmp_path: Path) -> None:
     clock = Clock()
     sessions = Sessions(tmp_path, clock)
-    first, second, other = sessions.begin("Anna"), sessions.begin("Anna"), sessions.begin("Erik")
+    first, second, other = (sessions.begin(one, "1") for one in ("Anna", "Anna", "Erik"))
     sessions.end(first)
     assert [sessions.of(one) is not None for one in (first, second, other)] == [False, True, True]
     sessions.end_all("Anna")
@@ -120,15 +120,32 @@ def test_damaged_sessions_are_none(tmp_path: Path) -> None:
 def test_too_many_tries_have_to_wait_and_a_right_one_is_forgiven() -> None:
     clock = Clock()
     limit = Limit(clock, most=2, within_s=100)
-    limit.note("Anna", "here")
-    assert limit.wait_s("Anna", "here") == 0
+    assert limit.take("Anna", "here") == 0
     clock.at += 10
-    limit.note("Anna", "there")
-    assert limit.wait_s("Anna") == 90
-    assert limit.wait_s("Erik", "here") == 0
-    clock.at += 90
-    assert limit.wait_s("Anna") == 0
-    limit.note("Anna")
+    assert limit.take("Anna", "there") == 0
+    assert limit.take("Anna") == 90
+    assert limit.take("Erik", "here") == 0
+    assert limit.take("Erik", "here") == 90
+    limit.give_back("Erik", "here")
+    assert limit.take("Erik", "here") == 0
     limit.forgive("Anna")
-    limit.note("Anna")
-    assert limit.wait_s("Anna") == 0
+    assert limit.take("Anna") == 0
+
+
+def test_names_that_strangers_choose_fill_no_memory() -> None:
+    limit = Limit(Clock(), most=1, within_s=100)
+    for number in range(MOST_KEYS + 5):
+        limit.take(f"{number} {'x' * 1000}")
+    assert len(limit._tries) == MOST_KEYS
+    assert max(map(len, limit._tries)) == LONGEST_KEY
+    assert limit.take(f"{MOST_KEYS} {'x' * 1000} and more") == 100
+
+
+def test_sessions_that_are_over_are_not_kept(tmp_path: Path) -> None:
+    clock = Clock()
+    sessions = Sessions(tmp_path, clock)
+    sessions.begin("Anna", "1")
+    clock.at += LASTS_S + 1
+    sessions.begin("Erik", "1")
+    kept = json.loads((tmp_path / "private" / "sessions.json").read_text(encoding="utf-8"))
+    assert [one["user"] for one in kept["sessions"].values()] == ["Erik"]

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.pipeline.conftest import CAPTIONS, Place, sound
 from tests.pipeline.test_naming import LIKELY, PANEL, heard, make  # noqa: F401
+from tests.web.conftest import log_in
 
 from mediahub.desk.people import proposals
 from mediahub.desk.withholding import withholdings_of
@@ -37,8 +38,7 @@ def editor(made: Place) -> Iterator[TestClient]:
     place = open_place(made.root)
     place.accounts.add("Eva", "editor", SECRET)
     client = TestClient(make_staff_app(place), "http://127.0.0.1", follow_redirects=False)
-    given = {"namn": "Eva", "losen": SECRET, "till": "/"}
-    assert client.post("/logga-in", data=given, headers=HERE).status_code == 303
+    log_in(client, "Eva", SECRET)
     yield client
     client.close()
 
@@ -156,7 +156,7 @@ def test_a_proposed_name_is_answered(
     opened = open_place(place.root)
     opened.accounts.add("Eva", "editor", SECRET)
     client = TestClient(make_staff_app(opened), "http://127.0.0.1", follow_redirects=False)
-    client.post("/logga-in", data={"namn": "Eva", "losen": SECRET}, headers=HERE)
+    log_in(client, "Eva", SECRET)
     page = client.get("/namn").text
     assert f"Ja, {offer.speaker} är {offer.person.name}" in page
     assert f"<q>{offer.evidence[0].quote}</q>" in page

@@ -55,7 +55,8 @@ def read_ttml(text: str, name: str) -> Written:
     if not cues and any(map(str.strip, body.itertext())):
         raise MediaError(
             f"{place(name, body.sourceline or 1)}: no text has a time; "
-            'write <p begin="00:00:01.000" end="00:00:04.000">'
+            'write <p begin="00:00:01.000" end="00:00:04.000">',
+            swedish=f"{name}: ingen text i textningen har en tid.",
         )
     return Written(tuple(cues), tuple(notices))
 
@@ -70,7 +71,10 @@ def _parsed(text: str, name: str) -> Any:
         return etree.fromstring(known.encode(), parser)
     except etree.XMLSyntaxError as error:
         where = place(name, error.lineno or 1)
-        raise MediaError(f"{where}: this is no whole XML ({error.msg}); save it anew") from error
+        raise MediaError(
+            f"{where}: this is no whole XML ({error.msg}); save it anew",
+            swedish=f"{name}: filen är ingen hel XML. Spara den på nytt.",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

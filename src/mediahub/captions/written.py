@@ -65,7 +65,10 @@ def read_written(text: str, suffix: str, name: str) -> Written:
     reader.read(list(blocks_of(text)))
     if reader.refused is not None:
         line, problem = reader.refused
-        raise MediaError(f"{place(name, line)}: {problem}")
+        raise MediaError(
+            f"{place(name, line)}: {problem}",
+            swedish=f"{name}, rad {line}: det går inte att läsa som textning.",
+        )
     told = sorted(reader.notices, key=lambda notice: notice[0])
     return Written(
         tuple(

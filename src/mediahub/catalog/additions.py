@@ -46,7 +46,7 @@ def add_person(
     document = _document(path)
     if any(str(table.get("id")) == person_id for table in document.get("people", ())):
         raise SettingsError(f"{path} has a person {person_id!r} already")
-    _append(document, "people", values)
+    append_table(document, "people", values)
     tomledit.write_text(path, document.as_string())
     return path
 
@@ -59,7 +59,7 @@ def add_term(theme_file: Path, term: str, definition: str) -> Path:
     """
     document = _document(theme_file)
     if not any(str(table.get("term")) == term for table in document.get("glossary", ())):
-        _append(document, "glossary", {"term": term, "definition": definition})
+        append_table(document, "glossary", {"term": term, "definition": definition})
         tomledit.write_text(theme_file, document.as_string())
     return theme_file
 
@@ -68,7 +68,7 @@ def _document(path: Path) -> Any:
     return tomledit.document(tomledit.read_text(path) if path.exists() else "", path)
 
 
-def _append(document: Any, key: str, values: dict[str, Any]) -> None:
+def append_table(document: Any, key: str, values: dict[str, Any]) -> None:
     """Put a table at the end of a list of tables, however it was written."""
     import tomlkit
     from tomlkit.items import AoT
@@ -121,7 +121,7 @@ def add_series(root: Path, values: dict[str, Any], publisher: dict[str, Any]) ->
         table = tomlkit.table()
         table.update(publisher)
         document["publisher"] = table
-    _append(document, "series", values)
+    append_table(document, "series", values)
     tomledit.write_text(path, document.as_string())
     return path
 
@@ -140,7 +140,7 @@ def add_items(theme_file: Path, head: dict[str, Any], items: Sequence[dict[str, 
     listed = document.get("items")
     if listed is not None and not isinstance(listed, AoT):
         for values in items:
-            _append(document, "items", values)
+            append_table(document, "items", values)
         tomledit.write_text(theme_file, document.as_string())
         return theme_file
     # As a person would write it, with a blank line before each; and at once, since tomlkit takes
@@ -148,13 +148,13 @@ def add_items(theme_file: Path, head: dict[str, Any], items: Sequence[dict[str, 
     texts = [document.as_string().rstrip()]
     for values in items:
         table = tomlkit.table()
-        table.update({key: _readable(value) for key, value in values.items()})
+        table.update({key: readable(value) for key, value in values.items()})
         texts.append(f"[[items]]\n{table.as_string().rstrip()}")
     tomledit.write_text(theme_file, "\n\n".join(texts).lstrip() + "\n")
     return theme_file
 
 
-def _readable(value: Any) -> Any:
+def readable(value: Any) -> Any:
     """A list of tables, and a text of several lines, on lines of their own."""
     import tomlkit
 
@@ -168,3 +168,24 @@ def _readable(value: Any) -> Any:
         table.update(one)
         array.append(table)
     return array
+
+
+def add_answer(theme_file: Path, answer: dict[str, Any]) -> Path:
+    """Write an answer of the experts at the end of a theme's [[answers]]; return its theme.toml.
+
+    `answer` has the keys of that table. Nothing is written where the very same stands there. Raises
+    SettingsError when the file cannot be read.
+    """
+    document = _document(theme_file)
+    if not any(dict(one) == answer for one in document.get("answers", ())):
+        append_table(document, "answers", {key: _lines(value) for key, value in answer.items()})
+        tomledit.write_text(theme_file, document.as_string())
+    return theme_file
+
+
+def _lines(value: Any) -> Any:
+    """A text of several lines as people would write it, every sign of it kept."""
+    import tomlkit
+
+    several = isinstance(value, str) and "\n" in value
+    return tomlkit.string(value, multiline=True) if several else value

@@ -14,6 +14,7 @@ from mediahub.catalog.feedvalues import Element, Funding, Location, Soundbite, U
 from mediahub.catalog.moments import leading_date, period, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
+from mediahub.catalog.staffvalues import OidcSettings, StaffSettings
 from mediahub.catalog.values import (
     REVIEWED,
     WRITTEN_KINDS,
@@ -26,6 +27,7 @@ from mediahub.catalog.values import (
     Person,
     Publisher,
     PublishSettings,
+    QuestionSettings,
     SavedSearch,
     Series,
     Settings,
@@ -85,6 +87,27 @@ def settings(file: MediahubFile | None) -> Settings:
         publish=_publish(file.publish),
         keep_replaced=period(file.publish.keep_replaced),
     )
+
+
+def questions(file: MediahubFile | None) -> QuestionSettings | None:
+    """Where questions to the experts are sent; None for nowhere."""
+    table = file.questions if file else None
+    if table is None:
+        return None
+    return QuestionSettings(table.address, period(table.keep), table.consent)
+
+
+def staff(file: MediahubFile | None) -> StaffSettings:
+    """How people come into the staff site."""
+    if file is None:
+        return StaffSettings()
+    table, oidc = file.staff, None
+    if table.oidc is not None:
+        one = table.oidc
+        oidc = OidcSettings(
+            one.issuer, one.client_id, one.name_claim, one.role_claim, dict(one.roles),
+        )  # fmt: skip
+    return StaffSettings(table.header, tuple(table.proxies), oidc)
 
 
 def site(file: MediahubFile | None, root: Path) -> SiteSettings:

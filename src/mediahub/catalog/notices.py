@@ -11,6 +11,14 @@ NO_SERIES = NoticeKind(
         "'{series}', och publiceras så snart de är klara (autopublish).",
     ),
 )
+NO_FORM = NoticeKind(
+    "questions-without-address",
+    Words(
+        "there is an address for questions, but no public_url: no page shows a form.",
+        "det finns en adress för frågor men ingen public_url: ingen sida visar något formulär.",
+    ),
+    Words("Write public_url.", "Skriv public_url."),
+)
 NO_FEED = NoticeKind(
     "in-no-feed",
     Words(

@@ -92,6 +92,23 @@ autopublish = false                    # true: published as soon as it is done
 # Where feeds/ is brought to after each run; passwords never stand here (docs/publishing.md).
 # target = "s3://podd/feeds"           # or "sftp://lisa@host/srv/feeds", "webdavs://…", a folder
 # endpoint = "https://s3.example.org"  # of an S3 service that is not Amazon's
+
+# A form for questions to the experts, on the pages of themes with `ask` (docs/staff.md).
+# [questions]
+# address = "https://fragor.example.se/fraga"   # where `mediahub serve` is reached
+# keep = "13 weeks"                    # then a question is erased; published answers stay
+# consent = "..."                      # what whoever asks is told, in Swedish
+
+# Who comes into the staff site without a password of its own (docs/staff.md).
+# [staff]
+# header = "X-Remote-User"             # in which a proxy says who has logged in
+# proxies = ["127.0.0.1"]              # from these alone
+# [staff.oidc]
+# issuer = "https://login.example.se"  # OpenID Connect; its secret in MEDIAHUB_OIDC_SECRET
+# client_id = "mediahub"
+# name_claim = "preferred_username"    # a user's name here
+# role_claim = "groups"                # for those whom `mediahub user` does not know
+# roles = {{ redaktionen = "editor" }}
 """
 
 _PEOPLE = """\

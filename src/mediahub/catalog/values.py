@@ -16,6 +16,7 @@ from mediahub.catalog.feedvalues import (
     UpdateFrequency,
 )
 from mediahub.catalog.problems import Problem
+from mediahub.catalog.staffvalues import StaffSettings
 from mediahub.notices import Notice
 
 ItemKind = Literal["film", "podcast", "article", "slides"]
@@ -218,6 +219,11 @@ class Theme:
     problem: str | None = None
     """What is wrong with the theme itself, a line for each fault; all its items fail with it."""
 
+    @property
+    def takes_questions(self) -> bool:
+        """Whether its questions come by our own form: it invites to ask, and names no other way."""
+        return bool(self.ask) and self.ask_address is None
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -313,6 +319,17 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSettings:
+    """Where questions to the experts are sent by a form, how long they are kept, and what whoever
+    asks is told of that.
+    """
+
+    address: str
+    keep: dt.timedelta = dt.timedelta(weeks=13)
+    consent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator chose of models and machine; the defaults suit a bare workspace."""
 
@@ -361,6 +378,8 @@ class Catalogue:
     people: tuple[Person, ...] = ()
     settings: Settings = field(default_factory=Settings)
     site: SiteSettings = field(default_factory=SiteSettings)
+    questions: QuestionSettings | None = None
+    staff: StaffSettings = field(default_factory=StaffSettings)
     notices: tuple[Notice, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
     problems: tuple[Problem, ...] = ()

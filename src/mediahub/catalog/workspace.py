@@ -14,7 +14,7 @@ from mediahub.catalog.check import Checker, Names, person_names, tables, text
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.finding import Finder
 from mediahub.catalog.naming import title_from_name
-from mediahub.catalog.notices import NO_FEED, NO_SERIES
+from mediahub.catalog.notices import NO_FEED, NO_FORM, NO_SERIES
 from mediahub.catalog.passedover import files_named, misnamed_settings, passed_over
 from mediahub.catalog.problems import Problem, Problems
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, Folder, boundary, is_written, walk
@@ -232,6 +232,8 @@ class _Reading:
         if not series:
             series = (build.default_series(publisher.name),)
             self.notices.insert(0, NO_SERIES.at("", series=series[0].id))
+        if files.mediahub and files.mediahub.questions and not files.mediahub.public_url:
+            self.notices.append(NO_FORM.at("mediahub.toml, [questions]"))
         items = self._items(people, series)
         of_theme: dict[str, list[Item]] = {}
         for item in items:
@@ -251,6 +253,8 @@ class _Reading:
             people=tuple(people.values()),
             settings=build.settings(files.mediahub),
             site=build.site(files.mediahub, root),
+            questions=build.questions(files.mediahub),
+            staff=build.staff(files.mediahub),
             notices=tuple(self.notices),
             searches=tuple(
                 build.search(table) for table in (files.mediahub.searches if files.mediahub else ())

@@ -211,6 +211,43 @@ class PublishTable(Table):
     """How long a replaced recording stays for apps with the old feed: "36 hours", "2 weeks"."""
 
 
+class QuestionsTable(Table):
+    """Questions that readers put to the experts by a form on a theme's page."""
+
+    address: Address
+    """Where the form sends them: the address at which `mediahub serve` is reached, with /fraga."""
+    keep: Period = "13 weeks"
+    """How long a question is kept after it was put; what was published of it stays."""
+    consent: Text | None = None
+    """What whoever asks is told of what becomes of it; without it a text of our own."""
+
+
+class OidcTable(Table):
+    """A login by OpenID Connect; the client's secret is in MEDIAHUB_OIDC_SECRET."""
+
+    issuer: Address
+    """Who issues identities, as its own metadata name it."""
+    client_id: Text
+    """What the issuer calls this site."""
+    name_claim: Text = "preferred_username"
+    """The claim that holds a user's name here; nobody may be able to choose it themselves."""
+    role_claim: Text | None = None
+    """The claim that gives a role to those whom `mediahub user` does not know."""
+    roles: dict[str, Literal["reader", "editor", "admin"]] = {}
+    """Which of its values give which role; the highest counts."""
+
+
+class StaffTable(Table):
+    """How people come into the staff site, beside a name and a password."""
+
+    header: Text | None = None
+    """The header in which a proxy says who has logged in, such as X-Remote-User."""
+    proxies: list[Text] = []
+    """The addresses or networks of the proxies that are believed."""
+    oidc: OidcTable | None = None
+    """A login by OpenID Connect."""
+
+
 class MediahubFile(Table):
     """mediahub.toml: the publisher, its series and this machine."""
 
@@ -232,3 +269,7 @@ class MediahubFile(Table):
     """Who is told at the end of a run."""
     publish: Annotated[PublishTable, Field(default_factory=PublishTable)]
     """Where feeds/ is brought to; without it you copy it yourself."""
+    questions: QuestionsTable | None = None
+    """The form for questions to the experts; without it there is none."""
+    staff: Annotated[StaffTable, Field(default_factory=StaffTable)]
+    """How people come into the staff site."""

@@ -10,6 +10,7 @@ import typer
 
 from mediahub import __version__
 from mediahub.cli import (
+    backup,
     chapters,
     check,
     compare,
@@ -104,6 +105,12 @@ app.command("withdraw", cls=Command, rich_help_panel=EDIT, epilog=workspace.WITH
     workspace.withdraw
 )
 app.add_typer(serve.user, name="user", rich_help_panel=KEEP)
+app.command("backup", cls=Command, rich_help_panel=KEEP, epilog=backup.BACKUP_EXAMPLES)(
+    backup.backup
+)
+app.command("restore", cls=Command, rich_help_panel=KEEP, epilog=backup.RESTORE_EXAMPLES)(
+    backup.restore
+)
 app.add_typer(models.models, name="models", rich_help_panel=KEEP)
 app.command("evaluate", cls=Command, rich_help_panel=KEEP, epilog=evaluation.EXAMPLES)(
     evaluation.evaluate
@@ -128,7 +135,7 @@ def options(
         raise typer.Exit
     if context.invoked_subcommand is None:
         fail("name a command\nTry `mediahub --help`.")
-    if not directory.is_dir() and context.invoked_subcommand != "init":
+    if not directory.is_dir() and context.invoked_subcommand not in ("init", "restore"):
         fail(f"{directory} is not a folder; make a workspace with `mediahub init {directory}`")
     context.obj = directory
 

@@ -2,18 +2,21 @@
 
 import getpass
 import sys
+import time
 from typing import Annotated
 
 import typer
 
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import root, say
+from mediahub.cli.tokens import token
 from mediahub.errors import SettingsError
 
 PORT = 8766
 EXAMPLES = examples(
     ("mediahub serve", "on this computer only"),
     ("mediahub serve --host 0.0.0.0 --name media.example.se", "behind a proxy with TLS"),
+    ("mediahub serve --questions-only --port 8767", "readers' questions to the experts"),
 )
 
 user = typer.Typer(
@@ -22,6 +25,7 @@ user = typer.Typer(
     rich_markup_mode=None,
     help="Say who may come into the staff site, and as what.",
 )
+user.add_typer(token, name="token")
 
 
 def serve(
@@ -36,9 +40,19 @@ def serve(
         list[str] | None,
         typer.Option("--name", metavar="HOST", help="Another name that the site answers to."),
     ] = None,
+    questions_only: Annotated[
+        bool,
+        typer.Option("--questions-only", help="Take readers' questions in, and nothing else."),
+    ] = False,
 ) -> None:
     """Open the staff site: search, listen, correct, rerun."""
-    from mediahub.web.staff.serving import StaffServer
+    from mediahub.web.staff.serving import QuestionsServer, StaffServer
+
+    if questions_only:
+        asked = QuestionsServer(root(context), host, port)
+        say(f"Questions are taken in at {asked.url}, and nothing else is. Stop with Ctrl-C.")
+        asked.run()
+        return
 
     server = StaffServer(root(context), host, port, frozenset(name or ()))
     say(f"The staff site is on {server.url}. Stop with Ctrl-C.")
@@ -57,13 +71,18 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the user is called.")],
     role: Annotated[str, typer.Option(metavar="ROLE", help="reader, editor or admin.")] = "reader",
+    without_password: Annotated[
+        bool,
+        typer.Option("--without-password", help="Lets them in by a proxy or OpenID Connect alone."),
+    ] = False,
 ) -> None:
     """Let somebody into the staff site; the password is asked for."""
     from mediahub.web.staff.accounts import ROLES, Accounts
 
     if role not in ROLES:
         raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
-    made = Accounts(root(context)).add(name, role, _password())
+    made = Accounts(root(context)).add(name, role, None if without_password else _password())
+    _note(context, "user-added", made.name, made.role)
     say(f"{made.name} may come in, as {made.role}.")
 
 
@@ -76,6 +95,7 @@ def passwd(
     from mediahub.web.staff.accounts import Accounts
 
     Accounts(root(context)).set_password(name, _password())
+    _note(context, "user-password", name)
     say(f"{name} has a new password.")
 
 
@@ -91,6 +111,7 @@ def role(
     if wanted not in ROLES:
         raise SettingsError(f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}")
     Accounts(root(context)).set_role(name, wanted)
+    _note(context, "user-role", name, wanted)
     say(f"{name} is {wanted} now.")
 
 
@@ -101,9 +122,13 @@ def remove(
 ) -> None:
     """Let a user in no more, from now on."""
     from mediahub.web.staff.accounts import Accounts
+    from mediahub.web.staff.tokens import Tokens
 
     Accounts(root(context)).remove(name)
-    say(f"{name} may not come in any more.")
+    gone = Tokens(root(context), time.time).remove_of(name)
+    _note(context, "user-removed", name)
+    tokens = f" Tokens taken back: {gone}." if gone else ""
+    say(f"{name} may not come in any more.{tokens}")
 
 
 @user.command("list", cls=Command)
@@ -116,6 +141,15 @@ def listed(context: typer.Context) -> None:
         say(f"{one.name}  {one.role}")
     if not users:
         say("nobody may come in yet; `mediahub user add NAME --role admin` lets the first one in")
+
+
+def _note(context: typer.Context, what: str, whom: str, role: str = "") -> None:
+    """Put into the log of changes what was done by command, and by whom."""
+    from mediahub.desk.item import user as system_user
+    from mediahub.workspace.audit import Audit
+
+    more = {"whom": whom, **({"role": role} if role else {})}
+    Audit(root(context)).note(what, system_user() or "mediahub", **more)
 
 
 def _password() -> str:

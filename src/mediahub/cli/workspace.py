@@ -61,6 +61,7 @@ def init(
     What stands there already is never written over.
     """
     from mediahub.catalog.templates import init_workspace, workspace_files
+    from mediahub.workspace.private import private_folder
 
     folder = (directory or context.obj).absolute()
     if folder.exists() and not folder.is_dir():
@@ -68,6 +69,7 @@ def init(
     there = [path for path in workspace_files(folder) if path.exists()]
     for path in init_workspace(folder):
         say(f"made {_shown(path)}")
+    private_folder(folder)
     for path in there:
         say(f"kept {_shown(path)} as it was")
     where = "" if folder == Path.cwd() else f" -C {shlex.quote(_shown(folder))}"

@@ -48,7 +48,7 @@ def answer_to(path: Path, name: str) -> dict[str, Any]:
         )
         document = read(path, name)
     except MediaError as error:
-        return {"refused": str(error)}
+        return {"refused": str(error), "swedish": error.swedish}
     except ModuleNotFoundError as error:
         return {"refused": f"reading it needs {error.name}: install mediahub anew"}
     except OSError as error:
@@ -74,7 +74,11 @@ def document_of(answer: dict[str, Any], name: str) -> Document:
         raise RuntimeError(f"{name}: {answer['bug']}")
     if "refused" in answer:
         why = answer["refused"]
-        raise MediaError(why if why.startswith(name) else f"{name}: {why}")
+        swedish = answer.get("swedish") or ""
+        raise MediaError(
+            why if why.startswith(name) else f"{name}: {why}",
+            swedish=swedish and f"{Path(name).name}: {swedish}.",
+        )
     return Document(
         answer["title"],
         tuple(Page(*page) for page in answer["pages"]),

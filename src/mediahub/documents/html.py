@@ -81,7 +81,7 @@ def page_of(text: str, name: str, notices: tuple[Notice, ...] = ()) -> Document:
     if document.pages:
         return document
     if not document.title:
-        raise MediaError("there is no text in the page")
+        raise MediaError("there is no text in the page", swedish="det finns ingen text i den")
     return Document(document.title, (), (*notices, NO_TEXT.at(name)))
 
 
@@ -94,10 +94,11 @@ def parsed(text: str) -> "HtmlElement":
     try:
         root = lxml.html.document_fromstring(text.encode(), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise MediaError(f"not a web page ({error})") from error
+        raise MediaError(f"not a web page ({error})", swedish="det är ingen webbsida") from error
     if any("xcessive depth" in one.message for one in parser.error_log):
         raise MediaError(
-            "what is in it lies deeper in other things than in any real page, and is cut off there"
+            "what is in it lies deeper in other things than in any real page, and is cut off there",
+            swedish="innehållet ligger djupare nästlat än i någon verklig sida. Spara den på nytt",
         )
     return root
 

@@ -52,5 +52,5 @@ def _told(document: Document, name: str) -> Document:
     if document.pages:
         return document
     if not document.title:
-        raise MediaError("there is no text in it")
+        raise MediaError("there is no text in it", swedish="det finns ingen text i den")
     return Document(document.title, (), (*document.notices, NO_TEXT.at(name)))

@@ -38,7 +38,10 @@ def read_opendocument(path: Path, name: str) -> Document:  # noqa: ARG001 - ever
     manifest = "META-INF/manifest.xml"
     locks = package.tree(manifest).iter("{*}encryption-data") if manifest in package else ()
     if next(iter(locks), None) is not None:
-        raise MediaError("locked by a password: save it without one")
+        raise MediaError(
+            "locked by a password: save it without one",
+            swedish="den är låst med ett lösenord: spara den utan",
+        )
     title = None
     if "meta.xml" in package:
         title = own_title(package.tree("meta.xml").findtext(".//{*}title"))
@@ -58,7 +61,7 @@ def read_opendocument(path: Path, name: str) -> Document:  # noqa: ARG001 - ever
         return Document(title or pages[0].heading, tuple(pages))
     document = sections(title, blocks)
     if not document.pages and not document.title:
-        raise MediaError("there is no text in it")
+        raise MediaError("there is no text in it", swedish="det finns ingen text i den")
     return document
 
 

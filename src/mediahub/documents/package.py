@@ -13,6 +13,7 @@ from mediahub.errors import MediaError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+WRONG_ENDING = "filen är inte vad ändelsen säger. Spara den på nytt från programmet som gjorde den"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_ELEMENTS = 3_000_000
@@ -27,7 +28,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise MediaError(_no_archive(path, kind)) from error
+            raise MediaError(_no_archive(path, kind), swedish=WRONG_ENDING) from error
         self._names = {name.lower(): name for name in self._archive.namelist()}
         self._elements = 0
 
@@ -39,9 +40,14 @@ class Package:
         try:
             return self._archive.open(self._names[part.lower()])
         except KeyError as error:
-            raise MediaError(f"not a {self._kind}, whatever its ending says") from error
+            raise MediaError(
+                f"not a {self._kind}, whatever its ending says", swedish=WRONG_ENDING
+            ) from error
         except RuntimeError as error:  # what the library says of an encrypted member
-            raise MediaError("locked by a password: save it without one") from error
+            raise MediaError(
+                "locked by a password: save it without one",
+                swedish="den är låst med ett lösenord: spara den utan",
+            ) from error
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise self.broken(error) from error
 
@@ -49,7 +55,8 @@ class Package:
         """What is said of a file whose parts cannot be read."""
         return MediaError(
             f"not a readable {self._kind} ({type(error).__name__}: {error}). "
-            "Save it again from the program that made it."
+            "Save it again from the program that made it.",
+            swedish="den går inte att läsa. Spara den på nytt från programmet som gjorde den",
         )
 
     def tree(self, part: str) -> "_Element":
@@ -110,7 +117,9 @@ class Package:
                     if self._elements > MOST_ELEMENTS:
                         raise MediaError(
                             f"it has more than {MOST_ELEMENTS:,} elements, more work than any real "
-                            "document. Save it anew from the program that made it, or as PDF."
+                            "document. Save it anew from the program that made it, or as PDF.",
+                            swedish="den har fler delar än något verkligt dokument. Spara den på "
+                            "nytt från programmet som gjorde den, eller som PDF",
                         )
             except _BROKEN as error:
                 raise self.broken(error) from error

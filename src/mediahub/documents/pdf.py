@@ -31,8 +31,13 @@ def read_pdf(path: Path, name: str) -> Document:
         pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise MediaError("locked by a password: save it without one") from error
-        raise MediaError(f"not a readable PDF ({error})") from error
+            raise MediaError(
+                "locked by a password: save it without one",
+                swedish="den är låst med ett lösenord: spara den utan",
+            ) from error
+        raise MediaError(
+            f"not a readable PDF ({error})", swedish="det är ingen PDF som går att läsa"
+        ) from error
     try:
         count = len(pdf)
         read = [_read_page(pdf, at) for at in range(min(count, _MOST_PAGES))]
@@ -47,7 +52,10 @@ def read_pdf(path: Path, name: str) -> Document:
         if (page := _page(number, lines, wide)) is not None
     ]
     if not pages:
-        raise MediaError("its pages are pictures without text: run them through text recognition")
+        raise MediaError(
+            "its pages are pictures without text: run them through text recognition",
+            swedish="sidorna är bilder utan text: kör den genom ett program som känner igen text",
+        )
     with_text = {page.number for page in pages}
     pictures = [
         number
@@ -71,7 +79,9 @@ def _read_page(pdf: Any, at: int) -> tuple[list[Line], bool, bool]:
         lines = page_lines(text, page.get_bbox())
         return lines, page.get_width() > page.get_height(), _has_picture(page, raw)
     except pypdfium2.PdfiumError as error:
-        raise MediaError(f"page {at + 1} cannot be read ({error})") from error
+        raise MediaError(
+            f"page {at + 1} cannot be read ({error})", swedish=f"sidan {at + 1} går inte att läsa"
+        ) from error
 
 
 def _has_written_notes(page: Any, raw: Any) -> bool:

@@ -39,9 +39,15 @@ def read_document(path: Path, name: str | None = None) -> Document:
     except OSError as error:
         raise MediaError(f"{name}: cannot be read ({error.strerror})") from error
     if size > LARGEST:
-        raise MediaError(f"{name}: larger than {LARGEST >> 20} MB; split it or make it smaller")
+        raise MediaError(
+            f"{name}: larger than {LARGEST >> 20} MB; split it or make it smaller",
+            swedish=f"{path.name}: större än {LARGEST >> 20} MB. Dela den eller gör den mindre.",
+        )
     if empty:
-        raise MediaError(f"{name}: the file is empty; put the text in, or take the file away")
+        raise MediaError(
+            f"{name}: the file is empty; put the text in, or take the file away",
+            swedish=f"{path.name}: filen är tom.",
+        )
     return join_breaks(document_of(READER.ask(path, name, limits(size)), name))
 
 

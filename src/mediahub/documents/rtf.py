@@ -52,14 +52,17 @@ def read_rtf(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader 
     """A page for each heading of level 1 to 3. Raises MediaError."""
     data = path.read_bytes()
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise MediaError("not a Rich Text file (.rtf): save it again from the program that made it")
+        raise MediaError(
+            "not a Rich Text file (.rtf): save it again from the program that made it",
+            swedish="det är ingen RTF-fil: spara den på nytt från programmet som gjorde den",
+        )
     reader = _Reader(_codec_of_raw(data))
     for token in _TOKEN.finditer(data):
         reader.take(token)
     reader.end_block()
     document = sections(own_title(reader.title), reader.blocks)
     if not document.pages and not document.title:
-        raise MediaError("there is no text in it")
+        raise MediaError("there is no text in it", swedish="det finns ingen text i den")
     return document
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.documents.drawings import drawn
-from mediahub.documents.package import Package, local, named
+from mediahub.documents.package import WRONG_ENDING, Package, local, named
 from mediahub.documents.values import Document, Page, plain
 from mediahub.documents.word import core_title
 from mediahub.errors import MediaError
@@ -25,7 +25,9 @@ def read_pptx(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader
     package = Package(path, "PowerPoint file (.pptx)")
     main = package.related_as("", "officeDocument") or "ppt/presentation.xml"
     if main.endswith(("document.xml", "workbook.xml")):
-        raise MediaError("not a PowerPoint file (.pptx), whatever its ending says")
+        raise MediaError(
+            "not a PowerPoint file (.pptx), whatever its ending says", swedish=WRONG_ENDING
+        )
     targets = package.related(main)
     pages, running = [], set[str]()
     for number, one in enumerate(package.tree(main).iterfind("{*}sldIdLst/{*}sldId"), 1):
@@ -42,7 +44,9 @@ def read_pptx(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader
             lines = [*slide.lines, *feet, *spoken]
             pages.append(Page(number, slide.heading or None, "\n".join(lines)))
     if not pages:
-        raise MediaError("there is no text on its slides")
+        raise MediaError(
+            "there is no text on its slides", swedish="det finns ingen text på bilderna"
+        )
     return Document(core_title(package) or pages[0].heading, tuple(pages))
 
 

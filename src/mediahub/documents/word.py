@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.documents.drawings import drawn
-from mediahub.documents.package import Package, attribute, local
+from mediahub.documents.package import WRONG_ENDING, Package, attribute, local
 from mediahub.documents.values import TITLE_LEVEL, Document, own_title, plain, sections
 from mediahub.errors import MediaError
 
@@ -37,13 +37,13 @@ def read_docx(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader
     package = Package(path, "Word file (.docx)")
     main = package.related_as("", "officeDocument") or "word/document.xml"
     if main.endswith(("presentation.xml", "workbook.xml")):
-        raise MediaError("not a Word file (.docx), whatever its ending says")
+        raise MediaError("not a Word file (.docx), whatever its ending says", swedish=WRONG_ENDING)
     walk = _Walk(package, main, _Styles(package, main))
     for piece in package.pieces(main, 2):
         walk.piece(piece)
     document = sections(core_title(package), walk.blocks)
     if not document.pages and not document.title:
-        raise MediaError("there is no text in it")
+        raise MediaError("there is no text in it", swedish="det finns ingen text i den")
     return document
 
 

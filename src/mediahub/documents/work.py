@@ -57,7 +57,9 @@ class Reader:
         if answer is None:
             raise MediaError(
                 f"{name}: reading it takes more than {limits.memory >> 20} MB of memory, or crashes"
-                f" the reader; no document of its size needs that. {_SAVE}"
+                f" the reader; no document of its size needs that. {_SAVE}",
+                swedish=f"{name}: den kräver mer minne än något dokument av den storleken. Spara "
+                "den på nytt, eller som PDF.",
             )
         return answer
 
@@ -87,7 +89,9 @@ class Reader:
             seconds = math.ceil(limit_s)
             raise MediaError(
                 f"{name}: reading it takes more than {seconds} seconds; no document of its size "
-                f"needs that. {_SAVE}"
+                f"needs that. {_SAVE}",
+                swedish=f"{name}: den tar längre tid att läsa än något dokument av den storleken. "
+                "Spara den på nytt, eller som PDF.",
             )
         return answer
 

@@ -4,7 +4,7 @@ Keys and types that this version does not know are kept as they are.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypedDict
@@ -34,16 +34,36 @@ from mediahub.edits.fits import (
     fit_to_json,
     fits_from_json,
 )
+from mediahub.errors import SettingsError
+from mediahub.textfile import no_text
 from mediahub.transcript import shape
 from mediahub.transcript.codec import chapter_from_json, chapter_to_json, dump
 from mediahub.transcript.span import Span
 
 
 def identified(entry: Entry) -> Entry:
-    """The entry with an id made of what it decides: the same edit has the same id everywhere."""
+    """The entry with an id made of what it decides: the same edit has the same id everywhere.
+
+    Raises SettingsError for words that captions, feeds and the journal itself cannot hold.
+    """
     if isinstance(entry, UnknownEntry):
         return entry
+    for said in _said(entry):
+        found = no_text(said)
+        if found is not None:
+            raise SettingsError(
+                f"the words hold {found}, which is in no text; take it out. Nothing was changed"
+            )
     return replace(entry, id=hashlib.sha256(decided(entry).encode()).hexdigest()[:10])
+
+
+def _said(entry: Entry) -> Iterator[str]:
+    """What a person says in an entry; what stood there before may be what is put right."""
+    for name in ("after", "name", "why"):
+        yield getattr(entry, name, None) or ""
+    if isinstance(entry, SetChapters):
+        for chapter in entry.chapters:
+            yield chapter.title
 
 
 def decided(entry: Entry) -> str:

@@ -95,6 +95,10 @@ class Library:
         state = read_state(self._workspace.item(item_id) / "state.json", item_id)
         return titled(item, state)
 
+    def items(self) -> tuple[Item, ...]:
+        """All items as they are written, in no order that means anything."""
+        return self._catalogue.now().catalogue.items
+
     def transcript(self, item_id: str) -> Transcript:
         """What was said in the item, as the last run or edit left it; its source may be gone.
 

@@ -38,21 +38,29 @@ def require_file(path: Path) -> None:
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            raise MediaError(f"{path.name}: not a file. Put the recording itself here.")
+            raise MediaError(
+                f"{path.name}: not a file. Put the recording itself here.",
+                swedish=f"{path.name}: det är ingen fil. Lägg själva inspelningen här.",
+            )
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
         raise MediaError(
-            f"{path.name}: the file is not there. Put it back, or take the item out of theme.toml."
+            f"{path.name}: the file is not there. Put it back, or take the item out of theme.toml.",
+            swedish=f"{path.name}: filen finns inte. Lägg tillbaka den, eller ta bort den ur "
+            "theme.toml.",
         ) from error
     except OSError as error:
         raise MediaError(
             f"{path.name}: the file cannot be read ({error.strerror}). "
-            "Give the user who runs mediahub the right to read it."
+            "Give the user who runs mediahub the right to read it.",
+            swedish=f"{path.name}: filen får inte läsas ({error.strerror}). Ge den som kör "
+            "mediahub rätt att läsa den.",
         ) from error
     if state.st_size == 0:
         raise MediaError(
-            f"{path.name}: the file is empty (0 bytes). Copy it again from the original."
+            f"{path.name}: the file is empty (0 bytes). Copy it again from the original.",
+            swedish=f"{path.name}: filen är tom. Kopiera den på nytt från originalet.",
         )
 
 
@@ -65,7 +73,10 @@ def refuse_protected(path: Path) -> None:
     if protected:
         raise MediaError(
             f"{path.name}: the sound is protected against copying (DRM), as shops and streaming "
-            "services do it: nobody else could play it. Take the unprotected original."
+            "services do it: nobody else could play it. Take the unprotected original.",
+            swedish=f"{path.name}: ljudet är kopieringsskyddat (DRM), som det är från butiker och "
+            "strömningstjänster. Ingen annan skulle kunna spela upp det. Ta det oskyddade "
+            "originalet.",
         )
 
 
@@ -78,19 +89,33 @@ def unreadable(path: Path, detail: str) -> MediaError:
             "a playlist or other list of files, not a recording. Put the recording itself here; "
             "nothing that the list names was read."
         )
+        swedish = (
+            "det är en spellista eller en annan lista över filer, ingen inspelning. Lägg själva "
+            "inspelningen här. Inget som listan nämner har lästs."
+        )
     elif _is_text(head):
         what = "a text file, not a recording. Check that the right file was copied."
+        swedish = "det är en textfil, ingen inspelning. Se efter att det är rätt fil."
     elif head[4:8] == b"ftyp" or "moov atom not found" in detail:
         what = (
             "not a whole MP4 file: its index (moov) is missing, as when a recording or a copy was "
             "broken off. Copy it again from the original, or export it anew."
+        )
+        swedish = (
+            "MP4-filen är inte hel: dess register (moov) saknas, som när en inspelning eller "
+            "kopiering har avbrutits. Kopiera den på nytt från originalet, eller exportera den på "
+            "nytt."
         )
     else:
         what = (
             f"not a sound or film file that can be read ({detail}). "
             "Export it as MP3, M4A, WAV or MP4, or copy it again from the original."
         )
-    return MediaError(f"{path.name}: {what}")
+        swedish = (
+            "det är ingen ljud- eller filmfil som går att läsa. Exportera den som MP3, M4A, WAV "
+            "eller MP4, eller kopiera den på nytt från originalet."
+        )
+    return MediaError(f"{path.name}: {what}", swedish=f"{path.name}: {swedish}")
 
 
 def _is_text(head: bytes) -> bool:

@@ -67,10 +67,15 @@ def examine(
     if measured.sound_ms == 0:
         raise MediaError(
             f"{path.name}: no sound could be read from the file. "
-            "Copy it again from the original, or export it anew."
+            "Copy it again from the original, or export it anew.",
+            swedish=f"{path.name}: inget ljud gick att läsa ur filen. Kopiera den på nytt från "
+            "originalet, eller exportera den på nytt.",
         )
     if measured.sound_ms >= LONGEST_S * 1000:
-        raise MediaError(f"{path.name}: the recording is longer than 24 hours. Split it.")
+        raise MediaError(
+            f"{path.name}: the recording is longer than 24 hours. Split it.",
+            swedish=f"{path.name}: inspelningen är längre än 24 timmar. Dela den.",
+        )
     levels = measured.levels
     two = info.tracks[taken.track].channels == 2
     sound = replace(taken, channels=levels.channels) if two else taken

@@ -50,7 +50,8 @@ def opened(path: Path) -> Iterator[Any]:
         )
     except UnicodeEncodeError as error:
         raise MediaError(
-            f"{path.name!a}: the name holds bytes that are not UTF-8. Rename the file."
+            f"{path.name!a}: the name holds bytes that are not UTF-8. Rename the file.",
+            swedish=f"{path.name!a}: namnet har tecken som inte är UTF-8. Döp om filen.",
         ) from error
     except av.FFmpegError as error:
         raise unreadable(path, error.strerror or type(error).__name__) from error
@@ -65,8 +66,10 @@ def _info(path: Path, container: Any) -> MediaInfo:
     covers = [n for n, one in enumerate(pictures) if one.codec_context and is_cover(one)]
     if not tracks:
         what = "has a picture but no sound" if films else "holds no sound"
+        has = "har bild men inget ljud" if films else "har inget ljud"
         raise MediaError(
-            f"{path.name}: the file {what}. Export it with its sound track, or remove it."
+            f"{path.name}: the file {what}. Export it with its sound track, or remove it.",
+            swedish=f"{path.name}: filen {has}. Exportera den på nytt med ljudspåret.",
         )
     found = tuple(_track(one) for one in tracks)
     first = next((n for n, one in enumerate(found) if one.rate_hz and one.channels), None)
@@ -77,7 +80,9 @@ def _info(path: Path, container: Any) -> MediaInfo:
     if duration_ms <= 0:
         raise MediaError(
             f"{path.name}: the file holds no sound at all (0 seconds). "
-            "Copy it again from the original."
+            "Copy it again from the original.",
+            swedish=f"{path.name}: filen har inget ljud alls (0 sekunder). Kopiera den på nytt "
+            "från originalet.",
         )
     tags = {
         str(k).lower(): str(v).strip() for k, v in (audio.metadata | container.metadata).items()

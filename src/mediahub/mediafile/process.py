@@ -135,7 +135,9 @@ def read_through(
             raise MediaError(
                 f"{source.name}: ffmpeg was stopped while it read the file "
                 f"(signal {-process.returncode}). Run again; if it happens each time, export the "
-                "file anew as MP3 or MP4."
+                "file anew as MP3 or MP4.",
+                swedish=f"{source.name}: läsningen av filen avbröts. Försök igen. Händer det varje "
+                "gång: exportera filen på nytt som MP3 eller MP4.",
             )
         said.seek(0)
         return said.read(_MOST_SAID).decode("utf-8", "replace")
@@ -155,7 +157,9 @@ def stop_all() -> None:
 def _too_slow(source: Path, time_limit_s: float) -> MediaError:
     return MediaError(
         f"{source.name}: reading the file took more than {time_limit_s:.0f} s and was stopped. "
-        "Export it anew as MP3 or MP4, or raise time_limit_factor in mediahub.toml."
+        "Export it anew as MP3 or MP4, or raise time_limit_factor in mediahub.toml.",
+        swedish=f"{source.name}: det tog för lång tid att läsa filen. Exportera den på nytt som "
+        "MP3 eller MP4.",
     )
 
 
@@ -201,7 +205,9 @@ def _failure(source: Path, said: str) -> MediaError:
     lines = [line.strip() for line in said.splitlines() if line.strip() and _is_told(line)]
     if "matches no streams" in said or "does not contain any stream" in said:
         return MediaError(
-            f"{source.name}: the file holds no sound. Export it with its sound track, or remove it."
+            f"{source.name}: the file holds no sound. Export it with its sound track, or remove "
+            "it.",
+            swedish=f"{source.name}: filen har inget ljud. Exportera den på nytt med ljudspåret.",
         )
     # ffmpeg's first line is the cause, the later ones what followed from it.
     cause = lines[0] if lines else "ffmpeg gave no reason"
@@ -219,7 +225,8 @@ def _is_told(line: str) -> bool:
 def _no_space(source: Path) -> MediaError:
     return MediaError(
         f"{source.name}: there is no room left on the disk for what is made from it. "
-        "Free some space and run again; what was finished is kept."
+        "Free some space and run again; what was finished is kept.",
+        swedish=f"{source.name}: disken är full. Gör plats och försök igen.",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from mediahub.catalog import Answer, Theme
 from mediahub.feed.names import PAGE
 from mediahub.feed.text import one_line
+from mediahub.pages.askform import LONGEST_NAME, LONGEST_QUESTION, THANKS, TRAP, AskForm
 from mediahub.pages.entries import Entry, Picture
 from mediahub.pages.environment import site_page
 from mediahub.pages.frame import Frame
@@ -34,6 +35,8 @@ class ThemePage:
     """What the published items are called, by id."""
     picture: Picture | None = None
     og_image: str | None = None
+    form: AskForm | None = None
+    """By which questions are put; None where they are not put here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,15 @@ def theme_pages(page: ThemePage, frame: Frame) -> dict[str, str]:
         address = f"{page.folder}/experterna/{PAGE}"
         title, summary = f"Fråga experterna – {_title(theme)}", theme.ask or "Frågor och svar."
         answers = tuple(_answered(page))
-        made[address] = _under(page, frame, "ask.html", address, title, summary, answers=answers)
+        made[address] = _under(
+            page, frame, "ask.html", address, title, summary, answers=answers, form=page.form,
+            LONGEST_QUESTION=LONGEST_QUESTION, LONGEST_NAME=LONGEST_NAME, TRAP=TRAP,
+        )  # fmt: skip
+        if page.form is not None:
+            address = f"{page.folder}/experterna/{THANKS}"
+            made[address] = _under(
+                page, frame, "thanks.html", address, title, summary, unlisted=True
+            )
     return made
 
 
@@ -81,6 +92,7 @@ def _theme(page: ThemePage, frame: Frame) -> str:
         crumbs=_crumbs(page)[:1],
         theme=page.theme,
         entries=page.entries,
+        form=page.form,
         shown=page.picture,
         SHEET=SHEET,
         og_type="article",

@@ -197,7 +197,7 @@ def _listen(
         reporter.expect([Expected(item.id, STAGE, part.duration_ms, seconds)])
         reporter.begin(item.id, STAGE, part.duration_ms)
         began = time.perf_counter()
-        regions = tools.lanes.run(lambda heard: speech_regions(heard, voices), audio)
+        regions = speech_regions(audio, voices, lanes=tools.lanes)
         found = recognise(
             audio,
             regions,

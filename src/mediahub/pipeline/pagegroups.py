@@ -24,6 +24,7 @@ from mediahub.pages import (
     theme_pages,
     themes_page,
 )
+from mediahub.pages.askform import AskForm, ask_form
 from mediahub.pages.finding import REGISTER_PAGE
 from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
@@ -33,7 +34,13 @@ from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folde
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.texts import TEXTS_VERSION, downloaded, text_parts
 from mediahub.site import pictures
-from mediahub.site.declared import frame_json, item_json, person_json, theme_page_json
+from mediahub.site.declared import (
+    ask_form_json,
+    frame_json,
+    item_json,
+    person_json,
+    theme_page_json,
+)
 from mediahub.site.keptpages import Make, PageGroup
 from mediahub.site.sitemap import sitemap
 from mediahub.site.values import Content, page_address
@@ -126,6 +133,8 @@ class PageGroups:
                 [self._mark(item) for item in items],
                 [self.addresses.get(answer.item or "") for answer in theme.answers],
             ]
+            form = self._form(theme)
+            inputs += [] if form is None else [ask_form_json(form)]
             sound = theme.problem is None and not any(i.written and i.problem for i in items)
             yield self._group(
                 theme_address(theme.id).rpartition("/")[0],
@@ -263,9 +272,17 @@ class PageGroups:
             {item.id: item.title for item in items},
             picture,
             frame.url(picture.large) if picture else None,
+            self._form(theme),
         )
         made = theme_pages(page, frame)
         return {**files, **{address: _page(html) for address, html in made.items()}}
+
+    def _form(self, theme: Theme) -> AskForm | None:
+        """The form for questions; none on the preview, whose address is not the public one."""
+        asked = self.survey.catalogue.questions
+        if asked is None or not theme.takes_questions or not self.survey.publicity.frame.public:
+            return None
+        return ask_form(asked.address, asked.keep, asked.consent)
 
     def _person(self, person: Person, items: list[Item]) -> Mapping[str, Content]:
         folder, files = person_folder(person.id), {}

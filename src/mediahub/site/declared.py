@@ -21,6 +21,7 @@ from mediahub.catalog import (
 )
 from mediahub.catalog.feedvalues import Element, Location
 from mediahub.pages import Frame
+from mediahub.pages.askform import AskForm
 from mediahub.workspace.ledger import Promise, PromisedEnclosure
 
 Json = dict[str, Any]
@@ -217,6 +218,11 @@ def theme_page_json(theme: Theme) -> Json:
         "questions_introduction": theme.questions_introduction,
         "house_rules": theme.house_rules,
     }
+
+
+def ask_form_json(form: AskForm) -> Json:
+    """A form for questions."""
+    return {"action": form.action, "consent": form.consent}
 
 
 def answer_json(answer: Answer) -> Json:

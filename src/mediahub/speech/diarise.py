@@ -1,6 +1,6 @@
 """Who spoke when: pieces of one voice, their embeddings, clusters of them, and turns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from mediahub.speech.embedding import VoiceModels
 from mediahub.speech.lanes import Lanes, each
 from mediahub.speech.paging import release
 from mediahub.speech.voices import (
+    Active,
     Window,
     changes,
     clearest,
@@ -50,6 +51,7 @@ def diarise(
     *,
     speakers: tuple[int, int] | None = None,
     lanes: Lanes | None = None,
+    segmented: MutableMapping[int, Active] | None = None,
     identity: ModelIdentity = DIARISER.identity,
 ) -> Diarisation:
     """The turns in a recording's regions of speech, speakers labelled S1, S2 … as they appear.
@@ -57,7 +59,8 @@ def diarise(
     `embedder` is the model's folder in the store. `speakers` bounds the speakers' number (lowest,
     highest). Where the model has a segmentation a change inside a region is heard, and turns of two
     who speak at once overlap. Without an embedder everything said is one speaker's. The models work
-    on the `lanes`, without them in the calling thread. Memory grows by about 2 MB an hour.
+    on the `lanes`, without them in the calling thread; `segmented` as for `voices.windows`. Memory
+    grows by about 2 MB an hour.
     """
     if embedder is None:
         return _one_speaker(regions, None)
@@ -65,7 +68,9 @@ def diarise(
         return Diarisation((), model=identity)
     regions = union(regions)  # an author's captions may overlap
     models = VoiceModels(embedder, threads=lanes.threads if lanes is not None else 1)
-    heard = list(windows(audio, regions, models, lanes)) if models.has_segmentation else []
+    heard = (
+        list(windows(audio, regions, models, lanes, segmented)) if models.has_segmentation else []
+    )
     spans = list(pieces(regions, changes(heard)))
     alone = clearest(spans, together(heard))
     clear = np.array([part.duration_ms >= CLEAR_MS for part in alone])

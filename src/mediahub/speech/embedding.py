@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
@@ -68,11 +69,32 @@ class VoiceModels:
     def _session(self, kind: str) -> Any:
         with self._loading:
             if kind not in self._sessions:
-                self._sessions[kind] = _session(self._folder / f"{kind}.ort", self._threads)
+                file = self._folder / f"{kind}.ort"
+                model = _optimisable(file) if kind == "embedding" else str(file)
+                self._sessions[kind] = _session(model, self._threads)
             return self._sessions[kind]
 
 
-def _session(file: Path, threads: int) -> Any:
+def _optimisable(file: Path) -> str | bytes:
+    """A model in ORT's own form as ONNX, which the runtime lays out for this very processor.
+
+    In ORT's form it is run as it was saved, its weights unpacked each time: the embedding takes 42
+    to 46 % less as ONNX, and differs in the seventh decimal. What cannot be had so is the file.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.add_session_config_entry("session.save_model_format", "ONNX")
+    options.log_severity_level = 3
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / "model.onnx"
+        options.optimized_model_filepath = str(written)
+        onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        return written.read_bytes() if written.exists() else str(file)
+
+
+def _session(model: str | bytes, threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -83,7 +105,7 @@ def _session(file: Path, threads: int) -> Any:
     # The arena keeps the largest batch's memory for ever; a region's worth is enough.
     options.enable_cpu_mem_arena = True
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def fbank(samples: NDArray[np.int16]) -> Features:

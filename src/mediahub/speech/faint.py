@@ -1,6 +1,6 @@
 """Faint speech: what the detector half hears, where the segmentation of voices hears somebody."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
 from mediahub.speech.embedding import VoiceModels
-from mediahub.speech.voices import Window, ms_of, windows
+from mediahub.speech.lanes import Lanes
+from mediahub.speech.voices import Active, Window, ms_of, windows
 from mediahub.transcript import Span, union
 
 Mask = NDArray[np.bool_]
@@ -37,12 +38,19 @@ JOIN_MS = 300
 
 
 def with_faint(
-    audio: Audio, regions: Sequence[Span], probabilities: NDArray[np.float32], models: Path
+    audio: Audio,
+    regions: Sequence[Span],
+    probabilities: NDArray[np.float32],
+    models: Path,
+    *,
+    lanes: Lanes | None = None,
+    segmented: MutableMapping[int, Active] | None = None,
 ) -> tuple[Span, ...]:
     """The regions of speech, and the faint speech beside them.
 
     `probabilities` are the detector's [windows of 32 ms], the higher where it heard a sound twice;
-    `models` is the folder of the voice models. Without a segmentation there the regions stay.
+    `models` is the folder of the voice models, `lanes` and `segmented` are as for `voices.windows`.
+    Without a segmentation there the regions stay.
     Only the windows in which there may be faint speech are segmented: none of most good recordings.
     """
     voices = VoiceModels(models)
@@ -50,7 +58,7 @@ def with_faint(
     if not doubtful.any() or not voices.has_segmentation:
         return tuple(regions)
     asked = _spans(doubtful, audio.duration_ms)
-    heard = voiced(tuple(windows(audio, asked, voices)), len(probabilities))
+    heard = voiced(tuple(windows(audio, asked, voices, lanes, segmented)), len(probabilities))
     return union([*regions, *faint(regions, probabilities, heard, audio.duration_ms)])
 
 

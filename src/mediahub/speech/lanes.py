@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from mediahub.speech.paging import share_memory
 from mediahub.stopping import NEVER, Stop
 
 Given = TypeVar("Given")
@@ -41,6 +42,7 @@ class Lanes:
 
     def __init__(self, threads: int = 0, stop: Stop = NEVER) -> None:
         self._stop = stop
+        share_memory()
         whole = threads or cores()
         counts = range(min(whole, MOST_LANES), min(whole, FEWER_LANES) - 1, -1)
         self.count = min(counts, key=lambda count: whole % count)  # of equals the most lanes

@@ -1,8 +1,29 @@
-"""A recording's pages given back: three hours of sound would else stay resident, 115 MB an hour."""
+"""Memory given back: a recording's pages, and what a lane is done with.
 
+Three hours of sound would else stay resident, 115 MB an hour.
+"""
+
+import ctypes
 import mmap
+import sys
 
 from mediahub.mediafile.audio import Audio
+
+_ARENA_MAX = -8
+"""`M_ARENA_MAX` of glibc's malloc.h."""
+
+
+def share_memory() -> None:
+    """Let all threads that begin from now on take memory from one place, where that can be said.
+
+    glibc gives each thread an arena of its own, in which what one is done with is lost to all
+    others. A run on two cores (kort, whisper-base) took 902 MB at most with and 750 without.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none, and needs none
+    if set_option is not None:
+        set_option(_ARENA_MAX, 1)
 
 
 def release(audio: Audio) -> None:

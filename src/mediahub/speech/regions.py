@@ -4,7 +4,7 @@ It hears a recording twice, as it is, and levelled for what is far from the micr
 in doubt, the segmentation of voices is asked as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from mediahub.mediafile.audio import RATE, Audio
 from mediahub.speech.faint import with_faint
+from mediahub.speech.lanes import Lanes, each
 from mediahub.speech.levelling import HOT_DB, TARGET_DB, levelled, loudness_db
 from mediahub.speech.paging import release
+from mediahub.speech.voices import Active
 from mediahub.transcript import Span, union
 
 WINDOW = 512
@@ -48,21 +50,32 @@ FAR_JOIN_MS = 300
 """Pauses of far speech that part nothing, since echoes hide what is in them."""
 
 
-def speech_regions(audio: Audio, models: Path | None = None) -> tuple[Span, ...]:
+def speech_regions(
+    audio: Audio,
+    models: Path | None = None,
+    *,
+    lanes: Lanes | None = None,
+    segmented: MutableMapping[int, Active] | None = None,
+) -> tuple[Span, ...]:
     """The stretches of speech in a recording, in order and apart from each other.
 
     Pauses under 0.16 s don't part a region. Where the recording as it is has none, speech that is
     only heard in levelled sound counts as well: far voices, quiet ones. So does, with the folder of
-    the voice `models`, what the detector half hears where they hear a voice. Memory does not grow
-    with the recording's length.
+    the voice `models`, what the detector half hears where they hear a voice; what they heard is
+    added to `segmented` (see `voices.windows`). The work is done on the `lanes`, without them in
+    the calling thread. Memory does not grow with the recording's length.
     """
-    probabilities = np.concatenate([np.zeros(0, np.float32), *speech_probabilities(audio)])
+    none = np.zeros(0, np.float32)
+    (probabilities,) = each(
+        lanes, lambda sound: np.concatenate([none, *speech_probabilities(sound)]), [audio]
+    )
     near = regions_of(probabilities, audio.duration_ms)
-    levelled_ones = np.concatenate([np.zeros(0, np.float32), *far_probabilities(audio)])
+    levelled_ones = np.concatenate([none, *far_probabilities(audio, lanes)])
     regions = with_far(near, levelled_ones, audio.duration_ms)
     if models is None:
         return regions
-    return with_faint(audio, regions, np.maximum(probabilities, levelled_ones), models)
+    louder = np.maximum(probabilities, levelled_ones)
+    return with_faint(audio, regions, louder, models, lanes=lanes, segmented=segmented)
 
 
 def with_far(
@@ -80,7 +93,7 @@ def with_far(
     return union([*near, *(one for one in far if one.duration_ms >= FAR_LEAST_MS)])
 
 
-def far_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
+def far_probabilities(audio: Audio, lanes: Lanes | None = None) -> Iterator[NDArray[np.float32]]:
     """How likely each window of the levelled sound is speech, stretch by stretch, as above."""
     from faster_whisper.vad import get_vad_model
 
@@ -89,7 +102,8 @@ def far_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
         seconds * RATE // WINDOW for seconds in (STRETCH_S, WARMING_S, AROUND_S)
     )
     count = -(-len(audio.samples) // WINDOW)
-    for start in range(0, count, stretch):
+
+    def heard_in(start: int) -> NDArray[np.float32]:
         low = max(0, start - around)
         samples = audio.samples[low * WINDOW : (start + stretch + around) * WINDOW]
         sound = levelled(samples.astype(np.float32) / np.float32(32768.0))
@@ -101,7 +115,9 @@ def far_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:
             np.zeros(CONTEXT, np.float32),
         )
         release(audio)
-        yield heard[start - first :]
+        return heard[start - first :]
+
+    return iter(each(lanes, heard_in, range(0, count, stretch)))
 
 
 def speech_probabilities(audio: Audio) -> Iterator[NDArray[np.float32]]:

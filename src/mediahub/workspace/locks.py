@@ -44,6 +44,10 @@ class RunAtWorkError(SettingsError):
     """Another run is at work in the workspace."""
 
 
+class BusyError(SettingsError):
+    """Somebody else has had a lock for as long as we wait; it may be tried again."""
+
+
 class _Held(threading.local):
     """The small locks that this thread holds, by workspace and place in the order."""
 
@@ -195,7 +199,7 @@ def _holding(
     try:
         lock = _acquired(workspace, name, timeout_s)
     except Timeout:
-        raise SettingsError(
+        raise BusyError(
             f"another mediahub has had its hands on {what} for {timeout_s:g} s "
             f"({workspace.relative(workspace.locks / name)}); wait for it or stop it, and give the "
             "command again"

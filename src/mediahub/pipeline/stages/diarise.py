@@ -5,6 +5,7 @@ from typing import Any
 
 from mediahub.pipeline.carrying import Before, known_voices, turns_json
 from mediahub.pipeline.changes import DEAR, bounds, came_or_went, plain
+from mediahub.pipeline.segmented import read_segmented
 from mediahub.pipeline.sound import decoded, length_ms, read_sound, sound_handle, sound_input
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View, model_key
 from mediahub.pipeline.voices import consenting
@@ -84,18 +85,14 @@ def _run(job: DiariseJob, scratch: Scratch) -> None:
         from mediahub.speech import diarise
 
         duration_ms = length_ms(scratch, job.media)
+        sound = read_sound(scratch, job.sound)
         value = diarise(
-            decoded(
-                scratch,
-                job.source,
-                read_sound(scratch, job.sound),
-                duration_ms,
-                job.time_limit_factor,
-            ),
+            decoded(scratch, job.source, sound, duration_ms, job.time_limit_factor),
             recognition.regions,
             scratch.tools.embedder(job.model),
             speakers=job.speakers,
             lanes=scratch.tools.lanes,
+            segmented=read_segmented(scratch, sound, job.model),
         )
     known = known_voices(job.before, scratch.path, value.model) if job.before else {}
     scratch.out("turns.json").write_text(dump(turns_json(value, known)), encoding="utf-8")

@@ -8,6 +8,7 @@ from mediahub.captions.taking import recognition_from_captions
 from mediahub.errors import MediaError
 from mediahub.mediafile import USUAL, sound_to_json
 from mediahub.pipeline.changes import DEAR, came_or_went, plain, setting, terms
+from mediahub.pipeline.segmented import read_segmented, write_segmented
 from mediahub.pipeline.sound import (
     decoded,
     length_ms,
@@ -161,7 +162,9 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     sound = read_sound(scratch, job.sound)
     audio = decoded(scratch, job.source, sound, duration_ms, job.time_limit_factor)
     voices = scratch.tools.embedder(job.voices)
-    regions = scratch.tools.lanes.run(lambda heard: speech_regions(heard, voices), audio)
+    segmented = read_segmented(scratch, sound, job.voices)
+    regions = speech_regions(audio, voices, lanes=scratch.tools.lanes, segmented=segmented)
+    write_segmented(scratch, sound, job.voices, segmented)
     if not regions:  # nobody speaks: a result, for which no model need be loaded
         if (why := why_no_speech(scratch, job.source, job.media, sound)) is not None:
             scratch.tell(Noticed(why))

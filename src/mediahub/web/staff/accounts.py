@@ -4,14 +4,14 @@ import json
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from mediahub.atomic import write_json
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
+from mediahub.workspace.private import PRIVATE, write_private
 
 Role = Literal["reader", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -23,10 +23,16 @@ LONGEST = 256
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may come in; roles include those before them: reader, editor, admin."""
+    """Somebody who may come in; roles include those before them: reader, editor, admin.
+
+    `id` is of this very user, whoever else bears the name before or after; `login` is another with
+    each password, so that a session can tell whether it was begun with the one of now.
+    """
 
     name: str
     role: Role
+    id: str = field(default="", compare=False)
+    login: str = field(default="", compare=False)
 
     def may(self, role: Role) -> bool:
         """Whether the user's role is this one or more."""
@@ -37,7 +43,7 @@ class Accounts:
     """The users of a workspace, in `private/users.json`; safe to use from several threads."""
 
     def __init__(self, root: Path) -> None:
-        self._path = root / "private" / "users.json"
+        self._path = root / PRIVATE / "users.json"
         self._lock = threading.Lock()
 
     @property
@@ -47,19 +53,22 @@ class Accounts:
 
     def users(self) -> tuple[User, ...]:
         """Everybody, by name. Raises SettingsError when the file cannot be read."""
-        return tuple(User(name, one["role"]) for name, one in sorted(self._read().items()))
+        return tuple(_user(name, one) for name, one in sorted(self._read().items()))
 
     def user(self, name: str) -> User | None:
         """The user of this name; None for nobody."""
         one = self._read().get(name)
-        return None if one is None else User(name, one["role"])
+        return None if one is None else _user(name, one)
 
-    def add(self, name: str, role: Role, password: str) -> User:
-        """Let somebody in. Raises SettingsError for a name that is taken or cannot be used."""
+    def add(self, name: str, role: Role, password: str | None) -> User:
+        """Let somebody in; without a password only by a proxy or OpenID Connect.
+
+        Raises SettingsError for a name that is taken or cannot be used.
+        """
         named = " ".join(name.split())
         if not named or len(named) > 64 or any(not char.isprintable() for char in named):
             raise SettingsError("a user's name has 1 to 64 characters, and none that is not shown")
-        hashed = _hashed(password)
+        hashed = None if password is None else _hashed(password)
         with self._lock:
             users = self._read()
             if named in users:
@@ -70,17 +79,24 @@ class Accounts:
                 "role": role,
                 "password": hashed,
                 "since": datetime.now(UTC).isoformat(timespec="seconds"),
+                "id": secrets.token_hex(8),
+                "login": secrets.token_hex(8),
             }
             self._write(users)
-        return User(named, role)
+            return _user(named, users[named])
 
-    def set_password(self, name: str, password: str) -> None:
-        """Give a user a new password. Raises SettingsError for nobody, or too short a one."""
+    def set_password(self, name: str, password: str) -> User:
+        """Give a user a new password, which ends all that was begun with the old one.
+
+        Raises SettingsError for nobody, or too short a one.
+        """
         hashed = _hashed(password)
         with self._lock:
             users = self._read()
-            self._known(users, name)["password"] = hashed
+            one = self._known(users, name)
+            one |= {"password": hashed, "login": secrets.token_hex(8)}
             self._write(users)
+            return _user(name, one)
 
     def set_role(self, name: str, role: Role) -> None:
         """Give a user another role, at once. Raises SettingsError for nobody."""
@@ -104,11 +120,13 @@ class Accounts:
         one = self._read().get(name)
         if len(password) > LONGEST:
             return None
+        nobodys = _NOBODYS()  # made for whoever asks first, whether there is such a user or not
+        hashed = one["password"] if one is not None else None
         try:
-            _hasher().verify(one["password"] if one is not None else _NOBODYS(), password)
+            _hasher().verify(nobodys if hashed is None else hashed, password)
         except (VerificationError, InvalidHashError):
             return None
-        return None if one is None else User(name, one["role"])
+        return None if one is None or hashed is None else _user(name, one)
 
     def _known(self, users: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
         if name not in users:
@@ -133,9 +151,12 @@ class Accounts:
         return users
 
     def _write(self, users: Mapping[str, dict[str, Any]]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_json(self._path, {"schema": SCHEMA, "users": dict(sorted(users.items()))})
-        self._path.chmod(0o600)
+        write_private(self._path, {"schema": SCHEMA, "users": dict(sorted(users.items()))})
+
+
+def _user(name: str, one: Mapping[str, Any]) -> User:
+    since = str(one.get("since", ""))  # what stands for both in files of before
+    return User(name, one["role"], str(one.get("id", since)), str(one.get("login", since)))
 
 
 def _hashed(password: str) -> str:

@@ -10,22 +10,32 @@ from mediahub.web.staff import (
     beside,
     clips,
     comparing,
+    describing,
     editing,
     entering,
+    experts,
     items,
     looking,
     media,
     naming,
+    oidclogin,
     overviewing,
     replacing,
     running,
     saving,
     segmenting,
+    tokening,
+    uploading,
     working,
 )
 from mediahub.web.staff.accounts import Role
-from mediahub.web.staff.guard import Guard
+from mediahub.web.staff.api.answering import make_api, refusal
+from mediahub.web.staff.asking import AskingDoor, make_asking_app
+from mediahub.web.staff.formtoken import require_token
+from mediahub.web.staff.guard import SAFE, Guard
+from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
 
 View = Callable[[Place, Visit], "Response"]
 AsyncView = Callable[[Place, Visit], Awaitable["Response"]]
+UPLOADING = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
 OWN_NAMES = frozenset(("127.0.0.1", "localhost", "[::1]"))
 
 
@@ -44,7 +55,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.routing import Route
+    from starlette.routing import Mount, Route
 
     if not place.accounts.users():
         place.key = secrets.token_urlsafe(18)
@@ -73,7 +84,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
         return answer
 
-    def change(view: AsyncView, role: Role = "editor") -> object:
+    def change(view: AsyncView, role: Role = "editor", *, noting: bool = True) -> object:
         from starlette.concurrency import run_in_threadpool
 
         async def answer(request: "Request") -> "Response":
@@ -84,7 +95,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
             async def done() -> "Response":
                 found.require(role)
-                return await view(place, found)
+                if request.method in SAFE:
+                    return await view(place, found)
+                await require_token(request)
+                response = await view(place, found)
+                if noting and response.status_code < 400:
+                    await run_in_threadpool(noted, place, found, view.__name__)
+                return response
 
             return await _answered(place, request, done, found)
 
@@ -92,13 +109,15 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 
     routes = [
         ("/logga-in", open_to_all(entering.login), ["GET", "POST"]),
+        ("/logga-in/oidc", open_to_all(oidclogin.begin), ["GET"]),
+        ("/logga-in/oidc/svar", open_to_all(oidclogin.come_back), ["GET"]),
         ("/valkommen", open_to_all(entering.welcome), ["GET", "POST"]),
         ("/logga-ut", change(entering.logout, "reader"), ["POST"]),
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
         ("/", read(looking.search), ["GET"]),
         ("/sok.csv", read(looking.table), ["GET"]),
         ("/sokningar", read(saving.listing), ["GET"]),
-        ("/sokningar", change(saving.change), ["POST"]),
+        ("/sokningar", change(saving.kept_search), ["POST"]),
         ("/sokningar/{name}.xml", read(saving.feed), ["GET"]),
         ("/innehall", read(items.listing), ["GET"]),
         ("/item/{item}", read(items.item), ["GET"]),
@@ -106,13 +125,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/fil/{name}", read(media.result), ["GET"]),
         ("/item/{item}/fragor", change(editing.questions), ["GET", "POST"]),
         ("/item/{item}/historik", change(editing.history), ["GET", "POST"]),
-        ("/item/{item}/segment/{at:int}", change(editing.segment), ["GET", "PUT"]),
-        ("/item/{item}/segment/{at:int}/talare", change(editing.speaker), ["PUT"]),
-        ("/item/{item}/segment/{at:int}/gor", change(segmenting.act), ["POST"]),
+        ("/item/{item}/segment/{at}", change(editing.segment), ["GET", "PUT"]),
+        ("/item/{item}/segment/{at}/talare", change(editing.speaker), ["PUT"]),
+        ("/item/{item}/segment/{at}/gor", change(segmenting.act), ["POST"]),
         ("/item/{item}/citat", read(segmenting.quote), ["GET"]),
         ("/item/{item}/klipp", read(clips.cut), ["GET"]),
         ("/item/{item}/tider", read(clips.times), ["GET"]),
-        ("/item/{item}/narvaro", change(beside.present), ["POST"]),
+        ("/item/{item}/narvaro", change(beside.present, noting=False), ["POST"]),
         ("/item/{item}/stycken", read(beside.segments), ["GET"]),
         ("/item/{item}/granskat/ord", change(segmenting.reviewed), ["POST"]),
         ("/item/{item}/kapitel", change(naming.chapters), ["POST"]),
@@ -122,20 +141,45 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/item/{item}/namn", change(editing.name), ["POST"]),
         ("/ersatt", read(replacing.look, "editor"), ["GET"]),
         ("/ersatt", change(replacing.replace), ["POST"]),
-        ("/ersatt/tillbaka", change(replacing.back), ["POST"]),
+        ("/ersatt/tillbaka", change(replacing.replaced_back), ["POST"]),
         ("/korning", read(working.plan, "editor"), ["GET"]),
         ("/laget", read(overviewing.standing, "editor"), ["GET"]),
         ("/korning/logg", read(overviewing.log, "editor"), ["GET"]),
         ("/jamfor", read(comparing.compare, "editor"), ["GET"]),
-        ("/jamfor", change(comparing.start), ["POST"]),
+        ("/jamfor", change(comparing.comparison), ["POST"]),
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/item/{item}/beskriv", change(describing.item), ["GET", "POST"]),
+        ("/nytt-tema", change(describing.new_theme), ["GET", "POST"]),
+        ("/tema/{theme}", change(describing.theme), ["GET", "POST"]),
+        ("/tema/{theme}/ord", change(describing.term), ["GET", "POST"]),
+        ("/personer", read(describing.people, "editor"), ["GET"]),
+        ("/ny-person", change(describing.person), ["GET", "POST"]),
+        ("/person/{person}", change(describing.person), ["GET", "POST"]),
+        ("/ladda-upp", read(uploading.page, "editor"), ["GET"]),
+        (uploading.FILES, change(uploading.files, noting=False), ["POST", "OPTIONS"]),
+        (f"{uploading.FILES}/{{upload}}", change(uploading.file, noting=False), UPLOADING),
+        (f"{uploading.FILES}/{{upload}}/klar", change(uploading.finished), ["POST"]),
+        ("/experter", change(experts.listing), ["GET"]),
+        ("/experter/{question}", change(experts.question), ["GET", "POST"]),
+        ("/logg", read(log, "admin"), ["GET"]),
+        ("/konto/nycklar", change(tokening.tokens, "reader"), ["GET", "POST"]),
+        ("/api/v1/", open_to_all(tokening.about), ["GET"]),
+        ("/api/v1/openapi.json", open_to_all(tokening.specified), ["GET"]),
         ("/stil/{name}", open_to_all(media.asset), ["GET"]),
     ]
     return Starlette(
-        routes=[Route(path, answer, methods=methods) for path, answer, methods in routes],  # type: ignore[arg-type]
-        middleware=[Middleware(Guard, hosts=hosts)],
+        routes=[
+            *(Route(path, answer, methods=methods) for path, answer, methods in routes),  # type: ignore[arg-type]
+            Mount("/api/v1", make_api(place)),
+        ],
+        middleware=[
+            Middleware(Proxies, trusted=proxies_of(place.staff)),
+            Middleware(AskingDoor, asking=make_asking_app(place.asking)),
+            Middleware(Guard, hosts=hosts, api_refusal=refusal),
+            Middleware(HeaderLogin, staff=place.staff, refused=refused_header(place)),
+        ],
         exception_handlers={404: lambda request, _: _not_found(place, request)},
     )
 
@@ -143,8 +187,13 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
 def open_place(root: Path) -> Place:
     """The workspace at `root` as the staff site has it open. Raises SettingsError for none."""
     from mediahub.catalog import load
+    from mediahub.web.staff.oidc import open_oidc
 
-    return Place(root.resolve(), load(root.resolve()).publisher.name)
+    catalogue = load(root.resolve())
+    place = Place(root.resolve(), catalogue.publisher.name, staff=catalogue.staff)
+    proxies_of(place.staff)
+    place.oidc = open_oidc(place.staff.oidc)
+    return place
 
 
 async def _answered(

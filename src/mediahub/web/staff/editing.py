@@ -1,6 +1,7 @@
 """What an editor changes: a segment's words and speaker, names, what is reviewed or withheld."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +19,14 @@ from mediahub.transcript import Span
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.deciding import STATES, sides, told
 from mediahub.web.staff.items import shown_segments
-from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
+from mediahub.web.staff.place import (
+    Place,
+    RefusedError,
+    Visit,
+    fields,
+    item_address,
+    require_text,
+)
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -31,6 +39,7 @@ async def segment(place: Place, visit: Visit) -> "Response":
     from starlette.responses import JSONResponse
 
     item, at = named(place, visit)
+    visit.noted["moment"] = clock_hms(at)
     if visit.request.method == "GET":
         transcript = await in_thread(lambda: place.library.transcript(item))
         for one in shown_segments(transcript):
@@ -49,6 +58,7 @@ async def segment(place: Place, visit: Visit) -> "Response":
 async def speaker(place: Place, visit: Visit) -> "Response":
     """Somebody else says a segment, it and what its speaker says after it, or all of that."""
     item, at = named(place, visit)
+    visit.noted["moment"] = clock_hms(at)
     version, given = version_of(visit), await json_of(visit)
     name, reach = given.get("talare"), given.get("galler", "here")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:
@@ -193,8 +203,12 @@ async def in_thread(work: Callable[[], T]) -> T:
 
 
 def named(place: Place, visit: Visit) -> tuple[str, int]:
+    """The item and the time (ms) of a segment's address."""
     params = visit.request.path_params
-    return place.library.item(params["item"]).id, params["at"]
+    item, at = place.library.item(params["item"]).id, params["at"]
+    if not re.fullmatch(r"[0-9]{1,12}", at, re.ASCII):  # int() refuses thousands of digits
+        raise RefusedError(404, "Där börjar inget stycke.")
+    return item, int(at)
 
 
 def version_of(visit: Visit) -> str:
@@ -211,6 +225,7 @@ async def json_of(visit: Visit) -> dict[str, Any]:
         raise RefusedError(422, "Begäran är inte JSON.") from None
     if not isinstance(value, dict):
         raise RefusedError(422, "Begäran är inte ett JSON-objekt.")
+    require_text(*(one for one in value.values() if isinstance(one, str)))
     return value
 
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mediahub.errors import SettingsError
-from mediahub.web.staff.place import COOKIE, Place, RefusedError, Visit, fields
+from mediahub.web.staff.accounts import User
+from mediahub.web.staff.place import COOKIE, NAMED, Place, RefusedError, Visit, fields
+from mediahub.web.staff.sessions import form_token
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -16,9 +18,10 @@ def to_login(request: "Request") -> "Response":
     """Where somebody who is not logged in is led; a script is told in JSON."""
     from starlette.responses import JSONResponse, RedirectResponse
 
-    if "application/json" in request.headers.get("accept", "") or request.method not in (
-        "GET",
-        "HEAD",
+    if (
+        "application/json" in request.headers.get("accept", "")
+        or "tus-resumable" in request.headers
+        or request.method not in ("GET", "HEAD")
     ):
         return JSONResponse({"fel": "Du är inte inloggad längre."}, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -30,25 +33,34 @@ async def login(place: Place, request: "Request") -> "Response":
     from starlette.concurrency import run_in_threadpool
 
     to = request.query_params.get("till", "/")
+    oidc = place.oidc is not None
+    named = request.scope.get(NAMED)
+    if named is not None:
+        return await _by_header(place, request, named, ours(to))
     if request.method != "POST":
-        return place.page("login.html", None, to=_ours(to), wrong="", name="")
+        return place.page("login.html", None, to=ours(to), wrong="", name="", oidc=oidc)
     given = await fields(request)
-    name, to = given.get("namn", "").strip(), _ours(given.get("till", "/"))
+    name, to = given.get("namn", "").strip(), ours(given.get("till", "/"))
     sender = f"from {request.client.host if request.client else ''}"
     one, many = f"{name} {sender}", (f"name {name}", sender)
-    wait = max(place.tries.wait_s(one), place.many_tries.wait_s(*many))
+    wait = place.tries.take(one) or place.many_tries.take(*many)
     if wait:
         minutes = round(wait / 60) + 1
         wrong = f"För många försök. Vänta {minutes} minuter och försök igen."
-        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name)
-    user = await run_in_threadpool(place.accounts.verified, name, given.get("losen", ""))
+        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name, oidc=oidc)
+    user = await _verified(place, name, given.get("losen", ""))
     if user is None:
-        place.tries.note(one)
-        place.many_tries.note(*many)
+        known = await run_in_threadpool(place.accounts.user, name)
+        # A name that nobody has may be a password, written in the wrong place.
+        by = known.name if known else ""
+        host = request.client.host if request.client else ""
+        await run_in_threadpool(place.audit.note, "login-failed", by, "", sender=host)
         wrong = "Namnet eller lösenordet stämmer inte."
-        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name)
+        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name, oidc=oidc)
     place.tries.forgive(one)
-    return _let_in(place, request, user.name, to)
+    place.many_tries.give_back(*many)
+    await run_in_threadpool(place.audit.note, "login", user.name)
+    return let_in(place, request, user, to)
 
 
 async def welcome(place: Place, request: "Request") -> "Response":
@@ -67,11 +79,13 @@ async def welcome(place: Place, request: "Request") -> "Response":
     try:
         if password != given.get("igen", ""):
             raise SettingsError("Lösenorden är inte lika.")
+        place.key = None  # before it is waited for, so that two at once are not both let in
         user = await run_in_threadpool(place.accounts.add, name, "admin", password)
     except SettingsError as error:
+        place.key = key
         return place.page("welcome.html", None, 422, key=key, wrong=_swedish(error), name=name)
-    place.key = None
-    return _let_in(place, request, user.name, "/")
+    await run_in_threadpool(place.audit.note, "first-admin", user.name)
+    return let_in(place, request, user, "/")
 
 
 async def logout(place: Place, visit: Visit) -> "Response":
@@ -91,43 +105,93 @@ async def account(place: Place, visit: Visit) -> "Response":
     """One's own password."""
     from starlette.concurrency import run_in_threadpool
 
-    wrong = done = ""
+    wrong = done = renewed = ""
     if visit.request.method == "POST":
         given = await fields(visit.request)
-        known = await run_in_threadpool(
-            place.accounts.verified, visit.user.name, given.get("nu", "")
-        )
+        known = await _verified(place, visit.user.name, given.get("nu", ""))
         if known is None:
             wrong = "Det nuvarande lösenordet stämmer inte."
         elif given.get("losen") != given.get("igen"):
             wrong = "Lösenorden är inte lika."
         else:
             try:
-                await run_in_threadpool(
+                user = await run_in_threadpool(
                     place.accounts.set_password, visit.user.name, given.get("losen", "")
                 )
-                done = "Lösenordet är bytt."
+                done = "Lösenordet är bytt, och du är utloggad överallt annars."
+                place.sessions.end_all(user.name)
+                renewed = place.sessions.begin(user.name, user.login)
             except SettingsError as error:
                 wrong = _swedish(error)
-    return place.page("account.html", visit, wrong=wrong, done=done)
+    token = form_token(renewed) if renewed else visit.token
+    status = 422 if wrong else 200
+    answer = place.page("account.html", visit, status, wrong=wrong, done=done, token=token)
+    if renewed:
+        _keep(answer, visit.request, renewed)
+    return answer
 
 
-def _let_in(place: Place, request: "Request", name: str, to: str) -> "Response":
+async def _verified(place: Place, name: str, password: str) -> User | None:
+    """The user of this name and password; few are looked at at once, the others wait in line.
+
+    Each takes 64 MiB and a core for a while, and must not hold up those who are let in already.
+    """
+    from anyio import to_thread
+
+    return await to_thread.run_sync(
+        place.accounts.verified, name, password, limiter=place.verifying
+    )
+
+
+async def _by_header(place: Place, request: "Request", name: str, to: str) -> "Response":
+    """Let in whom the proxy says to have logged in, if they are a user."""
+    from starlette.concurrency import run_in_threadpool
+
+    user = await run_in_threadpool(place.accounts.user, name)
+    if user is None:
+        await run_in_threadpool(place.audit.note, "login-refused", name[:64])
+        raise RefusedError(403, unknown(name))
+    await run_in_threadpool(place.audit.note, "login", user.name, "", via="header")
+    return let_in(place, request, user, to, "header")
+
+
+def unknown(name: str) -> str:
+    """What is told to somebody who is known elsewhere but not here."""
+    return (
+        f"Du är inloggad som {name}, men den användaren får inte komma in här. "
+        "Be en administratör släppa in dig."
+    )
+
+
+def let_in(
+    place: Place, request: "Request", user: User, to: str, via: str = "password",
+    role: str | None = None,
+) -> "Response":  # fmt: skip
+    """Begin a session of a user, and lead to an address of ours.
+
+    `role` is what an issuer of identities gives to who is in no file of users.
+    """
     from starlette.responses import RedirectResponse
 
     answer = RedirectResponse(to, 303)
+    place.sessions.end(request.cookies.get(COOKIE))  # what this browser was before
+    _keep(answer, request, place.sessions.begin(user.name, user.login, via, role))
+    return answer
+
+
+def _keep(answer: "Response", request: "Request", secret: str) -> None:
+    """Have the browser keep the secret of a session."""
     answer.set_cookie(
         COOKIE,
-        place.sessions.begin(name),
+        secret,
         path="/",
         httponly=True,
         samesite="lax",
         secure=request.url.scheme == "https",
     )
-    return answer
 
 
-def _ours(address: str) -> str:
+def ours(address: str) -> str:
     """An address of this site's own; the first page for any other."""
     ok = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
     return address if ok else "/"

@@ -82,7 +82,7 @@ def listing(place: Place, visit: Visit) -> "Response":
         state.catalogue.items, key=lambda one: (str(one.date or ""), one.id), reverse=True
     ):
         made = state.state(item.id).stages if not item.written else {}
-        rows.setdefault(themes.get(item.theme or "", "Utan tema"), []).append(
+        rows.setdefault(item.theme or "", []).append(
             {
                 "title": item.title,
                 "address": item_address(item.id),
@@ -93,7 +93,10 @@ def listing(place: Place, visit: Visit) -> "Response":
                 "written": item.written,
             }
         )
-    return place.page("listing.html", visit, themes=rows)
+    titles = {"": "Utan tema", **themes}
+    empty = [one for one in themes if one not in rows]  # somebody has just begun them
+    shown = [(theme, titles.get(theme, theme), rows.get(theme, [])) for theme in [*empty, *rows]]
+    return place.page("listing.html", visit, themes=shown)
 
 
 def item(place: Place, visit: Visit) -> "Response":

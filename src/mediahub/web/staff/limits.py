@@ -10,6 +10,9 @@ MANY = 100
 By so many a stranger cannot shut everybody out with a few wrong words, and guesses little.
 """
 
+MOST_KEYS, LONGEST_KEY = 10_000, 200
+"""A stranger chooses the names that are counted: many and long ones must not fill the memory."""
+
 
 class Limit:
     """At most `most` tries in `within_s` seconds for each key; `now` is a clock in seconds."""
@@ -21,25 +24,35 @@ class Limit:
         self._tries: dict[str, list[float]] = {}
         self._lock = threading.Lock()
 
-    def wait_s(self, *keys: str) -> float:
-        """How long nothing more may be tried by these; 0 where something may."""
-        now = self._now()
-        with self._lock:
-            return max((self._wait(key, now) for key in keys), default=0.0)
+    def take(self, *keys: str) -> float:
+        """Take a try of each of these; where that is one too many, none is taken: how long to wait.
 
-    def note(self, *keys: str) -> None:
-        """Somebody tried, in vain."""
-        now = self._now()
+        It is taken before it is known whether it is in vain, so that no number at once is too many.
+        """
+        now, keys = self._now(), _short(keys)
         with self._lock:
+            wait = max((self._wait(key, now) for key in keys), default=0.0)
+            if wait:
+                return wait
             for key in keys:
                 self._tries.setdefault(key, []).append(now)
-            if len(self._tries) > 10_000:  # strangers must not fill the memory
+            if len(self._tries) > MOST_KEYS:
                 self._tries = {k: t for k, t in self._tries.items() if now - t[-1] < self._within}
+                for key in list(self._tries)[:-MOST_KEYS]:  # the oldest, where all are of now
+                    del self._tries[key]
+        return 0.0
+
+    def give_back(self, *keys: str) -> None:
+        """The try was not in vain, and counts for nothing."""
+        with self._lock:
+            for key in _short(keys):
+                if self._tries.get(key):
+                    self._tries[key].pop()
 
     def forgive(self, *keys: str) -> None:
         """Somebody was let in."""
         with self._lock:
-            for key in keys:
+            for key in _short(keys):
                 self._tries.pop(key, None)
 
     def _wait(self, key: str, now: float) -> float:
@@ -49,3 +62,7 @@ class Limit:
             return 0.0
         self._tries[key] = recent
         return recent[-self._most] + self._within - now if len(recent) >= self._most else 0.0
+
+
+def _short(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key[:LONGEST_KEY] for key in keys)

@@ -24,6 +24,7 @@ ASSETS = {
     "beside.js": ("mediahub.web.staff", "text/javascript"),
     "reading.js": ("mediahub.web.staff", "text/javascript"),
     "wave.js": ("mediahub.web.staff", "text/javascript"),
+    "upload.js": ("mediahub.web.staff", "text/javascript"),
     "quote.js": ("mediahub.web.staff", "text/javascript"),
     "player.js": ("mediahub.pages", "text/javascript"),
     "player.css": ("mediahub.pages", "text/css"),
@@ -34,7 +35,12 @@ ASSETS = {
 def media(place: Place, visit: Visit) -> "Response":
     """The recording itself, with byte ranges; only what is an item's file in the workspace."""
     path = recording(place, place.library.item(visit.request.path_params["item"]))
-    return ranged_file()(path, media_type=media_type(path.name), stat_result=path.stat())
+    return ranged_file()(
+        path,
+        media_type=media_type(path.name),
+        headers={"cache-control": "private, no-cache"},
+        stat_result=path.stat(),
+    )
 
 
 def recording(place: Place, item: Item) -> Path:
@@ -54,6 +60,8 @@ def result(place: Place, visit: Visit) -> "Response":
         return _document(place, item)
     path = place.root / "transcripts" / item.id / name
     if name not in dict(FILES) or not path.is_file():
+        raise RefusedError(404, "Filen finns inte.")
+    if not path.resolve().is_relative_to(place.root):
         raise RefusedError(404, "Filen finns inte.")
     kind = media_type(name)
     if kind.startswith(("text/", "application/x-subrip")):

@@ -23,6 +23,7 @@ async def names(place: Place, visit: Visit) -> "Response":
     if visit.request.method == "POST":
         given = await fields(visit.request)
         item, speaker, person = (given.get(one, "") for one in ("avsnitt", "talare", "person"))
+        visit.noted.update(avsnitt=item, person=person, svar=given.get("svar", ""))
         if given.get("svar") == "ja":
             await in_thread(lambda: confirm(place.root, item, speaker, person, by=visit.user.name))
         elif given.get("svar") == "nej":
@@ -69,10 +70,11 @@ async def chapters(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
     what, title, by = given.get("vad", ""), given.get("titel", "").strip(), visit.user.name
-    at_ms = _time(given.get("tid", ""))
+    at_ms = time_ms(given.get("tid", ""))
+    visit.noted.update(moment=clock_hms(at_ms), vad=what)
     if what in ("ny", "byt") and not 0 < len(title) <= 200:
         raise RefusedError(422, "Ett kapitel ska ha en rubrik, på högst 200 tecken.")
-    to_ms = _time(given.get("till", "")) if what == "flytta" else at_ms
+    to_ms = time_ms(given.get("till", "")) if what == "flytta" else at_ms
     do: dict[str, Callable[[], object]] = {
         "ny": lambda: desk.add(place.root, item, at_ms, title, by=by),
         "byt": lambda: desk.rename(place.root, item, at_ms, title, by=by),
@@ -109,7 +111,7 @@ def _wrong(now: desk.ChapterList, what: str, at_ms: int, to_ms: int) -> str:
     return "Det enda kapitlet kan inte tas bort." if what == "ta" and len(there) == 1 else ""
 
 
-def _time(text: str) -> int:
+def time_ms(text: str) -> int:
     """A time as people write it (65, 1:05, 1:02:03, 1:05,5) in ms. Raises RefusedError."""
     found = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d{1,3})?)", text.strip())
     if found is None:

@@ -41,7 +41,7 @@ def log(place: Place, visit: Visit) -> "Response":
     """What the last runs did, and what the one that was started here said."""
     folder = place.root / ".mediahub"
     return place.page(
-        "log.html",
+        "runlog.html",
         visit,
         lines=[_line(one) for one in reversed(_events(folder / LOG))],
         said=tail(folder / SAID, SAID_LINES, SAID_BYTES),

@@ -4,23 +4,37 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
+from mediahub.catalog.staffvalues import StaffSettings
+from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
-from mediahub.web.staff.accounts import Accounts, Role, User
+from mediahub.textfile import no_text
+from mediahub.web.staff.accounts import ROLES, Accounts, Role, User
+from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.presence import Presence
-from mediahub.web.staff.sessions import Session, Sessions
+from mediahub.web.staff.sessions import Session, Sessions, form_token
+from mediahub.web.staff.tokens import Tokens
+from mediahub.web.staff.writers import Writers
+from mediahub.workspace.audit import Audit
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from mediahub.web.staff.oidc import Oidc
+
 COOKIE = "mediahub"
 PACKAGE = "mediahub.web.staff"
+PASSWORDS_AT_ONCE = 2
+NAMED = "mediahub.user"
+"""In a request's scope: whom a proxy that is believed says to have logged in."""
 
 
 class RefusedError(Exception):
@@ -38,6 +52,13 @@ class Visit:
     request: "Request"
     user: User
     session: Session
+    noted: dict[str, str] = field(default_factory=dict)
+    """What the log of changes is to tell of what was done, beside what it was and to which item."""
+
+    @property
+    def token(self) -> str:
+        """What the forms of this browser's pages carry."""
+        return form_token(self.request.cookies.get(COOKIE, ""))
 
     def require(self, role: Role) -> None:
         """Raise RefusedError unless the user's role is this one or more."""
@@ -55,14 +76,24 @@ class Place:
     title: str
     now: Callable[[], float] = time.time
     library: Library = field(init=False)
+    asking: Asking = field(init=False)
+    audit: Audit = field(init=False)
     accounts: Accounts = field(init=False)
     sessions: Sessions = field(init=False)
+    tokens: Tokens = field(init=False)
     tries: Limit = field(init=False)
     """Of one name from one address; `many_tries` of a name from anywhere, and of an address."""
     many_tries: Limit = field(init=False)
     presence: Presence = field(init=False)
+    wrong_tokens: Limit = field(init=False)
+    """Of an address, tokens that there are not."""
+    staff: StaffSettings = field(default_factory=StaffSettings)
+    """How people come in beside a password."""
+    oidc: "Oidc | None" = None
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
+    uploads: Uploads = field(init=False)
+    writers: Writers = field(default_factory=Writers)
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
     comparing: subprocess.Popen[bytes] | None = None
@@ -70,16 +101,37 @@ class Place:
 
     def __post_init__(self) -> None:
         self.library = Library.open(self.root)
+        self.uploads = Uploads(self.root, self.now)
+        self.asking = Asking(self.root, self.now)
+        self.audit = Audit(self.root)
         self.accounts = Accounts(self.root)
         self.sessions = Sessions(self.root, self.now)
+        self.tokens = Tokens(self.root, self.now)
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
         self.presence = Presence(self.now)
+        self.wrong_tokens = Limit(self.now, MANY)
+
+    @cached_property
+    def verifying(self) -> "CapacityLimiter":
+        """How many passwords are looked at at once."""
+        from anyio import CapacityLimiter
+
+        return CapacityLimiter(PASSWORDS_AT_ONCE)
 
     def visit(self, request: "Request") -> Visit | None:
         """Who asks; None for somebody who is not logged in, or is a user no more."""
         session = self.sessions.of(request.cookies.get(COOKIE))
-        user = self.accounts.user(session.user) if session is not None else None
-        return Visit(request, user, session) if user is not None and session is not None else None
+        if session is None:
+            return None
+        named = request.scope.get(NAMED)
+        if (named is not None or session.via == "header") and named != session.user:
+            return None  # the proxy says that somebody else, or nobody, is logged in now
+        user = self.accounts.user(session.user)
+        if user is None and session.via == "oidc" and session.role in ROLES:
+            user = User(session.user, session.role)
+        if user is None or session.login != user.login:
+            return None
+        return Visit(request, user, session)
 
     def page(
         self, template: str, visit: Visit | None, status: int = 200, **values: object
@@ -92,28 +144,48 @@ class Place:
             template,
             site=self.title,
             user=visit.user if visit else None,
-            here=str(visit.request.url.path) if visit else "",
-            **values,
+            **{
+                "token": visit.token if visit else "",
+                "here": str(visit.request.url.path) if visit else "",
+                **values,
+            },
         )
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
 
 async def fields(request: "Request") -> dict[str, str]:
-    """The fields of a form as browsers send it; the last of those of one name."""
+    """The fields of a form as browsers send it; the last of those of one name.
+
+    Raises RefusedError for what is no form of text.
+    """
     body = await request.body()
-    return dict(
-        parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
-    )
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=200
+        )
+    except ValueError:
+        raise RefusedError(422, "Formuläret går inte att läsa.") from None
+    require_text(*(value for _, value in pairs))
+    return dict(pairs)
+
+
+def require_text(*given: str) -> None:
+    """Raise RefusedError for what no text holds: it is shown nowhere, and some files refuse it."""
+    for text in given:
+        found = no_text(text)
+        if found is not None:
+            raise RefusedError(422, f"Texten har ett tecken som inte kan visas ({found}).")
 
 
 async def all_fields(request: "Request", most: int = 2000) -> dict[str, list[str]]:
     """The fields of a form, each with all its values in their order. Raises RefusedError."""
-    body = (await request.body()).decode("utf-8", "replace")
     found: dict[str, list[str]] = {}
     try:
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=most)
+        body = (await request.body()).decode("utf-8")
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
-        raise RefusedError(422, "Formuläret har för många fält.") from None
+        raise RefusedError(422, "Formuläret går inte att läsa.") from None
+    require_text(*(value for _, value in pairs))
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,15 +61,35 @@ async def start(place: Place, visit: Visit) -> "Response":
     from starlette.responses import RedirectResponse
 
     given = await all_fields(visit.request)
-    if at_work(place) is not None:
-        raise RefusedError(409, "En körning arbetar redan.")
     wanted = _asked(place, given) if not given.get("fortsatt") else last_asked(place.root)
+    if not _start(place, wanted):
+        raise RefusedError(409, "En körning arbetar redan.")
+    return RedirectResponse("/korning", 303)
+
+
+def start_run(place: Place, where: str) -> bool:
+    """Start a run of some items or all as a process of its own; False where one is at work."""
+    return _start(place, (f"--where={where}",) if where else ())
+
+
+_STARTING = threading.Lock()
+"""Of two who start one at once the second is told."""
+
+
+def _start(place: Place, wanted: Sequence[str]) -> bool:
+    with _STARTING:
+        if at_work(place) is not None:
+            return False
+        _started(place, wanted)
+        return True
+
+
+def _started(place: Place, wanted: Sequence[str]) -> None:
     folder = place.root / ".mediahub"
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / ASKED, {"schema": 1, "arguments": list(wanted)})
     command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "run", "--nice", "--json"]
     place.started = set_off([*command, *wanted], folder / SUMMARY, folder / SAID)
-    return RedirectResponse("/korning", 303)
 
 
 def set_off(command: list[str], printed: Path, said: Path) -> subprocess.Popen[bytes]:
@@ -91,6 +112,8 @@ def last_asked(root: Path) -> tuple[str, ...]:
 
 def _asked(place: Place, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """A form as arguments of the command. Raises RefusedError for items that there are not."""
+    from mediahub.pipeline.selection import parse
+
     known = {item.id for item in place.library.catalogue().items}
     chosen = list(dict.fromkeys(given.get("val", ())))
     if set(chosen) - known:
@@ -101,7 +124,8 @@ def _asked(place: Place, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     wanted = [argument for item in chosen for argument in ("--only", item)]
     where = given.get("dar", [""])[-1].strip()
     if where:
-        wanted += ["--where", where]
+        parse(where)
+        wanted.append(f"--where={where}")
     return (*wanted, *(["--renew", ",".join(renew)] if renew else []))
 
 
@@ -109,12 +133,18 @@ async def stop(place: Place, _visit: Visit) -> "Response":
     """Ask the run that is at work to end after what it has in hand."""
     from starlette.responses import RedirectResponse
 
-    told = at_work(place)
-    if told is None:
+    if stop_run(place) is None:
         raise RefusedError(409, "Ingen körning arbetar.")
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(int(told["pid"]), signal.SIGTERM)
     return RedirectResponse("/korning", 303)
+
+
+def stop_run(place: Place) -> dict[str, Any] | None:
+    """Ask the run that is at work to end; what it was doing, None where none is at work."""
+    told = at_work(place)
+    if told is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(int(told["pid"]), signal.SIGTERM)
+    return told
 
 
 async def events(place: Place, visit: Visit) -> "Response":
@@ -143,13 +173,16 @@ def at_work(place: Place) -> dict[str, Any] | None:
     One that was started here and has not begun to tell is there, with nothing under way.
     """
     from mediahub.workspace.atwork import lives
+    from mediahub.workspace.locks import run_is_at_work
+    from mediahub.workspace.paths import Workspace
 
     started = place.started if place.started and place.started.poll() is None else None
     try:
         value: dict[str, Any] = json.loads(
             (place.root / ".mediahub" / "status.json").read_text("utf-8")
         )
-        if lives(int(value["pid"])):
+        # A killed run's number may be another program's by now, which nobody asked to end.
+        if lives(int(value["pid"])) and run_is_at_work(Workspace(place.root)):
             return value
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -172,6 +205,11 @@ def shown(told: dict[str, Any] | None) -> dict[str, Any] | None:
         minutes = max(1, round(left / 60))
         done.append(f"ungefär {minutes} {'minut' if minutes == 1 else 'minuter'} kvar")
     return {"rader": lines or ["Körningen börjar …"], "kvar": ", ".join(done)}
+
+
+def started_here(root: Path) -> bool:
+    """Whether a run was ever started here."""
+    return (root / ".mediahub" / SUMMARY).is_file()
 
 
 def last_run(root: Path) -> LastRun | None:

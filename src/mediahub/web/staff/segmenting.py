@@ -9,6 +9,7 @@ from mediahub.desk.withholding import withhold_passage
 from mediahub.desk.wording import Changed, SegmentChangedError, segment_version
 from mediahub.errors import MediaError
 from mediahub.transcript import Segment, Span, Transcript
+from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.values import spoken
 from mediahub.web.staff.editing import changed, json_of, named, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
@@ -34,6 +35,7 @@ async def act(place: Place, visit: Visit) -> "Response":
     if do is None:
         raise RefusedError(422, "Okänd åtgärd.")
     wanted: Act = do
+    visit.noted.update(moment=clock_hms(at), vad=str(given["vad"]))
 
     def done() -> Changed:
         segment = _segment(place.library.transcript(item), at)

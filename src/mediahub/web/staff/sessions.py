@@ -1,14 +1,15 @@
 """Who is logged in: kept on the server, so that logging out means it."""
 
 import hashlib
+import hmac
 import json
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from mediahub.atomic import write_json
+from mediahub.workspace.private import PRIVATE, SESSIONS, write_private
 
 SCHEMA = 1
 LASTS_S = 12 * 3600.0
@@ -19,11 +20,19 @@ TOUCH_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A logged-in browser: whose, since when, and when last seen (seconds)."""
+    """A logged-in browser: whose, since when, and when last seen (seconds).
+
+    `login` is that of the user's password when it began: it is over when that is another. `via`
+    says how they came in: by password, by a proxy's header, or by OpenID Connect, which may give a
+    `role` to who is in no file of users.
+    """
 
     user: str
     began: float
     seen: float
+    login: str = ""
+    via: str = "password"
+    role: str | None = None
 
 
 class Sessions:
@@ -34,17 +43,20 @@ class Sessions:
     """
 
     def __init__(self, root: Path, now: Callable[[], float]) -> None:
-        self._path = root / "private" / "sessions.json"
+        self._path = root / PRIVATE / SESSIONS
         self._now = now
         self._lock = threading.Lock()
         self._sessions = self._read()
 
-    def begin(self, user: str) -> str:
-        """Log somebody in; the secret for the browser."""
+    def begin(self, user: str, login: str, via: str = "password", role: str | None = None) -> str:
+        """Log somebody in, whose password is of this `login`; the secret for the browser."""
         secret = secrets.token_urlsafe(32)
         now = self._now()
         with self._lock:
-            self._sessions[_key(secret)] = Session(user, now, now)
+            over = [key for key, one in self._sessions.items() if now - one.seen > LASTS_S]
+            for key in over:  # whoever went away without a word
+                del self._sessions[key]
+            self._sessions[_key(secret)] = Session(user, now, now, login, via, role)
             self._write()
         return secret
 
@@ -63,7 +75,7 @@ class Sessions:
                 self._write()
                 return None
             if now - found.seen > TOUCH_S:
-                found = Session(found.user, found.began, now)
+                found = replace(found, seen=now)
                 self._sessions[key] = found
                 self._write()
             return found
@@ -92,10 +104,13 @@ class Sessions:
             return {}  # everybody logs in again
 
     def _write(self) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         sessions = {key: asdict(one) for key, one in self._sessions.items()}
-        write_json(self._path, {"schema": SCHEMA, "sessions": sessions})
-        self._path.chmod(0o600)
+        write_private(self._path, {"schema": SCHEMA, "sessions": sessions})
+
+
+def form_token(secret: str) -> str:
+    """What the forms of a session's pages carry; it tells nothing of the secret."""
+    return hmac.new(secret.encode(), b"a form of the staff site", hashlib.sha256).hexdigest()
 
 
 def _key(secret: str) -> str:

@@ -35,7 +35,7 @@
     const turn = editor.writing();
     try {
       const answer = await fetch(`${base}/narvaro`, {
-        method: "POST", headers: { "content-type": "application/json", accept: "application/json" },
+        method: "POST", headers: { "content-type": "application/json", accept: "application/json", "x-mediahub-token": document.querySelector("meta[name=token]").content },
         body: JSON.stringify({ sida: page, at: turn ? Number(turn.dataset.at) : null }),
       });
       if (!answer.ok) return;

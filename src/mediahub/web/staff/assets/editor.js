@@ -23,15 +23,26 @@
   const turns = () => [...place.querySelectorAll(".turn")];
   const textOf = (turn) => turn.querySelector(".said").textContent.replace(/\s+/g, " ").trim();
 
-  const send = async (at, path, body, version) => {
+  const token = document.querySelector("meta[name=token]");
+  const send = async (at, path, body, version, again = true) => {
     const answer = await fetch(`${base}/segment/${at}${path}`, {
       method: "PUT",
-      headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${version}"` },
+      headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${version}"`, "x-mediahub-token": token.content },
       body: JSON.stringify(body),
     });
+    // Whoever has logged in anew in another tab has another token than this page.
+    if (answer.status === 403 && again && await renewed()) return send(at, path, body, version, false);
     let value = {};
     try { value = await answer.json(); } catch { /* a proxy's page */ }
     return { status: answer.status, value };
+  };
+
+  const renewed = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(base)).text(), "text/html");
+    const now = page.querySelector("meta[name=token]")?.content;
+    if (!now || now === token.content) return false;
+    token.content = now;
+    return true;
   };
 
   // The whole transcript comes back, since one segment's words may fall to two, or a name change all.
@@ -102,6 +113,7 @@
       if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell("Sparat."); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
       if (status === 401) tell("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen.");
+      else if (status === 403) tell(`${value.fel ?? "Det går inte att spara."} Det du skrev finns kvar här.`);
       else { outbox.take(at); tell(value.fel ?? "Det gick inte att spara."); }
     } catch { tell("Ingen förbindelse. Det du skrev finns kvar här och sparas när den är tillbaka."); }
     return false;

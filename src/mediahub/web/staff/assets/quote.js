@@ -59,7 +59,7 @@
     if (!now || !editor) return;
     try {
       const answer = await fetch(`${place.dataset.base}/granskat/ord`, {
-        method: "POST", headers: { "content-type": "application/json", accept: "application/json" },
+        method: "POST", headers: { "content-type": "application/json", accept: "application/json", "x-mediahub-token": document.querySelector("meta[name=token]").content },
         body: JSON.stringify({ fran: now.first, till: now.last }),
       });
       const value = await answer.json();

@@ -17,7 +17,7 @@
     try {
       const answer = await fetch(`${base}/segment/${turn.dataset.at}/gor`, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${turn.dataset.version}"` },
+        headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${turn.dataset.version}"`, "x-mediahub-token": document.querySelector("meta[name=token]").content },
         body: JSON.stringify(body),
       });
       const value = await answer.json();

@@ -28,7 +28,7 @@
     told.textContent = "Sparar …";
     try {
       const answer = await fetch(`${wave.dataset.base}/kapitel`, {
-        method: "POST", headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+        method: "POST", headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", "x-mediahub-token": document.querySelector("meta[name=token]").content },
         body: new URLSearchParams({ vad: "flytta", tid: String(from), till: to.toFixed(1) }),
       });
       const value = await answer.json();

@@ -1,0 +1,48 @@
+"""By whom the API is asked, and of which workspace."""
+
+from dataclasses import dataclass
+
+from mediahub.catalog import Item
+from mediahub.errors import SettingsError
+from mediahub.notices import Words
+from mediahub.transcript import Transcript
+from mediahub.web.staff.accounts import User
+from mediahub.web.staff.api.problems import ProblemError
+from mediahub.web.staff.place import Place, item_address
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The workspace, who asks, and the address that the site is asked at, such as http://h:1.
+
+    `version` is what If-Match says, "" where it is not asked for.
+    """
+
+    place: Place
+    user: User
+    base: str
+    version: str = ""
+
+    def item(self, item_id: str) -> Item:
+        """The item of just this id. Raises ProblemError (404) for none."""
+        try:
+            return self.place.library.item(item_id)
+        except SettingsError:
+            raise ProblemError(
+                404,
+                Words(f"There is no item {item_id!r}.", f"Det finns inget avsnitt {item_id!r}."),
+            ) from None
+
+    def transcript(self, item: Item) -> Transcript:
+        """What is said in the item. Raises ProblemError (404) where there is no transcript."""
+        made = self.place.root / "transcripts" / item.id / "transcript.json"
+        if item.written or not made.is_file():
+            raise ProblemError(
+                404,
+                Words(f"{item.id} has no transcript.", f"{item.id} har ingen avskrift."),
+            )
+        return self.place.library.transcript(item.id)
+
+    def address(self, item_id: str, at_ms: int | None = None) -> str:
+        """Where an item's page is, at a moment of it."""
+        return self.base + item_address(item_id, at_ms)

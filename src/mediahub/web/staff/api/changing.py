@@ -1,0 +1,121 @@
+"""What a program may change of an item: words, names, what is found right; and taking it back."""
+
+from mediahub.desk import editing as desk
+from mediahub.desk.journal import Listed, entries_of, review, undo
+from mediahub.desk.wording import SegmentChangedError, correct_segment
+from mediahub.notices import Words
+from mediahub.transcript import Span
+from mediahub.web.staff.api import answer_models as answers
+from mediahub.web.staff.api import asked_models as asked
+from mediahub.web.staff.api.at import At
+from mediahub.web.staff.api.problems import ProblemError
+from mediahub.web.staff.api.reading import shown_segment
+
+
+def segment(at: At, path: asked.OfSegment) -> answers.SegmentAnswer:
+    """A segment with its words; its version is its ETag, too."""
+    found = shown_segment(at.transcript(at.item(path.item)), path.at_ms)
+    if found is None:
+        raise _no_segment(path)
+    return found
+
+
+def correct(at: At, path: asked.OfSegment, body: asked.TextBody) -> answers.TranscriptPart:
+    """Have a segment say something else, if it is still that of If-Match.
+
+    What stands in its stretch then is answered: one segment, several or none.
+    """
+    item = at.item(path.item)
+    before = shown_segment(at.transcript(item), path.at_ms)
+    if before is None:
+        raise _no_segment(path)
+    try:
+        done = correct_segment(
+            at.place.root, item.id, path.at_ms, at.version, body.text, by=at.user.name
+        )
+    except SegmentChangedError as error:
+        there = error.now and shown_segment(at.transcript(item), error.now.span.start_ms)
+        now = there and answers.Now(text=there.text, version=there.version)
+        raise ProblemError(412, now=now or None) from None
+    shown = (
+        shown_segment(done.transcript, one.span.start_ms)
+        for one in done.transcript.segments
+        if one.span.start_ms < before.end_ms and one.span.end_ms > before.at_ms
+    )
+    return answers.TranscriptPart(
+        item=item.id, segments=tuple(one for one in shown if one is not None), told=done.told
+    )
+
+
+def edits(at: At, path: asked.OfItem) -> answers.EditsAnswer:
+    """All that was decided of an item, and what is asked of it."""
+    item = at.item(path.item)
+    at.transcript(item)
+    _, entries = entries_of(at.place.root, item.id)
+    return answers.EditsAnswer(item=item.id, edits=tuple(map(_edit, entries)))
+
+
+def name(at: At, path: asked.OfItem, body: asked.NameBody) -> answers.DoneAnswer:
+    """Say who a voice is, everywhere in the item."""
+    item = at.item(path.item)
+    at.transcript(item)
+    told = desk.name(at.place.root, item.id, body.speaker, body.name, by=at.user.name)
+    return answers.DoneAnswer(item=item.id, told=tuple(told.splitlines()))
+
+
+def reviewed(at: At, path: asked.OfItem, body: asked.ReviewBody) -> answers.DoneAnswer:
+    """Say that a stretch, or all of it, is right as it stands."""
+    item = at.item(path.item)
+    said = at.transcript(item)
+    span = None
+    if "start_ms" in body.model_fields_set or body.end_ms is not None:
+        last = said.duration_ms + 1 if body.end_ms is None else body.end_ms
+        if last <= body.start_ms:
+            what = Words("The end is not after the beginning.", "Slutet är inte efter början.")
+            raise ProblemError(
+                422, what, errors=(answers.Wrong(where="body.end_ms", what=what.english),)
+            )
+        span = Span(body.start_ms, last)
+    told = review(at.place.root, item.id, span, by=at.user.name)
+    return answers.DoneAnswer(item=item.id, told=tuple(told))
+
+
+def undone(at: At, path: asked.OfEdit) -> answers.DoneAnswer:
+    """Take a decision back; one that was taken back already stays so."""
+    item = at.item(path.item)
+    at.transcript(item)
+    _, entries = entries_of(at.place.root, item.id)
+    if path.edit not in {one.id for one in entries if one.state != "proposed"}:
+        raise ProblemError(
+            404,
+            Words(
+                f"{item.id} has no edit {path.edit!r}.",
+                f"{item.id} har ingen ändring {path.edit!r}.",
+            ),
+        )
+    told = undo(at.place.root, item.id, path.edit, by=at.user.name)
+    return answers.DoneAnswer(item=item.id, told=tuple(told))
+
+
+def _no_segment(path: asked.OfSegment) -> ProblemError:
+    return ProblemError(
+        404,
+        Words(
+            f"No segment of {path.item} begins at {path.at_ms} ms.",
+            f"Inget stycke i {path.item} börjar vid {path.at_ms} ms.",
+        ),
+    )
+
+
+def _edit(one: Listed) -> answers.EditAnswer:
+    return answers.EditAnswer.model_validate(
+        {
+            "id": one.id,
+            "told": one.told,
+            "state": one.state,
+            "at_ms": one.start_ms,
+            "by": one.by,
+            "at": None if one.at is None else one.at.isoformat(),
+            "heard": one.heard,
+        }
+    )
