@@ -11,7 +11,7 @@ import pytest
 
 from mediahub.web.staff.accounts import Accounts
 from tests.e2e.conftest import command
-from tests.e2e.test_staff import AXE, CAPTIONS, SECRET, barriers, free_port, log_in, picture
+from tests.e2e.staff.site import AXE, CAPTIONS, SECRET, barriers, free_port, log_in, picture
 from tests.pipeline.conftest import sound
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")

@@ -13,7 +13,7 @@ from mediahub.desk.withholding import withhold_passage
 from mediahub.transcript import Span
 from mediahub.web.staff.accounts import Accounts
 from tests.e2e.conftest import command
-from tests.e2e.test_staff import log_in, serving
+from tests.e2e.staff.site import log_in, serving
 from tests.pipeline.conftest import sound
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")

@@ -17,7 +17,7 @@ from mediahub.web.staff.place import COOKIE
 from mediahub.web.staff.sessions import form_token
 from tests.e2e.conftest import REPOSITORY, command
 from tests.e2e.lines import Line
-from tests.e2e.test_staff import (
+from tests.e2e.staff.site import (
     AXE,
     CAPTIONS,
     SECRET,

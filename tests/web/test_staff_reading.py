@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 from tests.pipeline.conftest import Place, empty, themed
-from tests.web.test_staff_segments import HERE, JSON, SECRET
+from tests.web.conftest import log_in
+from tests.web.test_staff_segments import JSON, SECRET
 
 from mediahub.desk.withholding import withhold_passage
 from mediahub.transcript import Span
@@ -23,7 +24,7 @@ def reader(themed: Place) -> Iterator[TestClient]:
     place = open_place(themed.root)
     place.accounts.add("Lars", "reader", SECRET)
     client = TestClient(make_staff_app(place), "http://127.0.0.1", follow_redirects=False)
-    client.post("/logga-in", data={"namn": "Lars", "losen": SECRET}, headers=HERE)
+    log_in(client, "Lars", SECRET)
     yield client
     client.close()
 

@@ -7,7 +7,8 @@ from tests.e2e.staff.site import AXE, Staff, barriers, more, turn, write
 PAGES: list[str] = [
     "/", "/?q=hembesök", "/innehall", "/item/podden-hembesok", "/item/podden-hembesok/fragor",
     "/item/podden-hembesok/historik", "/korning", "/namn", "/sokningar", "/laget",
-    "/ersatt?gammalt=barn&nytt=unga", "/korning/logg", "/jamfor", "/konto", "/finns-inte",
+    "/ersatt?gammalt=barn&nytt=unga", "/korning/logg", "/jamfor", "/konto",
+    "/konto/nycklar", "/api/v1/", "/finns-inte",
 ]  # fmt: skip
 
 

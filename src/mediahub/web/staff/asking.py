@@ -192,7 +192,7 @@ async def _given(request: "Request") -> dict[str, str]:
     length = request.headers.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
         raise _RefusedError(411, "Begäran säger inte hur lång den är.")
-    if int(length[:12]) > LARGEST:
+    if len(length.lstrip("0")) > 12 or int(length) > LARGEST:
         raise _RefusedError(413, "Frågan är för lång.")
     try:
         async with asyncio.timeout(PATIENCE_S):

@@ -43,7 +43,7 @@ def compare(place: Place, visit: Visit) -> "Response":
     )
 
 
-async def begin(place: Place, visit: Visit) -> "Response":
+async def comparison(place: Place, visit: Visit) -> "Response":
     """Start a comparison as a process of its own; nothing that was made is changed by it."""
     from starlette.responses import RedirectResponse
 

@@ -93,7 +93,7 @@ async def replace(place: Place, visit: Visit) -> "Response":
     return await in_thread(done)
 
 
-async def back(place: Place, visit: Visit) -> "Response":
+async def replaced_back(place: Place, visit: Visit) -> "Response":
     """Take back what was replaced at once: `post` are an item and the id of an edit each."""
     entries: dict[str, list[str]] = {}
     for one in (await all_fields(visit.request)).get("post", ()):

@@ -38,7 +38,7 @@ def listing(place: Place, visit: Visit) -> "Response":
     return place.page("searches.html", visit, rows=rows)
 
 
-async def change(place: Place, visit: Visit) -> "Response":
+async def kept_search(place: Place, visit: Visit) -> "Response":
     """Save a search, rename or remove one: `vad` is spara, byt or ta."""
     from starlette.responses import RedirectResponse
 

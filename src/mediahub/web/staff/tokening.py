@@ -101,17 +101,19 @@ def _days(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text.strip(), re.ASCII) else 0
 
 
+_SWEDISH = (
+    ("name has", "Skriv vad nyckeln är till för, med högst 64 tecken."),
+    (
+        "file of users",
+        "Nycklar är för den som är användare här. Be en administratör släppa in dig.",
+    ),
+    ("days", f"En nyckel gäller i 1 till {MOST_DAYS} dagar."),
+    ("for some of", "Välj något som nyckeln får göra."),
+    ("take one back", "Du har för många nycklar. Återkalla någon först."),
+    ("", "Det får du inte själv göra, och därför ingen nyckel heller."),
+)
+"""What is told of a fault that has these words in it; the first that has."""
+
+
 def _swedish(said: str) -> str:
-    if "name has" in said:
-        return "Skriv vad nyckeln är till för, med högst 64 tecken."
-    if "file of users" in said:
-        return "Nycklar är för den som är användare här. Be en administratör släppa in dig."
-    if "days" in said:
-        return f"En nyckel gäller i 1 till {MOST_DAYS} dagar."
-    if "for some of" in said:
-        return "Välj något som nyckeln får göra."
-    if "take one back" in said:
-        return "Du har för många nycklar. Återkalla någon först."
-    if "may not do" in said:
-        return "Det får du inte själv göra, och därför ingen nyckel heller."
-    return said
+    return next(swedish for words, swedish in _SWEDISH if words in said)
