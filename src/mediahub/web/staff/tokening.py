@@ -102,16 +102,13 @@ def _days(text: str) -> int:
 
 
 def _swedish(said: str) -> str:
-    if "name has" in said:
-        return "Skriv vad nyckeln är till för, med högst 64 tecken."
-    if "file of users" in said:
-        return "Nycklar är för den som är användare här. Be en administratör släppa in dig."
-    if "days" in said:
-        return f"En nyckel gäller i 1 till {MOST_DAYS} dagar."
-    if "for some of" in said:
-        return "Välj något som nyckeln får göra."
-    if "take one back" in said:
-        return "Du har för många nycklar. Återkalla någon först."
-    if "may not do" in said:
-        return "Det får du inte själv göra, och därför ingen nyckel heller."
-    return said
+    words = {
+        "name has": "Skriv vad nyckeln är till för, med högst 64 tecken.",
+        "file of users": "Nycklar är för den som är användare här. Be en administratör "
+        "släppa in dig.",
+        "days": f"En nyckel gäller i 1 till {MOST_DAYS} dagar.",
+        "for some of": "Välj något som nyckeln får göra.",
+        "take one back": "Du har för många nycklar. Återkalla någon först.",
+        "may not do": "Det får du inte själv göra, och därför ingen nyckel heller.",
+    }
+    return next((swedish for part, swedish in words.items() if part in said), said)
