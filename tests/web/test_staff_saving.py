@@ -3,6 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 from tests.pipeline.conftest import Place, empty, themed
+from tests.web.conftest import log_in
 from tests.web.test_staff_segments import HERE, SECRET
 
 from mediahub.web.staff.app import make_staff_app, open_place
@@ -16,7 +17,7 @@ def editor(themed: Place) -> TestClient:
     place = open_place(themed.root)
     place.accounts.add("Eva", "editor", SECRET)
     client = TestClient(make_staff_app(place), "http://127.0.0.1", follow_redirects=False)
-    client.post("/logga-in", data={"namn": "Eva", "losen": SECRET}, headers=HERE)
+    log_in(client, "Eva", SECRET)
     return client
 
 
