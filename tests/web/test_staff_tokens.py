@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import WORDS
+from tests.web.conftest import WORDS, log_in
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import Role, User
@@ -29,7 +29,7 @@ def logged_in(root: Path, role: Role) -> TestClient:
         make_staff_app(open_place(root)), "http://127.0.0.1", follow_redirects=False
     )
     client.headers.update(HERE)
-    assert client.post("/logga-in", data={"namn": role, "losen": WORDS}).status_code == 303
+    log_in(client, role, WORDS)
     return client
 
 

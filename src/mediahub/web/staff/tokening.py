@@ -101,19 +101,14 @@ def _days(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text.strip(), re.ASCII) else 0
 
 
-_SWEDISH = (
-    ("name has", "Skriv vad nyckeln är till för, med högst 64 tecken."),
-    (
-        "file of users",
-        "Nycklar är för den som är användare här. Be en administratör släppa in dig.",
-    ),
-    ("days", f"En nyckel gäller i 1 till {MOST_DAYS} dagar."),
-    ("for some of", "Välj något som nyckeln får göra."),
-    ("take one back", "Du har för många nycklar. Återkalla någon först."),
-    ("", "Det får du inte själv göra, och därför ingen nyckel heller."),
-)
-"""What is told of a fault that has these words in it; the first that has."""
-
-
 def _swedish(said: str) -> str:
-    return next(swedish for words, swedish in _SWEDISH if words in said)
+    words = {
+        "name has": "Skriv vad nyckeln är till för, med högst 64 tecken.",
+        "file of users": "Nycklar är för den som är användare här. Be en administratör "
+        "släppa in dig.",
+        "days": f"En nyckel gäller i 1 till {MOST_DAYS} dagar.",
+        "for some of": "Välj något som nyckeln får göra.",
+        "take one back": "Du har för många nycklar. Återkalla någon först.",
+        "may not do": "Det får du inte själv göra, och därför ingen nyckel heller.",
+    }
+    return next((swedish for part, swedish in words.items() if part in said), said)
