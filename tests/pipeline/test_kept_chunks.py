@@ -44,7 +44,7 @@ class Fake:
 @pytest.fixture
 def recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`recognised(language)` gives the words, and for how many sounds the model was asked."""
-    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_: (Span(200, 900),))
+    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_, **__: (Span(200, 900),))
     audio = Audio(np.zeros(16_000, np.int16))
     monkeypatch.setattr(stage, "decoded", lambda *_: audio)
     monkeypatch.setattr(stage, "length_ms", lambda *_: 1_000)

@@ -56,7 +56,7 @@ def film(empty: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place
     sound(empty.root / "media" / "film.mp3", seconds=1)
     (empty.root / "media" / "film.toml").write_text('title = "Film"\n', encoding="utf-8")
     monkeypatch.setattr(mediahub.speech, "Recogniser", Spy)
-    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_: (Span(50, 900),))
+    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_, **__: (Span(50, 900),))
     real = mediahub.speech.recognise
 
     def noting(audio, regions, terms, settings, *rest, **more):

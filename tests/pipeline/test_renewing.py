@@ -53,7 +53,7 @@ def film(empty: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     """One film without captions, on a machine whose recognisers are fakes."""
     sound(empty.root / "media" / "film.mp3", seconds=1)
     monkeypatch.setattr(mediahub.speech, "Recogniser", Fake)
-    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_: (Span(200, 900),))
+    monkeypatch.setattr(mediahub.speech, "speech_regions", lambda *_, **__: (Span(200, 900),))
     audio = Audio(np.zeros(16_000, np.int16))
     monkeypatch.setattr(recognise, "decoded", lambda *_: audio)
     return empty

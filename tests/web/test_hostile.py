@@ -356,6 +356,7 @@ def test_who_goes_away_in_the_middle_of_a_request_is_no_fault(admin: Stranger) -
         headers = [
             (b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1"), (b"content-length", b"9"),
             (b"cookie", b"mediahub=" + admin.cookie), (b"authorization", b"Bearer " + admin.token),
+            (b"content-type", b"application/x-www-form-urlencoded"),
         ]  # fmt: skip
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST",
