@@ -54,7 +54,7 @@ class Reader:
             yield HeardWord(self._words[number - 1], at, at + 900, 0.6 + number / 100)
 
 
-def sounding(audio: Audio, _models: object = None) -> tuple[Span, ...]:
+def sounding(audio: Audio, _models: object = None, **_: object) -> tuple[Span, ...]:
     """The stretches that are not silent."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], audio.samples > 0, [0]))))
     return tuple(
