@@ -29,7 +29,7 @@ def screen() -> Iterator[Screen]:
             ["tmux", "-L", server, *arguments], check=True, capture_output=True, text=True
         ).stdout
 
-    tmux("-f", os.devnull, "new-session", "-d", "-x", "80", "-y", "60", "sh")
+    tmux("-f", os.devnull, "new-session", "-d", "-x", "80", "-y", "80", "sh")
     tmux("set-option", "history-limit", "5000")
 
     def show(*arguments: str, escapes: bool = False, surroundings: str = "") -> str:
@@ -73,6 +73,6 @@ def test_a_hit_is_bold_on_a_terminal_and_bracketed_when_no_colour_is_wanted(
 def test_a_plan_with_work_to_do_is_short(screen: Screen, workspace: Path):
     shutil.rmtree(workspace / "index")
     shown = screen("-C", str(workspace), "plan")
-    assert "search index\n  missing    6 texts: not in the index\n" in shown
+    assert "search index\n  missing    13 texts: not in the index\n" in shown
     screen("-C", str(workspace), "run")
     assert (workspace / "transcripts" / f"{THEME}-temafilm").is_dir()

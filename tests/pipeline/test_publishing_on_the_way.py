@@ -43,7 +43,9 @@ def test_the_first_item_is_in_feed_and_index_while_the_second_is_at_work(
     assert "<title>Avsnitt 2</title>" not in seen_meanwhile["feed"]
     assert seen_meanwhile["found"] == [ONE]
     assert seen_meanwhile["promised"] == [ONE]
-    assert seen_meanwhile["pages"] == ["feeds", "feeds", "hitta", "media", ONE, ONE, "register"]
+    assert seen_meanwhile["pages"] == [
+        "feeds", "feeds", "hitta", "media", ONE, ONE, ONE, "register",
+    ]  # fmt: skip
     assert (summary.exit_code, sorted(summary.done), sorted(summary.indexed)) == (
         0, [ONE, TWO], [ONE, TWO],
     )  # fmt: skip

@@ -78,7 +78,7 @@ def test_a_run_is_of_what_was_ticked_and_goes_on_as_it_was_asked(
         return answer.status_code, last[last.index("--json") + 1 :] if last else []
 
     given = {"val": [ITEM], "fornya": ["model", "vocabulary"], "dar": "minutes < 9"}
-    wanted = ["--only", ITEM, "--where=minutes < 9", "--renew", "model,vocabulary"]
+    wanted = [f"--only={ITEM}", "--where=minutes < 9", "--renew=model,vocabulary"]
     assert start(**given) == (303, wanted)
     assert start(fortsatt="1") == (303, wanted)
     assert start() == (303, [])
