@@ -1,9 +1,11 @@
 """Workspaces as for the pipeline, one that was run and copied for each test, users' browsers."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 from tests.pipeline.conftest import CAPTIONS, Place, bare, empty, sound
 
@@ -16,6 +18,15 @@ from mediahub.web.staff.sessions import form_token
 __all__ = ["Place", "bare", "empty", "log_in"]
 
 WORDS = "en lång hemlighet"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """argon2 with the least memory and time: the usual takes a fifth of a second a password."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr("mediahub.web.staff.accounts._hasher", lambda: cheap)
+        yield
 
 
 @pytest.fixture(scope="session")
