@@ -1,13 +1,16 @@
 """The staff site by its addresses: searching, reading, correcting, and what is refused."""
 
 import re
+import shutil
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Place, log_in
 
+from mediahub.models import Store
 from mediahub.web.staff.accounts import Role
 from mediahub.web.staff.app import make_staff_app, open_place
 from mediahub.web.staff.formtoken import HEADER
@@ -22,9 +25,10 @@ As = Callable[[Role], TestClient]
 
 
 @pytest.fixture
-def made(bare: Place) -> Place:
-    assert bare.run().failures == ()
-    return bare
+def made(copied: Path) -> Place:
+    """Two episodes that were run, and no user yet."""
+    shutil.rmtree(copied / "private")
+    return Place(copied, Store(copied.parent / "models", pip_options=["--no-index"]))
 
 
 @pytest.fixture
