@@ -3,15 +3,20 @@
     python benchmarks/web.py --passages 40000 --readers 20 --seconds 60
 
 Each reader asks one of the shared queries every 5 s (`--every`), as a browser does, logged in, over
-a connection of its own. The baseline is the same search without the site, one at a time, in the
-same run. Reads what `search.py` reads, from ../shared/search (`--data`).
+a connection of its own. While an index is written, a nice process of its own commits an item, and
+rests `--rest` seconds (a run commits every minute or so). The baseline is the same search without
+the site, one at a time, in the same run. Reads what `search.py` reads, from ../shared/search
+(`--data`).
 """
 
 import argparse
+import itertools
+import os
 import random
 import tempfile
 import threading
 import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import httpx
@@ -33,6 +38,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=40_000)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--every", type=float, default=5.0)
+    parser.add_argument("--rest", type=float, default=1.0)
     parser.add_argument("--seconds", type=float, default=60)
     options = parser.parse_args()
     queries = [row["query"] for row in own.rows(options.data)[0] if row["qid"] != "-"]
@@ -47,11 +53,13 @@ def main() -> None:
         server = StaffServer(root, "127.0.0.1", 0)
         threading.Thread(target=server.run, daemon=True).start()
         told("the page", read(server.url, queries, options))
-        stop = threading.Event()
-        writer = threading.Thread(target=writing, args=(index, options, stop), daemon=True)
+        # A process of its own and a nice one, as a run is that the site starts.
+        writer = get_context("spawn").Process(
+            target=writing, args=(root, options.data, options.rest), daemon=True
+        )
         writer.start()
         told("the page, while an index is written", read(server.url, queries, options))
-        stop.set()
+        writer.terminate()
         writer.join()
         server.stop()
 
@@ -95,14 +103,16 @@ def read(url: str, queries: list[str], options: argparse.Namespace) -> list[floa
     return found
 
 
-def writing(index: SearchIndex, options: argparse.Namespace, stop: threading.Event) -> None:
-    texts = list(own.background(options.data, own.PER_ITEM))
-    number = 0
-    while not stop.is_set():
+def writing(root: Path, data: Path, rest: float) -> None:
+    """Write items into the index for ever, each with a commit of its own."""
+    os.nice(10)
+    index = SearchIndex.open(Workspace(root).index)
+    texts = list(own.background(data, own.PER_ITEM))
+    for number in itertools.count():
         with index.batch():
             item = f"new-{number % 20}"
             index.replace(item, [own.passage(item, at, text) for at, text in enumerate(texts)])
-        number += 1
+        time.sleep(rest)
 
 
 def told(name: str, took: list[float]) -> None:
