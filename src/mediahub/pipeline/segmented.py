@@ -4,11 +4,8 @@ import io
 import logging
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
-
-import numpy as np
-from numpy.typing import NDArray
 
 from mediahub.atomic import write_bytes
 from mediahub.mediafile import Sound
@@ -16,18 +13,21 @@ from mediahub.pipeline.sound import kept_name
 from mediahub.pipeline.stage import Scratch
 from mediahub.transcript import ModelIdentity
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from mediahub.speech.voices import Active
 
-Active = NDArray[np.bool_]
+log = logging.getLogger(__name__)
 
 
 def read_segmented(
     scratch: Scratch, sound: Sound, model: ModelIdentity | None
-) -> dict[int, Active]:
+) -> dict[int, "Active"]:
     """Who is active in which windows of the decoded sound, by first frame; {} where nobody told.
 
     It spares the segmentation what it has heard already, and changes nothing in what comes of it.
     """
+    import numpy as np  # slow to import, and no run needs it that has nothing to do
+
     path = _path(scratch, sound, model)
     try:
         with np.load(path) as kept:
@@ -42,11 +42,13 @@ def read_segmented(
 
 
 def write_segmented(
-    scratch: Scratch, sound: Sound, model: ModelIdentity | None, heard: dict[int, Active]
+    scratch: Scratch, sound: Sound, model: ModelIdentity | None, heard: dict[int, "Active"]
 ) -> None:
     """Keep what was heard beside the decoded sound, as long as that is kept."""
     if not heard:
         return
+    import numpy as np
+
     starts = sorted(heard)
     active = np.stack([heard[start] for start in starts])
     parts: dict[str, Any] = {
