@@ -13,7 +13,7 @@ from mediahub.desk.withholding import withhold_passage
 from mediahub.transcript import Span
 from mediahub.web.staff.accounts import Accounts
 from tests.e2e.conftest import command
-from tests.e2e.staff.site import log_in, serving
+from tests.e2e.staff.site import log_in, served
 from tests.pipeline.conftest import sound
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")
@@ -64,12 +64,8 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     add(root, item, 3000, EVIL, by=EVIL)
     withhold_passage(root, item, Span(6500, 9500), EVIL, by=EVIL)
     Accounts(root).add('"><img src=x onerror=alert(7)>', "admin", SECRET)
-    server, address = serving(root)
-    yield root, address
-    server.terminate()
-    server.wait(10)
-    assert server.stdout is not None
-    server.stdout.close()
+    with served(root) as site:
+        yield site
 
 
 def test_nothing_that_a_person_wrote_is_run(evil: tuple[Path, str], browser: "Browser"):

@@ -25,7 +25,7 @@ from tests.e2e.staff.site import (
     barriers,
     expect,
     picture,
-    serving,
+    served,
     until,
 )
 from tests.pipeline.conftest import sound
@@ -48,12 +48,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     accounts = Accounts(root)
     for name in ("redaktör", "annan"):
         accounts.add(name, "editor", SECRET)
-    server, address = serving(root)
-    yield root, address
-    server.terminate()
-    server.wait(10)
-    assert server.stdout is not None
-    server.stdout.close()
+    with served(root) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")

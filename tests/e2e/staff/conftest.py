@@ -9,7 +9,7 @@ import pytest
 
 from mediahub.web.staff.accounts import Accounts
 from tests.e2e.conftest import command
-from tests.e2e.staff.site import ITEMS, SECRET, Staff, put, serving
+from tests.e2e.staff.site import ITEMS, SECRET, Staff, put, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,12 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     accounts = Accounts(root)
     for name, role in (("redaktör", "editor"), ("annan", "editor"), ("läsare", "reader")):
         accounts.add(name, role, SECRET)  # type: ignore[arg-type]
-    server, address = serving(root)
-    yield root, address
-    server.terminate()
-    server.wait(10)
-    assert server.stdout is not None
-    server.stdout.close()
+    with served(root) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

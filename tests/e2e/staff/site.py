@@ -3,6 +3,8 @@
 import os
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -60,6 +62,17 @@ def serving(root: Path) -> tuple[subprocess.Popen[str], str]:
     found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
     assert found is not None
     return server, found.group()
+
+
+@contextmanager
+def served(root: Path) -> Iterator[tuple[Path, str]]:
+    """The workspace, and the address of its staff site as long as this lasts."""
+    server, address = serving(root)
+    yield root, address
+    server.terminate()
+    server.wait(10)
+    assert server.stdout is not None
+    server.stdout.close()
 
 
 def free_port() -> int:
