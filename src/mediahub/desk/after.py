@@ -11,6 +11,7 @@ from mediahub.pipeline.report import Silent
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
+from mediahub.tongues import Said, swedish
 from mediahub.workspace.locks import item_lock
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
@@ -70,14 +71,14 @@ def follow(
         try:
             made[item_id] = _refreshed(root, item_id, known, heard)
         except MediahubError as error:
-            failures.append(str(error))
+            failures.append(error.said)
             continue
         heard.said += [f"{item_id}: {notice}" for notice in made[item_id].notices]
         failures += [_told(failure) for failure in made[item_id].failures]
     try:
         failures += map(_told, gather_feeds(root, searches=searches))
     except MediahubError as error:
-        failures.append(str(error))
+        failures.append(error.said)
     return Followed(made, tuple(heard.said), tuple(dict.fromkeys(failures)))
 
 
@@ -123,4 +124,4 @@ def _done(made: Refreshed, next_run: str) -> str:
 
 
 def _told(failure: Failure) -> str:
-    return failure.message.split("; ")[0]
+    return Said(failure.message.split("; ")[0], swedish(failure.message))
