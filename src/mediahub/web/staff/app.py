@@ -36,6 +36,7 @@ from mediahub.web.staff.guard import SAFE, Guard
 from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
+from mediahub.web.staff.tongue import Tongues, say, told
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -112,6 +113,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/logga-in/oidc", open_to_all(oidclogin.begin), ["GET"]),
         ("/logga-in/oidc/svar", open_to_all(oidclogin.come_back), ["GET"]),
         ("/valkommen", open_to_all(entering.welcome), ["GET", "POST"]),
+        ("/sprak", open_to_all(entering.choose_language), ["POST"]),
         ("/logga-ut", change(entering.logout, "reader"), ["POST"]),
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
         ("/", read(looking.search), ["GET"]),
@@ -175,6 +177,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
             Mount("/api/v1", make_api(place)),
         ],
         middleware=[
+            Middleware(Tongues),
             Middleware(Proxies, trusted=proxies_of(place.staff)),
             Middleware(AskingDoor, asking=make_asking_app(place.asking)),
             Middleware(Guard, hosts=hosts, api_refusal=refusal),
@@ -210,13 +213,13 @@ async def _answered(
     except RefusedError as error:
         status, words = error.status, error.words
     except MediahubError as error:
-        status, words = 422, str(error)
+        status, words = 422, told(error.said)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"fel": words}, status)
-    return place.page("error.html", visit, status, heading="Det gick inte", words=words)
+    return place.page("error.html", visit, status, heading=say("Det gick inte"), words=words)
 
 
 def _not_found(place: Place, request: "Request") -> "Response":
     visit = place.visit(request)
-    words = "Adressen kan vara felskriven, eller så finns sidan inte längre."
-    return place.page("error.html", visit, 404, heading="Sidan finns inte", words=words)
+    words = say("Adressen kan vara felskriven, eller så finns sidan inte längre.")
+    return place.page("error.html", visit, 404, heading=say("Sidan finns inte"), words=words)

@@ -14,6 +14,7 @@ from mediahub.transcript.values import spoken
 from mediahub.web.staff.editing import changed, json_of, named, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ async def act(place: Place, visit: Visit) -> "Response":
     version, given = version_of(visit), await json_of(visit)
     do = ACTS.get(str(given.get("vad")))
     if do is None:
-        raise RefusedError(422, "Okänd åtgärd.")
+        raise RefusedError(422, say("Okänd åtgärd."))
     wanted: Act = do
     visit.noted.update(moment=clock_hms(at), vad=str(given["vad"]))
 
@@ -56,7 +57,7 @@ async def reviewed(place: Place, visit: Visit) -> "Response":
         transcript = place.library.transcript(item)
         first, last = (word_named(transcript, str(given.get(one, ""))) for one in ("fran", "till"))
         if first > last:
-            raise RefusedError(422, "Det markerade är tomt.")
+            raise RefusedError(422, say("Det markerade är tomt."))
         words = transcript.words[first : last + 1]
         review(place.root, item, spoken(words), by=visit.user.name)
         return Changed(place.library.transcript(item), "")
@@ -76,7 +77,7 @@ def quote(place: Place, visit: Visit) -> "Response":
     given = visit.request.query_params
     first, last = (word_named(transcript, given.get(one, "")) for one in ("fran", "till"))
     if first > last:
-        raise RefusedError(422, "Det markerade är tomt.")
+        raise RefusedError(422, say("Det markerade är tomt."))
     at_ms = transcript.words[first].span.start_ms
     base = str(visit.request.base_url).rstrip("/")
     made = quotation(
@@ -89,7 +90,7 @@ def quote(place: Place, visit: Visit) -> "Response":
 def _split(root: "Path", item: str, segment: Segment, given: Mapping[str, Any], by: str) -> None:
     number = given.get("ord")
     if not isinstance(number, int) or not 0 < number < len(segment.words):
-        raise RefusedError(422, "Säg vid vilket ord stycket ska delas.")
+        raise RefusedError(422, say("Säg vid vilket ord stycket ska delas."))
     before, after = segment.words[number - 1].span, segment.words[number].span
     split_segment(root, item, (before.end_ms + after.start_ms) // 2, by=by)
 
@@ -99,10 +100,10 @@ def _join(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any], 
         join_segments(root, item, segment.span.end_ms, by=by)
     except MediaError as error:
         if "another caption begins" in str(error):
-            words = "De två styckena är var sin text i en textningsfil, och stannar som de är."
+            words = say("De två styckena är var sin text i en textningsfil, och stannar som de är.")
             raise RefusedError(422, words) from None
         if "another speaker begins" in str(error):
-            words = "En annan talare tar vid där. Byt talare på det ena stycket först."
+            words = say("En annan talare tar vid där. Byt talare på det ena stycket först.")
             raise RefusedError(422, words) from None
         raise
 
@@ -114,7 +115,7 @@ def _review(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any]
 def _withhold(root: "Path", item: str, segment: Segment, given: Mapping[str, Any], by: str) -> None:
     why = given.get("varfor")
     if not isinstance(why, str) or not why.strip() or len(why) > 500:
-        raise RefusedError(422, "Skriv i några ord varför stycket undanhålls.")
+        raise RefusedError(422, say("Skriv i några ord varför stycket undanhålls."))
     span = Span(segment.words[0].span.start_ms, segment.words[-1].span.end_ms)
     withhold_passage(root, item, span, why, sound=bool(given.get("ljud")), by=by)
 
@@ -141,4 +142,4 @@ def word_named(transcript: Transcript, name: str) -> int:
                 return before + int(number)
             break
         before += len(segment.words)
-    raise RefusedError(404, "Orden har ändrats. Ladda om sidan och markera igen.")
+    raise RefusedError(404, say("Orden har ändrats. Ladda om sidan och markera igen."))
