@@ -42,6 +42,7 @@ from mediahub.pipeline.sweeping import next_leaving
 from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
+from mediahub.tongues import joined
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.forced import ForcedRun
 from mediahub.workspace.ledger import take_over
@@ -198,7 +199,9 @@ class _Run:
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
         busy = [one for one in chosen if _busy(choices, plans.get(one))]
         if self._chosen.told is not None:
-            account.notes.insert(0, self._chosen.told + nothing_due(self._chosen, busy, plans))
+            account.notes.insert(
+                0, joined("", (self._chosen.told, nothing_due(self._chosen, busy, plans)))
+            )
         forced = self._forced
         if forced is not None and forced.resumed:
             self._reporter.say(
