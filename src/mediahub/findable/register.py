@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mediahub.findable.contents import FoundItem
+from mediahub.findable.values import FoundItem
 from mediahub.language import is_noun, is_stop_word, normalise, split_compound, stem
 from mediahub.language.capitals import uncapitalised
 from mediahub.search import Passage

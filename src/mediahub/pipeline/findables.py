@@ -25,7 +25,7 @@ from mediahub.site.keptpages import PageGroup
 from mediahub.site.values import Content, page_address
 from mediahub.workspace.digests import sha256_of_value
 
-FINDABLE_VERSION = 1
+FINDABLE_VERSION = 2
 """Grows when the same words would give other files."""
 GROUP = "hitta"
 AT_ONCE = 100
@@ -103,7 +103,7 @@ def _made(
     index = build_index(items, synonyms(glossary, ()))
     frame = survey.publicity.frame
     script, text = search_script()
-    files = {address: Content.of_bytes(address, data) for address, data in index.files.items()}
+    files = {address: Content.of_bytes(address, data) for address, data in index.all.items()}
     files[script] = Content.of_bytes(script, text)
     # Its words are headings themselves.
     spoken = [item for item in items if item.label != GLOSSARY]
