@@ -12,13 +12,14 @@ from mediahub.pipeline.coverage import coverage
 from mediahub.pipeline.goldhistory import Measurement, history
 from mediahub.web.staff.place import Place, Visit, item_address
 from mediahub.web.staff.plotting import percent, plot
+from mediahub.web.staff.runevents import LOG
 from mediahub.web.staff.running import SAID, STAGES, tail
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
 SHOWN = (("wer", "Ordfel"), ("der", "Tid som gavs fel talare"))
-LOG, LOG_BYTES, LOG_LINES = "run.jsonl", 200_000, 200
+LOG_BYTES, LOG_LINES = 200_000, 200
 SAID_LINES, SAID_BYTES = 200, 40_000
 
 

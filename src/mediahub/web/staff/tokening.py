@@ -17,8 +17,9 @@ WORDS: dict[Action, str] = {
     "search:read": "söka",
     "items:read": "läsa avsnitt och avskrifter",
     "edits:read": "se vad som ändrats",
-    "edits:write": "rätta, namnge, granska och ta tillbaka",
-    "plan:read": "se vad som finns att göra",
+    "edits:write": "rätta, dela, namnge, sätta kapitel, granska och ta tillbaka",
+    "edits:withhold": "undanhålla passager och släppa dem igen",
+    "plan:read": "se vad som finns att göra och att titta på",
     "runs:read": "följa körningar",
     "runs:start": "starta och avbryta körningar",
 }

@@ -17,12 +17,14 @@ from mediahub.web.staff.accounts import Role, User
 from mediahub.workspace.private import write_private
 
 Action = Literal[
-    "search:read", "items:read", "edits:read", "edits:write", "plan:read", "runs:read", "runs:start"
-]
+    "search:read", "items:read", "edits:read", "edits:write", "edits:withhold", "plan:read",
+    "runs:read", "runs:start",
+]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 NEEDS: dict[Action, Role] = {
     "search:read": "reader", "items:read": "reader", "edits:read": "editor",
-    "edits:write": "editor", "plan:read": "editor", "runs:read": "editor", "runs:start": "editor",
+    "edits:write": "editor", "edits:withhold": "editor", "plan:read": "editor",
+    "runs:read": "editor", "runs:start": "editor",
 }  # fmt: skip
 """The role that somebody must have for an action, and so for a token that may do it."""
 SCHEMA = 1

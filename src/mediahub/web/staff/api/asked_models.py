@@ -11,6 +11,10 @@ LINE = r"^[^\x00-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]*$"
 TEXT = r"^[^\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]*$"
 ITEM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
+FileName = Literal[
+    "captions.vtt", "captions.json", "transcript.vtt", "transcript.srt", "transcript.txt",
+    "transcript.html", "transcript.json", "transcript.docx",
+]  # fmt: skip
 ItemId = Annotated[str, Field(max_length=255, description="An item's id.")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
 Ms = Annotated[int, Field(ge=0, le=MOST_MS)]
@@ -42,6 +46,19 @@ class OfEdit(OfItem):
     """The address of a decision."""
 
     edit: Annotated[str, Field(max_length=64, description="The decision's id.")]
+
+
+class OfFile(OfItem):
+    """A transcript as a file of some form."""
+
+    file: Annotated[
+        FileName,
+        Field(
+            description="captions.vtt and captions.json are as published (WebVTT, Podcasting 2.0 "
+            "JSON), transcript.vtt has comments on doubtful words, transcript.docx is for word "
+            "processors."
+        ),
+    ]
 
 
 class SearchQuery(Asked):
@@ -101,6 +118,15 @@ class PlanQuery(Asked):
     ] = None
 
 
+class NoticesQuery(Asked):
+    """Which notices, and how many of them."""
+
+    item: Annotated[str | None, Field(max_length=255, description="Of this item alone.")] = None
+    code: Annotated[str | None, Field(max_length=100, description="Of this kind alone.")] = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
 class TextBody(Asked):
     """What a segment should say; nothing at all where it is empty."""
 
@@ -119,6 +145,52 @@ class ReviewBody(Asked):
 
     start_ms: Annotated[Ms, Field(description="The beginning, if nothing is said.")] = 0
     end_ms: Annotated[Ms | None, Field(description="The end, if nothing is said.")] = None
+
+
+class SplitBody(Asked):
+    """Where a segment is parted."""
+
+    word: Annotated[
+        int,
+        Field(ge=1, le=100_000, description="The word that the new segment begins at; 0 is first."),
+    ]
+
+
+class SpeakerBody(Asked):
+    """Who says a segment, and what else of its speaker's."""
+
+    name: Annotated[Name, Field(description="A person's id or name, or any other name.")]
+    reach: Annotated[
+        Literal["here", "onwards", "everywhere"],
+        Field(description="This segment, also what its speaker says after it, or the whole voice."),
+    ] = "here"
+
+
+class ChapterBody(Asked):
+    """A chapter: it lasts until the next one."""
+
+    start_ms: Ms
+    title: Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
+    link: Annotated[
+        str | None, Field(max_length=2000, pattern=r"^https?://[\x21-\x7e]+$")
+    ] = None  # fmt: skip
+
+
+class ChaptersBody(Asked):
+    """A whole list of chapters, in the order of their times."""
+
+    chapters: Annotated[tuple[ChapterBody, ...], Field(min_length=1, max_length=1000, strict=False)]
+
+
+class WithholdBody(Asked):
+    """What is withheld: the words that the stretch touches go whole."""
+
+    start_ms: Ms
+    end_ms: Ms
+    why: Annotated[
+        str, Field(min_length=1, max_length=500, pattern=LINE, description="Read by editors alone.")
+    ]
+    sound: Annotated[bool, Field(description="Whether it is not to be heard either.")] = False
 
 
 class RunBody(Asked):

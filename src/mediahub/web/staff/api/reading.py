@@ -6,12 +6,17 @@ from typing import Any
 from mediahub.catalog import Item
 from mediahub.desk.wording import segment_version
 from mediahub.errors import MediahubError
+from mediahub.notices import Words
 from mediahub.search.values import Filters, Hit
 from mediahub.transcript import Segment, Span, Transcript
 from mediahub.web.staff.api import answer_models as answers
 from mediahub.web.staff.api import asked_models as asked
 from mediahub.web.staff.api.at import At
+from mediahub.web.staff.api.problems import ProblemError
+from mediahub.web.staff.api.sent import Sent
 from mediahub.web.staff.looking import OF_A_THEME
+from mediahub.web.staff.media import file_of
+from mediahub.web.staff.place import RefusedError
 from mediahub.web.staff.quoting import quotation
 
 
@@ -77,11 +82,22 @@ def item(at: At, path: asked.OfItem) -> answers.ItemAnswer:
         transcript=not found.written and made.is_file(),
         chapters=tuple(
             answers.ChapterAnswer(
-                start_ms=one.span.start_ms, end_ms=one.span.end_ms, title=one.title
+                start_ms=one.span.start_ms, end_ms=one.span.end_ms, title=one.title, link=one.link
             )
             for one in chapters
         ),
     )
+
+
+def file(at: At, path: asked.OfFile) -> Sent:
+    """A transcript as a file, in the form that its name says."""
+    found = at.item(path.item)
+    at.transcript(found)
+    try:
+        return Sent(*file_of(at.place, found, path.file), path.file)
+    except RefusedError as error:
+        words = Words(f"{found.id} has no {path.file}.", error.words)
+        raise ProblemError(error.status, words) from None
 
 
 def transcript(
