@@ -74,7 +74,7 @@ def test_a_depot_with_a_wrong_key_is_told_before_anything_starts(
     house: House, bucket: Path
 ) -> None:
     house.make(1)
-    house.env["AWS_SECRET_ACCESS_KEY"] = "fel-hemlighet"
+    house.env["AWS_SECRET_ACCESS_KEY"] = "fel-hemlighet"  # noqa: S105
     _, address = house.scheduler()
     code, text = house.run("--cluster", address, *DEPOT)
     assert code == 2

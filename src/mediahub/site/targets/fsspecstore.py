@@ -197,6 +197,7 @@ def _needed(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise SettingsError(
-            f"[publish] target in mediahub.toml needs more than is installed ({error.name}): "
-            'run `pip install "mediahub[publish]"`'
+            f"a place that is reached by S3, SFTP or WebDAV ([publish] target in mediahub.toml, or "
+            f"--depot) needs more than is installed ({error.name}): run `pip install "
+            '"mediahub[publish]"`'
         ) from error
