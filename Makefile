@@ -81,7 +81,7 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  requirements/postgres.in -c requirements/dev.lock -o requirements/postgres.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  pyproject.toml --extra cluster -c requirements/dev.lock -o requirements/cluster.lock
+	  pyproject.toml requirements/cluster.in --extra cluster --extra publish -c requirements/dev.lock -o requirements/cluster.lock
 
 clean:
 	rm -rf $(VENV)

@@ -1,7 +1,7 @@
 """Page: what readers and apps get of one published item: its page, its entry, its pictures."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -335,6 +335,12 @@ def _beside(out: Path) -> Mapping[str, str]:
     return {f"feeds/{address}": one["sha256"] for address, one in files["pictures"].items()}
 
 
+def _standing(job: PageJob, path: Callable[[Handle], Path]) -> tuple[str, ...]:
+    """A film's still, which may be shown in lists."""
+    poster = read_json(path(job.rendition), dict).get("poster")
+    return (f"feeds/{job.public.folder}/{poster['name']}",) if poster else ()
+
+
 STAGE = Stage(
     name="page",
     version=5,
@@ -372,5 +378,6 @@ STAGE = Stage(
     job=_job,
     run=_run,
     beside=_beside,
+    standing=_standing,
     paced=False,
 )

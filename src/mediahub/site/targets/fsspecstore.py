@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from mediahub.atomic import replacing
 from mediahub.errors import SettingsError
 from mediahub.site.targets.served import Served
 from mediahub.site.targets.store import StoreError
@@ -65,6 +66,27 @@ class FsspecStore:
             if arrived != length:
                 raise StoreError(f"{self._name}: {name} came as {arrived} of {length} bytes")
             self._rename(self._system, part, place)
+
+    def get(self, name: str, target: Path) -> bool:
+        """As `Store.get`."""
+        with self._told(name):
+            try:
+                with replacing(target) as temporary:
+                    self._system.get_file(self._at(name), str(temporary))
+            except FileNotFoundError:
+                return False
+            return True
+
+    def names(self, folder: str) -> list[str]:
+        """As `Store.names`."""
+        place, root = self._at(folder.rstrip("/")), f"{self._root.strip('/')}/"
+        with self._told(folder):
+            self._system.invalidate_cache()
+            try:
+                found = self._system.find(place)
+            except FileNotFoundError:
+                return []
+        return sorted(str(one).strip("/").removeprefix(root) for one in found)
 
     def remove(self, name: str) -> None:
         """As `Store.remove`; what a broken line left of it goes too."""
@@ -175,6 +197,7 @@ def _needed(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise SettingsError(
-            f"[publish] target in mediahub.toml needs more than is installed ({error.name}): "
-            'run `pip install "mediahub[publish]"`'
+            f"a place that is reached by S3, SFTP or WebDAV ([publish] target in mediahub.toml, or "
+            f"--depot) needs more than is installed ({error.name}): run `pip install "
+            '"mediahub[publish]"`'
         ) from error
