@@ -18,11 +18,19 @@ STEP, LARGEST = 12, 15
 
 
 @dataclass(frozen=True, slots=True)
+class TakesPart:
+    """Somebody who takes part in an item, and whether they agreed to be listed."""
+
+    name: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FoundItem:
     """One thing that can be found: its page's address in the site, its title, and its passages.
 
     `label` says what it is in words ("Film"), `detail` what else is shown under the title (a date,
-    a theme). `folder` is a name of a-z, 0-9, `-`, `_` and `.`, its own.
+    a theme). `folder` is a name of a-z, 0-9, `-`, `_` and `.`, its own. `people` take part in it.
     """
 
     folder: str
@@ -31,6 +39,7 @@ class FoundItem:
     label: str
     detail: str
     passages: tuple[Passage, ...]
+    people: tuple[TakesPart, ...] = ()
 
 
 @dataclass(frozen=True)
