@@ -11,7 +11,7 @@ from mediahub.errors import MediaError
 from mediahub.transcript import Segment, Span, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.values import spoken
-from mediahub.web.staff.editing import changed, json_of, named, version_of
+from mediahub.web.staff.editing import changed, json_of, named, require_gone, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
 
@@ -116,7 +116,8 @@ def _withhold(root: "Path", item: str, segment: Segment, given: Mapping[str, Any
     if not isinstance(why, str) or not why.strip() or len(why) > 500:
         raise RefusedError(422, "Skriv i några ord varför stycket undanhålls.")
     span = Span(segment.words[0].span.start_ms, segment.words[-1].span.end_ms)
-    withhold_passage(root, item, span, why, sound=bool(given.get("ljud")), by=by)
+    done = withhold_passage(root, item, span, why, sound=bool(given.get("ljud")), by=by)
+    require_gone(done.followed)
 
 
 ACTS: dict[str, Act] = {
