@@ -10,7 +10,7 @@ import typer
 from mediahub.cli import completing
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import count, print_json, root, say
+from mediahub.cli.shared import count, fail, print_json, root, say
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
 
@@ -323,5 +323,8 @@ def clean(
         if not typer.confirm(question):
             say("nothing was removed")
             return
-    for line in clean_workspace(folder):
+    done = clean_workspace(folder)
+    for line in done.lines:
         say(line)
+    if done.unsent is not None:
+        fail(done.unsent, 1)

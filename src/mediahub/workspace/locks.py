@@ -156,15 +156,16 @@ def site_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterato
 
 
 @contextmanager
-def sending_lock(workspace: Workspace) -> Iterator[None]:
-    """Hold the lock of the target elsewhere. Raises SettingsError at once when another sends.
+def sending_lock(workspace: Workspace, *, timeout_s: float = 0) -> Iterator[None]:
+    """Hold the lock of the target elsewhere.
 
-    It stands outside the order: nobody waits for it.
+    It stands outside the order: who holds another does not wait for it. Raises SettingsError when
+    another sends for longer than `timeout_s`.
     """
     from filelock import Timeout
 
     try:
-        lock = _acquired(workspace, "send.lock", 0)
+        lock = _acquired(workspace, "send.lock", timeout_s)
     except Timeout:
         raise SettingsError(
             "another mediahub is sending feeds/ to the target; wait for it, then "

@@ -191,7 +191,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     image = shown.own("image") or (shown.in_file() if media.get("cover") else None)
     theme_image = shown.own("theme")
     people = shown.people()
-    portraits = {person: f"{public.base}/{place}" for person, place in people.items()}
+    portraits = {person: f"{public.base}/{one.large}" for person, one in people.items()}
     channel = feed_series(
         job.publisher, public.series, address, guid=public.guid, image=cover, pictures=portraits
     )
@@ -231,7 +231,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         og_image=f"{public.base}/{public.folder}/{poster}" if poster and not image else None,
         theme_image=theme_image,
         theme_page=public.theme_page,
-        pictures={person: f"../../{place}" for person, place in people.items()},
+        pictures={person: f"../../{one.small}" for person, one in people.items()},
         people={
             one.person.id: f"../../{page_address(person_folder(one.person.id))}"
             for one in item.contributors

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mediahub.desk import editing as desk
+from mediahub.desk.after import Followed
 from mediahub.desk.journal import answer, entries_of, review, undo
 from mediahub.desk.withholding import withhold_passage, withholdings_of
 from mediahub.desk.wording import (
@@ -113,13 +114,30 @@ async def withhold(place: Place, visit: Visit) -> "Response":
     if span is None:
         raise RefusedError(422, "Säg från när och till när.")
     wanted: Span = span
-    await in_thread(
+    done = await in_thread(
         lambda: withhold_passage(
             place.root, item, wanted, given.get("varfor", ""),
             sound=bool(given.get("ljud")), by=visit.user.name,
         )
     )  # fmt: skip
+    require_gone(done.followed)
     return _done(visit, item_address(item), "Passagen är undanhållen.")
+
+
+def require_gone(followed: Followed) -> None:
+    """Raise RefusedError where what was withheld may still stand in public: that is told loudly."""
+    if followed.unsent is not None:
+        raise RefusedError(
+            502,
+            "Passagen är undanhållen här, men webben gick inte att nå och har den kvar. Be den som "
+            "sköter mediahub köra `mediahub send` så snart det går.",
+        )
+    if followed.failures:
+        raise RefusedError(
+            502,
+            "Passagen är undanhållen, men allt kunde inte göras om på en gång, och den kan stå "
+            "kvar. Starta en körning.",
+        )
 
 
 async def questions(place: Place, visit: Visit) -> "Response":

@@ -12,7 +12,7 @@ from mediahub.errors import MediaError
 from mediahub.transcript import Segment, Span, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.values import spoken
-from mediahub.web.staff.editing import changed, json_of, named, version_of
+from mediahub.web.staff.editing import changed, json_of, named, require_gone, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
 
@@ -133,7 +133,8 @@ def _withhold(one: _Chosen) -> Changed:
     words = one.segment.words
     span = Span(words[0].span.start_ms, words[-1].span.end_ms)
     sound = bool(one.given.get("ljud"))
-    withhold_passage(one.place.root, one.item, span, why, sound=sound, by=one.by)
+    done = withhold_passage(one.place.root, one.item, span, why, sound=sound, by=one.by)
+    require_gone(done.followed)
     return one.changed()
 
 

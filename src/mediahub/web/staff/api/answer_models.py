@@ -261,7 +261,7 @@ class WithheldAnswer(Answer):
     chapters: tuple[str, ...]
     published: bool = Field(description="Whether the world has had it.")
     failures: tuple[str, ...] = Field(
-        description="What could not be done at once; the next run does it."
+        description="What could not be done at once, at the target neither, and what does it."
     )
 
 
