@@ -4,7 +4,8 @@ const searchWords = (() => {
   const { NOTHING, JOINED, directory, decoded, weighed, joined, near, phrase } = searchLists;
   const [COMPOUND, GUESSED, ALIKE, SYNONYM, FOLDED, FOLDED_TOO, SPELLING, SPELT_TOO] = [1, 0.9, 0.5, 0.8, 0.85, 0.3, 0.6, 0.3];
   const MARKS = ["/", "|", "!"];  // of 4, 32 and very many passages
-  const MOST_BEGUN = 24, MOST_BEGUN_OFTEN = 8;
+  const MOST_BEGUN = 24, MOST_BEGUN_OFTEN = 8, MOST_WAYS = 3;
+  const FEW = 10;  // of a word that stands in fewer passages others are tried too
 
   // How often a key stands, from 0 to 3, and its name.
   const marked = (text) => {
@@ -129,19 +130,20 @@ const searchWords = (() => {
       return weighed(joined(lists), weight);
     }
 
-    // A compound that the index has not seen, as two or more words that it has.
+    // A compound that the index has not seen, or that is torn in the text, as words that it has:
+    // the ways in which it can be taken apart, the longest beginnings first.
     async apart(word, depth = 0) {
-      if (word.length < 6 || depth > 2 || !/^\p{L}+$/u.test(word)) return null;
-      for (let cut = word.length - 3; cut >= 3; cut--) {
+      const ways = [];
+      if (word.length < 6 || depth > 2 || !/^\p{L}+$/u.test(word)) return ways;
+      for (let cut = word.length - 3; cut >= 3 && ways.length < MOST_WAYS; cut--) {
         const head = await this.head(word.slice(0, cut));
         if (!head) continue;
         const rest = word.slice(cut);
         const { same } = await this.exact(rest);
-        if (same.length) return [head, same.flatMap((one) => this.keysOf(one, rest))];
-        const more = await this.apart(rest, depth + 1);
-        if (more) return [head, ...more];
+        if (same.length) ways.push([head, same.flatMap((one) => this.keysOf(one, rest))]);
+        for (const more of await this.apart(rest, depth + 1)) ways.push([head, ...more]);
       }
-      return null;
+      return ways.slice(0, MOST_WAYS);
     }
 
     async head(text) {
@@ -166,13 +168,14 @@ const searchWords = (() => {
         this.fetch(`s/${(checksum(bones) % this.slips).toString(16)}.txt`, (bytes) => new Map(new TextDecoder().decode(bytes).split("\n").map((line) => line.split("\t")))),
       ]);
       const found = new Map();
-      const consider = (other, often) => {
-        const far = distance(place, fold(other), most);
+      const consider = (other, often, keys = []) => {
+        const whole = keys.map((key) => distance(fold(word), fold(key.name), most));
+        const far = Math.min(distance(place, fold(other), most), ...whole);
         if (other === name || far > most) return;
         const start = fold(other)[0];
         found.set(other, { name: other, far, score: far - often / 8 + (start === place[0] ? 0 : alike(start, place[0]) ? 0.1 : 0.5) });
       };
-      for (const one of beside) consider(one.name, this.often(one));
+      for (const one of beside) consider(one.name, this.often(one), this.keys(one, one.every).slice(0, 2));
       for (const one of (lines.get(bones) ?? "").split(" ").filter(Boolean)) consider(marked(one).name, marked(one).often);
       return [...found.values()].sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1));
     }
@@ -182,9 +185,7 @@ const searchWords = (() => {
       const found = await this.slipsOf(word);
       const near = found.filter((one) => one.score <= found[0].score + 0.5).slice(0, 3);
       const lists = await Promise.all(near.map(async (slip) => {
-        const { same } = await this.exact(slip.name);
-        const place = fold(slip.name);
-        const own = same.length ? same : (await this.classes(this.leaf(place))).filter((one) => one.name === slip.name);
+        const own = (await this.classes(this.leaf(fold(slip.name)))).filter((one) => one.name === slip.name);
         const weight = SPELLING - 0.1 * Math.max(0, slip.far - 1);
         slip.word = own.flatMap((one) => this.keys(one, one.every))[0]?.name;
         return joined(await Promise.all(own.map(async (one) => weighed(joined([await this.any(this.keys(one, one.every)), await this.any(this.keys(one, one.alike))]), weight))));
@@ -214,10 +215,8 @@ const searchWords = (() => {
         if (!same.length || (typed && this.often(one) > own)) lists.push(await this.ofClass(one, text, same.length ? FOLDED_TOO : FOLDED));
       for (const other of this.synonyms[text] ?? this.synonyms[ending(text, this.endings)] ?? []) lists.push(await this.synonym(other));
       const sure = lists.some((list) => list.n);
-      if (![...same, ...folded].some((one) => one.groups)) {
-        const parts = await this.apart(text);
-        if (parts) lists.push(weighed(await this.nearby(parts), GUESSED));
-      }
+      if (lists.reduce((sum, list) => sum + list.n, 0) < FEW)
+        for (const parts of await this.apart(text)) lists.push(weighed(await this.nearby(parts), GUESSED));
       const list = joined(lists);
       if (sure) return { list, taken: null };
       const near = await this.misspelt(text);
