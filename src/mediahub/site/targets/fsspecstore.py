@@ -187,7 +187,7 @@ def sftp_store(
             host, known_hosts=(), timeout=WAIT_S, skip_instance_cache=True, **options
         )
     # It makes the folder before each file, and asks twice for each level of it.
-    system._makedirs = _once(system._makedirs)
+    system._makedirs = _once(system._makedirs, system._mkdir)
     return FsspecStore(system, place, name, lambda _: {}, Steps(_sent, _renamed))
 
 
@@ -206,14 +206,24 @@ def webdav_store(base: str, name: str, *, user: str | None, secret: str | None) 
     )
 
 
-def _once(make: Callable[..., Any]) -> Callable[..., Any]:
-    """The coroutine that makes a folder, which makes each but once."""
+def _once(make_all: Callable[..., Any], make: Callable[..., Any]) -> Callable[..., Any]:
+    """The coroutine that makes a folder with all above it, which makes each but once.
+
+    `make` makes one in a folder that is there.
+    """
     made: set[str] = set()
 
     async def once(path: str, **options: Any) -> None:
-        if path not in made:
-            await make(path, **options)
-            made.add(path)
+        if path in made:
+            return
+        above = [path[:at] for at, letter in enumerate(path) if letter == "/" and at]
+        try:
+            if not above or above[-1] not in made:
+                raise FileNotFoundError(path)
+            await make(path, create_parents=False)
+        except Exception:  # noqa: BLE001 - it is there, each server says so otherwise, or is to be told
+            await make_all(path, **options)
+        made.update(above, [path])
 
     return once
 
