@@ -273,7 +273,7 @@ class PageGroups:
     def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
         folder = theme_address(theme.id).rpartition("/")[0]
         files: dict[str, Content] = {}
-        picture = picture_in(self.survey.digests, theme.image, folder, "tema", "", files)
+        picture = self._theme_picture(theme, folder, files)
         items = self._items(theme)
         frame = self.survey.publicity.frame
         page = ThemePage(
@@ -295,6 +295,12 @@ class PageGroups:
         if asked is None or not theme.takes_questions or not self.survey.publicity.frame.public:
             return None
         return ask_form(asked.address, asked.keep, asked.consent)
+
+    def _theme_picture(
+        self, theme: Theme, folder: str, files: dict[str, Content]
+    ) -> Picture | None:
+        described = theme.image_description or ""
+        return picture_in(self.survey.digests, theme.image, folder, "tema", described, files)
 
     def _person(self, person: Person, items: list[Item]) -> Mapping[str, Content]:
         folder, files = person_folder(person.id), {}
@@ -382,7 +388,7 @@ class PageGroups:
             theme.date,
             theme.introduction,
             sum(item in self.addresses for item in theme.items),
-            picture_in(self.survey.digests, theme.image, folder, "tema", "", {}),
+            self._theme_picture(theme, folder, {}),
         )
 
     def _series_entry(self, one: SeriesInPublic) -> SeriesEntry:
