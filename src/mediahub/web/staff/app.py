@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    admin,
     beside,
     clips,
     comparing,
@@ -112,6 +113,8 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/logga-in/oidc", open_to_all(oidclogin.begin), ["GET"]),
         ("/logga-in/oidc/svar", open_to_all(oidclogin.come_back), ["GET"]),
         ("/valkommen", open_to_all(entering.welcome), ["GET", "POST"]),
+        (admin.INVITED, open_to_all(admin.welcomed), ["GET", "POST"]),
+        (admin.PAGE, change(admin.users, "admin", noting=False), ["GET", "POST"]),
         ("/logga-ut", change(entering.logout, "reader"), ["POST"]),
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
         ("/", read(looking.search), ["GET"]),

@@ -56,6 +56,9 @@ WORDS = {
     "user-password": "gav en användare nytt lösenord",
     "user-role": "gav en användare en annan roll",
     "user-removed": "stängde ute en användare",
+    "user-invited": "gav en användare en länk",
+    "user-came": "valde sitt lösenord genom en länk",
+    "user-logged-out": "loggade ut en användare överallt",
     "backup": "gjorde en säkerhetskopia",
     "restore": "lade tillbaka en säkerhetskopia",
     "unreadable": "en rad som inte går att läsa",
@@ -64,7 +67,7 @@ WORDS = {
 MORE = {
     "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": "fråga",
     "sender": "från", "whom": "", "role": "roll", "file": "", "via": "genom",
-    "theme": "tema", "term": "ordet",
+    "theme": "tema", "term": "ordet", "tokens": "återkallade nycklar",
 }  # fmt: skip
 
 
