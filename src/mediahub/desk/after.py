@@ -22,6 +22,7 @@ EDITED = "The next `mediahub run` brings it into captions, index and feed."
 CHAPTERS = "The next `mediahub run` brings them into page, feed and the file to download."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
+UP_TO_DATE = "Its feed is up to date."
 _TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
 """What changes which episodes there are: feeds of saved searches follow at once, too."""
 
@@ -167,7 +168,7 @@ def _done(made: Refreshed, next_run: str) -> str:
         where = "page, feed and the file to download now" if made.written else "its results now"
         return f"They stand in {where}."
     if next_run not in (EDITED, CHAPTERS):
-        return "Its feed is up to date."
+        return UP_TO_DATE
     if not made.done:
         return next_run
     places = [

@@ -117,7 +117,7 @@ def measure_gold(state: Survey) -> list[str]:
         try:
             write_json(state.workspace.private / "quality.json", {"schema": 1, "items": fresh})
             remember(state.workspace.root, measured)
-        except OSError as error:
+        except (OSError, MediahubError) as error:
             notes.append(f"the figures of the gold items are not kept: {sentence(error)}")
     return notes
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mediahub.catalog import Item, Theme
-from mediahub.pages import Entry, SeriesEntry, ThemeEntry
+from mediahub.pages import Entry, Picture, SeriesEntry, ThemeEntry
 from mediahub.pipeline.listed import episode_entry
 from mediahub.pipeline.pageparts import picture_in
 from mediahub.pipeline.publicity import text_folder, theme_address
 from mediahub.pipeline.survey import Survey
 from mediahub.site import pictures
-from mediahub.site.values import page_address
+from mediahub.site.values import Content, page_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,13 @@ class Lists:
             theme.date,
             theme.introduction,
             sum(item in self.addresses for item in theme.items),
-            picture_in(self.survey.digests, theme.image, folder, "tema", "", {}),
+            self.theme_picture(theme, folder, {}),
         )
+
+    def theme_picture(self, theme: Theme, folder: str, files: dict[str, Content]) -> Picture | None:
+        """The theme's picture as pages in `folder` show it; its files are put into `files`."""
+        described = theme.image_description or ""
+        return picture_in(self.survey.digests, theme.image, folder, "tema", described, files)
 
     def series_entry(self, one: SeriesInPublic) -> SeriesEntry:
         """A series, with when its newest episode came."""

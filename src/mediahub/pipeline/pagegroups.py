@@ -253,7 +253,7 @@ class PageGroups:
     def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
         folder = theme_address(theme.id).rpartition("/")[0]
         files: dict[str, Content] = {}
-        picture = picture_in(self.survey.digests, theme.image, folder, "tema", "", files)
+        picture = self._lists.theme_picture(theme, folder, files)
         items = self._items(theme)
         frame = self.survey.publicity.frame
         page = ThemePage(

@@ -32,10 +32,16 @@ WORDS = {
     "question": "behandlade en fråga till experterna",
     "question-erased": "raderade en fråga vars tid var ute",
     "item": "beskrev ett avsnitt",
+    "published": "publicerade",
+    "scheduled": "gav en tid för publicering",
+    "drafted": "gjorde till utkast",
+    "withdrawn": "drog tillbaka",
+    "returned": "lät komma tillbaka",
     "theme": "beskrev ett tema",
     "new_theme": "gjorde ett tema",
     "term": "ändrade en ordlista",
     "person": "beskrev en person",
+    "picture": "bytte en bild",
     "finished": "lade till en fil",
     "start": "startade en körning",
     "stop": "avbröt en körning",
@@ -63,6 +69,9 @@ WORDS = {
     "user-password": "gav en användare nytt lösenord",
     "user-role": "gav en användare en annan roll",
     "user-removed": "stängde ute en användare",
+    "user-invited": "gav en användare en länk",
+    "user-came": "valde sitt lösenord genom en länk",
+    "user-logged-out": "loggade ut en användare överallt",
     "backup": "gjorde en säkerhetskopia",
     "restore": "lade tillbaka en säkerhetskopia",
     "unreadable": "en rad som inte går att läsa",
@@ -71,7 +80,7 @@ WORDS = {
 MORE = {
     "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": "fråga",
     "sender": "från", "whom": "", "role": "roll", "file": "", "via": "genom",
-    "theme": "tema", "term": "ordet",
+    "theme": "tema", "term": "ordet", "tokens": "återkallade nycklar",
 }  # fmt: skip
 
 

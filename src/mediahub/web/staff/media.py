@@ -21,6 +21,7 @@ ASSETS = {
     "editor.js": ("mediahub.web.staff", "text/javascript"),
     "segment.js": ("mediahub.web.staff", "text/javascript"),
     "upload.js": ("mediahub.web.staff", "text/javascript"),
+    "picture.js": ("mediahub.web.staff", "text/javascript"),
     "item.css": ("mediahub.web.staff", "text/css"),
     "beside.js": ("mediahub.web.staff", "text/javascript"),
     "reading.js": ("mediahub.web.staff", "text/javascript"),

@@ -93,10 +93,10 @@ def quote(place: Place, visit: Visit) -> "Response":
     if first > last:
         raise RefusedError(422, "Det markerade är tomt.")
     at_ms = transcript.words[first].span.start_ms
-    base = str(visit.request.base_url).rstrip("/")
+    here = str(visit.request.base_url).rstrip("/") + item_address(item.id, at_ms)
     made = quotation(
         transcript, first, last, title=item.title, kind=item.kind, date=item.date,
-        publisher=place.title, address=base + item_address(item.id, at_ms),
+        publisher=place.title, address=place.library.public_moment(item.id, at_ms) or here,
     )  # fmt: skip
     return JSONResponse({"text": made.text, "html": made.html, "apa": made.apa})
 

@@ -64,6 +64,9 @@ class Hit(Answer):
     end_ms: Ms
     text: str
     marks: tuple[tuple[int, int], ...]
+    reviewed: Literal["yes", "partly", "no"] | None = Field(
+        description="How much of it a person has called right; null for what is not heard."
+    )
     address: Address | None
 
 

@@ -69,7 +69,7 @@ class SearchQuery(Asked):
         Field(
             min_length=1, max_length=500,
             description='Words in any form; "a phrase"; -not; OR; talare:, tema:, serie:, typ:, '
-            "år:, från:, till:.",
+            "år:, från:, till:, granskad:.",
         ),
     ]  # fmt: skip
     speaker: Annotated[str | None, Field(max_length=200, description="A part of a name.")] = None
@@ -79,6 +79,10 @@ class SearchQuery(Asked):
         Literal["film", "podcast", "article", "glossary", "question", "slides"] | None
     ) = None  # fmt: skip
     year: Annotated[int | None, Field(ge=1, le=9999)] = None
+    reviewed: Annotated[
+        Literal["yes", "partly", "no"] | None,
+        Field(description="How much of what is said a person has called right."),
+    ] = None
     sort: Literal["relevance", "date"] = "relevance"
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     offset: Annotated[int, Field(ge=0, le=20_000)] = 0
@@ -138,6 +142,10 @@ class NameBody(Asked):
 
     speaker: Annotated[Name, Field(description="The label or the name that is shown now.")]
     name: Annotated[Name, Field(description="A person's id or name, or any other name.")]
+    shown: Annotated[
+        Name | None,
+        Field(description="The name that you saw: refused with 412 where it is another now."),
+    ] = None
 
 
 class ReviewBody(Asked):

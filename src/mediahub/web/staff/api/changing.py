@@ -120,7 +120,15 @@ def name(at: At, path: asked.OfItem, body: asked.NameBody) -> answers.DoneAnswer
     """Say who a voice is, everywhere in the item."""
     item = at.item(path.item)
     at.transcript(item)
-    told = desk.name(at.place.root, item.id, body.speaker, body.name, by=at.user.name)
+    try:
+        told = desk.name(
+            at.place.root, item.id, body.speaker, body.name, by=at.user.name, seen=body.shown
+        )
+    except desk.NameChangedError as error:
+        now = error.now or "–"
+        raise ProblemError(
+            412, Words(f"The voice is called {now} now.", f"Rösten heter {now} nu.")
+        ) from None
     return answers.DoneAnswer(item=item.id, told=tuple(told.splitlines()))
 
 

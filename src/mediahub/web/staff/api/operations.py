@@ -231,7 +231,7 @@ def _changing() -> tuple[Operation, ...]:
                 "Namnge en röst i hela avsnittet",
             ),
             "edits:write", changing.name, answers.DoneAnswer,
-            address=asked.OfItem, body=asked.NameBody, refusals=(409,),
+            address=asked.OfItem, body=asked.NameBody, refusals=(409, 412),
         ),
         Operation(
             "review", "POST", "/items/{item}/reviews",

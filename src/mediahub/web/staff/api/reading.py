@@ -8,7 +8,7 @@ from mediahub.desk.wording import segment_version
 from mediahub.errors import MediahubError
 from mediahub.notices import Words
 from mediahub.search.values import Filters, Hit
-from mediahub.transcript import Segment, Span, Transcript
+from mediahub.transcript import Segment, Transcript
 from mediahub.web.staff.api import answer_models as answers
 from mediahub.web.staff.api import asked_models as asked
 from mediahub.web.staff.api.at import At
@@ -34,6 +34,7 @@ def search(at: At, query: asked.SearchQuery) -> answers.SearchAnswer:
             kind=query.kind,
             date_from=date(year, 1, 1) if year else None,
             date_to=date(year, 12, 31) if year else None,
+            reviewed=query.reviewed,
         ),
         sort=query.sort,
     )
@@ -143,7 +144,8 @@ def moment(at: At, path: asked.OfItem, query: asked.MomentQuery) -> answers.Mome
     address = at.address(found.id, start)
     made = quotation(
         said, there[0][0], there[-1][0], title=found.title, kind=found.kind, date=found.date,
-        publisher=at.place.title, address=address,
+        publisher=at.place.title,
+        address=at.place.library.public_moment(found.id, start) or address,
     ) if there else None  # fmt: skip
     return answers.MomentAnswer(
         item=found.id,
@@ -177,16 +179,12 @@ def _segments(transcript: Transcript, *, words: bool) -> tuple[answers.SegmentAn
                 speaker=names.get(segment.speaker, segment.speaker),
                 text=segment.text,
                 version=segment_version(segment),
-                reviewed=_reviewed(segment, transcript.reviewed),
+                reviewed=all(map(transcript.is_reviewed, segment.words)),
                 words=_words(segment, before, doubtful) if words else None,
             )
         )
         before += len(segment.words)
     return tuple(shown)
-
-
-def _reviewed(segment: Segment, reviewed: tuple[Span, ...]) -> bool:
-    return all(any(word.span.middle_ms in one for one in reviewed) for word in segment.words)
 
 
 def _words(
@@ -232,6 +230,7 @@ def _hit(at: At, one: Hit) -> answers.Hit:
         end_ms=one.end_ms,
         text=one.text,
         marks=one.marks,
+        reviewed=one.reviewed,
         address=None
         if OF_A_THEME in one.item
         else at.address(one.item, one.at_ms if heard else None),
