@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check bench e2e cluster-test postgres-test lock format clean
+.PHONY: run test check bench e2e cluster-test postgres-test words lock format clean
 
 run: $(VENV)/run.done
 	$(BIN)/mediahub run
@@ -74,6 +74,10 @@ bench: $(VENV)/dev.done
 	$(BIN)/python benchmarks/search.py relevance
 	$(BIN)/python benchmarks/speech.py --runs 1 --parts cost,inventions,confidence
 	MEDIAHUB_EXAMPLES=100 $(BIN)/python -m pytest tests/web/test_api_contract.py
+
+# What the staff site says, gathered for its English, and that compiled.
+words: $(VENV)/dev.done
+	$(BIN)/python tools/words.py
 
 lock: $(VENV)/bin/python
 	$(PIP) install --quiet uv

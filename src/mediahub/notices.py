@@ -6,18 +6,11 @@ it is about, and shown wherever that result is. Silence is for what is right.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from mediahub.tongues import Words
 
-class Words(NamedTuple):
-    """The same sentences in both languages."""
-
-    english: str
-    swedish: str
-
-    def filled(self, values: Mapping[str, object]) -> "Words":
-        """The words with `{name}` in them replaced. Raises KeyError for a name without a value."""
-        return Words(self.english.format_map(values), self.swedish.format_map(values))
+__all__ = ["NOTHING", "Notice", "NoticeKind", "Words", "notice_from_json", "notice_to_json"]
 
 
 NOTHING = Words("", "")

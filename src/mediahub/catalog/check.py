@@ -23,6 +23,7 @@ from mediahub.catalog.scan import (
     stem_and_ending,
 )
 from mediahub.catalog.values import REVIEWED, WRITTEN_KINDS
+from mediahub.tongues import Said, Words, joined
 
 COLLECTED = "samlat"
 """The folder in feeds/ of the feeds that gather what others hold; no series' id begins so."""
@@ -31,12 +32,12 @@ SEARCHES = "sok"
 
 
 PAGES = {
-    "assets": "style and script of the pages",
-    "tema": "the pages of themes",
-    "hitta": "the search on the pages",
-    "register": "the register",
-    "texter": "the pages of texts",
-    "personer": "the pages of people",
+    "assets": Said("style and script of the pages", "sidornas utseende"),
+    "tema": Said("the pages of themes", "temanas sidor"),
+    "hitta": Said("the search on the pages", "sökningen på sidorna"),
+    "register": Said("the register", "registret"),
+    "texter": Said("the pages of texts", "texternas sidor"),
+    "personer": Said("the pages of people", "personernas sidor"),
 }
 """The folders in feeds/ that no series has made, and what lies there; no series has such an id."""
 
@@ -101,15 +102,15 @@ class Checker:
             self._picture(document, place("series", number + 1, "image"), text(table, "image"))
             if searches and text(table, "id") == SEARCHES:
                 where = place("series", number + 1, "id")
-                what = f"'{SEARCHES}' is the folder of the saved searches; choose another id"
+                what = _folder_of(SEARCHES, Said("the saved searches", "de sparade sökningarna"))
                 self.problems.add(document.label, where, what)
             if f"{text(table, 'id') or ''}-".startswith(f"{COLLECTED}-"):
                 where = place("series", number + 1, "id")
-                what = f"'{COLLECTED}' is the folder of feeds that gather; choose another id"
+                what = _folder_of(COLLECTED, Said("feeds that gather", "flöden som samlar"))
                 self.problems.add(document.label, where, what)
-            for inner, what in self._unknown_people(table):
-                where = f"{place('series', number + 1)}, {inner}"
-                self.problems.add(document.label, where, what)
+            for inner, told in self._unknown_people(table):
+                where = joined(", ", [place("series", number + 1), inner])
+                self.problems.add(document.label, where, told)
 
             self._folder_of_pages(document, number, text(table, "id") or "")
         site = (document.raw or {}).get("site")
@@ -122,7 +123,7 @@ class Checker:
 
     def _folder_of_pages(self, document: Document, number: int, series: str) -> None:
         if series in PAGES:
-            what = f"'{series}' is the folder of {PAGES[series]}; choose another id"
+            what = _folder_of(series, PAGES[series])
             self.problems.add(document.label, place("series", number + 1, "id"), what)
 
     def people(self, document: Document) -> None:
@@ -134,7 +135,12 @@ class Checker:
                 self.problems.add(
                     document.label,
                     where,
-                    "is missing; a consent counts from the day it was given, such as 2020-06-03",
+                    Said(
+                        "is missing; a consent counts from the day it was given, such as "
+                        "2020-06-03",
+                        "saknas. Ett samtycke gäller från den dag det gavs, till exempel "
+                        "2020-06-03.",
+                    ),
                 )
             picture = text(table, "picture")
             if picture and not is_address(picture):
@@ -158,14 +164,20 @@ class Checker:
             found: list[tuple[str, str]] = []
             if person and self.names.people is not None and person not in self.names.person_ids:
                 near = did_you_mean(person, self.names.person_ids)
-                found.append(
-                    ("person", f"there is no person '{person}' in media/people.toml{near}")
-                )
+                found.append(("person", no_person(person, near)))
             if file and file not in files:
                 near = did_you_mean(file, files)
-                found.append(("file", f"no [[items]] of this theme names '{file}'{near}"))
+                words = Words(
+                    "no [[items]] of this theme names '{file}'{near}",
+                    "inget [[items]] i temat nämner ”{file}”{near}",
+                )
+                found.append(("file", words.said(file=file, near=near)))
             if "at" in answer and file is None:
-                found.append(("at", "a moment needs its `file`: the film or episode that it is in"))
+                told = Said(
+                    "a moment needs its `file`: the film or episode that it is in",
+                    "en tid behöver sin `file`: filmen eller avsnittet som den är i.",
+                )
+                found.append(("at", told))
             for key, what in found:
                 theme.faulty |= {"answers"}
                 where = place("answers", number + 1, key)
@@ -180,7 +192,11 @@ class Checker:
         series = text(table, "series")
         if series is not None and self.names.series is not None and series not in self.names.series:
             near = did_you_mean(series, self.names.series)
-            self._tell(found, "series", f"there is no series '{series}' in mediahub.toml{near}")
+            words = Words(
+                "there is no series '{series}' in mediahub.toml{near}",
+                "det finns ingen serie ”{series}” i mediahub.toml{near}",
+            )
+            self._tell(found, "series", words.said(series=series, near=near))
         self._languages(found, table)
         self._contributors(found, table)
         self._chapters(found, table)
@@ -202,7 +218,11 @@ class Checker:
         for theme in themes:
             other_theme = first_theme.setdefault(theme.id, theme)
             if other_theme is not theme:
-                what = f"'{theme.id}' is the id of {other_theme.document.label} too; change one"
+                other_file = other_theme.document.label
+                what = Said(
+                    f"'{theme.id}' is the id of {other_file} too; change one",
+                    f"”{theme.id}” är id också för {other_file}. Ändra det ena.",
+                )
                 stops = [other_theme, theme]
                 self.problems.add(theme.document.label, place("", key="id"), what, stops=stops)
         first: dict[str, FoundFile] = {}
@@ -216,7 +236,7 @@ class Checker:
     def _tell(self, found: FoundFile, key: str, what: str, inner: str = "") -> None:
         """A fault in the value of `key`, or in the place `inner` within it."""
         found.faulty |= {key}
-        where = ", ".join(filter(None, [found.where(), inner])) if inner else found.where(key)
+        where = joined(", ", filter(None, [found.where(), inner])) if inner else found.where(key)
         label = found.document.label if found.document else found.label
         self.problems.add(label, where, what, stops=[found])
 
@@ -224,18 +244,32 @@ class Checker:
         given, told = text(table, "kind"), kind_of(found.name)
         if given is None and told is None:
             if not found.missing:
-                what = (
+                what = Said(
                     f"the ending of '{found.name}' does not tell what it is; write "
-                    'kind = "film", "podcast", "article" or "slides"'
+                    'kind = "film", "podcast", "article" or "slides"',
+                    f"slutet på namnet ”{found.name}” säger inte vad det är. Skriv "
+                    'kind = "film", "podcast", "article" eller "slides".',
                 )
                 self._tell(found, "kind", what)
         elif given in ("film", "podcast") and told in WRITTEN_KINDS:
-            self._tell(found, "kind", f"'{found.name}' is a text, no {given}")
+            what = Said(f"'{found.name}' is a text, no {given}", f"”{found.name}” är en text.")
+            self._tell(found, "kind", what)
         elif given in ("film", *WRITTEN_KINDS) and is_sound(found.name):
-            self._tell(found, "kind", f"'{found.name}' is sound only, so it is a podcast")
+            what = Said(
+                f"'{found.name}' is sound only, so it is a podcast",
+                f"”{found.name}” är bara ljud, alltså podcast.",
+            )
+            self._tell(found, "kind", what)
         if (given or told) in WRITTEN_KINDS and text(table, "series") is not None:
-            who = "an article is" if (given or told) == "article" else "slides are"
-            self._tell(found, "series", f"{who} in no feed; take the key away")
+            who = (
+                Said("an article is", "En artikel är inte med")
+                if (given or told) == "article"
+                else Said("slides are", "Bilder är inte med")
+            )
+            words = Words(
+                "{who} in no feed; take the key away", "{who} i något flöde. Ta bort nyckeln."
+            )
+            self._tell(found, "series", words.said(who=who))
 
     def _captions(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         named = text(table, "captions")
@@ -243,18 +277,26 @@ class Checker:
             return
         kind = text(table, "kind") or kind_of(found.name)
         if kind in WRITTEN_KINDS:
-            what = f"'{found.name}' is read and not heard; take the key away"
+            what = Said(
+                f"'{found.name}' is read and not heard; take the key away",
+                f"”{found.name}” är en text att läsa. Ta bort nyckeln.",
+            )
             self._tell(found, "captions", what)
         elif named != REVIEWED and stem_and_ending(named)[1] not in CAPTIONS:
             endings = ", ".join(f".{ending}" for ending in CAPTIONS)
-            self._tell(
-                found, "captions", f"'{named}' is no caption file; its name ends in {endings}"
+            what = Said(
+                f"'{named}' is no caption file; its name ends in {endings}",
+                f"”{named}” är ingen textningsfil. Namnet ska sluta på {endings}.",
             )
+            self._tell(found, "captions", what)
 
     def _languages(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         main, several = text(table, "language"), texts(table, "languages")
         if main is not None and several and several[0] != main:
-            what = f"begins with '{several[0]}', and `language` is '{main}'; leave `language` out"
+            what = Said(
+                f"begins with '{several[0]}', and `language` is '{main}'; leave `language` out",
+                f"börjar med ”{several[0]}”, och `language` är ”{main}”. Ta bort `language`.",
+            )
             self._tell(found, "languages", what)
 
     def _contributors(self, found: FoundFile, table: Mapping[str, Any]) -> None:
@@ -271,9 +313,9 @@ class Checker:
             if person is None or person in self.names.person_ids:
                 continue
             meant = people.get(nfc(person).lower())
-            near = f"; did you mean '{meant}'?" if meant else did_you_mean(person, people.values())
-            what = f"there is no person '{person}' in media/people.toml{near}"
-            yield place("contributors", number + 1, "person"), what
+            known = [meant] if meant else people.values()
+            near = did_you_mean(meant or person, known)
+            yield place("contributors", number + 1, "person"), no_person(person, near)
 
     def _chapters(self, found: FoundFile, table: Mapping[str, Any]) -> None:
         before: tuple[int, object] | None = None
@@ -284,7 +326,11 @@ class Checker:
             except ValueError:
                 continue  # the model says what is wrong
             if before is not None and ms <= before[0]:
-                what = f"{shown(start)} does not come after {shown(before[1])}; put them in order"
+                words = Words(
+                    "{start} does not come after {before}; put them in order",
+                    "{start} kommer inte efter {before}. Sätt dem i ordning.",
+                )
+                what = words.said(start=shown(start), before=shown(before[1]))
                 self._tell(found, "chapters", what, place("chapters", number + 1, "start"))
             before = ms, start
 
@@ -300,13 +346,19 @@ class Checker:
             return None
         path = beside(document.path, file)
         if "\0" in path or not os.path.isfile(path):  # noqa: PTH113
-            folder = os.path.dirname(document.label) or "the workspace"  # noqa: PTH120
+            folder = os.path.dirname(document.label) or Said("the workspace", "arbetsytan")  # noqa: PTH120
             near = did_you_mean(file, _names_beside(document.path, picture=picture))
-            return f"'{file}' does not exist in {folder}{near}"
+            return not_there(file, folder, near)
         if not self.boundary.holds(path):
-            return f"'{file}' lies outside the workspace; copy it into it"
+            return Said(
+                f"'{file}' lies outside the workspace; copy it into it",
+                f"”{file}” ligger utanför arbetsytan. Kopiera in den.",
+            )
         if picture and not is_picture(file):
-            return f"'{file}' is no picture; its name should end in .jpg, .png or .webp"
+            return Said(
+                f"'{file}' is no picture; its name should end in .jpg, .png or .webp",
+                f"”{file}” är ingen bild. Namnet ska sluta på .jpg, .png eller .webp.",
+            )
         return None
 
     def _unique(self, document: Document, key: str, name: str = "id") -> None:
@@ -317,7 +369,10 @@ class Checker:
                 continue
             other = first.setdefault(value, number)
             if other != number:
-                what = f"'{value}' is the {name} of [[{key}]] {other + 1} too; each needs its own"
+                what = Said(
+                    f"'{value}' is the {name} of [[{key}]] {other + 1} too; each needs its own",
+                    f"”{value}” är {name} också för [[{key}]] {other + 1}. Var och en ska ha sitt.",
+                )
                 self.problems.add(document.label, place(key, number + 1, name), what)
 
 
@@ -325,16 +380,47 @@ def _same_id(found: FoundFile, other: FoundFile) -> str:
     """That two items have one id, and what to do."""
     if found.missing != other.missing:
         gone, there = (found, other) if found.missing else (other, found)
-        return (
-            f"'{there.label}' would have the id of '{gone.label}', '{gone.id}', which is gone; if "
-            f"it takes its place, name it in {gone.told_in}, else give it an id of its own"
-        )
-    twins = nfc(found.label) == nfc(other.label)
-    note = " (the same letters, stored in two Unicode forms)" if twins else ""
-    return (
-        f"'{found.label}' and '{other.label}'{note} have the same id, '{found.id}'; rename "
-        "one of the files or give one an id of its own"
+        return Words(
+            "'{there}' would have the id of '{gone}', '{id}', which is gone; if it takes its "
+            "place, name it in {told_in}, else give it an id of its own",
+            "”{there}” skulle få samma id som ”{gone}”, ”{id}”, som är borta. Ska den ersätta den, "
+            "nämn den i {told_in}; ge den annars ett eget id.",
+        ).said(there=there.label, gone=gone.label, id=gone.id, told_in=gone.told_in)
+    twins = Said(
+        " (the same letters, stored in two Unicode forms)",
+        " (samma bokstäver, sparade på två sätt)",
     )
+    return Words(
+        "'{one}' and '{other}'{note} have the same id, '{id}'; rename one of the files or give "
+        "one an id of its own",
+        "”{one}” och ”{other}”{note} har samma id, ”{id}”. Döp om en av filerna, eller ge en av "
+        "dem ett eget id.",
+    ).said(
+        one=found.label, other=other.label, id=found.id,
+        note=twins if nfc(found.label) == nfc(other.label) else "",
+    )  # fmt: skip
+
+
+def no_person(person: str, near: str = "") -> Said:
+    """That the registry lacks somebody, with whom was probably meant."""
+    return Words(
+        "there is no person '{person}' in media/people.toml{near}",
+        "det finns ingen person ”{person}” i media/people.toml{near}",
+    ).said(person=person, near=near)
+
+
+def not_there(file: str, folder: str, near: str = "") -> Said:
+    """That a file that is named is not in its folder, with what was probably meant."""
+    return Words(
+        "'{file}' does not exist in {folder}{near}", "”{file}” finns inte i {folder}{near}"
+    ).said(file=file, folder=folder, near=near)
+
+
+def _folder_of(name: str, what: str) -> Said:
+    return Words(
+        "'{name}' is the folder of {what}; choose another id",
+        "”{name}” är mappen för {what}. Välj ett annat id.",
+    ).said(name=name, what=what)
 
 
 def is_address(picture: str) -> bool:

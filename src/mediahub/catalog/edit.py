@@ -47,7 +47,8 @@ def add_search(root: Path, search: SavedSearch) -> Path:
     if not is_id(search.name):
         raise SettingsError(
             f"--save {search.name}: write a name of a–z, 0–9 and single hyphens; "
-            "the feed's address is built on it"
+            "the feed's address is built on it",
+            swedish="Skriv ett namn av a–z, 0–9 och enkla bindestreck: flödets adress görs av det.",
         )
     path = Path(root) / MEDIAHUB
     document = tomledit.document(tomledit.read_text(path) if path.exists() else "", path)
@@ -58,7 +59,9 @@ def add_search(root: Path, search: SavedSearch) -> Path:
                 return path
             raise SettingsError(
                 f"there is a saved search {search.name!r} already ({other.get('query')}); "
-                f"choose another name, or change it in {path.name}"
+                f"choose another name, or change it in {path.name}",
+                swedish=f"Det finns redan en sparad sökning som heter {search.name}. Välj ett "
+                f"annat namn, eller ändra den i {path.name}.",
             )
     table = tomlkit.table()
     table.update(values)
@@ -83,7 +86,10 @@ def rename_search(root: Path, name: str, new: str) -> Path:
     id, or the file cannot be read.
     """
     if not is_id(new):
-        raise SettingsError(f"{new}: write a name of a–z, 0–9 and single hyphens")
+        raise SettingsError(
+            f"{new}: write a name of a–z, 0–9 and single hyphens",
+            swedish=f"{new}: skriv ett namn av a–z, 0–9 och enkla bindestreck.",
+        )
     path = Path(root) / MEDIAHUB
     document = tomledit.document(tomledit.read_text(path) if path.exists() else "", path)
     tables = {str(one.get("name")): one for one in document.get("searches", ())}
@@ -91,7 +97,10 @@ def rename_search(root: Path, name: str, new: str) -> Path:
         raise _no_search(path, name)
     if new != name:
         if new in tables:
-            raise SettingsError(f"there is a saved search {new!r} already; choose another name")
+            raise SettingsError(
+                f"there is a saved search {new!r} already; choose another name",
+                swedish=f"Det finns redan en sparad sökning som heter {new}. Välj ett annat namn.",
+            )
         tables[name]["name"] = new
         tomledit.write_text(path, document.as_string())
     return path
@@ -139,7 +148,10 @@ def withdraw_voice_consent(root: Path, person_id: str) -> Path:
                 tomledit.put(table, "voice_consent", False)
                 tomledit.write_text(path, document.as_string())
             return path
-    raise SettingsError(f"{path} has no person {person_id!r}")
+    raise SettingsError(
+        f"{path} has no person {person_id!r}",
+        swedish=f"{path.name} har ingen person ”{person_id}”.",
+    )
 
 
 def own_toml(root: Path, media: Path) -> Path:
@@ -167,4 +179,7 @@ def _table_of(document: Any, path: Path, item: Item) -> Any:
         file = os.path.normpath(os.path.join(path.parent, str(table.get("file", ""))))  # noqa: PTH118
         if nfc(file) == nfc(str(item.path)):
             return table
-    raise SettingsError(f"{path} does not list '{item.path.name}' any more; load it anew")
+    raise SettingsError(
+        f"{path} does not list '{item.path.name}' any more; load it anew",
+        swedish=f"{path.name} nämner inte ”{item.path.name}” längre. Ladda om sidan.",
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from mediahub.catalog.problems import place
 from mediahub.catalog.scan import Folder
+from mediahub.tongues import joined
 
 
 @dataclass(slots=True)
@@ -77,11 +78,11 @@ class FoundFile:
         if self.problem is None and not of_theme and not self.problems:
             return None
         lines = [*filter(None, [self.problem]), *of_theme, *self.problems]
-        return "\n".join(dict.fromkeys(lines))
+        return joined("\n", dict.fromkeys(lines))
 
     @property
     def told_in(self) -> str:
         """The document and table that describe it, as messages name them; else the file."""
         if self.document is None:
             return self.label
-        return ", ".join(filter(None, [self.document.label, self.where()]))
+        return joined(", ", filter(None, [self.document.label, self.where()]))

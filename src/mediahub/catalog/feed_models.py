@@ -7,30 +7,64 @@ from pydantic import AfterValidator, Field
 
 from mediahub.catalog.fields import Address, Positive, Start, Table, Text
 from mediahub.catalog.moments import shown
+from mediahub.tongues import Words
 
 _XML_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
 
 
-def _like(pattern: str, what: str) -> AfterValidator:
+def _like(pattern: str, english: str, swedish: str) -> AfterValidator:
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
-            raise ValueError(f"{shown(value)} is not {what}")
+            words = Words(f"{{value}} is not {english}", f"{{value}} är inte {swedish}")
+            raise ValueError(words.said(value=shown(value)))
         return value
 
     return AfterValidator(check)
 
 
-Geo = Annotated[str, _like(r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?", 'a place such as "geo:59.3,18.1"')]
-Osm = Annotated[str, _like(r"[NWR]\d+", "an id of OpenStreetMap such as R398021")]
-Country = Annotated[str, _like(r"[A-Z]{2}", "a country's two capital letters, such as SE")]
+Geo = Annotated[
+    str,
+    _like(
+        r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?",
+        'a place such as "geo:59.3,18.1"',
+        'en plats, som "geo:59.3,18.1".',
+    ),
+]
+Osm = Annotated[
+    str,
+    _like(
+        r"[NWR]\d+",
+        "an id of OpenStreetMap such as R398021",
+        "ett id i OpenStreetMap, som R398021.",
+    ),
+]
+Country = Annotated[
+    str,
+    _like(
+        r"[A-Z]{2}",
+        "a country's two capital letters, such as SE",
+        "ett lands två stora bokstäver, som SE.",
+    ),
+]
 Rule = Annotated[
     str,
-    _like(r"FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,-]+)*", 'a rule of RFC 5545, such as "FREQ=WEEKLY"'),
+    _like(
+        r"FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,-]+)*",
+        'a rule of RFC 5545, such as "FREQ=WEEKLY"',
+        'en regel enligt RFC 5545, som "FREQ=WEEKLY".',
+    ),
 ]
 ElementName = Annotated[
-    str, _like(rf"{_XML_NAME}:{_XML_NAME}", 'the name of an element with its prefix, such as "a:b"')
+    str,
+    _like(
+        rf"{_XML_NAME}:{_XML_NAME}",
+        'the name of an element with its prefix, such as "a:b"',
+        'namnet på ett element med sitt prefix, som "a:b".',
+    ),
 ]
-AttributeName = Annotated[str, _like(_XML_NAME, "the name of an attribute")]
+AttributeName = Annotated[
+    str, _like(_XML_NAME, "the name of an attribute", "namnet på ett attribut.")
+]
 
 
 class FundingTable(Table):

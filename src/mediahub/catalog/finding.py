@@ -27,6 +27,7 @@ from mediahub.catalog.sidecars import Sidecars, everywhere
 from mediahub.catalog.tomlfile import read_or_why
 from mediahub.catalog.values import REVIEWED
 from mediahub.notices import Notice
+from mediahub.tongues import Said, Words
 
 
 @dataclass(slots=True)
@@ -116,12 +117,19 @@ class Finder:
             first = self._taken.get(found.path)
             if first is not None:
                 theme.listed[number] = first
-                what = f"'{file}' is listed twice, first in {first.told_in}"
+                words = Words(
+                    "'{file}' is listed twice, first in {first}",
+                    "”{file}” står två gånger, först i {first}.",
+                )
+                what = words.said(file=file, first=first.told_in)
                 self.problems.add(theme.document.label, found.where("file"), what, stops=[first])
                 continue
             if found.missing:
                 near = did_you_mean(found.name, filter(kind_of, found.folder.files.values()))
-                what = f"'{file}' does not exist in {theme.folder.label}/{near}"
+                what = Words(
+                    "'{file}' does not exist in {folder}/{near}",
+                    "”{file}” finns inte i {folder}/{near}",
+                ).said(file=file, folder=theme.folder.label, near=near)
                 self.problems.add(theme.document.label, found.where("file"), what, stops=[found])
                 _keep_beside(found, named)
             theme.listed[number] = found
@@ -138,9 +146,11 @@ class Finder:
         path = os.path.normpath(os.path.join(base.path, file))  # noqa: PTH118
         inside = os.path.relpath(path, self.boundary.root)
         if inside == os.pardir or inside.startswith(os.pardir + os.sep):
-            problem = (
+            problem = Said(
                 f"'{file}', named in {base.label}/{THEME}, lies outside the workspace. "
-                f"Copy the file into {base.label}/ and write its new name there."
+                f"Copy the file into {base.label}/ and write its new name there.",
+                f"”{file}”, som {base.label}/{THEME} nämner, ligger utanför arbetsytan. "
+                f"Kopiera filen till {base.label}/ och skriv dess nya namn där.",
             )
             return FoundFile(base, os.path.basename(path), path, problem=problem)  # noqa: PTH119
         *parts, name = Path(inside).parts or (".",)
@@ -192,16 +202,23 @@ class Finder:
             label = f"{folder.label}/{name}"
             target, about = self._described_by(folder, nfc(stem))
             if target is None and about:
-                names = " or ".join(f"'{one}'" for one in about)
-                what = f"may describe {names}; name it '{about[0]}.toml' to say which"
+                what = Said(
+                    f"may describe {' or '.join(map(repr, about))}; name it '{about[0]}.toml' to "
+                    "say which",
+                    f"kan beskriva {' eller '.join(about)}. Döp den till {about[0]}.toml, så är "
+                    "det sagt vilken.",
+                )
                 doubts.append(_Doubt(label, what, about))
                 continue
             told = self._told_of(folder, target, documents)
             if told:
-                what = (
-                    f"describes '{target}', and so does {told}; move what it says (such as "
-                    f"`published`) over there, and remove {name}"
+                words = Words(
+                    "describes '{target}', and so does {told}; move what it says (such as "
+                    "`published`) over there, and remove {name}",
+                    "beskriver ”{target}”, och det gör också {told}. Flytta dit det som står här "
+                    "(till exempel `published`), och ta bort {name}.",
                 )
+                what = words.said(target=target, told=told, name=name)
                 doubts.append(_Doubt(label, what, about))
                 continue
             raw, why = read_or_why(Path(folder.path, name))
@@ -212,7 +229,10 @@ class Finder:
                     doubts.append(_Doubt(label, why, about))
                 continue
             near = did_you_mean(f"{stem}.toml", (THEME, PEOPLE)) or did_you_mean(stem, folder.stems)
-            what = f"describes no file: no media file is called '{nfc(stem)}'{near}"
+            what = Words(
+                "describes no file: no media file is called '{stem}'{near}",
+                "beskriver ingen fil: ingen inspelning eller text heter ”{stem}”{near}",
+            ).said(stem=nfc(stem), near=near)
             if raw and "items" in raw:  # a misspelt theme.toml is about everything that stands here
                 doubts.append(_Doubt(label, what, [*folder.files.values()]))
             else:
@@ -249,16 +269,24 @@ class Finder:
         """Why the file cannot be used, as a sentence that says what to do; None when it can."""
         label = f"{folder.label}/{name}"
         if (shown := shown_name(label)) != label:
-            return f"The name '{shown}' is not valid Unicode. Rename the file or folder."
+            return Said(
+                f"The name '{shown}' is not valid Unicode. Rename the file or folder.",
+                f"Namnet ”{shown}” är inte giltig Unicode. Döp om filen eller mappen.",
+            )
         if name not in folder.links:
             return None
         if not self.boundary.holds(path):
-            return (
+            return Said(
                 f"'{label}' is a link that leads out of the workspace. "
-                "Put the file itself where the link stands."
+                "Put the file itself where the link stands.",
+                f"”{label}” är en länk som leder ut ur arbetsytan. "
+                "Lägg själva filen där länken står.",
             )
         if not os.path.isfile(path):  # noqa: PTH113
-            return f"'{label}' is a link that leads to no file. Put the file where the link stands."
+            return Said(
+                f"'{label}' is a link that leads to no file. Put the file where the link stands.",
+                f"”{label}” är en länk som inte leder till någon fil. Lägg filen där länken står.",
+            )
         return None
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from mediahub.tongues import Said, Words
+
 # ISO 639-1, all of it.
 _TWO = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de
@@ -46,8 +48,18 @@ def language_code(value: str) -> str:
     meant = _MEANT.get(plain)
     if meant is None and plain[:2] in CODES and (len(plain) == 2 or plain[2:3] in "-_"):
         meant = plain[:2] + (f"-{plain[3:].upper()}" if len(plain) == 5 else "")
-    hint = f"; did you mean '{meant}'?" if meant else "; write two letters, such as sv or en"
-    raise ValueError(f'"{value[:40]}" is not a language code (ISO 639-1){hint}')
+    hint = (
+        Said(f"; did you mean '{meant}'?", f". Menades ”{meant}”?")
+        if meant
+        else Said(
+            "; write two letters, such as sv or en", ". Skriv två bokstäver, som sv eller en."
+        )
+    )
+    words = Words(
+        '"{given}" is not a language code (ISO 639-1){hint}',
+        '"{given}" är ingen språkkod (ISO 639-1){hint}',
+    )
+    raise ValueError(words.said(given=value[:40], hint=hint))
 
 
 def language_in_name(part: str, *, after_dot: bool) -> str | None:

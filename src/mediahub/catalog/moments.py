@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from mediahub.tongues import Said, Words
+
 YEARS = range(1900, 2201)
 """Years taken as meant; anything else is a slip of the pen."""
 
@@ -32,8 +34,12 @@ def publication_time(value: object) -> datetime:
         moment = datetime.combine(value, time())
     else:
         raise ValueError(
-            f"{shown(value)} is not a time; write it without quotes, as 2020-06-03, "
-            "2020-06-03T06:00:00 (Swedish time) or 2020-06-03T06:00:00+02:00"
+            Words(
+                "{value} is not a time; write it without quotes, as 2020-06-03, "
+                "2020-06-03T06:00:00 (Swedish time) or 2020-06-03T06:00:00+02:00",
+                "{value} är ingen tid. Skriv den utan citattecken, som 2020-06-03, "
+                "2020-06-03T06:00:00 (svensk tid) eller 2020-06-03T06:00:00+02:00.",
+            ).said(value=shown(value))
         )
     _check_year(moment)
     if moment.tzinfo is None:
@@ -61,7 +67,11 @@ def swedish_date(moment: datetime) -> date:
 def calendar_date(value: object) -> date:
     """A TOML date. Raises ValueError, with what to write instead, for anything else."""
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise ValueError(f"{shown(value)} is not a date; write it without quotes, as 2020-06-03")
+        words = Words(
+            "{value} is not a date; write it without quotes, as 2020-06-03",
+            "{value} är inget datum. Skriv det utan citattecken, som 2020-06-03.",
+        )
+        raise ValueError(words.said(value=shown(value)))
     _check_year(value)
     return value
 
@@ -105,10 +115,12 @@ def offset_ms(value: object) -> int:
         found = _text_ms(value.strip())
         if found is not None and found < _LONGEST_MS:
             return found
-    raise ValueError(
-        f"{shown(value)} is not a time in a recording; write "
-        '"MM:SS", "H:MM:SS", "H:MM:SS.mmm" or seconds'
+    words = Words(
+        '{value} is not a time in a recording; write "MM:SS", "H:MM:SS", "H:MM:SS.mmm" or seconds',
+        '{value} är ingen tid i en inspelning. Skriv "MM:SS", "H:MM:SS", "H:MM:SS.mmm" eller '
+        "sekunder.",
     )
+    raise ValueError(words.said(value=shown(value)))
 
 
 def period(value: str) -> timedelta:
@@ -118,9 +130,12 @@ def period(value: str) -> timedelta:
     """
     found = re.fullmatch(r"(\d{1,4}) (hour|day|week)s?", value, re.ASCII)
     if found is None:
-        raise ValueError(
-            f'{shown(value)} is no period; write a number and hours, days or weeks, as in "1 day"'
+        words = Words(
+            '{value} is no period; write a number and hours, days or weeks, as in "1 day"',
+            "{value} är ingen tidsrymd. Skriv ett tal och hours, days eller weeks, till exempel "
+            '"1 day".',
         )
+        raise ValueError(words.said(value=shown(value)))
     return timedelta(**{f"{found[2]}s": int(found[1])})
 
 
@@ -133,12 +148,14 @@ def shown(value: object) -> str:
     elif isinstance(value, datetime | date | time):
         text = value.isoformat()
     elif isinstance(value, dict):
-        text = "a table"
+        return Said("a table", "en tabell")
     elif isinstance(value, list):
         plain = len(value) <= 4 and all(isinstance(one, str | int | float) for one in value)
-        text = f"[{', '.join(shown(one) for one in value)}]" if plain else "a list"
+        if not plain:
+            return Said("a list", "en lista")
+        text = f"[{', '.join(shown(one) for one in value)}]"
     elif isinstance(value, int) and abs(value) > 10**18:
-        text = "a number"  # Python refuses to print the very long ones
+        return Said("a number", "ett tal")  # Python refuses to print the very long ones
     else:
         text = str(value)
     text = " ".join(text.split())
@@ -163,4 +180,7 @@ def _fraction_ms(digits: str | None) -> int:
 
 def _check_year(value: date) -> None:
     if value.year not in YEARS:
-        raise ValueError(f"the year {value.year} is surely not meant")
+        year = value.year
+        raise ValueError(
+            Said(f"the year {year} is surely not meant", f"menas verkligen år {year}?")
+        )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words, joined, swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ class Problems:
 
         It stops what `stops` holds, which is told there too; without it, the whole workspace.
         """
-        # One problem is one line, whatever a name holds.
-        line = " ".join((f"{file}: {where}: {what}" if where else f"{file}: {what}").split())
-        line = line.encode("utf-8", "replace").decode()
+        line = _line(": ".join(filter(None, (file, where, what))))
+        # One that nobody has put into Swedish is as it was.
+        line = Said(line, _line(": ".join(filter(None, (file, swedish(where), swedish(what))))))
         fault = Fault(file, line, None if stops is None else [])
         same = self.found.setdefault((file, line), fault)
         for one in stops or ():
@@ -72,8 +73,17 @@ class Problems:
         if all(fault.stops is not None for fault in self.found.values()):
             return
         lines = [fault.line for fault in self.in_order()]
-        head = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
-        raise SettingsError("\n".join([f"{head} in the workspace:", *lines]))
+        head = (
+            Said("1 problem in the workspace:", "1 fel i arbetsytan:")
+            if len(lines) == 1
+            else Said(f"{len(lines)} problems in the workspace:", f"{len(lines)} fel i arbetsytan:")
+        )
+        raise SettingsError(joined("\n", [head, *lines]))
+
+
+def _line(text: str) -> str:
+    """One problem is one line, whatever a name holds."""
+    return " ".join(text.split()).encode("utf-8", "replace").decode()
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -96,7 +106,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ "; did you mean 'x'?" with the nearest known word, or "" when none is near."""
     near = nearest(word, known)
-    return f"; did you mean '{near}'?" if near is not None else ""
+    if near is None:
+        return ""
+    return Said(f"; did you mean '{near}'?", f". Menades ”{near}”?")
 
 
 SHOWN = 5
@@ -115,13 +127,16 @@ def resolve_id(given: str, ids: Collection[str]) -> str:
         return fitting[0]
     if not fitting:
         inside = _inside(given, ids)
-        hint = f"; did you mean {_listed(inside)}?" if inside else did_you_mean(given, ids)
-        raise SettingsError(
-            f"there is no item '{given}'{hint or '; `mediahub plan --all` lists them'}"
-        )
-    raise SettingsError(
-        f"'{given}' begins {len(fitting)} ids: {_listed(fitting)}; write more of the one you mean"
+        words = Words("; did you mean {ids}?", ". Menades {ids}?")
+        hint = words.said(ids=_listed(inside)) if inside else did_you_mean(given, ids)
+        hint = hint or Said("; `mediahub plan --all` lists them", ".")
+        words = Words("there is no item '{given}'{hint}", "Det finns inget avsnitt ”{given}”{hint}")
+        raise SettingsError(words.said(given=given, hint=hint))
+    words = Words(
+        "'{given}' begins {number} ids: {ids}; write more of the one you mean",
+        "{number} id börjar med ”{given}”: {ids}. Skriv mer av det som menas.",
     )
+    raise SettingsError(words.said(given=given, number=len(fitting), ids=_listed(fitting)))
 
 
 def _inside(given: str, ids: Collection[str]) -> list[str]:
@@ -132,8 +147,8 @@ def _inside(given: str, ids: Collection[str]) -> list[str]:
 
 
 def _listed(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-    return ", ".join(ids[:SHOWN]) + more
+    told, more = ", ".join(ids[:SHOWN]), len(ids) - SHOWN
+    return Said(f"{told} and {more} more", f"{told} och {more} till") if more > 0 else told
 
 
 def place(table: str, number: int | None = None, key: str = "") -> str:
@@ -142,5 +157,10 @@ def place(table: str, number: int | None = None, key: str = "") -> str:
     if table:
         parts.append(f"[{table}]" if number is None else f"[[{table}]] {number}")
     if key:
-        parts.append(f"key '{key}'")
-    return ", ".join(parts)
+        parts.append(key_named(key))
+    return joined(", ", parts)
+
+
+def key_named(key: str) -> Said:
+    """A key as messages name it."""
+    return Said(f"key '{key}'", f"nyckeln ”{key}”")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mediahub import atomic
 from mediahub.catalog.tomlfile import parse
 from mediahub.errors import SettingsError
+from mediahub.tongues import swedish
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -27,7 +28,8 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
         parse(data)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}") from error
+        told = error.args[0] if isinstance(error, ValueError) and error.args else str(error)
+        raise SettingsError(f"{path}: {error}", swedish=f"{path.name}: {swedish(told)}") from error
     return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
@@ -39,7 +41,10 @@ def document(text: str, path: Path) -> TOMLDocument:
     try:
         return tomlkit.parse(text)
     except (TOMLKitError, RecursionError) as error:
-        raise SettingsError(f"{path}: {error}; it must be edited by hand") from error
+        raise SettingsError(
+            f"{path}: {error}; it must be edited by hand",
+            swedish=f"{path.name} måste ändras för hand ({error}).",
+        ) from error
 
 
 def quoted(text: str) -> str:

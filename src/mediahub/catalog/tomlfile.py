@@ -7,11 +7,21 @@ from typing import Any
 
 from mediahub.catalog.problems import Problems
 from mediahub.catalog.tomlhints import hint
+from mediahub.tongues import Said, Words
 
 _TOLD = {
-    "Cannot overwrite a value": "this key stands twice in its table; keep one of them",
-    "Unclosed array": "write , between the values of a list, and ] after the last one",
-    "Unescaped '\\' in a string": "a \\ in a text means more to come; write \\\\ for one",
+    "Cannot overwrite a value": Said(
+        "this key stands twice in its table; keep one of them",
+        "nyckeln står två gånger i sin tabell. Behåll en av dem.",
+    ),
+    "Unclosed array": Said(
+        "write , between the values of a list, and ] after the last one",
+        "skriv , mellan värdena i en lista, och ] efter det sista.",
+    ),
+    "Unescaped '\\' in a string": Said(
+        "a \\ in a text means more to come; write \\\\ for one",
+        "ett \\ i en text betyder att mer följer. Skriv \\\\ för ett enda.",
+    ),
 }
 """The parser's words that tell an editor too little."""
 
@@ -29,16 +39,20 @@ def parse(data: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise ValueError(
-            f"line {line}, column {column}: not UTF-8 text; save the file as UTF-8"
-        ) from error
+        what = Said("not UTF-8 text; save the file as UTF-8", "inte UTF-8. Spara filen som UTF-8.")
+        raise ValueError(_at(line, column, what)) from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(_sentence(str(error), text)) from error
     except (ValueError, RecursionError) as error:
         # Numbers of thousands of digits, tables nested without end: not TOML that anyone wrote.
-        raise ValueError("a number or a nesting is too long to read") from error
+        raise ValueError(
+            Said(
+                "a number or a nesting is too long to read",
+                "ett tal är för långt, eller så mycket står i vartannat att det inte går att läsa.",
+            )
+        ) from error
 
 
 def read(path: Path, label: str, problems: Problems) -> dict[str, Any] | None:
@@ -55,13 +69,16 @@ def read_or_why(path: Path) -> tuple[dict[str, Any] | None, str | None]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        return None, f"cannot be read: {error.strerror or error}"
+        why = error.strerror or error
+        return None, Said(f"cannot be read: {why}", f"går inte att läsa ({why}).")
     if len(data) > LARGEST:
-        return None, "is larger than 16 MB; is it a TOML file?"
+        return None, Said(
+            "is larger than 16 MB; is it a TOML file?", "är större än 16 MB. Är det en TOML-fil?"
+        )
     try:
         return parse(data), None
     except ValueError as error:
-        return None, str(error)
+        return None, error.args[0]
 
 
 def _sentence(message: str, text: str) -> str:
@@ -74,6 +91,14 @@ def _sentence(message: str, text: str) -> str:
         number, column = len(lines), len(lines[-1]) + 1
         reason = message.removesuffix(" (at end of document)")
     if not "".join([lines[number - 1][column - 1 :], *lines[number:]]).strip():
-        reason = "the file ends in the middle of a value" if reason == "Invalid value" else reason
-    reason = hint(lines, number, column) or _TOLD.get(reason, reason)
-    return f"line {number}, column {column}: {reason}"
+        reason = _CUT if reason == "Invalid value" else reason
+    told = hint(lines, number, column) or _TOLD.get(reason) or reason
+    return _at(number, column, told)
+
+
+_CUT = Said("the file ends in the middle of a value", "filen slutar mitt i ett värde.")
+
+
+def _at(line: int, column: int, what: str) -> Said:
+    words = Words("line {line}, column {column}: {what}", "rad {line}, tecken {column}: {what}")
+    return words.said(line=line, column=column, what=what)

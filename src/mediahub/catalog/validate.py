@@ -6,7 +6,8 @@ import types
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from mediahub.catalog.moments import shown
-from mediahub.catalog.problems import Problems, did_you_mean
+from mediahub.catalog.problems import Problems, did_you_mean, key_named
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,18 +17,24 @@ if TYPE_CHECKING:
 
     Model = TypeVar("Model", bound=BaseModel)
 
+_TABLE = Said("a table", "en tabell")
 _WANTED = {
-    "string_type": "text in quotes",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": 'a list, such as ["…", "…"]',
-    "dict_type": "a table",
-    "model_type": "a table",
-    "model_attributes_type": "a table",
+    "string_type": Said("text in quotes", "text inom citattecken"),
+    "int_type": Said("a whole number", "ett heltal"),
+    "float_type": Said("a number", "ett tal"),
+    "bool_type": Said("true or false", "true eller false"),
+    "list_type": Said('a list, such as ["…", "…"]', 'en lista, som ["…", "…"]'),
+    "dict_type": _TABLE,
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
 }
 
 
+_BOUNDS = {
+    "greater_than_equal": "det ska vara minst {bound}.",
+    "less_than_equal": "det ska vara högst {bound}.",
+}
+"""What pydantic says of a number, in Swedish."""
 Location = tuple[int | str, ...]
 """The keys and the numbers (from 0) of tables on the way to a value, such as ("items", 1, "id")."""
 
@@ -104,45 +111,60 @@ def where(location: tuple[int | str, ...]) -> str:
         if names and isinstance(names[0], int):
             number = names.pop(0)
             # A list of tables and a list of words look alike here; the last one tells.
-            parts.append(
-                f"[[{name}]] {int(number) + 1}" if names else f"key '{name}', {_nth(number)}"
-            )
+            table = f"[[{name}]] {int(number) + 1}"
+            parts.append(table if names else joined(", ", [key_named(str(name)), _nth(number)]))
         else:
-            parts.append(f"[{name}]" if names else f"key '{name}'")
-    return ", ".join(parts)
+            parts.append(f"[{name}]" if names else key_named(str(name)))
+    return joined(", ", parts)
 
 
-def _nth(index: int | str) -> str:
-    return f"entry {int(index) + 1}"
+def _nth(index: int | str) -> Said:
+    number = int(index) + 1
+    return Said(f"entry {number}", f"nummer {number}")
 
 
 def _what(fault: ErrorDetails, model: type[BaseModel]) -> str:
     kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
     key = str(fault["loc"][-1])
     if kind == "extra_forbidden":
-        return f"unknown key{did_you_mean(key, _keys(model, fault['loc'][:-1]))}"
+        near = did_you_mean(key, _keys(model, fault["loc"][:-1]))
+        return Words("unknown key{near}", "okänd nyckel{near}").said(near=near)
     if kind == "missing":
-        return "is missing"
+        return Said("is missing", "saknas")
     if kind in _WANTED:
         return _wrong_type(kind, key, value)
     if kind == "literal_error":
-        allowed = [
-            word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
-        ]
-        hint = did_you_mean(value, allowed) if isinstance(value, str) else ""
-        return f"{shown(value)} is none of {', '.join(allowed)}{hint}"
+        return _none_of(value, context["expected"])
     if kind == "value_error":
-        return str(context["error"])
-    # Bounds of numbers and lengths: pydantic's own words are plain enough.
-    return f"{shown(value)} will not do: {fault['msg'].replace('Input should be', 'it should be')}"
+        told: str = context["error"].args[0]
+        return told
+    # Bounds of numbers and lengths: pydantic's own words are plain enough in English.
+    why = fault["msg"].replace("Input should be", "it should be")
+    bound = _BOUNDS.get(kind, "{why}").format(why=why, bound=next(iter(context.values()), ""))
+    words = Words("{value} will not do: {why}", "{value} går inte att använda: {why}")
+    return words.said(value=shown(value), why=Said(why, bound))
+
+
+def _none_of(value: object, expected: str) -> str:
+    allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    near = did_you_mean(value, allowed) if isinstance(value, str) else ""
+    words = Words("{value} is none of {names}{near}", "{value} är inget av {names}{near}")
+    return words.said(value=shown(value), names=", ".join(allowed), near=near)
 
 
 def _wrong_type(kind: str, key: str, value: object) -> str:
     if kind == "list_type" and isinstance(value, dict):
-        return f"should be [[{key}]], in double brackets: there may be several"
-    if _WANTED[kind] == "a table" and isinstance(value, list):
-        return f"should be [{key}], in single brackets: there is only one"
-    return f"should be {_WANTED[kind]}, is {shown(value)}"
+        return Said(
+            f"should be [[{key}]], in double brackets: there may be several",
+            f"ska vara [[{key}]], med dubbla hakparenteser: det kan finnas flera.",
+        )
+    if _WANTED[kind] is _TABLE and isinstance(value, list):
+        return Said(
+            f"should be [{key}], in single brackets: there is only one",
+            f"ska vara [{key}], med enkla hakparenteser: det finns bara en.",
+        )
+    words = Words("should be {wanted}, is {value}", "ska vara {wanted}, är {value}")
+    return words.said(wanted=_WANTED[kind], value=shown(value))
 
 
 def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:

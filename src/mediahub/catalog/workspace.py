@@ -22,6 +22,7 @@ from mediahub.catalog.tomlfile import read
 from mediahub.catalog.values import Catalogue, Item, ItemKind, Person, Series
 from mediahub.errors import SettingsError
 from mediahub.notices import Notice
+from mediahub.tongues import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,9 @@ def _workspace(root: Path) -> Path:
     if not (root / MEDIA).is_dir():
         raise SettingsError(
             f"{root} is no workspace: it has no folder media/. "
-            "Go to one (or name it with -C), or make one here with `mediahub init`."
+            "Go to one (or name it with -C), or make one here with `mediahub init`.",
+            swedish=f"{root} är ingen arbetsyta: mappen media/ saknas. Gå till en (eller nämn den "
+            "med -C), eller gör en här med `mediahub init`.",
         )
     return root
 
@@ -91,7 +94,10 @@ def _refuse_without_settings(root: Path) -> None:
         raise SettingsError(
             f"{MEDIAHUB} is not there, and '{misnamed}' seems to be meant for it: without it every "
             f"draft would be published. Call it {MEDIAHUB} and let it stand beside {MEDIA}/, or "
-            "give it quite another name"
+            "give it quite another name",
+            swedish=f"{MEDIAHUB} finns inte, och ”{misnamed}” verkar vara menad som den: utan den "
+            f"skulle varje utkast publiceras. Döp den till {MEDIAHUB} och låt den ligga bredvid "
+            f"{MEDIA}/, eller ge den ett helt annat namn.",
         )
     made = next(chain(*(root.glob(pattern) for pattern in _MADE)), None)
     if made is not None:
@@ -101,7 +107,11 @@ def _refuse_without_settings(root: Path) -> None:
             f"{MEDIAHUB} is not there, and yet this workspace has been run (it has "
             f"{made.relative_to(root).parts[0]}): without it every draft would be published. Put "
             "it back from a copy; if there never was one, write it with these lines:\n\n"
-            + default_settings(root)
+            + default_settings(root),
+            swedish=f"{MEDIAHUB} finns inte, men arbetsytan har körts (den har "
+            f"{made.relative_to(root).parts[0]}): utan den skulle varje utkast publiceras. Lägg "
+            "tillbaka den från en kopia. Har den aldrig funnits, skriv den med de här raderna:\n\n"
+            + default_settings(root),
         )
 
 
@@ -161,7 +171,7 @@ class _Reading:
         if not path.exists():
             return Document(path, label, {})
         if not path.is_file():
-            self.problems.add(label, "", "should be a file")
+            self.problems.add(label, "", Said("should be a file", "ska vara en fil"))
             return Document(path, label, None)
         return Document(path, label, read(path, label, self.problems))
 

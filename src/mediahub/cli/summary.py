@@ -13,6 +13,7 @@ from mediahub.cli.noticed import notice_count, notice_lines_of
 from mediahub.cli.shared import count
 from mediahub.pipeline.noticing import noticed_to_json
 from mediahub.pipeline.summary import Summary
+from mediahub.tongues import swedish
 from mediahub.transcript.clock import clock_hms
 
 SHOWN_SERIES = 4
@@ -71,7 +72,12 @@ def summary_json(summary: Summary, left_s: float | None = None) -> dict[str, Any
         "notes": summary.notes,
         "notices": noticed_to_json(summary.notices),
         "failures": [
-            {"item": failure.item, "stage": failure.stage, "message": failure.message}
+            {
+                "item": failure.item,
+                "stage": failure.stage,
+                "message": failure.message,
+                "swedish": swedish(failure.message),
+            }
             for failure in summary.failures
         ],
         "stopped": stopped

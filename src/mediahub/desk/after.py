@@ -14,6 +14,7 @@ from mediahub.pipeline.sending import Sending, send
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
+from mediahub.tongues import Said, Words, swedish
 from mediahub.workspace.ledger import read_ledger
 from mediahub.workspace.locks import PATIENCE_S, item_lock
 from mediahub.workspace.paths import Workspace
@@ -25,6 +26,18 @@ WITHDRAWN = "The next `mediahub run` takes it out of its feed."
 UP_TO_DATE = "Its feed is up to date."
 _TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
 """What changes which episodes there are: feeds of saved searches follow at once, too."""
+
+
+UNSENT = Words(
+    "{target} could not be brought up to date, and has still what was taken away here ({why}). "
+    "Mend that, and then at once: `mediahub send`",
+    "{target} gick inte att nå och har kvar det som togs bort här ({why}). Avhjälp det, och kör "
+    "sedan genast `mediahub send`.",
+)
+WAITS = Words(
+    "{target} has it with the next run; `mediahub send` sends it now.",
+    "{target} får det med nästa körning; `mediahub send` skickar det nu.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +110,14 @@ def follow(
         try:
             made[item_id] = _refreshed(root, item_id, known, heard)
         except MediahubError as error:
-            failures.append(str(error))
+            failures.append(error.said)
             continue
         heard.said += [f"{item_id}: {notice}" for notice in made[item_id].notices]
         failures += [_told(failure) for failure in made[item_id].failures]
     try:
         failures += map(_told, gather_feeds(root, searches=searches))
     except MediahubError as error:
-        failures.append(str(error))
+        failures.append(error.said)
     followed = Followed(made, tuple(heard.said), tuple(dict.fromkeys(failures)))
     if to_target:
         return sent_to_target(root, followed)
@@ -124,10 +137,8 @@ def sent_to_target(root: Path, followed: Followed = Followed()) -> Followed:
     try:
         sent = send(workspace, catalogue, read_ledger(workspace), os.environ, patience_s=PATIENCE_S)
     except (MediahubError, OSError) as error:
-        unsent = (
-            f"{settings.target} could not be brought up to date, and has still what was taken away "
-            f"here ({error}). Mend that, and then at once: `mediahub send`"
-        )
+        why = error.said if isinstance(error, MediahubError) else str(error)
+        unsent = UNSENT.said(target=settings.target, why=why)
         return replace(followed, failures=(*followed.failures, unsent), unsent=unsent)
     return replace(followed, sent=sent)
 
@@ -136,7 +147,7 @@ def _waits(root: Path) -> str | None:
     settings = load_for_reading(root).settings.publish
     if settings is None:
         return None
-    return f"{settings.target} has it with the next run; `mediahub send` sends it now."
+    return WAITS.said(target=settings.target)
 
 
 def _refreshed(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
@@ -181,4 +192,4 @@ def _done(made: Refreshed, next_run: str) -> str:
 
 
 def _told(failure: Failure) -> str:
-    return failure.message.split("; ")[0]
+    return Said(failure.message.split("; ")[0], swedish(failure.message))

@@ -50,7 +50,9 @@ def heard_in(catalogue: Catalogue, theme: Theme) -> tuple[Heard, ...]:
         listed = tomllib.loads(read_text(path)).get("items", [])
         named = {_place(theme, str(one["file"])): str(one["file"]) for one in listed}
     except (OSError, tomllib.TOMLDecodeError, TypeError, KeyError, AttributeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}") from error
+        raise SettingsError(
+            f"{path} cannot be read: {error}", swedish=f"{path.name} går inte att läsa ({error})."
+        ) from error
     items: list[Item] = [catalogue.item(one) for one in theme.items]
     return tuple(
         Heard(item.id, item.title, file)
@@ -70,12 +72,20 @@ def publish_answer(root: Path, theme_id: str, reply: Reply) -> PublishedAnswer:
     try:
         theme = catalogue.theme(theme_id)
     except KeyError:
-        raise SettingsError(f"there is no theme {theme_id!r} any more") from None
+        raise SettingsError(
+            f"there is no theme {theme_id!r} any more", swedish="Temat finns inte längre."
+        ) from None
     if reply.person is not None and reply.person not in {one.id for one in catalogue.people}:
-        raise SettingsError(f"there is no person {reply.person!r} in media/people.toml")
+        raise SettingsError(
+            f"there is no person {reply.person!r} in media/people.toml",
+            swedish="Den som svarar finns inte längre bland personerna.",
+        )
     question = plain(reply.wording)
     if not question or not (reply.text.strip() or reply.item):
-        raise SettingsError("write the question, and an answer or where it is heard")
+        raise SettingsError(
+            "write the question, and an answer or where it is heard",
+            swedish="Skriv frågan, och ett svar eller var det hörs.",
+        )
     values: dict[str, Any] = {"question": question}
     if reply.text.strip():
         values["answer"] = reply.text.strip()
@@ -105,7 +115,10 @@ def _file(catalogue: Catalogue, theme: Theme, item: str) -> str:
     for one in heard_in(catalogue, theme):
         if one.item == item:
             return one.file
-    raise SettingsError(f"{item} is not listed in the [[items]] of {theme.path / THEME}")
+    raise SettingsError(
+        f"{item} is not listed in the [[items]] of {theme.path / THEME}",
+        swedish=f"{item} står inte under [[items]] i temats {THEME}.",
+    )
 
 
 def _at(ms: int) -> str | float:

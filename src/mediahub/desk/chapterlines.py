@@ -50,10 +50,16 @@ def title_of(text: str) -> str:
     """A title on one line. Raises SettingsError for one that says nothing."""
     title = " ".join(text.split())
     if len(title) > VALUE_CHARACTERS:
-        raise SettingsError(f"the title is longer than {VALUE_CHARACTERS} signs; write a short one")
+        raise SettingsError(
+            f"the title is longer than {VALUE_CHARACTERS} signs; write a short one",
+            swedish=f"Rubriken är längre än {VALUE_CHARACTERS} tecken. Skriv en kort.",
+        )
     title = one_line(title)
     if not title:
-        raise SettingsError("the title is empty; write what listeners are to read")
+        raise SettingsError(
+            "the title is empty; write what listeners are to read",
+            swedish="Rubriken är tom. Skriv vad lyssnarna ska läsa.",
+        )
     return title
 
 

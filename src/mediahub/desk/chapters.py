@@ -126,7 +126,8 @@ def add(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = No
         if there is not None:
             raise SettingsError(
                 f"{now.item}: {_told(there)} begins there already; say `mediahub chapters rename` "
-                "to give it another title"
+                "to give it another title",
+                swedish=f"{_told(there)} börjar redan där. Byt rubrik på det.",
             )
         new = Mark(at_ms, title_of(title))
         return tuple(sorted((*marks, new), key=lambda m: m.start_ms)), f"{_told(new)} put in"
@@ -148,7 +149,9 @@ def move(root: Path, item_id: str, at_ms: int, to_ms: int, *, by: str | None = N
         for side, other in passed[:1]:
             raise SettingsError(
                 f"{now.item}: {clock_hms(to_ms)} does not come {side} {_told(other)}; move or "
-                "remove that first"
+                "remove that first",
+                swedish=f"{clock_hms(to_ms)} kommer inte på rätt sida om {_told(other)}. Flytta "
+                "eller ta bort det först.",
             )
         told = f"{_told(marks[number])} begins at {clock_hms(to_ms)} now"
         return (*marks[:number], moved, *marks[number + 1 :]), told
@@ -179,7 +182,10 @@ def remove(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> li
         marks = _marks(now)
         number = _number_at(now, at_ms)
         if len(marks) == 1:
-            raise SettingsError(f"{now.item}: {_told(marks[0])} is its only chapter, and stays")
+            raise SettingsError(
+                f"{now.item}: {_told(marks[0])} is its only chapter, and stays",
+                swedish="Det enda kapitlet kan inte tas bort.",
+            )
         left = (*marks[:number], *marks[number + 1 :])
         told = f"{_told(marks[number])} taken out"
         if number == 0:
@@ -229,7 +235,9 @@ def _change(
         if now.origin == "author":
             raise SettingsError(
                 f"{now.item}: its chapters are written in {now.written_in} (chapters = …), which "
-                "goes first; change them there, or take them out there"
+                "goes first; change them there, or take them out there",
+                swedish=f"Kapitlen står i {now.written_in} (chapters = …), som går först. Ändra "
+                "dem där, eller ta bort dem där.",
             )
         marks, told = wanted(now)
         _require_inside(now, marks)
@@ -252,7 +260,9 @@ def _listed(state: Survey, item: Item) -> ChapterList:
     """The list that goes first, as it is now; the caller holds the item's lock."""
     if item.written:
         kind = "an article has" if item.kind == "article" else "slides have"
-        raise SettingsError(f"{item.id}: {kind} no chapters")
+        raise SettingsError(
+            f"{item.id}: {kind} no chapters", swedish=f"{item.id} är en text, och har inga kapitel."
+        )
     end_ms = transcribed(state, item).duration_ms
     journal = read_journal(state.edits(item))
     seen = version_of(journal)
@@ -318,7 +328,8 @@ def _number_at(now: ChapterList, at_ms: int) -> int:
     told = f"near it {'is' if len(near) == 1 else 'are'} {', '.join(map(_told, near))}"
     raise SettingsError(
         f"{now.item}: no chapter begins at {clock_hms(at_ms)}; "
-        f"{told if near else 'it has no chapters'}"
+        f"{told if near else 'it has no chapters'}",
+        swedish=f"Inget kapitel börjar vid {clock_hms(at_ms)}. Ladda om sidan och se efter.",
     )
 
 
@@ -331,7 +342,9 @@ def _require_inside(now: ChapterList, marks: Sequence[Mark]) -> None:
         if mark.start_ms >= now.end_ms:
             raise SettingsError(
                 f"{now.item}: “{mark.title}” begins at {clock_hms(mark.start_ms)}, but the "
-                f"recording ends at {clock_hms(now.end_ms)}"
+                f"recording ends at {clock_hms(now.end_ms)}",
+                swedish=f"”{mark.title}” börjar vid {clock_hms(mark.start_ms)}, men inspelningen "
+                f"är {clock_hms(now.end_ms)} lång.",
             )
 
 

@@ -32,6 +32,7 @@ from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.wording import recognised
 from mediahub.pipeline.words import words_heard
 from mediahub.textfile import ReadText, read_text
+from mediahub.tongues import swedish
 from mediahub.transcript import Recognition, Transcript
 from mediahub.workspace.copies import copied, edits_when_copied
 
@@ -102,7 +103,10 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
     """
     said = " ".join(wanted.split())
     if not said:
-        raise SettingsError("the name is empty; write an id of media/people.toml, or a name")
+        raise SettingsError(
+            "the name is empty; write an id of media/people.toml, or a name",
+            swedish="Namnet är tomt. Skriv ett namn, eller ett id ur media/people.toml.",
+        )
     names = {name.casefold(): one for one in people for name in (*one.aliases, one.name)}
     found = {one.id: one for one in people}.get(said) or names.get(said.casefold())
     if found is not None:
@@ -111,7 +115,9 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
     if hint and " " not in said:
         raise SettingsError(
             f"there is no person {said!r} in media/people.toml{hint} "
-            "A name without an id has a space in it"
+            "A name without an id has a space in it",
+            swedish=f"Det finns ingen person ”{said}” bland personerna{swedish(hint)} "
+            "Skriv både för- och efternamn för den som inte finns där.",
         )
     near = nearest(said, names)
     if near is not None:

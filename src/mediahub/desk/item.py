@@ -20,6 +20,7 @@ from mediahub.edits.entries import Anchored
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import find_item, read_item
+from mediahub.tongues import swedish
 from mediahub.transcript import Transcript
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
@@ -53,10 +54,15 @@ def transcribed(state: Survey, item: Item) -> Transcript:
         kind = "an article has" if item.kind == "article" else "slides have"
         raise SettingsError(
             f"{item.id}: {kind} neither captions nor speakers; edit "
-            f"{state.workspace.relative(item.path)} itself"
+            f"{state.workspace.relative(item.path)} itself",
+            swedish=f"{item.id} är en text, och har varken textning eller talare. Ändra "
+            f"{state.workspace.relative(item.path)} själv.",
         )
     if "transcribe" not in state.state(item.id).stages:
-        raise SettingsError(f"{item.id} has no transcript yet; run `mediahub run` first")
+        raise SettingsError(
+            f"{item.id} has no transcript yet; run `mediahub run` first",
+            swedish=f"{item.id} är inte utskrivet än. En körning gör det.",
+        )
     return read_transcript(state.workspace.item(item.id))
 
 
@@ -67,7 +73,8 @@ def registered(state: Survey, person_id: str) -> Person:
     except KeyError:
         hint = did_you_mean(person_id, [one.id for one in state.catalogue.people])
         raise SettingsError(
-            f"there is no person {person_id!r} in media/people.toml{hint or ''}"
+            f"there is no person {person_id!r} in media/people.toml{hint or ''}",
+            swedish=f"Det finns ingen person ”{person_id}” bland personerna{swedish(hint)}",
         ) from None
 
 

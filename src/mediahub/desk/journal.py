@@ -75,14 +75,20 @@ def answer(
     """
     wanted = " ".join(said.split())
     if not wanted:
-        raise SettingsError("the answer is empty; say keep, new, or what the words should be")
+        raise SettingsError(
+            "the answer is empty; say keep, new, or what the words should be",
+            swedish="Svaret är tomt. Behåll det som står, ta det nya, eller skriv andra ord.",
+        )
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
         journal = read_journal(state.edits(item))
         asked = {one.id: one for one in _asked(journal, transcript.wording)}
         one = asked.get(question)
         if one is None:
-            raise SettingsError(_nothing_asked(item, question, asked))
+            raise SettingsError(
+                _nothing_asked(item, question, asked),
+                swedish="Den frågan är redan besvarad. Ladda om sidan.",
+            )
         assert transcript.wording is not None  # noqa: S101 - a fit is in a wording
         entries = _answered(one, wanted, transcript.wording)
         kept = add_entries(state, item, entries, by)
@@ -102,7 +108,8 @@ def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> l
         if entry is None:
             hint = did_you_mean(entry_id, list(known))
             raise SettingsError(
-                f"{item.id} has no edit {entry_id!r}{hint}; `mediahub edits {item.id}` lists them"
+                f"{item.id} has no edit {entry_id!r}{hint}; `mediahub edits {item.id}` lists them",
+                swedish="Den ändringen finns inte längre. Ladda om sidan.",
             )
         if entry_id in undone(journal.entries):
             return [f"{item.id}: {entry_id} was taken back already, and nothing was changed."]
@@ -126,7 +133,9 @@ def review(
         if entry is None:
             raise SettingsError(
                 f"{item.id}: nothing is said from {clock_hms(span.start_ms)} to "
-                f"{clock_hms(span.end_ms)}, so there is nothing to review"
+                f"{clock_hms(span.end_ms)}, so there is nothing to review",
+                swedish=f"Inget sägs från {clock_hms(span.start_ms)} till "
+                f"{clock_hms(span.end_ms)}, så det finns inget att granska.",
             )
         journal = read_journal(state.edits(item))
         entries: list[Entry] = [entry]

@@ -120,7 +120,9 @@ def confirm(
         if heard(now, same) != then:
             raise SettingsError(
                 f"the voices of {item.id} were changed meanwhile, and nothing was written; look at "
-                "`mediahub people proposals` again"
+                "`mediahub people proposals` again",
+                swedish=f"Rösterna i {item.id} har ändrats under tiden, och inget är skrivet. "
+                "Ladda om sidan och se efter.",
             )
         entry = name_speaker(_spoken(now, same), label, who.name, person=who.id)
         journal = add_entries(now, same, (entry,), by)
@@ -143,7 +145,8 @@ def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | Non
         if bearer.person == who.id and not automatic:
             raise SettingsError(
                 f"{shown} of {item.id} is named {who.name}; take the name back with "
-                f'`mediahub name {item.id} "{shown}" Talare`'
+                f'`mediahub name {item.id} "{shown}" Talare`',
+                swedish=f"{shown} i {item.id} heter {who.name}. Ta tillbaka namnet först.",
             )
         if who.id in refusals(transcript, read_journal(state.edits(item))).get(label, ()):
             return f"{item.id}: that {shown} is not {who.name} is kept already."
@@ -247,10 +250,15 @@ def _offered(state: Survey, item: Item, shown: Speaker, person: str | None) -> P
         return wanted[0]
     ids = " or ".join(one.id for one in offers) or "nobody"
     if wanted:
-        raise SettingsError(f"{ids} is proposed for {shown.name} of {item.id}; say which of them")
+        raise SettingsError(
+            f"{ids} is proposed for {shown.name} of {item.id}; say which of them",
+            swedish=f"{ids} är förslagna för {shown.name} i {item.id}. Säg vem av dem.",
+        )
     raise SettingsError(
         f"{ids} is proposed for {shown.name} of {item.id}; name anybody you know with "
-        f'`mediahub name {item.id} "{shown.name}" PERSON`'
+        f'`mediahub name {item.id} "{shown.name}" PERSON`',
+        swedish=f"För {shown.name} i {item.id} är {ids} förslaget. Ladda om sidan, eller namnge "
+        "rösten på avsnittets sida.",
     )
 
 

@@ -64,7 +64,9 @@ def publish_item(
         if item.series is None:
             raise SettingsError(
                 f"{item.id} is {_A_KIND[item.kind]}, and no series takes it: it can be found by "
-                "search, but goes into no feed"
+                "search, but goes into no feed",
+                swedish=f"{item.id} tas inte av någon serie: det går att söka i, men är inte med i "
+                "något flöde.",
             )
         scheduled = item.published is not None and item.published > now
         if scheduled and when is None and not at_once:

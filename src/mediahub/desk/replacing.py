@@ -16,6 +16,7 @@ from mediahub.edits.standing import undone
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.textfile import read_text
+from mediahub.tongues import Said, joined
 from mediahub.transcript import Span, Transcript
 
 LINE = 56
@@ -89,9 +90,14 @@ def find_places(
     """
     old, new = " ".join(old.split()), " ".join(new.split())
     if not old:
-        raise SettingsError("there is nothing to replace: the first word is empty")
+        raise SettingsError(
+            "there is nothing to replace: the first word is empty",
+            swedish="Skriv vad som ska ersättas.",
+        )
     if old == new:
-        raise SettingsError(f'"{old}" is what it says already; nothing was changed')
+        raise SettingsError(
+            f'"{old}" is what it says already; nothing was changed', swedish="Det står så redan."
+        )
     state = survey(root)
     known = [item.id for item in state.catalogue.items]
     wanted = {resolve_id(one, known) for one in only} or set(known)
@@ -107,7 +113,7 @@ def find_places(
             transcript = transcribed(state, item)
             bases[item.id] = version_of(read_journal(state.edits(item)))
         except MediahubError as error:
-            unread.append(f"{item.id}: {error}")
+            unread.append(joined(": ", (item.id, error.said)))
             continue
         places.extend(_places(item.id, transcript, old, new))
     written = tuple(_written(state, old))
@@ -144,12 +150,18 @@ def replace_places(
                     now = read_journal(state.edits(item)).entries
                     ids[item.id] = tuple(one.id for one in now if one.id not in before)
         except MediahubError as error:
-            left.append(f"{item_id}: {error}")
+            left.append(joined(": ", (item_id, error.said)))
             continue
         if said < len(wanted):
             more = len(wanted) - said
             were = "1 place was" if more == 1 else f"{more} places were"
-            left.append(f"{item_id}: {were} changed meanwhile and left; look there again")
+            fick = "1 ställe hade" if more == 1 else f"{more} ställen hade"
+            left.append(
+                Said(
+                    f"{item_id}: {were} changed meanwhile and left; look there again",
+                    f"{item_id}: {fick} ändrats under tiden och fick vara. Se efter där igen.",
+                )
+            )
     followed = follow(root, kept, searches=True, begun=begun) if kept else Followed()
     return Replaced(kept, tuple(left), followed, ids)
 
@@ -176,7 +188,7 @@ def take_back(
                     add_entries(state, item, undos, by)
                     done[item.id] = len(undos)
         except MediahubError as error:
-            left.append(f"{item_id}: {error}")
+            left.append(joined(": ", (item_id, error.said)))
     if done:
         left += follow(root, done, searches=True).failures
     return done, tuple(left)

@@ -23,6 +23,7 @@ from mediahub.catalog.scan import MEDIA, PEOPLE, THEME, nfc
 from mediahub.catalog.templates import new_theme
 from mediahub.catalog.tomlfile import parse
 from mediahub.errors import MediahubError, SettingsError
+from mediahub.tongues import Said, joined
 from mediahub.workspace.locks import item_lock, registry_lock
 from mediahub.workspace.paths import Workspace
 
@@ -38,7 +39,7 @@ class FaultsError(MediahubError):
     """What was filled in cannot be written: what is wrong, by key ("" for none of the form's)."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{key}: {what}" for key, what in faults.items()))
+        super().__init__(joined("; ", (joined(": ", pair) for pair in faults.items())))
         self.faults = dict(faults)
 
 
@@ -91,7 +92,10 @@ def person_sheet(root: Path, person_id: str = "") -> Sheet:
     for number, table in enumerate(people):
         if table.get("id") == person_id:
             return Sheet("person", path, ("people", number), table, person_id)
-    raise SettingsError(f"there is no person {person_id!r} in {MEDIA}/{PEOPLE}")
+    raise SettingsError(
+        f"there is no person {person_id!r} in {MEDIA}/{PEOPLE}",
+        swedish="Personen finns inte längre.",
+    )
 
 
 def term_sheet(root: Path, theme_id: str, term: str = "") -> Sheet:
@@ -103,7 +107,10 @@ def term_sheet(root: Path, theme_id: str, term: str = "") -> Sheet:
     for number, table in enumerate(terms):
         if table.get("term") == term:
             return Sheet("term", path, ("glossary", number), table, term)
-    raise SettingsError(f"the glossary of {theme_id} has no {term!r}")
+    raise SettingsError(
+        f"the glossary of {theme_id} has no {term!r}",
+        swedish=f"Ordet ”{term}” finns inte längre i ordlistan.",
+    )
 
 
 def save(root: Path, find: Callable[[], Sheet], decide: Decide) -> Sheet:
@@ -140,7 +147,14 @@ def begin_theme(root: Path, values: Values) -> str:
     folder = root / MEDIA / (f"{day}-{name}" if isinstance(day, date) else name)
     with registry_lock(Workspace(root)):
         if folder.exists():
-            raise FaultsError({"title": f"there is a folder {folder.name} already"})
+            raise FaultsError(
+                {
+                    "title": Said(
+                        f"there is a folder {folder.name} already",
+                        f"Det finns redan en mapp som heter {folder.name}.",
+                    )
+                }
+            )
         path = new_theme(root, folder.name, day if isinstance(day, date) else None)
         text = rewritten(tomledit.read_text(path), path, (), given)
         tomledit.write_text(path, text)
@@ -226,7 +240,9 @@ def _theme(catalogue: Catalogue, theme_id: str) -> Theme:
     try:
         return catalogue.theme(theme_id)
     except KeyError:
-        raise SettingsError(f"there is no theme {theme_id!r}") from None
+        raise SettingsError(
+            f"there is no theme {theme_id!r}", swedish="Temat finns inte längre."
+        ) from None
 
 
 def _item(catalogue: Catalogue, item_id: str) -> Item:
@@ -239,7 +255,10 @@ def _number_of(item: Item, path: Path) -> int:
         file = Path(path.parent, str(table.get("file", "")))
         if nfc(str(_straight(file))) == nfc(str(_straight(item.path))):
             return number
-    raise SettingsError(f"{path} does not list {item.path.name!r} any more; load it anew")
+    raise SettingsError(
+        f"{path} does not list {item.path.name!r} any more; load it anew",
+        swedish=f"{path.name} nämner inte {item.path.name} längre. Ladda om sidan.",
+    )
 
 
 def _straight(path: Path) -> Path:

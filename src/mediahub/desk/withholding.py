@@ -79,18 +79,24 @@ def withhold_passage(
     """
     reason = " ".join(why.split())
     if not reason:
-        raise SettingsError("--why is empty; say in a few words why the passage is withheld")
+        raise SettingsError(
+            "--why is empty; say in a few words why the passage is withheld",
+            swedish="Skriv i några ord varför stycket undanhålls.",
+        )
     if not wanted:
         raise SettingsError(
             f"nothing lies between {clock_hms(wanted.start_ms)} and {clock_hms(wanted.end_ms)}; "
-            "--to is to be later than --from"
+            "--to is to be later than --from",
+            swedish="Slutet ska vara senare än början.",
         )
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
         if wanted.start_ms >= transcript.duration_ms:
             raise SettingsError(
                 f"{item.id} is {clock_hms(transcript.duration_ms)} long, and "
-                f"{clock_hms(wanted.start_ms)} is past its end"
+                f"{clock_hms(wanted.start_ms)} is past its end",
+                swedish=f"{item.id} är {clock_hms(transcript.duration_ms)} lång, så "
+                f"{clock_hms(wanted.start_ms)} är efter slutet.",
             )
         wanted = Span(wanted.start_ms, min(wanted.end_ms, transcript.duration_ms))
         span = passage(transcript, wanted)

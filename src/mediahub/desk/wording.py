@@ -87,7 +87,10 @@ def give_segment(
     """
     wanted = " ".join(speaker.split())
     if not wanted:
-        raise SettingsError("the name is empty; write who says it")
+        raise SettingsError(
+            "the name is empty; write who says it",
+            swedish="Namnet är tomt. Skriv vem som säger det.",
+        )
 
     def given(cue: CaptionCue, of: "_Of") -> CaptionCue:
         name = of.names.get(wanted, wanted)

@@ -58,7 +58,12 @@ class Conflict(MediahubError):  # noqa: N818 - the word for it
         base: JournalVersion | None,
         now: JournalVersion,
     ) -> None:
-        super().__init__(where, differences, base, now)
+        super().__init__(
+            where,
+            swedish="Någon annan har ändrat samma ställe under tiden, och inget är skrivet. "
+            "Ladda om sidan och se efter.",
+        )
+        self.args = (where, differences, base, now)  # by which it is made anew on another machine
         self.where = where
         self.differences = tuple(differences)
         self.base = base

@@ -12,6 +12,7 @@ from mediahub.library.written import KeptCatalogue
 from mediahub.search.index import SearchIndex
 from mediahub.search.known import require_known
 from mediahub.search.values import Filters, Markers, Results, Sort
+from mediahub.tongues import Words
 from mediahub.transcript import Chapter, Transcript
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.peaks import PEAKS, Peaks, read_peaks
@@ -213,15 +214,20 @@ class Library:
         if not inside or not (folder / name).is_file():
             known = any(item_id == item.id for item in self._catalogue.now().catalogue.items)
             if known:
-                raise SettingsError(f"{item_id} has no {name} yet; `mediahub run` makes it")
+                raise SettingsError(
+                    f"{item_id} has no {name} yet; `mediahub run` makes it",
+                    swedish=f"{item_id} har ingen {name} än. En körning gör den.",
+                )
             raise self._no_item(item_id)
         return folder
 
     def _no_item(self, item_id: str) -> SettingsError:
         ids = [item.id for item in self._catalogue.now().catalogue.items]
-        return SettingsError(f"there is no item '{item_id}'{did_you_mean(item_id, ids)}")
+        words = Words("there is no item '{item}'{near}", "Det finns inget avsnitt ”{item}”{near}")
+        return SettingsError(words.said(item=item_id, near=did_you_mean(item_id, ids)))
 
     def _nothing_yet(self) -> SettingsError:
         return SettingsError(
-            f"there is nothing to search in {self._workspace.root} yet; run `mediahub run` first"
+            f"there is nothing to search in {self._workspace.root} yet; run `mediahub run` first",
+            swedish="Det finns inget att söka i än. En körning skriver ut det som ligger här.",
         )

@@ -4,6 +4,8 @@ Everything that a template writes is escaped, once and here, unless it is markup
 """
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +32,28 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values)
 
 
-def render_from(package: str, template: str, **values: object) -> str:
-    """As `render`, by a template of another package's `templates` folder."""
-    return _environment(package).get_template(template).render(values)
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a template's words are looked up by: `_(…)` and `{% trans %}` ask these functions.
+
+    As gettext has them: `say` of words, `say_number` of two forms and a number; `say_as` and
+    `say_number_as` with a context before.
+    """
+
+    say: Callable[[str], str]
+    say_number: Callable[[str, str, int], str]
+    say_as: Callable[[str, str], str]
+    say_number_as: Callable[[str, str, str, int], str]
+
+
+def render_from(
+    package: str, template: str, catalogue: Catalogue | None = None, **values: object
+) -> str:
+    """As `render`, by a template of another package's `templates` folder.
+
+    With a catalogue its words are those that the catalogue gives for them at that moment.
+    """
+    return _environment(package, catalogue).get_template(template).render(values)
 
 
 def site_page(
@@ -69,7 +90,9 @@ def escaped(value: object) -> Markup:
 
 
 @cache
-def _environment(package: str = "mediahub.pages") -> "Environment":
+def _environment(
+    package: str = "mediahub.pages", catalogue: Catalogue | None = None
+) -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import
 
     environment = Environment(
@@ -83,6 +106,13 @@ def _environment(package: str = "mediahub.pages") -> "Environment":
         auto_reload=False,
     )
     environment.globals = {"asset": _asset, "PAGE": PAGE, "POLICY": POLICY}
+    if catalogue is not None:
+        environment.add_extension("jinja2.ext.i18n")
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            catalogue.say, catalogue.say_number, newstyle=True,
+            pgettext=catalogue.say_as, npgettext=catalogue.say_number_as,
+        )  # fmt: skip
     environment.filters |= {
         "apps": apps_for,
         "ascii_url": ascii_url,

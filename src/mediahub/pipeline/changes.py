@@ -4,79 +4,104 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mediahub.pipeline.stage import Change
+from mediahub.tongues import Said, Words, joined
+
+UNKNOWN = Said("unknown", "okänt")
 
 
-def plain(sentence: str) -> Callable[[Any, Any], str]:
+def plain(english: str, swedish: str) -> Callable[[Any, Any], Said]:
     """The same words whatever the change."""
-    return lambda _old, _new: sentence
+    return lambda _old, _new: Said(english, swedish)
 
 
-def came_or_went(what: str) -> Callable[[Any, Any], str]:
-    """For a file that may be absent (`what` in the plural): new, gone or changed."""
+def came_or_went(english: str, swedish: str) -> Callable[[Any, Any], Said]:
+    """For a file that may be absent (in the plural): new, gone or changed."""
+    what = Said(english, swedish)
 
-    def words(old: Any, new: Any) -> str:
+    def words(old: Any, new: Any) -> Said:
         if old is None:
-            return f"{what} are new"
-        return f"{what} are gone" if new is None else f"{what} changed"
+            return Words("{what} are new", "{what} är nya").said(what=what)
+        if new is None:
+            return Words("{what} are gone", "{what} är borta").said(what=what)
+        return Words("{what} changed", "{what} är ändrade").said(what=what)
 
     return words
 
 
-def terms(what: str) -> Callable[[Any, Any], str]:
+def terms(english: str, swedish: str) -> Callable[[Any, Any], Said]:
     """For a list of terms: how many were added and removed."""
+    what = Said(english, swedish)
 
-    def words(old: Sequence[str] | None, new: Sequence[str] | None) -> str:
+    def words(old: Sequence[str] | None, new: Sequence[str] | None) -> Said:
         before, now = set(old or ()), set(new or ())
-        parts = [
-            f"{count} term{'s' if count > 1 else ''} {verb}"
-            for count, verb in ((len(now - before), "added"), (len(before - now), "removed"))
-            if count
-        ]
-        return f"{what}: " + (", ".join(parts) or "in another order")
+        verbs = (
+            (len(now - before), Words("added", "till")),
+            (len(before - now), Words("removed", "färre")),
+        )
+        parts = joined(
+            ", ",
+            (
+                Said(
+                    f"{count} term{'s' if count > 1 else ''} {verb.english}",
+                    f"{count} ord {verb.swedish}",
+                )
+                for count, verb in verbs
+                if count
+            ),
+        )
+        told = parts or Said("in another order", "i en annan ordning")
+        return Words("{what}: {told}", "{what}: {told}").said(what=what, told=told)
 
     return words
 
 
-def setting(name: str) -> Callable[[Any, Any], str]:
-    """For a single value: what it was and what it is."""
+def setting(english: str, swedish: str) -> Callable[[Any, Any], Said]:
+    """For a single value: what it was and what it is. The Swedish name is in the definite form."""
 
-    def words(old: Any, new: Any) -> str:
-        if old is None or new is None:
-            return f"the {name} is {'new' if old is None else 'gone'}"
-        return f"{name} {old} → {new}"
+    def words(old: Any, new: Any) -> Said:
+        if old is None:
+            return Said(f"the {english} is new", f"{swedish} har kommit till")
+        if new is None:
+            return Said(f"the {english} is gone", f"{swedish} finns inte längre")
+        return Said(f"{english} {old} → {new}", f"{swedish}: {old} → {new}")
 
     return words
 
 
-def bounds(old: Sequence[int] | None, new: Sequence[int] | None) -> str:
+def bounds(old: Sequence[int] | None, new: Sequence[int] | None) -> Said:
     """For the number of speakers."""
-    return f"number of speakers {_bounds(old)} → {_bounds(new)}"
+    words = Words("number of speakers {old} → {new}", "antalet talare: {old} → {new}")
+    return words.said(old=_bounds(old), new=_bounds(new))
 
 
 def _bounds(value: Sequence[int] | None) -> str:
     if not value:
-        return "unknown"
+        return UNKNOWN
     return str(value[0]) if value[0] == value[1] else f"{value[0]}–{value[1]}"
 
 
-def model(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> str:
+def model(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Said:
     """For a model: a better one, or another one that a person named."""
-    before, after = (one["name"] if one else "none" for one in (old, new))
+    before, after = (one["name"] if one else Said("none", "ingen") for one in (old, new))
     better = old is None or (new is not None and 0 < old["rank"] < new["rank"])
-    return f"{'a better' if better else 'another'} model is at hand: {before} → {after}"
+    words = (
+        Words("a better model is at hand: {old} → {new}", "en bättre modell finns: {old} → {new}")
+        if better
+        else Words("another model is at hand: {old} → {new}", "en annan modell: {old} → {new}")
+    )
+    return words.said(old=before, new=after)
 
 
+_LOST = plain("the note of what it was made from is lost", "anteckningen om källan är borta")
 CHEAP: Mapping[str, Change] = {
-    "version": Change("stale", setting("stage version")),
-    "record": Change("stale", plain("the note of what it was made from is lost")),
+    "version": Change("stale", setting("stage version", "stegets version")),
+    "record": Change("stale", _LOST),
 }
 """Every stage whose result costs little is simply made again."""
 
 DEAR: Mapping[str, Change] = {
-    "version": Change("renewable", setting("stage version"), renew="version"),
-    "record": Change(
-        "renewable", plain("the note of what it was made from is lost"), renew="record"
-    ),
+    "version": Change("renewable", setting("stage version", "stegets version"), renew="version"),
+    "record": Change("renewable", _LOST, renew="record"),
     "model": Change("renewable", model, renew="model"),
 }
 """Work of hours is never thrown away unasked: only another source makes it wrong."""

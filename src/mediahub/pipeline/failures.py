@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from mediahub.errors import MediahubError
 from mediahub.pipeline.summary import Failure
+from mediahub.tongues import Said, swedish
 
 log = logging.getLogger(__name__)
 
@@ -15,11 +16,21 @@ def failure_of(item_id: str, stage: str, error: Exception) -> Failure:
     """What went wrong with an item in a stage, or that it is a bug; it is in the log too."""
     if isinstance(error, (MediahubError, OSError)):
         told = sentence(error)
-        event = {"event": "failed", "item": item_id, "stage": stage, "error": told}
+        event = {
+            "event": "failed", "item": item_id, "stage": stage, "error": told,
+            "swedish": swedish(told),
+        }  # fmt: skip
         log.error("%s: %s failed: %s", item_id, stage, told, extra={"event": event})
         return Failure(item_id, stage, told)
-    message = f"a bug in mediahub ({type(error).__name__}: {error}); please report it"
-    event = {"event": "failed", "item": item_id, "stage": stage, "error": message}
+    what = f"{type(error).__name__}: {error}"
+    message = Said(
+        f"a bug in mediahub ({what}); please report it",
+        f"ett fel i mediahub självt ({what}). Säg till den som sköter det.",
+    )
+    event = {
+        "event": "failed", "item": item_id, "stage": stage, "error": message,
+        "swedish": message.swedish,
+    }  # fmt: skip
     log.error("%s: %s failed", item_id, stage, exc_info=error, extra={"event": event})
     return Failure(item_id, stage, message, "".join(traceback.format_exception(error)))
 
@@ -28,8 +39,11 @@ def sentence(error: Exception) -> str:
     """What a person reads of an error that is no bug: the file, what is wrong, what to do."""
     if isinstance(error, OSError) and error.strerror:
         where = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror}{where}; make room or give write permission, then run again"
-    return str(error)
+        return Said(
+            f"{error.strerror}{where}; make room or give write permission, then run again",
+            f"{error.strerror}{where}. Gör plats på disken eller ge skrivrätt, och kör igen.",
+        )
+    return error.said if isinstance(error, MediahubError) else str(error)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mediahub.catalog import Catalogue, Item
+from mediahub.tongues import Said, joined
 from mediahub.workspace.digests import Digests
 from mediahub.workspace.ledger import Ledger
 from mediahub.workspace.state import ItemState
@@ -69,8 +70,11 @@ def renamed(catalogue: Catalogue, renames: Mapping[str, str]) -> Catalogue:
         if item.missing and item.id in moved:
             path = moved[item.id].path
             place = path.relative_to(catalogue.root).as_posix()
-            told = f"the file is '{place}' now; name it so in the TOML, or move it back"
-            problem = f"{item.problem}\n{told}"
+            told = Said(
+                f"the file is '{place}' now; name it so in the TOML, or move it back",
+                f"Filen är ”{place}” nu. Nämn den så i TOML-filen, eller flytta tillbaka den.",
+            )
+            problem = joined("\n", [item.problem or "", told])
             items.append(replace(item, path=path, missing=False, problem=problem))
         elif item.id not in renames or not _spoken_of(catalogue, new(item.id)):
             items.append(replace(item, id=new(item.id)))

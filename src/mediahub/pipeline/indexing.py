@@ -12,8 +12,16 @@ from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import SearchIndex
+from mediahub.tongues import Said
 from mediahub.workspace.documentnotices import keep_document_notices
 from mediahub.workspace.paths import Workspace
+
+_NOT_THERE = Said("not in the index", "går inte att söka i än")
+_OTHER = Said(
+    "its words, title, date, theme or series changed",
+    "orden, titeln, datumet, temat eller serien är ändrade",
+)
+_GONE = Said("no longer in the workspace", "finns inte längre i arbetsytan")
 
 log = logging.getLogger(__name__)
 
@@ -112,18 +120,12 @@ def index_plan(survey: Survey) -> list[Status]:
     statuses = []
     for entry in wanted.values():
         if entry.id not in there:
-            statuses.append(Status(entry.id, "index", "missing", ("not in the index",)))
+            statuses.append(Status(entry.id, "index", "missing", (_NOT_THERE,)))
         elif there[entry.id] != entry.fingerprint:
-            statuses.append(
-                Status(
-                    entry.id, "index", "stale", ("its words, title, date, theme or series changed",)
-                )
-            )
+            statuses.append(Status(entry.id, "index", "stale", (_OTHER,)))
         else:
             statuses.append(Status(entry.id, "index", "fresh"))
     statuses.extend(
-        Status(entry_id, "index", "stale", ("no longer in the workspace",))
-        for entry_id in there
-        if entry_id not in wanted
+        Status(entry_id, "index", "stale", (_GONE,)) for entry_id in there if entry_id not in wanted
     )
     return statuses

@@ -18,7 +18,7 @@ from mediahub.pipeline.gold import Gold, gold
 from mediahub.pipeline.indexing import index_plan
 from mediahub.pipeline.noticing import Notices, noticed, noticed_to_json
 from mediahub.pipeline.pagepublishing import pages_plan
-from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status
+from mediahub.pipeline.plan import NOT_MADE, NOTHING_ASKED, SOURCE_GONE, Choices, Status
 from mediahub.pipeline.publishing import feed_inputs, feed_states, folder_target, ready_items
 from mediahub.pipeline.rest import Rest, read_rest, stamp
 from mediahub.pipeline.selection import Expression
@@ -27,10 +27,12 @@ from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.search.values import SearchServerError
+from mediahub.tongues import Said
 from mediahub.workspace.paths import Workspace
 
 MEASURED = 20
 """So many finished items tell how much room results take."""
+EPISODES_CHANGED = Said("its episodes changed", "avsnitten i det är ändrade")
 BYTES_PER_MS = 32
 """Decoded sound on disk while an item is worked on: 16,000 samples of 2 bytes a second."""
 
@@ -120,7 +122,7 @@ def overview(
         view.statuses.extend(_feed_plan(state))
         view.pages = pages_plan(state, folder_target(state), feed_states(state))
         view.statuses.extend(
-            Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
+            Status(item_id, "item", "orphan", (SOURCE_GONE,)) for item_id in state.orphans
         )
         view.drafts, view.scheduled = drafts(state), scheduled(state)
     view.gold = tuple(one for one in gold(state) if one.item in chosen.ids)
@@ -225,11 +227,11 @@ def _feed_plan(state: Survey) -> list[Status]:
         if not items and not path.exists():
             continue
         if not path.exists():
-            statuses.append(Status(series.id, "feed", "missing", ("not made yet",)))
+            statuses.append(Status(series.id, "feed", "missing", (NOT_MADE,)))
         elif feeds.fresh(series.id, feed_inputs(state, series.id, items)):
             statuses.append(Status(series.id, "feed", "fresh"))
         else:
-            statuses.append(Status(series.id, "feed", "stale", ("its episodes changed",)))
+            statuses.append(Status(series.id, "feed", "stale", (EPISODES_CHANGED,)))
     return statuses
 
 

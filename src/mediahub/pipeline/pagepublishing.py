@@ -10,7 +10,7 @@ from mediahub.pipeline.failures import failure_of
 from mediahub.pipeline.findables import AT_ONCE, GROUP
 from mediahub.pipeline.listing import SeriesInPublic
 from mediahub.pipeline.pagegroups import PageGroups, page_folders
-from mediahub.pipeline.plan import Status
+from mediahub.pipeline.plan import NOT_MADE, Status
 from mediahub.pipeline.publicity import text_folder, theme_address
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
@@ -20,8 +20,11 @@ from mediahub.site.keptpages import KeptPages, PageGroup
 from mediahub.site.pictures import PEOPLE
 from mediahub.site.state import FeedStates
 from mediahub.site.values import Content, Site, feed_address, page_address
+from mediahub.tongues import Said
 
 PAGES = "pages"
+_CHANGED = Said("what it is made of changed", "det som sidan görs av är ändrat")
+_NOT_PUBLIC = Said("no longer public", "är inte publik längre")
 """What the plan calls them, where it names a stage."""
 
 
@@ -78,12 +81,12 @@ def pages_plan(survey: Survey, target: FolderTarget, states: FeedStates) -> tupl
     for group in groups:
         if group.make is not None and not kept.fresh(group):
             if kept.addresses(group.name):
-                why = ("what it is made of changed",)
+                why = (_CHANGED,)
                 found.append(Status(group.name, PAGES, "stale", why))
             else:
-                found.append(Status(group.name, PAGES, "missing", ("not made yet",)))
+                found.append(Status(group.name, PAGES, "missing", (NOT_MADE,)))
     gone = () if every.hurt else kept.gone(groups)
-    return (*found, *(Status(name, PAGES, "orphan", ("no longer public",)) for name in gone))
+    return (*found, *(Status(name, PAGES, "orphan", (_NOT_PUBLIC,)) for name in gone))
 
 
 def _wanted(

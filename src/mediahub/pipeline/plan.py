@@ -7,6 +7,7 @@ from typing import Any, Literal
 from mediahub.pipeline.changes import setting
 from mediahub.pipeline.stage import Change, Models, Stage, View
 from mediahub.pipeline.stages import ITEM_STAGES
+from mediahub.tongues import Said
 from mediahub.workspace.state import Inputs, ItemState, StageRecord
 
 Condition = Literal["fresh", "missing", "stale", "renewable", "orphan"]
@@ -55,6 +56,15 @@ class Choices:
 
 
 NOTHING_ASKED = Choices()
+SOURCE_GONE = Said("its source is gone", "källan finns inte längre")
+NOT_MADE = Said("not made yet", "inte gjort än")
+STAGE_WORDS: Mapping[str, str] = {
+    "probe": "undersöka filen", "recognise": "höra orden", "respell": "rätta stavningen",
+    "diarise": "skilja rösterna åt", "transcribe": "skriva ut", "chapter": "hitta kapitel",
+    "render": "göra filen att ladda ner", "page": "göra sidan", "index": "göra sökbart",
+    "feed": "göra flödet", "item": "källan",
+}  # fmt: skip
+"""What each stage does, in Swedish."""
 
 
 def plan_item(
@@ -92,7 +102,7 @@ def plan_stages(
         if status.condition in ("fresh", "renewable"):
             waiting = [name for name in upstream(stage, inputs) if name in pending]
             if waiting:
-                status = Status(state.item, stage.name, "stale", (f"follows {waiting[0]}",))
+                status = Status(state.item, stage.name, "stale", (_follows(waiting[0]),))
         if status.condition in ("missing", "stale") or choices.due(status):
             pending.add(stage.name)
         statuses.append(status)
@@ -112,10 +122,16 @@ def keeps_better_model(
     named = models.named and status.stage == "recognise" and "model" in choices.renew
     if new is None or named or new["rank"] >= old["rank"] or 0 in (new["rank"], old["rank"]):
         return None
-    return (
+    return Said(
         f"kept the result of {old['name']}: {new['name']} is a lesser model "
-        f"(--force replaces it all the same)"
+        f"(--force replaces it all the same)",
+        f"det som {old['name']} gjorde står kvar: {new['name']} är en sämre modell "
+        f"(--force byter ändå)",
     )
+
+
+def _follows(stage: str) -> Said:
+    return Said(f"follows {stage}", f"följer på: {STAGE_WORDS.get(stage, stage)}")
 
 
 def upstream(stage: Stage[Any], wanted: Inputs) -> tuple[str, ...]:
@@ -135,10 +151,12 @@ def stage_status(
     """The status of one stage, its upstream taken as it is; `named`: a person chose the model."""
     record = state.stages.get(stage.name)
     if record is None:
-        return Status(state.item, stage.name, "missing", ("not made yet",))
+        return Status(state.item, stage.name, "missing", (NOT_MADE,))
     gone = [name for name in (*stage.outputs, *record.outputs) if name not in present]
     if gone:
-        return Status(state.item, stage.name, "missing", (f"{gone[0]} is gone",))
+        return Status(
+            state.item, stage.name, "missing", (Said(f"{gone[0]} is gone", f"{gone[0]} är borta"),)
+        )
     if "record" in record.inputs:
         return _without_record(stage, state, wanted)
     changed = _told(stage, record, wanted, named=named and stage.chosen)
@@ -175,7 +193,7 @@ def _told(stage: Stage[Any], record: StageRecord, wanted: Inputs, *, named: bool
 def change_of(stage: Stage[Any], key: str) -> Change:
     """What a changed input means; one that only an older version knew counts as its version."""
     found = stage.changes.get(key)
-    return found or replace(stage.changes["version"], words=setting(key.replace("_", " ")))
+    return found or replace(stage.changes["version"], words=setting(key.replace("_", " "), key))
 
 
 def _without_record(stage: Stage[Any], state: ItemState, wanted: Inputs) -> Status:

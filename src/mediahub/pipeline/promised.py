@@ -5,6 +5,7 @@ from typing import Any
 from mediahub.errors import MediaError
 from mediahub.pipeline.stage import View
 from mediahub.site.chapterlist import digest_of
+from mediahub.tongues import Said, Words
 from mediahub.transcript import Chapter
 from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.ledger import Promise, PromisedChapters
@@ -82,12 +83,17 @@ def offer_input(view: View) -> dict[str, int] | None:
     return {"listed": len(listed), "found": len(found), "same": same}
 
 
-def offer_words(_old: Any, new: dict[str, int]) -> str:
+def offer_words(_old: Any, new: dict[str, int]) -> Said:
     """What could be made now in place of the promised list."""
-    if new["listed"] != new["found"]:
-        return f"other chapters could be made now ({new['listed']} → {new['found']})"
-    differ = new["listed"] - new["same"]
-    return f"other chapters could be made now ({differ} of {new['listed']} differ)"
+    listed, found, differ = new["listed"], new["found"], new["listed"] - new["same"]
+    told = (
+        Said(f"{listed} → {found}", f"{listed} → {found}")
+        if listed != found
+        else Said(f"{differ} of {listed} differ", f"{differ} av {listed} skiljer")
+    )
+    return Words(
+        "other chapters could be made now ({told})", "andra kapitel kan göras nu ({told})"
+    ).said(told=told)
 
 
 def same_to_listeners(listed: tuple[Chapter, ...], found: tuple[Chapter, ...]) -> bool:

@@ -30,9 +30,10 @@ from mediahub.pipeline.noticing import noticed_from_json, noticed_to_json
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.stages import ITEM_STAGES
 from mediahub.pipeline.summary import Summary
+from mediahub.tongues import Said, swedish
 from mediahub.workspace.paths import Workspace
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def keep_rest(
         if status.condition == "fresh":
             fresh.setdefault(status.item, []).append(status.stage)
         else:
-            others.append(asdict(status))
+            others.append({**asdict(status), "swedish": list(map(swedish, status.reasons))})
     summary = asdict(rest.summary)
     summary["notices"] = noticed_to_json(rest.summary.notices)
     summary["feeds"] = {name: workspace.relative(path) for name, path in rest.summary.feeds.items()}
@@ -216,6 +217,6 @@ def _statuses(
             one["item"],
             one["stage"],
             one["condition"],
-            tuple(one["reasons"]),
+            tuple(map(Said, one["reasons"], one["swedish"])),
             tuple(one["changed"]),
         )

@@ -26,7 +26,7 @@ from mediahub.pipeline.indexing import index_of, index_plan, update_index
 from mediahub.pipeline.itemwork import ItemWork
 from mediahub.pipeline.noticing import noticed
 from mediahub.pipeline.passing import PAUSES_S
-from mediahub.pipeline.plan import Choices, Status
+from mediahub.pipeline.plan import SOURCE_GONE, Choices, Status
 from mediahub.pipeline.publishing import publish_series
 from mediahub.pipeline.report import Reporter
 from mediahub.pipeline.rest import Rest, keep_rest, read_rest, stamp
@@ -262,9 +262,7 @@ class _Run:
         except SearchServerError:
             return  # it has gone since
         statuses += [Status(name, "feed", "fresh") for name in summary.feeds if "/" not in name]
-        statuses += [
-            Status(item_id, "item", "orphan", ("its source is gone",)) for item_id in state.orphans
-        ]
+        statuses += [Status(item_id, "item", "orphan", (SOURCE_GONE,)) for item_id in state.orphans]
         notes = (*damaged(state), *put_back(state), *still_published(state), *former.note(state))
         moments = [one.moment for one in state.publicity.all_standings() if one.kind == "scheduled"]
         moments.append(next_leaving(state))

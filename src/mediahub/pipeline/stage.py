@@ -15,6 +15,7 @@ from mediahub.models import Model
 from mediahub.notices import Notice
 from mediahub.pages import Frame
 from mediahub.pipeline.calibrations import Calibrations
+from mediahub.tongues import Said
 from mediahub.transcript import Span
 from mediahub.workspace.ledger import Promise
 from mediahub.workspace.state import Inputs, ItemState
@@ -43,7 +44,7 @@ class Change:
     """
 
     meaning: Meaning
-    words: Callable[[Any, Any], str]
+    words: Callable[[Any, Any], Said]
     renew: str = ""
     offered: bool = False
 

@@ -23,6 +23,7 @@ from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.pipeline.wording import base_path
+from mediahub.tongues import Said
 from mediahub.workspace.digests import Digests, sha256_of
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
@@ -270,9 +271,10 @@ def read_sources(
         try:
             sources[item.id] = sources_of(workspace, item, states.get(item.id), digests)
         except OSError as error:
-            unreadable[item.id] = (
-                f"{workspace.relative(item.path)} cannot be read "
-                f"({error.strerror or error}); check that it is there and may be read"
+            file, why = workspace.relative(item.path), error.strerror or error
+            unreadable[item.id] = Said(
+                f"{file} cannot be read ({why}); check that it is there and may be read",
+                f"{file} går inte att läsa ({why}). Se efter att filen finns och får läsas.",
             )
     return sources, unreadable
 

@@ -7,6 +7,9 @@ from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.search.index import SearchIndex
 from mediahub.search.values import Filters
+from mediahub.tongues import Said, Words
+
+_NONE = {"theme": "inget tema", "series": "ingen serie"}
 
 
 def require_known(
@@ -25,8 +28,13 @@ def _require(
     here = Filters(theme=wanted) if what == "theme" else Filters(series=wanted)
     if _among(wanted, index.search("", limit=0, filters=here).facets.get(what, {})):
         return
-    there = f"; there is {', '.join(written)}" if written else ""
-    raise SettingsError(f"there is no {what} {wanted!r}{did_you_mean(wanted, written) or there}")
+    names = ", ".join(written)
+    there = Said(f"; there is {names}", f". Det finns {names}.") if written else ""
+    words = Words(
+        f"there is no {what} {wanted!r}{{near}}",
+        f"Det finns {_NONE[what]} ”{wanted}”{{near}}",
+    )
+    raise SettingsError(words.said(near=did_you_mean(wanted, written) or there))
 
 
 def _among(wanted: str, names: Iterable[str]) -> bool:

@@ -116,7 +116,9 @@ class Questions:
             return _read(name, data)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SettingsError(
-                f"{self._path(name)} cannot be read ({error}); restore it from a backup"
+                f"{self._path(name)} cannot be read ({error}); restore it from a backup",
+                swedish=f"Frågan går inte att läsa ({error}). Lägg tillbaka den från en "
+                "säkerhetskopia.",
             ) from error
 
     def change(
@@ -129,7 +131,10 @@ class Questions:
         with private_lock(self._workspace):
             now = self.question(name)
             if now.version != version:
-                raise QuestionChangedError(f"somebody else has changed the question {name}")
+                raise QuestionChangedError(
+                    f"somebody else has changed the question {name}",
+                    swedish="Någon annan har ändrat frågan.",
+                )
             return self._write(replace(now, state=state, reply=reply, by=by))
 
     def delete(self, name: str) -> bool:

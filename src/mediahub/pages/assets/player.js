@@ -2,6 +2,8 @@
 "use strict";
 
 (() => {
+  // Swedish, but for a page that has the words in another language.
+  const say = window.mediahubSay ?? ((words, values = {}) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]));
   const player = document.querySelector(".player audio, .player video");
   if (!player) return;
   const frame = player.closest(".player");
@@ -82,7 +84,7 @@
   };
 
   // ---- The controls -------------------------------------------------------------------------
-  const line = make("input", { type: "range", min: 0, max: 1000, value: 0, step: 1, class: "line", "aria-label": "Plats i inspelningen" });
+  const line = make("input", { type: "range", min: 0, max: 1000, value: 0, step: 1, class: "line", "aria-label": say("Plats i inspelningen") });
   const track = make("div", { class: "track", "aria-hidden": "true" });
   const strip = make("div", { class: "strip", "aria-hidden": "true" });
   const told = make("span"), still = make("span", { class: "glimpse", hidden: true });
@@ -92,19 +94,19 @@
     every: Number(player.dataset.every), count: Number(player.dataset.count), columns: Number(player.dataset.columns),
     cell: player.dataset.cell.split("x").map(Number),
   };
-  const play = button("play", "Spela", ICONS.play, () => (player.paused ? player.play().catch(() => {}) : player.pause()));
-  const back = button("back", `${STEP} sekunder bakåt`, ICONS.back, () => seek(player.currentTime - STEP));
-  const ahead = button("ahead", `${STEP} sekunder framåt`, ICONS.ahead, () => seek(player.currentTime + STEP));
+  const play = button("play", say("Spela"), ICONS.play, () => (player.paused ? player.play().catch(() => {}) : player.pause()));
+  const back = button("back", say("{n} sekunder bakåt", { n: STEP }), ICONS.back, () => seek(player.currentTime - STEP));
+  const ahead = button("ahead", say("{n} sekunder framåt", { n: STEP }), ICONS.ahead, () => seek(player.currentTime + STEP));
   const time = make("span", { class: "time" }, "0:00");
   const where = make("span", { class: "where" });
-  const speed = make("select", { class: "speed", "aria-label": "Hastighet", title: "Hastighet", onchange: () => { player.playbackRate = Number(speed.value); kept.set("hastighet", speed.value); } },
-    ...SPEEDS.map((one) => make("option", { value: one }, `${String(one).replace(".", ",")}×`)));
-  const mute = button("mute", "Stäng av ljudet", ICONS.loud, () => { player.muted = !player.muted; });
-  const volume = make("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, class: "volume", "aria-label": "Ljudstyrka", oninput: () => { player.volume = Number(volume.value); player.muted = false; } });
-  const captions = button("captions", "Textning", null, () => show(tracks()[0]?.mode !== "showing"));
-  const size = button("size", "Textens storlek", null, () => resize(SIZES[(SIZES.indexOf(kept.get("storlek", "vanlig")) + 1) % SIZES.length]));
-  const link = button("share", "Kopiera länk hit", null, copy);
-  const whole = button("whole", "Helskärm", ICONS.whole, () => (document.fullscreenElement ? document.exitFullscreen() : frame.requestFullscreen?.().catch(() => {})));
+  const speed = make("select", { class: "speed", "aria-label": say("Hastighet"), title: say("Hastighet"), onchange: () => { player.playbackRate = Number(speed.value); kept.set("hastighet", speed.value); } },
+    ...SPEEDS.map((one) => make("option", { value: one }, `${one.toLocaleString(document.documentElement.lang)}×`)));
+  const mute = button("mute", say("Stäng av ljudet"), ICONS.loud, () => { player.muted = !player.muted; });
+  const volume = make("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, class: "volume", "aria-label": say("Ljudstyrka"), oninput: () => { player.volume = Number(volume.value); player.muted = false; } });
+  const captions = button("captions", say("Textning"), null, () => show(tracks()[0]?.mode !== "showing"));
+  const size = button("size", say("Textens storlek"), null, () => resize(SIZES[(SIZES.indexOf(kept.get("storlek", "vanlig")) + 1) % SIZES.length]));
+  const link = button("share", say("Kopiera länk hit"), null, copy);
+  const whole = button("whole", say("Helskärm"), ICONS.whole, () => (document.fullscreenElement ? document.exitFullscreen() : frame.requestFullscreen?.().catch(() => {})));
   const said = make("span", { class: "told", role: "status" });
   back.append(make("span", { "aria-hidden": "true" }, String(STEP)));
   ahead.append(make("span", { "aria-hidden": "true" }, String(STEP)));
@@ -118,7 +120,7 @@
   }
   function resize(name) {
     for (const one of SIZES) player.classList.toggle(`cue-${one}`, one === name);
-    size.title = `Textens storlek: ${name}`;
+    size.title = say("Textens storlek: {name}", { name: { liten: say("liten"), vanlig: say("vanlig"), stor: say("stor") }[name] });
     size.setAttribute("aria-label", size.title);
     kept.set("storlek", name);
   }
@@ -127,8 +129,8 @@
     const own = document.querySelector(".embedded h1 a")?.href ?? location.href;
     const address = `${own.split("#")[0]}#t=${Math.floor(player.currentTime)}`;
     history.replaceState(null, "", `#t=${Math.floor(player.currentTime)}`);
-    try { await navigator.clipboard.writeText(address); said.textContent = `Länken till ${clock(player.currentTime)} är kopierad.`; }
-    catch { said.textContent = "Länken står i adressfältet."; }
+    try { await navigator.clipboard.writeText(address); said.textContent = say("Länken till {clock} är kopierad.", { clock: clock(player.currentTime) }); }
+    catch { said.textContent = say("Länken står i adressfältet."); }
   }
 
   const controls = make("div", { class: "controls" },
@@ -171,7 +173,7 @@
     time.textContent = `${clock(now)} / ${clock(all)}`;
     const chapter = chapterAt(now);
     where.textContent = chapter?.title ?? "";
-    line.setAttribute("aria-valuetext", `${clock(now)} av ${clock(all)}${chapter ? `, ${chapter.title}` : ""}`);
+    line.setAttribute("aria-valuetext", `${say("{now} av {all}", { now: clock(now), all: clock(all) })}${chapter ? `, ${chapter.title}` : ""}`);
     const started = !player.paused || now > 0;
     for (const part of stretches) {
       const on = started && part.from <= now && now < part.to;
@@ -210,17 +212,17 @@
     if (/^(Arrow|Page|Home|End)/.test(event.key)) look(length() ? player.currentTime / length() : 0);
   });
   for (const name of ["pointerleave", "pointercancel", "blur"]) line.addEventListener(name, () => { tip.hidden = true; });
-  const playing = () => redraw(play, player.paused ? "Spela" : "Pausa", player.paused ? ICONS.play : ICONS.pause);
+  const playing = () => redraw(play, player.paused ? say("Spela") : say("Pausa"), player.paused ? ICONS.play : ICONS.pause);
   const loudness = () => {
     const silent = player.muted || player.volume === 0;
-    redraw(mute, silent ? "Sätt på ljudet" : "Stäng av ljudet", silent ? ICONS.mute : ICONS.loud);
+    redraw(mute, silent ? say("Sätt på ljudet") : say("Stäng av ljudet"), silent ? ICONS.mute : ICONS.loud);
     volume.value = String(player.muted ? 0 : player.volume);
   };
   for (const name of ["play", "pause", "ended"]) player.addEventListener(name, playing);
   for (const name of ["timeupdate", "seeked"]) player.addEventListener(name, tell);
   for (const name of ["loadedmetadata", "durationchange"]) player.addEventListener(name, draw);
   player.addEventListener("volumechange", loudness);
-  player.addEventListener("error", () => { said.textContent = "Det gick inte att spela upp filen. Den kan laddas ner nedan."; }, true);
+  player.addEventListener("error", () => { said.textContent = say("Det gick inte att spela upp filen. Den kan laddas ner nedan."); }, true);
   speed.value = SPEEDS.map(String).includes(kept.get("hastighet", "1")) ? kept.get("hastighet", "1") : "1";
   player.playbackRate = player.defaultPlaybackRate = Number(speed.value);
   if (film) {
@@ -247,7 +249,7 @@
     addEventListener(name, () => { if (follow && !player.paused && Date.now() - moving > 300) { follow = switched.checked = false; } }, { passive: true });
 
   if (transcript && turns.length) {
-    const field = make("input", { type: "search", id: "sok-i-avskrift", autocomplete: "off", placeholder: "Sök i avskriften", "aria-label": "Sök i avskriften" });
+    const field = make("input", { type: "search", id: "sok-i-avskrift", autocomplete: "off", placeholder: say("Sök i avskriften"), "aria-label": say("Sök i avskriften") });
     const count = make("span", { class: "count", role: "status" });
     let marks = [], at = -1;
     const clear = () => {
@@ -277,7 +279,7 @@
         }
       }
       step(1);
-      if (!marks.length) count.textContent = "Ingen träff";
+      if (!marks.length) count.textContent = say("Ingen träff");
     };
     const step = (by) => {
       if (!marks.length) return;
@@ -285,7 +287,7 @@
       at = (at + by + marks.length) % marks.length;
       marks[at].classList.add("here");
       marks[at].scrollIntoView({ block: "center" });
-      count.textContent = `${at + 1} av ${marks.length}`;
+      count.textContent = say("{now} av {all}", { now: at + 1, all: marks.length });
     };
     field.addEventListener("input", find);
     field.addEventListener("keydown", (event) => {
@@ -293,7 +295,7 @@
       if (event.key === "Escape") { field.value = ""; clear(); }
     });
     transcript.before(make("div", { class: "reading" }, field, count,
-      make("label", { for: "folj-med" }, switched, " Följ med")));
+      make("label", { for: "folj-med" }, switched, ` ${say("Följ med")}`)));
   }
 
   // Sound stands above what one reads: what is jumped to must not lie under it.

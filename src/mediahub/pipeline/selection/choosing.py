@@ -8,8 +8,9 @@ from mediahub.models import KNOWN, STYLED
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.selection.expression import Expression, same
 from mediahub.pipeline.selection.facts import Facts
-from mediahub.pipeline.selection.tokens import fault
+from mediahub.pipeline.selection.tokens import fault, meant
 from mediahub.pipeline.survey import Survey
+from mediahub.tongues import Said, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,22 @@ def check_names(where: Expression, known: Mapping[str, Mapping[str, str]]) -> No
                 continue
             near = nearest(written.value, values)
             names = sorted(set(values.values()))
-            hint = f"; did you mean '{values[near]}'?" if near is not None else _some(names)
-            what = f"there is no {one.field.name} '{written.value}'{hint}"
+            hint = meant(values[near]) if near is not None else _some(names)
+            what = Words(
+                "there is no {field} '{value}'{hint}", "det finns inget {field} ”{value}”{hint}"
+            ).said(field=one.field.name, value=written.value, hint=hint)
             raise fault(where.text, written.start, written.end, what)
 
 
 def _some(names: list[str]) -> str:
     if not names:
-        return " here"
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    verb = "is only" if len(names) == 1 else "are"
-    return f"; there {verb} {', '.join(names[:5])}{more}"
+        return Said(" here", " här")
+    first, more = ", ".join(names[:5]), len(names) - 5
+    if more > 0:
+        return Said(f"; there are {first} and {more} more", f"; det finns {first} och {more} till")
+    if len(names) == 1:
+        return Said(f"; there is only {first}", f"; det finns bara {first}")
+    return Said(f"; there are {first}", f"; det finns {first}")
 
 
 def _names(state: Survey) -> dict[str, dict[str, str]]:

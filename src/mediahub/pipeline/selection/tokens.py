@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words
 
 TokenKind = Literal["word", "text", "number", "clock", "day", "sign", "end"]
 
@@ -25,17 +26,17 @@ _TOKEN = re.compile(
 )
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _MEANT = {
-    "=": "write == for equal",
-    "<>": "write != for not equal",
-    "=>": "write >=",
-    "=<": "write <=",
-    "===": "write == for equal",
-    "&&": "write and",
-    "&": "write and",
-    "||": "write or",
-    "|": "write or",
-    "!": "write not",
-    "-": "no value is less than nothing",
+    "=": Said("write == for equal", "skriv == för lika med"),
+    "<>": Said("write != for not equal", "skriv != för inte lika med"),
+    "=>": Said("write >=", "skriv >="),
+    "=<": Said("write <=", "skriv <="),
+    "===": Said("write == for equal", "skriv == för lika med"),
+    "&&": Said("write and", "skriv and"),
+    "&": Said("write and", "skriv and"),
+    "||": Said("write or", "skriv or"),
+    "|": Said("write or", "skriv or"),
+    "!": Said("write not", "skriv not"),
+    "-": Said("no value is less than nothing", "inget värde är mindre än noll"),
 }
 _SIGNS = frozenset(["==", "!=", "<=", ">="])
 _OPENING = "\"'“”„‘’"
@@ -60,8 +61,18 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             if text[at] in _OPENING:
-                raise fault(text, at, len(text), "the quote is not closed")
-            raise fault(text, at, at + 1, f"nothing begins with {text[at]!r}")
+                raise fault(
+                    text,
+                    at,
+                    len(text),
+                    Said("the quote is not closed", "citattecknet är inte avslutat"),
+                )
+            raise fault(
+                text,
+                at,
+                at + 1,
+                Said(f"nothing begins with {text[at]!r}", f"ingenting börjar med {text[at]!r}"),
+            )
         kind = match.lastgroup
         value = match.group()
         if kind == "text":
@@ -95,4 +106,11 @@ def fault(text: str, start: int, end: int, what: str) -> SettingsError:
     before, after = "… " if first else "", " …" if first + WIDTH < len(shown) else ""
     carets = "^" * max(1, min(end, first + WIDTH) - start)
     pad = " " * (len(before) + start - first)
-    return SettingsError(f"--where: {what}\n  {before}{part}{after}\n  {pad}{carets}")
+    words = Words("--where: {what}\n{picture}", "Villkoret: {what}\n{picture}")
+    picture = f"  {before}{part}{after}\n  {pad}{carets}"
+    return SettingsError(words.said(what=what, picture=picture))
+
+
+def meant(name: str) -> Said:
+    """What was probably meant, after what there is not."""
+    return Said(f"; did you mean '{name}'?", f". Menades ”{name}”?")

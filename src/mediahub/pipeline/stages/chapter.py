@@ -207,16 +207,29 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "names": Change("stale", plain("names changed")),
-        "terms": Change("stale", terms("glossary")),
-        "about": Change("stale", plain("title or description changed")),
-        "transcript": Change("stale", plain("the transcript is new")),
-        "media": Change("stale", plain("what was found in the file changed")),
-        "edits": Change("stale", came_or_went("the edits")),
-        "lexicon": Change("stale", plain("the Swedish dictionary is new")),
-        "author": Change("stale", plain("the author's chapters changed")),
-        "promised": Change("stale", plain("other chapters were promised")),
-        "given_up": Change("nothing", plain("the promised chapters were given up")),
+        "names": Change("stale", plain("names changed", "namn är ändrade")),
+        "terms": Change("stale", terms("glossary", "ordlistan")),
+        "about": Change(
+            "stale", plain("title or description changed", "titeln eller beskrivningen är ändrad")
+        ),
+        "transcript": Change("stale", plain("the transcript is new", "avskriften är ny")),
+        "media": Change(
+            "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
+        ),
+        "edits": Change("stale", came_or_went("the edits", "rättelserna")),
+        "lexicon": Change(
+            "stale", plain("the Swedish dictionary is new", "den svenska ordboken är ny")
+        ),
+        "author": Change(
+            "stale", plain("the author's chapters changed", "de egna kapitlen är ändrade")
+        ),
+        "promised": Change(
+            "stale", plain("other chapters were promised", "andra kapitel är redan publicerade")
+        ),
+        "given_up": Change(
+            "nothing",
+            plain("the promised chapters were given up", "de publicerade kapitlen är uppgivna"),
+        ),
         "offered": Change("renewable", offer_words, renew=RENEW, offered=True),
     },
     job=_job,

@@ -132,10 +132,14 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **DEAR,
-        "source": Change("stale", plain("source replaced")),
-        "sound": Change("stale", plain("another sound of the file is taken")),
-        "captions": Change("stale", came_or_went("the author's captions")),
-        "recognition": Change("stale", plain("the recognition is new")),
+        "source": Change("stale", plain("source replaced", "källan är utbytt")),
+        "sound": Change(
+            "stale", plain("another sound of the file is taken", "ett annat ljud i filen används")
+        ),
+        "captions": Change(
+            "stale", came_or_went("the author's captions", "den egna textningens rader")
+        ),
+        "recognition": Change("stale", plain("the recognition is new", "det som hördes är nytt")),
         "speakers": Change("renewable", bounds, renew="speakers"),
     },
     job=_job,

@@ -359,20 +359,42 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "transcript": Change("stale", plain("the transcript is new")),
-        "chapters": Change("stale", plain("the chapters changed")),
-        "rendition": Change("stale", plain("the enclosure is new")),
-        "media": Change("stale", plain("what was found in the file changed")),
-        "channel": Change("stale", plain("what its series shows changed")),
-        "entry": Change("stale", plain("entries are written otherwise")),
-        "shown": Change("stale", plain("what is written of it changed")),
-        "edits": Change("stale", plain("a person changed it")),
-        "transcript_style": Change("stale", plain("transcripts have another style")),
-        "mentions": Change("stale", plain("what is spoken of is found otherwise")),
+        "transcript": Change("stale", plain("the transcript is new", "avskriften är ny")),
+        "chapters": Change("stale", plain("the chapters changed", "kapitlen är ändrade")),
+        "rendition": Change("stale", plain("the enclosure is new", "filen att ladda ner är ny")),
+        "media": Change(
+            "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
+        ),
+        "channel": Change(
+            "stale", plain("what its series shows changed", "det serien visar är ändrat")
+        ),
+        "entry": Change(
+            "stale",
+            plain("entries are written otherwise", "flödets poster skrivs på ett annat sätt"),
+        ),
+        "shown": Change(
+            "stale",
+            plain("what is written of it changed", "det som är skrivet om avsnittet är ändrat"),
+        ),
+        "edits": Change("stale", plain("a person changed it", "någon har ändrat det")),
+        "transcript_style": Change(
+            "stale", plain("transcripts have another style", "avskrifter ser ut på ett annat sätt")
+        ),
+        "mentions": Change(
+            "stale",
+            plain(
+                "what is spoken of is found otherwise", "det som talas om hittas på ett annat sätt"
+            ),
+        ),
         # A name more in the registry is no reason to make every page again.
-        "registry": Change("nothing", plain("the registry changed")),
+        "registry": Change("nothing", plain("the registry changed", "personerna är ändrade")),
         "unlisted": Change(
-            "stale", plain("it names somebody who is not to be listed"), offered=True
+            "stale",
+            plain(
+                "it names somebody who is not to be listed",
+                "det nämner någon som inte ska stå i registret",
+            ),
+            offered=True,
         ),
     },
     job=_job,

@@ -82,9 +82,9 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "source": Change("stale", plain("source replaced")),
-        "language": Change("stale", setting("language")),
-        "track": Change("stale", setting("track")),
+        "source": Change("stale", plain("source replaced", "källan är utbytt")),
+        "language": Change("stale", setting("language", "språket")),
+        "track": Change("stale", setting("track", "ljudspåret")),
     },
     job=_job,
     run=_run,

@@ -29,6 +29,7 @@ from mediahub.pipeline.stage import (
 )
 from mediahub.pipeline.vocabulary import vocabulary
 from mediahub.textfile import decode
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript import ModelIdentity, Recognition, Stretch
 from mediahub.transcript.codec import dump, recognition_to_json
 from mediahub.workspace.partial import PartialWork
@@ -207,13 +208,16 @@ def _recognised(job: RecogniseJob, scratch: Scratch) -> Recognition:
     return found
 
 
-def _spoken(old: list[str] | None, new: list[str] | None) -> str:
-    before, now = (", ".join(one or ["one alone"]) for one in (old, new))
-    return f"languages spoken: {before} → {now}"
+def _spoken(old: list[str] | None, new: list[str] | None) -> Said:
+    alone = Said("one alone", "ett enda")
+    before, now = (joined(", ", one or [alone]) for one in (old, new))
+    words = Words("languages spoken: {old} → {new}", "språk som talas: {old} → {new}")
+    return words.said(old=before, new=now)
 
 
-def _numbers(old: str | None, new: str | None) -> str:
-    return f"compute type {old or 'auto'} → {new or 'auto'}"
+def _numbers(old: str | None, new: str | None) -> Said:
+    change = f"{old or 'auto'} → {new or 'auto'}"
+    return Said(f"compute type {change}", f"talens form: {change}")
 
 
 def _speed(inputs: Inputs) -> str:
@@ -231,17 +235,28 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **DEAR,
-        "source": Change("stale", plain("source replaced")),
-        "sound": Change("stale", plain("another sound of the file is taken")),
-        "length": Change("stale", plain("the recording's length is known better")),
-        "captions": Change("stale", came_or_went("the author's captions")),
-        "names": Change("stale", plain("names changed")),
-        "reading": Change("stale", plain("captions are read in a new way")),
-        "vocabulary": Change("renewable", terms("vocabulary"), renew="vocabulary"),
-        "language": Change("renewable", setting("language"), renew="language"),
+        "source": Change("stale", plain("source replaced", "källan är utbytt")),
+        "sound": Change(
+            "stale", plain("another sound of the file is taken", "ett annat ljud i filen används")
+        ),
+        "length": Change(
+            "stale",
+            plain("the recording's length is known better", "inspelningens längd är bättre känd"),
+        ),
+        "captions": Change(
+            "stale", came_or_went("the author's captions", "den egna textningens rader")
+        ),
+        "names": Change("stale", plain("names changed", "namn är ändrade")),
+        "reading": Change(
+            "stale", plain("captions are read in a new way", "textning läses på ett nytt sätt")
+        ),
+        "vocabulary": Change(
+            "renewable", terms("vocabulary", "ordlistor och namn"), renew="vocabulary"
+        ),
+        "language": Change("renewable", setting("language", "språket"), renew="language"),
         "languages": Change("renewable", _spoken, renew="language"),
         "compute_type": Change("renewable", _numbers, renew="settings"),
-        "beam_size": Change("renewable", setting("beam size"), renew="settings"),
+        "beam_size": Change("renewable", setting("beam size", "sökbredden"), renew="settings"),
     },
     job=_job,
     run=_run,

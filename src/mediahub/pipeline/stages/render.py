@@ -321,16 +321,26 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "source": Change("stale", plain("source replaced")),
-        "sound": Change("stale", plain("another sound of the file is taken")),
-        "kind": Change("stale", setting("kind")),
-        "chapters": Change("stale", plain("the chapters changed")),
-        "media": Change("stale", plain("what was found in the file changed")),
-        "folder": Change("stale", plain("its series changed")),
+        "source": Change("stale", plain("source replaced", "källan är utbytt")),
+        "sound": Change(
+            "stale", plain("another sound of the file is taken", "ett annat ljud i filen används")
+        ),
+        "kind": Change("stale", setting("kind", "typen")),
+        "chapters": Change("stale", plain("the chapters changed", "kapitlen är ändrade")),
+        "media": Change(
+            "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
+        ),
+        "folder": Change("stale", plain("its series changed", "serien är en annan")),
         # Of a file that listeners have it changes nothing.
-        "loudness": Change("nothing", setting("loudness")),
-        "level": Change("stale", plain("another loudness is wanted"), offered=True),
-        "withheld": Change("stale", plain("what is withheld changed")),
+        "loudness": Change("nothing", setting("loudness", "ljudstyrkan")),
+        "level": Change(
+            "stale",
+            plain("another loudness is wanted", "en annan ljudstyrka är vald"),
+            offered=True,
+        ),
+        "withheld": Change(
+            "stale", plain("what is withheld changed", "det som undanhålls är ändrat")
+        ),
     },
     job=_job,
     run=_run,

@@ -56,10 +56,12 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "recognition": Change("stale", plain("the recognition is new")),
-        "names": Change("stale", plain("names changed")),
-        "terms": Change("stale", terms("glossary")),
-        "lexicon": Change("stale", plain("the Swedish dictionary is new")),
+        "recognition": Change("stale", plain("the recognition is new", "det som hördes är nytt")),
+        "names": Change("stale", plain("names changed", "namn är ändrade")),
+        "terms": Change("stale", terms("glossary", "ordlistan")),
+        "lexicon": Change(
+            "stale", plain("the Swedish dictionary is new", "den svenska ordboken är ny")
+        ),
     },
     job=_job,
     run=_run,

@@ -31,6 +31,7 @@ from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.voices import consenting
 from mediahub.pipeline.withholding import misplaced
 from mediahub.pipeline.wording import base_wording, read_base, recognised_from
+from mediahub.tongues import Said
 from mediahub.transcript import Recognition, Span, Transcript
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.transcript.clock import clock_hms
@@ -245,8 +246,11 @@ def name_the_only_speaker(transcript: Transcript, heard: Sequence[tuple[str, str
     return rename_speakers(transcript, {speaker.label: replace(speaker, name=name, person=person)})
 
 
-def _named_or_not(_before: object, now: object) -> str:
-    return f"name_from_speech is {'on' if now else 'off'} now"
+def _named_or_not(_before: object, now: object) -> Said:
+    return Said(
+        f"name_from_speech is {'on' if now else 'off'} now",
+        f"namn ur det som sägs (name_from_speech) är nu {'på' if now else 'av'}",
+    )
 
 
 def _silent(before: Inputs, now: Inputs) -> tuple[str, ...]:
@@ -273,18 +277,24 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "recognition": Change("stale", plain("the recognition is new")),
-        "respelling": Change("stale", plain("the respelling is new")),
-        "turns": Change("stale", plain("the turns are new")),
-        "fillers": Change("stale", setting("fillers")),
-        "edits": Change("stale", came_or_went("the edits")),
-        "title": Change("stale", setting("title")),
-        "vouched": Change("stale", plain("the captions were reviewed")),
-        "people": Change("stale", plain("names changed")),
-        "spellings": Change("stale", plain("names changed")),
+        "recognition": Change("stale", plain("the recognition is new", "det som hördes är nytt")),
+        "respelling": Change("stale", plain("the respelling is new", "stavningen är ny")),
+        "turns": Change("stale", plain("the turns are new", "vem som talar när är nytt")),
+        "fillers": Change("stale", setting("fillers", "utfyllnadsord")),
+        "edits": Change("stale", came_or_went("the edits", "rättelserna")),
+        "title": Change("stale", setting("title", "titeln")),
+        "vouched": Change("stale", plain("the captions were reviewed", "textningen är granskad")),
+        "people": Change("stale", plain("names changed", "namn är ändrade")),
+        "spellings": Change("stale", plain("names changed", "namn är ändrade")),
         "name_from_speech": Change("stale", _named_or_not),
-        "registry": Change("stale", plain("names changed")),
-        "confidence": Change("stale", plain("reviewed words tell how far its model is right")),
+        "registry": Change("stale", plain("names changed", "namn är ändrade")),
+        "confidence": Change(
+            "stale",
+            plain(
+                "reviewed words tell how far its model is right",
+                "granskade ord säger hur rätt modellen hör",
+            ),
+        ),
     },
     silent=_silent,
     job=_job,

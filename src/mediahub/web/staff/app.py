@@ -39,6 +39,7 @@ from mediahub.web.staff.guard import SAFE, Guard
 from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
+from mediahub.web.staff.tongue import Tongues, say, told
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -117,6 +118,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/valkommen", open_to_all(entering.welcome), ["GET", "POST"]),
         (admin.INVITED, open_to_all(admin.welcomed), ["GET", "POST"]),
         (admin.PAGE, change(admin.users, "admin", noting=False), ["GET", "POST"]),
+        ("/sprak", open_to_all(entering.choose_language), ["POST"]),
         ("/logga-ut", change(entering.logout, "reader"), ["POST"]),
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
         ("/", read(looking.search), ["GET"]),
@@ -187,6 +189,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
             Mount("/api/v1", make_api(place)),
         ],
         middleware=[
+            Middleware(Tongues),
             Middleware(Proxies, trusted=proxies_of(place.staff)),
             Middleware(AskingDoor, asking=make_asking_app(place.asking)),
             Middleware(Guard, hosts=hosts, api_refusal=refusal),
@@ -222,13 +225,13 @@ async def _answered(
     except RefusedError as error:
         status, words = error.status, error.words
     except MediahubError as error:
-        status, words = 422, str(error)
+        status, words = 422, told(error.said)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"fel": words}, status)
-    return place.page("error.html", visit, status, heading="Det gick inte", words=words)
+    return place.page("error.html", visit, status, heading=say("Det gick inte"), words=words)
 
 
 def _not_found(place: Place, request: "Request") -> "Response":
     visit = place.visit(request)
-    words = "Adressen kan vara felskriven, eller så finns sidan inte längre."
-    return place.page("error.html", visit, 404, heading="Sidan finns inte", words=words)
+    words = say("Adressen kan vara felskriven, eller så finns sidan inte längre.")
+    return place.page("error.html", visit, 404, heading=say("Sidan finns inte"), words=words)

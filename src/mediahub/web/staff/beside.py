@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from mediahub.web.staff.editing import in_thread, json_of
 from mediahub.web.staff.items import shown_segments
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -19,7 +20,7 @@ async def present(place: Place, visit: Visit) -> "Response":
     page, at = given.get("sida"), given.get("at")
     known = isinstance(page, str) and 0 < len(page) <= 64
     if not known or not (at is None or (isinstance(at, int) and 0 <= at < 10**9)):
-        raise RefusedError(422, "Säg vilken sida det är, och i vilket stycke.")
+        raise RefusedError(422, say("Säg vilken sida det är, och i vilket stycke."))
     others = place.presence.tell(item, visit.user.name, str(page), at)
     mark = await in_thread(lambda: _mark(place, item))
     return JSONResponse(

@@ -10,6 +10,7 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.media import recording
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.segmenting import word_named
+from mediahub.web.staff.tongue import say
 from mediahub.workspace.results import read_json
 
 if TYPE_CHECKING:
@@ -33,19 +34,23 @@ def cut(place: Place, visit: Visit) -> "Response":
     given = visit.request.query_params
     first, last = (word_named(transcript, given.get(one, "")) for one in ("fran", "till"))
     if first > last:
-        raise RefusedError(422, "Det markerade är tomt.")
+        raise RefusedError(422, say("Det markerade är tomt."))
     words = transcript.words
     span = Span(max(0, words[first].span.start_ms - BEFORE_MS), words[last].span.end_ms + AFTER_MS)
     if any(span & hole for hole in transcript.withheld):
-        raise RefusedError(422, "I det markerade är något undanhållet. Markera före eller efter.")
+        raise RefusedError(
+            422, say("I det markerade är något undanhållet. Markera före eller efter.")
+        )
     if span.duration_ms > LONGEST_CLIP_MS:
         minutes = LONGEST_CLIP_MS // 60_000
-        raise RefusedError(422, f"Ett klipp är högst {minutes} minuter. Markera mindre.")
+        raise RefusedError(
+            422, say("Ett klipp är högst {minutes} minuter. Markera mindre.", minutes=minutes)
+        )
     source = recording(place, item)
     note = place.root / "transcripts" / item.id / "sound.json"
     sound = read_json(note, sound_from_json) if note.is_file() else USUAL
     if not _cutting.acquire(timeout=PATIENCE_S):
-        raise RefusedError(503, "Många klipp görs just nu. Försök igen om en stund.")
+        raise RefusedError(503, say("Många klipp görs just nu. Försök igen om en stund."))
     try:
         data = clip(source, span, time_limit_s=TIME_LIMIT_S, sound=sound)
     finally:

@@ -13,6 +13,7 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
 from mediahub.web.staff.plotting import percent
 from mediahub.web.staff.running import at_work, set_off, tail
+from mediahub.web.staff.tongue import say, say_as
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -38,7 +39,9 @@ def compare(place: Place, visit: Visit) -> "Response":
         asked=asked,
         working=working,
         found=_shown(found) if found else None,
-        wrong="" if working or found or not asked else tail(folder / SAID) or "Den sade ingenting.",
+        wrong=""
+        if working or found or not asked
+        else tail(folder / SAID) or say("Den sade ingenting."),
         busy=at_work(place) is not None,
     )
 
@@ -53,11 +56,11 @@ async def comparison(place: Place, visit: Visit) -> "Response":
     item, model = given.get("avsnitt", ""), given.get("modell", "")
     folder = place.root / ".mediahub"
     if _lives(place, _read(folder / ASKED)):
-        raise RefusedError(409, "En jämförelse pågår redan.")
+        raise RefusedError(409, say("En jämförelse pågår redan."))
     if item not in {one for one, _ in await in_thread(lambda: _items(place))}:
-        raise RefusedError(422, "Välj en inspelning som är utskriven.")
+        raise RefusedError(422, say("Välj en inspelning som är utskriven."))
     if model not in {one for one, _ in await in_thread(_models)}:
-        raise RefusedError(422, "Välj en modell som finns på den här datorn.")
+        raise RefusedError(422, say("Välj en modell som finns på den här datorn."))
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "mediahub", "-C", str(place.root), "compare", item]
     command += ["--model", model, "--minutes", str(MINUTES), "--json"]
@@ -114,22 +117,24 @@ def _shown(found: Mapping[str, Any]) -> dict[str, Any] | None:
     """A comparison as the page has it; None for what is none."""
     try:
         now, new, cost = found["now"], found["new"], found["cost"]
-        rows = [("Ord", str(now["words"]), str(new["words"]))]
+        rows = [(say_as("antal", "Ord"), str(now["words"]), str(new["words"]))]
         if new["confidence"] is not None:
-            rows.append(("Säkerhet, medel", _share(now["confidence"]), _share(new["confidence"])))
+            rows.append(
+                (say("Säkerhet, medel"), _share(now["confidence"]), _share(new["confidence"]))
+            )
         if found["truth_words"] is not None:
-            rows.append(("Ordfel mot facit", _share(now["wer"]), _share(new["wer"])))
+            rows.append((say("Ordfel mot facit"), _share(now["wer"]), _share(new["wer"])))
         if now["terms"] or new["terms"]:
-            rows.append(("Husets ord som hörs", str(now["terms"]), str(new["terms"])))
+            rows.append((say("Husets ord som hörs"), str(now["terms"]), str(new["terms"])))
         if found["corrections"]:
-            rows.append(("Av era rättelser", str(now["corrections"]), str(new["corrections"])))
+            rows.append((say("Av era rättelser"), str(now["corrections"]), str(new["corrections"])))
         start, end = found["part"]
         base = item_address(str(found["item"]))
         return {
             "item": found["item"],
             "address": base,
             "part": f"{clock_hms(start)}–{clock_hms(end)}",
-            "now": now["model"] or "textningsfilen",
+            "now": now["model"] or say("textningsfilen"),
             "new": new["model"],
             "rows": rows,
             "differing": percent(found["differing"]),

@@ -19,14 +19,23 @@ from mediahub.edits.entries import (
     Withhold,
 )
 from mediahub.transcript.clock import clock_hms
+from mediahub.web.staff.tongue import marked, say, say_number
 
-STATES = {"taken back": "taget tillbaka", "replaced": "ersatt senare", "asked": "en fråga väntar"}
+STATES = {
+    "taken back": marked("taget tillbaka"),
+    "replaced": marked("ersatt senare"),
+    "asked": marked("en fråga väntar"),
+}
 
 
 def told(one: Listed) -> str:
     """A decision in a few Swedish words; that of a journal of another version as it stands."""
     if one.state == "proposed":
-        return f"Granskat som {_quoted(one.kept)}" if one.kept else "Granskat som tyst"
+        return (
+            say("Granskat som {words}", words=_quoted(one.kept))
+            if one.kept
+            else say("Granskat som tyst")
+        )
     return described(one.decision) if one.decision is not None else one.told
 
 
@@ -36,20 +45,24 @@ def described(entry: Entry) -> str:
         case ReplaceWords():
             said = _words(entry.before, entry.after)
         case NameSpeaker():
-            said = f"{entry.label} heter {entry.name}"
+            said = say("{label} heter {name}", label=entry.label, name=entry.name)
         case NotSpeaker():
-            said = f"{entry.label} är inte {entry.person}"
+            said = say("{label} är inte {person}", label=entry.label, person=entry.person)
         case AttributeWords():
-            said = f"{_quoted(_short(entry.words))} sägs av {entry.name}"
+            said = say(
+                "{words} sägs av {name}", words=_quoted(_short(entry.words)), name=entry.name
+            )
         case SetChapters():
             number = len(entry.chapters)
-            counted = f"Kapitel: {number} {'stycke' if number == 1 else 'stycken'}"
-            said = counted if number else "Inga kapitel"
+            counted = say_number("Kapitel: {number} stycke", "Kapitel: {number} stycken", number)
+            said = counted if number else say("Inga kapitel")
         case Withhold():
-            sound = ", också i ljudet" if entry.sound else ""
-            said = f"Undanhållet till {clock_hms(entry.span.end_ms)}{sound}"
+            sound = say(", också i ljudet") if entry.sound else ""
+            said = say(
+                "Undanhållet till {clock}{sound}", clock=clock_hms(entry.span.end_ms), sound=sound
+            )
         case Review():
-            said = f"Granskat till {clock_hms(entry.span.end_ms)}"
+            said = say("Granskat till {clock}", clock=clock_hms(entry.span.end_ms))
         case _:
             said = _of_others(entry)
     return said
@@ -58,37 +71,37 @@ def described(entry: Entry) -> str:
 def sides(one: Listed) -> tuple[tuple[str, str], ...]:
     """What a question is between: the words before, as they are heard now, and as written."""
     if one.state == "proposed":
-        return (("Granskat", one.kept or "–"), ("Hörs nu", one.heard or "–"))
+        return ((say("Granskat"), one.kept or "–"), (say("Hörs nu"), one.heard or "–"))
     if isinstance(one.decision, ReplaceWords):
         return (
-            ("Hördes förut", " ".join(one.decision.before) or "–"),
-            ("Hörs nu", one.heard or "–"),
-            ("Rättat till", one.decision.after or "–"),
+            (say("Hördes förut"), " ".join(one.decision.before) or "–"),
+            (say("Hörs nu"), one.heard or "–"),
+            (say("Rättat till"), one.decision.after or "–"),
         )
-    return (("Hörs nu", one.heard or "–"),)
+    return ((say("Hörs nu"), one.heard or "–"),)
 
 
 def _of_others(entry: SplitSegment | JoinSegments | Keep | Undo | UnknownEntry) -> str:
     if isinstance(entry, UnknownEntry):
-        return "Ett beslut som den här versionen inte känner till"
+        return say("Ett beslut som den här versionen inte känner till")
     if isinstance(entry, Keep):
-        return "Det som står är rätt"
+        return say("Det som står är rätt")
     if isinstance(entry, Undo):
-        return "Ett beslut togs tillbaka"
+        return say("Ett beslut togs tillbaka")
     before = _quoted(_short(entry.right))
-    return (
-        f"{'Nytt stycke' if isinstance(entry, SplitSegment) else 'Inget nytt stycke'} vid {before}"
-    )
+    if isinstance(entry, SplitSegment):
+        return say("Nytt stycke vid {words}", words=before)
+    return say("Inget nytt stycke vid {words}", words=before)
 
 
 def _words(before: Sequence[str], after: str) -> str:
     if " ".join(before) == after:
-        return f"{_quoted(after)} är rätt"
+        return say("{words} är rätt", words=_quoted(after))
     if not before:
-        return f"{_quoted(after)} lades till"
+        return say("{words} lades till", words=_quoted(after))
     if not after.split():
-        return f"{_quoted(' '.join(before))} togs bort"
-    return f"{_quoted(' '.join(before))} blev {_quoted(after)}"
+        return say("{words} togs bort", words=_quoted(" ".join(before)))
+    return say("{old} blev {new}", old=_quoted(" ".join(before)), new=_quoted(after))
 
 
 def _short(words: Sequence[str]) -> str:
@@ -96,4 +109,4 @@ def _short(words: Sequence[str]) -> str:
 
 
 def _quoted(text: str | None) -> str:
-    return f"”{text}”"
+    return say("”{text}”", text=text)

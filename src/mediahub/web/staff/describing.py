@@ -32,43 +32,84 @@ from mediahub.web.staff.forms import Form, answered
 from mediahub.web.staff.looking import kind_words_of
 from mediahub.web.staff.picturing import picture_page
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
+from mediahub.web.staff.tongue import marked, say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-_LINK = "Skriv en webbadress som börjar med https://."
+_LINK = marked("Skriv en webbadress som börjar med https://.")
 THEME = (
-    Field("title", "Titel", required=True),
-    Field("date", "Datum", "day", "Temat står under den här dagen."),
-    Field("introduction", "Inledning", "prose", "Texten som öppnar temat."),
-    Field("published", "Publiceras", "moment",
-          "När temats sida blir synlig för alla. Tomt: så snart något i temat är publicerat."),
-    Field("questions", "Frågor att samtala om", "lines", "En fråga på varje rad."),
-    Field("ask", "Inbjudan att fråga experterna", "prose"),
-    Field("ask_address", "Dit frågorna skickas", help="En e-postadress eller en webbadress.",
-          wrong="Skriv en e-postadress eller en webbadress som börjar med https://."),
-    Field("contact", "Kontakt", help="Vem man skriver till eller ringer."),
-    Field("credits", "Tack och finansiering", "lines", "En rad för varje."),
-)  # fmt: skip
+    Field("title", marked("Titel"), required=True),
+    Field("date", marked("Datum"), "day", marked("Temat står under den här dagen.")),
+    Field("introduction", marked("Inledning"), "prose", marked("Texten som öppnar temat.")),
+    Field(
+        "published",
+        marked("Publiceras"),
+        "moment",
+        marked("När temats sida blir synlig för alla. Tomt: så snart något i temat är publicerat."),
+    ),
+    Field("questions", marked("Frågor att samtala om"), "lines", marked("En fråga på varje rad.")),
+    Field("ask", marked("Inbjudan att fråga experterna"), "prose"),
+    Field(
+        "ask_address",
+        marked("Dit frågorna skickas"),
+        help=marked("En e-postadress eller en webbadress."),
+        wrong=marked("Skriv en e-postadress eller en webbadress som börjar med https://."),
+    ),
+    Field("contact", marked("Kontakt"), help=marked("Vem man skriver till eller ringer.")),
+    Field("credits", marked("Tack och finansiering"), "lines", marked("En rad för varje.")),
+)
 NEW_THEME = THEME[:4]
 PERSON = (
-    Field("name", "Namn", required=True, help="Hela namnet, som det ska visas."),
-    Field("role", "Titel", help="Visas bredvid namnet, till exempel utvecklingsledare."),
-    Field("aliases", "Andra stavningar", "commas", "Med komma emellan. De hjälper igenkänningen."),
-    Field("link", "Webbsida", wrong=_LINK),
-    Field("listed", "Personen samtycker till en sida som visar vad hen medverkar i", "check"),
-    Field("voice_consent", "Personen samtycker till att kännas igen på rösten", "check",
-          "Då föreslås namnet när rösten hörs i andra inspelningar. Tas samtycket tillbaka raderas "
-          "det som sparats av rösten, genast och överallt. Namnet står kvar där det redan står."),
-    Field("voice_consent_date", "Dagen då samtycket till röstigenkänning gavs", "day",
-          wrong="Skriv vilken dag samtycket gavs: det gäller från den dagen."),
-)  # fmt: skip
+    Field("name", marked("Namn"), required=True, help=marked("Hela namnet, som det ska visas.")),
+    Field(
+        "role",
+        marked("Titel"),
+        help=marked("Visas bredvid namnet, till exempel utvecklingsledare."),
+    ),
+    Field(
+        "aliases",
+        marked("Andra stavningar"),
+        "commas",
+        marked("Med komma emellan. De hjälper igenkänningen."),
+    ),
+    Field("link", marked("Webbsida"), wrong=_LINK),
+    Field(
+        "listed", marked("Personen samtycker till en sida som visar vad hen medverkar i"), "check"
+    ),
+    Field(
+        "voice_consent",
+        marked("Personen samtycker till att kännas igen på rösten"),
+        "check",
+        marked(
+            "Då föreslås namnet när rösten hörs i andra inspelningar. Tas samtycket tillbaka "
+            "raderas det som sparats av rösten, genast och överallt. Namnet står kvar där det "
+            "redan står."
+        ),
+    ),
+    Field(
+        "voice_consent_date",
+        marked("Dagen då samtycket till röstigenkänning gavs"),
+        "day",
+        wrong=marked("Skriv vilken dag samtycket gavs: det gäller från den dagen."),
+    ),
+)
 TERM = (
-    Field("term", "Ord", required=True),
-    Field("definition", "Betydelse", "prose", "Visas för den som läser.", required=True),
-    Field("aliases", "Andra ord för samma sak", "commas",
-          "Med komma emellan. Sökningen hittar dem också."),
-)  # fmt: skip
+    Field("term", marked("Ord"), required=True),
+    Field(
+        "definition",
+        marked("Betydelse"),
+        "prose",
+        marked("Visas för den som läser."),
+        required=True,
+    ),
+    Field(
+        "aliases",
+        marked("Andra ord för samma sak"),
+        "commas",
+        marked("Med komma emellan. Sökningen hittar dem också."),
+    ),
+)
 
 
 async def item(place: Place, visit: Visit) -> "Response":
@@ -93,24 +134,24 @@ async def new_theme(place: Place, visit: Visit) -> "Response":
                 theme_id = begin_theme(place.root, decide(BLANK_THEME))
             except FaultsError as error:
                 if "already" in error.faults.get("title", ""):
-                    raise TypedError(BLANK_THEME, {"title": TAKEN}, {}) from None
+                    raise TypedError(BLANK_THEME, {"title": say(TAKEN)}, {}) from None
                 raise
             visit.noted["theme"] = theme_id
             return Described(Sheet("theme", place.root, (), {}, theme_id), changed=True)
 
         return Form(
-            "Nytt tema",
+            say("Nytt tema"),
             NEW_THEME,
             lambda: BLANK_THEME,
             save,
             lambda done: f"/tema/{quote(done.sheet.of)}",
-            more={"crumb": ("/innehall", "Innehåll")},
+            more={"crumb": ("/innehall", say("Innehåll"))},
         )
 
     return await answered(place, visit, made)
 
 
-TAKEN = "Det finns redan en mapp för ett tema med den titeln och det datumet."
+TAKEN = marked("Det finns redan en mapp för ett tema med den titeln och det datumet.")
 
 
 async def term(place: Place, visit: Visit) -> "Response":
@@ -122,7 +163,7 @@ async def term(place: Place, visit: Visit) -> "Response":
     def made() -> Form:
         found = _theme(load(place.root), theme_id)
         return Form(
-            f"Ordlistan: {word}" if word else "Nytt ord",
+            say("Ordlistan: {word}", word=word) if word else say("Nytt ord"),
             TERM,
             lambda: term_sheet(place.root, theme_id, word),
             lambda decide: describe_term(place.root, theme_id, word, decide),
@@ -146,13 +187,13 @@ async def person(place: Place, visit: Visit) -> "Response":
             return f"/person/{quote(done.sheet.of)}"
 
         return Form(
-            str(sheet.table.get("name") or "Ny person"),
+            str(sheet.table.get("name") or say("Ny person")),
             PERSON,
             lambda: person_sheet(place.root, person_id),
             lambda decide: describe_person(place.root, person_id, decide),
             described_at,
             more={
-                "crumb": ("/personer", "Personer"),
+                "crumb": ("/personer", say("Personer")),
                 "picture": picture_page("person", person_id) if person_id else "",
             },
         )
@@ -170,7 +211,7 @@ def _item_form(place: Place, visit: Visit, item_id: str) -> Form:
     catalogue = load(place.root)
     found = next((one for one in catalogue.items if one.id == item_id), None)
     if found is None:
-        raise RefusedError(404, "Avsnittet finns inte längre.")
+        raise RefusedError(404, say("Avsnittet finns inte längre."))
     upload = _upload(place, visit)
     taken = upload.taken if upload is not None else None
     if taken is not None and taken.item != found.id:
@@ -179,7 +220,7 @@ def _item_form(place: Place, visit: Visit, item_id: str) -> Form:
     title = found.title if found.described_in else first.get("title", found.title)
     theme_title = next((one.title for one in catalogue.themes if one.id == found.theme), "")
     return Form(
-        f"Beskriv {title}",
+        say("Beskriv {title}", title=title),
         _item_fields(catalogue, found),
         lambda: item_sheet(place.root, found.id),
         lambda decide: describe_item(place.root, found.id, decide),
@@ -197,9 +238,13 @@ def _item_form(place: Place, visit: Visit, item_id: str) -> Form:
 
 
 def _facts(found: Item, taken: Taken | None, theme_title: str) -> list[tuple[str, str]]:
-    facts = [("Fil", found.path.name), ("Typ", kind_words_of(found.kind)), ("Tema", theme_title)]
+    facts = [
+        (say("Fil"), found.path.name),
+        (say("Typ"), kind_words_of(found.kind)),
+        (say("Tema"), theme_title),
+    ]
     if taken is not None and taken.length_ms:
-        facts.append(("Längd", clock_hms(taken.length_ms)))
+        facts.append((say("Längd"), clock_hms(taken.length_ms)))
     return [(name, words) for name, words in facts if words]
 
 
@@ -223,33 +268,56 @@ def _upload(place: Place, visit: Visit) -> Upload | None:
 def _item_fields(catalogue: Catalogue, found: Item) -> tuple[Field, ...]:
     series = {one.id: one for one in catalogue.series}
     by_itself = found.series is not None and series[found.series].autopublish
-    when = "publiceras så snart den är klar, för serien är ställd så" if by_itself else "ett utkast"
+    when = (
+        say("publiceras så snart den är klar, för serien är ställd så")
+        if by_itself
+        else say("ett utkast")
+    )
     head = (
-        Field("title", "Titel"),
-        Field("label", "Etikett i temat", help="Till exempel Utredningen eller Podden."),
-        Field("description", "Beskrivning", "prose", "Vad det handlar om, i några meningar."),
-        Field("contributors", "Medverkande", "parts"),
-        Field("published", "Publiceras", "moment", f"Svensk tid. Tomt: {when}."),
-        Field("date", "Datum", "day", "Tomt: dagen för publiceringen, eller temats datum."),
+        Field("title", marked("Titel")),
+        Field("label", say("Etikett i temat"), help=say("Till exempel Utredningen eller Podden.")),
+        Field(
+            "description",
+            marked("Beskrivning"),
+            "prose",
+            say("Vad det handlar om, i några meningar."),
+        ),
+        Field("contributors", marked("Medverkande"), "parts"),
+        Field(
+            "published", marked("Publiceras"), "moment", say("Svensk tid. Tomt: {when}.", when=when)
+        ),
+        Field(
+            "date",
+            marked("Datum"),
+            "day",
+            say("Tomt: dagen för publiceringen, eller temats datum."),
+        ),
     )
     tail = (
-        Field("formats", "Form", "commas", "Till exempel Film, föreläsning. Med komma emellan."),
-        Field("languages", "Språk", "languages",
-              "sv, eller flera som talas om vartannat: sv, en. Tomt: som serien, annars svenska."),
-        Field("link", "Egen webbsida", wrong=_LINK),
+        Field("formats", marked("Form"), "commas",
+              say("Till exempel Film, föreläsning. Med komma emellan.")),
+        Field("languages", say("Språk"), "languages",
+              say("sv, eller flera som talas om vartannat: sv, en. "
+                  "Tomt: som serien, annars svenska.")),
+        Field("link", say("Egen webbsida"), wrong=_LINK),
     )  # fmt: skip
     if found.written:
         return (*head, *tail)
     choices = tuple((one.id, one.title) for one in catalogue.series)
     return (
         *head,
-        Field("series", "Serie", "choice", "Tomt: den första serien som tar sådana.",
-              choices=choices),
-        Field("season", "Säsong", "number"),
-        Field("episode", "Avsnitt nummer", "number"),
-        Field("explicit", "Olämpligt för barn", "answer", "Tomt: som serien."),
+        Field(
+            "series",
+            marked("Serie"),
+            "choice",
+            say("Tomt: den första serien som tar sådana."),
+            choices=choices,
+        ),
+        Field("season", say("Säsong"), "number"),
+        Field("episode", say("Avsnitt nummer"), "number"),
+        Field("explicit", say("Olämpligt för barn"), "answer", say("Tomt: som serien.")),
         *tail,
-    )  # fmt: skip
+    )
 
 
 def _theme_form(place: Place, theme_id: str) -> Form:
@@ -265,7 +333,7 @@ def _theme_form(place: Place, theme_id: str) -> Form:
         lambda _done: f"/tema/{quote(theme_id)}",
         template="theme_form.html",
         more={
-            "crumb": ("/innehall", "Innehåll"),
+            "crumb": ("/innehall", say("Innehåll")),
             "picture": picture_page("theme", theme_id),
             "items": items,
             "base": f"/tema/{quote(theme_id)}",
@@ -278,5 +346,5 @@ def _theme_form(place: Place, theme_id: str) -> Form:
 def _theme(catalogue: Catalogue, theme_id: str) -> Theme:
     found = next((one for one in catalogue.themes if one.id == theme_id), None)
     if found is None:
-        raise RefusedError(404, "Temat finns inte längre.")
+        raise RefusedError(404, say("Temat finns inte längre."))
     return found

@@ -28,6 +28,7 @@ from mediahub.web.staff.place import (
     item_address,
     require_text,
 )
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -46,11 +47,11 @@ async def segment(place: Place, visit: Visit) -> "Response":
         for one in shown_segments(transcript):
             if one.at_ms == at:
                 return JSONResponse(one.to_json(), headers={"etag": f'"{one.version}"'})
-        raise RefusedError(404, "Där börjar inget stycke längre.")
+        raise RefusedError(404, say("Där börjar inget stycke längre."))
     version, given = version_of(visit), await json_of(visit)
     text = given.get("text")
     if not isinstance(text, str) or len(text) > 20_000:
-        raise RefusedError(422, "Texten saknas eller är för lång.")
+        raise RefusedError(422, say("Texten saknas eller är för lång."))
     return await changed(
         lambda: correct_segment(place.root, item, at, version, text, by=visit.user.name)
     )
@@ -63,13 +64,13 @@ async def speaker(place: Place, visit: Visit) -> "Response":
     version, given = version_of(visit), await json_of(visit)
     name, reach, seen = given.get("talare"), given.get("galler", "here"), given.get("visat")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:
-        raise RefusedError(422, "Namnet saknas eller är för långt.")
+        raise RefusedError(422, say("Namnet saknas eller är för långt."))
     if reach == "everywhere":
         if not isinstance(seen, str):
             raise RefusedError(428, "Säg vilket namn som visades (visat).")
         return await changed(lambda: _named_everywhere(place, item, at, version, name, seen, visit))
     if reach not in ("here", "onwards"):
-        raise RefusedError(422, "Okänt omfång.")
+        raise RefusedError(422, say("Okänt omfång."))
     return await changed(
         lambda: give_segment(place.root, item, at, version, name, reach=reach, by=visit.user.name)
     )
@@ -163,7 +164,7 @@ async def withhold(place: Place, visit: Visit) -> "Response":
     given = await fields(visit.request)
     span = _span(given)
     if span is None:
-        raise RefusedError(422, "Säg från när och till när.")
+        raise RefusedError(422, say("Säg från när och till när."))
     wanted: Span = span
     done = await in_thread(
         lambda: withhold_passage(
@@ -172,7 +173,7 @@ async def withhold(place: Place, visit: Visit) -> "Response":
         )
     )  # fmt: skip
     require_gone(done.followed)
-    return _done(visit, item_address(item), "Passagen är undanhållen.")
+    return _done(visit, item_address(item), say("Passagen är undanhållen."))
 
 
 def require_gone(followed: Followed) -> None:
@@ -244,7 +245,7 @@ async def history(place: Place, visit: Visit) -> "Response":
                 "at": _seconds(one.start_ms),
                 "why": why.get(one.id, ""),
                 "told": told(one),
-                "state": STATES.get(one.state, ""),
+                "state": say(STATES[one.state]) if one.state in STATES else "",
             }
             for one in reversed(entries)
             if one.state != "proposed"
@@ -260,7 +261,7 @@ async def changed(change: Callable[[], Changed]) -> "Response":
         done = await in_thread(change)
     except SegmentChangedError as error:
         now = None if error.now is None else error.now.text
-        return JSONResponse({"fel": "Någon annan har ändrat här.", "nu": now}, 412)
+        return JSONResponse({"fel": say("Någon annan har ändrat här."), "nu": now}, 412)
     except desk.NameChangedError as error:
         return JSONResponse({"fel": _two_names(error), "heter": error.now}, 412)
     segments = [one.to_json() for one in shown_segments(done.transcript)]
@@ -278,14 +279,14 @@ def named(place: Place, visit: Visit) -> tuple[str, int]:
     params = visit.request.path_params
     item, at = place.library.item(params["item"]).id, params["at"]
     if not re.fullmatch(r"[0-9]{1,12}", at, re.ASCII):  # int() refuses thousands of digits
-        raise RefusedError(404, "Där börjar inget stycke.")
+        raise RefusedError(404, say("Där börjar inget stycke."))
     return item, int(at)
 
 
 def version_of(visit: Visit) -> str:
     version = visit.request.headers.get("if-match", "").strip().strip('"')
     if not version:
-        raise RefusedError(428, "Säg vilken version som ändras (If-Match).")
+        raise RefusedError(428, say("Säg vilken version som ändras (If-Match)."))
     return version
 
 
@@ -293,9 +294,9 @@ async def json_of(visit: Visit) -> dict[str, Any]:
     try:
         value = json.loads(await visit.request.body())
     except (ValueError, RecursionError):
-        raise RefusedError(422, "Begäran är inte JSON.") from None
+        raise RefusedError(422, say("Begäran är inte JSON.")) from None
     if not isinstance(value, dict):
-        raise RefusedError(422, "Begäran är inte ett JSON-objekt.")
+        raise RefusedError(422, say("Begäran är inte ett JSON-objekt."))
     require_text(*(one for one in value.values() if isinstance(one, str)))
     return value
 
@@ -308,7 +309,9 @@ def _span(given: dict[str, str]) -> Span | None:
         first, last = (round(1000 * float(given.get(one, "") or 0)) for one in ("fran", "till"))
         return Span(first, last)
     except (ValueError, OverflowError):
-        raise RefusedError(422, "Tiderna ska vara sekunder, och till senare än från.") from None
+        raise RefusedError(
+            422, say("Tiderna ska vara sekunder, och till senare än från.")
+        ) from None
 
 
 def _done(visit: Visit, address: str, told: str) -> "Response":

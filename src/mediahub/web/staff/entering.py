@@ -6,12 +6,16 @@ from urllib.parse import quote
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import User
-from mediahub.web.staff.place import COOKIE, NAMED, Place, RefusedError, Visit, fields
+from mediahub.web.staff.place import COOKIE, NAMED, Place, RefusedError, Visit, asked_from, fields
 from mediahub.web.staff.sessions import form_token
+from mediahub.web.staff.tongue import COOKIE as LANGUAGE_COOKIE
+from mediahub.web.staff.tongue import LANGUAGES, say, say_number, told
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+YEAR_S = 365 * 24 * 3600
 
 
 def to_login(request: "Request") -> "Response":
@@ -23,7 +27,7 @@ def to_login(request: "Request") -> "Response":
         or "tus-resumable" in request.headers
         or request.method not in ("GET", "HEAD")
     ):
-        return JSONResponse({"fel": "Du är inte inloggad längre."}, 401)
+        return JSONResponse({"fel": say("Du är inte inloggad längre.")}, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/logga-in?till={quote(wanted, safe='')}", 303)
 
@@ -46,7 +50,11 @@ async def login(place: Place, request: "Request") -> "Response":
     wait = place.tries.take(one) or place.many_tries.take(*many)
     if wait:
         minutes = round(wait / 60) + 1
-        wrong = f"För många försök. Vänta {minutes} minuter och försök igen."
+        wrong = say_number(
+            "För många försök. Vänta {number} minut och försök igen.",
+            "För många försök. Vänta {number} minuter och försök igen.",
+            minutes,
+        )
         return place.page("login.html", None, 429, to=to, wrong=wrong, name=name, oidc=oidc)
     user = await _verified(place, name, given.get("losen", ""))
     if user is None:
@@ -55,12 +63,26 @@ async def login(place: Place, request: "Request") -> "Response":
         by = known.name if known else ""
         host = request.client.host if request.client else ""
         await run_in_threadpool(place.audit.note, "login-failed", by, "", sender=host)
-        wrong = "Namnet eller lösenordet stämmer inte."
+        wrong = say("Namnet eller lösenordet stämmer inte.")
         return place.page("login.html", None, 401, to=to, wrong=wrong, name=name, oidc=oidc)
     place.tries.forgive(one)
     place.many_tries.give_back(*many)
     await run_in_threadpool(place.audit.note, "login", user.name)
     return let_in(place, request, user, to)
+
+
+async def choose_language(_place: Place, request: "Request") -> "Response":
+    """Keep in the browser which language its pages are to be in, and go back to where it was."""
+    from starlette.responses import RedirectResponse
+
+    given = await fields(request)
+    answer = RedirectResponse(ours(given.get("till") or asked_from(request)), 303)
+    if given.get("sprak") in LANGUAGES:
+        answer.set_cookie(
+            LANGUAGE_COOKIE, given["sprak"], max_age=YEAR_S, path="/", httponly=True,
+            samesite="lax", secure=request.url.scheme == "https",
+        )  # fmt: skip
+    return answer
 
 
 async def welcome(place: Place, request: "Request") -> "Response":
@@ -71,14 +93,14 @@ async def welcome(place: Place, request: "Request") -> "Response":
     key = given.get("nyckel", "")
     if place.key is None or not hmac.compare_digest(key.encode(), place.key.encode()):
         raise RefusedError(
-            403, "Länken gäller inte längre. Den gäller en gång, tills webbplatsen startas om."
+            403, say("Länken gäller inte längre. Den gäller en gång, tills webbplatsen startas om.")
         )
     if request.method != "POST":
         return place.page("welcome.html", None, key=key, wrong="", name="")
     name, password = given.get("namn", ""), given.get("losen", "")
     try:
         if password != given.get("igen", ""):
-            raise SettingsError("Lösenorden är inte lika.")
+            raise SettingsError(say("Lösenorden är inte lika."))
         place.key = None  # before it is waited for, so that two at once are not both let in
         user = await run_in_threadpool(place.accounts.add, name, "admin", password)
     except SettingsError as error:
@@ -110,15 +132,15 @@ async def account(place: Place, visit: Visit) -> "Response":
         given = await fields(visit.request)
         known = await _verified(place, visit.user.name, given.get("nu", ""))
         if known is None:
-            wrong = "Det nuvarande lösenordet stämmer inte."
+            wrong = say("Det nuvarande lösenordet stämmer inte.")
         elif given.get("losen") != given.get("igen"):
-            wrong = "Lösenorden är inte lika."
+            wrong = say("Lösenorden är inte lika.")
         else:
             try:
                 user = await run_in_threadpool(
                     place.accounts.set_password, visit.user.name, given.get("losen", "")
                 )
-                done = "Lösenordet är bytt, och du är utloggad överallt annars."
+                done = say("Lösenordet är bytt, och du är utloggad överallt annars.")
                 place.sessions.end_all(user.name)
                 renewed = place.sessions.begin(user.name, user.login)
             except SettingsError as error:
@@ -157,9 +179,10 @@ async def _by_header(place: Place, request: "Request", name: str, to: str) -> "R
 
 def unknown(name: str) -> str:
     """What is told to somebody who is known elsewhere but not here."""
-    return (
-        f"Du är inloggad som {name}, men den användaren får inte komma in här. "
-        "Be en administratör släppa in dig."
+    return say(
+        "Du är inloggad som {name}, men den användaren får inte komma in här. "
+        "Be en administratör släppa in dig.",
+        name=name,
     )
 
 
@@ -201,9 +224,9 @@ def swedish(error: SettingsError) -> str:
     """What is wrong with a name or a password, in Swedish."""
     said = str(error)
     words = {
-        "already": "Det finns redan en användare med det namnet.",
-        "name has": "Ett namn har 1 till 64 tecken.",
-        "there is no user": "Den användaren finns inte längre.",
-        "a password has": "Ett lösenord har minst 10 tecken.",
+        "already": say("Det finns redan en användare med det namnet."),
+        "name has": say("Ett namn har 1 till 64 tecken."),
+        "there is no user": say("Den användaren finns inte längre."),
+        "a password has": say("Ett lösenord har minst 10 tecken."),
     }
-    return next((swedish for part, swedish in words.items() if part in said), said)
+    return next((words for part, words in words.items() if part in said), told(error.said))

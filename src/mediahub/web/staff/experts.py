@@ -13,13 +13,17 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.naming import time_ms
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields
+from mediahub.web.staff.tongue import marked, say
+from mediahub.web.staff.tongue import told as said
 from mediahub.workspace.questions import QuestionChangedError, ReaderQuestion, Reply
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
 LONGEST_ANSWER = 10_000
-STATES = {"new": "ny", "answered": "besvarad", "published": "publicerad"}
+STATES = {
+    "new": marked("ny"), "answered": marked("besvarad"), "published": marked("publicerad"),
+}  # fmt: skip
 PAGE = 50
 
 
@@ -60,7 +64,7 @@ async def question(place: Place, visit: Visit) -> "Response":
     try:
         one = await in_thread(lambda: place.asking.questions.question(name))
     except SettingsError:
-        raise RefusedError(404, "Frågan finns inte längre.") from None
+        raise RefusedError(404, say("Frågan finns inte längre.")) from None
     if visit.request.method != "POST":
         return _shown(place, visit, one, one.reply, told=visit.request.query_params.get("gjort"))
     given = await fields(visit.request)
@@ -70,10 +74,10 @@ async def question(place: Place, visit: Visit) -> "Response":
         await in_thread(lambda: place.asking.questions.delete(name))
         return RedirectResponse("/experter", 303)
     if what not in ("spara", "publicera"):
-        raise RefusedError(422, "Okänd åtgärd.")
+        raise RefusedError(422, say("Okänd åtgärd."))
     reply, wrong = _reply(given, one)
     if what == "publicera" and not wrong and not (reply.text or reply.item):
-        wrong = "Skriv ett svar, eller välj var frågan besvaras."
+        wrong = say("Skriv ett svar, eller välj var frågan besvaras.")
     if wrong:
         return _shown(place, visit, one, reply, wrong, status=422)
     return await _kept(place, visit, one, reply, given.get("version", ""), what == "publicera")
@@ -95,14 +99,16 @@ async def _kept(
         await in_thread(lambda: questions.change(one.id, kept.version, "published", reply, by))
     except QuestionChangedError:
         now = questions.question(one.id)
-        wrong = (
-            f"{now.by or 'Någon'} har ändrat svaret under tiden. Nu står: ”{now.reply.text}”. "
-            "Det du skrev står kvar nedan; spara igen om det ska gälla."
+        wrong = say(
+            "{by} har ändrat svaret under tiden. Nu står: ”{text}”. Det du skrev "
+            "står kvar nedan; spara igen om det ska gälla.",
+            by=now.by or say("Någon"),
+            text=now.reply.text,
         )
         return _shown(place, visit, now, reply, wrong, status=409)
     except MediahubError as error:
         now = questions.question(one.id)
-        wrong = f"Svaret är sparat men inte publicerat: {error}"
+        wrong = say("Svaret är sparat men inte publicerat: {error}", error=said(error.said))
         return _shown(place, visit, now, reply, wrong, status=422)
     told = "vantar" if done.waits else "publicerat"
     return RedirectResponse(f"/experter/{one.id}?gjort={told}", 303)
@@ -119,11 +125,11 @@ def _reply(given: Mapping[str, str], one: ReaderQuestion) -> tuple[Reply, str]:
         except RefusedError as error:
             wrong = error.words
     if at_ms is not None and item is None:
-        wrong = "Välj också i vilket avsnitt det är."
+        wrong = say("Välj också i vilket avsnitt det är.")
     if not wording or len(wording) > LONGEST_QUESTION:
-        wrong = f"Frågan ska ha 1 till {LONGEST_QUESTION} tecken."
+        wrong = say("Frågan ska ha 1 till {most} tecken.", most=LONGEST_QUESTION)
     if len(text) > LONGEST_ANSWER:
-        wrong = f"Svaret får ha högst {LONGEST_ANSWER} tecken."
+        wrong = say("Svaret får ha högst {most} tecken.", most=LONGEST_ANSWER)
     return Reply(wording or one.text, text, given.get("person") or None, item, at_ms), wrong
 
 
@@ -140,9 +146,9 @@ def _shown(
     theme = next((theme for theme in catalogue.themes if theme.id == one.theme), None)
     people = [(person.id, person.name) for person in catalogue.people]
     done = {
-        "sparat": "Svaret är sparat. Ingen utanför redaktionen ser det.",
-        "publicerat": "Svaret står på temats sida, om temat är publicerat.",
-        "vantar": "Svaret är skrivet. Nästa körning lägger det på temats sida.",
+        "sparat": say("Svaret är sparat. Ingen utanför redaktionen ser det."),
+        "publicerat": say("Svaret står på temats sida, om temat är publicerat."),
+        "vantar": say("Svaret är skrivet. Nästa körning lägger det på temats sida."),
     }
     return place.page(
         "expert.html",
@@ -178,7 +184,7 @@ def _listed(place: Place, one: ReaderQuestion, catalogue: Catalogue) -> dict[str
         "name": one.name,
         "theme": titles.get(one.theme, one.theme),
         "asked": swedish_minute(one.asked),
-        "state": STATES[one.state],
+        "state": say(STATES[one.state]),
         "new": one.state == "new",
         "erased": _days_left(one.erased_at(keep) - datetime.fromtimestamp(place.now(), UTC)),
     }
@@ -187,5 +193,7 @@ def _listed(place: Place, one: ReaderQuestion, catalogue: Catalogue) -> dict[str
 def _days_left(left: timedelta) -> str:
     days = left.days
     if days < 1:
-        return "raderas inom ett dygn"
-    return "raderas i morgon" if days == 1 else f"raderas om {days} dagar"
+        return say("raderas inom ett dygn")
+    if days == 1:
+        return say("raderas i morgon")
+    return say("raderas om {days} dagar", days=days)

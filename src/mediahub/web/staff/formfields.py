@@ -9,6 +9,7 @@ from typing import Any, Literal
 from mediahub.catalog.languages import CODES, language_in_name
 from mediahub.catalog.moments import publication_time, stockholm, swedish_second
 from mediahub.desk.sheets import Sheet
+from mediahub.web.staff.tongue import marked, say
 
 Kind = Literal[
     "line", "prose", "lines", "commas", "day", "moment", "number", "choice", "answer", "check",
@@ -17,11 +18,11 @@ Kind = Literal[
 LONGEST = 20_000
 """Characters of one field."""
 _WRONG: dict[Kind, str] = {
-    "day": "Skriv datumet som 2026-01-31.",
-    "moment": "Skriv dag och klockslag som 2026-01-31 06:00.",
-    "number": "Skriv ett heltal, 1 eller mer.",
-    "languages": "Skriv språken med komma emellan, som sv eller sv, en.",
-    "choice": "Det valet finns inte längre. Välj något annat.",
+    "day": marked("Skriv datumet som 2026-01-31."),
+    "moment": marked("Skriv dag och klockslag som 2026-01-31 06:00."),
+    "number": marked("Skriv ett heltal, 1 eller mer."),
+    "languages": marked("Skriv språken med komma emellan, som sv eller sv, en."),
+    "choice": marked("Det valet finns inte längre. Välj något annat."),
 }
 
 
@@ -50,8 +51,8 @@ class Field:
     def told(self) -> str:
         """What is wrong with a value that the model refuses."""
         if self.required and not self.wrong:
-            return "Det här behöver fyllas i."
-        return self.wrong or _WRONG.get(self.kind, "Det går inte att använda.")
+            return say("Det här behöver fyllas i.")
+        return say(self.wrong or _WRONG.get(self.kind, marked("Det går inte att använda.")))
 
 
 def shown(field: Field, table: Mapping[str, Any]) -> str:
@@ -70,7 +71,7 @@ def read(field: Field, text: str) -> dict[str, object]:
     """What is typed, as values by key; None takes a key away. Raises ValueError, in Swedish."""
     text = text.replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
-        raise ValueError("Det är för långt.")
+        raise ValueError(say("Det är för långt."))
     if not text and field.required:
         raise ValueError(field.told)
     if field.kind == "languages":

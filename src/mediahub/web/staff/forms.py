@@ -3,27 +3,34 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import Person
 from mediahub.desk.describing import Described
 from mediahub.desk.sheets import Decide, FaultsError, Sheet, faults_of
-from mediahub.feed.roles import ROLE_WORDS
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.formfields import Field, TypedError, merged, shown
 from mediahub.web.staff.place import Place, Visit, fields, with_query
+from mediahub.web.staff.tongue import marked, say
+from mediahub.web.staff.tongue import told as said
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
 ROWS, SPARE_ROWS = 40, 3
 """Of people in a form, at most; and so many empty ones are offered."""
+ROLES = {
+    "host": marked("programledare"), "guest": marked("gäst"), "speaker": marked("föreläsare"),
+    "writer": marked("text"), "interviewer": marked("intervjuare"),
+    "producer": marked("producent"), "interpreter": marked("tolk"),
+}  # fmt: skip
+"""What somebody does in an item, as pages and feeds call it."""
 SAVED = {
-    "nu": "Sparat. Det som redan är gjort har följt med.",
-    "nasta": "Sparat. Nästa körning för in det.",
-    "delvis": "Sparat. Allt kunde inte göras genast; nästa körning gör resten.",
-    "lika": "Inget är ändrat.",
+    "nu": marked("Sparat. Det som redan är gjort har följt med."),
+    "nasta": marked("Sparat. Nästa körning för in det."),
+    "delvis": marked("Sparat. Allt kunde inte göras genast; nästa körning gör resten."),
+    "lika": marked("Inget är ändrat."),
 }
 
 
@@ -54,7 +61,8 @@ async def answered(place: Place, visit: Visit, make: Callable[[], Form]) -> "Res
         return await _saved(place, visit, form)
     sheet = await in_thread(form.find)
     now = _strings(form, sheet)
-    told = SAVED.get(visit.request.query_params.get("sparat", ""), "")
+    saved = SAVED.get(visit.request.query_params.get("sparat", ""))
+    told = say(saved) if saved else ""
     typed = {key: text or form.first.get(key, "") for key, text in now.items()}
     return _page(place, visit, form, _Filled(sheet.version, now, typed, told=told))
 
@@ -88,7 +96,9 @@ async def _saved(place: Place, visit: Visit, form: Form) -> "Response":
         typed[parts], unknown = _parts(form.people, given)
         if unknown:
             names = ", ".join(unknown)
-            wrong[parts] = f"{names} finns inte bland personerna. Rätta, eller lägg till."
+            wrong[parts] = say(
+                "{names} finns inte bland personerna. Rätta, eller lägg till.", names=names
+            )
     version = given.get("version", "")
     try:
         done = await in_thread(
@@ -110,7 +120,9 @@ async def _saved(place: Place, visit: Visit, form: Form) -> "Response":
     except FaultsError as error:
         told = {one.key: one.told for one in form.fields if one.keys & error.faults.keys()}
         ours = frozenset[str]().union(*(one.keys for one in form.fields))
-        others = tuple(f"{key}: {what}" for key, what in error.faults.items() if key not in ours)
+        others = tuple(
+            f"{key}: {said(what)}" for key, what in error.faults.items() if key not in ours
+        )
         sheet = await in_thread(form.find)
         filled = _Filled(version, _strings(form, sheet), typed, told, others=others)
         return _page(place, visit, form, filled, 422)
@@ -132,11 +144,14 @@ def _page(place: Place, visit: Visit, form: Form, filled: _Filled, status: int =
         visit,
         status,
         heading=form.heading,
-        fields=form.fields,
+        fields=[
+            replace(one, label=say(one.label), help=one.help and say(one.help))
+            for one in form.fields
+        ],
         filled=filled,
         sett=json.dumps(filled.now, ensure_ascii=False),
         rows=_rows(form, filled, names),
-        roles=tuple(ROLE_WORDS.items()),
+        roles=tuple((role, say(words)) for role, words in ROLES.items()),
         names=sorted(set(names.values())),
         address=with_query(
             visit.request.url.path,
@@ -186,7 +201,7 @@ def _parts(people: tuple[Person, ...], given: Mapping[str, str]) -> tuple[str, l
         found = ids.get(name.casefold())
         if found is None:
             unknown.append(name)
-        lines.append(f"{role if role in ROLE_WORDS else 'guest'} {found or name}")
+        lines.append(f"{role if role in ROLES else 'guest'} {found or name}")
     return "\n".join(lines), unknown
 
 
@@ -207,8 +222,6 @@ def _added(form: Form, given: Mapping[str, str]) -> None:
 
 
 def _with_people(place: Place, form: Form) -> Form:
-    from dataclasses import replace
-
     from mediahub.catalog import load
 
     return replace(form, people=load(place.root).people)

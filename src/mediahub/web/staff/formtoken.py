@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.web.staff.place import COOKIE, RefusedError, fields
 from mediahub.web.staff.sessions import form_token
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,4 +26,4 @@ async def require_token(request: "Request") -> None:
         given = (await fields(request)).get(FIELD)
     wanted = form_token(request.cookies.get(COOKIE, ""))
     if given is None or not hmac.compare_digest(given.encode(), wanted.encode()):
-        raise RefusedError(403, "Sidan är för gammal. Ladda om den och försök igen.")
+        raise RefusedError(403, say("Sidan är för gammal. Ladda om den och försök igen."))

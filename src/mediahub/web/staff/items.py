@@ -12,6 +12,7 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.explaining import Mention, mentions
 from mediahub.web.staff.looking import kind_words_of
 from mediahub.web.staff.place import Place, Visit, item_address
+from mediahub.web.staff.tongue import marked, say
 from mediahub.web.staff.waves import Wave, wave
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 DOCUMENT = "transcript.docx"
 """Made when it is asked for."""
 FILES = (
-    ("transcript.vtt", "Textning (VTT)"), ("transcript.srt", "Textning (SRT)"),
-    ("transcript.txt", "Avskrift (text)"), ("transcript.json", "Avskrift (JSON)"),
-    (DOCUMENT, "Avskrift (Word)"),
+    ("transcript.vtt", marked("Textning (VTT)")), ("transcript.srt", marked("Textning (SRT)")),
+    ("transcript.txt", marked("Avskrift (text)")), ("transcript.json", marked("Avskrift (JSON)")),
+    (DOCUMENT, marked("Avskrift (Word)")),
 )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def listing(place: Place, visit: Visit) -> "Response":
                 "written": item.written,
             }
         )
-    titles = {"": "Utan tema", **themes}
+    titles = {"": say("Utan tema"), **themes}
     empty = [one for one in themes if one not in rows]  # somebody has just begun them
     shown = [(theme, titles.get(theme, theme), rows.get(theme, [])) for theme in [*empty, *rows]]
     return place.page("listing.html", visit, themes=shown)
@@ -131,7 +132,7 @@ def item(place: Place, visit: Visit) -> "Response":
         definitions={number: term.definition for number, term in enumerate(terms)},
         chapters=[shown_chapter(one) for one in chapters],
         wave=_wave(place, found.id) if transcript else None,
-        files=[(f"{item_address(found.id)}/fil/{file}", words) for file, words in FILES],
+        files=[(f"{item_address(found.id)}/fil/{file}", say(words)) for file, words in FILES],
         base=item_address(found.id),
         edits=visit.user.may("editor"),
         reviewed=transcript.reviewed_words if transcript else 0,

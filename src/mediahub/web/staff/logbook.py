@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mediahub.catalog.moments import swedish_minute
 from mediahub.web.staff.limits import Limit
 from mediahub.web.staff.place import Place, Visit, item_address, with_query
+from mediahub.web.staff.tongue import marked, say
 from mediahub.workspace.audit import Change
 
 if TYPE_CHECKING:
@@ -15,72 +16,73 @@ if TYPE_CHECKING:
 
 PAGE, MOST_PAGES = 50, 10_000
 WORDS = {
-    "segment": "ändrade ett stycke",
-    "speaker": "bytte talare",
-    "act": "ändrade ett stycke som helhet",
-    "name": "namngav en röst",
-    "names": "svarade på ett namnförslag",
-    "chapters": "ändrade kapitel",
-    "reviewed": "markerade som granskad",
-    "withhold": "undanhöll en passage",
-    "questions": "svarade på en fråga efter omkörning",
-    "history": "tog tillbaka en ändring",
-    "replace": "ersatte ett ord överallt",
-    "replaced_back": "tog tillbaka en ersättning",
-    "kept_search": "ändrade de sparade sökningarna",
-    "comparison": "jämförde två modeller",
-    "question": "behandlade en fråga till experterna",
-    "question-erased": "raderade en fråga vars tid var ute",
-    "item": "beskrev ett avsnitt",
-    "published": "publicerade",
-    "scheduled": "gav en tid för publicering",
-    "drafted": "gjorde till utkast",
-    "withdrawn": "drog tillbaka",
-    "returned": "lät komma tillbaka",
-    "theme": "beskrev ett tema",
-    "new_theme": "gjorde ett tema",
-    "term": "ändrade en ordlista",
-    "person": "beskrev en person",
-    "picture": "bytte en bild",
-    "finished": "lade till en fil",
-    "start": "startade en körning",
-    "stop": "avbröt en körning",
-    "login": "loggade in",
-    "login-failed": "kom inte in",
-    "login-refused": "nekades inloggning",
-    "logout": "loggade ut",
-    "correctSegment": "ändrade ett stycke",
-    "undoEdit": "tog tillbaka en ändring",
-    "nameVoice": "namngav en röst",
-    "review": "markerade som granskad",
-    "splitSegment": "delade ett stycke",
-    "joinSegments": "slog ihop två stycken",
-    "giveSegment": "bytte talare",
-    "setChapters": "ändrade kapitel",
-    "resetChapters": "gav upp sina egna kapitel",
-    "withholdPassage": "undanhöll en passage",
-    "releasePassage": "släppte en passage",
-    "startRun": "startade en körning",
-    "stopRun": "avbröt en körning",
-    "account": "bytte sitt lösenord",
-    "tokens": "gjorde eller återkallade en nyckel",
-    "first-admin": "blev den första administratören",
-    "user-added": "släppte in en användare",
-    "user-password": "gav en användare nytt lösenord",
-    "user-role": "gav en användare en annan roll",
-    "user-removed": "stängde ute en användare",
-    "user-invited": "gav en användare en länk",
-    "user-came": "valde sitt lösenord genom en länk",
-    "user-logged-out": "loggade ut en användare överallt",
-    "backup": "gjorde en säkerhetskopia",
-    "restore": "lade tillbaka en säkerhetskopia",
-    "unreadable": "en rad som inte går att läsa",
+    "segment": marked("ändrade ett stycke"),
+    "speaker": marked("bytte talare"),
+    "act": marked("ändrade ett stycke som helhet"),
+    "name": marked("namngav en röst"),
+    "names": marked("svarade på ett namnförslag"),
+    "chapters": marked("ändrade kapitel"),
+    "reviewed": marked("markerade som granskad"),
+    "withhold": marked("undanhöll en passage"),
+    "questions": marked("svarade på en fråga efter omkörning"),
+    "history": marked("tog tillbaka en ändring"),
+    "replace": marked("ersatte ett ord överallt"),
+    "replaced_back": marked("tog tillbaka en ersättning"),
+    "kept_search": marked("ändrade de sparade sökningarna"),
+    "comparison": marked("jämförde två modeller"),
+    "question": marked("behandlade en fråga till experterna"),
+    "question-erased": marked("raderade en fråga vars tid var ute"),
+    "item": marked("beskrev ett avsnitt"),
+    "published": marked("publicerade"),
+    "scheduled": marked("gav en tid för publicering"),
+    "drafted": marked("gjorde till utkast"),
+    "withdrawn": marked("drog tillbaka"),
+    "returned": marked("lät komma tillbaka"),
+    "theme": marked("beskrev ett tema"),
+    "new_theme": marked("gjorde ett tema"),
+    "term": marked("ändrade en ordlista"),
+    "person": marked("beskrev en person"),
+    "picture": marked("bytte en bild"),
+    "finished": marked("lade till en fil"),
+    "start": marked("startade en körning"),
+    "stop": marked("avbröt en körning"),
+    "login": marked("loggade in"),
+    "login-failed": marked("kom inte in"),
+    "login-refused": marked("nekades inloggning"),
+    "logout": marked("loggade ut"),
+    "correctSegment": marked("ändrade ett stycke"),
+    "undoEdit": marked("tog tillbaka en ändring"),
+    "nameVoice": marked("namngav en röst"),
+    "review": marked("markerade som granskad"),
+    "splitSegment": marked("delade ett stycke"),
+    "joinSegments": marked("slog ihop två stycken"),
+    "giveSegment": marked("bytte talare"),
+    "setChapters": marked("ändrade kapitel"),
+    "resetChapters": marked("gav upp sina egna kapitel"),
+    "withholdPassage": marked("undanhöll en passage"),
+    "releasePassage": marked("släppte en passage"),
+    "startRun": marked("startade en körning"),
+    "stopRun": marked("avbröt en körning"),
+    "account": marked("bytte sitt lösenord"),
+    "tokens": marked("gjorde eller återkallade en nyckel"),
+    "first-admin": marked("blev den första administratören"),
+    "user-added": marked("släppte in en användare"),
+    "user-password": marked("gav en användare nytt lösenord"),
+    "user-role": marked("gav en användare en annan roll"),
+    "user-removed": marked("stängde ute en användare"),
+    "user-invited": marked("gav en användare en länk"),
+    "user-came": marked("valde sitt lösenord genom en länk"),
+    "user-logged-out": marked("loggade ut en användare överallt"),
+    "backup": marked("gjorde en säkerhetskopia"),
+    "restore": marked("lade tillbaka en säkerhetskopia"),
+    "unreadable": marked("en rad som inte går att läsa"),
 }
 """What is told of each kind of change; one that is not here is told by its own name."""
 MORE = {
-    "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": "fråga",
-    "sender": "från", "whom": "", "role": "roll", "file": "", "via": "genom",
-    "theme": "tema", "term": "ordet", "tokens": "återkallade nycklar",
+    "moment": "", "vad": "", "svar": "", "person": "", "avsnitt": "", "question": marked("fråga"),
+    "sender": marked("från"), "whom": "", "role": marked("roll"), "file": "",
+    "via": marked("genom"),
+    "theme": marked("tema"), "term": marked("ordet"), "tokens": marked("återkallade nycklar"),
 }  # fmt: skip
 
 
@@ -134,7 +136,7 @@ def log(place: Place, visit: Visit) -> "Response":
         "audit.html",
         visit,
         rows=[_row(one) for one in found[:PAGE]],
-        kinds=sorted(WORDS.items(), key=lambda pair: pair[1]),
+        kinds=sorted(((code, say(told)) for code, told in WORDS.items()), key=lambda pair: pair[1]),
         users=[user.name for user in place.accounts.users()],
         who=given["vem"],
         what=given["vad"],
@@ -145,15 +147,18 @@ def log(place: Place, visit: Visit) -> "Response":
     )
 
 
+def _more(key: str) -> str:
+    told = MORE.get(key, key)
+    return say(told) if told else ""
+
+
 def _row(one: Change) -> dict[str, str]:
     item = one.item or one.more.get("avsnitt", "")
-    more = [
-        f"{MORE.get(key, key)} {kept}".strip() for key, kept in one.more.items() if key != "avsnitt"
-    ]
+    more = [f"{_more(key)} {kept}".strip() for key, kept in one.more.items() if key != "avsnitt"]
     return {
         "at": swedish_minute(one.at) if one.what != "unreadable" else "",
-        "by": one.by or ("okänt namn" if one.what == "login-failed" else ""),
-        "what": WORDS.get(one.what, one.what),
+        "by": one.by or (say("okänt namn") if one.what == "login-failed" else ""),
+        "what": say(WORDS[one.what]) if one.what in WORDS else one.what,
         "item": item,
         "address": item_address(item) if item else "",
         "more": ", ".join(more),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog import SavedSearch
 from mediahub.errors import SettingsError
-from mediahub.pages.wording import kind_words
 from mediahub.search.values import (
     Filters,
     Group,
@@ -21,6 +20,7 @@ from mediahub.search.values import (
 )
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.place import Place, Visit, item_address, with_query
+from mediahub.web.staff.tongue import marked, say, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -39,9 +39,14 @@ NARROWED = (
 """By what a saved search may be narrowed: the name in an address, and that of the value."""
 _START, _END = "\ue000", "\ue001"
 """Marks that no text holds, so that a snippet can be escaped before they become elements."""
+KINDS = {
+    "film": marked("Film"), "podcast": marked("Podd"), "article": marked("Artikel"),
+    "slides": marked("Bilder"), "glossary": marked("Ordlista"), "question": marked("Frågor"),
+}  # fmt: skip
 FACETS = (
-    ("talare", "speaker", "Talare"), ("tema", "theme", "Tema"), ("serie", "series", "Serie"),
-    ("typ", "kind", "Typ"), ("ar", "year", "År"), ("granskad", "reviewed", "Granskat"),
+    ("talare", "speaker", marked("Talare")), ("tema", "theme", marked("Tema")),
+    ("serie", "series", marked("Serie")), ("typ", "kind", marked("Typ")),
+    ("ar", "year", marked("År")), ("granskad", "reviewed", marked("Granskat")),
 )  # fmt: skip
 
 
@@ -85,14 +90,16 @@ def search(place: Place, visit: Visit) -> "Response":
         try:
             results = _found(place, given, PAGE, (max(1, number) - 1) * PAGE)
         except QueryError as error:
-            wrong = f"Sökningen går inte att förstå vid tecken {error.position + 1}."
+            wrong = say(
+                "Sökningen går inte att förstå vid tecken {position}.", position=error.position + 1
+            )
         except SearchServerError:  # where it is and why is the operator's to know, not everybody's
-            wrong = (
+            wrong = say(
                 "Sökningen svarar inte: servern som håller sökregistret går inte att nå. "
                 "Allt annat fungerar. Säg till den som sköter mediahub."
             )
         except SettingsError as error:
-            wrong = str(error)
+            wrong = told(error.said)
     shown = results and [(group, [_shown(hit) for hit in group.hits]) for group in results.groups]
     pages = -(-results.total // PAGE) if results else 0
     return place.page(
@@ -138,7 +145,11 @@ def table(place: Place, visit: Visit) -> "Response":
     results = _found(place, given, MOST_IN_TABLE, 0)
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";")
-    rows.writerow(["Titel", "Typ", "Datum", "Talare", "Granskat", "Tid", "Text", "Adress"])
+    headings = (
+        say("Titel"), say("Typ"), say("Datum"), say("Talare"), say("Granskat"), say("Tid"),
+        say("Text"), say("Adress"),
+    )  # fmt: skip
+    rows.writerow(headings)
     base = str(visit.request.base_url).rstrip("/")
     for hit in results.hits:
         shown = _shown(hit)
@@ -197,9 +208,8 @@ def _heading(group: Group) -> Mapping[str, object]:
 
 
 def kind_words_of(kind: str) -> str:
-    """What sort of thing something is, in Swedish."""
-    others = {"glossary": "Ordlista", "question": "Frågor"}
-    return others.get(kind) or kind_words(kind)  # type: ignore[arg-type]
+    """What sort of thing something is."""
+    return say(KINDS[kind])
 
 
 def reviewed_words_of(reviewed: str) -> str:
@@ -209,7 +219,7 @@ def reviewed_words_of(reviewed: str) -> str:
 
 def _shown(hit: Hit) -> _Shown:
     heard = hit.kind in ("film", "podcast") and not hit.described
-    where = clock_hms(hit.at_ms) if heard else f"sida {hit.page}" if hit.page else ""
+    where = clock_hms(hit.at_ms) if heard else say("sida {page}", page=hit.page) if hit.page else ""
     pieces: list[tuple[str, bool]] = []
     for number, part in enumerate(hit.snippet.split(_START)):
         marked, _, rest = part.partition(_END) if number else ("", "", part)
@@ -279,5 +289,5 @@ def _facets(
             for value, count in list(counts.items())[:12]
         )
         if len(choices) > 1 or chosen:
-            found.append(_Facet(heading, choices))
+            found.append(_Facet(say(heading), choices))
     return tuple(found)

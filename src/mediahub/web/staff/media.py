@@ -9,6 +9,7 @@ from mediahub.feed import media_type
 from mediahub.web.preview import ranged_file
 from mediahub.web.staff.items import DOCUMENT, FILES
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ASSETS = {
     "staff.css": ("mediahub.web.staff", "text/css"),
+    "words-en.js": ("mediahub.web.staff", "text/javascript"),
     "staff.js": ("mediahub.web.staff", "text/javascript"),
     "editor.js": ("mediahub.web.staff", "text/javascript"),
     "segment.js": ("mediahub.web.staff", "text/javascript"),
@@ -47,9 +49,9 @@ def media(place: Place, visit: Visit) -> "Response":
 def recording(place: Place, item: Item) -> Path:
     """The item's own file. Raises RefusedError where there is none in the workspace."""
     if item.written or item.problem is not None or not item.path.is_file():
-        raise RefusedError(404, "Inspelningen finns inte.")
+        raise RefusedError(404, say("Inspelningen finns inte."))
     if not item.path.resolve().is_relative_to(place.root):
-        raise RefusedError(404, "Inspelningen ligger utanför arbetsytan.")
+        raise RefusedError(404, say("Inspelningen ligger utanför arbetsytan."))
     return item.path
 
 
@@ -60,7 +62,7 @@ def result(place: Place, visit: Visit) -> "Response":
     if name == DOCUMENT:
         return _document(place, item)
     if name not in dict(FILES):
-        raise RefusedError(404, "Filen finns inte.")
+        raise RefusedError(404, say("Filen finns inte."))
     path = _made(place, item, name)
     kind = media_type(name)
     if kind.startswith(("text/", "application/x-subrip")):
@@ -107,7 +109,7 @@ async def asset(_place: Place, request: "Request") -> "Response":
 
     name = request.path_params["name"]
     if name not in ASSETS:
-        raise RefusedError(404, "Filen finns inte.")
+        raise RefusedError(404, say("Filen finns inte."))
     package, kind = ASSETS[name]
     headers = {"cache-control": "no-cache"}
     return Response(_asset(package, name), media_type=f"{kind}; charset=utf-8", headers=headers)

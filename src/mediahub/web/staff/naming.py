@@ -11,6 +11,7 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.items import shown_chapter
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -29,7 +30,7 @@ async def names(place: Place, visit: Visit) -> "Response":
         elif given.get("svar") == "nej":
             await in_thread(lambda: reject(place.root, item, speaker, person, by=visit.user.name))
         else:
-            raise RefusedError(422, "Svara ja eller nej.")
+            raise RefusedError(422, say("Svara ja eller nej."))
         return RedirectResponse("/namn", 303)
     shown = await in_thread(lambda: [_shown(place, one) for one in proposals(place.root)])
     return place.page("names.html", visit, proposals=shown)
@@ -73,7 +74,7 @@ async def chapters(place: Place, visit: Visit) -> "Response":
     at_ms = time_ms(given.get("tid", ""))
     visit.noted.update(moment=clock_hms(at_ms), vad=what)
     if what in ("ny", "byt") and not 0 < len(title) <= 200:
-        raise RefusedError(422, "Ett kapitel ska ha en rubrik, på högst 200 tecken.")
+        raise RefusedError(422, say("Ett kapitel ska ha en rubrik, på högst 200 tecken."))
     to_ms = time_ms(given.get("till", "")) if what == "flytta" else at_ms
     do: dict[str, Callable[[], object]] = {
         "ny": lambda: desk.add(place.root, item, at_ms, title, by=by),
@@ -82,7 +83,7 @@ async def chapters(place: Place, visit: Visit) -> "Response":
         "flytta": lambda: desk.move(place.root, item, at_ms, to_ms, by=by),
     }
     if what not in do:
-        raise RefusedError(422, "Okänd åtgärd.")
+        raise RefusedError(422, say("Okänd åtgärd."))
 
     def changed() -> None:
         wrong = _wrong(desk.chapters(place.root, item), what, at_ms, to_ms)
@@ -101,20 +102,24 @@ def _wrong(now: desk.ChapterList, what: str, at_ms: int, to_ms: int) -> str:
     """Why a chapter cannot be changed so, in Swedish; "" where nothing is known against it."""
     there = {clock_hms(one.span.start_ms) for one in now.chapters}
     if now.origin == "author":
-        return f"Kapitlen står i {now.written_in}, som går först. Ändra dem där."
+        return say(
+            "Kapitlen står i {written_in}, som går först. Ändra dem där.", written_in=now.written_in
+        )
     if to_ms >= now.end_ms:
-        return f"Inspelningen är {clock_hms(now.end_ms)} lång."
+        return say("Inspelningen är {clock} lång.", clock=clock_hms(now.end_ms))
     if what == "ny" and clock_hms(at_ms) in there:
-        return f"Det finns redan ett kapitel från {clock_hms(at_ms)}. Byt namn på det."
+        return say(
+            "Det finns redan ett kapitel från {clock}. Byt namn på det.", clock=clock_hms(at_ms)
+        )
     if what != "ny" and clock_hms(at_ms) not in there:
-        return "Där börjar inget kapitel längre. Ladda om sidan och se efter."
-    return "Det enda kapitlet kan inte tas bort." if what == "ta" and len(there) == 1 else ""
+        return say("Där börjar inget kapitel längre. Ladda om sidan och se efter.")
+    return say("Det enda kapitlet kan inte tas bort.") if what == "ta" and len(there) == 1 else ""
 
 
 def time_ms(text: str) -> int:
     """A time as people write it (65, 1:05, 1:02:03, 1:05,5) in ms. Raises RefusedError."""
     found = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d{1,3})?)", text.strip())
     if found is None:
-        raise RefusedError(422, "Skriv tiden som 1:05 eller 1:02:03.")
+        raise RefusedError(422, say("Skriv tiden som 1:05 eller 1:02:03."))
     hours, minutes = (int(part or 0) for part in found.groups()[:2])
     return round(1000 * (3600 * hours + 60 * minutes + float(found[3].replace(",", "."))))

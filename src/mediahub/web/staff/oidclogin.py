@@ -7,6 +7,7 @@ from mediahub.web.staff.accounts import User
 from mediahub.web.staff.entering import let_in, ours, unknown
 from mediahub.web.staff.oidc import WAITS_S, OidcError
 from mediahub.web.staff.place import Place, RefusedError
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,7 +25,7 @@ async def begin(place: Place, request: "Request") -> "Response":
 
     oidc = place.oidc
     if oidc is None:
-        raise RefusedError(404, "Sidan finns inte.")
+        raise RefusedError(404, say("Sidan finns inte."))
     back = str(request.base_url).rstrip("/") + f"{BACK}/svar"
     try:
         address, state = await run_in_threadpool(
@@ -51,7 +52,7 @@ async def come_back(place: Place, request: "Request") -> "Response":
 
     oidc = place.oidc
     if oidc is None:
-        raise RefusedError(404, "Sidan finns inte.")
+        raise RefusedError(404, say("Sidan finns inte."))
     given = dict(request.query_params)
     try:
         who, to = await run_in_threadpool(oidc.come_back, given, request.cookies.get(AWAY, ""))
@@ -73,5 +74,5 @@ async def come_back(place: Place, request: "Request") -> "Response":
 def _failed(error: OidcError) -> RefusedError:
     logging.getLogger("mediahub.web").warning("OpenID Connect: %s", error)
     return RefusedError(
-        502, "Inloggningen hos organisationen gick inte att slutföra. Försök igen om en stund."
+        502, say("Inloggningen hos organisationen gick inte att slutföra. Försök igen om en stund.")
     )

@@ -13,12 +13,13 @@ from mediahub.pipeline.goldhistory import Measurement, history
 from mediahub.web.staff.place import Place, Visit, item_address
 from mediahub.web.staff.plotting import percent, plot
 from mediahub.web.staff.runevents import LOG
-from mediahub.web.staff.running import SAID, STAGES, tail
+from mediahub.web.staff.running import SAID, both, stage_words, tail
+from mediahub.web.staff.tongue import marked, say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-SHOWN = (("wer", "Ordfel"), ("der", "Tid som gavs fel talare"))
+SHOWN = (("wer", marked("Ordfel")), ("der", marked("Tid som gavs fel talare")))
 LOG_BYTES, LOG_LINES = 200_000, 200
 SAID_LINES, SAID_BYTES = 200, 40_000
 
@@ -34,7 +35,7 @@ def standing(place: Place, visit: Visit) -> "Response":
         drawn = plot(figures)
         if drawn is not None:
             last = [(title, percent(own[-1][1])) for title, own in figures.items() if own]
-            plots.append((name, words, drawn, last))
+            plots.append((name, say(words), drawn, last))
     return place.page("standing.html", visit, all=everything, themes=themes, plots=plots)
 
 
@@ -87,18 +88,24 @@ def _line(event: Mapping[str, Any]) -> tuple[str, str, str, str]:
         when = f"{at:%Y-%m-%d %H:%M}"
     except ValueError:
         when = ""
-    stage = STAGES.get(str(event.get("stage")), str(event.get("stage")))
+    stage = stage_words(str(event.get("stage")))
+    why = both(event.get("error"), event.get("swedish"))
     told = {
-        "done": f"{stage} är gjort",
-        "failed": f"{stage} gick inte: {event.get('error')}",
-        "tried again": f"{stage} prövas igen: {event.get('error')}",
-        "began": "Något började: " + str(event.get("command", "run")),
+        "done": say("{stage} är gjort", stage=stage),
+        "failed": say("{stage} gick inte: {why}", stage=stage, why=why),
+        "tried again": say("{stage} prövas igen: {why}", stage=stage, why=why),
+        "began": say("Något började: {command}", command=event.get("command", "run")),
         "ended": _ended(event),
-        "broke off": f"Körningen bröts: {event.get('error')}",
+        "broke off": say("Körningen bröts: {why}", why=why),
     }.get(str(event.get("event")), str(event.get("message", event.get("event"))))
     return when, item, item_address(item) if item else "", told
 
 
 def _ended(event: Mapping[str, Any]) -> str:
-    words = "Körningen avslutades i förtid" if event.get("stopped") else "Körningen är klar"
-    return f"{words}: {event.get('items_done', 0)} gjorda, {event.get('failures', 0)} gick inte"
+    words = (
+        say("Körningen avslutades i förtid") if event.get("stopped") else say("Körningen är klar")
+    )
+    return say(
+        "{words}: {done} gjorda, {failed} gick inte",
+        words=words, done=event.get("items_done", 0), failed=event.get("failures", 0),
+    )  # fmt: skip

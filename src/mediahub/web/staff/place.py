@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from mediahub.catalog.staffvalues import StaffSettings
 from mediahub.desk.receiving import Uploads
@@ -20,6 +20,7 @@ from mediahub.web.staff.limits import MANY, Limit
 from mediahub.web.staff.presence import Presence
 from mediahub.web.staff.sessions import Session, Sessions, form_token
 from mediahub.web.staff.tokens import Tokens
+from mediahub.web.staff.tongue import CATALOGUE, LANGUAGES, language, say
 from mediahub.web.staff.writers import Writers
 from mediahub.workspace.audit import Audit
 
@@ -66,7 +67,7 @@ class Visit:
         """Raise RefusedError unless the user's role is this one or more."""
         if not self.user.may(role):
             raise RefusedError(
-                403, "Det får du inte göra med din roll. Be en administratör om hjälp."
+                403, say("Det får du inte göra med din roll. Be en administratör om hjälp.")
             )
 
 
@@ -144,15 +145,37 @@ class Place:
         html = render_from(
             PACKAGE,
             template,
+            CATALOGUE,
             site=self.title,
             user=visit.user if visit else None,
             **{
                 "token": visit.token if visit else "",
                 "here": str(visit.request.url.path) if visit else "",
+                "language": language(),
+                "languages": LANGUAGES,
+                "again": _again(visit.request) if visit else "",
                 **values,
             },
         )
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+
+def _again(request: "Request") -> str:
+    """The address by which the page is asked for again; of what was sent, that of its form."""
+    if request.method in ("GET", "HEAD"):
+        return _local(str(request.url))
+    return asked_from(request)
+
+
+def _local(address: str) -> str:
+    """An address of this site without its beginning."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def asked_from(request: "Request") -> str:
+    """The page in which a form was sent, as the browser tells; the first page where it does not."""
+    return _local(request.headers.get("referer", "/"))
 
 
 async def fields(request: "Request") -> dict[str, str]:
@@ -174,7 +197,7 @@ async def all_fields(request: "Request") -> dict[str, list[str]]:
         )
     except ValueError:
         raise RefusedError(
-            422, "Formuläret går inte att läsa, eller så är för mycket valt."
+            422, say("Formuläret går inte att läsa, eller så är för mycket valt.")
         ) from None
     found: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -188,7 +211,9 @@ def require_text(*given: str) -> None:
     for text in given:
         found = no_text(text)
         if found is not None:
-            raise RefusedError(422, f"Texten har ett tecken som inte kan visas ({found}).")
+            raise RefusedError(
+                422, say("Texten har ett tecken som inte kan visas ({found}).", found=found)
+            )
 
 
 def item_address(item: str, at_ms: int | None = None) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from mediahub.web.staff.tongue import decimal, say
+
 WIDE, HIGH = 720, 260
 LEFT, RIGHT, TOP, BELOW = 52, 14, 12, 30
 STEPS = 4
@@ -90,8 +92,9 @@ def plot(figures: Figures) -> Plot | None:
 
 
 def percent(share: float) -> str:
-    """A share as Swedes write it: 14,7 %."""
-    return f"{100 * share:.1f} %".replace(".", ",").replace(",0 %", " %")
+    """A share as it is written in the language of the request: 14,7 % or 14.7%."""
+    number = f"{100 * share:.1f}".removesuffix(".0")
+    return say("{number} %", number=decimal(number))
 
 
 def _rounded(value: float) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mediahub.catalog.staffvalues import StaffSettings
 from mediahub.errors import SettingsError
 from mediahub.web.staff.place import NAMED
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -88,7 +89,7 @@ class HeaderLogin:
         names = _values(scope["headers"], self._header)
         if names and (len(names) > 1 or not believed(scope.get(PEER, ""), self._trusted)):
             await run_in_threadpool(self._refused, scope.get(PEER, ""))
-            words = "Inloggningshuvudet kom inte från den proxy som får sätta det.\n"
+            words = say("Inloggningshuvudet kom inte från den proxy som får sätta det.\n")
             await PlainTextResponse(words, 403)(scope, receive, send)
             return
         if names and names[0].strip():

@@ -16,6 +16,7 @@ from mediahub.errors import MediahubError
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.place import Place, RefusedError, Visit, all_fields, item_address
+from mediahub.web.staff.tongue import say, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -54,7 +55,7 @@ def look(place: Place, visit: Visit) -> "Response":
     wrong, found = "", None
     if old and "nytt" in given:
         if old == new:
-            wrong = "Det står så redan."
+            wrong = say("Det står så redan.")
         else:
             found = find_places(place.root, old, new, only=[only] if only else ())
     return _page(
@@ -70,9 +71,11 @@ async def replace(place: Place, visit: Visit) -> "Response":
     only = given.get("avsnitt", [""])[-1]
     chosen = frozenset(given.get("plats", ()))
     if not old or old == new:
-        raise RefusedError(422, "Skriv vad som ska ersättas, och med vad.")
+        raise RefusedError(422, say("Skriv vad som ska ersättas, och med vad."))
     if not chosen:
-        raise RefusedError(422, "Inget ställe är valt. Gå tillbaka och markera dem som ska ändras.")
+        raise RefusedError(
+            422, say("Inget ställe är valt. Gå tillbaka och markera dem som ska ändras.")
+        )
 
     def done() -> "Response":
         found = find_places(place.root, old, new, only=[only] if only else ())
@@ -85,8 +88,8 @@ async def replace(place: Place, visit: Visit) -> "Response":
             ],
             "ids": [f"{item} {one}" for item, ids in kept.entries.items() for one in ids],
             "changed": len(chosen) - len(there),
-            "left": kept.left,
-            "later": kept.followed.failures,
+            "left": [*map(told, kept.left)],
+            "later": [*map(told, kept.followed.failures)],
             "written": found.written,
         })  # fmt: skip
 
@@ -100,13 +103,13 @@ async def replaced_back(place: Place, visit: Visit) -> "Response":
         item, _, entry = one.partition(" ")
         entries.setdefault(item, []).append(entry)
     if not entries:
-        raise RefusedError(422, "Det finns inget att ta tillbaka.")
+        raise RefusedError(422, say("Det finns inget att ta tillbaka."))
 
     def done() -> "Response":
         known = {place.library.item(item).id: ids for item, ids in entries.items()}
         taken, left = take_back(place.root, known, by=visit.user.name)
         items = [(_title(place, item), item_address(item), n) for item, n in taken.items()]
-        return _page(place, visit, back={"where": items, "left": left})
+        return _page(place, visit, back={"where": items, "left": [*map(told, left)]})
 
     return await in_thread(done)
 
@@ -123,7 +126,7 @@ def _page(place: Place, visit: Visit, **values: object) -> "Response":
 def _words(text: str) -> str:
     said = " ".join(text.split())
     if len(said) > MOST_WORDS:
-        raise RefusedError(422, f"Skriv högst {MOST_WORDS} tecken.")
+        raise RefusedError(422, say("Skriv högst {most} tecken.", most=MOST_WORDS))
     return said
 
 

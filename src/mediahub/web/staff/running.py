@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediahub.atomic import write_json
+from mediahub.tongues import Said
 from mediahub.web.staff.place import Place, RefusedError, Visit, all_fields
+from mediahub.web.staff.tongue import marked, say, say_number, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -23,19 +25,26 @@ EVERY_S = 1.0
 SUMMARY, SAID, ASKED = "webkorning.json", "webkorning.txt", "webkorning-val.json"
 """What the run that was started here printed (its summary, and all else), and what it was asked."""
 RENEWED = {
-    "model": "en bättre modell", "vocabulary": "nya ord i ordlistor och namn",
-    "version": "nyare sätt att göra det", "settings": "andra inställningar",
-    "language": "språket är ändrat", "speakers": "antalet talare är ändrat",
-    "chapters": "kapitel som kan bli bättre", "record": "okänt vad det är gjort av",
+    "model": marked("en bättre modell"), "vocabulary": marked("nya ord i ordlistor och namn"),
+    "version": marked("nyare sätt att göra det"), "settings": marked("andra inställningar"),
+    "language": marked("språket är ändrat"), "speakers": marked("antalet talare är ändrat"),
+    "chapters": marked("kapitel som kan bli bättre"), "record": marked("okänt vad det är gjort av"),
 }  # fmt: skip
 """What can be made anew, by the word of the command, and why it would be."""
 TAIL_LINES, TAIL_BYTES = 20, 4096
 STAGES = {
-    "probe": "undersöka filen", "recognise": "höra orden", "respell": "rätta stavningen",
-    "diarise": "skilja rösterna åt", "transcribe": "skriva ut", "chapter": "hitta kapitel",
-    "render": "göra filen att ladda ner", "page": "göra sidan", "index": "göra sökbart",
-    "feed": "göra flödet", "item": "källan",
-}  # fmt: skip
+    "probe": marked("undersöka filen"),
+    "recognise": marked("höra orden"),
+    "respell": marked("rätta stavningen"),
+    "diarise": marked("skilja rösterna åt"),
+    "transcribe": marked("skriva ut"),
+    "chapter": marked("hitta kapitel"),
+    "render": marked("göra filen att ladda ner"),
+    "page": marked("göra sidan"),
+    "index": marked("göra sökbart"),
+    "feed": marked("göra flödet"),
+    "item": marked("källan"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ async def start(place: Place, visit: Visit) -> "Response":
     given = await all_fields(visit.request)
     wanted = _asked(place, given) if not given.get("fortsatt") else last_asked(place.root)
     if not start_run(place, wanted):
-        raise RefusedError(409, "En körning arbetar redan.")
+        raise RefusedError(409, say("En körning arbetar redan."))
     return RedirectResponse("/korning", 303)
 
 
@@ -113,10 +122,10 @@ def _asked(place: Place, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     known = {item.id for item in place.library.catalogue().items}
     chosen = list(dict.fromkeys(given.get("val", ())))
     if set(chosen) - known:
-        raise RefusedError(422, "Något av det valda finns inte längre. Ladda om sidan.")
+        raise RefusedError(422, say("Något av det valda finns inte längre. Ladda om sidan."))
     renew = list(dict.fromkeys(given.get("fornya", ())))
     if set(renew) - RENEWED.keys():
-        raise RefusedError(422, "Okänt val av vad som ska göras om.")
+        raise RefusedError(422, say("Okänt val av vad som ska göras om."))
     wanted = [f"--only={item}" for item in chosen]
     where = given.get("dar", [""])[-1].strip()
     if where:
@@ -130,24 +139,24 @@ async def stop(place: Place, _visit: Visit) -> "Response":
     from starlette.responses import RedirectResponse
 
     if stop_run(place) is None:
-        raise RefusedError(409, "Ingen körning arbetar.")
+        raise RefusedError(409, say("Ingen körning arbetar."))
     return RedirectResponse("/korning", 303)
 
 
 def stop_run(place: Place) -> dict[str, Any] | None:
     """Ask the run that is at work to end; what it was doing, None where none is at work."""
-    told = at_work(place)
-    if told is not None:
+    status = at_work(place)
+    if status is not None:
         with suppress(ProcessLookupError, PermissionError):
-            os.kill(int(told["pid"]), signal.SIGTERM)
-    return told
+            os.kill(int(status["pid"]), signal.SIGTERM)
+    return status
 
 
 async def events(place: Place, visit: Visit) -> "Response":
     """What the run is doing, told as it goes on (server-sent events), while the user is let in."""
     from starlette.responses import StreamingResponse
 
-    async def told() -> AsyncIterator[str]:
+    async def changes() -> AsyncIterator[str]:
         before: object = object()
         while not await visit.request.is_disconnected():
             if not _may_still(place, visit):
@@ -160,7 +169,7 @@ async def events(place: Place, visit: Visit) -> "Response":
             await asyncio.sleep(EVERY_S)
 
     headers = {"cache-control": "no-store"}
-    return StreamingResponse(told(), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(changes(), media_type="text/event-stream", headers=headers)
 
 
 def at_work(place: Place) -> dict[str, Any] | None:
@@ -185,22 +194,38 @@ def at_work(place: Place) -> dict[str, Any] | None:
     return {"pid": started.pid, "at_work": []} if started is not None else None
 
 
-def shown(told: dict[str, Any] | None) -> dict[str, Any] | None:
+def shown(status: dict[str, Any] | None) -> dict[str, Any] | None:
     """What a page shows of a run: a line for each stage under way, and how much is left."""
-    if told is None:
+    if status is None:
         return None
     lines = []
-    for one in told.get("at_work", ()):
-        stage = STAGES.get(one["stage"], one["stage"])
+    for one in status.get("at_work", ()):
+        stage = stage_words(one["stage"])
         total, done = one.get("total_ms") or 0, one.get("done_ms") or 0
         part = f", {min(99, 100 * done // total)} %" if total and done else ""
         lines.append(f"{one['item']}: {stage}{part}")
-    items, left = told.get("items") or 0, told.get("seconds_left")
-    done = [f"{told.get('items_done', 0)} av {items} klara"] if items else []
+    items, left = status.get("items") or 0, status.get("seconds_left")
+    done = (
+        [say("{done} av {items} klara", done=status.get("items_done", 0), items=items)]
+        if items
+        else []
+    )
     if left is not None and left > 0:
         minutes = max(1, round(left / 60))
-        done.append(f"ungefär {minutes} {'minut' if minutes == 1 else 'minuter'} kvar")
-    return {"rader": lines or ["Körningen börjar …"], "kvar": ", ".join(done)}
+        done.append(
+            say_number("ungefär {number} minut kvar", "ungefär {number} minuter kvar", minutes)
+        )
+    return {"rader": lines or [say("Körningen börjar …")], "kvar": ", ".join(done)}
+
+
+def stage_words(stage: str) -> str:
+    """What a stage does, in the language of the request."""
+    return say(STAGES[stage]) if stage in STAGES else stage
+
+
+def both(english: object, swedish: object) -> str:
+    """What went wrong, in the language of the request, from what was kept of it."""
+    return told(Said(str(english), str(swedish or english)))
 
 
 def started_here(root: Path) -> bool:
@@ -221,13 +246,13 @@ def last_run(root: Path) -> LastRun | None:
     try:
         value = json.loads(text)
         failures = tuple(
-            (one.get("item"), STAGES.get(one["stage"], one["stage"]), str(one["message"]))
+            (one.get("item"), stage_words(one["stage"]), both(one["message"], one.get("swedish")))
             for one in value["failures"]
         )
         found = LastRun(failures, stopped=bool(value.get("stopped")))
         return found if found.failures or found.stopped else None
     except (ValueError, KeyError, TypeError, AttributeError):
-        return LastRun(tail=tail(folder / SAID) or "Den avbröts och sade ingenting.")
+        return LastRun(tail=tail(folder / SAID) or say("Den avbröts och sade ingenting."))
 
 
 def tail(path: Path, most_lines: int = TAIL_LINES, most_bytes: int = TAIL_BYTES) -> str:

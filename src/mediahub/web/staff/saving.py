@@ -18,6 +18,7 @@ from mediahub.web.staff.looking import (
     kind_words_of,
 )
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -61,23 +62,29 @@ async def kept_search(place: Place, visit: Visit) -> "Response":
         search = _search(given, name)
         if search.name in known:
             raise RefusedError(
-                409, f"Det finns redan en sparad sökning som heter {search.name}. Välj ett annat."
+                409,
+                say(
+                    "Det finns redan en sparad sökning som heter {name}. Välj ett annat.",
+                    name=search.name,
+                ),
             )
         await in_thread(lambda: _understood(place, search))
         await in_thread(lambda: desk.save(place.root, search))
     elif what == "byt":
         new = _name(given.get("nytt", ""))
         if name not in known:
-            raise RefusedError(404, "Den sökningen finns inte längre.")
+            raise RefusedError(404, say("Den sökningen finns inte längre."))
         if new in known and new != name:
-            raise RefusedError(409, f"Det finns redan en sparad sökning som heter {new}.")
+            raise RefusedError(
+                409, say("Det finns redan en sparad sökning som heter {new}.", new=new)
+            )
         await in_thread(lambda: desk.rename(place.root, name, new))
     elif what == "ta":
         if name not in known:
-            raise RefusedError(404, "Den sökningen finns inte längre.")
+            raise RefusedError(404, say("Den sökningen finns inte längre."))
         await in_thread(lambda: desk.remove(place.root, name))
     else:
-        raise RefusedError(422, "Okänd åtgärd.")
+        raise RefusedError(422, say("Okänd åtgärd."))
     await in_thread(place.library.look_again)
     return RedirectResponse("/sokningar", 303)
 
@@ -88,7 +95,7 @@ def feed(place: Place, visit: Visit) -> "Response":
     known = {one.name for one in place.library.searches()}
     path = place.root / "feeds" / SEARCHES / name / FEED
     if name not in known or not path.is_file():
-        raise RefusedError(404, "Flödet finns inte än. En körning gör det.")
+        raise RefusedError(404, say("Flödet finns inte än. En körning gör det."))
     kind = "application/rss+xml; charset=utf-8"
     return ranged_file()(path, media_type=kind, stat_result=path.stat())
 
@@ -96,13 +103,13 @@ def feed(place: Place, visit: Visit) -> "Response":
 def _search(given: dict[str, str], name: str) -> SavedSearch:
     query = given.get("q", "").strip()
     if not query or len(query) > MOST_CHARACTERS:
-        raise RefusedError(422, "Sökningen är tom eller för lång.")
+        raise RefusedError(422, say("Sökningen är tom eller för lång."))
     year = given.get("ar", "")
     if year.isascii() and year.isdigit():
         query += f" år:{year}"
     if given.get("typ") in ("glossary", "question"):
         raise RefusedError(
-            422, "Ordlistor och frågor är inte med i något flöde. Ta bort det urvalet först."
+            422, say("Ordlistor och frågor är inte med i något flöde. Ta bort det urvalet först.")
         )
     if given.get("granskad") and given["granskad"] not in REVIEWED_WORDS:
         raise RefusedError(422, "Det valet finns inte. Välj något annat under Granskat.")
@@ -112,7 +119,9 @@ def _search(given: dict[str, str], name: str) -> SavedSearch:
 
 def _name(text: str) -> str:
     if len(text) > LONGEST or not slug(text):
-        raise RefusedError(422, f"Skriv ett namn av bokstäver och siffror, högst {LONGEST} tecken.")
+        raise RefusedError(
+            422, say("Skriv ett namn av bokstäver och siffror, högst {most} tecken.", most=LONGEST)
+        )
     return path_id([text])
 
 
@@ -122,5 +131,8 @@ def _understood(place: Place, search: SavedSearch) -> None:
         place.library.search(search.query, limit=1)
     except QueryError as error:
         raise RefusedError(
-            422, f"Sökningen går inte att förstå vid tecken {error.position + 1}."
+            422,
+            say(
+                "Sökningen går inte att förstå vid tecken {position}.", position=error.position + 1
+            ),
         ) from None

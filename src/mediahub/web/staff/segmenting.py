@@ -15,6 +15,7 @@ from mediahub.transcript.values import spoken
 from mediahub.web.staff.editing import changed, json_of, named, require_gone, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -55,7 +56,7 @@ async def act(place: Place, visit: Visit) -> "Response":
     version, given = version_of(visit), await json_of(visit)
     do = ACTS.get(str(given.get("vad")))
     if do is None:
-        raise RefusedError(422, "Okänd åtgärd.")
+        raise RefusedError(422, say("Okänd åtgärd."))
     wanted: Act = do
     visit.noted.update(moment=clock_hms(at), vad=str(given["vad"]))
     chosen = _Chosen(place, item, at, version, given, visit.user.name)
@@ -71,7 +72,7 @@ async def reviewed(place: Place, visit: Visit) -> "Response":
         transcript = place.library.transcript(item)
         first, last = (word_named(transcript, str(given.get(one, ""))) for one in ("fran", "till"))
         if first > last:
-            raise RefusedError(422, "Det markerade är tomt.")
+            raise RefusedError(422, say("Det markerade är tomt."))
         words = transcript.words[first : last + 1]
         review(place.root, item, spoken(words), by=visit.user.name)
         return Changed(place.library.transcript(item), "")
@@ -91,7 +92,7 @@ def quote(place: Place, visit: Visit) -> "Response":
     given = visit.request.query_params
     first, last = (word_named(transcript, given.get(one, "")) for one in ("fran", "till"))
     if first > last:
-        raise RefusedError(422, "Det markerade är tomt.")
+        raise RefusedError(422, say("Det markerade är tomt."))
     at_ms = transcript.words[first].span.start_ms
     here = str(visit.request.base_url).rstrip("/") + item_address(item.id, at_ms)
     made = quotation(
@@ -104,7 +105,7 @@ def quote(place: Place, visit: Visit) -> "Response":
 def _split(one: _Chosen) -> Changed:
     number = one.given.get("ord")
     if not isinstance(number, int) or not 0 < number < len(one.segment.words):
-        raise RefusedError(422, "Säg vid vilket ord stycket ska delas.")
+        raise RefusedError(422, say("Säg vid vilket ord stycket ska delas."))
     return split_at_word(one.place.root, one.item, one.at_ms, one.version, number, by=one.by)
 
 
@@ -113,10 +114,10 @@ def _join(one: _Chosen) -> Changed:
         return join_with_next(one.place.root, one.item, one.at_ms, one.version, by=one.by)
     except MediaError as error:
         if "another caption begins" in str(error):
-            words = "De två styckena är var sin text i en textningsfil, och stannar som de är."
+            words = say("De två styckena är var sin text i en textningsfil, och stannar som de är.")
             raise RefusedError(422, words) from None
         if "another speaker begins" in str(error):
-            words = "En annan talare tar vid där. Byt talare på det ena stycket först."
+            words = say("En annan talare tar vid där. Byt talare på det ena stycket först.")
             raise RefusedError(422, words) from None
         raise
 
@@ -129,7 +130,7 @@ def _review(one: _Chosen) -> Changed:
 def _withhold(one: _Chosen) -> Changed:
     why = one.given.get("varfor")
     if not isinstance(why, str) or not why.strip() or len(why) > 500:
-        raise RefusedError(422, "Skriv i några ord varför stycket undanhålls.")
+        raise RefusedError(422, say("Skriv i några ord varför stycket undanhålls."))
     words = one.segment.words
     span = Span(words[0].span.start_ms, words[-1].span.end_ms)
     sound = bool(one.given.get("ljud"))
@@ -156,4 +157,4 @@ def word_named(transcript: Transcript, name: str) -> int:
                 return before + int(number)
             break
         before += len(segment.words)
-    raise RefusedError(404, "Orden har ändrats. Ladda om sidan och markera igen.")
+    raise RefusedError(404, say("Orden har ändrats. Ladda om sidan och markera igen."))

@@ -8,20 +8,21 @@ from mediahub.catalog.moments import stockholm
 from mediahub.errors import SettingsError
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields
 from mediahub.web.staff.tokens import ACTIONS, DAYS, MOST_DAYS, NEEDS, Action, Token
+from mediahub.web.staff.tongue import marked, say, told
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
 WORDS: dict[Action, str] = {
-    "search:read": "söka",
-    "items:read": "läsa avsnitt och avskrifter",
-    "edits:read": "se vad som ändrats",
-    "edits:write": "rätta, dela, namnge, sätta kapitel, granska och ta tillbaka",
-    "edits:withhold": "undanhålla passager och släppa dem igen",
-    "plan:read": "se vad som finns att göra och att titta på",
-    "runs:read": "följa körningar",
-    "runs:start": "starta och avbryta körningar",
+    "search:read": marked("söka"),
+    "items:read": marked("läsa avsnitt och avskrifter"),
+    "edits:read": marked("se vad som ändrats"),
+    "edits:write": marked("rätta, dela, namnge, sätta kapitel, granska och ta tillbaka"),
+    "edits:withhold": marked("undanhålla passager och släppa dem igen"),
+    "plan:read": marked("se vad som finns att göra och att titta på"),
+    "runs:read": marked("följa körningar"),
+    "runs:start": marked("starta och avbryta körningar"),
 }
 
 
@@ -39,7 +40,7 @@ async def tokens(place: Place, visit: Visit) -> "Response":
             _, secret = place.tokens.add(visit.user, name, chosen, days)
             name, days, chosen = "", DAYS, set()
         except SettingsError as error:
-            wrong = _swedish(str(error))
+            wrong = _wrong(error)
     return place.page(
         "tokens.html",
         visit,
@@ -50,7 +51,7 @@ async def tokens(place: Place, visit: Visit) -> "Response":
         days=days or DAYS,
         most=MOST_DAYS,
         actions=[
-            (one, words, one in chosen)
+            (one, say(words), one in chosen)
             for one, words in WORDS.items()
             if visit.user.may(NEEDS[one])
         ],
@@ -64,7 +65,11 @@ async def about(place: Place, _request: "Request") -> "Response":
     from mediahub.web.staff.api.problems import PROBLEMS
 
     return place.page(
-        "api.html", None, operations=OPERATIONS, problems=tuple(PROBLEMS.values()), words=WORDS
+        "api.html",
+        None,
+        operations=OPERATIONS,
+        problems=tuple(PROBLEMS.values()),
+        words={one: say(words) for one, words in WORDS.items()},
     )
 
 
@@ -83,7 +88,7 @@ def _taken_back(place: Place, visit: Visit, token_id: str) -> "Response":
     try:
         place.tokens.remove(token_id, visit.user)
     except SettingsError:
-        raise RefusedError(404, "Den nyckeln finns inte längre.") from None
+        raise RefusedError(404, say("Den nyckeln finns inte längre.")) from None
     return RedirectResponse("/konto/nycklar", 303)
 
 
@@ -91,7 +96,9 @@ def _shown(place: Place, visit: Visit, one: Token) -> dict[str, object]:
     return {
         "id": one.id,
         "name": one.name,
-        "actions": [(WORDS[action], not one.allows(action, visit.user)) for action in one.actions],
+        "actions": [
+            (say(WORDS[action]), not one.allows(action, visit.user)) for action in one.actions
+        ],
         "until": datetime.fromtimestamp(one.expires, stockholm()).date().isoformat(),
         "over": one.expires <= place.now(),
     }
@@ -102,14 +109,16 @@ def _days(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text.strip(), re.ASCII) else 0
 
 
-def _swedish(said: str) -> str:
+def _wrong(error: SettingsError) -> str:
     words = {
-        "name has": "Skriv vad nyckeln är till för, med högst 64 tecken.",
-        "file of users": "Nycklar är för den som är användare här. Be en administratör "
-        "släppa in dig.",
-        "days": f"En nyckel gäller i 1 till {MOST_DAYS} dagar.",
-        "for some of": "Välj något som nyckeln får göra.",
-        "take one back": "Du har för många nycklar. Återkalla någon först.",
-        "may not do": "Det får du inte själv göra, och därför ingen nyckel heller.",
+        "name has": say("Skriv vad nyckeln är till för, med högst 64 tecken."),
+        "file of users": say(
+            "Nycklar är för den som är användare här. Be en administratör släppa in dig."
+        ),
+        "days": say("En nyckel gäller i 1 till {most} dagar.", most=MOST_DAYS),
+        "for some of": say("Välj något som nyckeln får göra."),
+        "take one back": say("Du har för många nycklar. Återkalla någon först."),
+        "may not do": say("Det får du inte själv göra, och därför ingen nyckel heller."),
     }
-    return next((swedish for part, swedish in words.items() if part in said), said)
+    known = (told for part, told in words.items() if part in str(error))
+    return next(known, told(error.said))

@@ -22,6 +22,7 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff import guard
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
+from mediahub.web.staff.tongue import say, told
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -86,11 +87,11 @@ async def finished(place: Place, visit: Visit) -> "Response":
             lambda: take_in(place.root, place.uploads, upload_id, visit.user.name)
         )
     except UploadError as error:
-        return JSONResponse({"fel": error.swedish}, STATUS[error.why])
+        return JSONResponse({"fel": told(error.said)}, STATUS[error.why])
     assert upload.taken is not None  # noqa: S101 - take_in says so
     taken = upload.taken
     visit.noted["file"] = taken.file
-    told = {
+    answer = {
         "fil": taken.file,
         "titel": taken.title or upload.called,
         "langd": clock_hms(taken.length_ms) if taken.length_ms else "",
@@ -98,8 +99,8 @@ async def finished(place: Place, visit: Visit) -> "Response":
         "adress": "",
     }
     if taken.item is not None:
-        told["adress"] = f"{item_address(taken.item)}/beskriv?fil={quote(upload.id)}"
-    return JSONResponse(told)
+        answer["adress"] = f"{item_address(taken.item)}/beskriv?fil={quote(upload.id)}"
+    return JSONResponse(answer)
 
 
 Method = Callable[[Place, Visit], Awaitable["Response"]]
@@ -123,11 +124,11 @@ async def _told(place: Place, visit: Visit, methods: Mapping[str, Method]) -> "R
         try:
             answer = await methods[method](place, visit)
         except UploadError as error:
-            answer = JSONResponse({"fel": error.swedish}, STATUS[error.why])
+            answer = JSONResponse({"fel": told(error.said)}, STATUS[error.why])
         except RefusedError as error:
             answer = JSONResponse({"fel": error.words}, error.status)
         except MediaError as error:
-            answer = JSONResponse({"fel": error.swedish or str(error)}, 422)
+            answer = JSONResponse({"fel": told(error.said)}, 422)
     answer.headers["tus-resumable"] = VERSION
     answer.headers["cache-control"] = "no-store"
     return answer
@@ -150,12 +151,12 @@ async def _create(place: Place, visit: Visit) -> "Response":
     headers = visit.request.headers
     length = _number(headers.get("upload-length"))
     if length is None:
-        raise RefusedError(400, "Säg hur stor filen är (Upload-Length).")
+        raise RefusedError(400, say("Säg hur stor filen är (Upload-Length)."))
     note = headers.get("upload-metadata", "")
     given = metadata(note)
     called = given.get("filename", "").strip()
     if not called or len(called) > 255 or len(note) > 4000:
-        raise RefusedError(400, "Säg vad filen heter (filename i Upload-Metadata).")
+        raise RefusedError(400, say("Säg vad filen heter (filename i Upload-Metadata)."))
     await in_thread(place.uploads.sweep)
     made = await in_thread(
         lambda: begin(
@@ -202,10 +203,10 @@ async def _patch(place: Place, visit: Visit) -> "Response":
 
     request, upload_id, by = visit.request, _id(visit), visit.user.name
     if request.headers.get("content-type") != guard.PIECE:
-        raise RefusedError(415, f"Innehållet ska vara {guard.PIECE}.")
+        raise RefusedError(415, say("Innehållet ska vara {kind}.", kind=guard.PIECE))
     offset = _number(request.headers.get("upload-offset"))
     if offset is None:
-        raise RefusedError(400, "Säg varifrån det fortsätter (Upload-Offset).")
+        raise RefusedError(400, say("Säg varifrån det fortsätter (Upload-Offset)."))
     length = _number(request.headers.get("content-length"))
     place.writers.ask(upload_id)
     held = ExitStack()
@@ -213,12 +214,14 @@ async def _patch(place: Place, visit: Visit) -> "Response":
     make_way = place.writers.begun(upload_id)
     try:
         if length is not None and length > pen.wanted:
-            raise RefusedError(413, "Det är mer än vad som är kvar av filen.")
+            raise RefusedError(413, say("Det är mer än vad som är kvar av filen."))
         async for piece in _pieces(request, make_way):
             await in_thread(partial(pen.write, piece))
             still = await in_thread(partial(place.visit, request))
             if still is None or not still.user.may("editor"):
-                raise RefusedError(401, "Du är inte inloggad längre, eller får inte ladda upp.")
+                raise RefusedError(
+                    401, say("Du är inte inloggad längre, eller får inte ladda upp.")
+                )
     finally:
         place.writers.done(upload_id, make_way)
         held.close()

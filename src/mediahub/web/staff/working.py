@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.sending import waiting
 from mediahub.web.staff.place import Place, Visit, item_address
-from mediahub.web.staff.running import RENEWED, STAGES, at_work, last_run, shown
+from mediahub.web.staff.running import RENEWED, at_work, last_run, shown, stage_words
+from mediahub.web.staff.tongue import WRITTEN, language, marked, say, told
 from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
     from mediahub.pipeline.plan import Status
 
 WORDS = {
-    "missing": "saknas",
-    "stale": "ska göras om",
-    "renewable": "kan göras bättre",
-    "orphan": "källan är borta",
+    "missing": marked("saknas"),
+    "stale": marked("ska göras om"),
+    "renewable": marked("kan göras bättre"),
+    "orphan": marked("källan är borta"),
 }
-REASONS = {"not made yet": "inte gjort än", "its source is gone": "källan finns inte längre"}
 
 
 def plan(place: Place, visit: Visit) -> "Response":
@@ -35,7 +35,7 @@ def plan(place: Place, visit: Visit) -> "Response":
     try:
         view = overview(place.root, where=parse(where) if where else None)
     except SettingsError as error:
-        wrong, view = str(error), overview(place.root)
+        wrong, view = told(error.said), overview(place.root)
     now = shown(at_work(place))
     return place.page(
         "work.html",
@@ -47,7 +47,7 @@ def plan(place: Place, visit: Visit) -> "Response":
         at_work=now,
         last=last_run(place.root) if now is None else None,
         item_address=item_address,
-        unreadable=[(name, item_address(name), why) for name, why in view.unreadable.items()],
+        unreadable=[(name, item_address(name), told(why)) for name, why in view.unreadable.items()],
         notices=_notices(view.notices),
         work=view.work,
         renewable=_renewable(view.statuses),
@@ -86,9 +86,9 @@ def _rows(statuses: Iterable["Status"]) -> list[_Row]:
             continue
         if one.stage not in ("index", "feed"):
             items.add(one.item)
-        why = "; ".join(REASONS.get(reason, reason) for reason in one.reasons)
-        stage = STAGES.get(one.stage, one.stage)
-        found.setdefault((one.item, WORDS[one.condition], why), []).append(stage)
+        why = "; ".join(map(told, one.reasons))
+        stage = stage_words(one.stage)
+        found.setdefault((one.item, say(WORDS[one.condition]), why), []).append(stage)
     return [
         _Row(
             name, item_address(name) if name in items else "", ", ".join(stages), state, why,
@@ -106,11 +106,14 @@ def _renewable(statuses: Iterable["Status"]) -> list[tuple[str, str, int]]:
         if one.condition == "renewable":
             for word in one.changed:
                 found.setdefault(word, set()).add(one.item)
-    return [(word, RENEWED[word], len(items)) for word, items in found.items() if word in RENEWED]
+    return [
+        (word, say(RENEWED[word]), len(items)) for word, items in found.items() if word in RENEWED
+    ]
 
 
 def _notices(notices: "Notices") -> list[tuple[str, str]]:
-    """What there is to be looked at, in Swedish, with the address of the item that it is of."""
+    """What there is to be looked at, with the address of the item that it is of."""
     return [
-        (item_address(name) if name else "", notice.told(swedish=True)) for name, notice in notices
+        (item_address(name) if name else "", notice.told(swedish=language() == WRITTEN))
+        for name, notice in notices
     ]

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const say = window.mediahubSay;
   const place = document.querySelector(".transcript[data-edits]"), editor = window.mediahubEditor;
   const told = document.getElementById("andra");
   if (!place || !editor || !told) return;
@@ -14,10 +15,10 @@
     for (const turn of place.querySelectorAll(".turn[data-writes]")) delete turn.dataset.writes;
     for (const one of others) {
       const turn = one.at === null ? null : document.getElementById(`s${one.at}`);
-      if (turn) turn.dataset.writes = `${one.namn} skriver här`;
+      if (turn) turn.dataset.writes = say("{namn} skriver här", one);
     }
-    const words = others.map((one) => (one.at === null ? one.namn : `${one.namn} (${clockOf(document.getElementById(`s${one.at}`)) || "skriver"})`));
-    const text = words.length ? `Här är också ${words.join(", ")}.` : "";
+    const words = others.map((one) => (one.at === null ? one.namn : `${one.namn} (${clockOf(document.getElementById(`s${one.at}`)) || say("skriver")})`));
+    const text = words.length ? say("Här är också {names}.", { names: words.join(", ") }) : "";
     if (told.textContent !== text) told.textContent = text;
   };
   const refresh = async () => {

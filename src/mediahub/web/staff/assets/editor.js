@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const say = window.mediahubSay;
   const place = document.querySelector(".transcript[data-edits]");
   if (!place) return;
   const base = place.dataset.base, player = document.querySelector(".player audio, .player video");
@@ -14,7 +15,7 @@
     read() { try { return JSON.parse(localStorage.getItem(OUTBOX) ?? "{}"); } catch { return {}; } },
     write(all) {
       try { if (Object.keys(all).length) localStorage.setItem(OUTBOX, JSON.stringify(all)); else localStorage.removeItem(OUTBOX); }
-      catch { tell("Webbläsaren kan inte spara det du skriver om förbindelsen bryts."); }
+      catch { tell(say("Webbläsaren kan inte spara det du skriver om förbindelsen bryts.")); }
     },
     put(at, what) { const all = outbox.read(); all[at] = what; outbox.write(all); },
     take(at) { const all = outbox.read(); delete all[at]; outbox.write(all); },
@@ -84,8 +85,8 @@
     link.href = `#t=${one.at / 1000}`;
     link.dataset.t = one.at / 1000;
     link.textContent = one.clock;
-    turn.querySelector(".edit").setAttribute("aria-label", `Ändra ${one.clock}`);
-    turn.querySelector(".more-said").setAttribute("aria-label", `Mer om ${one.clock}`);
+    turn.querySelector(".edit").setAttribute("aria-label", say("Ändra {clock}", one));
+    turn.querySelector(".more-said").setAttribute("aria-label", say("Mer om {clock}", one));
     turn.dataset.speaker = one.speaker;
     if (turn !== open?.turn && turn.dataset.version !== one.version) {
       turn.dataset.version = one.version;
@@ -106,16 +107,16 @@
   };
   const sent = async (at, version, text) => {
     outbox.put(at, { version, text, when: Date.now() });
-    tell("Sparar …");
+    tell(say("Sparar …"));
     try {
       const { status, value } = await send(at, "", { text }, version);
-      if (status === 200) { outbox.take(at); show(value.segment); tell("Sparat."); return true; }
-      if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell("Sparat."); return true; }
+      if (status === 200) { outbox.take(at); show(value.segment); tell(say("Sparat.")); return true; }
+      if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell(say("Sparat.")); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
-      if (status === 401) tell("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen.");
-      else if (status === 403) tell(`${value.fel ?? "Det går inte att spara."} Det du skrev finns kvar här.`);
-      else { outbox.take(at); tell(value.fel ?? "Det gick inte att spara."); }
-    } catch { tell("Ingen förbindelse. Det du skrev finns kvar här och sparas när den är tillbaka."); }
+      if (status === 401) tell(say("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen."));
+      else if (status === 403) tell(`${value.fel ?? say("Det går inte att spara.")} ${say("Det du skrev finns kvar här.")}`);
+      else { outbox.take(at); tell(value.fel ?? say("Det gick inte att spara.")); }
+    } catch { tell(say("Ingen förbindelse. Det du skrev finns kvar här och sparas när den är tillbaka.")); }
     return false;
   };
 
@@ -126,9 +127,9 @@
     box.className = "differ";
     box.setAttribute("role", "alert");
     const words = document.createElement("p");
-    words.textContent = theirs === null ? "Stycket finns inte längre. Du skrev:" : "Någon annan har ändrat här medan du skrev.";
+    words.textContent = theirs === null ? say("Stycket finns inte längre. Du skrev:") : say("Någon annan har ändrat här medan du skrev.");
     const two = document.createElement("dl");
-    for (const [name, text] of [["Nu står", theirs ?? "–"], ["Du skrev", mine]]) {
+    for (const [name, text] of [[say("Nu står"), theirs ?? "–"], [say("Du skrev"), mine]]) {
       const term = document.createElement("dt"), said = document.createElement("dd");
       term.textContent = name;
       said.textContent = text;
@@ -136,8 +137,8 @@
     }
     const keep = document.createElement("button"), take = document.createElement("button");
     keep.type = take.type = "button";
-    keep.textContent = "Behåll det som står";
-    take.textContent = "Skriv mitt i stället";
+    keep.textContent = say("Behåll det som står");
+    take.textContent = say("Skriv mitt i stället");
     take.hidden = theirs === null;
     keep.addEventListener("click", async () => { outbox.take(at); box.remove(); await fresh(at); });
     take.addEventListener("click", async () => {
@@ -158,7 +159,7 @@
       const turn = document.getElementById(`s${at}`);
       if (turn) { turn.dataset.version = one.version; turn.querySelector(".said").textContent = one.text; }
       return one;
-    } catch { tell("Ingen förbindelse."); return null; }
+    } catch { tell(say("Ingen förbindelse.")); return null; }
   };
 
   const close = async (keep) => {
@@ -185,7 +186,7 @@
     field.rows = Math.max(2, Math.ceil(text.length / 70));
     field.lang = place.lang;
     field.spellcheck = true;
-    field.setAttribute("aria-label", `Vad ${turn.dataset.speaker} säger`);
+    field.setAttribute("aria-label", say("Vad {name} säger", { name: turn.dataset.speaker }));
     said.after(field);
     said.hidden = true;
     open = { turn, field, text };
@@ -211,7 +212,7 @@
     let seen = turn.dataset.speaker;  // what whoever writes has before them, whatever comes meanwhile
     const label = document.createElement("label"), name = document.createElement("input"), names = document.createElement("datalist");
     label.htmlFor = id;
-    label.textContent = "Talare ";
+    label.textContent = `${say("Talare")} `;
     name.id = id;
     name.required = true;
     name.value = turn.dataset.speaker;
@@ -219,23 +220,23 @@
     name.setAttribute("list", names.id);
     for (const one of JSON.parse(place.dataset.speakers)) { const option = document.createElement("option"); option.value = one; names.append(option); }
     const reach = document.createElement("select");
-    reach.setAttribute("aria-label", "Gäller");
-    for (const [value, words] of [["here", "bara här"], ["onwards", "härifrån"], ["everywhere", "överallt"]]) reach.append(new Option(words, value));
+    reach.setAttribute("aria-label", say("Gäller"));
+    for (const [value, words] of [["here", say("bara här")], ["onwards", say("härifrån")], ["everywhere", say("överallt")]]) reach.append(new Option(words, value));
     const ok = document.createElement("button"), no = document.createElement("button");
-    ok.textContent = "Spara";
+    ok.textContent = say("Spara");
     no.type = "button";
-    no.textContent = "Avbryt";
+    no.textContent = say("Avbryt");
     no.addEventListener("click", () => form.remove());
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       try {
         const { status, value } = await send(turn.dataset.at, "/talare", { talare: name.value, galler: reach.value, visat: seen }, turn.dataset.version);
-        if (status === 200) { form.remove(); show(value.segment); place.dataset.speakers = JSON.stringify(value.talare); tell("Sparat."); }
+        if (status === 200) { form.remove(); show(value.segment); place.dataset.speakers = JSON.stringify(value.talare); tell(say("Sparat.")); }
         else {
           seen = value.heter ?? seen;
-          tell(value.fel ?? "Det gick inte att spara.");
+          tell(value.fel ?? say("Det gick inte att spara."));
         }
-      } catch { tell("Ingen förbindelse. Försök igen."); }
+      } catch { tell(say("Ingen förbindelse. Försök igen.")); }
     });
     form.append(label, name, names, reach, ok, no);
     turn.append(form);
@@ -254,7 +255,7 @@
     const keys = {
       F1: () => { player.currentTime -= 2; }, F2: () => { player.currentTime += 2; },
       F3: () => { player.playbackRate = Math.max(0.5, player.playbackRate - 0.25); }, F4: () => { player.playbackRate = Math.min(2, player.playbackRate + 0.25); },
-      F7: () => { loop = loop ? null : open?.turn ?? playing() ?? null; if (loop) { player.currentTime = Number(loop.dataset.from); player.play(); } tell(loop ? "Stycket spelas om och om igen." : ""); },
+      F7: () => { loop = loop ? null : open?.turn ?? playing() ?? null; if (loop) { player.currentTime = Number(loop.dataset.from); player.play(); } tell(loop ? say("Stycket spelas om och om igen.") : ""); },
       F8: () => (player.paused ? player.play() : player.pause()),
     };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); return; }
@@ -262,13 +263,13 @@
     if (event.key === "e") { event.preventDefault(); edit(playing() ?? turns()[0]); }
     if (event.key === "n") {
       const all = [...place.querySelectorAll(".said u")];
-      if (!all.length) { tell("Inga osäkra ord."); return; }
+      if (!all.length) { tell(say("Inga osäkra ord.")); return; }
       doubt = (doubt + 1) % all.length;
       const turn = all[doubt].closest(".turn");
       turn.scrollIntoView({ block: "center" });
       player.currentTime = Number(turn.dataset.from);
       turn.querySelector(".edit").focus();
-      tell(`Osäkert ord ${doubt + 1} av ${all.length}: ${all[doubt].textContent}`);
+      tell(say("Osäkert ord {number} av {all}: {word}", { number: doubt + 1, all: all.length, word: all[doubt].textContent }));
     }
   });
   player.addEventListener("timeupdate", () => { if (loop && player.currentTime >= Number(loop.dataset.to)) player.currentTime = Number(loop.dataset.from); });

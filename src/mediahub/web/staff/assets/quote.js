@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const say = window.mediahubSay;
   const place = document.querySelector(".transcript[data-quotes]"), offer = document.getElementById("citera"), row = document.getElementById("markt");
   const card = document.getElementById("citat"), told = document.getElementById("citat-sagt");
   const sound = document.getElementById("citat-ljud");
@@ -49,8 +50,8 @@
       const answer = await fetch(`${place.dataset.base}/citat?fran=${now.first}&till=${now.last}`, { headers: { accept: "application/json" } });
       const value = await answer.json();
       for (const field of card.querySelectorAll("[data-form]")) field.value = value[field.dataset.form] ?? "";
-      if (!answer.ok) told.textContent = value.fel ?? "Det gick inte.";
-    } catch { told.textContent = "Ingen förbindelse."; }
+      if (!answer.ok) told.textContent = value.fel ?? say("Det gick inte.");
+    } catch { told.textContent = say("Ingen förbindelse."); }
     row.hidden = true;
     card.showModal();
   });
@@ -64,15 +65,15 @@
       });
       const value = await answer.json();
       if (answer.ok) { editor.show(value.segment); getSelection().removeAllRanges(); row.hidden = true; }
-      editor.tell(answer.ok ? "Det markerade är granskat." : value.fel ?? "Det gick inte.");
-    } catch { editor.tell("Ingen förbindelse. Försök igen."); }
+      editor.tell(answer.ok ? say("Det markerade är granskat.") : value.fel ?? say("Det gick inte."));
+    } catch { editor.tell(say("Ingen förbindelse. Försök igen.")); }
   });
   card.addEventListener("click", async (event) => {
     const form = event.target.dataset?.copy;
     if (!form) return;
     const field = document.getElementById(`citat-${form}`);
     field.select();
-    try { await navigator.clipboard.writeText(field.value); told.textContent = "Kopierat."; }
-    catch { told.textContent = "Markerat: kopiera med Ctrl+C."; }
+    try { await navigator.clipboard.writeText(field.value); told.textContent = say("Kopierat."); }
+    catch { told.textContent = say("Markerat: kopiera med Ctrl+C."); }
   });
 })();

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const say = window.mediahubSay;
   const place = document.querySelector(".transcript[data-edits]"), editor = window.mediahubEditor;
   if (!place || !editor) return;
   const { tell, show, give } = editor, base = place.dataset.base;
@@ -21,12 +22,12 @@
         body: JSON.stringify(body),
       });
       const value = await answer.json();
-      if (!answer.ok) { tell(answer.status === 412 ? "Någon annan har ändrat här. Ladda om sidan och se efter." : value.fel ?? "Det gick inte."); return; }
+      if (!answer.ok) { tell(answer.status === 412 ? say("Någon annan har ändrat här. Ladda om sidan och se efter.") : value.fel ?? say("Det gick inte.")); return; }
       close(turn);
       show(value.segment);
-      tell("Sparat.");
+      tell(say("Sparat."));
       turn.querySelector(".more-said")?.focus();
-    } catch { tell("Ingen förbindelse. Försök igen."); }
+    } catch { tell(say("Ingen förbindelse. Försök igen.")); }
   };
 
   const close = (turn) => {
@@ -37,12 +38,12 @@
   // Each word but the first is a button: the new segment begins there.
   const split = (turn, row) => {
     const words = turn.querySelector(".said").textContent.split(/\s+/).filter(Boolean);
-    if (words.length < 2) { tell("Ett enda ord kan inte delas."); return; }
-    row.replaceChildren(make("span", "Nytt stycke från ordet:"));
+    if (words.length < 2) { tell(say("Ett enda ord kan inte delas.")); return; }
+    row.replaceChildren(make("span", say("Nytt stycke från ordet:")));
     words.forEach((word, number) => {
       if (!number) return;
       const one = make("button", word);
-      one.setAttribute("aria-label", `Nytt stycke från ${word}`);
+      one.setAttribute("aria-label", say("Nytt stycke från {word}", { word }));
       one.addEventListener("click", () => act(turn, { vad: "dela", ord: number }));
       row.append(one);
     });
@@ -50,16 +51,16 @@
   };
 
   const withhold = (turn, row) => {
-    const form = make("form", "", "giving row"), why = make("input"), label = make("label", "Varför ");
-    const sound = make("input"), also = make("label", " också i ljudet");
-    const ok = make("button", "Undanhåll");
+    const form = make("form", "", "giving row"), why = make("input"), label = make("label", `${say("Varför")} `);
+    const sound = make("input"), also = make("label", ` ${say("också i ljudet")}`);
+    const ok = make("button", say("Undanhåll"));
     why.required = true;
     why.maxLength = 500;
     label.append(why);
     sound.type = "checkbox";
     also.prepend(sound);
     ok.type = "submit";
-    form.append(make("p", "Stycket försvinner ur avskrift, textning, sökning och sidor. Historik tar det tillbaka."), label, also, ok);
+    form.append(make("p", say("Stycket försvinner ur avskrift, textning, sökning och sidor. Historik tar det tillbaka.")), label, also, ok);
     form.addEventListener("submit", (event) => { event.preventDefault(); act(turn, { vad: "undanhall", varfor: why.value, ljud: sound.checked }); });
     row.replaceChildren(form);
     why.focus();
@@ -68,11 +69,11 @@
   const open = (turn) => {
     const row = make("div", "", "more-acts"), next = turn.nextElementSibling;
     const add = (words, does) => { const one = make("button", words); one.addEventListener("click", does); row.append(one); };
-    add("Byt talare", () => { close(turn); give(turn); });
-    add("Dela", () => split(turn, row));
-    if (next?.matches(".turn") && next.dataset.speaker === turn.dataset.speaker) add("Slå ihop med nästa", () => act(turn, { vad: "slahop" }));
-    if (!turn.matches(".reviewed")) add("Granskat", () => act(turn, { vad: "granska" }));
-    add("Undanhåll", () => withhold(turn, row));
+    add(say("Byt talare"), () => { close(turn); give(turn); });
+    add(say("Dela"), () => split(turn, row));
+    if (next?.matches(".turn") && next.dataset.speaker === turn.dataset.speaker) add(say("Slå ihop med nästa"), () => act(turn, { vad: "slahop" }));
+    if (!turn.matches(".reviewed")) add(say("Granskat"), () => act(turn, { vad: "granska" }));
+    add(say("Undanhåll"), () => withhold(turn, row));
     row.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { close(turn); turn.querySelector(".more-said").focus(); }
     });

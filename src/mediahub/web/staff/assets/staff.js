@@ -1,6 +1,9 @@
 // What every page of the staff site does: keys of the search, hits that play in place, a run followed.
 "use strict";
 
+// The words in the page's language: they are written in Swedish, and words-en.js has the English.
+window.mediahubSay = (words, values = {}) => (window.mediahubWords?.[words] ?? words).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
 (() => {
   const typing = (element) => element.matches?.("input, textarea, select, [contenteditable]");
   const box = document.getElementById("q");

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const say = window.mediahubSay;
   const form = document.querySelector("form.upload");
   if (!form) return;
   const files = form.dataset.files, folder = document.getElementById("till");
@@ -10,7 +11,7 @@
   const PIECE = 32 << 20; // a proxy that holds a request until it is whole loses no more than this
   const token = document.querySelector("meta[name=token]");
   const TUS = { "tus-resumable": "1.0.0", accept: "application/json", "x-mediahub-token": token.content };
-  const LOGIN = "Du är inte inloggad längre. Logga in i en annan flik, och tryck sedan på Fortsätt.";
+  const LOGIN = say("Du är inte inloggad längre. Logga in i en annan flik, och tryck sedan på Fortsätt.");
   const queue = [];
   let busy = null, chosen = 0;
 
@@ -21,7 +22,7 @@
     if (tag === "button") element.type = "button";
     return element;
   };
-  const size = (bytes) => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1).replace(".", ",")} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`);
+  const size = (bytes) => (bytes >= 1e9 ? `${(bytes / 1e9).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`);
   const encoded = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
   const remembered = (one) => { try { return localStorage.getItem(one.key); } catch { return null; } };
   const remember = (one, address) => {
@@ -40,7 +41,7 @@
     if (response.status === 403 && await renewed()) throw new Again();
     if ([409, 423, 460].includes(response.status) || response.status >= 500 && response.status !== 507) throw new Again();
     const told = await response.json().catch(() => ({}));
-    throw new Stop(told.fel ?? "Det gick inte.", response.status !== 507 && response.status !== 429);
+    throw new Stop(told.fel ?? say("Det gick inte."), response.status !== 507 && response.status !== 429);
   };
   const renewed = async () => {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
@@ -86,14 +87,14 @@
 
   const progress = (one, bytes) => {
     one.bar.value = bytes;
-    one.amount.textContent = `${size(bytes)} av ${size(one.file.size)}`;
+    one.amount.textContent = say("{bytes} av {all}", { bytes: size(bytes), all: size(one.file.size) });
   };
   const tell = (one, words) => { if (one.said.textContent !== words) one.said.textContent = words; };
   const state = (one, name, words) => {
     one.state = name;
     tell(one, words);
-    one.pause.textContent = name === "paused" ? "Fortsätt" : "Pausa";
-    one.pause.setAttribute("aria-label", `${one.pause.textContent} ${one.file.name}`);
+    one.pause.textContent = name === "paused" ? say("Fortsätt") : say("Pausa");
+    one.pause.setAttribute("aria-label", name === "paused" ? say("Fortsätt {name}", one.file) : say("Pausa {name}", one.file));
     one.pause.hidden = !["waiting", "sending", "paused"].includes(name);
     one.row.dataset.state = name;
   };
@@ -104,7 +105,7 @@
   });
 
   const through = async (one) => {
-    state(one, "sending", "Laddas upp.");
+    state(one, "sending", say("Laddas upp."));
     let offset = one.address ? await found(one) : await begin(one);
     progress(one, offset);
     while (offset < one.file.size) {
@@ -113,19 +114,19 @@
       one.tries = 0;
       progress(one, offset);
     }
-    state(one, "judged", "Filen prövas …");
+    state(one, "judged", say("Filen prövas …"));
     const told = await (await ask(`${one.address}/klar`, { method: "POST" })).json();
     remember(one, null);
     done(one, told);
   };
   const done = (one, told) => {
-    state(one, "done", told.langd ? `Klar, ${told.langd} lång. Den heter nu ${told.fil}.` : `Klar. Den heter nu ${told.fil}.`);
+    state(one, "done", told.langd ? say("Klar, {langd} lång. Den heter nu {fil}.", told) : say("Klar. Den heter nu {fil}.", told));
     one.bar.remove();
     one.remove.remove();
     if (!told.adress) return;
-    const link = make("a", "Beskriv den");
+    const link = make("a", say("Beskriv den"));
     link.href = told.adress;
-    link.setAttribute("aria-label", `Beskriv ${one.file.name}`);
+    link.setAttribute("aria-label", say("Beskriv {name}", one.file));
     one.row.append(link);
     if (chosen === 1) location.assign(told.adress);
   };
@@ -140,7 +141,7 @@
       try { await through(one); break; } catch (error) {
         if (one.state === "paused" || one.state === "gone") break;
         if (error instanceof Again) {
-          tell(one, "Ingen förbindelse. Uppladdningen fortsätter när den är tillbaka.");
+          tell(one, say("Ingen förbindelse. Uppladdningen fortsätter när den är tillbaka."));
           await pausing(Math.min(15_000, 500 * 2 ** one.tries++));
           if (one.state === "paused" || one.state === "gone") break;
           continue;
@@ -163,19 +164,19 @@
     one.bar = make("progress");
     one.bar.max = file.size || 1;
     one.bar.value = 0;
-    one.bar.setAttribute("aria-label", `Hur mycket av ${file.name} som har kommit`);
+    one.bar.setAttribute("aria-label", say("Hur mycket av {name} som har kommit", file));
     one.amount = make("p", "", "count");
     one.said = make("p");
     one.said.setAttribute("role", "status");
-    one.pause = make("button", "Pausa");
-    one.remove = make("button", "Ta bort");
-    one.remove.setAttribute("aria-label", `Ta bort ${file.name}`);
+    one.pause = make("button", say("Pausa"));
+    one.remove = make("button", say("Ta bort"));
+    one.remove.setAttribute("aria-label", say("Ta bort {name}", file));
     const buttons = make("p", "", "row");
     buttons.append(one.pause, one.remove);
     row.append(make("p", file.name, "name"), one.bar, one.amount, one.said, buttons);
     one.pause.addEventListener("click", () => {
-      if (one.state === "paused") { state(one, "waiting", "Väntar på sin tur."); work(); return; }
-      state(one, "paused", "Pausad.");
+      if (one.state === "paused") { state(one, "waiting", say("Väntar på sin tur.")); work(); return; }
+      state(one, "paused", say("Pausad."));
       one.request?.abort();
     });
     one.remove.addEventListener("click", async () => {
@@ -189,7 +190,7 @@
     list.append(row);
     queue.push(one);
     chosen = queue.length;
-    state(one, "waiting", "Väntar på sin tur.");
+    state(one, "waiting", say("Väntar på sin tur."));
     document.getElementById("hjalp-fil").hidden = false;
     document.querySelectorAll("#inte-klara li").forEach((left) => { if (left.dataset.address === one.address) left.remove(); });
     if (!document.querySelector("#inte-klara li")) document.getElementById("inte-klara")?.remove();

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const say = window.mediahubSay;
   const wave = document.querySelector(".wave"), player = document.querySelector(".player audio, .player video");
   if (!wave || !player) return;
   const length = Number(wave.dataset.seconds), edits = "edits" in wave.dataset, told = wave.querySelector(".told");
@@ -25,19 +26,19 @@
   // ---- Chapters -------------------------------------------------------------------------------
   let chapters = JSON.parse(wave.dataset.chapters), marks = [];
   const save = async (from, to) => {
-    told.textContent = "Sparar …";
+    told.textContent = say("Sparar …");
     try {
       const answer = await fetch(`${wave.dataset.base}/kapitel`, {
         method: "POST", headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", "x-mediahub-token": document.querySelector("meta[name=token]").content },
         body: new URLSearchParams({ vad: "flytta", tid: String(from), till: to.toFixed(1) }),
       });
       const value = await answer.json();
-      if (!answer.ok) { told.textContent = value.fel ?? "Det gick inte."; return false; }
+      if (!answer.ok) { told.textContent = value.fel ?? say("Det gick inte."); return false; }
       chapters = value.kapitel;
       listed();
-      told.textContent = "Sparat.";
+      told.textContent = say("Sparat.");
       return true;
-    } catch { told.textContent = "Ingen förbindelse. Försök igen."; return false; }
+    } catch { told.textContent = say("Ingen förbindelse. Försök igen."); return false; }
   };
   // The list beside the transcript, and the forms behind it, say what the marks do.
   const listed = () => {
@@ -75,8 +76,8 @@
         mark.setAttribute("role", "slider");
         mark.setAttribute("aria-valuemin", String(Math.round(low)));
         mark.setAttribute("aria-valuemax", String(Math.round(high)));
-        mark.setAttribute("aria-label", `Kapitlet ${one.title} börjar`);
-      } else mark.setAttribute("aria-label", `Spela kapitlet ${one.title} från ${one.clock}`);
+        mark.setAttribute("aria-label", say("Kapitlet {title} börjar", one));
+      } else mark.setAttribute("aria-label", say("Spela kapitlet {title} från {clock}", one));
       show(mark, one.from);
       mark.addEventListener("click", () => { if (!mark.moved) player.currentTime = one.from; mark.moved = false; });
       if (!fixed) movable(mark, one, low, high);
@@ -114,7 +115,7 @@
       const to = within(Number(mark.dataset.now) + steps[event.key] * (event.shiftKey ? 0.1 : 1));
       show(mark, to);
       player.currentTime = to;
-      told.textContent = "Retur sparar, Esc låter det vara.";
+      told.textContent = say("Retur sparar, Esc låter det vara.");
     });
     mark.addEventListener("blur", () => { if (!mark.drags) done(); });
   };
