@@ -38,9 +38,14 @@ $(VENV)/dev.done: requirements/dev.lock $(VENV)/run.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/dev.lock
 	@touch $@
 
-# Needs Debian's chromium and tmux; no browser is downloaded.
-e2e: $(VENV)/e2e.done
+# Needs Debian's chromium and tmux; no browser is downloaded. What needs npm's readers and checkers
+# is left out, with a word, where there is no npm.
+e2e: $(VENV)/e2e.done $(patsubst %,tools/%/node_modules,axe feed_readers html_validate tus)
 	$(BIN)/python -m pytest tests/e2e
+
+tools/%/node_modules: tools/%/package.json
+	-@if command -v npm >/dev/null; then npm install --prefix tools/$* --no-audit --no-fund && touch $@; \
+	  else echo "no npm: what needs tools/$* is left out"; fi
 
 $(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/e2e.lock
@@ -85,7 +90,7 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  requirements/postgres.in -c requirements/dev.lock -o requirements/postgres.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  pyproject.toml --extra cluster -c requirements/dev.lock -o requirements/cluster.lock
+	  pyproject.toml requirements/cluster.in --extra cluster --extra publish -c requirements/dev.lock -o requirements/cluster.lock
 
 clean:
 	rm -rf $(VENV)

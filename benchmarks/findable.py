@@ -63,11 +63,11 @@ def main() -> None:
     items += [item(f"b-{at}", texts[at : at + PER_ITEM]) for at in range(0, len(texts), PER_ITEM)]
     began = time.process_time()
     index = build_index(items, synonyms)
-    size = sum(map(len, index.files.values()))
-    shard = max(len(data) for name, data in index.files.items() if "/text/" not in name)
+    size = sum(map(len, index.all.values()))
+    shard = max(map(len, index.files.values()))
     print(
         f"{len(items)} items: {time.process_time() - began:.1f} CPU-s, {size / 1e6:.1f} MB in "
-        f"{len(index.files)} files, the largest of the index {shard / 1000:.0f} kB"
+        f"{len(index.all)} files, the largest of the index {shard / 1000:.0f} kB"
     )
     queries = [row for row in rows if row["qid"] != "-"]
     with tempfile.TemporaryDirectory() as folder:
@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def asked(folder: Path, index: object, queries: list[dict[str, str]]) -> list[dict[str, object]]:
-    for address, data in {**index.files, "search.js": search_script()[1]}.items():  # type: ignore[attr-defined]
+    for address, data in {**index.all, "search.js": search_script()[1]}.items():  # type: ignore[attr-defined]
         path = folder / "site" / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -50,6 +50,39 @@ def replacing(path: Path) -> Iterator[Path]:
             os.close(handle)
 
 
+def write_new(path: Path, data: bytes) -> bool:
+    """Write a file whole where nothing stands; False, touching nothing, where something does.
+
+    Raises OSError, which names `path`, when it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = -1, None
+    try:
+        handle, temporary = _claimed(path)
+        temporary.write_bytes(data)
+        _flush(temporary)
+        temporary.chmod(0o666 & ~_umask())
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # no links here: an empty file holds the name for a moment
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+            except FileExistsError:
+                return False
+            temporary.replace(path)
+        return True
+    except OSError as error:
+        _name_final(error, path)
+        raise
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if handle >= 0:
+            os.close(handle)
+
+
 def _claimed(path: Path) -> tuple[int, Path]:
     """A new temporary file that stands for `path`, open and locked, so that no sweep takes it.
 

@@ -31,7 +31,7 @@ def test_the_json_has_every_key_of_its_schema(made: Place, mediahub: Mediahub):
     (hit,) = value.pop("hits")
     assert value.pop("facets") == {
         "speaker": {"Anna": 1, "Erik": 1}, "theme": {"2020-06-03-tema": 1}, "series": {"podden": 1},
-        "kind": {"podcast": 1}, "year": {"2020": 1},
+        "kind": {"podcast": 1}, "year": {"2020": 1}, "reviewed": {"no": 1},
     }  # fmt: skip
     assert value == {
         "schema": 1,
@@ -49,6 +49,7 @@ def test_the_json_has_every_key_of_its_schema(made: Place, mediahub: Mediahub):
         "theme": "2020-06-03-tema",
         "series": "podden",
         "speaker": "Anna",
+        "reviewed": "no",
         "start_ms": 500,
         "end_ms": 9500,
         "page": None,
@@ -154,7 +155,7 @@ def test_a_search_is_saved_and_listed(made: Place, mediahub: Mediahub):
         "schema": 1,
         "searches": [
             {"name": "besok", "query": "hembesök -skola", "speaker": "Anna", "theme": None,
-             "series": None, "kind": None},
+             "series": None, "kind": None, "reviewed": None},
         ],
     }  # fmt: skip
     bad = mediahub(*at, "barn", "--from", "2020-01-01", "--save", "sen")

@@ -78,10 +78,55 @@ def test_a_withdrawn_episode_leaves_the_target(themed: Place, mediahub: Mediahub
     mediahub("-C", str(themed.root), "run")
     (item,) = {path.parent.name for path in target.rglob("*.mp3")}
     told = mediahub("-C", str(themed.root), "withdraw", item, "--why", "Gästen bad.", "--yes")
-    assert "`mediahub send`" in told.out
-    mediahub("-C", str(themed.root), "send")
+    assert (told.code, "taken away" in told.out) == (0, True)
     assert not list(target.rglob("*.mp3"))
     assert held(target) == held(themed.root / "feeds")
+
+
+def test_what_is_withheld_leaves_the_target_at_once(themed: Place, mediahub: Mediahub):
+    target = publish_to(themed, "../www")
+    mediahub("-C", str(themed.root), "run")
+    ((item, old),) = {(path.parent.name, path) for path in target.rglob("*.mp3")}
+    times = ("--from", "0:04", "--to", "0:05", "--why", "Gästen bad.", "--sound")
+    told = mediahub("-C", str(themed.root), "withhold", item, *times)
+    assert (told.code, "taken away" in told.out) == (0, True)
+    assert not old.exists()
+    assert held(target) == held(themed.root / "feeds")
+    assert "Copy feeds/" not in told.out
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        ("withdraw", "--yes", "--why", "Gästen bad."),
+        ("withhold", "--from", "0:04", "--to", "0:05", "--why", "Gästen bad."),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_target_that_is_away_when_something_must_leave_it_is_told_loudly(
+    themed: Place, mediahub: Mediahub, decision: tuple[str, ...]
+):
+    target = publish_to(themed, "disk/www")
+    target.parent.mkdir()
+    mediahub("-C", str(themed.root), "run")
+    (item,) = {path.parent.name for path in target.rglob("*.mp3")}
+    away = target.parent.rename(themed.root / "away")
+    command, *words = decision
+    told = mediahub("-C", str(themed.root), command, item, *words)
+    assert told.code == 1
+    assert "disk/www could not be brought up to date" in told.err.replace("\n", " ")
+    assert "`mediahub send`" in told.err
+    away.rename(target.parent)
+    assert mediahub("-C", str(themed.root), "send").code == 0
+    assert held(target) == held(themed.root / "feeds")
+
+
+def test_what_an_edit_changed_is_told_to_wait_for_the_target(themed: Place, mediahub: Mediahub):
+    publish_to(themed, "../www")
+    mediahub("-C", str(themed.root), "run")
+    (item,) = {path.parent.name for path in (themed.root / "feeds/podden").rglob("*.mp3")}
+    added = mediahub("-C", str(themed.root), "chapters", "add", item, "0:02", "Mitten")
+    assert "../www has it with the next run; `mediahub send` sends it now." in added.out
 
 
 def test_feeds_that_were_lost_take_nothing_away(themed: Place, mediahub: Mediahub):

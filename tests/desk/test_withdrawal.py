@@ -112,11 +112,11 @@ def test_what_withdrawing_cannot_take_away_at_once_the_next_run_does(
     bare.run()
     before = bare.files("feeds", "transcripts", "media")
 
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("mediahub.desk.withdrawal.bring_up_to_date", killed)
+        patch.setattr("mediahub.desk.withdrawal.follow", killed)
         with pytest.raises(KeyboardInterrupt):
             withdraw(bare.root, FIRST, "gästen bad om det")
     assert bare.files("feeds", "transcripts", "media") == before

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[2]
 THEME = "2020-06-03-tidiga-insatser"
 STUDY_DAY = "2020-10-14-studiedag-klarsprak"
+AXE = REPOSITORY / "tools" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 

@@ -1,12 +1,11 @@
 """The pages of the demo's feeds in a real browser, as `mediahub preview` serves them."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.conftest import STUDY_DAY, THEME, Window
+from tests.e2e.conftest import AXE, STUDY_DAY, THEME, Window
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")
 expect = sync_api.expect
@@ -139,10 +138,10 @@ def test_the_pages_fit_a_telephone(window: Window, width: int):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-@pytest.mark.skipif("AXE_CORE" not in os.environ, reason="AXE_CORE names axe-core's axe.min.js")
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm install --prefix tools/axe")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(browser, site: str, scheme: str):
-    axe = Path(os.environ["AXE_CORE"]).read_text(encoding="utf-8")
+    axe = AXE.read_text(encoding="utf-8")
     context = browser.new_context(bypass_csp=True, color_scheme=scheme)
     page = context.new_page()
     for path in EVERY:

@@ -83,7 +83,13 @@ def test_nothing_that_a_person_wrote_is_run(evil: tuple[Path, str], browser: "Br
         "/", f"/?q={query}", "/?q=hembesök", "/?q=märks&talare=%3Cimg%20src=x%3E",
         "/innehall", "/namn", "/korning", f"/korning?dar={query}", "/konto", "/konto/nycklar",
         "/api/v1/", f"/finns-inte/{query}", f"/item/{query}",
-        *(f"/item/{one}{more}" for one in items for more in ("", "/historik", "/fragor")),
+        "/anvandare",
+        *(
+            f"/item/{one}{more}"
+            for one in items
+            for more in ("", "/historik", "/fragor", "/publicering")
+        ),
+        *(f"/ladda-upp/bild/item/{one}" for one in items),
     ]  # fmt: skip
     for path in paths:
         page.goto(site + path)

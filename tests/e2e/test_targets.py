@@ -6,18 +6,15 @@ Each is left out, with a word, where its server or its client is not installed.
 
 import asyncio
 import hashlib
-import importlib.util
 import json
-import shutil
 import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,36 +25,10 @@ from mediahub.site.targets.opening import open_store
 from mediahub.site.targets.remote import RemoteTarget
 from mediahub.site.targets.store import StoreError
 from mediahub.site.values import Content, Site, SyncReport
+from tests.servers import KEY, SECRET, answers, free_port, needed, served_s3
 
-KEY, SECRET = "nyckel", "hemlighet"
 LARGE = bytes(range(256)) * 4096 * 12
 """12 MB: put in parts where a place puts in parts."""
-
-
-def needed(*modules: str) -> None:
-    for module in modules:
-        if importlib.util.find_spec(module) is None:
-            pytest.skip(f"{module} is not installed")
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def answers(ask: Callable[[], object], seconds: float = 120) -> None:
-    """Wait until a server answers."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            ask()
-        except Exception:  # each library has its own for a server that is not up yet
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-        else:
-            return
 
 
 def content(name: str, data: bytes) -> Content:
@@ -121,49 +92,8 @@ def through_all(settings: PublishSettings, tmp: Path, environment: dict[str, str
 @pytest.fixture(scope="module")
 def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an S3 service with a bucket that all may read."""
-    needed("s3fs")
-    weed = shutil.which("weed", path=str(Path(sys.executable).parent)) or shutil.which("weed")
-    if weed is None:
-        pytest.skip("weed (SeaweedFS) is not installed")
-    folder = tmp_path_factory.mktemp("weed")
-    identities = [
-        {"name": "anonymous", "actions": ["Read:podd"]},
-        {
-            "name": "mediahub",
-            "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
-            "actions": ["Admin", "Read", "Write", "List"],
-        },
-    ]
-    (folder / "s3.json").write_text(json.dumps({"identities": identities}))
-    parts = ("s3", "master", "volume", "filer")
-    ports = {part: (free_port(), free_port()) for part in parts}
-    flags = [
-        *("server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3"),
-        f"-s3.config={folder / 's3.json'}",
-        # By itself the second is the first and 10000, which may be no port.
-        *(f"-{part}.port={port}" for part, (port, _) in ports.items()),
-        *(f"-{part}.port.grpc={port}" for part, (_, port) in ports.items()),
-        *(
-            "-master.volumeSizeLimitMB=64",
-            "-volume.max=20",
-            "-s3.port.iceberg=0",
-            "-master.telemetry=false",
-        ),
-    ]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([weed, *flags], stdout=log, stderr=log, cwd=folder)
-    address = f"http://127.0.0.1:{ports['s3'][0]}"
-    try:
-        import s3fs
-
-        system = s3fs.S3FileSystem(
-            key=KEY, secret=SECRET, endpoint_url=address, skip_instance_cache=True
-        )
-        answers(lambda: None if system.exists("podd") else system.mkdir("podd"))
+    with served_s3(tmp_path_factory.mktemp("weed"), "podd") as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """The register: what is spoken of, with the moments."""
 
+from dataclasses import replace
+
 import pytest
 
-from mediahub.findable import FoundItem
+from mediahub.findable import FoundItem, TakesPart
 from mediahub.findable.register import (
     Entry,
     Headword,
@@ -74,3 +76,33 @@ def test_the_order_is_that_of_the_swedish_alphabet() -> None:
         "Ängen",
         "Öster",
     ]
+
+
+ANNA, BO = TakesPart("Anna Lind", True), TakesPart("Bo Alm", False)
+CALLED = "Det är sant. Jag tycker att Anna har rätt, och Annas bok säger det."
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "headings"),
+    [
+        (CALLED, (ANNA, BO), ["Anna Lind"]),
+        (CALLED, (ANNA, TakesPart("Anna Berg", True)), []),  # which of them?
+        (CALLED, (TakesPart("Anna Lind", False),), []),
+        (CALLED, (BO,), []),  # it is registered, and nobody's here
+        ("Jag minns Kerstin, och att Kerstin log.", (ANNA,), ["Kerstin"]),
+        ("Det skrev Anna Berg om i fjol.", (ANNA,), ["Anna Berg"]),
+    ],
+)
+def test_a_first_name_alone_is_that_of_the_one_who_bears_it_and_agreed(
+    text: str, people: tuple[TakesPart, ...], headings: list[str]
+) -> None:
+    made = register([replace(spoken("ett", text), people=people)], (), ["Anna Lind", "Bo Alm"])
+    assert [one.heading for one in made if one.sort != "word"] == headings
+
+
+def test_a_first_name_alone_stands_under_the_whole_name_and_once() -> None:
+    item = replace(spoken("ett", "Välkommen, säger Anna Lind. Tack säger Anna."), people=(ANNA,))
+    (entry,) = register([item], [Headword("Anna Lind", (), "person")], ["Anna Lind"])
+    assert (entry.heading, entry.sort, entry.mentions) == (
+        "Anna Lind", "person", (Mention("ett", 2000),),
+    )  # fmt: skip

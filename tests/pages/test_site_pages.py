@@ -116,7 +116,7 @@ def every_page(frame: Frame = FRAME) -> dict[str, str]:
         **theme_pages(PAGE, frame),
         "texter/a/index.html": text_page(TEXT, frame),
         "personer/eva-ek/index.html": person_page(
-            EVA, [FILM], "personer/eva.jpg", "personer/eva-ek", frame
+            EVA, [FILM], ("personer/eva-400.jpg", "personer/eva.jpg"), "personer/eva-ek", frame
         ),
         "index.html": start_page(frame, [FILM, ARTICLE], themes, series, THEME.credits),
         "tema/index.html": themes_page(frame, themes),
@@ -174,7 +174,13 @@ def test_every_link_of_ours_leads_from_where_the_page_stands(address: str):
     """Each relative address, followed from its page, is one of the site's."""
     there = {*every_page(), FRAME.style, FRAME.script, FILM.address, "podden/index.html"}
     there.add("hitta/index.html")
-    there |= {PICTURE.small, PICTURE.large, "personer/eva.jpg", "texter/a/bilder.pdf"}
+    there |= {
+        PICTURE.small,
+        PICTURE.large,
+        "personer/eva.jpg",
+        "personer/eva-400.jpg",
+        "texter/a/bilder.pdf",
+    }
     links = re.findall(r'(?:href|src)="([^"#:]+?)(?:#[^"]*)?"', every_page()[address])
     folder = Path("/site", address).parent
     for link in links:

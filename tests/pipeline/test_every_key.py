@@ -341,6 +341,7 @@ CASES = {
     ),
     "mediahub.searches.series": saved("series", '"filmer"', "<title>Sökning", HIT),
     "mediahub.searches.kind": saved("kind", '"film"', "<title>Sökning", HIT),
+    "mediahub.searches.reviewed": saved("reviewed", '"yes"', "<title>Sökning", HIT),
     "mediahub.questions.address": asked("", 'action="https://f.example/fraga"'),
     "mediahub.questions.keep": asked('keep = "3 days"', "raderas efter 3 dagar"),
     "mediahub.questions.consent": asked('consent = "Vi läser."', "<p>Vi läser.</p>"),
@@ -414,6 +415,10 @@ CASES = {
         "Varför sjösätts båtar?",
     ),
     "theme.ask": Case(THEME, "Fråga oss.", "Fråga kuratorn!", file(PAGE), "Fråga kuratorn!"),
+    "theme.image_description": theme(
+        "image_description", '"En ruta"\nimage = "bild.png"', file(f"{THEME_FOLDER}/index.html"),
+        'alt="En ruta"',
+    ),
     "theme.image": theme("image", '"bild.png"', file(FEED), f"/podden/{ITEM}/tema-"),
     "theme.items.file": Case(
         THEME, 'file = "rapport.md"', 'file = "../anteckning.md"', search("kajak"), "Om kajaker.",
@@ -512,6 +517,10 @@ CASES = {
     ),
     "people.people.picture": person(
         "picture", '"bild.png"', file(FEED), 'img="https://lindhamn.example/feeds/',
+    ),
+    "people.people.picture_description": person(
+        "picture_description", '"Ett foto"\npicture = "bild.png"\nlisted = true',
+        file("feeds/personer/anna-lind/index.html"), 'alt="Ett foto"',
     ),
     "people.people.voice_consent": person(
         "voice_consent", "true\nvoice_consent_date = 2020-06-01", file(".mediahub/consent.json"),

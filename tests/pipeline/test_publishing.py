@@ -279,8 +279,13 @@ def test_a_picture_of_a_person_who_takes_part_is_in_the_site_and_the_feed(
     with people.open("a", encoding="utf-8") as file:
         file.write('[[people]]\nid = "erik"\nname = "Erik"\npicture = "erik.png"\n')
     themed.run()
-    (name,) = [path.name for path in (themed.root / "feeds" / "personer").iterdir()]
+    names = sorted(path.name for path in (themed.root / "feeds" / "personer").iterdir())
+    small, name = names
+    assert small == name.replace(".jpg", "-400.jpg")
     assert name.startswith("anna-lind-")
+    assert f'src="../../personer/{small}"' in themed.text(
+        "feeds/podden/2020-06-03-tema-samtal/index.html"
+    )
     address = f"https://lindhamn.example/feeds/personer/{name}"
     assert f'img="{address}"' in themed.text("feeds/podden/feed.xml")
 

@@ -123,6 +123,38 @@ def test_a_withdrawn_episode_leaves_every_feed_at_once(three: Place):
     assert three.run().idle
 
 
+def test_a_gathered_feed_is_divided_as_its_series_are(three: Place, edit: Edit):
+    settings = three.root / "mediahub.toml"
+    edit(settings, 'title = "Podden"\n', 'title = "Podden"\nepisodes_per_page = 1\n')
+    three.run()
+    for folder in ("samlat/allt", "samlat/tema/tema"):
+        documents = ["feed.xml", "feed-2.xml", "feed-1.xml"]
+        found = [feedparser.parse(three.text(f"feeds/{folder}/{name}")) for name in documents]
+        assert [[entry.title for entry in one.entries] for one in found] == [
+            ["Tre"],
+            ["Två"],
+            ["Ett"],
+        ]
+        links = {link.rel: link.href for link in found[1].feed.links if link.rel != "alternate"}
+        assert links == {
+            "self": f"{BASE}/{folder}/feed-2.xml",
+            "first": f"{BASE}/{folder}/feed.xml",
+            "previous": f"{BASE}/{folder}/feed.xml",
+            "next": f"{BASE}/{folder}/feed-1.xml",
+            "last": f"{BASE}/{folder}/feed-1.xml",
+        }
+        assert len({one.feed.podcast_guid for one in found}) == 1
+    assert public(three)["annan"] == ["Tre"]
+    assert three.run().idle
+    withdraw(three.root, ETT, "gästen bad om det")
+    allt = {path.name for path in (three.root / "feeds/samlat/allt").iterdir()}
+    assert allt == {"feed.xml", "feed-1.xml"}  # the third document went with its episode
+    edit(settings, "episodes_per_page = 1\n", "")
+    three.run()
+    assert [path.name for path in (three.root / "feeds/samlat/allt").iterdir()] == ["feed.xml"]
+    assert public(three)["samlat/allt"] == ["Tre", "Två"]
+
+
 def test_after_the_last_a_feed_stays_and_is_empty(three: Place):
     before = three.text("feeds/annan/feed.xml")
     guid = re.search("<podcast:guid>.*</podcast:guid>", before)

@@ -189,6 +189,7 @@ class MemorySnapshot:
         wanted: list[tuple[Label, tuple[str, ...] | None]] = [
             ("speaker", narrowing.speakers), ("theme", narrowing.themes),
             ("series", narrowing.series), ("kind", narrowing.kinds),
+            ("reviewed", narrowing.reviewed),
         ]  # fmt: skip
         first, last = narrowing.first_day, narrowing.last_day
         return (

@@ -45,9 +45,21 @@ def test_segments_within_a_minute_are_one_passage_across_speakers() -> None:
             item="a", start_ms=1000, end_ms=4500, text="Hur går det? Det går bra.",
             speakers=("Anna Lind", "Bo Ek"), word_times=(1000, 1500, 2000, 3000, 3500, 4000),
             turns=((0, "Anna Lind"), (3, "Bo Ek")), title="Titel", kind="podcast", theme="t",
-            series="s", confidence=0.5,
+            series="s", confidence=0.5, reviewed="no",
         ),
     )  # fmt: skip
+
+
+def test_a_passage_tells_how_much_of_its_own_words_is_reviewed() -> None:
+    long = " ".join(f"ord{n}" for n in range(100))
+    value = transcript(("S1", 0, long), ("S1", 60_000, long), ("S1", 120_000, long))
+
+    def reviewed(*spans: Span) -> list[str | None]:
+        return [one.reviewed for one in passages(replace(value, reviewed=spans), ORIGIN)]
+
+    assert reviewed() == ["no", "no", "no"]
+    assert reviewed(Span(0, 50_000), Span(60_000, 70_000)) == ["yes", "partly", "no"]
+    assert reviewed(Span(0, 170_001)) == ["yes", "yes", "yes"]
 
 
 def test_doubtful_words_are_known_by_their_place_in_the_passage() -> None:

@@ -19,7 +19,8 @@ QUERIES = [
     "barnn skola", "barn -skola", "barn OR oro", "e-post", "epost", "sven-erik", "sven-eric", "och",
     "orosanmälan", "vård av unga", "talare:anna barn", "talare:bo", "talare:bo hembesök skola",
     "typ:podd besök", "år:2020 barn",
-    "till:2019-06 barn", "tema:t1 familj", "titel", "barn titel", "hemtjänst barn oro",
+    "till:2019-06 barn", "granskad:delvis barn", "granskad:ja talare:bo",
+    "tema:t1 familj", "titel", "barn titel", "hemtjänst barn oro",
     "socialstyrelsens", "familjjer", "-barn talare:anna",
 ]  # fmt: skip
 SYNONYMS = {"unga": ["barn", "förskola"], "vård av unga": ["oro"], "sak": ["barn skola"]}
@@ -43,6 +44,7 @@ def passages(seed: int) -> dict[str, list[Passage]]:
                 kind=rng.choice(["film", "podcast"]), theme=rng.choice([None, "t1", "t2"]),
                 date=rng.choice([None, date(2019, 5, 1), date(2020, 6, 3)]),
                 confidence=rng.choice([1.0, 0.5]), described=rng.random() < 0.1,
+                reviewed=rng.choice(["yes", "partly", "no", None]),
                 lead=min(rng.choice([0, 2]), len(words) - 1) if own else 0,
             )
         )  # fmt: skip

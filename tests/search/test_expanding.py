@@ -224,12 +224,18 @@ def test_filters_are_given_the_names_of_the_index() -> None:
         {},
         names={
             "speaker": ["Anna Lind", "Bo Ek", "Joanna"], "theme": ["tidiga-insatser"],
-            "series": ["podden"], "kind": ["film"],
+            "series": ["podden"], "kind": ["film"], "reviewed": ["no", "yes"],
         },
     )  # fmt: skip
-    filters = Filters("ANNA", "insatser", "pod", "film", date(2020, 6, 3), None)
+    filters = Filters("ANNA", "insatser", "pod", "film", date(2020, 6, 3), None, "yes")
     assert narrowed(filters, known) == Narrowing(
-        ("Anna Lind",), ("tidiga-insatser",), (), ("film",), date(2020, 6, 3).toordinal(), None
+        ("Anna Lind",),
+        ("tidiga-insatser",),
+        (),
+        ("film",),
+        date(2020, 6, 3).toordinal(),
+        None,
+        ("yes",),
     )
     assert expand(parse("talare:bo"), known) == ExpandedQuery(narrowing=Narrowing(("Bo Ek",)))
 

@@ -218,6 +218,7 @@ def test_filters_narrow_and_facets_count(make_index: Callable[[], SearchIndex]) 
         "series": {"serie": 3},
         "kind": {"film": 2, "podcast": 1},
         "year": {"2018": 1, "2019": 1, "2020": 1},
+        "reviewed": {},
     }
     assert found(index, "stöd", filters=Filters(speaker="anna")) == ["i0"]
     assert found(index, "stöd typ:podd") == ["i1"]
@@ -225,6 +226,26 @@ def test_filters_narrow_and_facets_count(make_index: Callable[[], SearchIndex]) 
     assert found(index, "stöd", filters=Filters(date_from=date(2019, 1, 1), kind="film")) == ["i2"]
     assert found(index, "stöd år:2018") == ["i0"]
     assert found(index, "talare:bo", sort="date") == ["i2", "i1"]
+
+
+def test_what_is_reviewed_narrows_and_is_counted(make_index: Callable[[], SearchIndex]) -> None:
+    index = make_index()
+    with index.batch():
+        for reviewed in ("yes", "partly", "no", None):
+            item = f"i-{reviewed}"
+            index.replace(item, [spoken(item, "Om stöd.", reviewed=reviewed)])
+    everything = index.search("stöd")
+    assert everything.facets["reviewed"] == {"no": 1, "partly": 1, "yes": 1}
+    assert {(hit.item, hit.reviewed) for hit in everything.hits} == {
+        ("i-yes", "yes"),
+        ("i-partly", "partly"),
+        ("i-no", "no"),
+        ("i-None", None),
+    }
+    assert found(index, "stöd", filters=Filters(reviewed="partly")) == ["i-partly"]
+    assert found(index, "stöd granskad:ja") == ["i-yes"]
+    assert found(index, "stöd granskat:nej", filters=Filters(reviewed="yes")) == ["i-no"]
+    assert found(index, "stöd", filters=Filters(reviewed="kanske")) == []
 
 
 def test_a_speaker_s_hits_are_what_that_speaker_says(

@@ -57,6 +57,8 @@ def test_what_is_not_wanted_is_kept_apart() -> None:
         ("TEMA:barn serie:podden", Filters(theme="barn", series="podden")),
         ("typ:podd", Filters(kind="podcast")),
         ("typ:fråga", Filters(kind="question")),
+        ("granskad:ja", Filters(reviewed="yes")),
+        ("Granskat:delvis", Filters(reviewed="partly")),
         ("år:2020", Filters(date_from=date(2020, 1, 1), date_to=date(2020, 12, 31))),
         ("ar:2020-02", Filters(date_from=date(2020, 2, 1), date_to=date(2020, 2, 29))),
         (

@@ -1,6 +1,6 @@
 """What a fingerprint is made of: declared keys, whatever the program calls its fields."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -222,14 +222,14 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
     }
     shown = {
         Item: set(episode_inputs(ITEM, None, None, {})["item"]),
-        Theme: set(theme_page_json(THEME)),
+        Theme: set(theme_page_json(replace(THEME, image_description="En ruta"))),
         Term: {"term", "definition", "aliases"},
-        Person: {"id", "name", "role", "link", "picture", "listed"},
+        Person: {"id", "name", "role", "link", "picture", "listed", "picture_description"},
         Answer: set(answer_json(Answer("Hur?"))),
         Link: {"title", "address"},
         Frame: set(frame_json(FRAME)),
         Publisher: {"name", "email", "link"},
-        SavedSearch: set(search_json(SavedSearch("a", "b"))),
+        SavedSearch: set(search_json(SavedSearch("a", "b", reviewed="no"))),
         Series: set(
             series_inputs(
                 Series("a", "A"),

@@ -22,7 +22,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
         def system(*args: Any, **options: Any) -> object:
             calls[module] = (args, options)
-            return SimpleNamespace()
+            return SimpleNamespace(_makedirs=None, _mkdir=None)
 
         setattr(made, name, system)
         monkeypatch.setitem(sys.modules, module, made)

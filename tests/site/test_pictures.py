@@ -27,9 +27,15 @@ def size(content: Content) -> tuple[int, int]:
 
 
 def test_a_persons_picture_is_square_and_stands_among_the_people():
-    address, content = pictures.person_picture("anna-lind", picture("PNG"))
-    assert address == f"personer/anna-lind-{content.sha256[:8]}.jpg"
-    assert (content.type, size(content)) == ("image/jpeg", (1400, 1400))
+    made = pictures.person_picture("anna-lind", picture("PNG"))
+    digest = made.files[made.large].sha256[:8]
+    assert made.large == f"personer/anna-lind-{digest}.jpg"
+    assert made.small == f"personer/anna-lind-{digest}-400.jpg"
+    assert {name: (one.type, size(one)) for name, one in made.files.items()} == {
+        made.large: ("image/jpeg", (800, 800)), made.small: ("image/jpeg", (400, 400)),
+    }  # fmt: skip
+    assert pictures.is_of("anna-lind", made.large)
+    assert not pictures.is_of("anna-lind", made.small)
 
 
 def test_a_themes_picture_keeps_its_proportions():
@@ -85,7 +91,8 @@ def test_no_picture_tells_where_or_when_it_was_taken(kind: str, turned: int, siz
     for name, content in (
         pictures.cover(Series("podden", "Podden"), "Staden", data),
         pictures.episode_picture(data),
-        pictures.person_picture("anna", data),
+        *pictures.person_picture("anna", data).files.items(),
+        *pictures.in_sizes("bild-00000000.jpg", data).files.items(),
         pictures.theme_picture(data),
     ):
         assert content.data is not None

@@ -48,11 +48,21 @@ OTHERWISE = {
     "getPlan": ["422"],  # an expression that is none
     "startRun": ["422"],
     "correctSegment": ["412"],  # nobody guesses a version
+    "splitSegment": ["412"],
+    "joinSegments": ["412"],
+    "giveSegment": ["412"],
+    "setChapters": ["412", "422"],  # times that do not rise, or past the end
+    "resetChapters": ["412"],
+    "withholdPassage": ["422"],  # an end before the beginning, or past the end
     "nameVoice": ["422"],  # a voice that is not heard there
     "review": ["422"],  # where nothing is said, and an end before the beginning
 }
 """What may be refused although its form is right: a specification cannot say which words."""
-UNGUESSED = {"correctSegment", "undoEdit", "nameVoice", "getRun", "stopRun", "getSegment"}
+UNGUESSED = {
+    "correctSegment", "undoEdit", "nameVoice", "getRun", "stopRun", "getSegment", "splitSegment",
+    "joinSegments", "giveSegment", "setChapters", "resetChapters", "releasePassage", "followRun",
+    "withholdPassage",
+}  # fmt: skip
 """What needs a version, a decision, a voice, a segment or a run that nobody draws by chance."""
 TAKEN = ["2xx", "401", "403", "404", "409", "429"]
 

@@ -145,10 +145,14 @@ def test_no_body_is_a_fault_or_changes_anything(
     noise = [dice.randbytes(dice.randrange(1, 300)) for _ in range(10)]
     paths = [
         "/logga-in", "/valkommen", "/konto", "/konto/nycklar", "/namn", f"/item/{ITEM}/fragor",
+        "/anvandare", "/inbjudan", f"/item/{ITEM}/publicering",
         f"/item/{ITEM}/historik", f"/item/{ITEM}/kapitel", f"/item/{ITEM}/namn",
         f"/item/{ITEM}/undanhall", f"/api/v1/items/{ITEM}/names", f"/api/v1/items/{ITEM}/reviews",
     ]  # fmt: skip
-    segment = [f"/item/{ITEM}/segment/3200", f"/api/v1/items/{ITEM}/segments/3200"]
+    segment = [
+        f"/item/{ITEM}/segment/3200", f"/api/v1/items/{ITEM}/segments/3200",
+        f"/ladda-upp/bild/item/{ITEM}",
+    ]  # fmt: skip
     for body in [*ODD_BODIES, *noise]:
         for method, path in [*(("POST", path) for path in paths), *(("PUT", p) for p in segment)]:
             answer = admin(method, path, body=body, headers=headers)
@@ -303,7 +307,10 @@ def test_guesses_at_once_are_all_counted(copied: Path, monkeypatch: pytest.Monke
 
 
 def test_pages_of_who_is_let_in_are_kept_nowhere(admin: Stranger) -> None:
-    pages = ("/", "/innehall", f"/item/{ITEM}", "/konto", "/konto/nycklar", "/korning", "/namn")
+    pages = (
+        "/", "/innehall", f"/item/{ITEM}", "/konto", "/konto/nycklar", "/korning", "/namn",
+        "/anvandare", f"/item/{ITEM}/publicering", f"/ladda-upp/bild/item/{ITEM}",
+    )  # fmt: skip
     files = (f"/item/{ITEM}/ljud", f"/item/{ITEM}/fil/transcript.vtt", "/sok.csv", "/api/v1/items")
     for path in (*pages, *files, f"/item/{ITEM}/segment/3200", f"/item/{ITEM}/citat"):
         answer = admin("GET", path, query=b"q=barn&fran=3200.0&till=3200.1")

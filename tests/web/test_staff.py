@@ -150,7 +150,7 @@ def test_nothing_is_changed_without_the_token_of_the_page(logged_in: As, token: 
 def test_every_form_of_somebody_who_is_logged_in_carries_the_token() -> None:
     folder = files("mediahub.web.staff") / "templates"
     for page in folder.iterdir():
-        if page.name not in ("login.html", "welcome.html", "not-asked.html"):
+        if page.name not in ("login.html", "welcome.html", "invited.html", "not-asked.html"):
             text = page.read_text(encoding="utf-8")
             forms = re.findall(r"<form[^>]*method=.post.[^>]*>(.{0,60})", text, re.DOTALL)
             assert all('name="token" value="{{ token }}"' in one for one in forms), page.name
@@ -222,7 +222,7 @@ def test_a_query_that_cannot_be_understood_is_told(logged_in: As) -> None:
 def test_hits_are_had_as_a_table_without_formulas(logged_in: As) -> None:
     answer = logged_in("reader").get("/sok.csv?q=hembesök&typ=podcast")
     rows = answer.text.removeprefix("\ufeff").splitlines()
-    assert rows[0] == "Titel;Typ;Datum;Talare;Tid;Text;Adress"
+    assert rows[0] == "Titel;Typ;Datum;Talare;Granskat;Tid;Text;Adress"
     assert rows[1].endswith(f"http://127.0.0.1/item/{ITEM}#t=2.083") or "#t=" in rows[1]
     assert all(not re.search(r"(^|;)[=+@-]", row) for row in rows)
 
@@ -283,7 +283,9 @@ def test_a_segment_is_given_to_somebody_else(logged_in: As) -> None:
 
 def test_a_name_is_given_to_a_voice_everywhere(logged_in: As, made: Place) -> None:
     answer = logged_in("editor").post(
-        f"/item/{ITEM}/namn", data={"talare": "Anna", "namn": "Anna Lind"}, headers=HERE
+        f"/item/{ITEM}/namn",
+        data={"talare": "Anna", "namn": "Anna Lind", "sett": '{"Anna": "Anna"}'},
+        headers=HERE,
     )
     assert answer.status_code == 303
     assert "Anna Lind" in made.text(f"transcripts/{ITEM}/transcript.vtt")

@@ -38,11 +38,14 @@ def test_a_page_tells_where_it_is_and_hears_when_words_change(editor: TestClient
 def test_a_voice_is_named_everywhere_from_one_of_its_segments(editor: TestClient):
     at = "/item/podden-dela/segment/500"
     version = editor.get(at, headers=JSON).json()["version"]
-    given = {"talare": "Anna Lind", "galler": "everywhere"}
+    given = {"talare": "Anna Lind", "galler": "everywhere", "visat": "Anna"}
     headers = {**JSON, "if-match": version}
     answer = editor.put(f"{at}/talare", json=given, headers=headers)
     spoken = [one["speaker"] for one in answer.json()["segment"]]
     assert [name for name in spoken if name != "Erik"] == ["Anna Lind", "Anna Lind"]
+    late = editor.put(f"{at}/talare", json={**given, "talare": "Anna Ek"}, headers=headers)
+    assert (late.status_code, late.json()["heter"]) == (412, "Anna Lind")
+    assert "Du skrev Anna Ek" in late.json()["fel"]
     stale = {**JSON, "if-match": "0" * 16}
     assert editor.put(f"{at}/talare", json=given, headers=stale).status_code == 412
 

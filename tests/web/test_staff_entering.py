@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.errors import SettingsError
-from mediahub.web.staff.accounts import Accounts, User
+from mediahub.web.staff.accounts import Accounts, LastAdminError, User
 from mediahub.web.staff.limits import LONGEST_KEY, MOST_KEYS, Limit
 from mediahub.web.staff.sessions import LASTS_S, Sessions
 
@@ -44,8 +44,11 @@ def test_a_new_password_and_role_count_at_once(tmp_path: Path) -> None:
     accounts.set_role("Anna", "admin")
     assert accounts.verified("Anna", WORDS) is None
     assert accounts.verified("Anna", "en annan hemlighet") == User("Anna", "admin")
+    with pytest.raises(LastAdminError):
+        accounts.remove("Anna")
+    accounts.add("Bo", "admin", None)
     accounts.remove("Anna")
-    assert accounts.users() == ()
+    assert accounts.users() == (User("Bo", "admin"),)
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,13 @@ def default_series(publisher: str) -> Series:
 def search(table: SearchTable) -> SavedSearch:
     """One saved search."""
     return SavedSearch(
-        table.name, table.query, table.speaker, table.theme, table.series, table.kind
+        table.name,
+        table.query,
+        table.speaker,
+        table.theme,
+        table.series,
+        table.kind,
+        table.reviewed,
     )
 
 
@@ -217,6 +223,7 @@ def person(table: PersonTable, document: Document) -> Person:
         link=table.link,
         picture=picture if elsewhere else None,
         portrait=None if elsewhere else _path(document, picture),
+        picture_description=table.picture_description,
         voice_consent=table.voice_consent,
         voice_consent_date=table.voice_consent_date,
         listed=table.listed,
@@ -241,6 +248,7 @@ def theme(
         contact=file.contact,
         credits=tuple(file.credits),
         image=_path(found.document, file.image),
+        image_description=file.image_description,
         ask=file.ask,
         ask_address=file.ask_address,
         answers=tuple(_answer(found, one, people) for one in file.answers),

@@ -195,6 +195,8 @@ class ThemeFile(Table):
     """When the theme's page is published; without it as soon as one of its items is."""
     image: Text | None = None
     """An image file in the theme's folder."""
+    image_description: Text | None = None
+    """What the image shows, for those who do not see it."""
     items: list[ItemTable] = []
     """The theme's items, in the order they are shown."""
     glossary: list[TermTable] = []
@@ -216,6 +218,8 @@ class PersonTable(Table):
     """The person's web page."""
     picture: Text | None = None
     """An image file in media/, or a web address."""
+    picture_description: Text | None = None
+    """What the picture shows, for those who do not see it."""
     voice_consent: bool = False
     """Whether the person agrees to be recognised by voice; needs voice_consent_date."""
     voice_consent_date: Day | None = None

@@ -45,6 +45,8 @@ class Person:
     """The web address of a picture, for one that lies elsewhere."""
     portrait: Path | None = None
     """The picture's file, for one that lies in the workspace."""
+    picture_description: str | None = None
+    """What the picture shows, for those who do not see it."""
     voice_consent: bool = False
     voice_consent_date: dt.date | None = None
     listed: bool = False
@@ -206,6 +208,8 @@ class Theme:
     contact: str | None = None
     credits: tuple[str, ...] = ()
     image: Path | None = None
+    image_description: str | None = None
+    """What the picture shows, for those who do not see it."""
     ask: str | None = None
     """The invitation to put questions to the experts."""
     ask_address: str | None = None
@@ -275,6 +279,7 @@ class SavedSearch:
     theme: str | None = None
     series: str | None = None
     kind: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

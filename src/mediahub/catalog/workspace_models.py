@@ -126,6 +126,8 @@ class SearchTable(Table):
     """Only in the series with this id."""
     kind: Literal["film", "podcast", "article", "slides"] | None = None
     """Only in items of this kind."""
+    reviewed: Literal["yes", "partly", "no"] | None = None
+    """Only where a person called right all of the words, some of them, or none."""
 
 
 class SpeechTable(Table):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.run import Certificates
+from mediahub.cli.run import Certificates, Depot, Endpoint
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
 
@@ -21,6 +21,10 @@ WORKER_EXAMPLES = examples(
     ("mediahub worker tcp://127.0.0.1:8786", "one process with all cores"),
     ("mediahub -C /srv/podd worker tls://10.0.0.5:8786 --certificates certs", ""),
     ("mediahub worker tls://10.0.0.5:8786 --processes 4 --gpus 4", ""),
+    (
+        "mediahub worker tls://10.0.0.5:8786 --depot s3://podd/work --scratch /var/tmp/podd",
+        "without the workspace",
+    ),
 )
 
 app = typer.Typer(
@@ -95,19 +99,30 @@ def worker(
         typer.Option(min=0, metavar="S", help="Wait so long for a scheduler that is not there."),
     ] = 600,
     certificates: Certificates = None,
+    depot: Depot = None,
+    endpoint: Endpoint = None,
+    scratch: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --depot: where what is fetched lies meanwhile."),
+    ] = None,
+    scratch_size: Annotated[
+        int, typer.Option(min=0, metavar="MB", help="So much of that is kept for later.")
+    ] = 20_000,
 ) -> None:
     """Work for the runs of a cluster, until Ctrl-C.
 
-    -C names the workspace as this machine sees it. Models are this machine's own: `mediahub models
-    fetch`.
+    -C names the workspace as this machine sees it; with --depot it need not see it. Models are
+    this machine's own: `mediahub models fetch`.
     """
-    from mediahub.pipeline.execute.cluster.address import parse_cluster
+    from mediahub.pipeline.execute.cluster.address import parse_cluster, parse_depot
     from mediahub.pipeline.execute.cluster.serving import Crew, serve_workers
 
     if gpus > processes:
         raise SettingsError(f"--gpus {gpus}: one a process, so it takes --processes {gpus}")
-    cluster = parse_cluster(address, certificates)
+    if scratch is not None and depot is None:
+        raise SettingsError("--scratch goes with --depot: without it a worker sees the workspace")
+    cluster = parse_cluster(address, certificates, parse_depot(depot, endpoint))
     if cluster.local:
         raise SettingsError(f"{address}: `mediahub run --cluster {address}` starts its own workers")
-    crew = Crew(processes, cores, gpus, patience, memory)
+    crew = Crew(processes, cores, gpus, patience, memory, scratch, scratch_size)
     raise typer.Exit(serve_workers(root(context), cluster, crew, say))

@@ -45,6 +45,9 @@ def going_on_with(options: Options, folder: Path, *, nice: bool = False) -> str:
         words += ["--cluster", options.cluster.written]
         if options.cluster.certificates is not None:
             words += ["--certificates", str(options.cluster.certificates)]
+        if (depot := options.cluster.depot) is not None:
+            words += ["--depot", depot.target]
+            words += ["--endpoint", depot.endpoint] if depot.endpoint is not None else []
     if nice:
         words.append("--nice")
     return f"{mediahub_in(folder)} {shlex.join(words)}"

@@ -8,7 +8,7 @@ import typer
 from mediahub.cli import completing
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.shared import count, print_json, root, say
+from mediahub.cli.shared import count, fail, print_json, root, say
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
@@ -243,6 +243,8 @@ def forget(
     done = forget_name(folder, use, by=by, begun=begun)
     for line in _forgotten(use, done):
         say(line)
+    if done.followed.unsent is not None:
+        fail(done.followed.unsent, 1)
     if done.failures or done.followed.failures:
         raise typer.Exit(1)
 
@@ -288,8 +290,10 @@ def _holding(files: tuple[str, ...]) -> list[str]:
 
 def _forgotten(use: "NameUse", done: "NameForgotten") -> list[str]:
     lines = [*done.followed.told, *done.failures]
-    if done.followed.failures:
-        told = "; ".join(done.followed.failures)
+    if done.followed.sent is not None:
+        lines.append(done.followed.sent.told)
+    if done.followed.here:
+        told = "; ".join(done.followed.here)
         lines.append(
             f"It could not be done everywhere at once, and may still stand in public: {told}. Mend "
             "that, then: `mediahub run`"

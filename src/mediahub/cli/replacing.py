@@ -127,6 +127,8 @@ def _tell(done: "Replaced") -> None:
         say(f"The next `mediahub run` brings them in. (It could not be done at once: {told})")
     elif done.kept:
         say("They stand in captions, search and pages now.")
+    if done.followed.waits is not None:
+        say(done.followed.waits)
 
 
 def _show_written(written: "tuple[WrittenPlace, ...]", old: str) -> None:

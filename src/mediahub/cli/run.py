@@ -10,7 +10,7 @@ import typer
 from mediahub.cli import completing
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import count, print_json, root, say
+from mediahub.cli.shared import count, fail, print_json, root, say
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
 
@@ -137,6 +137,26 @@ Certificates = Annotated[
         help="The folder that `mediahub cluster certificates` made, for tls://.",
     ),
 ]
+Depot = Annotated[
+    str | None,
+    typer.Option(
+        "--depot",
+        metavar="BUCKET",
+        envvar="MEDIAHUB_DEPOT",
+        show_envvar=False,
+        help="With --cluster: workers do not see the workspace, and files go by s3://BUCKET/FOLDER.",
+    ),
+]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        envvar="AWS_ENDPOINT_URL",
+        show_envvar=False,
+        help="The address of the bucket's S3, where that is not Amazon's.",
+    ),
+]
 Verify = Annotated[bool, typer.Option("--verify", help="Read every file through.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
@@ -214,6 +234,8 @@ def run(
     nice: Nice = False,
     cluster: ClusterAddress = None,
     certificates: Certificates = None,
+    depot: Depot = None,
+    endpoint: Endpoint = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring transcripts, index and feeds up to date.
@@ -227,7 +249,7 @@ def run(
     from mediahub.cli.goingon import going_on_with, stopped_lines
     from mediahub.cli.hours import give_way, told_until, until_moment
     from mediahub.cli.summary import summary_json, summary_lines
-    from mediahub.pipeline.execute.cluster.address import parse_cluster
+    from mediahub.pipeline.execute.cluster.address import parse_cluster, parse_depot
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
     from mediahub.stopping import Stop
@@ -241,7 +263,9 @@ def run(
         jobs=jobs,
         model=model,
         verify=verify,
-        cluster=parse_cluster(cluster, certificates) if cluster is not None else None,
+        cluster=parse_cluster(cluster, certificates, parse_depot(depot, endpoint))
+        if cluster is not None
+        else None,
         anew=anew,
     )
     folder = root(context)
@@ -299,5 +323,8 @@ def clean(
         if not typer.confirm(question):
             say("nothing was removed")
             return
-    for line in clean_workspace(folder):
+    done = clean_workspace(folder)
+    for line in done.lines:
         say(line)
+    if done.unsent is not None:
+        fail(done.unsent, 1)

@@ -26,6 +26,7 @@ DOUBT = " (?)"
 MOST_NOTES = 3
 """So many lines about what could not be read are enough before the hits."""
 KINDS = ("film", "podcast", "article", "glossary", "question", "slides")
+REVIEWED = ("yes", "partly", "no")
 
 EXAMPLES = examples(
     ("mediahub search hembesök", "in any inflection or compound"),
@@ -98,6 +99,14 @@ def search(
             autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)],
         ),
     ] = None,
+    reviewed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOW",
+            help="Where a person called all words right (yes), some (partly) or none (no).",
+            autocompletion=lambda incomplete: [k for k in REVIEWED if k.startswith(incomplete)],
+        ),
+    ] = None,
     date_from: Annotated[
         str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="From this day on.")
     ] = None,
@@ -126,9 +135,10 @@ def search(
 
     if kind is not None and kind not in KINDS:
         raise SettingsError(f"--kind {kind}: the kinds are {', '.join(KINDS)}")
-    filters = Filters(
-        speaker, theme, series, kind, _day("--from", date_from), _day("--to", date_to)
-    )
+    if reviewed is not None and reviewed not in REVIEWED:
+        raise SettingsError(f"--reviewed {reviewed}: say {', '.join(REVIEWED)}")
+    days = _day("--from", date_from), _day("--to", date_to)
+    filters = Filters(speaker, theme, series, kind, *days, reviewed)
     text = " ".join(query or ())
     if not text.strip():
         raise SettingsError("say what to search for, as in `mediahub search hembesök`")
@@ -181,10 +191,8 @@ def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
         raise SettingsError(f"--kind {filters.kind}: these are in no feed; leave it out")
     # A name of nothing but signs is left as it is, to be refused with what to write.
     address = path_id([name]) if slug(name) else name
-    path = save_search(
-        folder,
-        SavedSearch(address, query, filters.speaker, filters.theme, filters.series, filters.kind),
-    )
+    narrowed = (filters.speaker, filters.theme, filters.series, filters.kind, filters.reviewed)
+    path = save_search(folder, SavedSearch(address, query, *narrowed))
     named = "" if address == name else f" as {address}"
     line = (
         f"saved{named} in {path.name}; the next run makes feeds/sok/{address}/feed.xml "
@@ -250,6 +258,7 @@ def _hit_json(hit: "Hit") -> dict[str, Any]:
         "theme": hit.theme,
         "series": hit.series,
         "speaker": hit.speaker,
+        "reviewed": hit.reviewed,
         "at_ms": hit.at_ms,
         "start_ms": hit.start_ms,
         "end_ms": hit.end_ms,

@@ -1,7 +1,6 @@
 """`mediahub send`: the target brought up to date with feeds/, without a run."""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,15 +13,6 @@ EXAMPLES = examples(
     ("mediahub send", "what a broken line left, or an edit changed"),
     ("mediahub send --verify", "look at each file there"),
 )
-
-
-def tell_of_target(folder: Path) -> None:
-    """After what must leave the web: say where it still stands, until feeds/ is sent."""
-    from mediahub.catalog.workspace import load_for_reading
-
-    settings = load_for_reading(folder).settings.publish
-    if settings is not None:
-        say(f"{settings.target} has it until the next run; `mediahub send` takes it away now.")
 
 
 def send(

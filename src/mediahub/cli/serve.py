@@ -2,8 +2,7 @@
 
 import getpass
 import sys
-import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +10,9 @@ from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import root, say
 from mediahub.cli.tokens import token
 from mediahub.errors import SettingsError
+
+if TYPE_CHECKING:
+    from mediahub.web.staff.admitting import Admitting
 
 PORT = 8766
 EXAMPLES = examples(
@@ -77,12 +79,11 @@ def add(
     ] = False,
 ) -> None:
     """Let somebody into the staff site; the password is asked for."""
-    from mediahub.web.staff.accounts import ROLES, Accounts
+    from mediahub.web.staff.accounts import ROLES
 
     if role not in ROLES:
         raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
-    made = Accounts(root(context)).add(name, role, None if without_password else _password())
-    _note(context, "user-added", made.name, made.role)
+    made = _desk(context).add(name, role, None if without_password else _password())
     say(f"{made.name} may come in, as {made.role}.")
 
 
@@ -92,10 +93,7 @@ def passwd(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The user.")],
 ) -> None:
     """Give a user a new password."""
-    from mediahub.web.staff.accounts import Accounts
-
-    Accounts(root(context)).set_password(name, _password())
-    _note(context, "user-password", name)
+    _desk(context).set_password(name, _password())
     say(f"{name} has a new password.")
 
 
@@ -106,12 +104,11 @@ def role(
     wanted: Annotated[str, typer.Argument(metavar="ROLE", help="reader, editor or admin.")],
 ) -> None:
     """Give a user another role, at once."""
-    from mediahub.web.staff.accounts import ROLES, Accounts
+    from mediahub.web.staff.accounts import ROLES
 
     if wanted not in ROLES:
         raise SettingsError(f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}")
-    Accounts(root(context)).set_role(name, wanted)
-    _note(context, "user-role", name, wanted)
+    _desk(context).set_role(name, wanted)
     say(f"{name} is {wanted} now.")
 
 
@@ -121,14 +118,20 @@ def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The user.")],
 ) -> None:
     """Let a user in no more, from now on."""
-    from mediahub.web.staff.accounts import Accounts
-    from mediahub.web.staff.tokens import Tokens
-
-    Accounts(root(context)).remove(name)
-    gone = Tokens(root(context), time.time).remove_of(name)
-    _note(context, "user-removed", name)
+    gone = _desk(context).remove(name)
     tokens = f" Tokens taken back: {gone}." if gone else ""
     say(f"{name} may not come in any more.{tokens}")
+
+
+@user.command("logout", cls=Command)
+def logout(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The user.")],
+    tokens: Annotated[bool, typer.Option("--tokens", help="Take back their tokens, too.")] = False,
+) -> None:
+    """Log a user out everywhere; they may log in again."""
+    gone = _desk(context).log_out(name, tokens=tokens)
+    say(f"{name} is logged out everywhere.{f' Tokens taken back: {gone}.' if gone else ''}")
 
 
 @user.command("list", cls=Command)
@@ -138,18 +141,18 @@ def listed(context: typer.Context) -> None:
 
     users = Accounts(root(context)).users()
     for one in users:
-        say(f"{one.name}  {one.role}")
+        waits = "  (has a link to choose a password by)" if one.invited is not None else ""
+        say(f"{one.name}  {one.role}{waits}")
     if not users:
         say("nobody may come in yet; `mediahub user add NAME --role admin` lets the first one in")
 
 
-def _note(context: typer.Context, what: str, whom: str, role: str = "") -> None:
-    """Put into the log of changes what was done by command, and by whom."""
+def _desk(context: typer.Context) -> "Admitting":
+    """Who may come in, in the hands of whoever gave the command."""
     from mediahub.desk.item import user as system_user
-    from mediahub.workspace.audit import Audit
+    from mediahub.web.staff.admitting import Admitting
 
-    more = {"whom": whom, **({"role": role} if role else {})}
-    Audit(root(context)).note(what, system_user() or "mediahub", **more)
+    return Admitting.at(root(context), system_user() or "mediahub")
 
 
 def _password() -> str:

@@ -6,8 +6,7 @@ import typer
 
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import examples
-from mediahub.cli.send import tell_of_target
-from mediahub.cli.shared import root, say
+from mediahub.cli.shared import fail, root, say
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -69,8 +68,8 @@ def withhold(
     done = withhold_passage(root(context), item, span, why, sound=sound, by=by)
     for line in _told(done):
         say(line)
-    if done.published and done.journal is not None:
-        tell_of_target(root(context))
+    if done.followed.unsent is not None:
+        fail(done.followed.unsent, 1)
     if done.followed.failures:
         raise typer.Exit(1)
 
@@ -117,15 +116,17 @@ def _told(done: "Withheld") -> list[str]:
         "title tells what was said."
         for title in done.chapters
     ]
-    if done.followed.failures:
+    if done.followed.here:
         lines.append(
             "It could not be done everywhere at once, and may still stand in public: "
-            f"{'; '.join(done.followed.failures)}. Mend that, then: `mediahub run`"
+            f"{'; '.join(done.followed.here)}. Mend that, then: `mediahub run`"
         )
     else:
         lines.append("It is out of captions, search, quotes and pages now.")
         lines.append(_of_sound(done))
-        if done.published:
+        if done.followed.sent is not None:
+            lines.append(done.followed.sent.told)
+        elif done.published and done.followed.unsent is None:
             lines.append(
                 "Copy feeds/ to your web server now, and delete there what feeds/ has no more."
             )

@@ -13,8 +13,7 @@ import typer
 from mediahub.catalog.moments import swedish_date, swedish_minute
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.send import tell_of_target
-from mediahub.cli.shared import print_json, root, say
+from mediahub.cli.shared import fail, print_json, root, say
 from mediahub.errors import SettingsError
 
 PUBLISH_EXAMPLES = examples(
@@ -215,7 +214,8 @@ def withdraw(
     done = withdraw_episode(folder, promise.item, why)
     say(f"{done.promise.item}: withdrawn (kept in {_shown(done.file)})")
     say(done.next)
-    tell_of_target(folder)
+    if done.followed.unsent is not None:
+        fail(done.followed.unsent, 1)
 
 
 def schema(

@@ -1,36 +1,65 @@
 """What follows a decision: the item's results brought up to date, and the feeds after them."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mediahub.catalog.workspace import load_for_reading
 from mediahub.errors import MediahubError
 from mediahub.pipeline.consent import drop_voices
 from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
 from mediahub.pipeline.report import Silent
+from mediahub.pipeline.sending import Sending, send
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
-from mediahub.tongues import Said, swedish
-from mediahub.workspace.locks import item_lock
+from mediahub.tongues import Said, Words, swedish
+from mediahub.workspace.ledger import read_ledger
+from mediahub.workspace.locks import PATIENCE_S, item_lock
+from mediahub.workspace.paths import Workspace
 
 EDITED = "The next `mediahub run` brings it into captions, index and feed."
 CHAPTERS = "The next `mediahub run` brings them into page, feed and the file to download."
 PUBLISHED = "The next `mediahub run` puts it into its feed."
 WITHDRAWN = "The next `mediahub run` takes it out of its feed."
+UP_TO_DATE = "Its feed is up to date."
 _TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
 """What changes which episodes there are: feeds of saved searches follow at once, too."""
+
+
+UNSENT = Words(
+    "{target} could not be brought up to date, and has still what was taken away here ({why}). "
+    "Mend that, and then at once: `mediahub send`",
+    "{target} gick inte att nå och har kvar det som togs bort här ({why}). Avhjälp det, och kör "
+    "sedan genast `mediahub send`.",
+)
+WAITS = Words(
+    "{target} has it with the next run; `mediahub send` sends it now.",
+    "{target} får det med nästa körning; `mediahub send` skickar det nu.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What followed from a decision: what was made of each item, what was said on the way, and what
     could not be done at once, a sentence each.
+
+    `sent` is what the target was sent, where it had to have it at once; `unsent` says why it could
+    not be, and is among the failures. `waits` says that the target has it later.
     """
 
     made: Mapping[str, Refreshed] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    sent: Sending | None = None
+    unsent: str | None = None
+    waits: str | None = None
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """What could not be done at once in the workspace itself."""
+        return tuple(one for one in self.failures if one != self.unsent)
 
 
 def bring_up_to_date(
@@ -43,11 +72,19 @@ def bring_up_to_date(
     changed nothing of the catalogue: that is then not read again.
     """
     followed = follow(root, [item_id], known=known, searches=next_run in _TO_THE_PUBLIC)
-    if followed.failures:
-        more = f" ({len(followed.failures) - 1} more)" if len(followed.failures) > 1 else ""
-        return f"{next_run} (It could not be done at once: {followed.failures[0]}{more})"
+    return told_of(followed, next_run)
+
+
+def told_of(followed: Followed, next_run: str) -> str:
+    """What became of one item, in sentences; `next_run` as in `bring_up_to_date`."""
+    failures = followed.here
+    if failures:
+        more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
+        return f"{next_run} (It could not be done at once: {failures[0]}{more})"
     (made,) = followed.made.values()
-    return "\n".join([*followed.told, _done(made, next_run)])
+    sent = [followed.sent.told] if followed.sent is not None else []
+    waits = [followed.waits] if followed.waits is not None else []
+    return "\n".join([*followed.told, _done(made, next_run), *sent, *waits])
 
 
 def follow(
@@ -56,12 +93,14 @@ def follow(
     *,
     known: Survey | None = None,
     searches: bool = False,
+    to_target: bool = False,
     begun: Callable[[str], None] = lambda _item_id: None,
 ) -> Followed:
     """Bring what was made of some items up to date, one by one, and then the feeds.
 
     Called as `bring_up_to_date`; `known` is of a single item. With `searches` the feeds of saved
-    searches follow too, which otherwise wait for the next run. `begun` hears each id in turn.
+    searches follow too, which otherwise wait for the next run; with `to_target` the target is sent
+    what stands in `feeds/` then, and loses what does not. `begun` hears each id in turn.
     """
     heard = _Heard()
     made: dict[str, Refreshed] = {}
@@ -79,7 +118,36 @@ def follow(
         failures += map(_told, gather_feeds(root, searches=searches))
     except MediahubError as error:
         failures.append(error.said)
-    return Followed(made, tuple(heard.said), tuple(dict.fromkeys(failures)))
+    followed = Followed(made, tuple(heard.said), tuple(dict.fromkeys(failures)))
+    if to_target:
+        return sent_to_target(root, followed)
+    public = searches or not made or any(one.written for one in made.values())
+    return replace(followed, waits=_waits(root) if public else None)
+
+
+def sent_to_target(root: Path, followed: Followed = Followed()) -> Followed:
+    """Bring the target up to date, where mediahub.toml names one, and add what came of it.
+
+    For what has to leave the web at once: what could not be sent is a failure that says so.
+    """
+    catalogue, workspace = load_for_reading(root), Workspace(root.resolve())
+    settings = catalogue.settings.publish
+    if settings is None:
+        return followed
+    try:
+        sent = send(workspace, catalogue, read_ledger(workspace), os.environ, patience_s=PATIENCE_S)
+    except (MediahubError, OSError) as error:
+        why = error.said if isinstance(error, MediahubError) else str(error)
+        unsent = UNSENT.said(target=settings.target, why=why)
+        return replace(followed, failures=(*followed.failures, unsent), unsent=unsent)
+    return replace(followed, sent=sent)
+
+
+def _waits(root: Path) -> str | None:
+    settings = load_for_reading(root).settings.publish
+    if settings is None:
+        return None
+    return WAITS.said(target=settings.target)
 
 
 def _refreshed(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
@@ -111,7 +179,7 @@ def _done(made: Refreshed, next_run: str) -> str:
         where = "page, feed and the file to download now" if made.written else "its results now"
         return f"They stand in {where}."
     if next_run not in (EDITED, CHAPTERS):
-        return "Its feed is up to date."
+        return UP_TO_DATE
     if not made.done:
         return next_run
     places = [

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,7 +99,7 @@ def _from_lines(text: str, name: str) -> WrittenChapters:
                 'and a title: "12:30 Frågor"'
             )
         mark = _mark(match[1], match[2], None, f"{name}, line {number}")
-        _require_rising(marks, mark, f"{name}, line {number}")
+        require_after(marks, mark, f"{name}, line {number}")
         marks.append(mark)
     return WrittenChapters(tuple(marks), item, seen)
 
@@ -114,7 +115,7 @@ def _from_json(text: str, name: str) -> WrittenChapters:
             title = shape.field(row, "title", shape.text, where)
             link = shape.text_or_none(row.get("url"), f"{where}.url")
             mark = _mark(str(start), title, link, f"{name}, {where}")
-            _require_rising(marks, mark, f"{name}, {where}")
+            require_after(marks, mark, f"{name}, {where}")
             marks.append(mark)
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{name} is no chapters file: {error}") from error
@@ -136,7 +137,8 @@ def _mark(time: str, title: str, link: str | None, where: str) -> Mark:
         raise SettingsError(f"{where}: {error}") from error
 
 
-def _require_rising(marks: list[Mark], mark: Mark, where: str) -> None:
+def require_after(marks: Sequence[Mark], mark: Mark, where: str) -> None:
+    """Raise SettingsError unless the chapter begins after the last of those before it."""
     if marks and mark.start_ms <= marks[-1].start_ms:
         raise SettingsError(
             f"{where}: {clock_hms(mark.start_ms)} does not come after "

@@ -1,5 +1,6 @@
 """An item's chapters in a person's hands: listed, set, added, moved, renamed, removed, reset."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,10 +8,10 @@ from typing import Any, Literal
 
 from mediahub.catalog import Item
 from mediahub.desk.after import CHAPTERS, bring_up_to_date
-from mediahub.desk.chapterlines import Mark, parse_chapters, title_of
+from mediahub.desk.chapterlines import Mark, parse_chapters, require_after, title_of
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import JournalVersion, SetChapters, read_journal, version_of
-from mediahub.errors import SettingsError
+from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.promised import offer_input, offer_words
 from mediahub.pipeline.survey import Survey
 from mediahub.site.chapterlist import promised_list
@@ -47,6 +48,25 @@ class ChapterList:
     """The file that an author wrote them in."""
 
 
+class ChaptersChangedError(MediahubError):
+    """The list is another than when it was read; `now` is how it stands."""
+
+    def __init__(self, now: ChapterList) -> None:
+        self.now = now
+        super().__init__(
+            f"{now.item}: its chapters were changed meanwhile, and nothing was written; look at "
+            "them again",
+            swedish="Någon annan har ändrat kapitlen under tiden, och inget är skrivet. Ladda om "
+            "sidan.",
+        )
+
+
+def chapters_version(now: ChapterList) -> str:
+    """A digest of a list and of whose it is: another as soon as either changes."""
+    lines = [f"{m.start_ms} {m.title} {m.link or ''}" for m in _marks(now)]
+    return hashlib.sha256("\n".join([now.origin, *lines]).encode()).hexdigest()[:16]
+
+
 def chapters(root: Path, item_id: str) -> ChapterList:
     """The item's chapters. Raises SettingsError without such an item, or one without transcript."""
     with item_in_hand(root, item_id) as (state, item):
@@ -74,6 +94,32 @@ def set_chapters(
         return marks, f"{_counted(marks)} from {name}"
 
     return _change(root, item_id, wanted, by, written.seen)
+
+
+def replace_chapters(
+    root: Path, item_id: str, marks: Sequence[Mark], version: str, *, by: str | None = None
+) -> list[str]:
+    """Take a whole list in place of the one of that version, to the millisecond.
+
+    Raises ChaptersChangedError where it is another by now, SettingsError for no list, for one whose
+    times do not rise, and for chapters past the end.
+    """
+    new: list[Mark] = []
+    for number, mark in enumerate(marks):
+        require_after(new, mark, f"chapters[{number}]")
+        new.append(Mark(mark.start_ms, title_of(mark.title), mark.link))
+    if not new:
+        raise SettingsError(
+            "the list is empty; a person's list has a chapter at least",
+            swedish="Listan är tom. En egen lista har minst ett kapitel.",
+        )
+
+    def wanted(now: ChapterList) -> tuple[Marks, str]:
+        if chapters_version(now) != version:
+            raise ChaptersChangedError(now)
+        return tuple(new), _counted(new)
+
+    return _change(root, item_id, wanted, by)
 
 
 def add(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = None) -> list[str]:
@@ -157,10 +203,17 @@ def remove(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> li
     return _change(root, item_id, wanted, by)
 
 
-def reset(root: Path, item_id: str, *, by: str | None = None) -> list[str]:
-    """Give a person's list up, for the file's own or for what is found in the talk."""
+def reset(
+    root: Path, item_id: str, *, version: str | None = None, by: str | None = None
+) -> list[str]:
+    """Give a person's list up, for the file's own or for what is found in the talk.
+
+    Raises ChaptersChangedError where it is not the one of `version`, if one is given.
+    """
     with item_in_hand(root, item_id) as (state, item):
         now = _listed(state, item)
+        if version not in (None, chapters_version(now)):
+            raise ChaptersChangedError(now)
         if now.origin != "person":
             made = f"; `mediahub run --renew chapters --only {now.item}` makes them anew"
             again = made if now.origin == "automatic" else ""

@@ -4,7 +4,9 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from mediahub.desk.after import Followed, sent_to_target
 from mediahub.desk.item import lock_of
 from mediahub.feed import ascii_name
 from mediahub.pipeline.refreshing import gather_feeds
@@ -30,8 +32,15 @@ def leftovers(root: Path) -> list[Leftover]:
     return _leftovers(survey(root))
 
 
-def clean(root: Path) -> list[str]:
-    """Take the leftovers away, withdrawing what was published; says what was done, a line each.
+class Cleaned(NamedTuple):
+    """What was done, a line each; and why the target has still what was withdrawn, if it has."""
+
+    lines: tuple[str, ...]
+    unsent: str | None
+
+
+def clean(root: Path) -> Cleaned:
+    """Take the leftovers away, withdrawing what was published.
 
     It needs the run lock: no run may be making what is taken away. An item is withdrawn in
     published/ before anything of it goes, and keeps its file there: its GUID is never given to
@@ -49,8 +58,10 @@ def clean(root: Path) -> list[str]:
             _take_away(workspace, leftover)
             lines.append(f"removed {leftover.item}")
     lines += [f"{failure.item}: {failure.message}" for failure in failed]
+    after = sent_to_target(workspace.root) if published else Followed()
+    lines += [after.sent.told] if after.sent is not None else []
     lines.append("The next `mediahub run` makes the index without them.")
-    return lines
+    return Cleaned(tuple(lines), after.unsent)
 
 
 def _withdraw(workspace: Workspace, leftover: Leftover) -> None:

@@ -26,7 +26,7 @@ from mediahub.edits.entries import Anchored
 from mediahub.edits.oldcopies import beside_withheld, without_withheld
 from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
 from mediahub.edits.withholding import withheld
-from mediahub.errors import SettingsError
+from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.anchoring import carried_from
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.wording import recognised
@@ -40,6 +40,21 @@ FEW_WORDS = 20
 """An item with fewer words may well be corrected in most of them."""
 
 
+class NameChangedError(MediahubError):
+    """The voice bears another name than when it was looked at: `now`, None when it is gone.
+
+    `label` is the voice's, and `wanted` the name that was to be given.
+    """
+
+    def __init__(self, item: str, label: str, now: str | None, wanted: str) -> None:
+        self.label, self.now, self.wanted = label, now, wanted
+        told = "is gone" if now is None else f"is {now!r} now"
+        super().__init__(
+            f"{item}: the voice {label!r} {told}: somebody has named it meanwhile, and nothing was "
+            "written; look at it again"
+        )
+
+
 def name(
     root: Path,
     item_id: str,
@@ -48,16 +63,20 @@ def name(
     *,
     by: str | None = None,
     base: JournalVersion | None = None,
+    seen: str | None = None,
 ) -> str:
     """Put a speaker's name into the item's edits; says what was written, and where it leads.
 
     `speaker` is the label or the name shown now, `person` an id or a name of people.toml, or any
-    other name. `by` and `base` are as in `add_entries`. Raises SettingsError when there is no such
-    item, or when `person` has no space in it and is near an id; MediaError when there is no such
-    speaker; Conflict when somebody else gave another name since `base`.
+    other name. `by` and `base` are as in `add_entries`; `seen` is the name that whoever decided saw
+    the speaker bear. Raises NameChangedError when that is another one now; SettingsError when there
+    is no such item, or when `person` has no space in it and is near an id; MediaError when there is
+    no such speaker; Conflict when somebody else gave another name since `base`.
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
+        if seen is not None:
+            _require_seen(item.id, transcript, speaker, seen, person)
         who, doubt = person_of(state.catalogue.people, person)
         shown = who.name if who is not None else " ".join(person.split())
         entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
@@ -66,6 +85,15 @@ def name(
     if who is not None and who.voice_consent:
         told.append("`mediahub people proposals` says where else the voice is heard.")
     return "\n".join([*told, bring_up_to_date(root, item.id, known=state)])
+
+
+def _require_seen(
+    item_id: str, transcript: Transcript, speaker: str, seen: str, wanted: str
+) -> None:
+    found = next((one for one in transcript.speakers if speaker in (one.label, one.name)), None)
+    if found is None or found.name != seen:
+        label = speaker if found is None else found.label
+        raise NameChangedError(item_id, label, None if found is None else found.name, wanted)
 
 
 def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, str]:

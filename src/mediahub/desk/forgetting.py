@@ -128,7 +128,7 @@ def forget_name(
         except MediahubError as error:
             failures.append(f"{item_id}: {error}")
     unregistered = _unregister(root, use.person)
-    followed = follow(root, changed, searches=True, begun=begun)
+    followed = follow(root, changed, searches=True, to_target=True, begun=begun)
     state = survey(root)
     try:
         compact(state)

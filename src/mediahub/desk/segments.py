@@ -1,12 +1,16 @@
-"""Segments split and joined by command: where a person finds that one begins, or does not."""
+"""Segments split and joined: where a person finds that one begins, or does not."""
 
 from pathlib import Path
 
+from mediahub.catalog import Item
 from mediahub.desk.after import bring_up_to_date
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
+from mediahub.desk.wording import Changed, segment_of_version
 from mediahub.edits import JoinSegments, SplitSegment
 from mediahub.edits.segmenting import join_at, split_at
-from mediahub.transcript.clock import clock_exact
+from mediahub.errors import MediaError
+from mediahub.pipeline.survey import Survey
+from mediahub.transcript.clock import clock_exact, clock_hms
 
 
 def split_segment(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> str:
@@ -14,7 +18,10 @@ def split_segment(root: Path, item_id: str, at_ms: int, *, by: str | None = None
 
     Raises SettingsError when there is no such item, MediaError where no segment can begin.
     """
-    return _moved(root, item_id, at_ms, by, SplitSegment)
+    with item_in_hand(root, item_id) as (state, item):
+        entry = split_at(transcribed(state, item), at_ms)
+        told = _moved(state, item, entry, by)
+    return f"{told}\n{bring_up_to_date(root, item.id, known=state)}"
 
 
 def join_segments(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> str:
@@ -22,22 +29,64 @@ def join_segments(root: Path, item_id: str, at_ms: int, *, by: str | None = None
 
     Raises SettingsError when there is no such item, MediaError for what cannot be one segment.
     """
-    return _moved(root, item_id, at_ms, by, JoinSegments)
+    with item_in_hand(root, item_id) as (state, item):
+        entry = join_at(transcribed(state, item), at_ms)
+        told = _moved(state, item, entry, by)
+    return f"{told}\n{bring_up_to_date(root, item.id, known=state)}"
 
 
-def _moved(
-    root: Path,
-    item_id: str,
-    at_ms: int,
-    by: str | None,
-    kind: type[SplitSegment | JoinSegments],
-) -> str:
+def split_at_word(
+    root: Path, item_id: str, at_ms: int, version: str, word: int, *, by: str | None = None
+) -> Changed:
+    """Have a new segment begin at a word of the one that begins at `at_ms`; its first is word 0.
+
+    Raises SegmentChangedError where the segment is not the one of that version any more, MediaError
+    where no segment can begin at the word.
+    """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
-        find = split_at if kind is SplitSegment else join_at
-        entry: SplitSegment | JoinSegments = find(transcript, at_ms)
-        journal = add_entries(state, item, (entry,), by)
-    what = "a new segment begins" if kind is SplitSegment else "the segments are one"
+        words = transcript.segments[segment_of_version(transcript, item.id, at_ms, version)].words
+        if not 0 < word < len(words):
+            raise MediaError(
+                f"{item.id}: the segment at {clock_hms(at_ms)} has {len(words)} words; a new one "
+                "begins at one of them, but not at the first",
+                swedish="Ett nytt stycke börjar vid ett av orden, men inte vid det första.",
+            )
+        middle = (words[word - 1].span.end_ms + words[word].span.start_ms) // 2
+        told = _moved(state, item, split_at(transcript, middle), by)
+    return _after(root, item.id, told, state)
+
+
+def join_with_next(
+    root: Path, item_id: str, at_ms: int, version: str, *, by: str | None = None
+) -> Changed:
+    """Make one segment of the one that begins at `at_ms` and the next.
+
+    Raises SegmentChangedError where the first is not the one of that version any more, MediaError
+    for what cannot be one segment.
+    """
+    with item_in_hand(root, item_id) as (state, item):
+        transcript = transcribed(state, item)
+        segment = transcript.segments[segment_of_version(transcript, item.id, at_ms, version)]
+        if segment == transcript.segments[-1]:
+            raise MediaError(
+                f"{item.id}: nothing is said after {clock_hms(at_ms)}",
+                swedish=f"Inget sägs efter {clock_hms(at_ms)}.",
+            )
+        told = _moved(state, item, join_at(transcript, segment.span.end_ms), by)
+    return _after(root, item.id, told, state)
+
+
+def _moved(state: Survey, item: Item, entry: SplitSegment | JoinSegments, by: str | None) -> str:
+    """Keep the entry; says where. The caller holds the item's lock."""
+    journal = add_entries(state, item, (entry,), by)
+    what = "a new segment begins" if isinstance(entry, SplitSegment) else "the segments are one"
     left, right = " ".join(entry.left), " ".join(entry.right)
     told = f'{item.id}: {what} at {clock_exact(entry.span.end_ms)}, between "{left}" and "{right}"'
-    return f"{told} (kept in {journal}).\n{bring_up_to_date(root, item.id, known=state)}"
+    return f"{told} (kept in {journal})."
+
+
+def _after(root: Path, item_id: str, told: str, known: Survey) -> Changed:
+    followed = bring_up_to_date(root, item_id, known=known)
+    with item_in_hand(root, item_id) as (state, item):
+        return Changed(transcribed(state, item), f"{told}\n{followed}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mediahub.catalog.moments import swedish_date
-from mediahub.desk.after import WITHDRAWN, bring_up_to_date
+from mediahub.desk.after import WITHDRAWN, Followed, follow, told_of
 from mediahub.errors import SettingsError
 from mediahub.pipeline.survey_item import find_item
 from mediahub.workspace.ledger import Promise, read_promise, take_over, write_promise
@@ -16,11 +16,14 @@ from mediahub.workspace.paths import Workspace
 
 
 class Withdrawal(NamedTuple):
-    """The promise with its tombstone, the file that holds it, and what comes next."""
+    """The promise with its tombstone, the file that holds it, what comes next in a sentence, and
+    what followed at once.
+    """
 
     promise: Promise
     file: Path
     next: str
+    followed: Followed
 
 
 def episode(root: Path, given_id: str) -> Promise:
@@ -43,7 +46,10 @@ def withdraw(root: Path, given_id: str, why: str) -> Withdrawal:
     """
     reason = " ".join(why.split())
     if not reason:
-        raise SettingsError("--why is empty; say in a few words why the episode is withdrawn")
+        raise SettingsError(
+            "--why is empty; say in a few words why the episode is withdrawn",
+            swedish="Skriv i några ord varför avsnittet dras tillbaka.",
+        )
     workspace = Workspace(root.resolve())
     item_id = episode(root, given_id).item
     take_over(workspace)
@@ -51,8 +57,9 @@ def withdraw(root: Path, given_id: str, why: str) -> Withdrawal:
         now = datetime.now(UTC).replace(microsecond=0)
         promise = replace(_standing(workspace, item_id), withdrawn=now, why=reason)
         write_promise(workspace, promise)
-    after = bring_up_to_date(root, item_id, WITHDRAWN)
-    return Withdrawal(promise, workspace.promise(item_id), after)
+    followed = follow(root, [item_id], searches=True, to_target=True)
+    told = told_of(followed, WITHDRAWN)
+    return Withdrawal(promise, workspace.promise(item_id), told, followed)
 
 
 def _standing(workspace: Workspace, item_id: str) -> Promise:
@@ -60,12 +67,16 @@ def _standing(workspace: Workspace, item_id: str) -> Promise:
     if promise is None:
         raise SettingsError(
             f"{item_id} was never published, and there is nothing to withdraw; to keep it from "
-            "being published, take `published` out of its TOML"
+            "being published, take `published` out of its TOML",
+            swedish=f"{item_id} har aldrig publicerats, så det finns inget att dra tillbaka.",
         )
     if promise.withdrawn is not None:
         day = swedish_date(promise.withdrawn).isoformat()
         why = f" ({promise.why})" if promise.why else ""
-        raise SettingsError(f"{item_id} is withdrawn since {day}{why}; nothing was changed")
+        raise SettingsError(
+            f"{item_id} is withdrawn since {day}{why}; nothing was changed",
+            swedish=f"{item_id} är tillbakadraget sedan {day}{why}. Inget är ändrat.",
+        )
     return promise
 
 

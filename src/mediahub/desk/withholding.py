@@ -120,7 +120,7 @@ def withhold_passage(
         entry = identified(Withhold("", span, reason, sound, rest=recording_of(state, item)))
         kept = add_entries(state, item, (entry,), by)
         newest = withholdings(read_journal(state.edits(item)))[-1].id
-    followed = follow(root, [found.item], known=state, searches=True)
+    followed = follow(root, [found.item], known=state, searches=True, to_target=found.published)
     try:
         compact(state)
     except (MediahubError, OSError) as error:

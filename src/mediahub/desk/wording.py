@@ -47,6 +47,18 @@ def segment_version(segment: Segment) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def segment_of_version(transcript: Transcript, item_id: str, at_ms: int, version: str) -> int:
+    """The place of the segment that begins at `at_ms`, or else is said then.
+
+    Raises SegmentChangedError where there is none, or none of that version.
+    """
+    number = _number(transcript, at_ms)
+    segment = transcript.segments[number] if number is not None else None
+    if number is None or segment is None or segment_version(segment) != version:
+        raise SegmentChangedError(item_id, at_ms, segment)
+    return number
+
+
 def correct_segment(
     root: Path, item_id: str, at_ms: int, version: str, text: str, *, by: str | None = None
 ) -> Changed:
@@ -106,10 +118,8 @@ def _changed(
 ) -> Changed:
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
-        number = _number(transcript, at_ms)
-        segment = transcript.segments[number] if number is not None else None
-        if number is None or segment is None or segment_version(segment) != version:
-            raise SegmentChangedError(item.id, at_ms, segment)
+        number = segment_of_version(transcript, item.id, at_ms, version)
+        segment = transcript.segments[number]
         people = {one.id: one.name for one in state.catalogue.people}
         known = {one.name: one.name for one in transcript.speakers}
         known |= {one.label: one.name for one in transcript.speakers}

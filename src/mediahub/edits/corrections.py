@@ -59,7 +59,10 @@ def name_speaker(
     ).get(label or "")
     if label is None or anchor is None:
         names = ", ".join(s.name for s in transcript.speakers) or "nobody"
-        raise MediaError(f"no speaker {speaker!r} in this transcript; there is: {names}")
+        raise MediaError(
+            f"no speaker {speaker!r} in this transcript; there is: {names}",
+            swedish=f"Ingen heter {speaker} i avskriften. Där finns: {names}.",
+        )
     entry = identified(NameSpeaker("", label, *anchor, name, person))
     assert isinstance(entry, NameSpeaker)  # noqa: S101 - identified keeps the type
     return entry

@@ -52,7 +52,8 @@ def identified(entry: Entry) -> Entry:
         found = no_text(said)
         if found is not None:
             raise SettingsError(
-                f"the words hold {found}, which is in no text; take it out. Nothing was changed"
+                f"the words hold {found}, which is in no text; take it out. Nothing was changed",
+                swedish=f"Texten har ett tecken som inte kan visas ({found}). Inget är ändrat.",
             )
     return replace(entry, id=hashlib.sha256(decided(entry).encode()).hexdigest()[:10])
 

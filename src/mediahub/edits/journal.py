@@ -100,7 +100,10 @@ def read_journal(path: Path) -> Journal:
     except FileNotFoundError:
         return Journal()
     except OSError as error:
-        raise MediaError(f"{path}: the edits cannot be read ({error.strerror})") from error
+        raise MediaError(
+            f"{path}: the edits cannot be read ({error.strerror})",
+            swedish=f"{path.name}: rättelserna går inte att läsa ({error.strerror}).",
+        ) from error
     try:
         return journal_from_json(json.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
@@ -157,5 +160,7 @@ def journal_from_json(data: object) -> Journal:
 def _damaged(path: Path, problem: str) -> MediaError:
     return MediaError(
         f"{path}: the edits cannot be read: {problem}. Mend the file, or move it away to start "
-        "anew; it was not touched"
+        "anew; it was not touched",
+        swedish=f"{path.name}: rättelserna går inte att läsa ({problem}). Laga filen, eller flytta "
+        "undan den och börja om; den är inte rörd.",
     )

@@ -63,7 +63,10 @@ def split_at(transcript: Transcript, at_ms: int) -> SplitSegment:
     """
     at, words = _nearest(transcript, at_ms, range(1, len(transcript.words)))
     if at in _starts(transcript):
-        raise MediaError(f"{_between(words, at)} a new segment begins already")
+        raise MediaError(
+            f"{_between(words, at)} a new segment begins already",
+            swedish="Där börjar redan ett nytt stycke.",
+        )
     return _entry(SplitSegment, words, at)
 
 
@@ -78,15 +81,20 @@ def join_at(transcript: Transcript, at_ms: int) -> JoinSegments:
     if before.speaker != after.speaker:
         raise MediaError(
             f"{_between(words, at)} another speaker begins, and a segment is one speaker's; give "
-            "the words to one of them first (`mediahub correct`)"
+            "the words to one of them first (`mediahub correct`)",
+            swedish="En annan talare tar vid där. Byt talare på det ena stycket först.",
         )
     if before.piece != after.piece:
         raise MediaError(
             f"{_between(words, at)} another caption begins, and captions stay as they were made; "
-            "join them in the caption file itself"
+            "join them in the caption file itself",
+            swedish="De två styckena är var sin text i en textningsfil, och stannar som de är.",
         )
     if any(before.span.end_ms <= one.start_ms < after.span.end_ms for one in transcript.withheld):
-        raise MediaError(f"{_between(words, at)} something is withheld, which parts them")
+        raise MediaError(
+            f"{_between(words, at)} something is withheld, which parts them",
+            swedish="Något undanhållet ligger mellan dem.",
+        )
     return _entry(JoinSegments, words, at)
 
 
@@ -106,10 +114,14 @@ def _nearest(
     if at_ms >= transcript.duration_ms:
         raise MediaError(
             f"{clock_hms(at_ms)} is past the end of the recording, "
-            f"which is {clock_hms(transcript.duration_ms)} long"
+            f"which is {clock_hms(transcript.duration_ms)} long",
+            swedish=f"Inspelningen är {clock_hms(transcript.duration_ms)} lång.",
         )
     if not places:
-        raise MediaError("there is no border between two segments or words in this transcript")
+        raise MediaError(
+            "there is no border between two segments or words in this transcript",
+            swedish="Avskriften har inga två stycken eller ord att skilja eller slå ihop.",
+        )
 
     def apart(at: int) -> tuple[int, int]:
         silence = _silence(words, at)
@@ -119,7 +131,8 @@ def _nearest(
     if apart(nearest)[0] > REACH_MS:
         raise MediaError(
             f"no words meet there within 2 s of {clock_exact(at_ms)}; the nearest do at "
-            f"{clock_exact(words[nearest].span.start_ms)}"
+            f"{clock_exact(words[nearest].span.start_ms)}",
+            swedish=f"Inga ord möts där inom 2 sekunder från {clock_exact(at_ms)}.",
         )
     return nearest, words
 

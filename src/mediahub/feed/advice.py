@@ -10,6 +10,8 @@ LONG_TITLE = 40
 """Characters of a chapter's title that players show (Spotify's advice)."""
 SHORT_CHAPTER_MS = 30_000
 """Spotify passes over chapters shorter than this."""
+_LEAST_BITE_MS, _MOST_BITE_MS = 15_000, 120_000
+"""How long a soundbite is to be (podcast-namespace, docs/tags/soundbite.md)."""
 LEAST_NAME = 5
 """Letters of a series' name that can hardly stand in a title by chance."""
 _NUMBERED = re.compile(
@@ -52,6 +54,8 @@ def _item(episode: FeedEpisode) -> Iterator[str]:
     long = [chapter.title for chapter in chapters if len(chapter.title) > LONG_TITLE]
     if long:
         yield f"players cut chapter titles over {LONG_TITLE} characters: {'; '.join(long)}"
+    if any(not _LEAST_BITE_MS <= o.duration_ms <= _MOST_BITE_MS for o in episode.soundbites):
+        yield "apps show soundbites of 15 to 120 s best"
     short = [c.title for c in chapters if c.span.duration_ms < SHORT_CHAPTER_MS]
     if short and len(chapters) >= FEWEST_LINES:
         yield f"Spotify passes over chapters under 30 s: {'; '.join(short)}"

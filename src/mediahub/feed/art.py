@@ -89,7 +89,7 @@ def scaled(data: bytes, width: int, *, height: int | None = None) -> bytes:
         raise MediaError(f"the image cannot be read ({error})") from error
     out = io.BytesIO()
     image.save(out, "JPEG", quality=78, optimize=True, progressive=True)
-    return out.getvalue()
+    return without_metadata(out.getvalue())
 
 
 def scaled_logo(data: bytes) -> bytes:

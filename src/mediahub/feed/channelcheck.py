@@ -54,6 +54,8 @@ def channel_problems(channel: "_Element", files: Files | None) -> Iterator[Findi
     yield from _links(channel)
     yield from _picture(channel)
     yield from podcast_problems(channel)
+    if not text_of(channel, "podcast:guid"):
+        yield Finding("podcast-guid", "the channel has no podcast:guid")
     yield from value_problems(channel, ("title", "itunes:author", "copyright"))
     yield from address_problems(text_of(channel, "link"), "the channel's link")
     language = text_of(channel, "language")

@@ -20,7 +20,7 @@ from mediahub.feed.trailers import Trailer
 from mediahub.feed.values import FeedEpisode
 from mediahub.transcript import Chapter
 
-ENTRY_VERSION = 4
+ENTRY_VERSION = 5
 """Raised when the same episode would give another entry, or the gate finds other things in it."""
 
 

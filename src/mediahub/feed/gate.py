@@ -97,11 +97,9 @@ def _problems(
 def _feed_problems(
     root: "_Element", channel: "_Element", items: Sequence[ItemFindings], files: Files | None
 ) -> Iterator[Finding]:
-    for prefix in ("itunes", "atom", "podcast"):
-        if NAMESPACES[prefix] not in root.nsmap.values():
-            yield Finding(
-                "namespace", f"the feed does not declare the namespace {NAMESPACES[prefix]}"
-            )
+    for namespace in NAMESPACES.values():
+        if namespace not in root.nsmap.values():
+            yield Finding("namespace", f"the feed does not declare the namespace {namespace}")
     yield from channel_problems(channel, files)
     if not items:
         yield Finding("no-episode", "the feed has no episode")

@@ -132,6 +132,8 @@ def findings(item: "_Element") -> ItemFindings:
 def _problems(item: "_Element") -> Iterator[Finding]:
     if not text_of(item, "title"):
         yield Finding("title-missing", "it has no title")
+    if not text_of(item, "description"):
+        yield Finding("description-missing", "it has no description")
     yield from description_problems(item)
     yield from markup_problems(item)
     yield from value_problems(item, ("title",))
@@ -288,6 +290,8 @@ def _chapters(item: "_Element") -> Iterator[Finding]:
         starts.append(start)
     if linked is None and starts:
         yield Finding("chapters-forms", "its chapters stand in the feed and in no chapter file")
+    if linked is not None and not starts:
+        yield Finding("chapters-forms", "its chapters stand in a chapter file and not in the feed")
     listed = item.find(tag("psc:chapters"))
     if listed is not None and listed.get("version") not in {"1.0", "1.1", "1.2"}:
         yield Finding("chapters-version", f"psc:chapters is of version {listed.get('version')!r}")

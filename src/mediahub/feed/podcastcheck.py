@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 ONCE = frozenset(
-    ["guid", "locked", "license", "medium", "season", "episode", "chapters", "updateFrequency"]
+    [
+        *("guid", "locked", "license", "medium", "season", "episode", "chapters"),
+        *("updateFrequency", "podping", "chat"),
+    ]
 )
 """Elements that a channel or an item may hold once."""
 _PREFIX = f"{{{NAMESPACES['podcast']}}}"
@@ -241,6 +244,20 @@ def _link(element: "_Element") -> Iterator[Finding]:
     yield from address_problems(element.get("href"), "podcast:contentLink's address")
 
 
+def _social(element: "_Element") -> Iterator[Finding]:
+    rule, protocol = "podcast-social", element.get("protocol", "")
+    if not protocol:
+        yield Finding(rule, "podcast:socialInteract names no protocol")
+    elif protocol != "disabled":
+        yield from address_problems(element.get("uri"), "podcast:socialInteract's address")
+
+
+def _chat(element: "_Element") -> Iterator[Finding]:
+    for name in ("server", "protocol"):
+        if not element.get(name):
+            yield Finding("podcast-chat", f"podcast:chat names no {name}")
+
+
 def _podping(element: "_Element") -> Iterator[Finding]:
     if element.get("usesPodping") not in {"true", "false"}:
         yield Finding("podcast-podping", "podcast:podping says neither true nor false")
@@ -269,5 +286,7 @@ _CHECKS: dict[str, Callable[["_Element"], Iterator[Finding]]] = {
     "image": _image,
     "contentLink": _link,
     "podping": _podping,
+    "socialInteract": _social,
+    "chat": _chat,
     "block": _block,
 }

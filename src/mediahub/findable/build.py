@@ -8,151 +8,155 @@ from dataclasses import dataclass
 import numpy as np
 
 from mediahub.findable.classes import ENDINGS, SHORTEST
-from mediahub.findable.contents import Counted, Counting, FoundItem
-from mediahub.findable.dictionary import Known, Shards, classes_of, shards
+from mediahub.findable.contents import Counted, Part, gathered, part_of
+from mediahub.findable.dictionary import (
+    Known,
+    WordClass,
+    classes_of,
+    dictionary,
+    skeletons,
+)
+from mediahub.findable.files import bucketed, list_files
 from mediahub.findable.kin import Kin, kin
-from mediahub.findable.postings import Postings, postings
-from mediahub.findable.texts import PART, texts
+from mediahub.findable.postings import Occurrences, Postings, postings
+from mediahub.findable.texts import PART, TextFile
+from mediahub.findable.values import FoundItem
 from mediahub.findable.wordforms import dictionary_forms
 from mediahub.language import is_common_word, is_stop_word, phonetic
 from mediahub.language.stemming import stems
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
 
 FOLDER = "hitta"
-VERSION = 1
+VERSION = 2
+Synonyms = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Findable:
-    """An index: its files by address in the site, and the name of the one to begin with."""
+    """An index: its files by address in the site, and the address of the one to begin with.
+
+    `texts` are the files of the passages' words, of which some may stand in their place already.
+    """
 
     files: Mapping[str, bytes]
+    texts: Mapping[str, TextFile]
     start: str
 
+    @property
+    def all(self) -> Mapping[str, bytes]:
+        """Every file whose bytes are at hand."""
+        held = {name: one.data for name, one in self.texts.items() if one.data is not None}
+        return {**self.files, **held}
 
-def build_index(
-    items: Iterable[FoundItem], synonyms: Mapping[str, Sequence[str]] | None = None
-) -> Findable:
-    """The index of `items`, in their order; `synonyms` are what words mean as well.
 
-    Files in a folder of their digest never change; the passages' texts are by item.
+def build_index(items: Iterable[FoundItem], synonyms: Synonyms | None = None) -> Findable:
+    """The index of `items`, in their order; `synonyms` are what words mean as well."""
+    return index_of([part_of(item) for item in items], synonyms)
+
+
+def index_of(parts: Sequence[Part], synonyms: Synonyms | None = None) -> Findable:
+    """The index of the items whose parts these are, in their order.
+
+    A file changes only where what it holds does, and the name of the first with any of them.
     """
-    counting, sizes, files = Counting(), [], dict[str, bytes]()
-    for item in items:
-        counting.add(item.passages)
-        sizes.append((item.folder, len(item.passages)))
-        files |= {f"{FOLDER}/text/{name}": data for name, data in texts(item)}
-    counted = counting.counted()
+    counted = gathered(parts)
     kinship = [kin(word) for word in counted.vocabulary]
-    keys = _keys(kinship)
+    keys = sorted({key for one in kinship for key in one.keys})
     found = _postings(counted, kinship, keys)
-    words = _dictionary(counted.vocabulary, kinship, keys, found)
-    fixed: dict[str, bytes] = {}
-    for number, data in enumerate(found.files):
-        fixed[f"p{number}.bin"] = data
-    for number, text in enumerate(words.files):
-        fixed[f"w{number}.txt"] = text.encode()
+    lists, buckets = list_files(keys, found)
+    passages = dict(zip(keys, found.passages.tolist(), strict=True))
+    classes = _classes(counted.vocabulary, kinship, passages)
+    words = dictionary(classes, passages)
+    slips, slip_buckets = bucketed(skeletons(classes, passages), "s")
+    files = {f"{FOLDER}/{name}": data for name, data in (*lists.items(), *words.files.items())}
+    files |= {f"{FOLDER}/{name}": data for name, data in slips.items()}
+    texts = {f"{FOLDER}/{one.name}": one for part in parts for one in part.texts}
     start = json.dumps(
-        _start(sizes, counted.passages, words, synonyms or {}),
+        {
+            "version": VERSION,
+            "mark": _mark(files, texts),
+            "passages": counted.passages,
+            "part": PART,
+            "begin": list(words.begin),
+            "buckets": [buckets, slip_buckets],
+            "items": [[part.folder, len(part.sizes)] for part in parts],
+            "dull": sorted(STOP_WORDS | FILLERS),
+            "endings": ENDINGS,
+            "synonyms": {name: list(others) for name, others in sorted((synonyms or {}).items())},
+        },
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    mark = hashlib.sha256()
-    for name in sorted(fixed):
-        mark.update(name.encode() + b"\0" + hashlib.sha256(fixed[name]).digest())
-    mark.update(start)
-    folder = mark.hexdigest()[:10]
-    files |= {f"{FOLDER}/{folder}/{name}": data for name, data in fixed.items()}
-    first = f"{FOLDER}/{folder}/start.json"
-    return Findable({**files, first: start}, first)
+    first = f"{FOLDER}/start-{hashlib.sha256(start).hexdigest()[:8]}.json"
+    return Findable({**files, first: start}, texts, first)
 
 
-def _keys(kinship: Iterable[Kin]) -> dict[str, int]:
-    """A number for every key, in the order of the alphabet."""
-    found = {key for one in kinship for key in (*one.whole, *one.parts)}
-    return {key: number for number, key in enumerate(sorted(found))}
-
-
-def _postings(counted: Counted, kinship: Sequence[Kin], keys: Mapping[str, int]) -> Postings:
+def _postings(counted: Counted, kinship: Sequence[Kin], keys: Sequence[str]) -> Postings:
     """What is said of words, said of their keys."""
-    lengths = np.array([len(one.whole) + len(one.parts) for one in kinship], dtype=np.int64)
-    flat = np.array(
-        [keys[key] for one in kinship for key in (*one.whole, *one.parts)], dtype=np.int64
-    )
-    part = np.array(
-        [flag for one in kinship for flag in (*[0] * len(one.whole), *[1] * len(one.parts))],
-        dtype=np.int64,
-    )
-    starts = np.concatenate([[0], np.cumsum(lengths)])[:-1]
+    numbers = {key: number for number, key in enumerate(keys)}
+    lengths = np.array([len(one.keys) for one in kinship], dtype=np.int64)
+    flat = np.array([numbers[key] for one in kinship for key in one.keys], dtype=np.int64)
+    field = np.array([one for own in kinship for one in own.fields], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
     repeats = lengths[counted.word]
-    total = int(repeats.sum())
     ahead = np.repeat(np.cumsum(repeats) - repeats, repeats)
-    at = np.repeat(starts[counted.word], repeats) + (np.arange(total) - ahead)
-    return postings(
+    at = np.repeat(starts[counted.word], repeats) + (np.arange(int(repeats.sum())) - ahead)
+    found = Occurrences(
         flat[at],
         np.repeat(counted.passage, repeats),
         np.repeat(counted.position, repeats),
-        part[at],
-        len(keys),
-        counted.sizes,
+        field[at],
     )
+    return postings(found, len(keys), counted.sizes, counted.first)
 
 
-def _dictionary(
-    vocabulary: Sequence[str], kinship: Sequence[Kin], keys: Mapping[str, int], found: Postings
-) -> Shards:
+def _classes(
+    vocabulary: Sequence[str], kinship: Sequence[Kin], passages: Mapping[str, int]
+) -> dict[str, WordClass]:
     """Every word that leads anywhere: those that stand in a text, the keys themselves, and the
     other forms that the dictionary has of any.
     """
     known: dict[str, Known] = {}
     alike = _alike(vocabulary)
-    for word, own in zip(vocabulary, kinship, strict=True):
-        if own.whole:
-            groups = tuple(_numbers(group, keys) for group in own.groups)
-            others = (kinship[other].whole for other in alike.get(word, ()))
-            sound = _numbers((key for whole in others for key in whole), keys)
-            whole = _numbers(own.whole, keys)
-            known[word] = Known(word, whole, groups if all(groups) else (), sound)
-    for word in (*keys, *dictionary_forms(keys)):
+    for word, own in sorted(zip(vocabulary, kinship, strict=True), key=lambda one: one[0]):
+        if own.keys:
+            groups = tuple(_there(group, passages) for group in own.groups)
+            others = (key for other in alike.get(word, ()) for key in kin(other).whole)
+            sound = tuple(dict.fromkeys(others))
+            known[word] = Known(word, own.whole, groups if all(groups) else (), sound, True)
+    for word in (*passages, *dictionary_forms(passages.keys())):
         if word not in known and not is_stop_word(word):
-            own_keys = _numbers(dict.fromkeys((*stems(word), word)), keys)
+            own_keys = _there(dict.fromkeys((*stems(word), word)), passages)
             if own_keys:
                 known[word] = Known(word, own_keys)
-    return shards(classes_of(known.values()), found.places)
+    return classes_of(known.values())
 
 
-def _alike(vocabulary: Sequence[str]) -> dict[str, tuple[int, ...]]:
+def _alike(vocabulary: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each word that is a name, or that nobody knows, the others that sound like it."""
-    by_sound: dict[str, list[int]] = {}
-    for number, word in enumerate(vocabulary):
+    by_sound: dict[str, list[str]] = {}
+    for word in sorted(vocabulary):
         if word.isalpha() and len(word) > SHORTEST and not is_common_word(word):
-            by_sound.setdefault(phonetic(word), []).append(number)
+            by_sound.setdefault(phonetic(word), []).append(word)
     return {
-        vocabulary[number]: tuple(other for other in numbers if other != number)
-        for numbers in by_sound.values()
-        if 1 < len(numbers) < 10
-        for number in numbers
+        word: tuple(other for other in words if other != word)
+        for words in by_sound.values()
+        if 1 < len(words) < 10
+        for word in words
     }
 
 
-def _numbers(names: Iterable[str], keys: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(keys[name] for name in names if name in keys)
+def _there(keys: Iterable[str], passages: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key in passages)
 
 
-def _start(
-    sizes: Sequence[tuple[str, int]],
-    passages: int,
-    words: Shards,
-    synonyms: Mapping[str, Sequence[str]],
-) -> dict[str, object]:
-    """What a browser reads first: where to look for a word, and which item has a passage."""
-    return {
-        "version": VERSION,
-        "passages": passages,
-        "part": PART,
-        "begin": list(words.begin),
-        "items": [list(one) for one in sizes],
-        "dull": sorted(STOP_WORDS | FILLERS),
-        "endings": ENDINGS,
-        "synonyms": {name: list(others) for name, others in sorted(synonyms.items())},
-    }
+def _mark(files: Mapping[str, bytes], texts: Mapping[str, TextFile]) -> str:
+    """A digest of all files, which the browser asks for them with, so that none of before is met
+    in its cache.
+    """
+    mark = hashlib.sha256()
+    for name in sorted(files):
+        mark.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    for name in sorted(texts):
+        mark.update(f"{name}\0{texts[name].sha256}".encode())
+    return mark.hexdigest()[:8]

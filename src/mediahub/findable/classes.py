@@ -1,4 +1,6 @@
-"""Words cut by one short rule that a browser can follow too, so that a form never seen is found."""
+"""Words cut by short rules that a browser can follow too, so that what was never seen is found."""
+
+import re
 
 from mediahub.language import fold
 
@@ -10,6 +12,20 @@ ENDINGS = tuple(_ENDING_TEXT.split())
 """Inflections, longest first; the browser's script is given this very list."""
 SHORTEST = 3
 """Letters that are always left."""
+_SOUNDS = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"^[hgdl]j", "j"),
+        (r"^[aeiouy]", "a"),
+        (r"ph", "f"),
+        (r"[cq]", "k"),
+        (r"z", "s"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"(?<!^)[aeiouyhj]", ""),
+    )
+)
+"""What is written in several ways, or is easily left out; the browser's script has the same."""
 
 
 def ending_class(word: str) -> str:
@@ -27,3 +43,13 @@ def ending_class(word: str) -> str:
 def place(word: str) -> str:
     """Where the class of `word` stands in the order of the index: without case and accents."""
     return fold(word)
+
+
+def skeleton(word: str) -> str:
+    """What is left of the class `word` when it is misspelt: its first letter, and which other
+    consonants it has, in the order of the alphabet. It must stay what the browser's script does.
+    """
+    letters = fold(word)
+    for pattern, instead in _SOUNDS:
+        letters = pattern.sub(instead, letters)
+    return letters[:1] + "".join(sorted(set(letters[1:])))

@@ -1,14 +1,16 @@
-"""What is to be found: items with their passages, counted word by word."""
+"""What is to be found: items with their passages, counted word by word, each item by itself."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mediahub.findable.texts import TextFile, texts
+from mediahub.findable.values import FoundItem
 from mediahub.language import normalise, words
-from mediahub.search import Passage
 
 Numbers = NDArray[np.int64]
 LONGEST = 4096
@@ -17,28 +19,29 @@ STEP, LARGEST = 12, 15
 """A passage's size: its words by STEP, LARGEST for all that are longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundItem:
-    """One thing that can be found: its page's address in the site, its title, and its passages.
+@dataclass(frozen=True)
+class Part:
+    """What the index has of one item, which hangs on nothing but the item.
 
-    `label` says what it is in words ("Film"), `detail` what else is shown under the title (a date,
-    a theme). `folder` is a name of a-z, 0-9, `-`, `_` and `.`, its own.
+    `vocabulary` are its words in lower case; `word` (a number in it), `passage` (a number in the
+    item) and `position` are arrays of one length, in order of passage and position. `sizes` has the
+    size of each passage.
     """
 
     folder: str
-    address: str
-    title: str
-    label: str
-    detail: str
-    passages: tuple[Passage, ...]
+    vocabulary: tuple[str, ...]
+    word: NDArray[np.int32]
+    passage: NDArray[np.int32]
+    position: NDArray[np.int32]
+    sizes: NDArray[np.int32]
+    texts: tuple[TextFile, ...]
 
 
 @dataclass(frozen=True)
 class Counted:
-    """The words of many passages: every place by passage (counted over all items) and word.
+    """The words of many items: every place by passage (counted over all items) and word.
 
-    `vocabulary` are the words in lower case; `word`, `passage` and `position` are arrays of one
-    length, in order of passage and position. `sizes` has the size of each passage.
+    As in `Part`, but for `first`: the number of each item's first passage.
     """
 
     vocabulary: tuple[str, ...]
@@ -46,6 +49,7 @@ class Counted:
     passage: Numbers
     position: Numbers
     sizes: Numbers
+    first: Numbers
 
     @property
     def passages(self) -> int:
@@ -53,46 +57,63 @@ class Counted:
         return len(self.sizes)
 
 
-class Counting:
-    """Items counted one after another, so that they need not be held all at once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-        self._chunks: dict[str, tuple[int, ...]] = {}
-        self._word, self._passage, self._position, self._sizes = (array("l") for _ in range(4))
-
-    def add(self, passages: Iterable[Passage]) -> None:
-        """Count these, after all before; a position is the index of a word among `text.split()`."""
-        for passage in passages:
-            parts = passage.text.split()
-            number = len(self._sizes)
-            self._sizes.append(min(LARGEST, len(parts) // STEP))
-            for position, chunk in enumerate(parts[:LONGEST]):
-                own = self._chunks.get(chunk)
-                if own is None:
-                    known = self._known
-                    own = tuple(known.setdefault(word, len(known)) for word in read(chunk))
-                    self._chunks[chunk] = own
-                for word in own:
-                    self._word.append(word)
-                    self._passage.append(number)
-                    self._position.append(position)
-
-    def counted(self) -> Counted:
-        """All that was counted."""
-        arrays = (self._word, self._passage, self._position, self._sizes)
-        return Counted(tuple(self._known), *(np.array(one, dtype=np.int64) for one in arrays))
+def part_of(item: FoundItem) -> Part:
+    """The item's own part of the index; a position is the index of a word among `text.split()`."""
+    known: dict[str, int] = {}
+    word, passage, position, sizes = (array("i") for _ in range(4))
+    for number, one in enumerate(item.passages):
+        parts = one.text.split()
+        sizes.append(min(LARGEST, len(parts) // STEP))
+        for at, chunk in enumerate(parts[:LONGEST]):
+            for name in read(chunk):
+                word.append(known.setdefault(name, len(known)))
+                passage.append(number)
+                position.append(at)
+    return Part(
+        item.folder,
+        tuple(known),
+        *(_array(word), _array(passage), _array(position), _array(sizes)),
+        texts=tuple(texts(item)),
+    )
 
 
-def read(chunk: str) -> Iterator[str]:
+def _array(numbers: "array[int]") -> NDArray[np.int32]:
+    return np.array(numbers, dtype=np.int32)
+
+
+def gathered(parts: Sequence[Part]) -> Counted:
+    """The parts of all items as one, in their order."""
+    known: dict[str, int] = {}
+    numbers = [
+        np.array([known.setdefault(name, len(known)) for name in one.vocabulary], dtype=np.int64)
+        for one in parts
+    ]
+    lengths = np.array([len(one.sizes) for one in parts], dtype=np.int64)
+    first = np.cumsum(lengths) - lengths
+    return Counted(
+        tuple(known),
+        _joined(own[one.word] for own, one in zip(numbers, parts, strict=True)),
+        _joined(one.passage + start for one, start in zip(parts, first, strict=True)),
+        _joined(one.position for one in parts),
+        _joined(one.sizes for one in parts),
+        first,
+    )
+
+
+def _joined(arrays: Iterable[NDArray[np.int32] | Numbers]) -> Numbers:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
+
+
+@lru_cache(maxsize=100_000)
+def read(chunk: str) -> tuple[str, ...]:
     """The words of what stands between two blanks, in lower case; of a hyphened one its parts too.
 
     A word is given once.
     """
-    seen: set[str] = set()
+    found: dict[str, None] = {}
     for token in words(normalise(chunk)):
         word = token.text.lower()
         for one in (word, *(word.split("-") if "-" in word else ())):
-            if one and one not in seen:
-                seen.add(one)
-                yield one
+            if one:
+                found.setdefault(one)
+    return tuple(found)

@@ -3,30 +3,34 @@
 A line is a class, then what it leads to, tab between: `3t` is the class that shares three letters
 with the one before and goes on with t. Then the keys of its words; then forms whose keys are
 fewer, as `form=keys` with `;` between; then, for a compound, the keys of each part, with `+`
-between; then, for a name, those of others that sound like it. Keys are places, `,` between: file,
-offset and length in base 36, `.` between, `!` after one that was cut.
+between; then, for a name, those of others that sound like it. Keys have blanks between; one that
+begins with `.` begins with the class, and a mark at its end says in how many passages it stands.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mediahub.findable.classes import ending_class, place
-from mediahub.findable.postings import Place
+from mediahub.findable.classes import ending_class, place, skeleton
+from mediahub.findable.files import OWN, leaf_name, leaves
 
-FILE = 12_000
-"""Characters, about: what a browser fetches for one word."""
+MARKS = ((4, ""), (32, "/"), (OWN, "|"))
+OFTEN = "!"
+"""The mark of a key that has a file of its own."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SHORTEST = 4
+"""Letters of a class that another may be a slip of the pen for."""
 
 
 @dataclass
 class WordClass:
-    """The words of one class: the keys of each form, the parts of those that are compounds, and
-    the keys of what sounds like them.
+    """The words of one class: the keys of each form, the parts of those that are compounds, the
+    keys of what sounds like them, and whether any stands in a text.
     """
 
-    forms: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    groups: tuple[tuple[int, ...], ...] = ()
-    alike: tuple[int, ...] = ()
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: tuple[tuple[str, ...], ...] = ()
+    alike: tuple[str, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,17 @@ class Known:
     """A word with its keys, those of its parts if it is a compound, and those of its like."""
 
     word: str
-    keys: tuple[int, ...]
-    groups: tuple[tuple[int, ...], ...] = ()
-    alike: tuple[int, ...] = ()
+    keys: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
+    alike: tuple[str, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True)
-class Shards:
-    """The files of the dictionary, and with which word (without accents) each begins."""
+class Dictionary:
+    """The files by name, and with which letters (without accents) each begins, in order."""
 
-    files: tuple[str, ...]
+    files: Mapping[str, bytes]
     begin: tuple[str, ...]
 
 
@@ -54,60 +59,69 @@ def classes_of(known: Iterable[Known]) -> dict[str, WordClass]:
         own = found.setdefault(ending_class(one.word), WordClass())
         own.forms[one.word] = one.keys
         own.groups = own.groups or one.groups
-        own.alike = tuple(dict.fromkeys((*own.alike, *one.alike)))
+        if one.alike:
+            own.alike = tuple(dict.fromkeys((*own.alike, *one.alike)))
+        own.said |= one.said
     return found
 
 
-def shards(classes: Mapping[str, WordClass], places: Sequence[Place]) -> Shards:
-    """The dictionary's files; a class that stands alone in its place is in one file."""
-    files: list[str] = []
-    begin: list[str] = []
-    lines: list[str] = []
-    held, before = 0, ""
-    names = {number: _place(one) for number, one in enumerate(places)}
-    for at, name in sorted((place(name), name) for name in classes):
-        if not lines or (held > FILE and at != place(before)):
-            if lines:
-                files.append("\n".join(lines))
-            lines, held, before = [], 0, ""
-            begin.append(at)
-        line = _line(name, before, classes[name], names)
-        lines.append(line)
-        held += len(line) + 1
-        before = name
-    if lines:
-        files.append("\n".join(lines))
-    return Shards(tuple(files), tuple(begin))
+def dictionary(classes: Mapping[str, WordClass], passages: Mapping[str, int]) -> Dictionary:
+    """The dictionary's files; `passages` tells in how many each key stands."""
+    marked = {key: key + mark(count) for key, count in passages.items()}
+    order = sorted((place(name), name) for name in classes)
+    rests = [_rest(name, classes[name], marked) for _, name in order]
+    sizes = [len(name) // 2 + len(rest) + 3 for (_, name), rest in zip(order, rests, strict=True)]
+    files, begin = {}, []
+    for start, low, high in leaves([at for at, _ in order], sizes):
+        before, lines = "", []
+        for number in range(low, high):
+            name = order[number][1]
+            lines.append(f"{_shared(before, name)}\t{rests[number]}")
+            before = name
+        files[leaf_name(start)] = "\n".join(lines).encode()
+        begin.append(start)
+    return Dictionary(files, tuple(begin))
 
 
-def _line(name: str, before: str, own: WordClass, names: Mapping[int, str]) -> str:
+def skeletons(
+    classes: Mapping[str, WordClass], passages: Mapping[str, int]
+) -> dict[str, list[str]]:
+    """The classes that stand in texts by what is left of them when they are misspelt."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(classes):
+        own = classes[name]
+        if own.said and len(name) >= _SHORTEST and name.isalpha():
+            most = max(passages[key] for keys in own.forms.values() for key in keys)
+            found.setdefault(skeleton(name), []).append(name + mark(most))
+    return found
+
+
+def mark(passages: int) -> str:
+    """What stands after a key that so many passages have."""
+    return next((sign for most, sign in MARKS if passages < most), OFTEN)
+
+
+def _shared(before: str, name: str) -> str:
     shared = 0
     while shared < min(len(name), len(before), 35) and name[shared] == before[shared]:
         shared += 1
+    return f"{_DIGITS[shared]}{name[shared:]}"
+
+
+def _rest(name: str, own: WordClass, marked: Mapping[str, str]) -> str:
+    """The line of a class but for its name."""
+
+    def listed(keys: Iterable[str]) -> str:
+        return " ".join(
+            f".{marked[key][len(name) :]}" if key.startswith(name) else marked[key] for key in keys
+        )
+
     every = tuple(dict.fromkeys(key for keys in own.forms.values() for key in keys))
     fewer = ";".join(
-        f"{form}={_keys(keys, names)}"
+        f"{form}={listed(keys)}"
         for form, keys in sorted(own.forms.items())
         if set(keys) != set(every)
     )
-    groups = "+".join(_keys(one, names) for one in own.groups)
-    alike = _keys((key for key in own.alike if key not in every), names)
-    fields = [f"{_DIGITS[shared]}{name[shared:]}", _keys(every, names), fewer, groups, alike]
-    return "\t".join(fields).rstrip("\t")
-
-
-def _keys(keys: Iterable[int], names: Mapping[int, str]) -> str:
-    return ",".join(names[key] for key in keys)
-
-
-def _place(one: Place) -> str:
-    text = ".".join(_base36(number) for number in (one.file, one.offset, one.length))
-    return text + ("!" if one.cut else "")
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number or not digits:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits
+    groups = "+".join(map(listed, own.groups))
+    alike = listed(key for key in own.alike if key not in every)
+    return "\t".join((listed(every), fewer, groups, alike)).rstrip("\t")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mediahub.findable.contents import FoundItem
 from mediahub.findable.register import Entry, Headword, Sort, register, sort_key
+from mediahub.findable.values import FoundItem
 from mediahub.search import Passage
 
 MOST = 12

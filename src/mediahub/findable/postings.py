@@ -1,141 +1,201 @@
 """Where each key stands, as bytes: for every key its passages, and its places in each.
 
-A key's bytes are numbers of seven bits a byte, the last byte of a number below 128: for each
-passage its distance from the one before, sixteen times how many places there are with the passage's
-size added (0 to 15), and for each place its distance from the one before, doubled, with one added
-where the key is a part of the word that stands there.
+The bytes of a key are numbers of seven bits a byte, the last byte of a number below 128. For each
+passage: its number in its item, doubled, with one added where the item is another than before, and
+then by how much the item's number is greater; where it is the same item, the distance from the
+passage before is told in place of the number. Then sixteen times how many places there are with the
+passage's size added (0 to 15), and for each place its distance from the one before, times four,
+with what of the word the key is added (`kin`). So what one item has stands by itself, and an item
+that gets more passages changes nothing of another's.
+
+Of a key that very many passages have the strongest stand in the first list and others in a second
+one, without places, that is only fetched to know whether a passage has it at all.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mediahub.findable.contents import Numbers
+from mediahub.findable.contents import STEP, Numbers
 
-FILE = 16_384
-"""Bytes that are put together in one file, which a browser fetches for one key of them."""
-STRONGEST = 12_000
-"""So many passages of a key are kept, those that have it most often: it says little by then, and a
-browser is not to fetch hundreds of kilobytes for it."""
+STRONGEST = 5_000
+"""So many passages of a key stand in its first list."""
+OTHERS = 20_000
+"""So many more in its second one; what stands in more says too little to be asked for."""
 MOST_PLACES = 6
 """Places of a key that are kept in one passage."""
+_WORTH = np.array([1.0, 0.95, 0.75, 0.5])
+"""How well a whole word, a head, a part and a verb answer; the browser's script has the same."""
+_USUAL, _B, _C = 60, 0.25, 0.75
+"""The search's own scoring, by which the strongest are the same that it shows first."""
+_BITS = (("key", 23), ("passage", 26), ("position", 12))
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the bytes of a key are: which file, from where, how many; how many passages have it.
-
-    `cut` says that there were more passages than are kept.
+class Occurrences:
+    """Where keys stand: for each place the key's number, passage, position, and what of the word
+    the key is.
     """
 
-    file: int
-    offset: int
-    length: int
-    passages: int
-    cut: bool
+    key: Numbers
+    passage: Numbers
+    position: Numbers
+    field: Numbers
+
+    def only(self, wanted: Flags) -> "Occurrences":
+        """Those that are wanted."""
+        return Occurrences(*(one[wanted] for one in self._all))
+
+    def firsts(self) -> Flags:
+        """True at the first place of each key in each passage."""
+        return _changes(self.key) | _changes(self.passage)
+
+    @property
+    def _all(self) -> tuple[Numbers, ...]:
+        return (self.key, self.passage, self.position, self.field)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The bytes of all keys, one after another: where those of each begin and end, and of how many
+    passages they tell.
+    """
+
+    data: bytes
+    ends: Numbers
+    passages: Numbers
+
+    def __iter__(self) -> Iterator[tuple[bytes, int]]:
+        """The bytes of each key, and how many passages they tell of."""
+        start = 0
+        for end, passages in zip(self.ends.tolist(), self.passages.tolist(), strict=True):
+            yield self.data[start:end], passages
+            start = end
 
 
 @dataclass(frozen=True)
 class Postings:
-    """The files, and the place of each key by its number."""
+    """For each key: in how many passages it stands, its first list, and its second."""
 
-    files: tuple[bytes, ...]
-    places: tuple[Place, ...]
+    passages: Numbers
+    strongest: Lists
+    others: Lists
 
 
-def postings(
-    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int, sizes: Numbers
-) -> Postings:
+def postings(found: Occurrences, keys: int, sizes: Numbers, first: Numbers) -> Postings:
     """The postings of `keys` keys.
 
-    The arrays tell, for every occurrence, the key's number, the passage, the position, and 1 where
-    it is a part of a word; of one place the whole word goes first. `sizes` tells how long each
-    passage is, by its number, from 0 to 15: what is said in few words is about them.
+    Of one place the least `field` counts. `sizes` tells how long each passage is, from 0 to 15:
+    what is said in few words is about them. `first` is the number of each item's first passage.
+    Raises ValueError where a number is too great.
     """
-    key, passage, position, part = _once(key, passage, position, part)
-    key, passage, position, part, cut = _strongest(key, passage, position, part, keys)
-    values, ends = _values(key, passage, position, part, keys, sizes)
-    data, lengths = _packed(values)
-    byte_ends = np.concatenate([[0], np.cumsum(lengths)])[ends]
-    starts = np.concatenate([[0], byte_ends])[:-1]
-    counts = np.bincount(key[_first_of(key, passage)], minlength=keys)
-    return _in_files(data.tobytes(), starts, byte_ends, counts, cut)
+    found = _few_places(_once(found))
+    firsts = found.firsts()
+    owner = found.key[firsts]
+    passages = np.bincount(owner, minlength=keys)
+    strong, other = _by_strength(found, firsts, owner, passages, sizes)
+    group = np.cumsum(firsts) - 1
+    near = found.only(strong[group]) if len(group) else found
+    far = found.only(other[group] & firsts) if len(group) else found
+    return Postings(
+        passages,
+        _lists(near, keys, sizes, first, places=True),
+        _lists(far, keys, sizes, first, places=False),
+    )
 
 
-def _once(
-    key: Numbers, passage: Numbers, position: Numbers, part: Numbers
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def _once(found: Occurrences) -> Occurrences:
     """In order, each key once in a place. One number an occurrence sorts in a third of the memory.
 
     Raises ValueError where an array holds what does not fit into it.
     """
-    for name, numbers, bits in (
-        ("key", key, 24),
-        ("passage", passage, 26),
-        ("position", position, 12),
+    for (name, bits), numbers in zip(
+        _BITS, (found.key, found.passage, found.position), strict=True
     ):
         if len(numbers) and int(numbers.max()) >> bits:
             raise ValueError(f"a {name} of {int(numbers.max())} does not fit into {bits} bits")
-    packed = np.sort((((key << 26) | passage) << 13) | (position << 1) | part)
-    new = np.ones(len(packed), dtype=bool)
-    new[1:] = (packed[1:] >> 1) != (packed[:-1] >> 1)
-    packed = packed[new]
-    place = packed >> 13
-    return place >> 26, place & ((1 << 26) - 1), (packed >> 1) & 4095, packed & 1
+    packed = (found.key << 40) | (found.passage << 14) | (found.position << 2) | found.field
+    packed.sort()
+    packed = packed[_changes(packed >> 2)]
+    return Occurrences(
+        packed >> 40, (packed >> 14) & ((1 << 26) - 1), (packed >> 2) & 4095, packed & 3
+    )
 
 
-def _first_of(key: Numbers, passage: Numbers) -> NDArray[np.bool_]:
-    """True at the first occurrence of each key in each passage."""
-    first = np.ones(len(key), dtype=bool)
-    first[1:] = (key[1:] != key[:-1]) | (passage[1:] != passage[:-1])
-    return first
+def _changes(numbers: Numbers) -> Flags:
+    """True where a number is not the one before."""
+    new = np.ones(len(numbers), dtype=bool)
+    new[1:] = numbers[1:] != numbers[:-1]
+    return new
 
 
-def _strongest(
-    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int
-) -> tuple[Numbers, Numbers, Numbers, Numbers, NDArray[np.bool_]]:
-    """No more than `STRONGEST` passages of a key and `MOST_PLACES` places in each."""
-    first = _first_of(key, passage)
-    group = np.cumsum(first) - 1
-    size = np.bincount(group)
-    owner = key[first]
-    passages = np.bincount(owner, minlength=keys)
-    cut: NDArray[np.bool_] = passages > STRONGEST
-    kept = np.ones(len(size), dtype=bool)
-    for number in np.flatnonzero(cut):
-        own = np.flatnonzero(owner == number)
-        best = np.argsort(-size[own], kind="stable")
-        kept[own[best[STRONGEST:]]] = False
-    within = np.arange(len(key)) - np.flatnonzero(first)[group] if len(key) else group
-    wanted = kept[group] & (within < MOST_PLACES) if len(key) else first
-    return key[wanted], passage[wanted], position[wanted], part[wanted], cut
+def _few_places(found: Occurrences) -> Occurrences:
+    """No more than `MOST_PLACES` places of a key in a passage."""
+    firsts = np.flatnonzero(found.firsts())
+    if not len(firsts):
+        return found
+    lengths = np.diff(np.append(firsts, len(found.key)))
+    within = np.arange(len(found.key)) - np.repeat(firsts, lengths)
+    return found.only(within < MOST_PLACES)
 
 
-def _values(
-    key: Numbers, passage: Numbers, position: Numbers, part: Numbers, keys: int, sizes: Numbers
-) -> tuple[Numbers, Numbers]:
-    """All numbers of all keys in one array, and for each key how many of them end with it."""
-    first = _first_of(key, passage)
-    starts = np.flatnonzero(first)
-    group = np.cumsum(first) - 1
-    size = np.bincount(group) if len(key) else np.zeros(0, dtype=np.int64)
-    owner, where = key[starts], passage[starts]
-    distance = where.copy()
-    same = owner[1:] == owner[:-1]
-    distance[1:][same] -= where[:-1][same]
-    before = np.concatenate([[0], np.cumsum(size + 2)])
-    values = np.zeros(int(before[-1]), dtype=np.int64)
-    values[before[:-1]] = distance
-    values[before[:-1] + 1] = size * 16 + sizes[where]
-    step = position.copy()
-    step[1:][~first[1:]] -= position[:-1][~first[1:]]
-    if len(key):
-        at = before[:-1][group] + 2 + (np.arange(len(key)) - starts[group])
-        values[at] = step * 2 + part
+def _by_strength(
+    found: Occurrences, firsts: Flags, owner: Numbers, passages: Numbers, sizes: Numbers
+) -> tuple[Flags, Flags]:
+    """For each passage of each key whether it is one of the strongest, or of the others kept."""
+    strong = np.ones(len(owner), dtype=bool)
+    other = np.zeros(len(owner), dtype=bool)
+    ends = np.cumsum(passages)
+    starts = np.flatnonzero(firsts)
+    for number in np.flatnonzero(passages > STRONGEST).tolist():
+        own = slice(int(ends[number] - passages[number]), int(ends[number]))
+        at = starts[own]
+        until = starts[own.stop] if own.stop < len(starts) else len(found.key)
+        counts = np.diff(np.append(at, until))
+        worth = np.maximum.reduceat(_WORTH[found.field[at[0] : until]], at - at[0])
+        words = (sizes[found.passage[at]] + 0.5) * STEP
+        score = worth * counts / (counts + _B + _C * words / _USUAL)
+        order = np.argsort(-np.round(score, 9), kind="stable") + own.start
+        strong[order[STRONGEST:]] = False
+        other[order[STRONGEST : STRONGEST + OTHERS]] = True
+    return strong, other
+
+
+def _lists(found: Occurrences, keys: int, sizes: Numbers, first: Numbers, *, places: bool) -> Lists:
+    """The bytes of each key, with or without its places."""
+    if not len(found.key):
+        nothing = np.zeros(keys, dtype=np.int64)
+        return Lists(b"", nothing, nothing)
+    firsts = found.firsts()
+    starts = np.flatnonzero(firsts)
+    size = np.diff(np.append(starts, len(found.key)))
+    owner, where = found.key[starts], found.passage[starts]
+    item = np.searchsorted(first, where, side="right") - 1
+    another_key = _changes(owner)
+    new = another_key | _changes(item)
+    within = where - first[item]
+    told, further = within.copy(), item.copy()
+    told[1:][~new[1:]] -= within[:-1][~new[1:]]
+    further[1:][~another_key[1:]] -= item[:-1][~another_key[1:]]
+    slots = 2 + new + (size if places else 0)
+    before = np.cumsum(slots) - slots
+    values = np.zeros(int(slots.sum()), dtype=np.int64)
+    values[before] = told * 2 + new
+    values[before[new] + 1] = further[new]
+    head = before + 1 + new
+    values[head] = size * 16 + sizes[where]
+    if places:
+        step = found.position.copy()
+        step[1:][~firsts[1:]] -= found.position[:-1][~firsts[1:]]
+        within_group = np.arange(len(found.key)) - np.repeat(starts, size)
+        values[np.repeat(head + 1, size) + within_group] = step * 4 + found.field
+    data, lengths = _packed(values)
     ends = np.zeros(keys, dtype=np.int64)
-    np.add.at(ends, owner, size + 2)
-    return values, np.cumsum(ends)
+    np.add.at(ends, owner, np.add.reduceat(lengths, before))
+    return Lists(data.tobytes(), np.cumsum(ends), np.bincount(owner, minlength=keys))
 
 
 def _packed(values: Numbers) -> tuple[NDArray[np.uint8], Numbers]:
@@ -143,29 +203,10 @@ def _packed(values: Numbers) -> tuple[NDArray[np.uint8], Numbers]:
     lengths = np.ones(len(values), dtype=np.int64)
     for bits in (7, 14, 21, 28):
         lengths += values >= (1 << bits)
-    starts = np.concatenate([[0], np.cumsum(lengths)])[:-1]
+    starts = np.cumsum(lengths) - lengths
     data = np.zeros(int(lengths.sum()), dtype=np.uint8)
     for byte in range(5):
-        has = lengths > byte
+        has = np.flatnonzero(lengths > byte)
         more = (lengths[has] > byte + 1).astype(np.int64) << 7
         data[starts[has] + byte] = ((values[has] >> (7 * byte)) & 127) | more
     return data, lengths
-
-
-def _in_files(
-    data: bytes, starts: Numbers, ends: Numbers, counts: Numbers, cut: NDArray[np.bool_]
-) -> Postings:
-    files: list[bytes] = []
-    places: list[Place] = []
-    held, begin = 0, 0
-    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        if held and end - begin > FILE:
-            files.append(data[begin:start])
-            begin, held = start, 0
-        places.append(
-            Place(len(files), start - begin, end - start, int(counts[number]), bool(cut[number]))
-        )
-        held += 1
-    if held:
-        files.append(data[begin:])
-    return Postings(tuple(files), tuple(places))

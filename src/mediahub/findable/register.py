@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mediahub.findable.contents import FoundItem
+from mediahub.findable.values import FoundItem
 from mediahub.language import is_noun, is_stop_word, normalise, split_compound, stem
 from mediahub.language.capitals import uncapitalised
 from mediahub.search import Passage
@@ -84,26 +84,57 @@ class _Heading:
         self.mentions.append(mention)
 
 
-def register(items: Iterable[FoundItem], headwords: Sequence[Headword] = ()) -> tuple[Entry, ...]:
+FirstNames = Mapping[str, str | None]
+"""What a first name alone stands for in an item, by the name in lower case: see `first_names`."""
+
+
+def register(
+    items: Iterable[FoundItem],
+    headwords: Sequence[Headword] = (),
+    registered: Iterable[str] = (),
+) -> tuple[Entry, ...]:
     """The register of `items`, in the order of the Swedish alphabet.
 
     Beside the headwords it has the names that are said inside sentences, laws and what is said of
     their paragraphs, and the compounds that tell one item from another. Words that are more likely
-    wrong than right are no headings.
+    wrong than right are no headings, and nor is the first name alone of anybody `registered`:
+    it belongs to whoever in the item bears it, see `first_names`.
     """
+    everybody = tuple(registered)
     known = _by_stems(headwords)
     longest = max((len(key) for key in known), default=0)
     found: dict[str, _Heading] = {}
     per_item: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
+        first = first_names(item, everybody)
         for passage in item.passages:
             if passage.described:
                 continue
             said = list(_words(passage))
             taken = _headwords(said, passage, item.folder, known, longest, found)
-            _names(said, passage, item.folder, taken, found)
+            _names(said, passage, item.folder, taken, found, first)
             _compounds(said, passage, item.folder, taken, found, per_item)
     return _entries(found, per_item)
+
+
+def first_names(item: FoundItem, registered: Iterable[str] = ()) -> FirstNames:
+    """The heading under which the first name alone of each who takes part, or is `registered`, is
+    to be counted in an item: the one person's who bears it there, if they agreed to be listed.
+
+    None where it is nobody's, or that of several or of somebody who did not agree: no heading.
+    """
+    found: dict[str, str | None] = {
+        name.partition(" ")[0].lower(): None for name in registered if " " in name
+    }
+    bearers: dict[str, dict[str, bool]] = defaultdict(dict)
+    for one in item.people:
+        name, _, rest = one.name.partition(" ")
+        if rest:
+            bearers[name.lower()][one.name] = one.listed
+    for first, people in bearers.items():
+        (name, listed), *others = people.items()
+        found[first] = name if listed and not others else None
+    return found
 
 
 def sort_key(heading: str) -> tuple[str, ...]:
@@ -182,7 +213,7 @@ def _headwords(
 
 def _names(
     said: Sequence[_Word], passage: Passage, folder: str, taken: set[int],
-    found: dict[str, _Heading],
+    found: dict[str, _Heading], first: FirstNames,
 ) -> None:  # fmt: skip
     """Names: words with a capital inside a sentence, those beside each other as one; and laws."""
     index = passage.lead
@@ -202,8 +233,13 @@ def _names(
             text = " ".join(one.text for one in said[index : index + size])
             if _owned(said[index + size - 1].text):
                 text = text.removesuffix("s")
-            own = found.setdefault(f"N {text.lower()}", _Heading("name"))
-            own.add(text, _mention(passage, folder, index))
+            person = first.get(text.lower(), "")
+            if person == "":
+                own = found.setdefault(f"N {text.lower()}", _Heading("name"))
+                own.add(text, _mention(passage, folder, index))
+            elif person is not None:
+                own = found.setdefault(f"= {person}", _Heading("person"))
+                own.add(person, _mention(passage, folder, index))
             taken.update(range(index, index + size))
         index += max(1, size)
 

@@ -1,9 +1,11 @@
 """The passages' own words, in small files by item: what a browser fetches to show a hit."""
 
+import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from mediahub.findable.contents import FoundItem
+from mediahub.findable.values import FoundItem
 from mediahub.search import Passage
 
 PART = 3
@@ -12,13 +14,27 @@ EVERY = 5
 """The time of every fifth word is told; those between are reckoned."""
 
 
-def texts(item: FoundItem) -> Iterator[tuple[str, bytes]]:
-    """The files of one item, by name."""
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One of an item's files: its address under the index's folder, its SHA-256 and its length.
+
+    `data` is None where the file is known to stand in its place as it was last made.
+    """
+
+    name: str
+    sha256: str
+    length: int
+    data: bytes | None
+
+
+def texts(item: FoundItem) -> Iterator[TextFile]:
+    """The files of one item."""
     head = [item.address, item.title, item.label, item.detail]
     for number in range(0, len(item.passages), PART):
         own = [_passage(one) for one in item.passages[number : number + PART]]
-        data = json.dumps([head, own], ensure_ascii=False, separators=(",", ":"))
-        yield f"{item.folder}/{number // PART}.json", data.encode()
+        data = json.dumps([head, own], ensure_ascii=False, separators=(",", ":")).encode()
+        name = f"text/{item.folder}/{number // PART}.json"
+        yield TextFile(name, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
 def _passage(one: Passage) -> list[object]:

@@ -108,6 +108,27 @@ class Library:
         state = read_state(self._workspace.item(item_id) / "state.json", item_id)
         return titled(item, state)
 
+    def public_moment(self, item_id: str, at_ms: int) -> str | None:
+        """Where everybody can hear this moment (ms) of an item; None unless it is published.
+
+        That is where its page lies in `feeds/`, and mediahub.toml says where that is on the web.
+        """
+        from mediahub.feed import ascii_name, url_under
+        from mediahub.site.values import page_address
+        from mediahub.workspace.ledger import read_promise
+
+        public = self._catalogue.now().catalogue.public_url
+        try:
+            promise = read_promise(self._workspace, item_id) if public else None
+        except SettingsError:
+            return None  # what is promised of it is told where it is published
+        if public is None or promise is None or promise.withdrawn is not None:
+            return None
+        name = ascii_name(item_id)
+        if not (self._workspace.feeds / page_address(promise.series, name)).is_file():
+            return None
+        return f"{url_under(public, promise.series, name, '')}#t={at_ms / 1000:g}"
+
     def items(self) -> tuple[Item, ...]:
         """All items as they are written, in no order that means anything."""
         return self._catalogue.now().catalogue.items

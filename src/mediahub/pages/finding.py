@@ -13,6 +13,8 @@ from mediahub.pages.look import Named, named_asset
 from mediahub.transcript.clock import clock_hms
 
 SEARCH_PAGE = f"hitta/{PAGE}"
+_PARTS = ("search-lists.js", "search-words.js", "search-hits.js", "search-page.js")
+"""What follows on `search.js` in the script of the search page."""
 REGISTER_PAGE = f"register/{PAGE}"
 MOST = 12
 """Moments of one heading that are shown; the search has the rest."""
@@ -52,7 +54,7 @@ class _Shown:
 
 def search_script() -> Named:
     """The script of the search page, as its address and bytes."""
-    return named_asset("search.js")
+    return named_asset("search.js", *_PARTS)
 
 
 def search_page(frame: Frame, script: str, start: str, *, register: bool) -> str:

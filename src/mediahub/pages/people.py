@@ -41,9 +41,17 @@ def shown_people(
 
 
 def person_page(
-    person: Person, entries: Sequence[Entry], portrait: str | None, folder: str, frame: Frame
+    person: Person,
+    entries: Sequence[Entry],
+    portrait: tuple[str, str] | None,
+    folder: str,
+    frame: Frame,
 ) -> str:
-    """The page of a person, with what they take part in; `portrait` is seen from the root."""
+    """The page of a person, with what they take part in.
+
+    `portrait` are the addresses of their picture, as seen from the root: the one that the page
+    shows, and the larger that a shared link does.
+    """
     address = f"{folder}/{PAGE}"
     return site_page(
         "person.html",
@@ -53,10 +61,10 @@ def person_page(
         summary=", ".join(filter(None, (person.name, person.role))),
         person=person,
         role=_capital(person.role or ""),
-        portrait=portrait,
+        portrait=portrait[0] if portrait else None,
         entries=entries,
         og_type="profile",
-        og_image=frame.url(portrait) if portrait else None,
+        og_image=frame.url(portrait[1]) if portrait else None,
         linked=person_linked(person, frame, address),
     )
 

@@ -1,25 +1,28 @@
 """Bringing the gathered feeds up to date, after those of the series that they gather."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection as Addresses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mediahub.catalog.check import COLLECTED
 from mediahub.feed import (
+    Fault,
     FeedEntry,
     FeedSeries,
     ascii_name,
-    assemble_feed,
     check_feed,
     in_feed_order,
     podcast_guid,
 )
 from mediahub.feed.names import FEED
+from mediahub.feed.paging import assemble_pages, feed_pages
 from mediahub.pipeline.ending import latest
 from mediahub.pipeline.failures import noted
 from mediahub.pipeline.gating import Checked
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.site.build import series_entries
+from mediahub.site.chain import chain_faults
 from mediahub.site.check import NO_EPISODE
 from mediahub.site.collected import (
     Collection,
@@ -32,6 +35,7 @@ from mediahub.site.collected import (
 from mediahub.site.declared import publisher_json
 from mediahub.site.folder import FolderTarget
 from mediahub.site.state import FeedStates
+from mediahub.site.target import SiteError
 from mediahub.site.values import Content, Site
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.ledger import Ledger
@@ -42,11 +46,15 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class GatheredFeed:
-    """A gathered feed to be published: what it is, its channel and its entries in order."""
+    """A gathered feed to be published: what it is, its channel and its entries in order.
+
+    `per_page` is how many entries each further document of it holds; None: it is one.
+    """
 
     collection: Collection
     channel: FeedSeries
     entries: tuple[FeedEntry, ...]
+    per_page: int | None = None
 
 
 def gathered_feeds(survey: Survey, checked: Checked) -> list[GatheredFeed]:
@@ -54,20 +62,18 @@ def gathered_feeds(survey: Survey, checked: Checked) -> list[GatheredFeed]:
     catalogue, base = survey.catalogue, survey.publicity.base
     sources = list(_sources(survey, checked))
     found = []
-    for collection, like, entries in collected(
-        sources, catalogue.themes, catalogue.publisher, checked.ledger.feeds
-    ):
-        ordered = in_feed_order(entries)
+    for one in collected(sources, catalogue.themes, catalogue.publisher, checked.ledger.feeds):
+        ordered, collection = in_feed_order(one.entries), one.collection
         channel = channel_of(
             collection,
-            like,
+            one.like,
             catalogue.publisher,
             base=base,
             guid=survey.ledger.feeds.get(collection.kept_as)
             or podcast_guid(feed_url(collection, base)),
             explicit=any("<itunes:explicit>true" in entry.xml for entry in ordered),
         )
-        found.append(GatheredFeed(collection, channel, ordered))
+        found.append(GatheredFeed(collection, channel, ordered, one.per_page))
     return found
 
 
@@ -94,37 +100,70 @@ def publish_collected(
     What gathers nothing is taken away, unless it has subscribers.
     """
     failures: list[Failure] = []
-    kept = set()
+    standing = frozenset(target.addresses(COLLECTED))
+    kept: set[str] = set()
     for feed in feeds:
-        folder, channel = feed.collection.folder, feed.channel
-        address = f"{folder}/{FEED}"
-        kept.add(address)
-        last = None if feed.entries else latest(survey.ledger.promises)
-        inputs = {
-            "version": VERSION,
-            **({"ended": last.isoformat()} if last is not None else {}),
-            "channel": [channel.title, channel.description, channel.image_url, channel.feed_url],
-            "publisher": publisher_json(survey.catalogue.publisher),
-            "guid": channel.podcast_guid,
-            "entries": sha256_of_value([entry.xml for entry in feed.entries]),
-        }
-        if states.fresh(folder, inputs):
-            continue
-        xml = assemble_feed(channel, feed.entries, updated=last)
-        faults = [
-            fault
-            for fault in check_feed(xml, entries=feed.entries)
-            if feed.entries or fault.rule != NO_EPISODE
-        ]
-        if faults:
-            says = "; ".join(map(str, faults))
-            failures.append(Failure(folder, "feed", f"{address} is not published: {says}"))
-            continue
-        with noted(failures, folder, "feed"):
-            target.sync(Site(survey.publicity.base, {address: Content.of_bytes(address, xml)}))
-            states.put(folder, inputs, [FEED])
-    target.remove(set(target.addresses(COLLECTED)) - kept)
+        made: Addresses[str] | None = None
+        with noted(failures, feed.collection.folder, "feed"):
+            made = _brought_up_to_date(survey, feed, target, states)
+        # What could not be made anew stays as it is.
+        kept |= _within(standing, feed.collection.folder) if made is None else set(made)
+    target.remove(standing - kept)
     return failures
+
+
+def _brought_up_to_date(
+    survey: Survey, feed: GatheredFeed, target: FolderTarget, states: FeedStates
+) -> Addresses[str]:
+    """Bring one gathered feed up to date; the addresses of its documents.
+
+    Raises SiteError where the gate refuses it.
+    """
+    folder, channel = feed.collection.folder, feed.channel
+    last = None if feed.entries else latest(survey.ledger.promises)
+    inputs = {
+        "version": VERSION,
+        **({"ended": last.isoformat()} if last is not None else {}),
+        **({"per_page": feed.per_page} if feed.per_page else {}),
+        "channel": [channel.title, channel.description, channel.image_url, channel.feed_url],
+        "publisher": publisher_json(survey.catalogue.publisher),
+        "guid": channel.podcast_guid,
+        "entries": sha256_of_value([entry.xml for entry in feed.entries]),
+    }
+    if states.fresh(folder, inputs):
+        return [f"{folder}/{name}" for name in states.files(folder)]
+    documents = assemble_pages(channel, feed.entries, feed.per_page, updated=last)
+    faults = _faults(feed, documents, survey.publicity.base)
+    if faults:
+        says = "; ".join(map(str, faults))
+        raise SiteError(f"{folder}/{FEED} is not published: {says}")
+    # What a document leads to is there before it.
+    contents = {
+        f"{folder}/{name}": Content.of_bytes(name, xml) for name, xml in reversed(documents.items())
+    }
+    target.sync(Site(survey.publicity.base, contents))
+    states.put(folder, inputs, documents)
+    return contents
+
+
+def _faults(feed: GatheredFeed, documents: Mapping[str, bytes], base: str) -> list[Fault]:
+    """What the gate finds in a gathered feed's documents, each and together."""
+    from lxml import etree
+
+    folder = feed.collection.folder
+    pages = {page.name: page.entries for page in feed_pages(feed.entries, feed.per_page)}
+    found = [
+        fault
+        for name, xml in documents.items()
+        for fault in check_feed(xml, entries=pages[name])
+        if feed.entries or fault.rule != NO_EPISODE
+    ]
+    roots = {f"{folder}/{name}": etree.fromstring(xml) for name, xml in documents.items()}
+    return [*found, *chain_faults(Site(base), roots)]
+
+
+def _within(addresses: Iterable[str], folder: str) -> set[str]:
+    return {address for address in addresses if address.startswith(f"{folder}/")}
 
 
 def _sources(survey: Survey, checked: Checked) -> Iterator[Source]:
@@ -135,7 +174,7 @@ def _sources(survey: Survey, checked: Checked) -> Iterator[Source]:
         if series.id not in refused:
             themes = [theme_of.get(episode.item) for episode in series.episodes]
             made = zip(series_entries(series), themes, strict=True)
-            yield Source(series.channel, tuple(made))
+            yield Source(series.channel, tuple(made), series.episodes_per_page)
             continue
         standing = checked.standing.entries(series.id)
         # By the address: what was promised of it may be what cannot be read.
@@ -149,4 +188,4 @@ def _sources(survey: Survey, checked: Checked) -> Iterator[Source]:
             )
             for xml in standing.values()
         ]
-        yield Source(series.channel, tuple(entries))
+        yield Source(series.channel, tuple(entries), series.episodes_per_page)

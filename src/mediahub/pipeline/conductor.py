@@ -175,7 +175,7 @@ class Conductor:
             self._last_try = stopped or number == len(self._pauses_s)
             for work in again:
                 if stopped:
-                    self._through(work)
+                    self._through(executor, work)
                 else:
                     work.try_again()
             if stopped:
@@ -228,7 +228,7 @@ class Conductor:
         found = work.next_task(self.models)
         if found is None:
             if not (work.passing and not self._last_try):
-                self._through(work)
+                self._through(executor, work)
             return False
         if self._stop.is_set():
             self._leave(work)
@@ -242,8 +242,10 @@ class Conductor:
         executor.submit(task)
         return True
 
-    def _through(self, work: ItemWork) -> None:
+    def _through(self, executor: Executor, work: ItemWork) -> None:
         if work.stages is ITEM_STAGES:
+            if work.failure is None:
+                executor.through(work.item_id)
             self._finished(work)
 
     def _leave(self, work: ItemWork) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mediahub.catalog import Item, Theme
 from mediahub.feed import ascii_name
-from mediahub.findable import FoundItem, build_index
+from mediahub.findable import FoundItem, TakesPart, build_index
 from mediahub.findable.register import Entry, Headword, register
 from mediahub.pages.finding import (
     REGISTER_PAGE,
@@ -21,11 +21,12 @@ from mediahub.pipeline.indexables import Indexed, entries
 from mediahub.pipeline.publicity import theme_address
 from mediahub.pipeline.survey import Survey
 from mediahub.search.synonyms import synonyms
+from mediahub.site.episodes import taking_part
 from mediahub.site.keptpages import PageGroup
 from mediahub.site.values import Content, page_address
 from mediahub.workspace.digests import sha256_of_value
 
-FINDABLE_VERSION = 1
+FINDABLE_VERSION = 2
 """Grows when the same words would give other files."""
 GROUP = "hitta"
 AT_ONCE = 100
@@ -46,6 +47,7 @@ class _Findable:
     title: str
     label: str
     detail: str
+    people: tuple[TakesPart, ...] = ()
 
 
 def find_group(survey: Survey, addresses: Mapping[str, str], themes: Iterable[Theme]) -> PageGroup:
@@ -60,6 +62,7 @@ def find_group(survey: Survey, addresses: Mapping[str, str], themes: Iterable[Th
     inputs = [
         FINDABLE_VERSION,
         [[one.indexed.id, one.indexed.fingerprint, one.address, one.detail] for one in found],
+        [[[who.name, who.listed] for who in one.people] for one in found],
         [[word.term, list(word.aliases)] for word in words],
         [[one.name, list(one.aliases), one.listed] for one in people],
         survey.publicity.frame.style,
@@ -73,6 +76,7 @@ def _findables(
     """What is public, in the order of first publication, so that what is new comes last."""
     there = entries(survey)
     titles = {theme.id: theme.title for theme in themes}
+    series = {one.id: one for one in survey.catalogue.series}
 
     def when(item: Item) -> tuple[str, str]:
         promise = survey.ledger.promise(item.id)
@@ -84,7 +88,11 @@ def _findables(
         day = plain_day(item.date) if item.date is not None else ""
         detail = " · ".join(filter(None, (day, titles.get(item.theme or "", ""))))
         label = item.label or kind_words(item.kind)
-        yield _Findable(there[item.id], addresses[item.id], item.title, label, detail)
+        people = tuple(
+            TakesPart(one.person.name, one.person.listed)
+            for one in taking_part(item, series.get(item.series or ""))
+        )
+        yield _Findable(there[item.id], addresses[item.id], item.title, label, detail, people)
     for theme in themes:
         home = theme_address(theme.id).rpartition("/")[0]
         for part, (folder, label) in _OF_THEMES.items():
@@ -103,11 +111,13 @@ def _made(
     index = build_index(items, synonyms(glossary, ()))
     frame = survey.publicity.frame
     script, text = search_script()
-    files = {address: Content.of_bytes(address, data) for address, data in index.files.items()}
+    files = {address: Content.of_bytes(address, data) for address, data in index.all.items()}
     files[script] = Content.of_bytes(script, text)
     # Its words are headings themselves.
     spoken = [item for item in items if item.label != GLOSSARY]
-    headings = list(_headings(register(spoken, _headwords(survey, glossary)), spoken))
+    everybody = [one.name for one in survey.catalogue.people]
+    made = register(spoken, _headwords(survey, glossary), everybody)
+    headings = list(_headings(made, spoken))
     html = {
         SEARCH_PAGE: search_page(frame, script, index.start, register=bool(headings)),
         REGISTER_PAGE: register_page(frame, headings),
@@ -118,7 +128,7 @@ def _made(
 def _item(one: _Findable) -> FoundItem:
     passages, _ = one.indexed.read()
     name = ascii_name(one.indexed.id)
-    return FoundItem(name, one.address, one.title, one.label, one.detail, passages)
+    return FoundItem(name, one.address, one.title, one.label, one.detail, passages, one.people)
 
 
 def _headwords(survey: Survey, glossary: Sequence[object]) -> list[Headword]:

@@ -119,7 +119,7 @@ def measure_gold(state: Survey) -> list[str]:
         try:
             write_json(state.workspace.private / "quality.json", {"schema": 1, "items": fresh})
             remember(state.workspace.root, measured)
-        except OSError as error:
+        except (OSError, MediahubError) as error:
             words = Words(
                 "the figures of the gold items are not kept: {why}",
                 "facits mått är inte sparade: {why}",

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_json
+from mediahub.workspace.locks import private_lock
+from mediahub.workspace.paths import Workspace
 
 FOLDER, FILE = "private", "quality.json"
 KEPT = ("wer", "der", "chapter_f1")
@@ -31,12 +33,13 @@ def remember(root: Path, measured: Iterable[Measurement]) -> None:
     nothing else remembers is not written over.
     """
     path = root / FOLDER / FILE
-    kept = list(_read(path))
-    last = {one.item: (one.model, dict(one.figures)) for one in kept}
-    new = [one for one in measured if last.get(one.item) != (one.model, dict(one.figures))]
-    if new:
-        path.parent.mkdir(exist_ok=True)
-        write_json(path, {"schema": 1, "measured": [_to_json(one) for one in (*kept, *new)]})
+    with private_lock(Workspace(root)):
+        kept = list(_read(path))
+        last = {one.item: (one.model, dict(one.figures)) for one in kept}
+        new = [one for one in measured if last.get(one.item) != (one.model, dict(one.figures))]
+        if new:
+            path.parent.mkdir(exist_ok=True)
+            write_json(path, {"schema": 1, "measured": [_to_json(one) for one in (*kept, *new)]})
 
 
 def history(root: Path) -> tuple[Measurement, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mediahub.search.values import PassageKind
 
 INDEX_VERSION = 3
+REVIEWED = "reviewed-1"
+"""Raised when what is told of reviewed words changes: it is of what is heard alone."""
 STEMMED = "stemmed-1"
 """Raised when words of other languages than Swedish are found otherwise."""
 
@@ -82,7 +84,8 @@ def transcript(survey: Survey, item: Item) -> Indexed | None:
     told = [about] if about else []
     # Only these are found otherwise than before there were stems of other languages.
     stemmed = [] if primary_language(item.language) not in STEMMERS else [STEMMED]
-    return Indexed(item.id, _fingerprint(digest, *_labels(item), *told, *stemmed), read)
+    parts = (digest, REVIEWED, *_labels(item), *told, *stemmed)
+    return Indexed(item.id, _fingerprint(*parts), read)
 
 
 def document(survey: Survey, item: Item) -> Indexed | None:

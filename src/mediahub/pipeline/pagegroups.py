@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,7 @@ from mediahub.catalog import Item, Person, Theme
 from mediahub.feed import ascii_name
 from mediahub.feed.names import NOT_FOUND, PAGE, SITEMAP
 from mediahub.pages import (
-    Entry,
-    Picture,
-    SeriesEntry,
     TextPage,
-    ThemeEntry,
     ThemePage,
     not_found_page,
     person_page,
@@ -30,7 +25,7 @@ from mediahub.pages.finding import REGISTER_PAGE
 from mediahub.pages.look import script, style
 from mediahub.pages.startpage import NEWEST, THEMES_PAGE
 from mediahub.pipeline.findables import GROUP, find_group
-from mediahub.pipeline.listed import episode_entry
+from mediahub.pipeline.listing import Lists, SeriesInPublic
 from mediahub.pipeline.mentions import MENTIONS_VERSION
 from mediahub.pipeline.pageparts import people_pages, picture_in, portraits, text_mentions
 from mediahub.pipeline.publicity import TEXTS, THEMES, person_folder, text_folder, theme_address
@@ -50,17 +45,8 @@ from mediahub.site.sitemap import sitemap
 from mediahub.site.values import Content, page_address
 from mediahub.workspace.digests import sha256_of_value
 
-PAGES_VERSION = 1
+PAGES_VERSION = 2
 """Grows when these pages come out differently of the same values."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesInPublic:
-    """A series whose feed stands in public: its cover's file name, and its published items."""
-
-    id: str
-    cover: str | None
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,11 +98,15 @@ class PageGroups:
             or (theme.problem and theme.id in self.standing)
         ]
 
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self.survey, self.addresses, self.series)
+
     def _of_texts(self) -> Iterator[PageGroup]:
         for item in self.survey.catalogue.items:
             if not item.written or item.id not in self.addresses:
                 continue
-            theme = self._public_theme(item)
+            theme = self._lists.public_theme(item)
             inputs = [
                 self._mark(item),
                 [person_json(one.person) for one in item.contributors],
@@ -206,13 +196,13 @@ class PageGroups:
     def _mark(self, item: Item) -> Any:
         """All that pages show of an item, as a JSON value."""
         if item.id not in self._marks:
-            state, moment = self.survey.state(item.id), self._moment(item)
+            state, moment = self.survey.state(item.id), self._lists.moment(item)
             self._marks[item.id] = sha256_of_value(
                 [self.addresses[item.id], state.output("page", "page.json"),
                  state.output("page", "episode.json")]
                 if not item.written
                 else [item_json(item), self.addresses[item.id],
-                      moment.isoformat() if moment else None, self._theme_title(item),
+                      moment.isoformat() if moment else None, self._lists.theme_title(item),
                       self._digest(item.path), self._digest(item.image)]
             )  # fmt: skip
         return self._marks[item.id]
@@ -228,19 +218,9 @@ class PageGroups:
         except OSError:
             return ""  # told when it is read
 
-    def _moment(self, item: Item) -> datetime | None:
-        promise = self.survey.ledger.promise(item.id)
-        return promise.published if promise is not None else item.published
-
-    def _public_theme(self, item: Item) -> Theme | None:
-        """The item's theme; None for one that is not to be known yet."""
-        if item.theme is None or self.survey.publicity.theme_page(item.theme) is None:
-            return None
-        return self.survey.catalogue.theme(item.theme)
-
     def _text(self, item: Item) -> Mapping[str, Content]:
         folder, sha256 = text_folder(item.id), self.survey.digests.of(item.path)
-        theme = self._public_theme(item)
+        theme = self._lists.public_theme(item)
         files, shown = portraits(item, folder)
         name = f"{ascii_name(item.path.stem)}{item.path.suffix.lower()}"
         offered = downloaded(item.path)
@@ -260,7 +240,7 @@ class PageGroups:
             published=item.published,
             picture=picture,
             og_image=frame.url(picture.large) if picture else None,
-            theme=self._theme_entry(theme) if theme else None,
+            theme=self._lists.theme_entry(theme) if theme else None,
             contact=theme.contact if theme else None,
             credits=theme.credits if theme else (),
             portraits=shown,
@@ -273,13 +253,13 @@ class PageGroups:
     def _theme_pages(self, theme: Theme) -> Mapping[str, Content]:
         folder = theme_address(theme.id).rpartition("/")[0]
         files: dict[str, Content] = {}
-        picture = picture_in(self.survey.digests, theme.image, folder, "tema", "", files)
+        picture = self._lists.theme_picture(theme, folder, files)
         items = self._items(theme)
         frame = self.survey.publicity.frame
         page = ThemePage(
             theme,
             folder,
-            tuple(self._entry(item) for item in items),
+            tuple(self._lists.entry(item) for item in items),
             self.addresses,
             {item.id: item.title for item in items},
             picture,
@@ -297,13 +277,14 @@ class PageGroups:
         return ask_form(asked.address, asked.keep, asked.consent)
 
     def _person(self, person: Person, items: list[Item]) -> Mapping[str, Content]:
-        folder, files = person_folder(person.id), {}
+        folder, files = person_folder(person.id), dict[str, Content]()
         portrait = None
         if person.portrait is not None:
-            portrait, content = pictures.person_picture(person.id, person.portrait.read_bytes())
-            files[portrait] = content
-        entries = [self._entry(item) for item in self._newest(items)]
-        html = person_page(person, entries, portrait, folder, self.survey.publicity.frame)
+            portrait = pictures.person_picture(person.id, person.portrait.read_bytes())
+            files |= portrait.files
+        entries = [self._lists.entry(item) for item in self._lists.newest(items)]
+        shown = (portrait.small, portrait.large) if portrait is not None else None
+        html = person_page(person, entries, shown, folder, self.survey.publicity.frame)
         return {**files, page_address(folder): _page(html)}
 
     def _first_pages(self, groups: list[PageGroup]) -> Mapping[str, Content]:
@@ -313,14 +294,14 @@ class PageGroups:
             key=lambda theme: (str(theme.date or ""), theme.id),
             reverse=True,
         )
-        newest = self._newest([i for i in catalogue.items if i.id in self.addresses])
-        listed = [self._theme_entry(theme) for theme in themes]
+        newest = self._lists.newest([i for i in catalogue.items if i.id in self.addresses])
+        listed = [self._lists.theme_entry(theme) for theme in themes]
         credited = [line for theme in themes for line in theme.credits]
         html = start_page(
             frame,
-            [self._entry(item) for item in newest[:NEWEST]],
+            [self._lists.entry(item) for item in newest[:NEWEST]],
             listed,
-            [self._series_entry(one) for one in self.series],
+            [self._lists.series_entry(one) for one in self.series],
             credited,
         )
         files = {PAGE: _page(html), NOT_FOUND: _page(not_found_page(frame))}
@@ -340,70 +321,10 @@ class PageGroups:
             files[SITEMAP] = Content.of_bytes(SITEMAP, sitemap(map(frame.url, pages)))
         return files
 
-    def _newest(self, items: list[Item]) -> list[Item]:
-        moments = {item.id: self._moment(item) for item in items}
-        return sorted(items, key=lambda item: (str(_utc(moments[item.id])), item.id), reverse=True)
-
-    def _entry(self, item: Item) -> Entry:
-        """An item as lists show it: an episode as it was last published."""
-        return self._text_entry(item) if item.written else self._episode_entry(item)
-
-    def _picture_of(self, item: Item, folder: str, files: dict[str, Content]) -> Picture | None:
-        described = item.image_description or ""
-        return picture_in(self.survey.digests, item.image, folder, "bild", described, files)
-
-    def _theme_title(self, item: Item) -> str:
-        theme = self._public_theme(item)
-        return theme.title if theme else ""
-
-    def _text_entry(self, item: Item) -> Entry:
-        return Entry(
-            title=item.title,
-            address=self.addresses[item.id],
-            kind=item.kind,
-            label=item.label or "",
-            formats=item.formats,
-            published=item.published,
-            about=item.description,
-            theme=self._theme_title(item),
-            picture=self._picture_of(item, text_folder(item.id), {}),
-        )
-
-    def _episode_entry(self, item: Item) -> Entry:
-        cover = next((one.cover for one in self.series if one.id == item.series), None)
-        made = self.survey.workspace.item(item.id)
-        return episode_entry(made, item, self.addresses[item.id], cover)
-
-    def _theme_entry(self, theme: Theme) -> ThemeEntry:
-        folder = theme_address(theme.id).rpartition("/")[0]
-        return ThemeEntry(
-            theme.title,
-            theme_address(theme.id),
-            theme.date,
-            theme.introduction,
-            sum(item in self.addresses for item in theme.items),
-            picture_in(self.survey.digests, theme.image, folder, "tema", "", {}),
-        )
-
-    def _series_entry(self, one: SeriesInPublic) -> SeriesEntry:
-        series = self.survey.catalogue.serie(one.id)
-        moments = [self._moment(self.survey.catalogue.item(item)) for item in one.items]
-        latest = max((moment for moment in moments if moment is not None), default=None)
-        cover = pictures.cover_picture(one.id, one.cover) if one.cover else None
-        return SeriesEntry(
-            series.title, page_address(one.id), series.description, len(one.items), latest, cover
-        )
-
 
 def page_folders() -> tuple[str, ...]:
     """The folders of the site in which nothing stands but these pages."""
     return (THEMES, TEXTS, GROUP)
-
-
-def _utc(moment: datetime | None) -> str:
-    from datetime import UTC
-
-    return "" if moment is None else moment.astimezone(UTC).isoformat()
 
 
 def _page(html: str) -> Content:

@@ -39,8 +39,9 @@ def portraits(item: Item, folder: str) -> tuple[dict[str, Content], dict[str, st
     for one in item.contributors:
         if one.person.portrait is not None:
             data = one.person.portrait.read_bytes()
-            address, content = pictures.person_picture(one.person.id, data)
-            files[address], found[one.person.id] = content, way + address
+            portrait = pictures.person_picture(one.person.id, data)
+            files |= portrait.files
+            found[one.person.id] = way + portrait.small
     return files, found
 
 

@@ -79,16 +79,17 @@ class ItemPictures:
             self._put(f"{folder}/{file}", content)
         return sized.picture(folder, self._item.image_description or "")
 
-    def people(self) -> dict[str, str]:
-        """The address in the site of the picture of each who takes part, by id."""
+    def people(self) -> dict[str, pictures.Portrait]:
+        """The picture of each who takes part, by id."""
         found = {}
         for contributor in taking_part(self._item, self._public.series):
             person = contributor.person.id
             handle = self._public.pictures.get(f"person {person}")
             if handle is not None:
-                place, content = _portrait(person, str(self._scratch.path(handle)), handle.sha256)
-                self._put(place, content)
-                found[person] = place
+                portrait = _portrait(person, str(self._scratch.path(handle)), handle.sha256)
+                for place, content in portrait.files.items():
+                    self._put(place, content)
+                found[person] = portrait
         return found
 
     def _put(self, address: str, content: Content) -> None:
@@ -116,7 +117,7 @@ def _inside(path: str, _sha256: str) -> tuple[str, Content] | None:
 
 
 @lru_cache(maxsize=64)
-def _portrait(person: str, path: str, _sha256: str) -> tuple[str, Content]:
+def _portrait(person: str, path: str, _sha256: str) -> pictures.Portrait:
     return pictures.person_picture(person, Path(path).read_bytes())
 
 

@@ -8,7 +8,8 @@ from mediahub.feed import ascii_name
 from mediahub.feed.names import PAGE
 from mediahub.pipeline.failures import failure_of
 from mediahub.pipeline.findables import AT_ONCE, GROUP
-from mediahub.pipeline.pagegroups import PageGroups, SeriesInPublic, page_folders
+from mediahub.pipeline.listing import SeriesInPublic
+from mediahub.pipeline.pagegroups import PageGroups, page_folders
 from mediahub.pipeline.plan import NOT_MADE, Status
 from mediahub.pipeline.publicity import text_folder, theme_address
 from mediahub.pipeline.summary import Failure

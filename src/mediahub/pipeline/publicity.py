@@ -71,6 +71,14 @@ class Publicity:
             and item.series is not None
         }
 
+    def standing_of(self, item: Item) -> Standing | None:
+        """Where one item stands, as `standings` and `texts`; None for what no series takes."""
+        if item.written:
+            return text_standing(item, self.now)
+        if item.series is None:
+            return None
+        return self._standing(item, self.catalogue.serie(item.series))
+
     def _standing(self, item: Item, series: Series) -> Standing:
         promise = self.ledger.promise(item.id)
         found = standing(item, series, promise, self.clocks[series.id])

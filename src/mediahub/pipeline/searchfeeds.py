@@ -142,7 +142,13 @@ def _hits(survey: Survey, search: SavedSearch, published: Mapping[str, PublicIte
 
     A person at a terminal is helped with near-misses; in a feed they would be false alarms.
     """
-    filters = Filters(search.speaker, search.theme, search.series, search.kind)
+    filters = Filters(
+        speaker=search.speaker,
+        theme=search.theme,
+        series=search.series,
+        kind=search.kind,
+        reviewed=search.reviewed,
+    )
     catalogue, index = survey.catalogue, index_of(survey)
     require_known(
         filters,

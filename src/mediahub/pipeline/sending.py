@@ -50,8 +50,11 @@ def send(
     verify: bool = False,
     take_over: bool = False,
     stopped: Callable[[], bool] = lambda: False,
+    patience_s: float = 0,
 ) -> Sending | None:
     """Bring the target up to date; None where mediahub.toml names none.
+
+    Where another sends it is waited for, for `patience_s` at most.
 
     A target that was last sent what stands in `feeds/` now is not asked, save with `verify` or
     `take_over`. Raises SettingsError where it cannot be a target, SiteError where it cannot be
@@ -65,7 +68,7 @@ def send(
             "mediahub.toml: [publish] names a target, but there is no public_url: the feeds would "
             "name addresses on this machine. Write where the target is read on the web"
         )
-    with sending_lock(workspace):
+    with sending_lock(workspace, timeout_s=patience_s):
         with site_lock(workspace):
             site = site_in(workspace.feeds, workspace.private / "site.jsonl", verify=verify)
         mark = _mark(settings, site)
@@ -82,6 +85,16 @@ def send(
             with suppress(OSError):  # then the next run asks the target
                 write_text(_path(workspace), json.dumps({"schema": 1, "sent": mark}))
         return Sending(settings.target, report.written, report.removed, report.left)
+
+
+def waiting(workspace: Workspace, catalogue: Catalogue) -> str | None:
+    """The target, where it was last sent something else than what stands in `feeds/` now."""
+    settings = catalogue.settings.publish
+    if settings is None or catalogue.public_url is None:
+        return None
+    with site_lock(workspace):
+        site = site_in(workspace.feeds, workspace.private / "site.jsonl")
+    return None if _last(workspace) == _mark(settings, site) else settings.target
 
 
 def _ended(ledger: Ledger) -> frozenset[str]:

@@ -199,6 +199,9 @@ class Stage(Generic[Job]):
 
     They bear the digest of their bytes in their names, so that putting them into place changes
     nothing that is published; those that stand there already need not be in the folder."""
+    standing: Callable[[Job, Callable[[Handle], Path]], tuple[str, ...]] = lambda _job, _path: ()
+    """Files, by place in the workspace, that `run` looks for beside what its job has handles of:
+    what was made of the item before. A worker that does not see the workspace is sent them."""
     after: tuple[str, ...] = ()
     """The stages whose results it is made from, all of them done before it."""
     optional: Callable[[Inputs], tuple[str, ...]] = lambda _inputs: ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from mediahub.search.values import Passage, PassageKind
+from mediahub.search.values import Passage, PassageKind, Reviewed
 from mediahub.transcript.language import primary_language
 
 if TYPE_CHECKING:  # whoever only searches needs neither
@@ -45,6 +45,7 @@ class _Spoken:
     probability: float
     segment: int
     doubtful: bool
+    reviewed: bool
     language: str
 
 
@@ -80,6 +81,7 @@ def _spoken(transcript: "Transcript") -> list[_Spoken]:
         _Spoken(
             part, word.span.start_ms, word.span.end_ms,
             names.get(speaker, speaker), word.probability, number, index in doubtful,
+            transcript.is_reviewed(word),
             primary_language(transcript.language_of(word)),
         )
         for index, (number, speaker, word) in enumerate(said)
@@ -134,8 +136,14 @@ def _passage(
         formats=source.formats, lead=first - start,
         confidence=sum(word.probability for word in core) / len(core),
         doubtful=tuple(index for index, word in enumerate(own) if word.doubtful),
-        languages=() if languages == ((0, "sv"),) else languages,
+        languages=() if languages == ((0, "sv"),) else languages, reviewed=_reviewed(core),
     )  # fmt: skip
+
+
+def _reviewed(words: Sequence[_Spoken]) -> Reviewed:
+    """How much of the words a person called right; those that lead in count where they belong."""
+    right = sum(word.reviewed for word in words)
+    return "no" if not right else "yes" if right == len(words) else "partly"
 
 
 def passages_of_document(

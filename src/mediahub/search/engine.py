@@ -16,7 +16,7 @@ from mediahub.search.vocabulary import Vocabulary
 
 LONGEST_PASSAGE = 4096
 """Words; what comes after is stored but not found. `cutting` makes passages of some 200."""
-FACETS: tuple[Label, ...] = ("speaker", "theme", "series", "kind", "year")
+FACETS: tuple[Label, ...] = ("speaker", "theme", "series", "kind", "year", "reviewed")
 
 
 @dataclass(frozen=True, slots=True)

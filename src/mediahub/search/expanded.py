@@ -19,7 +19,7 @@ Field = Literal[
 """What of a word an entry of the index is: the word itself; one of its stems; a stem of the last
 part of a compound or of another part; a stem or the word without diacritics; how it sounds; a
 verb whose doing it is; or what the word, or its folded form, begins with."""
-Label = Literal["speaker", "theme", "series", "kind", "year", "title"]
+Label = Literal["speaker", "theme", "series", "kind", "year", "reviewed", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ class Narrowing:
     kinds: tuple[str, ...] | None = None
     first_day: int | None = None
     last_day: int | None = None
+    reviewed: tuple[str, ...] | None = None
 
     def __and__(self, other: "Narrowing") -> "Narrowing":
         """What is both."""
@@ -136,6 +137,7 @@ class Narrowing:
                 (day for day in (self.first_day, other.first_day) if day is not None), default=None
             ),
             min((day for day in (self.last_day, other.last_day) if day is not None), default=None),
+            _in_both(self.reviewed, other.reviewed),
         )
 
 

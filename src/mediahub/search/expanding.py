@@ -115,12 +115,13 @@ def narrowed(filters: Filters, vocabulary: Vocabulary) -> Narrowing:
         themes=named(filters.theme, "theme", part=True),
         series=named(filters.series, "series"),
         kinds=named(filters.kind, "kind"),
+        reviewed=named(filters.reviewed, "reviewed"),
         first_day=filters.date_from.toordinal() if filters.date_from else None,
         last_day=filters.date_to.toordinal() if filters.date_to else None,
     )
 
 
-_Named = Literal["speaker", "theme", "series", "kind"]
+_Named = Literal["speaker", "theme", "series", "kind", "reviewed"]
 
 
 def _names(wanted: str, value: str, *, part: bool) -> bool:

@@ -44,7 +44,7 @@ def make_hit(found: Found, markers: Markers) -> Hit:
         snippet=snippet(passage.text, joined, (spoken, ending), markers, doubts),
         score=found.score, marks=joined,
         matches=tuple(sorted(matches, key=_match_order)), doubts=doubts,
-        described=passage.described,
+        described=passage.described, reviewed=passage.reviewed,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def to_payload(passage: Passage) -> bytes:
     }  # fmt: skip
     for name in (
         "speakers", "turns", "page", "title", "theme", "series", "formats", "lead", "doubtful",
-        "described", "languages",
+        "described", "languages", "reviewed",
     ):  # fmt: skip
         if content := getattr(passage, name):
             value[name] = content
@@ -49,4 +49,5 @@ def from_payload(data: bytes) -> Passage:
         lead=value.get("lead", 0), doubtful=tuple(value.get("doubtful", ())),
         described=value.get("described", False),
         languages=tuple((index, code) for index, code in value.get("languages", ())),
+        reviewed=value.get("reviewed"),
     )  # fmt: skip

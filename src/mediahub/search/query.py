@@ -30,6 +30,7 @@ _FIELDS = {
     **dict.fromkeys(("serie", "series"), "series"),
     **dict.fromkeys(("typ", "kind"), "kind"),
     **dict.fromkeys(("ar", "year"), "year"),
+    **dict.fromkeys(("granskad", "granskat", "reviewed"), "reviewed"),
     **dict.fromkeys(("fran", "from"), "date_from"),
     **dict.fromkeys(("till", "to"), "date_to"),
 }
@@ -38,6 +39,14 @@ _KINDS = {
     "article": "article", "ordlista": "glossary", "glossary": "glossary", "fraga": "question",
     "question": "question", "bilder": "slides", "slides": "slides",
 }  # fmt: skip
+_REVIEWED = {
+    "ja": "yes",
+    "yes": "yes",
+    "delvis": "partly",
+    "partly": "partly",
+    "nej": "no",
+    "no": "no",
+}
 _PIECE = re.compile(
     r"(?P<minus>-)?(?:(?P<field>[^\W\d_]+):)?"
     rf'(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<text>{GROUPED}|[^\s"]*))'
@@ -183,6 +192,11 @@ def _narrowed(filters: Filters, name: str, piece: re.Match[str], text: str) -> F
             known = "film, podd, artikel, ordlista, fråga, bilder"
             raise QueryError(f"There is no kind “{value}”; the kinds are {known}.", text, start)
         value = kind
+    if name == "reviewed":
+        reviewed = _REVIEWED.get(fold(value))
+        if reviewed is None:
+            raise QueryError(f"“{value}” is not among ja, delvis and nej.", text, start)
+        value = reviewed
     return replace(filters, **{name: value})  # type: ignore[arg-type]
 
 

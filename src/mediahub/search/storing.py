@@ -57,6 +57,8 @@ def _labels(passage: Passage) -> list[tuple[Label, str]]:
     labels += [("speaker", name) for name in speakers if name]
     if passage.theme:
         labels.append(("theme", passage.theme))
+    if passage.reviewed:
+        labels.append(("reviewed", passage.reviewed))
     if passage.series:
         labels.append(("series", passage.series))
     if passage.date:

@@ -8,6 +8,8 @@ from typing import Literal
 from mediahub.errors import MediahubError, SettingsError
 
 PassageKind = Literal["film", "podcast", "article", "glossary", "question", "slides"]
+Reviewed = Literal["yes", "partly", "no"]
+"""How much of what is said in a passage a person called right: all, some or none of its words."""
 Sort = Literal["relevance", "date"]
 Manner = Literal[
     "word", "inflection", "compound", "derivation", "synonym", "folded", "sound", "spelling",
@@ -42,7 +44,7 @@ class Passage:
     `doubtful` the indices of the words that are more likely wrong than right. `described` says that
     it is what people wrote about the item: it is found where nothing in the item itself is.
     `languages` holds the index of each word where another language begins, and its code; empty
-    where all of it is Swedish.
+    where all of it is Swedish. `reviewed` is None for what is not heard.
     """
 
     item: str
@@ -64,6 +66,7 @@ class Passage:
     doubtful: tuple[int, ...] = ()
     described: bool = False
     languages: tuple[tuple[int, str], ...] = ()
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Filters:
     kind: str | None = None
     date_from: datetime.date | None = None
     date_to: datetime.date | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class Hit:
     matches: tuple[Match, ...] = ()
     doubts: tuple[tuple[int, int], ...] = ()
     described: bool = False
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ class Results:
     """The answer to a query. `relaxed` says that no passage had all the words, so any would do.
 
     `suggestion` is the query with misspelt words put right ("menade du …"), or None. `facets`
-    counts hits by value for speaker, theme, series, kind and year, most frequent first.
+    counts hits by value for speaker, theme, series, kind, year and reviewed, most frequent first.
     """
 
     query: str

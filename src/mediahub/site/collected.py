@@ -29,10 +29,25 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A series of which entries are gathered: its channel, and each entry with its theme."""
+    """A series of which entries are gathered: its channel, each entry with its theme, and how many
+    entries a further document of its own feed holds.
+    """
 
     channel: FeedSeries
     entries: Sequence[tuple[FeedEntry, str | None]]
+    per_page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a gathered feed holds: the channel it takes after, its entries, and how many of them
+    stand in each further document (None: it is one).
+    """
+
+    collection: Collection
+    like: FeedSeries
+    entries: Sequence[FeedEntry]
+    per_page: int | None
 
 
 def everything(publisher: Publisher) -> Collection:
@@ -61,12 +76,13 @@ def collected(
     themes: Iterable[Theme],
     publisher: Publisher,
     kept: Container[str] = (),
-) -> list[tuple[Collection, FeedSeries, list[FeedEntry]]]:
-    """Each feed that gathers something: what it is, the channel it takes after, its entries.
+) -> list[Gathered]:
+    """Each feed that gathers something.
 
     There is one of everything only where several series have an episode, since it would else be
     that series' own. A channel takes after the first series that it has an episode of. One whose
-    name is `kept` has subscribers and stays whatever it gathers, be it nothing.
+    name is `kept` has subscribers and stays whatever it gathers, be it nothing. A feed is divided
+    as the most divided of the series that it gathers: it is longer than each of them.
     """
     there = [source for source in sources if source.entries]
     first = next(iter([*there, *sources]), None)
@@ -76,14 +92,19 @@ def collected(
     everywhere = everything(publisher)
     if len(there) > 1 or everywhere.kept_as in kept:
         entries = [entry for source in there for entry, _ in source.entries]
-        found.append((everywhere, first.channel, entries))
+        found.append(Gathered(everywhere, first.channel, entries, _per_page(there)))
     for theme in themes:
         of = [s for s in there if any(of == theme.id for _, of in s.entries)]
         entries = [entry for s in of for entry, its in s.entries if its == theme.id]
         collection = of_theme(theme, publisher)
         if entries or collection.kept_as in kept:
-            found.append((collection, (of[0] if of else first).channel, entries))
+            like = (of[0] if of else first).channel
+            found.append(Gathered(collection, like, entries, _per_page(of)))
     return found
+
+
+def _per_page(sources: Iterable[Source]) -> int | None:
+    return min((one.per_page for one in sources if one.per_page is not None), default=None)
 
 
 def channel_of(

@@ -191,6 +191,7 @@ def person_json(person: Person) -> Json:
         "link": person.link,
         "picture": person.picture,
         "listed": person.listed,
+        **_described("picture_description", person.picture_description),
     }
 
 
@@ -217,7 +218,13 @@ def theme_page_json(theme: Theme) -> Json:
         "answers": [answer_json(answer) for answer in theme.answers],
         "questions_introduction": theme.questions_introduction,
         "house_rules": theme.house_rules,
+        **_described("image_description", theme.image_description),
     }
+
+
+def _described(key: str, text: str | None) -> Json:
+    """What a picture shows; without it all is as it was made before there was such a key."""
+    return {} if text is None else {key: text}
 
 
 def ask_form_json(form: AskForm) -> Json:
@@ -250,6 +257,7 @@ def search_json(search: SavedSearch) -> Json:
         "theme": search.theme,
         "series": search.series,
         "kind": search.kind,
+        **({"reviewed": search.reviewed} if search.reviewed is not None else {}),
     }
 
 

@@ -9,6 +9,7 @@ from mediahub.catalog import ItemKind
 from mediahub.feed import FeedEpisode, ascii_name
 from mediahub.feed.names import EMBED, OEMBED, PAGE
 from mediahub.site.episodes import moved
+from mediahub.site.pictures import small_portrait
 from mediahub.site.values import Content, EpisodeValues
 
 
@@ -68,6 +69,11 @@ def kept_pictures(
         if content is None:
             return None
         found[address] = content
+        # Its page shows the smaller one.
+        small = small_portrait(address)
+        beside = _standing(root / small, digest)
+        if beside is not None:
+            found[small] = beside
         return url
 
     people = tuple(replace(person, img=there(person.img)) for person in episode.people)

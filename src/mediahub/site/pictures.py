@@ -35,17 +35,8 @@ def episode_picture(data: bytes) -> Named:
     return _named("bild", prepare_cover(data))
 
 
-def person_picture(person: str, data: bytes) -> Named:
-    """The picture of the person with this id, and its address: square, as apps show it round.
-
-    Raises MediaError when it cannot be read.
-    """
-    name, content = _named(person, prepare_cover(data))
-    return f"{PEOPLE}/{name}", content
-
-
 def is_of(person: str, address: str) -> bool:
-    """Whether an address is that of a picture of this person."""
+    """Whether an address is that of the larger picture of this person."""
     name = re.escape(ascii_name(person))
     return re.fullmatch(rf"{PEOPLE}/{name}-[0-9a-f]{{8}}\.(jpg|png)", address) is not None
 
@@ -84,6 +75,33 @@ class Sized:
 def sized_name(name: str, width: int) -> str:
     """What a picture is called in another width: `bild-1a2b3c4d-400.jpg`."""
     return f"{name.rpartition('.')[0]}-{width}.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A person's picture, square, in two sizes: the addresses, and both contents by address.
+
+    Pages show the smaller, apps and shared links the larger.
+    """
+
+    small: str
+    large: str
+    files: Mapping[str, Content]
+
+
+def person_picture(person: str, data: bytes) -> Portrait:
+    """The picture of the person with this id. Raises MediaError when it cannot be read."""
+    square = prepare_cover(data)
+    name, content = _named(person, scaled(square, LARGE))
+    large, small = f"{PEOPLE}/{name}", small_portrait(f"{PEOPLE}/{name}")
+    return Portrait(
+        small, large, {large: content, small: Content.of_bytes(small, scaled(square, SMALL))}
+    )
+
+
+def small_portrait(large: str) -> str:
+    """The address of the smaller picture beside the larger at this one."""
+    return sized_name(large, SMALL)
 
 
 @lru_cache(maxsize=64)

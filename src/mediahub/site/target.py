@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from mediahub.errors import MediahubError
-from mediahub.feed.names import PAGE
+from mediahub.feed.names import FEED, PAGE
 from mediahub.site.values import Content, Site, SyncReport
 
 
@@ -41,7 +41,8 @@ def rank(address: str, content: Content) -> int:
     if kind in ("audio", "video"):
         return 0
     if content.type == "application/rss+xml":
-        return 3
+        # What a feed leads to, its older documents, is there before it.
+        return 4 if address.rpartition("/")[2] == FEED else 3
     return 2 if address.rpartition("/")[2] == PAGE else 1
 
 

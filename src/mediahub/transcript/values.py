@@ -219,19 +219,19 @@ class Transcript:
                 return speaker
         raise KeyError(label)
 
+    def is_reviewed(self, word: Word) -> bool:
+        """Whether a person said of a word that it is right."""
+        return any(word.span.middle_ms in span for span in self.reviewed)
+
     @property
     def all_reviewed(self) -> bool:
         """Whether a person said of every word that it is right."""
-        return bool(self.segments) and all(
-            any(word.span.middle_ms in span for span in self.reviewed) for word in self.words
-        )
+        return bool(self.segments) and all(map(self.is_reviewed, self.words))
 
     @property
     def reviewed_words(self) -> int:
         """Of how many words a person said that they are right."""
-        return sum(
-            any(word.span.middle_ms in span for span in self.reviewed) for word in self.words
-        )
+        return sum(map(self.is_reviewed, self.words))
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -7,7 +7,8 @@ milliseconds, waiting its turn. They are taken in this order, so that no two wai
 2. items, several in the order of their ids (`item_lock(workspace, "b", "a")` sees to it);
 3. the registry: `media/people.toml` and `mediahub.toml`, when a command writes them;
 4. the site: `feeds/`, while it is brought up to date;
-5. the ledger, while an old one is taken over or a podcast's GUID is written (its own affair).
+5. the ledger, while an old one is taken over or a podcast's GUID is written (its own affair);
+6. a file in `private/`, from its reading to its writing (its owner's own affair).
 
 Whoever takes one out of order has written a bug, and is told so before anyone waits. The locks are
 the operating system's: those of a killed program are free at once, and the files stay where they
@@ -44,7 +45,7 @@ PATIENCE_S = 60.0
 POLL_S = 0.01
 """How often is looked whether it is free."""
 
-_RUN, _ITEM, _REGISTRY, _SITE, _LEDGER = range(5)
+_RUN, _ITEM, _REGISTRY, _SITE, _LEDGER, _PRIVATE = range(6)
 _Place = tuple[int, str]
 """Where a lock stands in the order: its kind, and the item's id."""
 
@@ -156,15 +157,16 @@ def site_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterato
 
 
 @contextmanager
-def sending_lock(workspace: Workspace) -> Iterator[None]:
-    """Hold the lock of the target elsewhere. Raises SettingsError at once when another sends.
+def sending_lock(workspace: Workspace, *, timeout_s: float = 0) -> Iterator[None]:
+    """Hold the lock of the target elsewhere.
 
-    It stands outside the order: nobody waits for it.
+    It stands outside the order: who holds another does not wait for it. Raises SettingsError when
+    another sends for longer than `timeout_s`.
     """
     from filelock import Timeout
 
     try:
-        lock = _acquired(workspace, "send.lock", 0)
+        lock = _acquired(workspace, "send.lock", timeout_s)
     except Timeout:
         raise SettingsError(
             "another mediahub is sending feeds/ to the target; wait for it, then "
@@ -183,6 +185,16 @@ def ledger_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Itera
     Raises SettingsError when it is not our turn within `timeout_s`.
     """
     with _holding(workspace, (_LEDGER, ""), "ledger.lock", "published/", timeout_s):
+        yield
+
+
+@contextmanager
+def private_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterator[None]:
+    """Hold the lock of what is changed in `private/`: read, changed and written by one alone.
+
+    Raises SettingsError when it is not our turn within `timeout_s`.
+    """
+    with _holding(workspace, (_PRIVATE, ""), "private.lock", "private/", timeout_s):
         yield
 
 
@@ -225,7 +237,8 @@ def _holding(
         raise BusyError(
             f"another mediahub has had its hands on {what} for {timeout_s:g} s "
             f"({workspace.relative(workspace.locks / name)}); wait for it or stop it, and give the "
-            "command again"
+            "command again",
+            swedish="Ett annat mediahub håller på med samma sak. Försök igen om en stund.",
         ) from None
     _HELD.locks[key] = lock
     try:
@@ -292,6 +305,8 @@ def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
     except OSError as error:
         raise SettingsError(
             f"{workspace.private} cannot be written ({error.strerror}); "
-            "give write permission to the workspace"
+            "give write permission to the workspace",
+            swedish=f"Det går inte att skriva i arbetsytan ({error.strerror}). Ge den som kör "
+            "mediahub skrivrätt.",
         ) from error
     return _Taken(lock, lease)

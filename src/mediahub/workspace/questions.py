@@ -7,7 +7,6 @@ whatever takes questions in, and changed by the staff site; both may be at work 
 import json
 import re
 import secrets
-import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,8 @@ from typing import Any, Literal, get_args
 
 from mediahub import atomic
 from mediahub.errors import SettingsError
+from mediahub.workspace.locks import private_lock
+from mediahub.workspace.paths import Workspace
 from mediahub.workspace.private import PRIVATE, QUESTIONS, private_folder
 
 SCHEMA = 1
@@ -77,8 +78,8 @@ class Questions:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._workspace = Workspace(root)
         self._folder = root / PRIVATE / QUESTIONS
-        self._lock = threading.Lock()
 
     def put(
         self, theme: str, text: str, name: str, consent: str, asked: datetime
@@ -127,7 +128,7 @@ class Questions:
 
         Raises QuestionChangedError when it is not, SettingsError when there is none.
         """
-        with self._lock:
+        with private_lock(self._workspace):
             now = self.question(name)
             if now.version != version:
                 raise QuestionChangedError(
@@ -138,9 +139,12 @@ class Questions:
 
     def delete(self, name: str) -> bool:
         """Erase a question for good; False when there is none."""
-        if not _NAME.fullmatch(name) or not self._path(name).exists():
+        if not _NAME.fullmatch(name):
             return False
-        self._path(name).unlink(missing_ok=True)
+        with private_lock(self._workspace):  # or whoever answers it now would write it anew
+            if not self._path(name).exists():
+                return False
+            self._path(name).unlink()
         return True
 
     def erase(self, keep: timedelta, now: datetime) -> tuple[str, ...]:

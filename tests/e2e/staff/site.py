@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.conftest import REPOSITORY, command
+from tests.e2e.conftest import AXE, command
 from tests.pipeline.conftest import sound
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 SECRET = "en lång hemlighet"  # noqa: S105 - of users that live as long as the test
-AXE = REPOSITORY / "tools" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = os.environ.get("MEDIAHUB_PICTURES")
 """A folder for pictures of the pages, as docs/bilder has them; none are taken without it."""
 ITEMS = {

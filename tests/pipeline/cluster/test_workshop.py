@@ -13,7 +13,8 @@ from mediahub.notices import Notice, Words
 from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
 from mediahub.pipeline.execute.cluster.deaths import attempt, deaths, marks_of, pardon
 from mediahub.pipeline.execute.cluster.made import Receipt, find_made, place_of
-from mediahub.pipeline.execute.cluster.workshop import Order, Workshop
+from mediahub.pipeline.execute.cluster.sides import Order
+from mediahub.pipeline.execute.cluster.workshop import Workshop
 from mediahub.pipeline.execute.values import Task
 from mediahub.pipeline.stage import Models, Noticed, Progress, Scratch
 from mediahub.stopping import Stopped

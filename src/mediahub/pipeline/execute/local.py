@@ -111,6 +111,9 @@ class LocalExecutor:
             with suppress(queue.Empty):
                 return self._done.get(timeout=AWAKE_S)
 
+    def through(self, item: str) -> None:
+        """Nothing is kept but in the workspace, which the conductor clears itself."""
+
     def close(self, *, at_once: bool) -> None:
         """Let go of the threads; `at_once` waits for nobody, since what is finished is on disk."""
         self._pool.shutdown(wait=not at_once, cancel_futures=at_once)

@@ -72,5 +72,8 @@ class Executor(Protocol):
     def wait(self, awake: Callable[[], None] = lambda: None) -> Outcome:
         """The next task that has come to an end; `awake` is called now and then until it has."""
 
+    def through(self, item: str) -> None:
+        """An item is done to its end: nothing that was kept for its tasks is needed more."""
+
     def close(self, *, at_once: bool) -> None:
         """Let go of the workers; `at_once` waits for nobody."""

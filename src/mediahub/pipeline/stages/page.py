@@ -1,7 +1,7 @@
 """Page: what readers and apps get of one published item: its page, its entry, its pictures."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -191,7 +191,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     image = shown.own("image") or (shown.in_file() if media.get("cover") else None)
     theme_image = shown.own("theme")
     people = shown.people()
-    portraits = {person: f"{public.base}/{place}" for person, place in people.items()}
+    portraits = {person: f"{public.base}/{one.large}" for person, one in people.items()}
     channel = feed_series(
         job.publisher, public.series, address, guid=public.guid, image=cover, pictures=portraits
     )
@@ -231,7 +231,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
         og_image=f"{public.base}/{public.folder}/{poster}" if poster and not image else None,
         theme_image=theme_image,
         theme_page=public.theme_page,
-        pictures={person: f"../../{place}" for person, place in people.items()},
+        pictures={person: f"../../{one.small}" for person, one in people.items()},
         people={
             one.person.id: f"../../{page_address(person_folder(one.person.id))}"
             for one in item.contributors
@@ -335,6 +335,12 @@ def _beside(out: Path) -> Mapping[str, str]:
     return {f"feeds/{address}": one["sha256"] for address, one in files["pictures"].items()}
 
 
+def _standing(job: PageJob, path: Callable[[Handle], Path]) -> tuple[str, ...]:
+    """A film's still, which may be shown in lists."""
+    poster = read_json(path(job.rendition), dict).get("poster")
+    return (f"feeds/{job.public.folder}/{poster['name']}",) if poster else ()
+
+
 STAGE = Stage(
     name="page",
     version=5,
@@ -394,5 +400,6 @@ STAGE = Stage(
     job=_job,
     run=_run,
     beside=_beside,
+    standing=_standing,
     paced=False,
 )

@@ -1,7 +1,8 @@
 """Render: the file that listeners download, and the still picture of a film."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -301,6 +302,16 @@ def _beside(out: Path) -> Mapping[str, str]:
     return {f"{note['folder']}/{one['name']}": one["sha256"] for one in files_of(note)}
 
 
+def _standing(job: RenderJob, path: Callable[[Handle], Path]) -> tuple[str, ...]:
+    """The enclosures, what was made of them, and the still, as the last note tells of them."""
+    names = [poster_name(job.source.sha256)]
+    names += [one.url.rsplit("/", 1)[1] for one in job.promise.enclosures[-1:]]
+    if job.before is not None:
+        with suppress(MediaError, KeyError):  # a note that can be made again
+            names += [str(one["name"]) for one in files_of(read_json(path(job.before), dict))]
+    return tuple(f"{job.folder}/{name}" for name in dict.fromkeys(names))
+
+
 STAGE = Stage(
     name="render",
     version=3,
@@ -334,4 +345,5 @@ STAGE = Stage(
     job=_job,
     run=_run,
     beside=_beside,
+    standing=_standing,
 )

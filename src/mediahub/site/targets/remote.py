@@ -2,7 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from mediahub.feed.names import FEED, PAGE
 from mediahub.site.target import SiteError, in_order, rank
 from mediahub.site.targets.kept import NAME, SERVED, Sent, kept_bytes, parse_kept
 from mediahub.site.targets.served import Served, served
-from mediahub.site.targets.store import Store
+from mediahub.site.targets.store import Store, StoreError
 from mediahub.site.values import Content, Site, SyncReport
 
 LARGE = 4 << 20
@@ -106,9 +107,7 @@ class RemoteTarget:
             if site.contents[batch[0]].length >= LARGE or unnoted >= SEVERAL:
                 self._keep(kept)
                 unnoted = 0
-        for address in leaving:
-            self._store.remove(address)
-            del kept[address]
+        self._each(leaving, self._store.remove, kept.__delitem__, kept)
         self._keep(kept)
         return SyncReport(tuple(written), removed=tuple(leaving))
 
@@ -148,16 +147,45 @@ class RemoteTarget:
         return verify and self._store.size(address) != content.length
 
     def _put_all(self, site: Site, batch: list[str], kept: dict[str, Sent]) -> None:
-        """Put files that may come in any order; those that came are noted, whatever others do."""
+        """Put files that may come in any order."""
+
+        def put(address: str) -> None:
+            self._put(address, site.contents[address], served(address))
+
+        def note(address: str) -> None:
+            kept[address] = Sent(site.contents[address].sha256, *served(address))
+
+        self._each(batch, put, note, kept)
+
+    def _each(
+        self,
+        addresses: Sequence[str],
+        do: Callable[[str], None],
+        note: Callable[[str], None],
+        kept: dict[str, Sent],
+    ) -> None:
+        """Do it to each, several at a time; what was done is noted, whatever became of others.
+
+        Once the place does not answer, no more is asked of it. Raises the first error.
+        """
+        broken = threading.Event()
+
+        def attempt(address: str) -> bool:
+            if broken.is_set():
+                return False
+            try:
+                do(address)
+            except StoreError:
+                broken.set()
+                raise
+            return True
+
         with ThreadPoolExecutor(self._store.at_once) as pool:
-            doing = {
-                address: pool.submit(self._put, address, site.contents[address], served(address))
-                for address in batch
-            }
-        errors = [doing[address].exception() for address in batch]
-        for address, error in zip(batch, errors, strict=True):
-            if error is None:
-                kept[address] = Sent(site.contents[address].sha256, *served(address))
+            doing = [pool.submit(attempt, address) for address in addresses]
+        errors = [one.exception() for one in doing]
+        for address, one, error in zip(addresses, doing, errors, strict=True):
+            if error is None and one.result():
+                note(address)
         first = next((error for error in errors if error is not None), None)
         if first is not None:
             with suppress(SiteError):  # the line may be broken

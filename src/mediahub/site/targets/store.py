@@ -30,6 +30,12 @@ class Store(Protocol):
     def put(self, name: str, source: Path, headers: Served) -> None:
         """Let the file hold what `source` holds. What stood there stays until it is whole."""
 
+    def get(self, name: str, target: Path) -> bool:
+        """Let `target` hold what the file holds, whole; False where there is no such file."""
+
+    def names(self, folder: str) -> list[str]:
+        """The names of all files in a folder and below it, in order; none where it is not there."""
+
     def remove(self, name: str) -> None:
         """Take the file away; one that is not there is well."""
 
@@ -56,14 +62,23 @@ class FolderStore:
 
     def put(self, name: str, source: Path, headers: Served) -> None:  # noqa: ARG002
         """As `Store.put`; the headers are the web server's business."""
-        with (
-            _told(name),
-            replacing(self._folder / name) as temporary,
-            source.open("rb") as reading,
-            temporary.open("wb") as writing,
-        ):
-            while chunk := reading.read(1 << 20):
-                writing.write(chunk)
+        with _told(name):
+            _copy(source, self._folder / name)
+
+    def get(self, name: str, target: Path) -> bool:
+        """As `Store.get`."""
+        with _told(name):
+            if (self._folder / name).is_file():
+                _copy(self._folder / name, target)
+                return True
+        return False
+
+    def names(self, folder: str) -> list[str]:
+        """As `Store.names`."""
+        with _told(folder):
+            found = (path for path in (self._folder / folder).rglob("*") if path.is_file())
+            return sorted(path.relative_to(self._folder).as_posix() for path in found)
+        return []
 
     def remove(self, name: str) -> None:
         """As `Store.remove`; folders that become empty go with it."""
@@ -74,6 +89,16 @@ class FolderStore:
                 if folder == self._folder or any(folder.iterdir()):
                     return
                 folder.rmdir()
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        replacing(target) as temporary,
+        source.open("rb") as reading,
+        temporary.open("wb") as writing,
+    ):
+        while chunk := reading.read(1 << 20):
+            writing.write(chunk)
 
 
 @contextmanager

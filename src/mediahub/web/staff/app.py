@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.errors import MediahubError
 from mediahub.web.staff import (
+    admin,
     beside,
     clips,
     comparing,
@@ -20,6 +21,8 @@ from mediahub.web.staff import (
     naming,
     oidclogin,
     overviewing,
+    picturing,
+    publishing,
     replacing,
     running,
     saving,
@@ -113,6 +116,8 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/logga-in/oidc", open_to_all(oidclogin.begin), ["GET"]),
         ("/logga-in/oidc/svar", open_to_all(oidclogin.come_back), ["GET"]),
         ("/valkommen", open_to_all(entering.welcome), ["GET", "POST"]),
+        (admin.INVITED, open_to_all(admin.welcomed), ["GET", "POST"]),
+        (admin.PAGE, change(admin.users, "admin", noting=False), ["GET", "POST"]),
         ("/sprak", open_to_all(entering.choose_language), ["POST"]),
         ("/logga-ut", change(entering.logout, "reader"), ["POST"]),
         ("/konto", change(entering.account, "reader"), ["GET", "POST"]),
@@ -152,6 +157,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/korning/start", change(running.start), ["POST"]),
         ("/korning/stopp", change(running.stop), ["POST"]),
         ("/korning/lage", change(running.events), ["GET"]),
+        ("/item/{item}/publicering", change(publishing.publishing, noting=False), ["GET", "POST"]),
         ("/item/{item}/beskriv", change(describing.item), ["GET", "POST"]),
         ("/nytt-tema", change(describing.new_theme), ["GET", "POST"]),
         ("/tema/{theme}", change(describing.theme), ["GET", "POST"]),
@@ -160,6 +166,12 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         ("/ny-person", change(describing.person), ["GET", "POST"]),
         ("/person/{person}", change(describing.person), ["GET", "POST"]),
         ("/ladda-upp", read(uploading.page, "editor"), ["GET"]),
+        (
+            f"{picturing.PAGE}/{{kind}}/{{of}}",
+            change(picturing.picture, noting=False),
+            ["GET", "PUT"],
+        ),
+        (f"{picturing.PAGE}/{{kind}}/{{of}}/visa", read(picturing.shown), ["GET"]),
         (uploading.FILES, change(uploading.files, noting=False), ["POST", "OPTIONS"]),
         (f"{uploading.FILES}/{{upload}}", change(uploading.file, noting=False), UPLOADING),
         (f"{uploading.FILES}/{{upload}}/klar", change(uploading.finished), ["POST"]),

@@ -30,6 +30,7 @@ from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.formfields import Field, TypedError
 from mediahub.web.staff.forms import Form, answered
 from mediahub.web.staff.looking import kind_words_of
+from mediahub.web.staff.picturing import picture_page
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.tongue import marked, say
 
@@ -191,7 +192,10 @@ async def person(place: Place, visit: Visit) -> "Response":
             lambda: person_sheet(place.root, person_id),
             lambda decide: describe_person(place.root, person_id, decide),
             described_at,
-            more={"crumb": ("/personer", say("Personer"))},
+            more={
+                "crumb": ("/personer", say("Personer")),
+                "picture": picture_page("person", person_id) if person_id else "",
+            },
         )
 
     return await answered(place, visit, made)
@@ -223,6 +227,7 @@ def _item_form(place: Place, visit: Visit, item_id: str) -> Form:
         lambda _done: f"{item_address(found.id)}/beskriv",
         more={
             "crumb": (item_address(found.id), title),
+            "picture": picture_page("item", found.id),
             "facts": _facts(found, taken, theme_title),
         },
         first=first,
@@ -329,6 +334,7 @@ def _theme_form(place: Place, theme_id: str) -> Form:
         template="theme_form.html",
         more={
             "crumb": ("/innehall", say("Innehåll")),
+            "picture": picture_page("theme", theme_id),
             "items": items,
             "base": f"/tema/{quote(theme_id)}",
             "terms": [(one.term, quote(one.term, safe="")) for one in found.glossary],

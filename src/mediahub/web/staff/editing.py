@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mediahub.desk import editing as desk
+from mediahub.desk.after import Followed
 from mediahub.desk.journal import answer, entries_of, review, undo
 from mediahub.desk.withholding import withhold_passage, withholdings_of
 from mediahub.desk.wording import (
@@ -61,11 +62,13 @@ async def speaker(place: Place, visit: Visit) -> "Response":
     item, at = named(place, visit)
     visit.noted["moment"] = clock_hms(at)
     version, given = version_of(visit), await json_of(visit)
-    name, reach = given.get("talare"), given.get("galler", "here")
+    name, reach, seen = given.get("talare"), given.get("galler", "here"), given.get("visat")
     if not isinstance(name, str) or not name.strip() or len(name) > 200:
         raise RefusedError(422, say("Namnet saknas eller är för långt."))
     if reach == "everywhere":
-        return await changed(lambda: _named_everywhere(place, item, at, version, name, visit))
+        if not isinstance(seen, str):
+            raise RefusedError(428, say("Säg vilket namn som visades (visat)."))
+        return await changed(lambda: _named_everywhere(place, item, at, version, name, seen, visit))
     if reach not in ("here", "onwards"):
         raise RefusedError(422, say("Okänt omfång."))
     return await changed(
@@ -74,27 +77,78 @@ async def speaker(place: Place, visit: Visit) -> "Response":
 
 
 def _named_everywhere(
-    place: Place, item: str, at: int, version: str, name: str, visit: Visit
+    place: Place, item: str, at: int, version: str, name: str, seen: str, visit: Visit
 ) -> Changed:
     """The voice of a segment gets a name, wherever it is heard."""
     transcript = place.library.transcript(item)
     segment = next((one for one in transcript.segments if one.span.start_ms == at), None)
     if segment is None or segment_version(segment) != version:
         raise SegmentChangedError(item, at, segment)
-    done = desk.name(place.root, item, segment.speaker, name, by=visit.user.name)
+    try:
+        done = desk.name(place.root, item, segment.speaker, name, by=visit.user.name, seen=seen)
+    except desk.NameChangedError as error:
+        if error.now != name:
+            raise
+        return Changed(place.library.transcript(item), "")  # both meant the same
     return Changed(place.library.transcript(item), done)
 
 
 async def name(place: Place, visit: Visit) -> "Response":
-    """Name a voice everywhere in the item."""
+    """Name a voice everywhere in the item, if it still bears the name that was shown (`sett`)."""
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
-    done = await in_thread(
-        lambda: desk.name(
-            place.root, item, given.get("talare", ""), given.get("namn", ""), by=visit.user.name
+    who, wanted = given.get("talare", ""), given.get("namn", "")
+    seen = _seen(given.get("sett", "")).get(who)
+    if seen is None:
+        raise RefusedError(428, say("Säg vilket namn rösten hade när du såg den (sett)."))
+    try:
+        done = await in_thread(
+            lambda: desk.name(place.root, item, who, wanted, by=visit.user.name, seen=seen)
         )
-    )
+    except desk.NameChangedError as error:
+        return _named_meanwhile(place, visit, item, error)
     return _done(visit, item_address(item), done)
+
+
+def _named_meanwhile(
+    place: Place, visit: Visit, item: str, error: desk.NameChangedError
+) -> "Response":
+    """Both names, to choose from: the one that somebody else gave, and the one that was typed."""
+    from starlette.responses import JSONResponse
+
+    if "application/json" in visit.request.headers.get("accept", ""):
+        return JSONResponse({"fel": _two_names(error), "heter": error.now}, 412)
+    return place.page(
+        "named.html",
+        visit,
+        412,
+        item=place.library.item(item),
+        base=item_address(item),
+        label=error.label,
+        now=error.now,
+        wanted=error.wanted,
+        sett=json.dumps({error.label: error.now}, ensure_ascii=False),
+    )
+
+
+def _two_names(error: desk.NameChangedError) -> str:
+    if error.now is None:
+        return say("Rösten finns inte längre: någon annan har ändrat medan du skrev.")
+    return say(
+        "Någon annan har namngett rösten medan du skrev: den heter {now}. Du "
+        "skrev {wanted}. Spara igen om ditt ska gälla.",
+        now=error.now,
+        wanted=error.wanted,
+    )
+
+
+def _seen(text: str) -> dict[str, str]:
+    """Which name each voice bore on the page that the form was on."""
+    try:
+        value = json.loads(text)
+        return {label: name for label, name in value.items() if isinstance(name, str)}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
 
 
 async def reviewed(place: Place, visit: Visit) -> "Response":
@@ -114,13 +168,34 @@ async def withhold(place: Place, visit: Visit) -> "Response":
     if span is None:
         raise RefusedError(422, say("Säg från när och till när."))
     wanted: Span = span
-    await in_thread(
+    done = await in_thread(
         lambda: withhold_passage(
             place.root, item, wanted, given.get("varfor", ""),
             sound=bool(given.get("ljud")), by=visit.user.name,
         )
     )  # fmt: skip
+    require_gone(done.followed)
     return _done(visit, item_address(item), say("Passagen är undanhållen."))
+
+
+def require_gone(followed: Followed) -> None:
+    """Raise RefusedError where what was withheld may still stand in public: that is told loudly."""
+    if followed.unsent is not None:
+        raise RefusedError(
+            502,
+            say(
+                "Passagen är undanhållen här, men webben gick inte att nå och har den kvar. Be den "
+                "som sköter mediahub köra `mediahub send` så snart det går."
+            ),
+        )
+    if followed.failures:
+        raise RefusedError(
+            502,
+            say(
+                "Passagen är undanhållen, men allt kunde inte göras om på en gång, och den kan stå "
+                "kvar. Starta en körning."
+            ),
+        )
 
 
 async def questions(place: Place, visit: Visit) -> "Response":
@@ -193,6 +268,8 @@ async def changed(change: Callable[[], Changed]) -> "Response":
     except SegmentChangedError as error:
         now = None if error.now is None else error.now.text
         return JSONResponse({"fel": say("Någon annan har ändrat här."), "nu": now}, 412)
+    except desk.NameChangedError as error:
+        return JSONResponse({"fel": _two_names(error), "heter": error.now}, 412)
     segments = [one.to_json() for one in shown_segments(done.transcript)]
     return JSONResponse({"segment": segments, "talare": [s.name for s in done.transcript.speakers]})
 

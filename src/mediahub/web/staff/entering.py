@@ -105,7 +105,7 @@ async def welcome(place: Place, request: "Request") -> "Response":
         user = await run_in_threadpool(place.accounts.add, name, "admin", password)
     except SettingsError as error:
         place.key = key
-        return place.page("welcome.html", None, 422, key=key, wrong=_swedish(error), name=name)
+        return place.page("welcome.html", None, 422, key=key, wrong=swedish(error), name=name)
     await run_in_threadpool(place.audit.note, "first-admin", user.name)
     return let_in(place, request, user, "/")
 
@@ -144,7 +144,7 @@ async def account(place: Place, visit: Visit) -> "Response":
                 place.sessions.end_all(user.name)
                 renewed = place.sessions.begin(user.name, user.login)
             except SettingsError as error:
-                wrong = _swedish(error)
+                wrong = swedish(error)
     token = form_token(renewed) if renewed else visit.token
     status = 422 if wrong else 200
     answer = place.page("account.html", visit, status, wrong=wrong, done=done, token=token)
@@ -220,12 +220,13 @@ def ours(address: str) -> str:
     return address if ok else "/"
 
 
-def _swedish(error: SettingsError) -> str:
+def swedish(error: SettingsError) -> str:
+    """What is wrong with a name or a password, in Swedish."""
     said = str(error)
-    if "password" in said:
-        return say("Ett lösenord har minst 10 tecken.")
-    if "already" in said:
-        return say("Det finns redan en användare med det namnet.")
-    if "name has" in said:
-        return say("Ett namn har 1 till 64 tecken.")
-    return told(error.said)
+    words = {
+        "already": say("Det finns redan en användare med det namnet."),
+        "name has": say("Ett namn har 1 till 64 tecken."),
+        "there is no user": say("Den användaren finns inte längre."),
+        "a password has": say("Ett lösenord har minst 10 tecken."),
+    }
+    return next((words for part, words in words.items() if part in said), told(error.said))

@@ -15,7 +15,8 @@ API = "/api/"
 """Where programs ask, with tokens of their own: no cookie counts there, so none can be misused."""
 LARGEST = 2 << 20
 """Bytes of a request that is no upload."""
-UPLOADS, PIECE = "/ladda-upp/filer/", "application/offset+octet-stream"
+UPLOADS = ("/ladda-upp/filer/", "/ladda-upp/bild/")
+PIECE = "application/offset+octet-stream"
 Refusal = Callable[["Scope", int, str], "ASGIApp"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

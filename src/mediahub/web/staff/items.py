@@ -126,6 +126,7 @@ def item(place: Place, visit: Visit) -> "Response":
         transcript=transcript,
         segments=segments,
         speakers=[speaker.name for speaker in transcript.speakers] if transcript else (),
+        named={one.label: one.name for one in transcript.speakers} if transcript else {},
         voices=list(dict.fromkeys(one.speaker for one in segments if one.speaker)),
         terms=[(number, term) for number, term in enumerate(terms) if number in used],
         definitions={number: term.definition for number, term in enumerate(terms)},
@@ -188,8 +189,6 @@ def _segment(
             for number, word in enumerate(segment.words)
         ),
         segment_version(segment),
-        all(
-            any(word.span.middle_ms in one for one in transcript.reviewed) for word in segment.words
-        ),
+        all(map(transcript.is_reviewed, segment.words)),
         said,
     )

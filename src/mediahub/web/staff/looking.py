@@ -32,7 +32,10 @@ MOST_PAGES = 1000
 MOST_IN_TABLE = 1000
 MOST_SPOKEN = 12
 MOST_OTHERS = 8
-NARROWED = (("talare", "speaker"), ("tema", "theme"), ("serie", "series"), ("typ", "kind"))
+NARROWED = (
+    ("talare", "speaker"), ("tema", "theme"), ("serie", "series"), ("typ", "kind"),
+    ("granskad", "reviewed"),
+)  # fmt: skip
 """By what a saved search may be narrowed: the name in an address, and that of the value."""
 _START, _END = "\ue000", "\ue001"
 """Marks that no text holds, so that a snippet can be escaped before they become elements."""
@@ -42,9 +45,12 @@ KINDS = {
 }  # fmt: skip
 FACETS = (
     ("talare", "speaker", marked("Talare")), ("tema", "theme", marked("Tema")),
-    ("serie", "series", marked("Serie")),
-    ("typ", "kind", marked("Typ")), ("ar", "year", marked("År")),
+    ("serie", "series", marked("Serie")), ("typ", "kind", marked("Typ")),
+    ("ar", "year", marked("År")), ("granskad", "reviewed", marked("Granskat")),
 )  # fmt: skip
+
+
+REVIEWED_WORDS = {"yes": marked("Ja"), "partly": marked("Delvis"), "no": marked("Nej")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def search(place: Place, visit: Visit) -> "Response":
         groups=[(_heading(group), hits) for group, hits in shown or ()],
         facets=_facets(results, given, _titles(place)) if results else (),
         others=_other_words(results) if results else (),
-        kept={name: given.get(name, "") for name in ("talare", "tema", "serie", "typ", "ar")},
+        kept={name: given.get(name, "") for name, _, _ in FACETS},
         saved=() if query else [(one.name, address_of(one)) for one in place.library.searches()],
         spoken=() if query else _spoken(place),
         chosen=[(name, given[name]) for name, _, _ in FACETS if given.get(name)],
@@ -139,24 +145,18 @@ def table(place: Place, visit: Visit) -> "Response":
     results = _found(place, given, MOST_IN_TABLE, 0)
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";")
-    rows.writerow(
-        [
-            say("Titel"),
-            say("Typ"),
-            say("Datum"),
-            say("Talare"),
-            say("Tid"),
-            say("Text"),
-            say("Adress"),
-        ]
-    )
+    headings = (
+        say("Titel"), say("Typ"), say("Datum"), say("Talare"), say("Granskat"), say("Tid"),
+        say("Text"), say("Adress"),
+    )  # fmt: skip
+    rows.writerow(headings)
     base = str(visit.request.base_url).rstrip("/")
     for hit in results.hits:
         shown = _shown(hit)
         text = " ".join("".join(piece for piece, _ in shown.pieces).split())
         rows.writerow(map(_cell, [
-            hit.title, kind_words_of(hit.kind), str(hit.date or ""), hit.speaker or "", shown.place,
-            text, base + shown.address,
+            hit.title, kind_words_of(hit.kind), str(hit.date or ""), hit.speaker or "",
+            reviewed_words_of(hit.reviewed or ""), shown.place, text, base + shown.address,
         ]))  # fmt: skip
     return Response(
         "\ufeff" + out.getvalue(),
@@ -186,6 +186,7 @@ def _found(place: Place, given: Mapping[str, str], limit: int, offset: int) -> R
         kind=given.get("typ") or None,
         date_from=date(year, 1, 1) if year else None,
         date_to=date(year, 12, 31) if year else None,
+        reviewed=given.get("granskad") or None,
     )
     return place.library.search(
         given.get("q", ""),
@@ -209,6 +210,12 @@ def _heading(group: Group) -> Mapping[str, object]:
 def kind_words_of(kind: str) -> str:
     """What sort of thing something is."""
     return say(KINDS[kind])
+
+
+def reviewed_words_of(reviewed: str) -> str:
+    """How much of a passage is reviewed, in Swedish."""
+    told = REVIEWED_WORDS.get(reviewed)
+    return say(told) if told else reviewed
 
 
 def _shown(hit: Hit) -> _Shown:
@@ -259,6 +266,13 @@ def _titles(place: Place) -> dict[tuple[str, str], str]:
     }
 
 
+def _words_of(key: str, value: str, titles: Mapping[tuple[str, str], str]) -> str:
+    """What a value of a facet is called."""
+    if key == "kind":
+        return kind_words_of(value)
+    return reviewed_words_of(value) if key == "reviewed" else titles.get((key, value), value)
+
+
 def _facets(
     results: Results, given: Mapping[str, str], titles: Mapping[tuple[str, str], str]
 ) -> tuple[_Facet, ...]:
@@ -268,7 +282,7 @@ def _facets(
         chosen = given.get(name, "")
         choices = tuple(
             _Choice(
-                kind_words_of(value) if key == "kind" else titles.get((key, value), value),
+                _words_of(key, value, titles),
                 count,
                 with_query("/", {**given, name: "" if value == chosen else value, "sida": ""}),
                 value == chosen,

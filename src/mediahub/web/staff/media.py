@@ -23,6 +23,7 @@ ASSETS = {
     "editor.js": ("mediahub.web.staff", "text/javascript"),
     "segment.js": ("mediahub.web.staff", "text/javascript"),
     "upload.js": ("mediahub.web.staff", "text/javascript"),
+    "picture.js": ("mediahub.web.staff", "text/javascript"),
     "item.css": ("mediahub.web.staff", "text/css"),
     "beside.js": ("mediahub.web.staff", "text/javascript"),
     "reading.js": ("mediahub.web.staff", "text/javascript"),
@@ -60,11 +61,9 @@ def result(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"])
     if name == DOCUMENT:
         return _document(place, item)
-    path = place.root / "transcripts" / item.id / name
-    if name not in dict(FILES) or not path.is_file():
+    if name not in dict(FILES):
         raise RefusedError(404, say("Filen finns inte."))
-    if not path.resolve().is_relative_to(place.root):
-        raise RefusedError(404, say("Filen finns inte."))
+    path = _made(place, item, name)
     kind = media_type(name)
     if kind.startswith(("text/", "application/x-subrip")):
         kind += "; charset=utf-8"
@@ -72,12 +71,31 @@ def result(place: Place, visit: Visit) -> "Response":
     return ranged_file()(path, media_type=kind, headers=headers, stat_result=path.stat())
 
 
+def file_of(place: Place, item: Item, name: str) -> tuple[bytes, str]:
+    """A transcript as a file of this name, and its media type. Raises RefusedError (404)."""
+    if name == DOCUMENT:
+        return _docx(place, item), WORD
+    return _made(place, item, name).read_bytes(), media_type(name)
+
+
+def _made(place: Place, item: Item, name: str) -> Path:
+    """What was made of an item. Raises RefusedError for none, and for a link that leads out."""
+    path = place.root / "transcripts" / item.id / name
+    if not path.is_file() or not path.resolve().is_relative_to(place.root):
+        raise RefusedError(404, say("Filen finns inte."))
+    return path
+
+
+def _docx(place: Place, item: Item) -> bytes:
+    from mediahub.captions.docx import to_docx
+
+    return to_docx(place.library.transcript(item.id), item.title)
+
+
 def _document(place: Place, item: Item) -> "Response":
     from starlette.responses import Response
 
-    from mediahub.captions.docx import to_docx
-
-    data = to_docx(place.library.transcript(item.id), item.title)
+    data = _docx(place, item)
     headers = {
         "content-disposition": f'attachment; filename="{item.id}.docx"',
         "cache-control": "no-store",

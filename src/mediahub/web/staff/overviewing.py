@@ -12,6 +12,7 @@ from mediahub.pipeline.coverage import coverage
 from mediahub.pipeline.goldhistory import Measurement, history
 from mediahub.web.staff.place import Place, Visit, item_address
 from mediahub.web.staff.plotting import percent, plot
+from mediahub.web.staff.runevents import LOG
 from mediahub.web.staff.running import SAID, both, stage_words, tail
 from mediahub.web.staff.tongue import marked, say
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 SHOWN = (("wer", marked("Ordfel")), ("der", marked("Tid som gavs fel talare")))
-LOG, LOG_BYTES, LOG_LINES = "run.jsonl", 200_000, 200
+LOG_BYTES, LOG_LINES = 200_000, 200
 SAID_LINES, SAID_BYTES = 200, 40_000
 
 

@@ -11,7 +11,12 @@ from mediahub.feed.names import FEED
 from mediahub.search.values import QueryError
 from mediahub.web.preview import ranged_file
 from mediahub.web.staff.editing import in_thread
-from mediahub.web.staff.looking import NARROWED, address_of
+from mediahub.web.staff.looking import (
+    NARROWED,
+    REVIEWED_WORDS,
+    address_of,
+    kind_words_of,
+)
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields
 from mediahub.web.staff.tongue import say
 
@@ -30,13 +35,23 @@ def listing(place: Place, visit: Visit) -> "Response":
         {
             "one": one,
             "address": address_of(one),
-            "narrowed": ", ".join(filter(None, (getattr(one, key) for _, key in NARROWED))),
+            "narrowed": ", ".join(_narrowed(one)),
             "feed": url_under(public, SEARCHES, one.name, FEED) if public else None,
             "made": (place.root / "feeds" / SEARCHES / one.name / FEED).is_file(),
         }
         for one in place.library.searches()
     ]
     return place.page("searches.html", visit, rows=rows)
+
+
+def _narrowed(one: SavedSearch) -> list[str]:
+    """What a search is narrowed to, in Swedish."""
+    kept = [one.speaker, one.theme, one.series, one.kind and kind_words_of(one.kind)]
+    reviewed = []
+    if one.reviewed:
+        answer = say(REVIEWED_WORDS[one.reviewed]).lower()
+        reviewed = [say("Granskat: {answer}", answer=answer)]
+    return [*filter(None, kept), *reviewed]
 
 
 async def kept_search(place: Place, visit: Visit) -> "Response":
@@ -99,6 +114,8 @@ def _search(given: dict[str, str], name: str) -> SavedSearch:
         raise RefusedError(
             422, say("Ordlistor och frågor är inte med i något flöde. Ta bort det urvalet först.")
         )
+    if given.get("granskad") and given["granskad"] not in REVIEWED_WORDS:
+        raise RefusedError(422, say("Det valet finns inte. Välj något annat under Granskat."))
     narrowed = {key: given.get(field) or None for field, key in NARROWED}
     return SavedSearch(_name(name), query, **narrowed)
 

@@ -1,27 +1,49 @@
 """What is done with one segment as a whole: split, joined, found right, withheld; and quoting."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mediahub.desk.journal import review
-from mediahub.desk.segments import join_segments, split_segment
+from mediahub.desk.segments import join_with_next, split_at_word
 from mediahub.desk.withholding import withhold_passage
-from mediahub.desk.wording import Changed, SegmentChangedError, segment_version
+from mediahub.desk.wording import Changed, segment_of_version
 from mediahub.errors import MediaError
 from mediahub.transcript import Segment, Span, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.values import spoken
-from mediahub.web.staff.editing import changed, json_of, named, version_of
+from mediahub.web.staff.editing import changed, json_of, named, require_gone, version_of
 from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
 from mediahub.web.staff.quoting import quotation
 from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.responses import Response
 
-Act = Callable[["Path", str, Segment, Mapping[str, Any], str], object]
+Act = Callable[["_Chosen"], Changed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The segment that something is done with, as whoever asks has seen it, and by whom."""
+
+    place: Place
+    item: str
+    at_ms: int
+    version: str
+    given: Mapping[str, Any]
+    by: str
+
+    @property
+    def segment(self) -> Segment:
+        """It, as it is now. Raises SegmentChangedError where it is another."""
+        transcript = self.place.library.transcript(self.item)
+        at = segment_of_version(transcript, self.item, self.at_ms, self.version)
+        return transcript.segments[at]
+
+    def changed(self) -> Changed:
+        """The transcript after something was done."""
+        return Changed(self.place.library.transcript(self.item), "")
 
 
 async def act(place: Place, visit: Visit) -> "Response":
@@ -37,15 +59,8 @@ async def act(place: Place, visit: Visit) -> "Response":
         raise RefusedError(422, say("Okänd åtgärd."))
     wanted: Act = do
     visit.noted.update(moment=clock_hms(at), vad=str(given["vad"]))
-
-    def done() -> Changed:
-        segment = _segment(place.library.transcript(item), at)
-        if segment is None or segment_version(segment) != version:
-            raise SegmentChangedError(item, at, segment)
-        wanted(place.root, item, segment, given, visit.user.name)
-        return Changed(place.library.transcript(item), "")
-
-    return await changed(done)
+    chosen = _Chosen(place, item, at, version, given, visit.user.name)
+    return await changed(lambda: wanted(chosen))
 
 
 async def reviewed(place: Place, visit: Visit) -> "Response":
@@ -79,25 +94,24 @@ def quote(place: Place, visit: Visit) -> "Response":
     if first > last:
         raise RefusedError(422, say("Det markerade är tomt."))
     at_ms = transcript.words[first].span.start_ms
-    base = str(visit.request.base_url).rstrip("/")
+    here = str(visit.request.base_url).rstrip("/") + item_address(item.id, at_ms)
     made = quotation(
         transcript, first, last, title=item.title, kind=item.kind, date=item.date,
-        publisher=place.title, address=base + item_address(item.id, at_ms),
+        publisher=place.title, address=place.library.public_moment(item.id, at_ms) or here,
     )  # fmt: skip
     return JSONResponse({"text": made.text, "html": made.html, "apa": made.apa})
 
 
-def _split(root: "Path", item: str, segment: Segment, given: Mapping[str, Any], by: str) -> None:
-    number = given.get("ord")
-    if not isinstance(number, int) or not 0 < number < len(segment.words):
+def _split(one: _Chosen) -> Changed:
+    number = one.given.get("ord")
+    if not isinstance(number, int) or not 0 < number < len(one.segment.words):
         raise RefusedError(422, say("Säg vid vilket ord stycket ska delas."))
-    before, after = segment.words[number - 1].span, segment.words[number].span
-    split_segment(root, item, (before.end_ms + after.start_ms) // 2, by=by)
+    return split_at_word(one.place.root, one.item, one.at_ms, one.version, number, by=one.by)
 
 
-def _join(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any], by: str) -> None:
+def _join(one: _Chosen) -> Changed:
     try:
-        join_segments(root, item, segment.span.end_ms, by=by)
+        return join_with_next(one.place.root, one.item, one.at_ms, one.version, by=one.by)
     except MediaError as error:
         if "another caption begins" in str(error):
             words = say("De två styckena är var sin text i en textningsfil, och stannar som de är.")
@@ -108,25 +122,26 @@ def _join(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any], 
         raise
 
 
-def _review(root: "Path", item: str, segment: Segment, _given: Mapping[str, Any], by: str) -> None:
-    review(root, item, segment.span, by=by)
+def _review(one: _Chosen) -> Changed:
+    review(one.place.root, one.item, one.segment.span, by=one.by)
+    return one.changed()
 
 
-def _withhold(root: "Path", item: str, segment: Segment, given: Mapping[str, Any], by: str) -> None:
-    why = given.get("varfor")
+def _withhold(one: _Chosen) -> Changed:
+    why = one.given.get("varfor")
     if not isinstance(why, str) or not why.strip() or len(why) > 500:
         raise RefusedError(422, say("Skriv i några ord varför stycket undanhålls."))
-    span = Span(segment.words[0].span.start_ms, segment.words[-1].span.end_ms)
-    withhold_passage(root, item, span, why, sound=bool(given.get("ljud")), by=by)
+    words = one.segment.words
+    span = Span(words[0].span.start_ms, words[-1].span.end_ms)
+    sound = bool(one.given.get("ljud"))
+    done = withhold_passage(one.place.root, one.item, span, why, sound=sound, by=one.by)
+    require_gone(done.followed)
+    return one.changed()
 
 
 ACTS: dict[str, Act] = {
     "dela": _split, "slahop": _join, "granska": _review, "undanhall": _withhold,
 }  # fmt: skip
-
-
-def _segment(transcript: Transcript, at_ms: int) -> Segment | None:
-    return next((one for one in transcript.segments if one.span.start_ms == at_ms), None)
 
 
 def word_named(transcript: Transcript, name: str) -> int:

@@ -18,8 +18,9 @@ WORDS: dict[Action, str] = {
     "search:read": marked("söka"),
     "items:read": marked("läsa avsnitt och avskrifter"),
     "edits:read": marked("se vad som ändrats"),
-    "edits:write": marked("rätta, namnge, granska och ta tillbaka"),
-    "plan:read": marked("se vad som finns att göra"),
+    "edits:write": marked("rätta, dela, namnge, sätta kapitel, granska och ta tillbaka"),
+    "edits:withhold": marked("undanhålla passager och släppa dem igen"),
+    "plan:read": marked("se vad som finns att göra och att titta på"),
     "runs:read": marked("följa körningar"),
     "runs:start": marked("starta och avbryta körningar"),
 }

@@ -5,7 +5,6 @@ import hmac
 import json
 import re
 import secrets
-import threading
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,15 +13,19 @@ from typing import Any, Literal, get_args
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import Role, User
+from mediahub.workspace.locks import private_lock
+from mediahub.workspace.paths import Workspace
 from mediahub.workspace.private import write_private
 
 Action = Literal[
-    "search:read", "items:read", "edits:read", "edits:write", "plan:read", "runs:read", "runs:start"
-]
+    "search:read", "items:read", "edits:read", "edits:write", "edits:withhold", "plan:read",
+    "runs:read", "runs:start",
+]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 NEEDS: dict[Action, Role] = {
     "search:read": "reader", "items:read": "reader", "edits:read": "editor",
-    "edits:write": "editor", "plan:read": "editor", "runs:read": "editor", "runs:start": "editor",
+    "edits:write": "editor", "edits:withhold": "editor", "plan:read": "editor",
+    "runs:read": "editor", "runs:start": "editor",
 }  # fmt: skip
 """The role that somebody must have for an action, and so for a token that may do it."""
 SCHEMA = 1
@@ -51,7 +54,7 @@ class Token:
 
 
 class Tokens:
-    """The tokens of a workspace, in `private/tokens.json`; safe to use from several threads.
+    """The tokens of a workspace, in `private/tokens.json`; for many threads and programs at once.
 
     The file holds a digest of each secret: whoever reads it has no token. It is read each time, so
     that what the command line takes back is refused at once. `now` is a clock in seconds.
@@ -60,7 +63,7 @@ class Tokens:
     def __init__(self, root: Path, now: Callable[[], float]) -> None:
         self._path = root / "private" / "tokens.json"
         self._now = now
-        self._lock = threading.Lock()
+        self._workspace = Workspace(root)
 
     def add(
         self, owner: User, name: str, actions: Collection[str], days: int = DAYS
@@ -85,7 +88,7 @@ class Tokens:
             now + days * _DAY_S,
         )  # fmt: skip
         secret = f"mediahub_{made.id}_{secrets.token_urlsafe(32)}"
-        with self._lock:
+        with private_lock(self._workspace):
             kept = {one: d for one, d in self._read().items() if one.expires > now}
             if sum(one.owner_id == owner.id for one in kept) >= MOST_OF_ONE:
                 raise SettingsError(f"{owner.name} has {MOST_OF_ONE} tokens; take one back first")
@@ -106,7 +109,7 @@ class Tokens:
 
         Raises SettingsError for none.
         """
-        with self._lock:
+        with private_lock(self._workspace):
             kept = self._read()
             mine = [one for one in kept if owner is None or one.owner_id == owner.id]
             found = next((one for one in mine if one.id == token_id), None)
@@ -118,7 +121,7 @@ class Tokens:
 
     def remove_of(self, name: str) -> int:
         """Take back all tokens of whoever bears this name; how many."""
-        with self._lock:
+        with private_lock(self._workspace):
             kept = self._read()
             others = {one: digest for one, digest in kept.items() if one.owner != name}
             if len(others) != len(kept):

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mediahub.errors import SettingsError
+from mediahub.errors import MediahubError, SettingsError
+from mediahub.pipeline.sending import waiting
 from mediahub.web.staff.place import Place, Visit, item_address
 from mediahub.web.staff.running import RENEWED, at_work, last_run, shown, stage_words
 from mediahub.web.staff.tongue import WRITTEN, language, marked, say, told
+from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -49,7 +51,16 @@ def plan(place: Place, visit: Visit) -> "Response":
         notices=_notices(view.notices),
         work=view.work,
         renewable=_renewable(view.statuses),
+        unsent=_unsent(place),
     )
+
+
+def _unsent(place: Place) -> str | None:
+    """The target that has not got the newest yet; None where that cannot be looked at, too."""
+    try:
+        return waiting(Workspace(place.root.resolve()), place.library.catalogue())
+    except (MediahubError, OSError):
+        return None  # feeds/ is being written: it is seen next time
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,18 @@ MOST_LOCAL = 64
 _ADDRESS = re.compile(
     r"(?P<scheme>tcp|tls)://(?P<host>\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+)(:(?P<port>\d{1,5}))?/?"
 )
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[^\s?#]+)?")
 _LOCAL = re.compile(r"local:(?P<count>\d{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class DepotPlace:
+    """Where files go by between a conductor and workers that do not see its workspace: a bucket
+    and a prefix in it. Keys are no part of it."""
+
+    target: str
+    endpoint: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class Cluster:
     address: str = ""
     local: int = 0
     certificates: Path | None = None
+    depot: DepotPlace | None = None
+    """None where all machines see the workspace."""
 
     @property
     def written(self) -> str:
@@ -35,7 +48,18 @@ class Cluster:
         return self.address or f"local:{self.local}"
 
 
-def parse_cluster(text: str, certificates: Path | None = None) -> Cluster:
+def parse_depot(text: str | None, endpoint: str | None = None) -> DepotPlace | None:
+    """The place that `--depot` names, None for none. Raises SettingsError for what is no bucket."""
+    if text is None:
+        return None
+    if _BUCKET.fullmatch(text.rstrip("/")) is None:
+        raise SettingsError(f"--depot {text!r} is no bucket: write s3://BUCKET/FOLDER")
+    return DepotPlace(text.rstrip("/"), endpoint)
+
+
+def parse_cluster(
+    text: str, certificates: Path | None = None, depot: DepotPlace | None = None
+) -> Cluster:
     """The cluster that `--cluster` names: `tcp://…`, `tls://…` or `local:N`.
 
     Raises SettingsError for another form, for `tcp` that is not on this machine, since whoever
@@ -45,6 +69,8 @@ def parse_cluster(text: str, certificates: Path | None = None) -> Cluster:
         count = int(found["count"])
         if not 1 <= count <= MOST_LOCAL:
             raise SettingsError(f"{text}: from 1 to {MOST_LOCAL} processes on this machine")
+        if depot is not None:
+            raise SettingsError(f"{text}: its processes see the workspace, so take --depot away")
         return Cluster(local=count)
     found = _ADDRESS.fullmatch(text)
     if found is None or not 0 < int(found["port"] or PORT) < 1 << 16:
@@ -53,7 +79,7 @@ def parse_cluster(text: str, certificates: Path | None = None) -> Cluster:
         )
     address = f"{found['scheme']}://{found['host']}:{found['port'] or PORT}"
     require_safe(found["scheme"], found["host"].strip("[]"), certificates)
-    return Cluster(address, certificates=certificates)
+    return Cluster(address, certificates=certificates, depot=depot)
 
 
 def require_safe(scheme: str, host: str, certificates: Path | None) -> None:

@@ -30,6 +30,9 @@ RECOGNISER, GPU = "recogniser", "gpu"
 
 READS, PAUSE_S = 20, 0.05
 
+DEPOT = "depot "
+"""What the name of a depot begins with, where a worker sees no workspace."""
+
 _PROGRAM, _WORKSPACE, _MODEL, _BUILDS = "program ", "workspace ", "model ", "builds "
 _BUILD_PACKAGES = ("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "numpy", "onnxruntime",
                    "scipy")  # fmt: skip
@@ -98,16 +101,25 @@ def refusal(badge: Badge | None, needs: Needs) -> str | None:
         theirs, ours = badge.program, needs.program
         return f"it runs mediahub {theirs}, this is {ours}: install the same there, and restart it"
     if badge.workspace != needs.workspace:
-        return (
-            "it works in another folder than this workspace: start it with -C and the path at "
-            "which its machine sees this one"
-        )
+        return _elsewhere(badge, needs)
     if lacking := sorted(needs.models - badge.models):
         name = lacking[0].partition(" ")[0]
         return f"it lacks {lacking[0]}: `mediahub models fetch {name}` there, and restart it"
     if needs.gpu and not badge.gpus:
         return 'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus'
     return None
+
+
+def _elsewhere(badge: Badge, needs: Needs) -> str:
+    if badge.workspace.startswith(DEPOT) or needs.workspace.startswith(DEPOT):
+        return (
+            "it fetches its files from another place than this run puts them: give both the same "
+            "--depot, or neither one, and restart it"
+        )
+    return (
+        "it works in another folder than this workspace: start it with -C and the path at which "
+        "its machine sees this one"
+    )
 
 
 def model_name(model: ModelIdentity) -> str:

@@ -1,15 +1,19 @@
 """The second executor: tasks are Dask's, done by any worker that is fit; receipts come back."""
 
+import logging
+import os
 import queue
 import threading
 import uuid
 from asyncio import CancelledError
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import Settings
-from mediahub.errors import SettingsError
+from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.execute.cluster.address import Cluster
 from mediahub.pipeline.execute.cluster.badge import (
     Needs,
@@ -20,26 +24,30 @@ from mediahub.pipeline.execute.cluster.badge import (
 )
 from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
 from mediahub.pipeline.execute.cluster.certificates import security
-from mediahub.pipeline.execute.cluster.deaths import (
-    MOST_DEATHS,
-    deaths,
-    pardon,
-    quarantined,
-)
+from mediahub.pipeline.execute.cluster.deaths import MOST_DEATHS, quarantined
+from mediahub.pipeline.execute.cluster.depot import open_depot
+from mediahub.pipeline.execute.cluster.depotconductor import DepotConductor
 from mediahub.pipeline.execute.cluster.localcrew import LocalCrew
+from mediahub.pipeline.execute.cluster.made import Receipt
 from mediahub.pipeline.execute.cluster.serving import CONNECT_S, GONE_S, be_quiet, require_dask
+from mediahub.pipeline.execute.cluster.sharedfolder import FolderConductor
+from mediahub.pipeline.execute.cluster.sides import ConductorSide, Order
 from mediahub.pipeline.execute.cluster.watch import Watch
-from mediahub.pipeline.execute.cluster.workshop import Order, halt, labour
+from mediahub.pipeline.execute.cluster.workshop import halt, labour
 from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
 from mediahub.pipeline.stage import Models, Progress, Told
 from mediahub.stopping import Stop, Stopped
 from mediahub.transcript import ModelIdentity
 from mediahub.workspace.paths import Workspace
 
+log = logging.getLogger(__name__)
+
 AWAKE_S = 0.5
 """So often at least the conductor looks whether it has been told to stop."""
 SEEN_S = 30.0
 """How long what a worker has put there may take to be seen here, in a network folder."""
+AT_ONCE = 8
+"""So many items at most are sent to workers, or fetched from them, at the same time."""
 
 
 class ClusterExecutor:
@@ -78,9 +86,12 @@ class ClusterExecutor:
         self._tasks: dict[str, Task] = {}
         self._futures: dict[str, Any] = {}
         self._begun: set[str] = set()
-        self._done: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[str | Outcome] = queue.SimpleQueue()
         self._halted = False
-        self._needs = Needs(program(), workspace_id(workspace), gpu=settings.device == "cuda")
+        self._halting = threading.Lock()
+        self._carriers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carrier")
+        self._side, place = self._opened()
+        self._needs = Needs(program(), place, gpu=settings.device == "cuda")
         self._crew = LocalCrew(workspace, cluster.local, store) if cluster.local else None
         self._client: Any = None
         try:
@@ -116,20 +127,50 @@ class ClusterExecutor:
 
     def submit(self, task: Task) -> None:
         """Let a worker do the task when one is free."""
+        if self._side.far:
+            self._carriers.submit(self._carry, task, self._submit)
+        else:
+            self._submit(task)
+
+    def _submit(self, task: Task) -> None:
         if task.item in self._pardoned:
-            pardon(self._workspace, task)
+            self._side.pardon(task)
+        standing = self._side.send(task)
         key = f"{task.item}-{task.stage}-{uuid.uuid4().hex[:8]}"
-        self._tasks[key] = task
-        order = Order(self._run, task, self._models, self._settings)
-        future = self._client.submit(
-            labour,
-            order,
-            key=key,
-            pure=False,
-            resources=self._needs.resources(alone=task.alone),
-        )
-        self._futures[key] = future
+        order = Order(self._run, task, self._models, self._settings, self._side.area, standing)
+        with self._halting:
+            if self._halted:
+                self._done.put(Outcome(task, error=Stopped()))
+                return
+            self._tasks[key] = task
+            future = self._client.submit(
+                labour,
+                order,
+                key=key,
+                pure=False,
+                resources=self._needs.resources(alone=task.alone),
+            )
+            self._futures[key] = future
         future.add_done_callback(lambda _future: self._done.put(key))
+
+    def _carry(self, task: Task, carried: Callable[[Task], None]) -> None:
+        """Send or fetch in a thread of its own; what goes wrong is the task's outcome."""
+        try:
+            carried(task)
+        except Exception as error:  # noqa: BLE001 - told of its item, by whoever waits
+            self._side.failed(task)
+            self._done.put(Outcome(task, error=error))
+
+    def through(self, item: str) -> None:
+        """An item is done: what was sent for it alone is taken away."""
+        if self._side.far:
+            self._carriers.submit(self._clear, item)
+
+    def _clear(self, item: str) -> None:
+        try:
+            self._side.through(item)
+        except (MediahubError, OSError) as error:  # it takes up room, and no more
+            log.warning("%s: what was sent for it still lies there: %s", item, error)
 
     def wait(self, awake: Callable[[], None] = lambda: None) -> Outcome:
         """The next task that has come to an end; `awake` is called now and then until it has."""
@@ -138,14 +179,17 @@ class ClusterExecutor:
             if self._stop.is_set() and not self._halted:
                 self._halt()
             with suppress(queue.Empty):
-                key = self._done.get(timeout=AWAKE_S)
-                return self._outcome(key, awake)
+                done = self._done.get(timeout=AWAKE_S)
+                outcome = done if isinstance(done, Outcome) else self._outcome(done, awake)
+                if outcome is not None:
+                    return outcome
 
     def close(self, *, at_once: bool) -> None:
         """Let go of the cluster; what is under way elsewhere ends after its chunk."""
         watch = getattr(self, "_watch", None)
         if watch is not None:
             watch.end()
+        self._carriers.shutdown(wait=not at_once, cancel_futures=at_once)
         if self._client is not None:
             if at_once:
                 self._aside(lambda: self._client.cancel(list(self._futures.values()))).join(5)
@@ -153,6 +197,17 @@ class ClusterExecutor:
                 self._client.close(timeout=5)
         if self._crew is not None:
             self._crew.end()
+
+    def _opened(self) -> tuple[ConductorSide, str]:
+        """How files go to the workers, and what those that reach them call the place."""
+        workspace = self._workspace
+        if self._cluster.depot is None:
+            return FolderConductor(workspace, self._seen), workspace_id(workspace)
+        depot = open_depot(self._cluster.depot, os.environ)
+        return DepotConductor(depot, workspace, workspace_id(workspace)), depot.identity()
+
+    def _seen(self, folder: Path) -> None:
+        self._watch.seen(folder, SEEN_S)
 
     def _connected(self) -> Any:
         from distributed import Client
@@ -200,8 +255,9 @@ class ClusterExecutor:
 
     def _halt(self) -> None:
         """Let what is under way end after its chunk, and what nobody has begun not begin."""
-        self._halted = True
-        waiting = [one for key, one in self._futures.items() if key not in self._begun]
+        with self._halting:
+            self._halted = True
+            waiting = [one for key, one in self._futures.items() if key not in self._begun]
 
         def tell() -> None:
             self._client.cancel(waiting)
@@ -220,7 +276,8 @@ class ClusterExecutor:
         thread.start()
         return thread
 
-    def _outcome(self, key: str, awake: Callable[[], None]) -> Outcome:
+    def _outcome(self, key: str, awake: Callable[[], None]) -> Outcome | None:
+        """What came of a task; None for a result that is still to be fetched."""
         task, future = self._tasks.pop(key), self._futures.pop(key)
         self._begun.discard(key)
         try:
@@ -236,20 +293,29 @@ class ClusterExecutor:
             self._stop.ask("scheduler")
         return Outcome(task, error=Stopped())
 
-    def _fetched(self, task: Task, answer: Any) -> Outcome:
+    def _fetched(self, task: Task, answer: Any) -> Outcome | None:
         if isinstance(answer, Carried):
+            self._side.failed(task)
             return Outcome(task, error=unpacked(answer))
-        self._watch.seen(self._workspace.root / answer.place, SEEN_S)
-        return Outcome(
-            task, answer.outputs, answer.took_s, notices=answer.notices, place=answer.place
-        )
+
+        def take(task: Task) -> None:
+            self._done.put(self._taken(task, answer))
+
+        if not self._side.far:
+            return self._taken(task, answer)
+        self._carriers.submit(self._carry, task, take)
+        return None
+
+    def _taken(self, task: Task, receipt: Receipt) -> Outcome:
+        place = self._side.take(task, receipt)
+        return Outcome(task, receipt.outputs, receipt.took_s, notices=receipt.notices, place=place)
 
     def _judged(self, task: Task, error: BaseException) -> BaseException:
         """What Dask itself says of a task."""
         if type(error).__name__ != "KilledWorker":  # a scheduler of another's gives up early
             return error
         # Whoever else was in its process is named, too: only the marks tell who died of what.
-        guilty = deaths(self._workspace, task) >= MOST_DEATHS
+        guilty = self._side.deaths(task) >= MOST_DEATHS
         return quarantined(task) if guilty else Stopped(str(error))
 
     def _here(self, awake: Callable[[], None]) -> bool:

@@ -4,20 +4,23 @@ Nothing of Dask's dashboard is served, and a worker keeps nothing in memory that
 """
 
 import asyncio
+import json
 import logging
 import os
 import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from mediahub.catalog.workspace import load_for_reading
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.models import default_store, recogniser_for
-from mediahub.pipeline.execute.cluster.address import Cluster, require_safe
+from mediahub.pipeline.execute.cluster.address import Cluster, DepotPlace, require_safe
 from mediahub.pipeline.execute.cluster.badge import (
     Badge,
     builds,
@@ -26,13 +29,15 @@ from mediahub.pipeline.execute.cluster.badge import (
     workspace_id,
 )
 from mediahub.pipeline.execute.cluster.certificates import security
+from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.speech.lanes import cores as all_cores
 from mediahub.workspace.paths import Workspace
 
 Say = Callable[[str], None]
 
-ROOT, CORES = "MEDIAHUB_WORKER_ROOT", "MEDIAHUB_WORKER_CORES"
-"""How a process is told which workspace it serves, and how many cores are its own."""
+ROOT, CORES, DEPOT = "MEDIAHUB_WORKER_ROOT", "MEDIAHUB_WORKER_CORES", "MEDIAHUB_WORKER_DEPOT"
+"""How a process is told which folder it works in, how many cores are its own, and of a depot."""
+SCRATCH_MB = 20_000
 WORKSHOP = "mediahub.pipeline.execute.cluster.workshop"
 THREADS = 2
 """In each process one item is recognised while something lighter is done beside it, as in a run."""
@@ -91,6 +96,10 @@ class Crew:
     """How long a scheduler that is not there is waited for."""
     memory_mb: int = 0
     """For each process, above which its nanny ends it; 0 for its share of all there is."""
+    scratch: Path | None = None
+    """Where workers that do not see the workspace keep what they fetch."""
+    scratch_mb: int = SCRATCH_MB
+    """How much of that is kept for later by all of them."""
 
 
 def serve_scheduler(host: str, port: int, certificates: Path | None, say: Say) -> None:
@@ -134,16 +143,61 @@ def serve_workers(root: Path, cluster: Cluster, crew: Crew, say: Say) -> int:
     Raises SettingsError where the workspace cannot be reached or written, or nobody answers.
     """
     require_dask()
+    if cluster.depot is not None:
+        return _serve_far(cluster, crew, say)
     workspace = Workspace(root.resolve())
     badge = own_badge(workspace)
     be_quiet()
     return asyncio.run(_workers(workspace, badge, cluster, crew, say))
 
 
-def own_badge(workspace: Workspace) -> Badge:
-    """What this machine can do in a workspace. Raises SettingsError where that is nothing."""
+def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
+    """Be workers that do not see the workspace, with a scratch folder that no others use."""
+    if cluster.depot is None or crew.scratch is None:
+        raise SettingsError(
+            "--depot and --scratch go together: a worker that does not see the workspace keeps "
+            "what it fetches from the depot in a folder of its own machine"
+        )
+    folder = crew.scratch.resolve()
+    held = FileLock(folder / "worker.lock", timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held.acquire()
+    except Timeout as error:
+        raise SettingsError(
+            f"{folder} is used by other workers: name another --scratch, or end them first"
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"--scratch {folder} cannot be written ({error.strerror or error})"
+        ) from error
+    with held:
+        identity = open_depot(cluster.depot, os.environ).identity()
+        badge = Badge(program(), identity, models_at_hand(default_store()), builds())
+        prepare_language()
+        be_quiet()
+        return asyncio.run(_workers(Workspace(folder), badge, cluster, crew, say))
+
+
+def _depot_json(place: DepotPlace, most_bytes: int) -> str:
+    return json.dumps({**asdict(place), "most_bytes": most_bytes})
+
+
+def read_scratch(text: str) -> tuple[DepotPlace, int]:
+    """The depot that a process was told of, and how many bytes of it its scratch folder keeps."""
+    told = json.loads(text)
+    return DepotPlace(told["target"], told["endpoint"], told["region"]), int(told["most_bytes"])
+
+
+def prepare_language() -> None:
+    """Have at hand what reading Swedish takes."""
     from mediahub.language import prepare
 
+    prepare(lambda _text: None)
+
+
+def own_badge(workspace: Workspace) -> Badge:
+    """What this machine can do in a workspace. Raises SettingsError where that is nothing."""
     if not (workspace.root / "media").is_dir():
         raise SettingsError(
             f"{workspace.root} is no workspace: there is no media/ in it. Is the network folder "
@@ -160,7 +214,7 @@ def own_badge(workspace: Workspace) -> Badge:
             f"{probe.parent} cannot be written ({error.strerror}): a worker puts what it makes "
             "there"
         ) from error
-    prepare(lambda _text: None)
+    prepare_language()
     store = default_store()
     chosen = load_for_reading(workspace.root).settings.model
     own = []
@@ -264,6 +318,11 @@ def _nannies(
     for number in range(crew.processes):
         with_gpu = number < crew.gpus
         env = {ROOT: str(workspace.root), CORES: threads}
+        if cluster.depot is not None:
+            # A process's own, and the same for the one that takes its place.
+            env[ROOT] = str(workspace.root / f"process-{number + 1}")
+            share_mb = crew.scratch_mb // crew.processes
+            env[DEPOT] = _depot_json(cluster.depot, share_mb * 1_000_000)
         if crew.gpus:
             env["CUDA_VISIBLE_DEVICES"] = str(number) if with_gpu else ""
         nannies.append(

@@ -14,17 +14,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mediahub.catalog import Settings
 from mediahub.models import Store, default_store
 from mediahub.notices import Notice
 from mediahub.pipeline.estimates import SharedTime
 from mediahub.pipeline.execute.cluster.carried import Carried, packed
-from mediahub.pipeline.execute.cluster.deaths import attempt, take_away
-from mediahub.pipeline.execute.cluster.made import Receipt, find_made, put_made
-from mediahub.pipeline.execute.cluster.serving import CORES, ROOT
-from mediahub.pipeline.execute.local import Bench, name_file
-from mediahub.pipeline.execute.values import Task
-from mediahub.pipeline.stage import Event, Models, Noticed, Progress, Told
+from mediahub.pipeline.execute.cluster.depot import open_depot
+from mediahub.pipeline.execute.cluster.depotworker import DepotWorker
+from mediahub.pipeline.execute.cluster.made import Receipt
+from mediahub.pipeline.execute.cluster.serving import CORES, DEPOT, ROOT, read_scratch
+from mediahub.pipeline.execute.cluster.sharedfolder import FolderWorker
+from mediahub.pipeline.execute.cluster.sides import Mark, Order, WorkerSide
+from mediahub.pipeline.execute.local import name_file
+from mediahub.pipeline.stage import Event, Noticed, Progress, Told
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.tools import Tools
 from mediahub.stopping import Stop
@@ -35,16 +36,6 @@ LOOK_S = 0.5
 """So often at least a task looks whether somebody still waits for it."""
 
 Say = Callable[[dict[str, Any]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A task, and what the run that it belongs to works with; `run` is that run's own name."""
-
-    run: str
-    task: Task
-    models: Models
-    settings: Settings
 
 
 @dataclass
@@ -58,15 +49,21 @@ class _Kit:
 
 
 class Workshop:
-    """One process's tools, for whichever run gives it something to do."""
+    """One process's tools, for whichever run gives it something to do.
 
-    def __init__(self, workspace: Workspace, store: Store, cores: int) -> None:
+    Without a `side` the workspace is the run's own; with one it may be a folder of scratch.
+    """
+
+    def __init__(
+        self, workspace: Workspace, store: Store, cores: int, side: WorkerSide | None = None
+    ) -> None:
         self._workspace = workspace
+        self._side = side or FolderWorker(workspace)
         self._store = store
         self._cores = cores
         self._time = SharedTime()
         self._kits: dict[str, _Kit] = {}
-        self._marks: set[Path] = set()
+        self._marks: set[Mark] = set()
         self._guard = threading.Lock()
 
     def do(self, order: Order, say: Say, wanted: Callable[[], bool]) -> Receipt | Carried:
@@ -77,7 +74,7 @@ class Workshop:
         task = order.task
         say({"kind": "began"})
         try:
-            found = None if task.anew else find_made(self._workspace, task)
+            found = None if task.anew else self._side.find(order)
             return found if found is not None else self._made(order, say, wanted)
         except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
             return packed(error)
@@ -95,8 +92,8 @@ class Workshop:
             marks, kits = list(self._marks), list(self._kits.values())
         for kit in kits:
             kit.stop.ask("sigterm")
-        for mark in marks:
-            take_away(mark)
+        for ended in marks:
+            ended()
 
     def _made(self, order: Order, say: Say, wanted: Callable[[], bool]) -> Receipt:
         task, workspace = order.task, self._workspace
@@ -113,15 +110,15 @@ class Workshop:
         out = workspace.work(task.item) / task.work / f"{task.stage}.{token}.out"
         bench = None
         with ExitStack() as held:
-            mark = held.enter_context(attempt(workspace, task))
-            held.enter_context(self._known(mark))
+            held.enter_context(self._known(held.enter_context(self._side.attempt(order))))
+            held.enter_context(self._side.at_work(order))
             kit = held.enter_context(self._kit(order))
             held.enter_context(_ends_with(kit, wanted))
             held.callback(shutil.rmtree, out, ignore_errors=True)
             self._time.begin(token)
             try:
                 kit.stop.check()
-                bench = Bench(workspace, task, kit.tools, hear, out)
+                bench = self._side.bench(order, kit.tools, hear, out)
                 stage.run(task.job, bench)
                 outputs = {name: sha256_of(bench.out(name)) for name in stage.outputs}
                 outputs |= stage.beside(out)
@@ -131,10 +128,10 @@ class Workshop:
                     name_file(error, bench)
                 raise
             took_s = round(self._time.end(token), 3)
-            return put_made(workspace, task, out, outputs, took_s, tuple(notices))
+            return self._side.put(order, out, outputs, took_s, tuple(notices))
 
     @contextmanager
-    def _known(self, mark: Path) -> Iterator[None]:
+    def _known(self, mark: Mark) -> Iterator[None]:
         with self._guard:
             self._marks.add(mark)
         try:
@@ -208,8 +205,12 @@ def workshop() -> Workshop:
     """This process's own, made when it is first asked for."""
     with _MAKING:
         if not _WORKSHOP:
-            root, cores = Path(os.environ[ROOT]), int(os.environ[CORES])
-            _WORKSHOP.append(Workshop(Workspace(root), default_store(), cores))
+            workspace, cores = Workspace(Path(os.environ[ROOT])), int(os.environ[CORES])
+            side = None
+            if DEPOT in os.environ:
+                place, most_bytes = read_scratch(os.environ[DEPOT])
+                side = DepotWorker(open_depot(place, os.environ), workspace, most_bytes)
+            _WORKSHOP.append(Workshop(workspace, default_store(), cores, side))
         return _WORKSHOP[0]
 
 

@@ -86,6 +86,7 @@ class Executor:
         wanted: tuple[tuple[Label, tuple[str, ...] | None], ...] = (
             ("speaker", narrowing.speakers), ("theme", narrowing.themes),
             ("series", narrowing.series), ("kind", narrowing.kinds),
+            ("reviewed", narrowing.reviewed),
         )  # fmt: skip
         for label, values in wanted:
             if values is not None:

@@ -9,7 +9,7 @@ Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Address = Annotated[str, Field(description="A page of this site.")]
 Version = Annotated[
-    str, Field(description="A digest of who says what in the segment, for If-Match.")
+    str, Field(description="A digest of what stands there and whose it is, for If-Match.")
 ]
 Kind = Literal["film", "podcast", "article", "glossary", "question", "slides"]
 
@@ -21,7 +21,10 @@ class Answer(BaseModel):
 
 
 class Now(Answer):
-    """A segment as it stands now, where another version of it was to be changed."""
+    """What stands there now, where another version of it was to be changed.
+
+    Of chapters the text is a line each: milliseconds, a blank, the title.
+    """
 
     text: str
     version: Version
@@ -61,6 +64,9 @@ class Hit(Answer):
     end_ms: Ms
     text: str
     marks: tuple[tuple[int, int], ...]
+    reviewed: Literal["yes", "partly", "no"] | None = Field(
+        description="How much of it a person has called right; null for what is not heard."
+    )
     address: Address | None
 
 
@@ -108,6 +114,18 @@ class ChapterAnswer(Answer):
     start_ms: Ms
     end_ms: Ms
     title: str
+    link: str | None = Field(description="A page about it.")
+
+
+class ChaptersAnswer(Answer):
+    """An item's chapters and whose they are; an author's, written in a file, go first."""
+
+    item: str
+    origin: Literal["automatic", "author", "file", "person"]
+    written_in: str | None = Field(description="The file that an author wrote them in.")
+    published: bool = Field(description="Whether listeners have just this automatic list.")
+    version: Version
+    chapters: tuple[ChapterAnswer, ...]
 
 
 class ItemAnswer(ItemLine):
@@ -212,6 +230,44 @@ class EditsAnswer(Answer):
     edits: tuple[EditAnswer, ...]
 
 
+class WithholdingAnswer(Answer):
+    """A passage that is taken out of all that is read, and with `sound` of what is heard."""
+
+    id: str = Field(description="The decision's, by which it is released.")
+    start_ms: Ms
+    end_ms: Ms
+    sound: bool
+    why: str
+    by: str | None
+    at: Moment | None
+
+
+class WithholdingsAnswer(Answer):
+    """What is withheld of an item, in order of time."""
+
+    item: str
+    withholdings: tuple[WithholdingAnswer, ...]
+
+
+class WithheldAnswer(Answer):
+    """What was withheld now; `id` is null where it was so already.
+
+    `chapters` are titles that a person wrote and that begin in it: they may tell what was said.
+    """
+
+    item: str
+    id: str | None
+    start_ms: Ms
+    end_ms: Ms
+    sound: bool
+    words: int = Field(description="How many words were taken out.")
+    chapters: tuple[str, ...]
+    published: bool = Field(description="Whether the world has had it.")
+    failures: tuple[str, ...] = Field(
+        description="What could not be done at once, at the target neither, and what does it."
+    )
+
+
 class DoneAnswer(Answer):
     """What was done, in sentences."""
 
@@ -237,6 +293,36 @@ class ToldAnswer(Answer):
     place: str
     english: str
     swedish: str
+
+
+class NoticesAnswer(Answer):
+    """What people should look at, the workspace's first and then by item."""
+
+    total: int
+    notices: tuple[ToldAnswer, ...]
+
+
+class CoveredAnswer(Answer):
+    """Of some items: how many there are, of how many minutes, and what is done with how many.
+
+    `doubted` have questions that wait for an answer.
+    """
+
+    theme: str | None
+    title: str | None
+    items: int
+    minutes: int
+    captioned: int
+    reviewed: int
+    published: int
+    doubted: int
+
+
+class CoverageAnswer(Answer):
+    """How far the house has come: all together, and each theme, those of none last."""
+
+    everything: CoveredAnswer
+    themes: tuple[CoveredAnswer, ...]
 
 
 class PlanAnswer(Answer):
@@ -286,3 +372,15 @@ class RunsAnswer(Answer):
     """The run that is at work, if one is; else the last that was started here, if one was."""
 
     runs: tuple[RunAnswer, ...]
+
+
+class RunEventAnswer(Answer):
+    """What happened in a run: a stage of an item was done, failed, or is tried again."""
+
+    run: str = Field(description="Which run: when it began, and its process.")
+    number: int = Field(ge=1, description="Counted from 1 in each run.")
+    at: Moment
+    what: Literal["began", "done", "failed", "retried"]
+    item: str | None
+    stage: str | None
+    message: str

@@ -16,9 +16,11 @@ from mediahub.search.values import DamagedIndexError, QueryError
 from mediahub.web.staff.api.answer_models import Answer, Wrong
 from mediahub.web.staff.api.at import At
 from mediahub.web.staff.api.operations import Operation, by_path
-from mediahub.web.staff.api.problems import MEDIA_TYPE, ProblemError
+from mediahub.web.staff.api.problems import MEDIA_TYPE, ProblemError, not_for
+from mediahub.web.staff.api.sent import Nothing, Sent, Stream
 from mediahub.web.staff.logbook import note
 from mediahub.web.staff.place import Place
+from mediahub.web.staff.tokens import Action
 from mediahub.workspace.locks import BusyError
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
 _BEARER = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*)", re.ASCII | re.IGNORECASE)
 MOST_VALUES = 50
+EVENTS = "text/event-stream"
 
 
 def make_api(place: Place) -> "Starlette":
@@ -79,17 +82,18 @@ class _Resource:
         if one is None:
             allowed = {*self.methods, *(("HEAD",) if "GET" in self.methods else ())}
             raise ProblemError(405, headers={"allow": ", ".join(sorted(allowed))})
-        owner = await run_in_threadpool(_owner, self.place, request, one)
+        owner, token = await run_in_threadpool(_owner, self.place, request, one)
         given = _given(one, request, await request.body() if one.body else b"")
         at = At(
             self.place, owner, f"{request.url.scheme}://{request.headers['host']}",
-            _version(one, request),
+            _version(one, request), request.headers.get("last-event-id", "")[:200],
+            _allowing(self.place, token), one.action,
         )  # fmt: skip
         answer = await run_in_threadpool(_done, one, at, given)
         if one.method != "GET":
             item = str(request.path_params.get("item", ""))
             await run_in_threadpool(note, self.place, one.id, owner.name, item, via="api")
-        return _answered(one, answer)
+        return _answered(one, answer, request)
 
 
 async def _nothing(scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -97,8 +101,8 @@ async def _nothing(scope: "Scope", receive: "Receive", send: "Send") -> None:
     await _problem(ProblemError(404), english)(scope, receive, send)
 
 
-def _owner(place: Place, request: "Request", one: Operation) -> "User":
-    """Whose token it is. Raises ProblemError where it is not good, or not for this."""
+def _owner(place: Place, request: "Request", one: Operation) -> tuple["User", str]:
+    """Whose token it is, and the token. Raises ProblemError where it is not good, or for this."""
     match = _BEARER.fullmatch(request.headers.get("authorization", ""))
     if match is None:
         raise ProblemError(401, headers={"www-authenticate": 'Bearer realm="mediahub"'})
@@ -115,14 +119,22 @@ def _owner(place: Place, request: "Request", one: Operation) -> "User":
         challenge = 'Bearer realm="mediahub", error="invalid_token"'
         raise ProblemError(401, headers={"www-authenticate": challenge})
     if not token.allows(one.action, owner):
-        raise ProblemError(
-            403,
-            Words(f"It takes {one.action}.", f"Det kräver {one.action}."),
-            headers={
-                "www-authenticate": f'Bearer error="insufficient_scope", scope="{one.action}"'
-            },
-        )
-    return owner
+        raise not_for(one.action)
+    return owner, match[1]
+
+
+def _allowing(place: Place, secret: str) -> Callable[[Action], bool]:
+    """What says whether a token may do something at the moment of asking."""
+
+    def allows(action: Action) -> bool:
+        token = place.tokens.found(secret)
+        owner = place.accounts.user(token.owner) if token is not None else None
+        return (
+            token is not None and owner is not None and owner.id == token.owner_id
+            and token.allows(action, owner)
+        )  # fmt: skip
+
+    return allows
 
 
 def _given(one: Operation, request: "Request", body: bytes) -> list[BaseModel]:
@@ -190,7 +202,7 @@ def _version(one: Operation, request: "Request") -> str:
     return version
 
 
-def _done(one: Operation, at: At, given: list[BaseModel]) -> Answer:
+def _done(one: Operation, at: At, given: list[BaseModel]) -> Answer | Sent | Stream | Nothing:
     """What was done. Raises ProblemError, also for what a person can mend."""
     try:
         return one.do(at, *given)
@@ -211,10 +223,27 @@ def _said(error: MediahubError) -> Words:
     return Words(str(error), error.said.swedish)
 
 
-def _answered(one: Operation, answer: Answer) -> "Response":
-    from starlette.responses import Response
+def _answered(
+    one: Operation, answer: Answer | Sent | Stream | Nothing, request: "Request"
+) -> "Response":
+    from starlette.responses import Response, StreamingResponse
 
     headers = {"cache-control": "no-store"}
+    if isinstance(answer, Nothing):
+        return Response(status_code=204, headers=headers)
+    if isinstance(answer, Stream):
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type=EVENTS)
+        # A proxy that gathers what it is sent would keep the events to itself.
+        headers["x-accel-buffering"] = "no"
+        told = answer.told(request.is_disconnected)
+        return StreamingResponse(told, headers=headers, media_type=EVENTS)
+    if isinstance(answer, Sent):
+        headers["content-disposition"] = f'attachment; filename="{answer.name}"'
+        text = answer.media_type.startswith(("text/", "application/x-subrip"))
+        kind = f"{answer.media_type}; charset=utf-8" if text else answer.media_type
+        headers["content-type"] = kind
+        return Response(answer.data, headers=headers)
     if one.etag:
         headers["etag"] = f'"{getattr(answer, "version")}"'  # noqa: B009 - the one field it has
     return Response(

@@ -11,6 +11,10 @@ LINE = r"^[^\x00-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]*$"
 TEXT = r"^[^\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]*$"
 ITEM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
+FileName = Literal[
+    "captions.vtt", "captions.json", "transcript.vtt", "transcript.srt", "transcript.txt",
+    "transcript.html", "transcript.json", "transcript.docx",
+]  # fmt: skip
 ItemId = Annotated[str, Field(max_length=255, description="An item's id.")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
 Ms = Annotated[int, Field(ge=0, le=MOST_MS)]
@@ -44,6 +48,19 @@ class OfEdit(OfItem):
     edit: Annotated[str, Field(max_length=64, description="The decision's id.")]
 
 
+class OfFile(OfItem):
+    """A transcript as a file of some form."""
+
+    file: Annotated[
+        FileName,
+        Field(
+            description="captions.vtt and captions.json are as published (WebVTT, Podcasting 2.0 "
+            "JSON), transcript.vtt has comments on doubtful words, transcript.docx is for word "
+            "processors."
+        ),
+    ]
+
+
 class SearchQuery(Asked):
     """What is looked for; narrowed as on the pages."""
 
@@ -52,7 +69,7 @@ class SearchQuery(Asked):
         Field(
             min_length=1, max_length=500,
             description='Words in any form; "a phrase"; -not; OR; talare:, tema:, serie:, typ:, '
-            "år:, från:, till:.",
+            "år:, från:, till:, granskad:.",
         ),
     ]  # fmt: skip
     speaker: Annotated[str | None, Field(max_length=200, description="A part of a name.")] = None
@@ -62,6 +79,10 @@ class SearchQuery(Asked):
         Literal["film", "podcast", "article", "glossary", "question", "slides"] | None
     ) = None  # fmt: skip
     year: Annotated[int | None, Field(ge=1, le=9999)] = None
+    reviewed: Annotated[
+        Literal["yes", "partly", "no"] | None,
+        Field(description="How much of what is said a person has called right."),
+    ] = None
     sort: Literal["relevance", "date"] = "relevance"
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     offset: Annotated[int, Field(ge=0, le=20_000)] = 0
@@ -101,6 +122,15 @@ class PlanQuery(Asked):
     ] = None
 
 
+class NoticesQuery(Asked):
+    """Which notices, and how many of them."""
+
+    item: Annotated[str | None, Field(max_length=255, description="Of this item alone.")] = None
+    code: Annotated[str | None, Field(max_length=100, description="Of this kind alone.")] = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
 class TextBody(Asked):
     """What a segment should say; nothing at all where it is empty."""
 
@@ -112,6 +142,10 @@ class NameBody(Asked):
 
     speaker: Annotated[Name, Field(description="The label or the name that is shown now.")]
     name: Annotated[Name, Field(description="A person's id or name, or any other name.")]
+    shown: Annotated[
+        Name | None,
+        Field(description="The name that you saw: refused with 412 where it is another now."),
+    ] = None
 
 
 class ReviewBody(Asked):
@@ -119,6 +153,52 @@ class ReviewBody(Asked):
 
     start_ms: Annotated[Ms, Field(description="The beginning, if nothing is said.")] = 0
     end_ms: Annotated[Ms | None, Field(description="The end, if nothing is said.")] = None
+
+
+class SplitBody(Asked):
+    """Where a segment is parted."""
+
+    word: Annotated[
+        int,
+        Field(ge=1, le=100_000, description="The word that the new segment begins at; 0 is first."),
+    ]
+
+
+class SpeakerBody(Asked):
+    """Who says a segment, and what else of its speaker's."""
+
+    name: Annotated[Name, Field(description="A person's id or name, or any other name.")]
+    reach: Annotated[
+        Literal["here", "onwards", "everywhere"],
+        Field(description="This segment, also what its speaker says after it, or the whole voice."),
+    ] = "here"
+
+
+class ChapterBody(Asked):
+    """A chapter: it lasts until the next one."""
+
+    start_ms: Ms
+    title: Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
+    link: Annotated[
+        str | None, Field(max_length=2000, pattern=r"^https?://[\x21-\x7e]+$")
+    ] = None  # fmt: skip
+
+
+class ChaptersBody(Asked):
+    """A whole list of chapters, in the order of their times."""
+
+    chapters: Annotated[tuple[ChapterBody, ...], Field(min_length=1, max_length=1000, strict=False)]
+
+
+class WithholdBody(Asked):
+    """What is withheld: the words that the stretch touches go whole."""
+
+    start_ms: Ms
+    end_ms: Ms
+    why: Annotated[
+        str, Field(min_length=1, max_length=500, pattern=LINE, description="Read by editors alone.")
+    ]
+    sound: Annotated[bool, Field(description="Whether it is not to be heard either.")] = False
 
 
 class RunBody(Asked):

@@ -1,5 +1,6 @@
 """By whom the API is asked, and of which workspace."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mediahub.catalog import Item
@@ -7,8 +8,9 @@ from mediahub.errors import SettingsError
 from mediahub.notices import Words
 from mediahub.transcript import Transcript
 from mediahub.web.staff.accounts import User
-from mediahub.web.staff.api.problems import ProblemError
+from mediahub.web.staff.api.problems import ProblemError, not_for
 from mediahub.web.staff.place import Place, item_address
+from mediahub.web.staff.tokens import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,21 @@ class At:
     user: User
     base: str
     version: str = ""
+    last_event: str = ""
+    """What Last-Event-ID says: where whoever follows something was."""
+    allows: Callable[[Action], bool] = lambda _: True
+    """Whether the token may do something, as it and its owner are at this moment."""
+    action: Action = "items:read"
+    """What it asks to do."""
+
+    def may_still(self) -> bool:
+        """Whether who began to ask may go on, to this moment."""
+        return self.allows(self.action)
+
+    def require(self, action: Action) -> None:
+        """Raise ProblemError (403) unless the token is for this, too."""
+        if not self.allows(action):
+            raise not_for(action)
 
     def item(self, item_id: str) -> Item:
         """The item of just this id. Raises ProblemError (404) for none."""

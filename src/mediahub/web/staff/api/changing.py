@@ -1,8 +1,18 @@
 """What a program may change of an item: words, names, what is found right; and taking it back."""
 
+from collections.abc import Callable
+
 from mediahub.desk import editing as desk
 from mediahub.desk.journal import Listed, entries_of, review, undo
-from mediahub.desk.wording import SegmentChangedError, correct_segment
+from mediahub.desk.segments import join_with_next, split_at_word
+from mediahub.desk.wording import (
+    Changed,
+    SegmentChangedError,
+    correct_segment,
+    give_segment,
+    segment_of_version,
+)
+from mediahub.edits.entries import Undo, Withhold
 from mediahub.notices import Words
 from mediahub.transcript import Span
 from mediahub.web.staff.api import answer_models as answers
@@ -25,14 +35,65 @@ def correct(at: At, path: asked.OfSegment, body: asked.TextBody) -> answers.Tran
 
     What stands in its stretch then is answered: one segment, several or none.
     """
+    return _changed(
+        at,
+        path,
+        lambda item: correct_segment(
+            at.place.root, item, path.at_ms, at.version, body.text, by=at.user.name
+        ),
+    )
+
+
+def split(at: At, path: asked.OfSegment, body: asked.SplitBody) -> answers.TranscriptPart:
+    """Have a new segment begin at a word of the one of If-Match."""
+    return _changed(
+        at,
+        path,
+        lambda item: split_at_word(
+            at.place.root, item, path.at_ms, at.version, body.word, by=at.user.name
+        ),
+    )
+
+
+def join(at: At, path: asked.OfSegment) -> answers.TranscriptPart:
+    """Make one segment of the one of If-Match and the next, if one speaker says both."""
+    return _changed(
+        at,
+        path,
+        lambda item: join_with_next(at.place.root, item, path.at_ms, at.version, by=at.user.name),
+    )
+
+
+def give(at: At, path: asked.OfSegment, body: asked.SpeakerBody) -> answers.TranscriptPart:
+    """Say who says the segment of If-Match: it alone, it and what follows, or the whole voice.
+
+    What stands in its own stretch then is answered; the rest is in the transcript.
+    """
+
+    def given(item: str) -> Changed:
+        if body.reach != "everywhere":
+            return give_segment(
+                at.place.root, item, path.at_ms, at.version, body.name,
+                reach=body.reach, by=at.user.name,
+            )  # fmt: skip
+        said = at.place.library.transcript(item)
+        voice = said.segments[segment_of_version(said, item, path.at_ms, at.version)].speaker
+        told = desk.name(at.place.root, item, voice, body.name, by=at.user.name)
+        return Changed(at.place.library.transcript(item), told)
+
+    return _changed(at, path, given)
+
+
+def _changed(
+    at: At, path: asked.OfSegment, change: Callable[[str], Changed]
+) -> answers.TranscriptPart:
+    """What stands in a segment's stretch after a change. Raises ProblemError (404, 412)."""
     item = at.item(path.item)
     before = shown_segment(at.transcript(item), path.at_ms)
     if before is None:
         raise _no_segment(path)
     try:
-        done = correct_segment(
-            at.place.root, item.id, path.at_ms, at.version, body.text, by=at.user.name
-        )
+        done = change(item.id)
     except SegmentChangedError as error:
         there = error.now and shown_segment(at.transcript(item), error.now.span.start_ms)
         now = there and answers.Now(text=there.text, version=there.version)
@@ -59,7 +120,15 @@ def name(at: At, path: asked.OfItem, body: asked.NameBody) -> answers.DoneAnswer
     """Say who a voice is, everywhere in the item."""
     item = at.item(path.item)
     at.transcript(item)
-    told = desk.name(at.place.root, item.id, body.speaker, body.name, by=at.user.name)
+    try:
+        told = desk.name(
+            at.place.root, item.id, body.speaker, body.name, by=at.user.name, seen=body.shown
+        )
+    except desk.NameChangedError as error:
+        now = error.now or "–"
+        raise ProblemError(
+            412, Words(f"The voice is called {now} now.", f"Rösten heter {now} nu.")
+        ) from None
     return answers.DoneAnswer(item=item.id, told=tuple(told.splitlines()))
 
 
@@ -93,6 +162,12 @@ def undone(at: At, path: asked.OfEdit) -> answers.DoneAnswer:
                 f"{item.id} har ingen ändring {path.edit!r}.",
             ),
         )
+    decided = {one.id: one.decision for one in entries if one.decision is not None}
+    one = decided.get(path.edit)
+    while isinstance(one, Undo):
+        one = decided.get(one.of)
+    if isinstance(one, Withhold):
+        at.require("edits:withhold")
     told = undo(at.place.root, item.id, path.edit, by=at.user.name)
     return answers.DoneAnswer(item=item.id, told=tuple(told))
 

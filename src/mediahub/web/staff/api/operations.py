@@ -1,14 +1,16 @@
 """All that the API does, in one table: the routes and the specification are both made of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
 from mediahub.notices import Words
 from mediahub.web.staff.api import answer_models as answers
 from mediahub.web.staff.api import asked_models as asked
-from mediahub.web.staff.api import changing, reading, working
+from mediahub.web.staff.api import changing, chaptering, following, passages, reading, working
+from mediahub.web.staff.api.sent import Nothing, Sent, Stream
+from mediahub.web.staff.media import WORD
 from mediahub.web.staff.tokens import Action
 
 EVERY = (401, 403, 422, 429, 503)
@@ -22,7 +24,9 @@ class Operation:
 
     `do` is given the `At`, and then the values of address, query and body, of those that there
     are; it is called in a thread. `versioned` asks for If-Match, `etag` answers the value's
-    version as its ETag. `refusals` are those that come beside `EVERY`.
+    version as its ETag. `refusals` are those that come beside `EVERY`. What answers no value has no
+    `answer`: `media` are the types that it may have, `told` is what it is, `events` the data of
+    each kind of event in a stream, `nothing` when there is nothing to answer (204).
     """
 
     id: str
@@ -30,8 +34,8 @@ class Operation:
     path: str
     summary: Words
     action: Action
-    do: Callable[..., answers.Answer]
-    answer: type[answers.Answer]
+    do: Callable[..., answers.Answer | Sent | Stream | Nothing]
+    answer: type[answers.Answer] | None
     address: type[asked.Asked] | None = None
     query: type[asked.Asked] | None = None
     body: type[asked.Asked] | None = None
@@ -39,6 +43,16 @@ class Operation:
     etag: bool = False
     status: int = 200
     refusals: tuple[int, ...] = ()
+    media: tuple[str, ...] = ()
+    told: str = ""
+    events: Mapping[str, type[answers.Answer]] = field(default_factory=dict)
+    nothing: str = ""
+
+    @property
+    def values(self) -> tuple[type[answers.Answer], ...]:
+        """What it may answer, by models."""
+        own = () if self.answer is None else (self.answer,)
+        return (*own, *dict.fromkeys(self.events.values()))
 
     @property
     def refused(self) -> tuple[int, ...]:
@@ -60,7 +74,17 @@ class Operation:
         return {name: model for name, model in parts.items() if model is not None}
 
 
-def _operations() -> tuple[Operation, ...]:
+FILE_TYPES = (
+    "text/vtt", "application/x-subrip", "text/plain", "text/html", "application/json", WORD,
+)  # fmt: skip
+RUN_EVENTS: dict[str, type[answers.Answer]] = {
+    **dict.fromkeys(("began", "done", "failed", "retried"), answers.RunEventAnswer),
+    "progress": answers.RunAnswer,
+    "ended": answers.RunAnswer,
+}
+
+
+def _reading() -> tuple[Operation, ...]:
     return (
         Operation(
             "search", "GET", "/search",
@@ -101,6 +125,21 @@ def _operations() -> tuple[Operation, ...]:
             address=asked.OfItem, query=asked.MomentQuery,
         ),
         Operation(
+            "getFile", "GET", "/items/{item}/files/{file}",
+            Words(
+                "Get the transcript or the captions as a file",
+                "Hämta avskriften eller textningen som fil",
+            ),
+            "items:read", reading.file, None, address=asked.OfFile,
+            media=FILE_TYPES, told="The file, of the type that its name says.",
+        ),
+        Operation(
+            "getChapters", "GET", "/items/{item}/chapters",
+            Words("Get the chapters, and whose they are", "Hämta kapitlen, och vems de är"),
+            "items:read", chaptering.chapters, answers.ChaptersAnswer,
+            address=asked.OfItem, etag=True,
+        ),
+        Operation(
             "getSegment", "GET", "/items/{item}/segments/{at_ms}",
             Words(
                 "Get a segment",
@@ -109,11 +148,64 @@ def _operations() -> tuple[Operation, ...]:
             "items:read", changing.segment, answers.SegmentAnswer,
             address=asked.OfSegment, etag=True,
         ),
+    )  # fmt: skip
+
+
+def _changing() -> tuple[Operation, ...]:
+    return (
         Operation(
             "correctSegment", "PUT", "/items/{item}/segments/{at_ms}",
             Words("Have a segment say something else", "Rätta ett stycke"),
             "edits:write", changing.correct, answers.TranscriptPart,
             address=asked.OfSegment, body=asked.TextBody, versioned=True, refusals=(409,),
+        ),
+        Operation(
+            "splitSegment", "POST", "/items/{item}/segments/{at_ms}/split",
+            Words("Part a segment in two", "Dela ett stycke"),
+            "edits:write", changing.split, answers.TranscriptPart,
+            address=asked.OfSegment, body=asked.SplitBody, versioned=True, refusals=(409,),
+        ),
+        Operation(
+            "joinSegments", "POST", "/items/{item}/segments/{at_ms}/join",
+            Words("Make one of a segment and the next", "Slå ihop ett stycke med nästa"),
+            "edits:write", changing.join, answers.TranscriptPart,
+            address=asked.OfSegment, versioned=True, refusals=(409,),
+        ),
+        Operation(
+            "giveSegment", "PUT", "/items/{item}/segments/{at_ms}/speaker",
+            Words("Say who says a segment", "Byt talare på ett stycke"),
+            "edits:write", changing.give, answers.TranscriptPart,
+            address=asked.OfSegment, body=asked.SpeakerBody, versioned=True, refusals=(409,),
+        ),
+        Operation(
+            "setChapters", "PUT", "/items/{item}/chapters",
+            Words("Set the whole list of chapters", "Sätt alla kapitel"),
+            "edits:write", chaptering.set_chapters, answers.ChaptersAnswer,
+            address=asked.OfItem, body=asked.ChaptersBody, versioned=True, etag=True,
+            refusals=(409,),
+        ),
+        Operation(
+            "resetChapters", "POST", "/items/{item}/chapters/reset",
+            Words("Give a person's chapters up", "Ge upp de kapitel som någon satt"),
+            "edits:write", chaptering.reset, answers.ChaptersAnswer,
+            address=asked.OfItem, versioned=True, etag=True, refusals=(409,),
+        ),
+        Operation(
+            "listWithholdings", "GET", "/items/{item}/withholdings",
+            Words("List what is withheld and why", "Lista vad som är undanhållet och varför"),
+            "edits:read", passages.withheld, answers.WithholdingsAnswer, address=asked.OfItem,
+        ),
+        Operation(
+            "withholdPassage", "POST", "/items/{item}/withholdings",
+            Words("Withhold a passage", "Undanhåll en passage"),
+            "edits:withhold", passages.withhold, answers.WithheldAnswer,
+            address=asked.OfItem, body=asked.WithholdBody, refusals=(409,),
+        ),
+        Operation(
+            "releasePassage", "DELETE", "/items/{item}/withholdings/{edit}",
+            Words("Let a withheld passage be read again", "Släpp en undanhållen passage"),
+            "edits:withhold", passages.release, answers.DoneAnswer,
+            address=asked.OfEdit, refusals=(409,),
         ),
         Operation(
             "listEdits", "GET", "/items/{item}/edits",
@@ -139,7 +231,7 @@ def _operations() -> tuple[Operation, ...]:
                 "Namnge en röst i hela avsnittet",
             ),
             "edits:write", changing.name, answers.DoneAnswer,
-            address=asked.OfItem, body=asked.NameBody, refusals=(409,),
+            address=asked.OfItem, body=asked.NameBody, refusals=(409, 412),
         ),
         Operation(
             "review", "POST", "/items/{item}/reviews",
@@ -150,6 +242,11 @@ def _operations() -> tuple[Operation, ...]:
             "edits:write", changing.reviewed, answers.DoneAnswer,
             address=asked.OfItem, body=asked.ReviewBody, refusals=(409,),
         ),
+    )  # fmt: skip
+
+
+def _working() -> tuple[Operation, ...]:
+    return (
         Operation(
             "getPlan", "GET", "/plan",
             Words(
@@ -157,6 +254,19 @@ def _operations() -> tuple[Operation, ...]:
                 "Se vad en körning skulle göra, och varför",
             ),
             "plan:read", working.plan, answers.PlanAnswer, query=asked.PlanQuery,
+        ),
+        Operation(
+            "listNotices", "GET", "/notices",
+            Words("List what people should look at", "Lista vad någon bör titta på"),
+            "plan:read", working.notices, answers.NoticesAnswer, query=asked.NoticesQuery,
+        ),
+        Operation(
+            "getCoverage", "GET", "/coverage",
+            Words(
+                "Say how much is captioned, reviewed and published",
+                "Se hur mycket som är textat, granskat och publicerat",
+            ),
+            "plan:read", working.coverage, answers.CoverageAnswer,
         ),
         Operation(
             "listRuns", "GET", "/runs",
@@ -180,6 +290,17 @@ def _operations() -> tuple[Operation, ...]:
             "runs:read", working.state, answers.RunAnswer, refusals=(404,),
         ),
         Operation(
+            "followRun", "GET", "/runs/current/events",
+            Words(
+                "Be told what happens in the run at work, to its end",
+                "Följ körningen till dess slut, händelse för händelse",
+            ),
+            "runs:read", following.follow, None, refusals=(404,),
+            media=("text/event-stream",), events=RUN_EVENTS,
+            told="Server-sent events. Each but `progress` has an id.",
+            nothing="The event of Last-Event-ID was the last of a run that has ended.",
+        ),
+        Operation(
             "stopRun", "POST", "/runs/current/stop",
             Words(
                 "Ask the run at work to end after what it has in hand",
@@ -190,7 +311,7 @@ def _operations() -> tuple[Operation, ...]:
     )  # fmt: skip
 
 
-OPERATIONS = _operations()
+OPERATIONS = (*_reading(), *_changing(), *_working())
 
 
 def by_path() -> dict[str, dict[str, Operation]]:

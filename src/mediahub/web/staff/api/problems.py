@@ -170,3 +170,13 @@ class ProblemError(Exception):
             errors=self.errors or None,
             now=self.now,
         )
+
+
+def not_for(action: str) -> ProblemError:
+    """The refusal (403) of a token that is not for an action."""
+    challenge = f'Bearer error="insufficient_scope", scope="{action}"'
+    return ProblemError(
+        403,
+        Words(f"It takes {action}.", f"Det kräver {action}."),
+        headers={"www-authenticate": challenge},
+    )

@@ -6,12 +6,17 @@ from typing import Any
 from mediahub.catalog import Item
 from mediahub.desk.wording import segment_version
 from mediahub.errors import MediahubError
+from mediahub.notices import Words
 from mediahub.search.values import Filters, Hit
-from mediahub.transcript import Segment, Span, Transcript
+from mediahub.transcript import Segment, Transcript
 from mediahub.web.staff.api import answer_models as answers
 from mediahub.web.staff.api import asked_models as asked
 from mediahub.web.staff.api.at import At
+from mediahub.web.staff.api.problems import ProblemError
+from mediahub.web.staff.api.sent import Sent
 from mediahub.web.staff.looking import OF_A_THEME
+from mediahub.web.staff.media import file_of
+from mediahub.web.staff.place import RefusedError
 from mediahub.web.staff.quoting import quotation
 
 
@@ -29,6 +34,7 @@ def search(at: At, query: asked.SearchQuery) -> answers.SearchAnswer:
             kind=query.kind,
             date_from=date(year, 1, 1) if year else None,
             date_to=date(year, 12, 31) if year else None,
+            reviewed=query.reviewed,
         ),
         sort=query.sort,
     )
@@ -77,11 +83,22 @@ def item(at: At, path: asked.OfItem) -> answers.ItemAnswer:
         transcript=not found.written and made.is_file(),
         chapters=tuple(
             answers.ChapterAnswer(
-                start_ms=one.span.start_ms, end_ms=one.span.end_ms, title=one.title
+                start_ms=one.span.start_ms, end_ms=one.span.end_ms, title=one.title, link=one.link
             )
             for one in chapters
         ),
     )
+
+
+def file(at: At, path: asked.OfFile) -> Sent:
+    """A transcript as a file, in the form that its name says."""
+    found = at.item(path.item)
+    at.transcript(found)
+    try:
+        return Sent(*file_of(at.place, found, path.file), path.file)
+    except RefusedError as error:
+        words = Words(f"{found.id} has no {path.file}.", error.words)
+        raise ProblemError(error.status, words) from None
 
 
 def transcript(
@@ -127,7 +144,8 @@ def moment(at: At, path: asked.OfItem, query: asked.MomentQuery) -> answers.Mome
     address = at.address(found.id, start)
     made = quotation(
         said, there[0][0], there[-1][0], title=found.title, kind=found.kind, date=found.date,
-        publisher=at.place.title, address=address,
+        publisher=at.place.title,
+        address=at.place.library.public_moment(found.id, start) or address,
     ) if there else None  # fmt: skip
     return answers.MomentAnswer(
         item=found.id,
@@ -161,16 +179,12 @@ def _segments(transcript: Transcript, *, words: bool) -> tuple[answers.SegmentAn
                 speaker=names.get(segment.speaker, segment.speaker),
                 text=segment.text,
                 version=segment_version(segment),
-                reviewed=_reviewed(segment, transcript.reviewed),
+                reviewed=all(map(transcript.is_reviewed, segment.words)),
                 words=_words(segment, before, doubtful) if words else None,
             )
         )
         before += len(segment.words)
     return tuple(shown)
-
-
-def _reviewed(segment: Segment, reviewed: tuple[Span, ...]) -> bool:
-    return all(any(word.span.middle_ms in one for one in reviewed) for word in segment.words)
 
 
 def _words(
@@ -216,6 +230,7 @@ def _hit(at: At, one: Hit) -> answers.Hit:
         end_ms=one.end_ms,
         text=one.text,
         marks=one.marks,
+        reviewed=one.reviewed,
         address=None
         if OF_A_THEME in one.item
         else at.address(one.item, one.at_ms if heard else None),

@@ -26,7 +26,7 @@ _DESCRIPTION = (
 def specification() -> dict[str, Any]:
     """The whole specification as a JSON value."""
     inputs = {model for one in OPERATIONS for model in one.takes.values()}
-    outputs = {one.answer for one in OPERATIONS} | {ProblemAnswer}
+    outputs = {model for one in OPERATIONS for model in one.values} | {ProblemAnswer}
     wanted: list[tuple[type[BaseModel], Any]] = [
         *((model, "validation") for model in sorted(inputs, key=lambda one: one.__name__)),
         *((model, "serialization") for model in sorted(outputs, key=lambda one: one.__name__)),
@@ -62,9 +62,11 @@ def _operation(one: Operation, references: Any, schemas: dict[str, Any]) -> dict
             *(_parameters(one.address, "path", schemas) if one.address else ()),
             *(_parameters(one.query, "query", schemas) if one.query else ()),
             *([_IF_MATCH] if one.versioned else ()),
+            *([_LAST_EVENT] if one.events else ()),
         ],
         "responses": {
-            str(one.status): _answered(one, references[one.answer, "serialization"]),
+            str(one.status): _answered(one, references),
+            **({"204": {"description": one.nothing}} if one.nothing else {}),
             **{
                 str(status): _refused(status, references[ProblemAnswer, "serialization"])
                 for status in one.refused
@@ -84,8 +86,17 @@ _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": 'The version of the segment as it was read, such as "0f3a".',
+    "description": 'The version of what is changed, as it was read, such as "0f3a".',
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
+
+_LAST_EVENT = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "required": False,
+    "description": "The id of the last event that came: what happened after it is told.",
+    "schema": {"type": "string"},
 }
 
 
@@ -109,7 +120,17 @@ def _parameters(
     return found
 
 
-def _answered(one: Operation, schema: dict[str, Any]) -> dict[str, Any]:
+def _answered(one: Operation, references: Any) -> dict[str, Any]:
+    if one.answer is None:
+        told = "".join(
+            f" The data of `{name}` is a {model.__name__}." for name, model in one.events.items()
+        )
+        content = {
+            kind: {"schema": {"type": "string"} if kind.startswith("text/") else {}}
+            for kind in one.media
+        }
+        return {"description": f"{one.told}{told}", "content": content}
+    schema = references[one.answer, "serialization"]
     value: dict[str, Any] = {
         "description": (one.answer.__doc__ or "").strip(),
         "content": {"application/json": {"schema": schema}},

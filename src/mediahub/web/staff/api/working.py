@@ -1,5 +1,6 @@
 """The API's plan and runs: what there is to do, and doing it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from mediahub.notices import Words
@@ -27,11 +28,33 @@ def plan(at: At, query: asked.PlanQuery) -> answers.PlanAnswer:
     )
 
 
+def notices(at: At, query: asked.NoticesQuery) -> answers.NoticesAnswer:
+    """What people should look at although the work went on, of one item or kind if it is asked."""
+    from mediahub.pipeline.noticing import noticed, noticed_to_json
+    from mediahub.pipeline.survey import survey
+
+    found = [
+        one for one in noticed_to_json(noticed(survey(at.place.root)))
+        if query.item in (None, one.get("item")) and query.code in (None, one["code"])
+    ]  # fmt: skip
+    shown = found[query.offset : query.offset + query.limit]
+    return answers.NoticesAnswer(total=len(found), notices=tuple(map(_notice, shown)))
+
+
+def coverage(at: At) -> answers.CoverageAnswer:
+    """How many items and minutes there are, and how many are captioned, reviewed and published."""
+    from mediahub.pipeline.coverage import coverage as covered
+
+    everything, themes = covered(at.place.root)
+    made = [answers.CoveredAnswer(**asdict(one)) for one in (everything, *themes)]
+    return answers.CoverageAnswer(everything=made[0], themes=tuple(made[1:]))
+
+
 def runs(at: At) -> answers.RunsAnswer:
     """The run that is at work, if one is; else the last that was started here, if one was."""
     told = at_work(at.place)
     if told is not None:
-        return answers.RunsAnswer(runs=(_working(told),))
+        return answers.RunsAnswer(runs=(working_answer(told),))
     if not started_here(at.place.root):
         return answers.RunsAnswer(runs=())
     last = last_run(at.place.root)
@@ -55,7 +78,7 @@ def start(at: At, body: asked.RunBody) -> answers.RunAnswer:
         parse(where)
     if not start_run(at.place, (f"--where={where}",) if where else ()):
         raise ProblemError(409, Words("A run is at work already.", "En körning arbetar redan."))
-    return _working(at_work(at.place) or {"pid": None})
+    return working_answer(at_work(at.place) or {"pid": None})
 
 
 def state(at: At) -> answers.RunAnswer:
@@ -63,7 +86,7 @@ def state(at: At) -> answers.RunAnswer:
     told = at_work(at.place)
     if told is None:
         raise ProblemError(404, _NO_RUN)
-    return _working(told)
+    return working_answer(told)
 
 
 def stop(at: At) -> answers.RunAnswer:
@@ -71,13 +94,14 @@ def stop(at: At) -> answers.RunAnswer:
     told = stop_run(at.place)
     if told is None:
         raise ProblemError(409, _NO_RUN)
-    return _working(told)
+    return working_answer(told)
 
 
 _NO_RUN = Words("No run is at work.", "Ingen körning arbetar.")
 
 
-def _working(told: dict[str, Any]) -> answers.RunAnswer:
+def working_answer(told: dict[str, Any]) -> answers.RunAnswer:
+    """A run that is at work, as its status file tells it."""
     left = told.get("seconds_left")
     return answers.RunAnswer(
         id=told["pid"],

@@ -209,6 +209,7 @@
     const form = document.createElement("form");
     form.className = "giving row";
     const id = `vem-${turn.dataset.at}`;
+    let seen = turn.dataset.speaker;  // what whoever writes has before them, whatever comes meanwhile
     const label = document.createElement("label"), name = document.createElement("input"), names = document.createElement("datalist");
     label.htmlFor = id;
     label.textContent = `${say("Talare")} `;
@@ -229,9 +230,12 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       try {
-        const { status, value } = await send(turn.dataset.at, "/talare", { talare: name.value, galler: reach.value }, turn.dataset.version);
+        const { status, value } = await send(turn.dataset.at, "/talare", { talare: name.value, galler: reach.value, visat: seen }, turn.dataset.version);
         if (status === 200) { form.remove(); show(value.segment); place.dataset.speakers = JSON.stringify(value.talare); tell(say("Sparat.")); }
-        else tell(value.fel ?? say("Det gick inte att spara."));
+        else {
+          seen = value.heter ?? seen;
+          tell(value.fel ?? say("Det gick inte att spara."));
+        }
       } catch { tell(say("Ingen förbindelse. Försök igen.")); }
     });
     form.append(label, name, names, reach, ok, no);
