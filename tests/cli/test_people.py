@@ -6,9 +6,9 @@ import json
 import pytest
 
 from tests.cli.conftest import Mediahub, Place
-from tests.pipeline.test_people import place, voices
+from tests.pipeline.test_people import place, run_once, voices
 
-__all__ = ["place", "voices"]
+__all__ = ["place", "run_once", "voices"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from mediahub.desk.editing import name
 from mediahub.desk.people import Proposal, confirm, forget, people, proposals, reject
 from mediahub.errors import MediaError, SettingsError
+from mediahub.models import Store
 from mediahub.transcript import Diarisation, ModelIdentity, Span, Turn
 from tests.pipeline.conftest import Place, sound
 
@@ -51,10 +53,9 @@ def spoken(first: float, second: float) -> Diarisation:
 Voices = dict[str, Diarisation]
 
 
-@pytest.fixture
-def voices(monkeypatch: pytest.MonkeyPatch) -> Voices:
+def hearing(monkeypatch: pytest.MonkeyPatch) -> Voices:
     """What the diarisation will hear, by the length of the recording in seconds."""
-    heard: Voices = {}
+    heard = {"30": spoken(0, 90), "31": spoken(180, 8), "32": spoken(95, 185)}
 
     def diarise(audio, *_, **__) -> Diarisation:
         return heard[str(audio.duration_ms // 1000)]
@@ -64,16 +65,31 @@ def voices(monkeypatch: pytest.MonkeyPatch) -> Voices:
 
 
 @pytest.fixture
-def place(empty: Place, voices: Voices) -> Place:
+def voices(monkeypatch: pytest.MonkeyPatch) -> Voices:
+    """What the diarisation will hear in this test."""
+    return hearing(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of `place`, run: to be copied, never changed."""
+    folder = tmp_path_factory.mktemp("people")
+    made = Place(folder / "ws", Store(folder / "models", pip_options=["--no-index"]))
+    for episode, seconds in {"ett": 30, "tre": 32, "andra": 31}.items():
+        sound(made.root / "media" / f"{episode}.mp3", seconds + 0.5)
+        (made.root / "media" / f"{episode}.vtt").write_text(SAID, encoding="utf-8")
+    (made.root / "media" / "people.toml").write_text(PEOPLE, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        hearing(patch)
+        made.run()
+    return made.root
+
+
+@pytest.fixture
+def place(run_once: Path, tmp_path: Path, voices: Voices) -> Place:
     """Three episodes: Anna's voice is 0°, Bo's 90°, a stranger's 180°; nobody is named."""
-    lengths = {"ett": 30, "tre": 32, "andra": 31}
-    voices |= {"30": spoken(0, 90), "31": spoken(180, 8), "32": spoken(95, 185)}
-    for episode, seconds in lengths.items():
-        sound(empty.root / "media" / f"{episode}.mp3", seconds + 0.5)
-        (empty.root / "media" / f"{episode}.vtt").write_text(SAID, encoding="utf-8")
-    (empty.root / "media" / "people.toml").write_text(PEOPLE, encoding="utf-8")
-    empty.run()
-    return empty
+    root = Path(shutil.copytree(run_once, tmp_path / "ws", symlinks=True))
+    return Place(root, Store(tmp_path / "models", pip_options=["--no-index"]))
 
 
 def turns(place: Place, item: str) -> dict:

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mediahub.feed.art import check_cover, jpeg, plain_picture, prepare_cover, small_cover
@@ -32,6 +33,7 @@ _SPELLED = str.maketrans(
 _RING, _DOTS, _ACUTE, _GRAVE = "\u030a", "\u0308", "\u0301", "\u0300"
 
 
+@lru_cache(maxsize=32)
 def default_cover(title: str, subtitle: str = "") -> bytes:
     """A 3000 × 3000 JPEG with the title and, below, the subtitle; always the same for the same."""
     from PIL import Image, ImageDraw

@@ -13,8 +13,8 @@ from mediahub.findable.dictionary import Known, Shards, classes_of, shards
 from mediahub.findable.kin import Kin, kin
 from mediahub.findable.postings import Postings, postings
 from mediahub.findable.texts import PART, texts
+from mediahub.findable.wordforms import dictionary_forms
 from mediahub.language import is_common_word, is_stop_word, phonetic
-from mediahub.language.forms import dictionary_forms
 from mediahub.language.stemming import stems
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
 
