@@ -15,7 +15,9 @@ class Words(NamedTuple):
 
         A value that is `Said` stands in each language's words in that language.
         """
-        swedes = {name: swedish(one) for name, one in values.items()}
+        swedes = {
+            name: one.swedish if isinstance(one, Said) else one for name, one in values.items()
+        }
         return Words(self.english.format_map(values), self.swedish.format_map(swedes))
 
     def said(self, **values: object) -> "Said":

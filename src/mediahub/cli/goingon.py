@@ -8,9 +8,17 @@ from mediahub.cli.shared import count
 from mediahub.cli.summary import mediahub_in
 from mediahub.pipeline.run import Options
 from mediahub.pipeline.summary import Summary
+from mediahub.tongues import Said, Words
 
-WHY = {"ctrl-c": "Stopped", "sigterm": "Stopped by SIGTERM", "until": "Stopped as the time is up",
-       "scheduler": "Stopped as the scheduler went away: see that it runs"}  # fmt: skip
+WHY = {
+    "ctrl-c": Said("Stopped", "Avbruten"),
+    "sigterm": Said("Stopped by SIGTERM", "Avbruten av SIGTERM"),
+    "until": Said("Stopped as the time is up", "Avbruten, för tiden är ute"),
+    "scheduler": Said(
+        "Stopped as the scheduler went away: see that it runs",
+        "Avbruten, för schemaläggaren försvann: se till att den kör",
+    ),
+}
 
 
 def going_on_with(options: Options, folder: Path, *, nice: bool = False) -> str:
@@ -51,9 +59,14 @@ def stopped_lines(summary: Summary, left_s: float | None, going_on: str) -> list
     if stopped is None:
         return []
     of = stopped.done + len(stopped.left)
-    left = f", about {duration(left_s)} left" if left_s else ""
+    time = duration(left_s) if left_s else ""
+    left = Said(f", about {time} left", f", ungefär {time} kvar") if left_s else ""
+    words = Words("{why}: {done} of {items} done{left}.", "{why}: {done} av {items} klara{left}.")
     return [
-        f"{WHY[stopped.reason]}: {stopped.done} of {count(of, 'item')} done{left}.",
-        "What is done is kept, finished chunks too. To go on:",
+        words.said(why=WHY[stopped.reason], done=stopped.done, items=count(of, "item"), left=left),
+        Said(
+            "What is done is kept, finished chunks too. To go on:",
+            "Det som är gjort är kvar, färdiga stycken också. Fortsätt med:",
+        ),
         f"  {going_on}",
     ]

@@ -159,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = app(given, prog_name="mediahub", standalone_mode=False)
     except MediahubError as error:
-        fail(str(error))
+        fail(error.said)
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error.format_message(), err=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from mediahub.cli.shared import count
 from mediahub.notices import Notice
 from mediahub.pipeline.noticing import Notices
+from mediahub.tongues import Said, Words
 
 SHOWN = 30
 """So many are listed where nobody asked for all."""
@@ -24,25 +25,38 @@ def notice_count(found: Notices) -> list[str]:
     """One line on how many notices there are; a run that comes back every night must not nag."""
     if not found.count:
         return []
-    them = "it" if found.count == 1 else "them"
-    return [f"{count(found.count, 'notice')} to look at: `mediahub plan` lists {them}."]
+    them = Said("it", "den") if found.count == 1 else Said("them", "dem")
+    words = Words(
+        "{notices} to look at: `mediahub plan` lists {them}.",
+        "{notices} att titta på: `mediahub plan` visar {them}.",
+    )
+    return [words.said(notices=count(found.count, "notice"), them=them)]
 
 
-def _line(item: str, notice: Notice) -> str:
+def _line(item: str, notice: Notice) -> Said:
+    told = Said(str(notice), notice.told(swedish=True))
     if item:
-        return f"Look at {item}: {notice}"
-    return f"{'Look at' if notice.place else 'Note:'} {notice}"
+        words = Words("Look at {item}: {told}", "Titta på {item}: {told}")
+        return words.said(item=item, told=told)
+    words = Words("Look at {told}", "Titta på {told}")
+    if not notice.place:
+        words = Words("Note: {told}", "Obs: {told}")
+    return words.said(told=told)
 
 
 def _listed(
     notices: Sequence[tuple[str, Notice]], *, all_of_them: bool = False, total: int | None = None
 ) -> list[str]:
     shown = notices if all_of_them else notices[:SHOWN]
-    lines = [_line(item, notice) for item, notice in shown]
+    lines: list[str] = [_line(item, notice) for item, notice in shown]
     total = len(notices) if total is None else total
     if not total:
         return []
     if len(shown) == total:
-        return [*lines, f"{count(total, 'notice')} in all."]
+        words = Words("{notices} in all.", "{notices} i allt.")
+        return [*lines, words.said(notices=count(total, "notice"))]
     command = "mediahub plan --all" if total > SHOWN else "mediahub plan"
-    return [*lines, f"{count(total, 'notice')} in all: `{command}` lists them."]
+    words = Words(
+        "{notices} in all: `{command}` lists them.", "{notices} i allt: `{command}` visar dem."
+    )
+    return [*lines, words.said(notices=count(total, "notice"), command=command)]

@@ -5,14 +5,23 @@ from collections.abc import Sequence
 from mediahub.cli.console import duration
 from mediahub.cli.noticed import notice_lines
 from mediahub.cli.shared import count
-from mediahub.cli.summary import in_no_feed
+from mediahub.cli.summary import as_note, in_no_feed
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import Choices, Status
+from mediahub.tongues import Said, Words, joined
 
 ALIKE = 3
 """Up to so many items with the same to do are listed one by one."""
 WIDTH = 78
-_PAGES = {"": "first page", "hitta": "search and register"}
+_PAGES = {
+    "": Said("first page", "första sidan"),
+    "hitta": Said("search and register", "sökning och register"),
+}
+_CONDITIONS = {
+    "missing": "saknas", "stale": "inaktuell", "renewable": "förnybar", "orphan": "utan källa",
+    "again": "igen",
+}  # fmt: skip
+"""In Swedish, in the width that the English has."""
 
 
 def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
@@ -21,28 +30,33 @@ def plan_lines(view: Overview, *, all_items: bool = False) -> list[str]:
     for status in view.statuses:
         if status.stage != "index":
             by_item.setdefault(_heading(status), []).append(status)
-    lines = [f"UNUSABLE {item}: {reason}" for item, reason in view.unreadable.items()]
+    words = Words("UNUSABLE {item}: {reason}", "OANVÄNDBAR {item}: {reason}")
+    lines: list[str] = [
+        words.said(item=item, reason=reason) for item, reason in view.unreadable.items()
+    ]
     if all_items:
         for name, statuses in by_item.items():
-            lines.extend([name, *(_item_lines(statuses, view.choices) or ["  fresh"])])
+            lines.extend(
+                [name, *(_item_lines(statuses, view.choices) or [Said("  fresh", "  klart")])]
+            )
     else:
         lines.extend(_grouped(by_item, view.choices))
     index = _index_lines([status for status in view.statuses if status.stage == "index"])
     if index:
-        lines.extend(["search index", *index])
+        lines.extend([Said("search index", "sökregistret"), *index])
     if view.pages:
-        lines.extend(["pages that gather", *_page_lines(view.pages)])
+        lines.extend([Said("pages that gather", "sidor som samlar"), *_page_lines(view.pages)])
     if lines:
         lines.append("")
     if view.chosen is not None and view.chosen.told is not None:
-        lines.append(f"{view.chosen.told}.")
+        lines.append(Words("{told}.", "{told}.").said(told=view.chosen.told))
     if by_item or view.unreadable or view.chosen is None or not view.chosen.narrowed:
         lines.append(_counts(view, by_item))
     if view.work:
         lines.extend(_cost(view))
     lines.extend(in_no_feed(view.drafts, view.scheduled))
     lines.extend(one.line for one in view.gold)
-    lines.extend(f"Note: {note}" for note in view.notes)
+    lines.extend(as_note(note) for note in view.notes)
     lines.extend(notice_lines(view.notices, all_of_them=all_items))
     return lines
 
@@ -55,7 +69,8 @@ def _grouped(by_item: dict[str, list[Status]], choices: Choices) -> list[str]:
     lines = []
     for told, names in alike.items():
         if told and len(names) > ALIKE:
-            lines.extend([f"{len(names):,} alike: {_some(names)}", *told])
+            words = Words("{number:,} alike: {names}", "{number:,} likadana: {names}")
+            lines.extend([words.said(number=len(names), names=_some(names)), *told])
         elif told:
             for name in names:
                 lines.extend([name, *told])
@@ -63,44 +78,53 @@ def _grouped(by_item: dict[str, list[Status]], choices: Choices) -> list[str]:
 
 
 def _heading(status: Status) -> str:
-    return f"feed {status.item}" if status.stage == "feed" else status.item
+    item = status.item
+    return Said(f"feed {item}", f"flödet {item}") if status.stage == "feed" else item
 
 
 def _item_lines(statuses: Sequence[Status], choices: Choices) -> list[str]:
     """What is to be done for one item: stages with the same reason together, then what follows."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, Said], list[str]] = {}
     after: list[str] = []
     for status in statuses:
         again = choices.due(status) and status.condition in ("fresh", "renewable")
         if status.condition == "fresh" and not again:
             continue
-        reasons = "; ".join(status.reasons) or "as asked for"
+        reasons = _reasons(status) or Said("as asked for", "som det begärdes")
         if status.kept:
-            reasons += f"; {status.kept}"
+            reasons = joined("; ", (reasons, status.kept))
         if reasons.startswith("follows "):
             after.append(status.stage)
         else:
             condition = "again" if again else status.condition
             groups.setdefault((condition, reasons), []).append(status.stage)
     everything = [status.stage for status in statuses]
-    lines = [
+    lines: list[str] = [
         _line(condition, reasons, _named(stages, everything))
         for (condition, reasons), stages in groups.items()
     ]
     if after:
-        lines.append(f"  then       {', '.join(after)}")
+        stages = ", ".join(after)
+        lines.append(Said(f"  then       {stages}", f"  sedan      {stages}"))
     return lines
+
+
+def _reasons(status: Status) -> Said:
+    return joined("; ", status.reasons)
 
 
 def _named(stages: list[str], everything: list[str]) -> str:
     whole = len(stages) > 1 and stages == everything
-    return "all stages" if whole else ", ".join(stages)
+    return Said("all stages", "alla steg") if whole else ", ".join(stages)
 
 
-def _line(condition: str, reasons: str, stages: str) -> str:
+def _line(condition: str, reasons: str, stages: str) -> Said:
+    told = Said(f"{condition:<10}", f"{_CONDITIONS.get(condition, condition):<10}")
     if stages in ("feed", "item"):
-        return f"  {condition:<10} {reasons}".rstrip()
-    return f"  {condition:<10} {stages}: {reasons}"
+        line = joined(" ", (told, reasons))
+        return Said(f"  {line}".rstrip(), f"  {line.swedish}".rstrip())
+    words = Words("  {told} {stages}: {reasons}", "  {told} {stages}: {reasons}")
+    return words.said(told=told, stages=stages, reasons=reasons)
 
 
 def _index_lines(statuses: Sequence[Status]) -> list[str]:
@@ -108,10 +132,10 @@ def _index_lines(statuses: Sequence[Status]) -> list[str]:
     groups: dict[tuple[str, str], list[str]] = {}
     for status in statuses:
         if status.condition != "fresh":
-            key = (status.condition, "; ".join(status.reasons))
+            key = (status.condition, _reasons(status))
             groups.setdefault(key, []).append(status.item)
     return [
-        f"  {condition:<10} {count(len(names), 'text')}: {reasons}"
+        _line(condition, reasons, count(len(names), "text"))
         for (condition, reasons), names in groups.items()
     ]
 
@@ -120,15 +144,14 @@ def _page_lines(pages: Sequence[Status]) -> list[str]:
     """Those alike in one line; the first page and the search by what they are called."""
     groups: dict[tuple[str, str], list[str]] = {}
     for page in pages:
-        key = (page.condition, "; ".join(page.reasons))
+        key = (page.condition, _reasons(page))
         groups.setdefault(key, []).append(_PAGES.get(page.item, page.item))
     return [
-        f"  {condition:<10} {_some(names)}: {reasons}"
-        for (condition, reasons), names in groups.items()
+        _line(condition, reasons, _some(names)) for (condition, reasons), names in groups.items()
     ]
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str]) -> Said:
     """As many names as fit on the line, and how many more."""
     room = WIDTH - 24
     shown: list[str] = []
@@ -137,10 +160,12 @@ def _some(names: Sequence[str]) -> str:
             break
         shown.append(name)
     more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+    named = joined(", ", shown)
+    words = Words("{named} and {more:,} more", "{named} och {more:,} till")
+    return words.said(named=named, more=more) if more else named
 
 
-def _counts(view: Overview, by_item: dict[str, list[Status]]) -> str:
+def _counts(view: Overview, by_item: dict[str, list[Status]]) -> Said:
     """How the media items stand, each counted by the most urgent thing about it."""
     media = [statuses for statuses in by_item.values() if _is_media(statuses)]
     conditions = [{status.condition for status in statuses} for statuses in media]
@@ -151,18 +176,21 @@ def _counts(view: Overview, by_item: dict[str, list[Status]]) -> str:
     fresh = sum(found == {"fresh"} for found in idle)
     gone = sum("orphan" in found for found in conditions)
     parts = [
-        f"{number:,} {words}"
+        Said(f"{number:,} {words.english}", f"{number:,} {words.swedish}")
         for number, words in (
-            (len(view.unreadable), "unusable"),
-            (due, "to do"),
-            (better, "that could be better"),
-            (gone, "without a source (`mediahub clean`)"),
-            (fresh, "up to date"),
+            (len(view.unreadable), Words("unusable", "oanvändbara")),
+            (due, Words("to do", "att göra")),
+            (better, Words("that could be better", "som kan bli bättre")),
+            (gone, Words("without a source (`mediahub clean`)", "utan källa (`mediahub clean`)")),
+            (fresh, Words("up to date", "klara")),
         )
         if number
     ]
     total = len(media) + len(view.unreadable)
-    return f"{count(total, 'item')}: {', '.join(parts)}." if parts else "There is no item yet."
+    if not parts:
+        return Said("There is no item yet.", "Det finns inget avsnitt än.")
+    words = Words("{items}: {parts}.", "{items}: {parts}.")
+    return words.said(items=count(total, "item"), parts=joined(", ", parts))
 
 
 def _is_media(statuses: Sequence[Status]) -> bool:
@@ -171,22 +199,43 @@ def _is_media(statuses: Sequence[Status]) -> bool:
 
 def _cost(view: Overview) -> list[str]:
     if view.seconds is None:
-        time = "A run takes a time unknown as yet (this machine has no past run to go by)"
+        time = Said(
+            "A run takes a time unknown as yet (this machine has no past run to go by).",
+            "Hur lång tid en körning tar vet datorn när den har gjort en.",
+        )
     elif view.seconds < 1:
-        time = "A run takes a moment"
+        time = Said("A run takes a moment.", "En körning tar en liten stund.")
     else:
-        time = f"A run takes about {duration(view.seconds)}"
-    times = [f"{time}.", *(f"  {guess}." for guess in view.guesses)]
+        takes = duration(view.seconds)
+        time = Said(f"A run takes about {takes}.", f"En körning tar ungefär {takes}.")
+    guess = Words("  {told}.", "  {told}.")
+    times: list[str] = [time, *(guess.said(told=one) for one in view.guesses)]
     needed = view.scratch_bytes + view.kept_bytes
     if needed < 1_000_000:
         return times
-    disk = f"  It needs {_size(needed)} of disk"
-    if view.scratch_bytes >= 1_000_000 and view.kept_bytes:
-        disk += f" ({_size(view.scratch_bytes)} only while it works)"
-    if needed > view.free_bytes:
-        return [*times, f"{disk}, and only {_size(view.free_bytes)} are free: make room first."]
-    return [*times, f"{disk}; {_size(view.free_bytes)} are free."]
+    passing = Words(" ({size} only while it works)", " ({size} bara under arbetet)")
+    told = passing.said(size=_size(view.scratch_bytes))
+    words = (
+        Words(
+            "  It needs {size} of disk{passing}, and only {free} are free: make room first.",
+            "  Den behöver {size} disk{passing}, och bara {free} är ledigt: gör plats först.",
+        )
+        if needed > view.free_bytes
+        else Words(
+            "  It needs {size} of disk{passing}; {free} are free.",
+            "  Den behöver {size} disk{passing}; {free} är ledigt.",
+        )
+    )
+    both = view.scratch_bytes >= 1_000_000 and view.kept_bytes
+    return [
+        *times,
+        words.said(size=_size(needed), passing=told if both else "", free=_size(view.free_bytes)),
+    ]
 
 
-def _size(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(1, round(size / 1e6))} MB"
+def _size(size: int) -> Said:
+    if size < 1e9:
+        told = f"{max(1, round(size / 1e6))} MB"
+        return Said(told, told)
+    told = f"{size / 1e9:.1f} GB"
+    return Said(told, told.replace(".", ","))

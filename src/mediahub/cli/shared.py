@@ -11,6 +11,8 @@ from typing import Any, NoReturn, TextIO
 
 import typer
 
+from mediahub.tongues import Said, swedish
+
 _QUOTED = re.compile(r"`[^`]+`")
 _COMMAND = re.compile(r"\s+(?:\S*/)?(?:mediahub|python -m mediahub) ")
 _UNBROKEN = "\0"
@@ -37,13 +39,24 @@ def workspace_of(folder: Path) -> Path:
     return here
 
 
+def reads_swedish() -> bool:
+    """Whether the person's locale is Swedish: by LC_ALL, else LC_MESSAGES, else LANG, as POSIX."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return re.match(r"sv\b|sv_", next(filter(None, names), ""), re.IGNORECASE) is not None
+
+
+def told(text: str) -> str:
+    """The text in the person's language, as far as it is put in both."""
+    return swedish(text) if reads_swedish() else str(text)
+
+
 def say(line: str) -> None:
-    """A line on standard output, wrapped at words on a terminal.
+    """A line on standard output, in the person's language and wrapped at words on a terminal.
 
     When its reader has gone (`| head`) there is nobody to tell, and the work goes on.
     """
     try:
-        typer.echo(fitted(line, sys.stdout))
+        typer.echo(fitted(told(line), sys.stdout))
     except BrokenPipeError:
         close_stream(sys.stdout)
 
@@ -87,14 +100,27 @@ def print_json(value: Any) -> None:
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """Say what is wrong on standard error and exit."""
-    for line in f"mediahub: {message}".splitlines():
+    for line in f"mediahub: {told(message)}".splitlines():
         typer.echo(fitted(line, sys.stderr), err=True)
     sys.exit(code)
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 item", "1,000 items"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count(number: int, one: str, many: str | None = None) -> Said:
+    """A number with its noun: "1 item", "1,000 items"; in Swedish "1 avsnitt", "1 000 avsnitt"."""
+    few, several = _NOUNS.get(one, (one, many or one + "s"))
+    return Said(
+        f"{number:,} {one if number == 1 else many or one + 's'}",
+        f"{number:,} {few if number == 1 else several}".replace(",", "\N{NO-BREAK SPACE}"),
+    )
+
+
+_NOUNS = {
+    "item": ("avsnitt", "avsnitt"),
+    "notice": ("sak", "saker"),
+    "text": ("text", "texter"),
+    "transcript": ("avskrift", "avskrifter"),
+}
+"""What is counted, in Swedish: one of it, and several."""
 
 
 def plain_terminal() -> bool:

@@ -13,7 +13,7 @@ from mediahub.cli.noticed import notice_count, notice_lines_of
 from mediahub.cli.shared import count
 from mediahub.pipeline.noticing import noticed_to_json
 from mediahub.pipeline.summary import Summary
-from mediahub.tongues import swedish
+from mediahub.tongues import Said, Words, joined, swedish
 from mediahub.transcript.clock import clock_hms
 
 SHOWN_SERIES = 4
@@ -23,9 +23,9 @@ WIDTH = 79
 
 def summary_lines(summary: Summary, folder: Path) -> list[str]:
     """The summary for a terminal of 80 columns; `folder` is the workspace."""
-    lines = [
-        f"FAILED {failure.item} ({failure.stage}): {failure.message}"
-        for failure in summary.failures
+    words = Words("FAILED {item} ({stage}): {why}", "GICK INTE {item} ({stage}): {why}")
+    lines: list[str] = [
+        words.said(item=one.item, stage=one.stage, why=one.message) for one in summary.failures
     ]
     if lines:
         lines.append("")
@@ -35,12 +35,17 @@ def summary_lines(summary: Summary, folder: Path) -> list[str]:
     if made:
         lines.extend(_made(summary, folder))
         lines.extend(_quality(summary))
-        lines.extend(f"Note: {note}" for note in summary.notes)
+        lines.extend(as_note(note) for note in summary.notes)
         lines.extend(notice_lines_of(summary.notices, {*summary.done, *summary.indexed}))
     else:
-        rest = f"; {len(summary.failures)} failed, as told above" if summary.failures else ""
-        todo = "Nothing else to do" if rest else "Nothing to do"
-        lines.append(f"{todo}: {_items(summary)}{rest or ', up to date'}.")
+        words = (
+            Words(
+                "Nothing else to do: {items}{failed}.", "Ingenting annat att göra: {items}{failed}."
+            )
+            if summary.failures
+            else Words("Nothing to do: {items}, up to date.", "Ingenting att göra: {items}, klart.")
+        )
+        lines.append(words.said(items=_items(summary), failed=_failed(summary)))
         lines.extend(_once(summary.notes))
         lines.extend(notice_count(summary.notices))
     lines.extend(_could_be(summary))
@@ -94,12 +99,28 @@ def _once(notes: Sequence[str]) -> list[str]:
     """One line however many notes there are: a run that comes back every night must not nag."""
     if not notes:
         return []
-    more = f" ({len(notes) - 1} more: `mediahub plan`)" if len(notes) > 1 else ""
-    return [f"Note: {notes[0]}{more}"]
+    more = len(notes) - 1
+    if not more:
+        return [as_note(notes[0])]
+    words = Words("{note} ({more} more: `mediahub plan`)", "{note} ({more} till: `mediahub plan`)")
+    return [words.said(note=as_note(notes[0]), more=more)]
 
 
-def _items(summary: Summary) -> str:
-    return f"{count(summary.items, 'item')} ({clock_hms(summary.sound_ms)} of sound)"
+def as_note(note: str) -> Said:
+    """A note as a line of its own."""
+    return Words("Note: {note}", "Obs: {note}").said(note=note)
+
+
+def _items(summary: Summary) -> Said:
+    words = Words("{items} ({length} of sound)", "{items} ({length} ljud)")
+    return words.said(items=count(summary.items, "item"), length=clock_hms(summary.sound_ms))
+
+
+def _failed(summary: Summary) -> str:
+    number = len(summary.failures)
+    if not number:
+        return ""
+    return Said(f"; {number} failed, as told above", f"; {number} gick inte, som det står ovan")
 
 
 def _made(summary: Summary, folder: Path) -> list[str]:
@@ -107,46 +128,67 @@ def _made(summary: Summary, folder: Path) -> list[str]:
     if summary.stopped is not None:
         failed |= {*summary.stopped.left}
     whole = [item for item in summary.done if item not in failed]
-    rows = []
+    rows: list[tuple[str, str]] = []
     if whole:
         at = folder / "transcripts" / (whole[0] if len(whole) == 1 else "")
         rows.append((count(len(whole), "transcript"), _shown(at)))
     if summary.indexed:
-        rows.append((count(len(summary.indexed), "text") + " indexed", _shown(folder / "index")))
+        texts = count(len(summary.indexed), "text")
+        told = Words("{texts} indexed", "{texts} går att söka i").said(texts=texts)
+        rows.append((told, _shown(folder / "index")))
     rows.extend(
-        (f"feed {series}", _shown(summary.feeds[series]))
+        (Said(f"feed {series}", f"flödet {series}"), _shown(summary.feeds[series]))
         for series in summary.changed_feeds[:SHOWN_SERIES]
     )
     if len(summary.changed_feeds) > SHOWN_SERIES:
         more = len(summary.changed_feeds) - SHOWN_SERIES
-        rows.append((f"{more} more feeds", _shown(folder / "feeds")))
+        rows.append((Said(f"{more} more feeds", f"{more} flöden till"), _shown(folder / "feeds")))
     if summary.changed_pages and not summary.changed_feeds:
-        rows.append(("pages of the site", _shown(folder / "feeds" / "index.html")))
-    head = f"Done: {_items(summary)} in the workspace"
+        pages = Said("pages of the site", "webbplatsens sidor")
+        rows.append((pages, _shown(folder / "feeds" / "index.html")))
+    words = Words("Done: {items} in the workspace{failed}.", "Klart: {items} i arbetsytan{failed}.")
     if summary.stopped is not None:
-        head = f"In the workspace: {_items(summary)}"
-    if summary.failures:
-        head += f"; {len(summary.failures)} failed, as told above"
-    width = max((len(what) for what, _ in rows), default=0)
-    return [head + ".", *(f"  {what:<{width}}  {where}" for what, where in rows)]
+        words = Words("In the workspace: {items}{failed}.", "I arbetsytan: {items}{failed}.")
+    return [words.said(items=_items(summary), failed=_failed(summary)), *_columns(rows)]
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Two columns, the second as far in as the longest of the first is in each language."""
+    wide = max((len(what) for what, _ in rows), default=0)
+    wide_sv = max((len(swedish(what)) for what, _ in rows), default=0)
+    return [
+        Said(
+            f"  {what!s:<{wide}}  {where!s}",
+            f"  {swedish(what):<{wide_sv}}  {swedish(where)}",
+        )
+        for what, where in rows
+    ]
 
 
 def _quality(summary: Summary) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for use in summary.models:
-        words = f"Words by {use.name}"
-        if len(summary.models) > 1:
-            words += f" ({count(use.items, 'item')})"
-        if not use.swedish:
-            words += ", which is not a Swedish model: expect many wrong words"
-        lines.append(words + ".")
-    if summary.one_voice:
-        lines.append(
-            f"Speakers of {count(summary.one_voice, 'item')} not told apart (everyone is Talare): "
-            "no speaker model."
+        many = Words(" ({items})", " ({items})").said(items=count(use.items, "item"))
+        foreign = Said(
+            ", which is not a Swedish model: expect many wrong words",
+            ", som inte är en svensk modell: räkna med många felhörda ord",
         )
+        words = Words("Words by {name}{items}{foreign}.", "Orden hörda av {name}{items}{foreign}.")
+        lines.append(
+            words.said(
+                name=use.name,
+                items=many if len(summary.models) > 1 else "",
+                foreign="" if use.swedish else foreign,
+            )
+        )
+    if summary.one_voice:
+        words = Words(
+            "Speakers of {items} not told apart (everyone is Talare): no speaker model.",
+            "Rösterna i {items} är inte åtskilda (alla är Talare): ingen modell för röster.",
+        )
+        lines.append(words.said(items=count(summary.one_voice, "item")))
     if summary.figures:
-        lines.append("Against the truth:")
+        lines.append(Said("Against the truth:", "Mot facit:"))
     for item, figures in summary.figures.items():
         parts = [f"WER {figures.wer:.1%}"]
         if figures.der is not None:
@@ -160,46 +202,58 @@ def _quality(summary: Summary) -> list[str]:
 
 
 def _could_be(summary: Summary) -> list[str]:
-    lines = []
+    lines: list[str] = []
     if summary.renewable:
-        lines.append(
-            f"{count(summary.renewable, 'item')} could be better now: `mediahub plan` says why, "
-            "`mediahub run --renew all` does it."
+        words = Words(
+            "{items} could be better now: `mediahub plan` says why, `mediahub run --renew all` "
+            "does it.",
+            "{items} kan bli bättre nu: `mediahub plan` säger varför, `mediahub run --renew all` "
+            "gör det.",
         )
+        lines.append(words.said(items=count(summary.renewable, "item")))
     return [*lines, *in_no_feed(summary.drafts, summary.scheduled)]
 
 
 def in_no_feed(drafts: Sequence[str], scheduled: Sequence[tuple[str, str]]) -> list[str]:
     """A line on what nobody has published, and one on what has a time to come."""
-    lines = []
+    lines: list[str] = []
     if drafts:
-        lines.append(f"Not in a feed yet: {_some(drafts)}")
+        words = Words("Not in a feed yet: {names}", "Inte i något flöde än: {names}")
+        lines.append(words.said(names=_some(drafts)))
     if scheduled:
-        told = [f"{item} on {at[:10]}" for item, at in sorted(scheduled, key=lambda one: one[1])]
-        lines.append(f"Scheduled: {_some(told)}")
+        told = [
+            Said(f"{item} on {at[:10]}", f"{item} den {at[:10]}")
+            for item, at in sorted(scheduled, key=lambda one: one[1])
+        ]
+        words = Words("Scheduled: {names}", "Inplanerat: {names}")
+        lines.append(words.said(names=_some(told)))
     return lines
 
 
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - SHOWN_ITEMS
-    return ", ".join(names[:SHOWN_ITEMS]) + (f" and {more} more" if more > 0 else "")
+def _some(names: Sequence[str]) -> Said:
+    more, named = len(names) - SHOWN_ITEMS, joined(", ", names[:SHOWN_ITEMS])
+    words = Words("{named} and {more} more", "{named} och {more} till")
+    return words.said(named=named, more=more) if more > 0 else named
 
 
 def _next(summary: Summary, folder: Path) -> list[str]:
     command = mediahub_in(folder)
-    tries = []
+    tries: list[tuple[str, str]] = []
     if summary.to_try:
-        tries.append((f"{command} search {summary.to_try}", "find where it was said"))
+        find = Said("find where it was said", "hitta var det sades")
+        tries.append((f"{command} search {summary.to_try}", find))
     if summary.drafts:
-        tries.append((f"{command} publish {summary.drafts[0]}", "put it into its feed"))
+        put = Said("put it into its feed", "lägg det i sitt flöde")
+        tries.append((f"{command} publish {summary.drafts[0]}", put))
     if summary.feeds:
-        tries.append((f"{command} preview", "listen to the feeds at home"))
+        listen = Said("listen to the feeds at home", "lyssna på flödena hemma")
+        tries.append((f"{command} preview", listen))
     if not tries:
-        tries.append((f"{command} plan", "see what there is"))
-    width = max(len(line) for line, _ in tries)
-    if width + 32 > WIDTH:
-        return ["Try next:", *(f"  {line}" for line, _ in tries)]
-    return ["Try next:", *(f"  {line:<{width}}  {meaning}" for line, meaning in tries)]
+        tries.append((f"{command} plan", Said("see what there is", "se vad som finns")))
+    head = Said("Try next:", "Pröva nu:")
+    if max(len(line) for line, _ in tries) + 32 > WIDTH:
+        return [head, *(f"  {line}" for line, _ in tries)]
+    return [head, *_columns(tries)]
 
 
 def mediahub_in(folder: Path) -> str:

@@ -16,8 +16,11 @@ from mediahub.desk.filenames import numbered, safe_name, stem_of_captions, stems
 from mediahub.desk.receiving import Taken, Upload, UploadError, Uploads
 from mediahub.errors import MediaError
 from mediahub.textfile import decode
+from mediahub.tongues import Said
 from mediahub.workspace.locks import registry_lock
 from mediahub.workspace.paths import Workspace
+
+WITHOUT_THEME = Said("Without a theme", "Utan tema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def destinations(catalogue: Catalogue) -> tuple[Destination, ...]:
         parent = item.path.parent
         if item.theme is None and parent.is_relative_to(media) and parent.is_dir():
             folder = parent.relative_to(media).as_posix().removeprefix(".")
-            found.setdefault(folder, Destination(folder, folder or "Utan tema"))
-    found.setdefault("", Destination("", "Utan tema"))
+            found.setdefault(folder, Destination(folder, folder or WITHOUT_THEME))
+    found.setdefault("", Destination("", WITHOUT_THEME))
     return tuple(found.values())
 
 

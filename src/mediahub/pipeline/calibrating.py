@@ -18,6 +18,7 @@ from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.wording import recognised
 from mediahub.speech.calibration import Seen, fit
 from mediahub.speech.confidence import is_measured, knows, parts_of
+from mediahub.tongues import Said
 from mediahub.transcript import Span, Transcript, Word, is_swedish
 from mediahub.workspace.results import read_transcript
 
@@ -30,7 +31,7 @@ GROWTH = 1.5
 def calibrate(state: Survey) -> list[str]:
     """Fit and keep the tables of the models for which it is due; a sentence for each of them."""
     kept = dict(state.calibrations)
-    notes = []
+    notes: list[str] = []
     for model, reviewed in sorted(_by_model(state).items()):
         words = sum(reviewed.values())
         if not is_due(kept.get(model), words, len(reviewed)):
@@ -40,8 +41,12 @@ def calibrate(state: Survey) -> list[str]:
             continue  # some results cannot be read: the run that comes upon them says what to do
         kept[model] = Calibration(fit(seen), words, len(reviewed))
         notes.append(
-            f"how far {model} can be believed is now judged by {words:,} words that people "
-            f"reviewed in {len(reviewed)} items: the next run marks the doubtful ones anew"
+            Said(
+                f"how far {model} can be believed is now judged by {words:,} words that people "
+                f"reviewed in {len(reviewed)} items: the next run marks the doubtful ones anew",
+                f"hur säker {model} är bedöms nu efter {words} ord som granskats i "
+                f"{len(reviewed)} avsnitt: nästa körning märker ut de osäkra orden på nytt",
+            )
         )
     if notes:
         write_calibrations(state.workspace, kept)

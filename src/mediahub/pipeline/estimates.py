@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from mediahub.atomic import write_json
+from mediahub.tongues import Said
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +124,12 @@ def estimate(
             if guess is None:
                 return Estimate(None)
             speed, like = guess
-            guesses.append(f"{model} has not been run here: its speed is guessed from {like}'s")
+            guesses.append(
+                Said(
+                    f"{model} has not been run here: its speed is guessed from {like}'s",
+                    f"{model} har inte körts här: farten är gissad efter den som {like} har",
+                )
+            )
         total += speed * sound_ms / 1000
     return Estimate(total, tuple(guesses))
 

@@ -8,6 +8,7 @@ from mediahub.pipeline.sweeping import Sweep
 from mediahub.site.folder import FolderTarget
 from mediahub.site.holding import Standing
 from mediahub.site.values import Content, Site, feed_address, feed_addresses, page_address
+from mediahub.tongues import Said
 from mediahub.workspace.digests import sha256_of
 
 
@@ -22,9 +23,14 @@ def former_series(survey: Survey) -> tuple[str, ...]:
 def note(survey: Survey) -> list[str]:
     """What is told of them, each with what to do."""
     return [
-        f"feed {name}: mediahub.toml has no such series any more. The feed stays as it was, since "
-        "subscribers have it, and an episode leaves it that is withdrawn or moved to another "
-        "series; write the series again, or withdraw its episodes"
+        Said(
+            f"feed {name}: mediahub.toml has no such series any more. The feed stays as it was, "
+            "since subscribers have it, and an episode leaves it that is withdrawn or moved to "
+            "another series; write the series again, or withdraw its episodes",
+            f"flödet {name}: mediahub.toml har ingen sådan serie längre. Flödet står kvar som det "
+            "var, för prenumeranter har det, och ett avsnitt lämnar det som dras tillbaka eller "
+            "flyttas till en annan serie. Skriv serien igen, eller dra tillbaka avsnitten.",
+        )
         for name in former_series(survey)
         if _left(survey, name)
     ]

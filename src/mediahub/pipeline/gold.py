@@ -17,6 +17,7 @@ from mediahub.pipeline.failures import sentence
 from mediahub.pipeline.goldhistory import Measurement, figures_kept, remember
 from mediahub.pipeline.promised import FOUND, LISTED
 from mediahub.pipeline.survey import Survey
+from mediahub.tongues import Words
 from mediahub.workspace.digests import sha256_of_value
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def measure_gold(state: Survey) -> list[str]:
     if not items:
         return []
     kept = _read(state)
-    notes = []
+    notes: list[str] = []
     measured: list[Measurement] = []
     fresh = {item.id: kept[item.id] for item in items if item.id in kept}
     for item in items:
@@ -108,7 +109,8 @@ def measure_gold(state: Survey) -> list[str]:
             assert item.truth is not None  # noqa: S101 - such items were chosen
             values = figures_of(state, item, item.truth).to_json()
         except MediahubError as error:
-            notes.append(f"{item.id} was not measured: {error}")
+            words = Words("{item} was not measured: {why}", "{item} mättes inte: {why}")
+            notes.append(words.said(item=item.id, why=error.said))
             continue
         model = _model(state, item)
         fresh[item.id] = _entry(before, fingerprint, model, values)
@@ -118,7 +120,11 @@ def measure_gold(state: Survey) -> list[str]:
             write_json(state.workspace.private / "quality.json", {"schema": 1, "items": fresh})
             remember(state.workspace.root, measured)
         except (OSError, MediahubError) as error:
-            notes.append(f"the figures of the gold items are not kept: {sentence(error)}")
+            words = Words(
+                "the figures of the gold items are not kept: {why}",
+                "facits mått är inte sparade: {why}",
+            )
+            notes.append(words.said(why=sentence(error)))
     return notes
 
 

@@ -21,6 +21,7 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, sources_of, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.stopping import Stopped
+from mediahub.tongues import joined
 from mediahub.workspace.state import Inputs
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class ItemWork:
                 )
         kept = keeps_better_model(status, view.state, wanted, self.choices, models)
         if kept is not None:
-            self.notes.append(f"{self.item_id}: {kept}")
+            self.notes.append(joined(": ", (self.item_id, kept)))
             return None
         self._doing = (stage, view, wanted, status)
         work = view.sources.media.sha256[:16]

@@ -35,6 +35,7 @@ from mediahub.site.values import (
     SyncReport,
     feed_address,
 )
+from mediahub.tongues import Said
 from mediahub.workspace.ledger import Ledger, read_ledger, write_changed
 from mediahub.workspace.locks import site_lock
 
@@ -186,8 +187,12 @@ def _put(
             doing.put[name] = bool(report.written)
             if report.written and not checked.gathered[name].values.episodes:
                 doing.notes.append(
-                    f"feed {name}: no episode is left in it; it stays, empty, so that apps take "
-                    "away what they have of it"
+                    Said(
+                        f"feed {name}: no episode is left in it; it stays, empty, so that apps "
+                        "take away what they have of it",
+                        f"flödet {name}: inget avsnitt är kvar i det. Det står kvar, tomt, så att "
+                        "appar tar bort det de har.",
+                    )
                 )
     rest = [a for a in checked.values.shared if a in site]
     shared = Site(checked.values.base, {a: site.contents[a] for a in rest})

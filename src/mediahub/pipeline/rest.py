@@ -61,7 +61,7 @@ def read_rest(workspace: Workspace, stamped: str, now: datetime) -> Rest | None:
         return Rest(
             _summary(workspace, stored["summary"]),
             tuple(_statuses(stored["fresh"], stored["others"])),
-            tuple(stored["notes"]),
+            _notes(stored["notes"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -83,6 +83,7 @@ def keep_rest(
             others.append({**asdict(status), "swedish": list(map(swedish, status.reasons))})
     summary = asdict(rest.summary)
     summary["notices"] = noticed_to_json(rest.summary.notices)
+    summary["notes"] = _kept(rest.summary.notes)
     summary["feeds"] = {name: workspace.relative(path) for name, path in rest.summary.feeds.items()}
     value = {
         "schema": SCHEMA,
@@ -90,7 +91,7 @@ def keep_rest(
         "since": now.isoformat(),
         "until": until.isoformat() if until is not None else None,
         "summary": summary,
-        "notes": list(rest.notes),
+        "notes": _kept(rest.notes),
         "fresh": fresh,
         "others": others,
     }
@@ -190,6 +191,14 @@ def _path(workspace: Workspace) -> Path:
     return workspace.private / "rest.json"
 
 
+def _kept(notes: Iterable[str]) -> list[tuple[str, str]]:
+    return [(str(note), swedish(note)) for note in notes]
+
+
+def _notes(kept: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(Said(english, in_swedish) for english, in_swedish in kept)
+
+
 def _summary(workspace: Workspace, value: Mapping[str, Any]) -> Summary:
     return replace(
         Summary(),
@@ -199,7 +208,7 @@ def _summary(workspace: Workspace, value: Mapping[str, Any]) -> Summary:
         renewable=value["renewable"],
         drafts=tuple(value["drafts"]),
         scheduled=tuple((item, at) for item, at in value["scheduled"]),
-        notes=tuple(value["notes"]),
+        notes=_notes(value["notes"]),
         notices=noticed_from_json(value["notices"]),
         models=tuple(ModelUse(**one) for one in value["models"]),
         one_voice=value["one_voice"],

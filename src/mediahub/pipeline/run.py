@@ -42,6 +42,7 @@ from mediahub.pipeline.sweeping import next_leaving
 from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
+from mediahub.tongues import Said, Words, joined
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.forced import ForcedRun
 from mediahub.workspace.ledger import take_over
@@ -188,7 +189,11 @@ class _Run:
         account.notes.extend(seen.publicity.notes())
         if seen.catalogue.public_url is None and seen.catalogue.series:
             account.notes.append(
-                "no public_url in mediahub.toml: the feeds are made for `mediahub preview` alone"
+                Said(
+                    "no public_url in mediahub.toml: the feeds are made for `mediahub preview` "
+                    "alone",
+                    "mediahub.toml har ingen public_url: flödena görs bara för `mediahub preview`",
+                )
             )
         chosen = [
             item_id
@@ -198,7 +203,9 @@ class _Run:
         plans = {item.id: seen.plan(item) for item in seen.media_items if item.id in seen.sources}
         busy = [one for one in chosen if _busy(choices, plans.get(one))]
         if self._chosen.told is not None:
-            account.notes.insert(0, self._chosen.told + nothing_due(self._chosen, busy, plans))
+            account.notes.insert(
+                0, joined("", (self._chosen.told, nothing_due(self._chosen, busy, plans)))
+            )
         forced = self._forced
         if forced is not None and forced.resumed:
             self._reporter.say(
@@ -414,9 +421,17 @@ def _gone(state: Survey) -> list[str]:
     """A note on the items whose sources are gone."""
     if not state.orphans:
         return []
-    names = ", ".join(state.orphans[:3])
-    more = f" and {len(state.orphans) - 3} more" if len(state.orphans) > 3 else ""
-    its = "its source is gone; put it back" if len(state.orphans) == 1 else (
-        "their sources are gone; put them back"
-    )  # fmt: skip
-    return [f"{names}{more}: {its}, or run `mediahub clean`"]
+    names, rest = ", ".join(state.orphans[:3]), len(state.orphans) - 3
+    more = Said(f" and {rest} more", f" och {rest} till") if rest > 0 else ""
+    words = (
+        Words(
+            "{names}{more}: its source is gone; put it back, or run `mediahub clean`",
+            "{names}{more}: källan är borta. Lägg tillbaka den, eller kör `mediahub clean`.",
+        )
+        if len(state.orphans) == 1
+        else Words(
+            "{names}{more}: their sources are gone; put them back, or run `mediahub clean`",
+            "{names}{more}: källorna är borta. Lägg tillbaka dem, eller kör `mediahub clean`.",
+        )
+    )
+    return [words.said(names=names, more=more)]

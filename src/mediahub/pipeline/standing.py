@@ -5,17 +5,20 @@ from collections.abc import Collection
 from mediahub.catalog.moments import stockholm
 from mediahub.pipeline.survey import Survey, kept_promise
 from mediahub.site import notices
+from mediahub.tongues import Said, Words
 
 HELD_NAMED = 5
 """So many of the items that wait are named."""
+_NOT_PUBLISHED = Words("not published: {told}", "publiceras inte: {told}")
+_NO_FEED = Words("no feed is made: {told}", "inget flöde görs: {told}")
 
 
 def damaged(survey: Survey) -> list[str]:
     """What was promised and cannot be read, each with what to do about it."""
     ledger = survey.ledger
     return [
-        *(f"not published: {told}" for _, told in sorted(ledger.damaged.items())),
-        *(f"no feed is made: {told}" for _, told in sorted(ledger.damaged_feeds.items())),
+        *(_NOT_PUBLISHED.said(told=told) for _, told in sorted(ledger.damaged.items())),
+        *(_NO_FEED.said(told=told) for _, told in sorted(ledger.damaged_feeds.items())),
     ]
 
 
@@ -46,8 +49,12 @@ def held(survey: Survey) -> list[str]:
         return []
     names = ", ".join(waiting[:HELD_NAMED]) + (", …" if len(waiting) > HELD_NAMED else "")
     return [
-        f"not published until a person has reviewed the words: {names}; `mediahub review "
-        f"{waiting[0]}` says that they are right, and the next run publishes"
+        Said(
+            f"not published until a person has reviewed the words: {names}; `mediahub review "
+            f"{waiting[0]}` says that they are right, and the next run publishes",
+            f"publiceras först när någon har granskat orden: {names}. `mediahub review "
+            f"{waiting[0]}` säger att de är rätt, och nästa körning publicerar.",
+        )
     ]
 
 

@@ -97,7 +97,7 @@ class Staff:
     def window(self, user: str | None = "redaktör", **options: Any) -> "BrowserContext":
         """A fresh browser of a user; None is somebody who is not logged in."""
         if user is not None and user not in self.states:
-            first = self.browser.new_context()
+            first = self.browser.new_context(locale="sv-SE")
             page = first.new_page()
             page.goto(f"{self.site}/logga-in")
             log_in(page, user, SECRET)

@@ -30,7 +30,7 @@ def test_a_reader_sees_and_changes_nothing(staff: Staff):
 
 
 def test_who_logs_out_elsewhere_is_led_to_the_login(staff: Staff):
-    context = staff.browser.new_context()
+    context = staff.browser.new_context(locale="sv-SE")
     page, other = context.new_page(), context.new_page()
     page.goto(f"{staff.site}/logga-in?till=/korning")
     log_in(page, "annan", SECRET)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.staff.site import AXE, Staff, barriers, more, turn, write
+from tests.e2e.staff.site import AXE, Staff, barriers, expect, more, turn, write
 
 PAGES: list[str] = [
     "/", "/?q=hembesök", "/innehall", "/item/podden-hembesok", "/item/podden-hembesok/fragor",
@@ -50,3 +50,16 @@ def test_the_editor_at_work_has_no_barriers(staff: Staff):
     assert barriers(page) == []
     page.get_by_role("button", name="Tangenter").click()
     assert barriers(page) == []
+
+
+def test_the_editor_speaks_english_to_who_reads_it(staff: Staff):
+    page = staff.window(locale="en-GB").new_page()
+    page.goto(staff.item("hembesok"))
+    turn(page, 0).hover()
+    turn(page, 0).get_by_role("button", name="More about 0:00").click()
+    turn(page, 0).get_by_role("button", name="Withhold").click()
+    expect(page.get_by_text("The segment goes out of transcript, captions")).to_be_visible()
+    expect(page.get_by_role("button", name="15 seconds back")).to_be_visible()
+    page.get_by_role("button", name="Svenska").click()
+    expect(page.get_by_role("button", name="15 sekunder bakåt")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "sv"

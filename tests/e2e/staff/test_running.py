@@ -38,7 +38,7 @@ def test_the_site_ends_soon_though_a_run_is_being_followed(
 ):
     root, _ = site
     server, address = serving(root)
-    context = browser.new_context()
+    context = browser.new_context(locale="sv-SE")
     page = context.new_page()
     page.goto(f"{address}/logga-in?till=/korning")
     log_in(page, "redaktör", SECRET)

@@ -34,11 +34,27 @@ class Chosen:
         """How many an expression selects, in a sentence; None without one."""
         if self.where is None:
             return None
-        among = f" among those named with --only ({len(self.only)})" if self.only else ""
+        named = len(self.only)
+        among = Said(
+            f" among those named with --only ({named})", f" bland dem som --only nämner ({named})"
+        )
+        words = (
+            Words(
+                "--where selects {number:,} of {total}{among}",
+                "--where väljer {number:,} av {total}{among}",
+            )
+            if self.ids
+            else Words(
+                "--where selects none of the {total}{among}",
+                "--where väljer inget av {total}{among}",
+            )
+        )
         total = "1 item" if self.all == 1 else f"{self.all:,} items"
-        if not self.ids:
-            return f"--where selects none of the {total}{among}"
-        return f"--where selects {len(self.ids):,} of {total}{among}"
+        return words.said(
+            number=len(self.ids),
+            total=Said(total, f"{self.all} avsnitt"),
+            among=among if self.only else "",
+        )
 
 
 def choose(state: Survey, only: Iterable[str] = (), where: Expression | None = None) -> Chosen:
@@ -68,10 +84,13 @@ def nothing_due(
     better = {status.item for status in found if status.condition == "renewable"}
     its = "it" if len(chosen.ids) == 1 else "them"
     if not better:
-        return f"; nothing is due for {its}"
+        return Said(f"; nothing is due for {its}", "; inget behöver göras")
     words = ",".join(dict.fromkeys(word for status in found for word in status.changed))
     many = f"{len(better):,} could" if len(chosen.ids) > 1 else "it could"
-    return f"; nothing is due for {its}, but {many} be better: add `--renew {words}`"
+    return Said(
+        f"; nothing is due for {its}, but {many} be better: add `--renew {words}`",
+        f"; inget behöver göras, men {len(better)} kan bli bättre: lägg till `--renew {words}`",
+    )
 
 
 def check_names(where: Expression, known: Mapping[str, Mapping[str, str]]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mediahub.atomic import write_json
 from mediahub.tongues import Said
 from mediahub.web.staff.place import Place, RefusedError, Visit, all_fields
-from mediahub.web.staff.tongue import marked, say, say_number, told
+from mediahub.web.staff.tongue import language, marked, say, say_number, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -31,6 +31,8 @@ RENEWED = {
     "chapters": marked("kapitel som kan bli bättre"), "record": marked("okänt vad det är gjort av"),
 }  # fmt: skip
 """What can be made anew, by the word of the command, and why it would be."""
+LOCALES = {"sv": "sv_SE.UTF-8", "en": "C.UTF-8"}
+"""In which a command tells what stops it, as the page is read that shows it."""
 TAIL_LINES, TAIL_BYTES = 20, 4096
 STAGES = {
     "probe": marked("undersöka filen"),
@@ -103,7 +105,7 @@ def set_off(command: list[str], printed: Path, said: Path) -> subprocess.Popen[b
     with printed.open("wb") as out, said.open("wb") as err:
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True,
-            env={**os.environ, "COLUMNS": "100"},
+            env={**os.environ, "COLUMNS": "100", "LC_MESSAGES": LOCALES[language()]},
         )  # fmt: skip
 
 

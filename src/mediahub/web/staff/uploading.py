@@ -47,11 +47,11 @@ def page(place: Place, visit: Visit) -> "Response":
     wanted = visit.request.query_params.get("till")
     place.uploads.sweep()
     found = destinations(load_for_reading(place.root))
-    titles = {one.folder: one.title for one in found}
+    titles = {one.folder: told(one.title) for one in found}
     return place.page(
         "upload.html",
         visit,
-        destinations=found,
+        destinations=[(one.folder, told(one.title)) for one in found],
         wanted=wanted,
         files=FILES,
         unfinished=[

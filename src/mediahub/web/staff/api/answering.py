@@ -110,7 +110,7 @@ def _owner(place: Place, request: "Request", one: Operation) -> tuple["User", st
         token = place.tokens.found(match[1])
         owner = place.accounts.user(token.owner) if token is not None else None
     except MediahubError as error:
-        raise ProblemError(503, Words(str(error), str(error))) from None
+        raise ProblemError(503, _said(error)) from None
     if token is None or owner is None or owner.id != token.owner_id:
         # Looked at after the token: nobody is shut out by what others try from the same address.
         wait = place.wrong_tokens.take(request.client.host if request.client else "")
@@ -220,7 +220,7 @@ def _done(one: Operation, at: At, given: list[BaseModel]) -> Answer | Sent | Str
 
 
 def _said(error: MediahubError) -> Words:
-    return Words(str(error), str(error))
+    return Words(str(error), error.said.swedish)
 
 
 def _answered(
