@@ -161,9 +161,19 @@ def measure(page: Page, site: str, segments: int, keys: int) -> None:
     )
     page.evaluate(OBSERVE)
     opened(page, segments // 2)
+    own = [key(page, line, "") for _ in range(keys)]
+    told(page, own, "no key at all: what measuring costs")
     typed(page, line, keys, "typing in a segment")
-    page.evaluate("document.querySelector('audio').muted = true")
+    page.evaluate(
+        """() => {
+          const player = document.querySelector('audio');
+          const turn = document.activeElement.closest('.turn');
+          player.muted = true;
+          player.currentTime = Number(turn.dataset.from);
+        }"""
+    )
     page.keyboard.press("F8")
+    page.wait_for_timeout(500)
     typed(page, line, keys, "the same, while it is played")
     page.keyboard.press("F8")
     own = []
@@ -191,9 +201,10 @@ def typed(page: Page, line: CDPSession, keys: int, name: str) -> None:
 
 
 def key(page: Page, line: CDPSession, name: str) -> dict[str, float]:
-    """Press a key and wait until the screen is painted; what the main thread spent, in ms."""
+    """Press a key, if any, and wait until all is painted; what the main thread spent, in ms."""
     before = metrics(line)
-    page.keyboard.press(name)
+    if name:
+        page.keyboard.press(name)
     page.evaluate(PAINTED)
     now = metrics(line)
     page.wait_for_timeout(20)
@@ -217,7 +228,7 @@ def told(page: Page, own: list[dict[str, float]], name: str) -> None:
     took: list[list[float]] = page.evaluate("window.took.splice(0)")
     keys: int = page.evaluate("(() => { const all = window.keys; window.keys = 0; return all; })()")
     # What was painted within 16 ms is not listed.
-    ms = sorted([*(one[0] for one in took), *[8.0] * max(0, keys - len(took))])
+    ms = sorted([*(one[0] for one in took), *[8.0] * max(0, keys - len(took))]) or [0.0]
     waited, within = (late([one[part] for one in took] or [0]) for part in (1, 2))
     print(
         f"{name}: {keys} keys, painted after {middle(ms):.0f} ms in the middle, {late(ms):.0f} ms "

@@ -28,17 +28,23 @@ class ShownSegment:
 
     @property
     def pieces(self) -> tuple[tuple[str, bool, int | None], ...]:
-        """The words as they are shown: a text, whether it is doubtful, and the term that it is."""
+        """The words as they are shown: a text, whether it is doubtful, and the term that it is.
+
+        Words in a row of which there is nothing to say are one text: a page has tens of thousands.
+        """
         terms = {one.first: one for one in self.mentions}
-        pieces, at = [], 0
+        pieces: list[tuple[str, bool, int | None]] = []
+        at = 0
         while at < len(self.words):
-            term = terms.get(at)
-            end = term.end if term is not None else at + 1
+            mention = terms.get(at)
+            end = mention.end if mention is not None else at + 1
             part = self.words[at:end]
-            pieces.append(
-                (" ".join(one[0] for one in part), any(one[1] for one in part),
-                 term.term if term is not None else None)
-            )  # fmt: skip
+            text, doubtful = " ".join(one[0] for one in part), any(one[1] for one in part)
+            term = mention.term if mention is not None else None
+            if pieces and term is None and pieces[-1][1:] == (doubtful, None) == (False, None):
+                pieces[-1] = (f"{pieces[-1][0]} {text}", False, None)
+            else:
+                pieces.append((text, doubtful, term))
             at = end
         return tuple(pieces)
 
