@@ -83,6 +83,16 @@ def test_a_withdrawn_episode_leaves_the_target(themed: Place, mediahub: Mediahub
     assert held(target) == held(themed.root / "feeds")
 
 
+def test_what_clean_withdraws_leaves_the_target_at_once(themed: Place, mediahub: Mediahub):
+    target = publish_to(themed, "../www")
+    mediahub("-C", str(themed.root), "run")
+    (source,) = (themed.root / "media").rglob("samtal.mp3")
+    source.unlink()
+    told = mediahub("-C", str(themed.root), "clean", "--yes")
+    assert (told.code, "taken away" in told.out) == (0, True)
+    assert not list(target.rglob("*.mp3"))
+
+
 def test_what_is_withheld_leaves_the_target_at_once(themed: Place, mediahub: Mediahub):
     target = publish_to(themed, "../www")
     mediahub("-C", str(themed.root), "run")

@@ -53,7 +53,7 @@ def media(place: Place) -> list[Path]:
 
 
 def test_it_is_out_of_everything_at_once(made: Place):
-    assert len(holding(made, "bland") - PRIVATE) > 8
+    assert len(holding(made, "märks") - PRIVATE) > 8
     (enclosure,) = media(made)
     done = withhold_passage(made.root, ITEM, SECOND, " en gäst\nbad ", by="Åsa")
     assert done.followed.failures == ()
@@ -63,7 +63,7 @@ def test_it_is_out_of_everything_at_once(made: Place):
         ("utflyktsdagen.", "Tack", "för", "att", "ni", "har"),
     )
     assert (done.journal, done.published, done.sound) == (JOURNAL, True, False)
-    assert holding(made, "bland") == PRIVATE - {JOURNAL}
+    assert holding(made, "märks") == PRIVATE - {JOURNAL}
     assert feedparser.parse(made.text("feeds/sok/barn/feed.xml")).entries == []
     assert Library.open(made.root).search("märks").total == 0
     page = made.text(f"{EPISODE}/index.html")
@@ -117,7 +117,7 @@ def test_an_old_copy_of_the_captions_does_not_bring_it_back(made: Place, tmp_pat
         "correct there, change a copy of today's captions"
     )
     assert told[1].startswith(f"{ITEM}: 1 correction kept in ")
-    assert holding(made, "bland") == PRIVATE - {JOURNAL}
+    assert holding(made, "märks") == PRIVATE - {JOURNAL}
     assert "hört på" in made.text(f"{EPISODE}/index.html")
 
 
@@ -126,7 +126,7 @@ def test_a_lost_folder_of_results_does_not_bring_it_back(made: Place):
     for name in ("transcripts", "index", "feeds"):
         shutil.rmtree(made.root / name)
     made.run()
-    assert holding(made, "bland") == PRIVATE - {JOURNAL}
+    assert holding(made, "märks") == PRIVATE - {JOURNAL}
 
 
 def test_chapters_that_people_wrote_are_told(made: Place):

@@ -121,15 +121,26 @@ def test_only_what_differs_is_put_and_what_left_goes_after_the_feed(site: Site):
     assert place.done == [NAME, *report.written, f"-{ENCLOSURE}", NAME]
 
 
-def breaks(torn: bool, before: Memory, site: Site) -> Iterator[Memory]:
+def test_in_urgency_what_left_goes_before_media_are_sent(site: Site):
+    place = Memory()
+    RemoteTarget(place).sync(site)
+    place.done.clear()
+    report = RemoteTarget(place, urgent=True).sync(changed(site))
+    new, page, feed = "podden/a/a-6e657721.mp3", "podden/a/index.html", "podden/feed.xml"
+    assert place.done == [NAME, page, f"-{ENCLOSURE}", NAME, new, feed, NAME]
+    assert report == SyncReport((page, new, feed), removed=(ENCLOSURE,))
+    assert place.public == bytes_of(changed(site))
+
+
+def breaks(torn: bool, before: Memory, site: Site, *, urgent: bool = False) -> Iterator[Memory]:
     """The place after a sync that broke at each of its writes in turn."""
     whole = before.mended()
-    RemoteTarget(whole).sync(site)
+    RemoteTarget(whole, urgent=urgent).sync(site)
     for number in range(len(whole.done)):
         place = before.mended()
         place.breaks, place.torn = number, torn
         with pytest.raises(SiteError):
-            RemoteTarget(place).sync(site)
+            RemoteTarget(place, urgent=urgent).sync(site)
         yield place
 
 
@@ -160,7 +171,11 @@ def test_one_file_that_cannot_be_put_does_not_cost_the_others(ground: Ground, si
 def test_wherever_the_line_breaks_the_next_sync_ends_with_the_same(site: Site, torn: bool):
     old = Memory()
     RemoteTarget(old).sync(site)
-    for place in (*breaks(torn, Memory(), site), *breaks(torn, old, changed(site))):
+    for place in (
+        *breaks(torn, Memory(), site),
+        *breaks(torn, old, changed(site)),
+        *breaks(torn, old, changed(site), urgent=True),
+    ):
         later = place.mended()
         RemoteTarget(later).sync(changed(site))
         assert later.public == bytes_of(changed(site))

@@ -68,7 +68,7 @@ autopublish = false                    # true: published as soon as it is done
 # [[searches]]
 # name = "orosanmalan"                 # its feed: feeds/sok/orosanmalan/feed.xml
 # query = "orosanmälan"
-# series = "podd"                      # or speaker, theme, kind
+# series = "podd"                      # or speaker, theme, kind, reviewed
 
 [speech]
 # model = "auto"                       # the best at hand; `mediahub models` lists them
@@ -128,6 +128,7 @@ _PEOPLE = """\
 # role = "utvecklingsledare"           # the title shown beside the name, in Swedish
 # link = "https://www.example.se/lisa-ek"
 # picture = "lisa-ek.jpg"              # a file in media/, or a web address
+# picture_description = "Lisa Ek"      # for those who do not see it
 # voice_consent = true                 # may be known again by voice ...
 # voice_consent_date = 2026-01-31      # ... as agreed on this day
 """
@@ -180,6 +181,7 @@ credits = [
 # contact = "redaktionen@example.se"
 # ask = "Har du en fråga till experterna? Skriv till oss."
 # image = "tema.jpg"
+# image_description = "Två barn vid ett bord"   # for those who do not see it
 # id = {id}   # a lasting name; otherwise made of the folder's
 
 {items}

@@ -135,7 +135,8 @@ def sent_to_target(root: Path, followed: Followed = Followed()) -> Followed:
     if settings is None:
         return followed
     try:
-        sent = send(workspace, catalogue, read_ledger(workspace), os.environ, patience_s=PATIENCE_S)
+        ledger = read_ledger(workspace)
+        sent = send(workspace, catalogue, ledger, os.environ, urgent=True, patience_s=PATIENCE_S)
     except (MediahubError, OSError) as error:
         why = error.said if isinstance(error, MediahubError) else str(error)
         unsent = UNSENT.said(target=settings.target, why=why)

@@ -59,7 +59,7 @@ def check(root: Path, only: Iterable[str] = ()) -> tuple[Checked, ...]:
     state = survey(root)
     standings = state.publicity.standings
     due = {name for name, one in standings.items() if one.kind == "due"}
-    kept = {one.item: one for one in state.ledger.promises if one.item in state.orphans}
+    kept = {one.item: one for one in state.ledger.promises if one.item in state.orphaned}
     kept = {name: one for name, one in kept.items() if one.withdrawn is None}
     ids = [*(item.id for item in state.catalogue.items), *kept]
     asked = [resolve_id(name, ids) for name in only]

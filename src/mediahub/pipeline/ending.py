@@ -18,8 +18,7 @@ def ended(survey: Survey, series: str) -> datetime | None:
     """
     if _has_any(survey, series) or not _had_any(survey, series):
         return None
-    promises = survey.ledger.promises
-    return latest([one for one in promises if one.series == series] or promises)
+    return latest(survey.ledger.promises_of(series) or survey.ledger.promises)
 
 
 def latest(promises: Iterable[Promise]) -> datetime:
@@ -29,19 +28,18 @@ def latest(promises: Iterable[Promise]) -> datetime:
 
 def _has_any(survey: Survey, series: str) -> bool:
     ledger, standings = survey.ledger, survey.publicity.standings
-    own = [item.id for item in survey.media_items if item.series == series]
+    own = [item.id for item in survey.items_of(series)]
     if any(i in ledger.damaged or standings[i].kind == "due" for i in own):
         return True
     # Of a file that is gone, and of one that is held against what cannot be read now.
     return any(
-        one.series == series and one.withdrawn is None and one.item in survey.orphans
-        for one in ledger.promises
+        one.withdrawn is None and one.item in survey.orphaned for one in ledger.promises_of(series)
     )
 
 
 def _had_any(survey: Survey, series: str) -> bool:
     return (
         series in survey.ledger.feeds
-        or any(one.series == series for one in survey.ledger.promises)
+        or bool(survey.ledger.promises_of(series))
         or (survey.workspace.feeds / feed_address(series)).exists()
     )

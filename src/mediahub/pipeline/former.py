@@ -68,16 +68,16 @@ def _standing(survey: Survey) -> Standing:
 
 def _gone(survey: Survey, name: str) -> dict[str, str]:
     """The GUIDs that the feed still has of episodes that are its no more, each with its item."""
-    ours = {one.guid: one for one in survey.ledger.promises}
+    own = {guid: survey.ledger.promise_of_guid(guid) for guid in _standing(survey).entries(name)}
     return {
-        guid: ours[guid].item
-        for guid in _standing(survey).entries(name)
-        if guid in ours and (ours[guid].withdrawn is not None or ours[guid].series != name)
+        guid: one.item
+        for guid, one in own.items()
+        if one is not None and (one.withdrawn is not None or one.series != name)
     }
 
 
 def _left(survey: Survey, name: str) -> bool:
-    return any(one.series == name and one.withdrawn is None for one in survey.ledger.promises)
+    return any(one.withdrawn is None for one in survey.ledger.promises_of(name))
 
 
 def _without(survey: Survey, name: str, address: str, gone: dict[str, str]) -> bytes:

@@ -166,10 +166,8 @@ def _texts(survey: Survey, item_id: str) -> dict[str, Content]:
 def _orphans(survey: Survey, series: Series, shared: dict[str, Content]) -> Iterable[EpisodeValues]:
     """Episodes whose source is gone but that nobody has withdrawn: subscribers keep them."""
     base = survey.publicity.base
-    for promise in survey.ledger.promises:
-        if promise.series != series.id or promise.withdrawn is not None:
-            continue
-        if promise.item not in survey.orphans:
+    for promise in survey.ledger.promises_of(series.id):
+        if promise.withdrawn is not None or promise.item not in survey.orphaned:
             continue
         episode = read_episode(survey.workspace.item(promise.item) / "episode.json")
         if episode is None:

@@ -102,7 +102,7 @@ def _but(refusals: Iterable[Refusal], held: Iterable[HeldBack]) -> tuple[Refusal
 
 def _last_known(survey: Survey, guid: str) -> EpisodeValues | None:
     """What was last made of the episode with this GUID, whose page cannot be made now."""
-    promise = next((one for one in survey.ledger.promises if one.guid == guid), None)
+    promise = survey.ledger.promise_of_guid(guid)
     if promise is None:
         return None
     episode = read_episode(survey.workspace.item(promise.item) / "episode.json")
@@ -172,7 +172,7 @@ def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
         folder = survey.workspace.feed(series.id)
         if series.id in ledger.damaged_feeds:
             refused.append(Refusal(series.id, (ledger.damaged_feeds[series.id],)))
-        own = {item.id for item in survey.media_items if item.series == series.id}
+        own = {item.id for item in survey.items_of(series.id)} if ledger.damaged else set()
         hurt = [
             item_id
             for item_id in sorted(ledger.damaged)

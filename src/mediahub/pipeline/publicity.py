@@ -254,18 +254,21 @@ class Publicity:
             digest = ""  # told when it is read
         return Handle(self.workspace.relative(path), digest)
 
+    @cached_property
+    def _not_promised(self) -> dict[str | None, list[Path]]:
+        """The files of each series that nothing has been promised of."""
+        found: dict[str | None, list[Path]] = {}
+        for item in self.catalogue.items:
+            if not item.written and self.ledger.promise(item.id) is None:
+                found.setdefault(item.series, []).append(item.path)
+        return found
+
     def _clock(self, series: Series) -> Clock:
         """The clock of a series, held against its promises, and files not promised yet.
 
         ctime tells when a file came here; its mtime is older, or what a camera thought.
         """
-        new = [
-            item.path
-            for item in self.catalogue.items
-            if item.series == series.id
-            and not item.written
-            and self.ledger.promise(item.id) is None
-        ]
+        new = self._not_promised.get(series.id)
         if not new:
             return trusted_clock(self.now, seen=None, promised=())  # nothing will be promised by it
         came = []
@@ -276,8 +279,8 @@ class Publicity:
                 continue  # gone meanwhile; the next run tells
         promised = [
             promise.published
-            for promise in self.ledger.promises
-            if promise.series == series.id and promise.withdrawn is None
+            for promise in self.ledger.promises_of(series.id)
+            if promise.withdrawn is None
         ]
         return trusted_clock(self.now, seen=max(came, default=None), promised=promised)
 

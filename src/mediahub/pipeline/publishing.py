@@ -232,14 +232,9 @@ def _changed_since(survey: Survey, item: Item) -> bool:
 
 def ready_items(survey: Survey, series: Series) -> list[Item]:
     """The items of a series that are due, and of which what is published is made and up to date."""
-    return [
-        item
-        for item in survey.media_items
-        if item.series == series.id and item.id in survey.sources and _ready(survey, item)
-    ] + [
-        item
-        for item in survey.media_items
-        if item.series == series.id and item.id in survey.unreadable and _stands(survey, item)
+    own = survey.items_of(series.id)
+    return [item for item in own if item.id in survey.sources and _ready(survey, item)] + [
+        item for item in own if item.id in survey.unreadable and _stands(survey, item)
     ]
 
 
@@ -292,8 +287,8 @@ def feed_inputs(survey: Survey, name: str, items: list[Item]) -> dict[str, objec
         ],
         "orphans": [
             promise_json(promise)
-            for promise in survey.ledger.promises
-            if promise.series == name and promise.item in survey.orphans
+            for promise in survey.ledger.promises_of(name)
+            if promise.item in survey.orphaned
         ],
     }
 

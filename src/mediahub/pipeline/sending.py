@@ -49,12 +49,13 @@ def send(
     *,
     verify: bool = False,
     take_over: bool = False,
+    urgent: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     patience_s: float = 0,
 ) -> Sending | None:
     """Bring the target up to date; None where mediahub.toml names none.
 
-    Where another sends it is waited for, for `patience_s` at most.
+    Where another sends it is waited for, for `patience_s` at most. `urgent` is as of RemoteTarget.
 
     A target that was last sent what stands in `feeds/` now is not asked, save with `verify` or
     `take_over`. Raises SettingsError where it cannot be a target, SiteError where it cannot be
@@ -78,6 +79,7 @@ def send(
             open_store(settings, workspace.root, environment),
             ended=_ended(ledger),
             take_over=take_over,
+            urgent=urgent,
             stopped=stopped,
         )
         report = target.sync(site, verify=verify)

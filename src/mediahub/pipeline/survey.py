@@ -54,10 +54,27 @@ class Survey:
     """What the house's reviewed words tell of models that nobody measured, by the model's name."""
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    @property
+    # Made when first asked for: each of a hundred series asks for its own of all.
+    @cached_property
     def media_items(self) -> tuple[Item, ...]:
         """The items that are films or podcast episodes."""
         return tuple(item for item in self.catalogue.items if not item.written)
+
+    @cached_property
+    def _by_series(self) -> dict[str | None, tuple[Item, ...]]:
+        found: dict[str | None, list[Item]] = {}
+        for item in self.media_items:
+            found.setdefault(item.series, []).append(item)
+        return {series: tuple(own) for series, own in found.items()}
+
+    def items_of(self, series: str) -> tuple[Item, ...]:
+        """The films and podcast episodes of a series."""
+        return self._by_series.get(series, ())
+
+    @cached_property
+    def orphaned(self) -> frozenset[str]:
+        """The orphans, for those who look for many."""
+        return frozenset(self.orphans)
 
     def state(self, item_id: str) -> ItemState:
         """What was made of the item so far."""

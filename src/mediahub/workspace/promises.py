@@ -113,6 +113,25 @@ class Ledger:
         """The promises in the order of their item ids."""
         return tuple(promise for _, promise in sorted(self.by_item.items()))
 
+    @cached_property
+    def _by_series(self) -> dict[str, tuple[Promise, ...]]:
+        found: dict[str, list[Promise]] = {}
+        for promise in self.promises:
+            found.setdefault(promise.series, []).append(promise)
+        return {series: tuple(own) for series, own in found.items()}
+
+    def promises_of(self, series: str) -> tuple[Promise, ...]:
+        """The promises of a series in the order of their item ids; all are gone through once."""
+        return self._by_series.get(series, ())
+
+    @cached_property
+    def _by_guid(self) -> dict[str, Promise]:
+        return {promise.guid: promise for promise in reversed(self.promises)}
+
+    def promise_of_guid(self, guid: str) -> Promise | None:
+        """The promise of the episode with this GUID, or None."""
+        return self._by_guid.get(guid)
+
     def promise(self, item: str) -> Promise | None:
         """The promise made for the item with this id, or None."""
         return self.by_item.get(item)

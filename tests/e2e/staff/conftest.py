@@ -22,7 +22,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
         put(root, name, where, 300 + 50 * number)
     subprocess.run(command(root, "run"), check=True, capture_output=True)
     accounts = Accounts(root)
-    for name, role in (("redaktör", "editor"), ("annan", "editor"), ("läsare", "reader")):
+    for name, role in (
+        ("redaktör", "editor"),
+        ("annan", "editor"),
+        ("läsare", "reader"),
+        ("chef", "admin"),
+    ):
         accounts.add(name, role, SECRET)  # type: ignore[arg-type]
     with served(root) as site:
         yield site

@@ -29,6 +29,7 @@ ITEMS = {
     "hembesok": "utflyktsdagen", "skolan": "skolgården", "tva": "torget",
     "bruten": "gatan", "dela": "deladagen", "namn": "biblioteket",
     "kapitel": "hamnen", "bredvid": "stigen", "fraga": "bron", "ersatt": "kajen",
+    "rosten": "kvarnen",
 }  # fmt: skip
 """Each item, and where poverty shows in it."""
 SOUND = "document.querySelector('audio, video')"

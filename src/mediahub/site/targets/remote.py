@@ -28,7 +28,8 @@ class RemoteTarget:
     """A place elsewhere as a target; what it holds is kept there in a file of its own.
 
     `stopped` is asked between two files. `ended` says which series are at their end (every episode
-    withdrawn), so that all of them goes.
+    withdrawn), so that all of them goes. With `urgent` what left the site goes as soon as texts and
+    pages are right, before media are sent: a feed may then name for a while what is there no more.
     """
 
     def __init__(
@@ -37,11 +38,13 @@ class RemoteTarget:
         *,
         ended: Collection[str] = (),
         take_over: bool = False,
+        urgent: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store = store
         self._ended = frozenset(ended)
         self._take_over = take_over
+        self._urgent = urgent
         self._stopped = stopped
 
     def sync(
@@ -95,21 +98,37 @@ class RemoteTarget:
     def _bring(
         self, site: Site, due: list[str], leaving: list[str], kept: dict[str, Sent]
     ) -> SyncReport:
+        first = [one for one in due if not self._urgent or _is_text(one, site.contents[one])]
+        rest = [one for one in due if one not in set(first)]
+        written, removed = self._put_in_turn(site, first, kept), list[str]()
+        if len(written) == len(first):
+            self._each(leaving, self._store.remove, kept.__delitem__, kept)
+            self._keep(kept)
+            removed = leaving
+            written += self._put_in_turn(site, rest, kept)
+            if rest:
+                self._keep(kept)
+        done = set(written)
+        left = tuple(one for one in due if one not in done)
+        return SyncReport(tuple(written), removed=tuple(removed), left=left)
+
+    def _put_in_turn(self, site: Site, due: list[str], kept: dict[str, Sent]) -> list[str]:
+        """Put these in their order, several at a time where they may; those that were, when asked
+        to stop.
+        """
         written: list[str] = []
         unnoted = 0
         for batch in _batches(site, due, SEVERAL if self._store.at_once > 1 else 1):
             if self._stopped():
                 self._keep(kept)
-                return SyncReport(tuple(written), left=tuple(due[len(written) :]))
+                return written
             self._put_all(site, batch, kept)
             written += batch
             unnoted += len(batch)
             if site.contents[batch[0]].length >= LARGE or unnoted >= SEVERAL:
                 self._keep(kept)
                 unnoted = 0
-        self._each(leaving, self._store.remove, kept.__delitem__, kept)
-        self._keep(kept)
-        return SyncReport(tuple(written), removed=tuple(leaving))
+        return written
 
     def _kept(self, site: Site) -> dict[str, Sent]:
         kept = self._read()
@@ -226,6 +245,11 @@ def _batches(site: Site, due: list[str], most: int) -> Iterator[list[str]]:
             batch = []
     if batch:
         yield batch
+
+
+def _is_text(address: str, content: Content) -> bool:
+    """Whether it is quickly sent and says or shows something: neither media nor a feed."""
+    return rank(address, content) in (1, 2) and content.length < LARGE
 
 
 def _digest(path: Path) -> str | None:

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from mediahub.web.staff.editing import in_thread, json_of
-from mediahub.web.staff.items import shown_segments
+from mediahub.web.staff.editing import in_thread, json_of, listed
 from mediahub.web.staff.place import Place, RefusedError, Visit
+from mediahub.web.staff.shown import shown_segments
 from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
@@ -34,22 +34,19 @@ def segments(place: Place, visit: Visit) -> "Response":
     from starlette.responses import JSONResponse
 
     item = place.library.item(visit.request.path_params["item"]).id
-    mark = _mark(place, item)
     transcript = place.library.transcript(item)
-    return JSONResponse(
-        {
-            "segment": [one.to_json() for one in shown_segments(transcript)],
-            "talare": [one.name for one in transcript.speakers],
-            "marke": mark,
-        },
-        headers={"cache-control": "no-store"},
-    )
+    return JSONResponse(listed(place, visit, transcript), headers={"cache-control": "no-store"})
 
 
 def _mark(place: Place, item: str) -> str:
-    """Another one whenever the transcript is another."""
+    """Another one whenever what a page shows is another; it is read when its file is another."""
     try:
         found = (place.root / "transcripts" / item / "transcript.json").stat()
     except OSError:
         return ""
-    return f"{found.st_mtime_ns:x}-{found.st_ino:x}"
+    stamp = f"{found.st_mtime_ns:x}-{found.st_ino:x}"
+    mark = place.listings.mark_of(item, stamp)
+    if mark is None:
+        mark = place.listings.sent(shown_segments(place.library.transcript(item))).mark
+        place.listings.note(item, stamp, mark)
+    return mark

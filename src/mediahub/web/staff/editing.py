@@ -16,10 +16,9 @@ from mediahub.desk.wording import (
     give_segment,
     segment_version,
 )
-from mediahub.transcript import Span
+from mediahub.transcript import Span, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.deciding import STATES, sides, told
-from mediahub.web.staff.items import shown_segments
 from mediahub.web.staff.place import (
     Place,
     RefusedError,
@@ -28,6 +27,7 @@ from mediahub.web.staff.place import (
     item_address,
     require_text,
 )
+from mediahub.web.staff.shown import shown_segments
 from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ async def segment(place: Place, visit: Visit) -> "Response":
     if not isinstance(text, str) or len(text) > 20_000:
         raise RefusedError(422, say("Texten saknas eller är för lång."))
     return await changed(
-        lambda: correct_segment(place.root, item, at, version, text, by=visit.user.name)
+        place,
+        visit,
+        lambda: correct_segment(place.root, item, at, version, text, by=visit.user.name),
     )
 
 
@@ -68,11 +70,15 @@ async def speaker(place: Place, visit: Visit) -> "Response":
     if reach == "everywhere":
         if not isinstance(seen, str):
             raise RefusedError(428, say("Säg vilket namn som visades (visat)."))
-        return await changed(lambda: _named_everywhere(place, item, at, version, name, seen, visit))
+        return await changed(
+            place, visit, lambda: _named_everywhere(place, item, at, version, name, seen, visit)
+        )
     if reach not in ("here", "onwards"):
         raise RefusedError(422, say("Okänt omfång."))
     return await changed(
-        lambda: give_segment(place.root, item, at, version, name, reach=reach, by=visit.user.name)
+        place,
+        visit,
+        lambda: give_segment(place.root, item, at, version, name, reach=reach, by=visit.user.name),
     )
 
 
@@ -259,19 +265,25 @@ async def history(place: Place, visit: Visit) -> "Response":
     )
 
 
-async def changed(change: Callable[[], Changed]) -> "Response":
-    """The transcript's segments after a change; 412 with what stands there where it is another."""
+async def changed(place: Place, visit: Visit, change: Callable[[], Changed]) -> "Response":
+    """What the page is to show after a change; 412 with what stands there where it is another."""
     from starlette.responses import JSONResponse
 
     try:
-        done = await in_thread(change)
+        value = await in_thread(lambda: listed(place, visit, change().transcript))
     except SegmentChangedError as error:
         now = None if error.now is None else error.now.text
         return JSONResponse({"fel": say("Någon annan har ändrat här."), "nu": now}, 412)
     except desk.NameChangedError as error:
         return JSONResponse({"fel": _two_names(error), "heter": error.now}, 412)
-    segments = [one.to_json() for one in shown_segments(done.transcript)]
-    return JSONResponse({"segment": segments, "talare": [s.name for s in done.transcript.speakers]})
+    return JSONResponse(value)
+
+
+def listed(place: Place, visit: Visit, transcript: Transcript) -> dict[str, Any]:
+    """A transcript for a page that says which state of it it shows: what is another, or all."""
+    now = place.listings.sent(shown_segments(transcript))
+    answer = place.listings.answer(visit.request.headers.get("x-mediahub-mark", ""), now)
+    return {**answer, "talare": [one.name for one in transcript.speakers]}
 
 
 async def in_thread(work: Callable[[], T]) -> T:

@@ -1,23 +1,22 @@
 """The pages of items: all there are, and one with what was said in it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mediahub.catalog import Term
-from mediahub.desk.wording import segment_version
 from mediahub.errors import MediahubError
-from mediahub.transcript import Chapter, Segment, Transcript
+from mediahub.transcript import Chapter, Transcript
 from mediahub.transcript.clock import clock_hms
-from mediahub.web.staff.explaining import Mention, mentions
 from mediahub.web.staff.looking import kind_words_of
 from mediahub.web.staff.place import Place, Visit, item_address
+from mediahub.web.staff.shown import shown_segments
 from mediahub.web.staff.tongue import marked, say
 from mediahub.web.staff.waves import Wave, wave
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+TOGETHER = 40
+"""Segments that the browser draws, or passes over, as one: with each of thousands looked at for
+itself, every key cost 25 ms."""
 DOCUMENT = "transcript.docx"
 """Made when it is asked for."""
 FILES = (
@@ -25,51 +24,6 @@ FILES = (
     ("transcript.txt", marked("Avskrift (text)")), ("transcript.json", marked("Avskrift (JSON)")),
     (DOCUMENT, marked("Avskrift (Word)")),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSegment:
-    """A segment as the page has it: its times (ms), its words with whether each is doubtful."""
-
-    at_ms: int
-    end_ms: int
-    clock: str
-    label: str
-    speaker: str
-    changed: bool
-    words: tuple[tuple[str, bool, int], ...]
-    version: str
-    reviewed: bool
-    mentions: tuple[Mention, ...] = ()
-
-    @property
-    def pieces(self) -> tuple[tuple[str, bool, int | None], ...]:
-        """The words as they are shown: a text, whether it is doubtful, and the term that it is."""
-        terms = {one.first: one for one in self.mentions}
-        pieces, at = [], 0
-        while at < len(self.words):
-            term = terms.get(at)
-            end = term.end if term is not None else at + 1
-            part = self.words[at:end]
-            pieces.append(
-                (" ".join(one[0] for one in part), any(one[1] for one in part),
-                 term.term if term is not None else None)
-            )  # fmt: skip
-            at = end
-        return tuple(pieces)
-
-    def to_json(self) -> dict[str, Any]:
-        """As the editor's script is answered."""
-        return {
-            "at": self.at_ms,
-            "end": self.end_ms,
-            "clock": self.clock,
-            "speaker": self.speaker,
-            "version": self.version,
-            "reviewed": self.reviewed,
-            "text": " ".join(text for text, _, _ in self.words),
-            "words": [[text, doubt, at] for text, doubt, at in self.words],
-        }
 
 
 def listing(place: Place, visit: Visit) -> "Response":
@@ -125,6 +79,8 @@ def item(place: Place, visit: Visit) -> "Response":
         film=found.kind == "film",
         transcript=transcript,
         segments=segments,
+        together=TOGETHER,
+        mark=place.listings.sent(segments).mark,
         speakers=[speaker.name for speaker in transcript.speakers] if transcript else (),
         named={one.label: one.name for one in transcript.speakers} if transcript else {},
         voices=list(dict.fromkeys(one.speaker for one in segments if one.speaker)),
@@ -155,40 +111,3 @@ def _wave(place: Place, item: str) -> Wave | None:
         return wave(place.library.peaks(item))
     except MediahubError:
         return None  # made before there were peaks; the next run draws it
-
-
-def shown_segments(
-    transcript: Transcript, terms: Sequence[Term] = (), chapters: Iterable[Chapter] = ()
-) -> tuple[ShownSegment, ...]:
-    """All segments of a transcript as the page has them; the terms are those to be explained."""
-    doubtful = frozenset(transcript.doubtful)
-    names = {one.label: one.name for one in transcript.speakers}
-    shown, at, before = [], 0, None
-    said = mentions(transcript.segments, terms, chapters)
-    for segment, here in zip(transcript.segments, said, strict=True):
-        shown.append(_segment(segment, transcript, names, doubtful, at, before, here))
-        at += len(segment.words)
-        before = segment.speaker
-    return tuple(shown)
-
-
-def _segment(
-    segment: Segment, transcript: Transcript, names: dict[str, str], doubtful: frozenset[int],
-    at: int, before: str | None, said: tuple[Mention, ...],
-) -> ShownSegment:  # fmt: skip
-    span = segment.span
-    return ShownSegment(
-        span.start_ms,
-        span.end_ms,
-        clock_hms(span.start_ms),
-        segment.speaker,
-        names.get(segment.speaker, segment.speaker),
-        segment.speaker != before,
-        tuple(
-            (word.text, at + number in doubtful, word.span.start_ms)
-            for number, word in enumerate(segment.words)
-        ),
-        segment_version(segment),
-        all(map(transcript.is_reviewed, segment.words)),
-        said,
-    )

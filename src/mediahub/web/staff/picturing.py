@@ -30,6 +30,9 @@ SHOWN = 800
 """Pixels of the side of a picture as the page shows it."""
 DONE = marked("Bilden är sparad, och det som redan är gjort har fått den.")
 NEXT = marked("Bilden är sparad. Nästa körning för in den.")
+OF_A_THEME = marked(
+    "Bilden är sparad, och står på temats sida. Avsnitten får den med nästa körning."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ async def picture(place: Place, visit: Visit) -> "Response":
         raise RefusedError(422, told(error.said)) from None
     await in_thread(lambda: note(place, "picture", visit.user.name, *_noted(of)))
     at_once = done.followed is not None and not done.followed.failures
-    return JSONResponse({"gjort": say(DONE if at_once else NEXT)})
+    saved = OF_A_THEME if of.kind == "theme" else DONE
+    return JSONResponse({"gjort": say(saved if at_once else NEXT)})
 
 
 def shown(place: Place, visit: Visit) -> "Response":

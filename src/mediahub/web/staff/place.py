@@ -17,6 +17,7 @@ from mediahub.textfile import no_text
 from mediahub.web.staff.accounts import ROLES, Accounts, Role, User
 from mediahub.web.staff.asking import Asking
 from mediahub.web.staff.limits import MANY, Limit
+from mediahub.web.staff.listings import Listings
 from mediahub.web.staff.presence import Presence
 from mediahub.web.staff.sessions import Session, Sessions, form_token
 from mediahub.web.staff.tokens import Tokens
@@ -93,6 +94,7 @@ class Place:
     """How people come in beside a password."""
     oidc: "Oidc | None" = None
     presence: Presence = field(init=False)
+    listings: Listings = field(default_factory=Listings)
     key: str | None = None
     """The one-time key by which the first administrator comes in; None once there is one."""
     uploads: Uploads = field(init=False)

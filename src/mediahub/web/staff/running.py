@@ -67,7 +67,8 @@ async def start(place: Place, visit: Visit) -> "Response":
     """Start a run as a process of its own, which outlives this site's.
 
     It is of what `dar` says (as `--where`), or of the items `val`, and makes anew what `fornya` (as
-    `--renew`) says. With `fortsatt` it is asked what the last one was.
+    `--renew`) says. With `fortsatt` it is asked what the last one was, with `skicka` it only brings
+    the feeds, and the target, up to date.
     """
     from starlette.responses import RedirectResponse
 
@@ -121,6 +122,8 @@ def _asked(place: Place, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """A form as arguments of the command. Raises RefusedError for items that there are not."""
     from mediahub.pipeline.selection import parse
 
+    if given.get("skicka"):
+        return ("--stage=feed",)
     known = {item.id for item in place.library.catalogue().items}
     chosen = list(dict.fromkeys(given.get("val", ())))
     if set(chosen) - known:

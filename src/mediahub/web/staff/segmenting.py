@@ -60,7 +60,7 @@ async def act(place: Place, visit: Visit) -> "Response":
     wanted: Act = do
     visit.noted.update(moment=clock_hms(at), vad=str(given["vad"]))
     chosen = _Chosen(place, item, at, version, given, visit.user.name)
-    return await changed(lambda: wanted(chosen))
+    return await changed(place, visit, lambda: wanted(chosen))
 
 
 async def reviewed(place: Place, visit: Visit) -> "Response":
@@ -77,7 +77,7 @@ async def reviewed(place: Place, visit: Visit) -> "Response":
         review(place.root, item, spoken(words), by=visit.user.name)
         return Changed(place.library.transcript(item), "")
 
-    return await changed(done)
+    return await changed(place, visit, done)
 
 
 def quote(place: Place, visit: Visit) -> "Response":

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.search.engine import FACETS, Answer, Found, Matches
+from mediahub.search.engines.postings.faceting import Facet, facet_of
 from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, merged
 from mediahub.search.engines.postings.matching import (
     ClausePlaces,
@@ -20,8 +21,8 @@ from mediahub.search.expanded import ANYTHING, Alternative, ExpandedQuery, Label
 from mediahub.search.payload import from_payload
 from mediahub.search.values import Sort
 
-Labelled = dict[Label, dict[str, NDArray[np.int64]]]
-"""The passages that carry each value of a label."""
+Labelled = dict[Label, Facet]
+"""Which values of each label the passages carry."""
 
 
 class Executor:
@@ -58,17 +59,17 @@ class Executor:
             own, excluded, self._allowed(narrowing), self._postings.columns, expanded.scoring,
             any_of_them=expanded.any_of_them,
         )  # fmt: skip
-        order = self._order(ranking, sort)
-        shown = order[max(0, offset) : max(0, offset) + max(0, limit)]
+        last = max(0, offset) + max(0, limit)
+        shown = self._first(ranking, sort, last)[max(0, offset) : last]
         numbers = shown.tolist()
         return Matches(
             found=tuple(
                 self._found(number, payload, own, ranking)
                 for number, payload in zip(numbers, self._postings.payloads(numbers), strict=True)
             ),
-            total=len(order),
-            by_item=self._by_item(order, shown),
-            facets={label: self._facet(label, order) for label in facets},
+            total=len(ranking.passages),
+            by_item=self._by_item(ranking.passages, shown),
+            facets={label: self._label(label).counts(ranking.passages) for label in facets},
             taken=tuple(clause.taken for clause in clauses),
             unanswered=unanswered,
         )
@@ -100,10 +101,16 @@ class Executor:
             allowed &= (columns.day > 0) & (columns.day <= narrowing.last_day)
         return allowed
 
-    def _order(self, ranking: Ranking, sort: Sort) -> NDArray[np.int64]:
+    def _first(self, ranking: Ranking, sort: Sort, count: int) -> NDArray[np.int64]:
+        """The first so many passages, and no fewer than there are; in order."""
         columns, passages = self._postings.columns, ranking.passages
         # Rounded, so that sums made in another order give the same sequence.
         score = -np.round(ranking.score[passages], 4)
+        if 0 < count < len(passages) // 4:
+            # All are ordered only where all are equal: what comes after the last one is left out.
+            leading = -columns.day[passages] if sort == "date" else score
+            good = leading <= np.partition(leading, count - 1)[count - 1]
+            passages, score = passages[good], score[good]
         ties = (columns.place[passages], columns.item[passages])
         if sort == "date":
             return passages[np.lexsort((*ties, score, -columns.day[passages]))]
@@ -118,29 +125,22 @@ class Executor:
             answers=tuple(_answers(number, clause) for clause in clauses),
         )
 
-    def _by_item(self, order: NDArray[np.int64], shown: NDArray[np.int64]) -> dict[str, int]:
+    def _by_item(self, found: NDArray[np.int64], shown: NDArray[np.int64]) -> dict[str, int]:
         if not len(shown):
             return {}
         items, of_passage = self._postings.items, self._postings.columns.item
-        counts = np.bincount(of_passage[order], minlength=len(items))
+        counts = np.bincount(of_passage[found], minlength=len(items))
         return {items[rank]: int(counts[rank]) for rank in of_passage[shown].tolist()}
 
-    def _facet(self, label: Label, order: NDArray[np.int64]) -> dict[str, int]:
-        there = np.zeros(len(self._postings.columns.live), dtype=bool)
-        there[order] = True
-        counts = {
-            value: int(np.count_nonzero(there[held])) for value, held in self._label(label).items()
-        }
-        kept = [(value, count) for value, count in counts.items() if count]
-        return dict(sorted(kept, key=lambda pair: (-pair[1], pair[0])))
-
-    def _label(self, label: Label) -> dict[str, NDArray[np.int64]]:
+    def _label(self, label: Label) -> Facet:
         known = self._labelled.get(label)
         if known is None:
-            known = self._labelled[label] = {
+            held = {
                 value: self._postings.labelled(label, value)
                 for value in self._postings.labels(label)
             }
+            size = len(self._postings.columns.live)
+            known = self._labelled[label] = facet_of(held, size)
         return known
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from mediahub.search.engines.postings.keys import (
     POSITION,
     POSITION_BITS,
     Keys,
+    common,
     empty_keys,
     nearest,
     starts_of,
@@ -43,27 +45,30 @@ def rank(
         unwanted = found.keys >> POSITION_BITS
         open_[unwanted] = False
         open_ &= ~(columns.described & np.isin(columns.item, columns.item[unwanted]))
-    score = np.zeros(size, dtype=np.float32)
+    every = np.zeros(size, dtype=np.float32)
     if not clauses:
-        return Ranking(_said_first(np.flatnonzero(open_), columns), score)
-    count = np.zeros(size, dtype=np.int16)
+        return Ranking(_said_first(np.flatnonzero(open_), columns), every)
     core = np.zeros(size, dtype=bool)
-    weights = [_rarity(clause, columns, scoring) for clause in clauses]
-    for clause, weight in zip(clauses, weights, strict=True):
-        part = _part(clause, core, columns, scoring)
-        count += part > 0
-        score += np.float32(weight / sum(weights)) * part
-    score *= (1 - scoring.confidence) + scoring.confidence * columns.confidence
-    score[columns.described] *= scoring.described
-    # Words that stand in the title only are found at the item's beginning.
-    open_ &= core | (columns.place == 0)
+    parts = [_part(clause, core, columns, scoring) for clause in clauses]
     if any_of_them:
-        passages = _said_first(np.flatnonzero(open_ & (count > 0)), columns)
-        return Ranking(passages, score * np.float32(scoring.any_of_them))
-    passages = _said_first(np.flatnonzero(open_ & (count == len(clauses))), columns)
-    if len(clauses) > 1 and len(passages):
-        score[passages] *= _closeness(clauses, passages, size, scoring)[passages]
-    return Ranking(passages, score)
+        passages = reduce(np.union1d, [part.passages for part in parts])
+    else:
+        passages = reduce(common, [part.passages for part in parts])
+    # Words that stand in the title only are found at the item's beginning.
+    passages = passages[open_[passages] & (core[passages] | (columns.place[passages] == 0))]
+    passages = _said_first(passages, columns)
+    score = np.zeros(len(passages), dtype=np.float32)
+    weights = [_rarity(part.holders, size, scoring) for part in parts]
+    for part, weight in zip(parts, weights, strict=True):
+        score += np.float32(weight / sum(weights)) * part.of(passages)
+    score *= (1 - scoring.confidence) + scoring.confidence * columns.confidence[passages]
+    score[columns.described[passages]] *= scoring.described
+    if any_of_them:
+        score *= np.float32(scoring.any_of_them)
+    elif len(clauses) > 1 and len(passages):
+        score *= _closeness(clauses, passages, size, scoring)
+    every[passages] = score
+    return Ranking(passages, every)
 
 
 def _said_first(passages: NDArray[np.int64], columns: Columns) -> NDArray[np.int64]:
@@ -76,22 +81,40 @@ def _said_first(passages: NDArray[np.int64], columns: Columns) -> NDArray[np.int
     return kept
 
 
-def _rarity(clause: ClausePlaces, columns: Columns, scoring: Scoring) -> float:
+def _rarity(holders: int, size: int, scoring: Scoring) -> float:
     """A weight between 0.25 and 1.25, the more the rarer; the same in small and large collections.
 
     A word in one passage of a thousand weighs much the same whether there are 2,000 or 200,000.
     """
-    passages = clause.keys >> POSITION_BITS
-    holders = (len(starts_of(passages)) if len(passages) else 0) + 1
-    size = len(columns.live)
-    return scoring.floor + float(np.log(1 + size / holders) / np.log(2 + size))
+    return scoring.floor + float(np.log(1 + size / (holders + 1)) / np.log(2 + size))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """The passages that a clause answers, ascending, and its part of each one's score."""
+
+    passages: NDArray[np.int64]
+    score: NDArray[np.float32]
+    holders: int
+    """How many of them it answers elsewhere than in the title."""
+
+    def of(self, passages: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Its part of the score of each of these; 0 where it does not answer."""
+        if np.array_equal(passages, self.passages):
+            return self.score
+        found = np.zeros(len(passages), dtype=np.float32)
+        if len(self.passages):
+            at = np.minimum(np.searchsorted(self.passages, passages), len(self.passages) - 1)
+            there = self.passages[at] == passages
+            found[there] = self.score[at[there]]
+        return found
 
 
 def _part(
     clause: ClausePlaces, core: NDArray[np.bool_], columns: Columns, scoring: Scoring
-) -> NDArray[np.float32]:
+) -> _Part:
     """The clause's part of each score; notes in `core` which passages it answers past the lead."""
-    part = np.zeros(len(core), dtype=np.float32)
+    passages, part = empty_keys(), np.empty(0, dtype=np.float32)
     if len(clause.keys):
         holders = clause.keys >> POSITION_BITS
         starts = starts_of(holders)
@@ -101,33 +124,41 @@ def _part(
         last = np.maximum.reduceat(clause.ends & POSITION, starts)
         core[passages] |= last >= columns.lead[passages]
         length = columns.length[passages] / scoring.usual_length
-        part[passages] = best * (times / (times + scoring.b + scoring.c * length))
+        part = (best * (times / (times + scoring.b + scoring.c * length))).astype(np.float32)
+    own = len(passages)
     if len(clause.titled):
         titled = clause.titled
-        part[titled] = np.where(
-            part[titled] > 0, part[titled] * scoring.also_titled, scoring.titled
-        )
-    return part
+        both = np.union1d(passages, titled)
+        score = np.zeros(len(both), dtype=np.float32)
+        score[np.searchsorted(both, passages)] = part
+        at = np.searchsorted(both, titled)
+        score[at] = np.where(score[at] > 0, score[at] * scoring.also_titled, scoring.titled)
+        passages, part = both, score
+    answered = part > 0
+    if not answered.all():
+        passages, part = passages[answered], part[answered]
+    return _Part(passages, part, own)
 
 
 def _closeness(
     clauses: Sequence[ClausePlaces], passages: NDArray[np.int64], size: int, scoring: Scoring
 ) -> NDArray[np.float32]:
-    """1.0 where the words stand side by side, falling to `apart` where they are far apart."""
+    """For each passage 1.0 where the words stand side by side, falling to `apart` where they are
+    far apart.
+    """
     wanted = np.zeros(size, dtype=bool)
     wanted[passages] = True
     texts = [clause.keys for clause in clauses if len(clause.keys)]
-    result = np.full(size, scoring.apart, dtype=np.float32)
     if len(texts) < 2:
-        result[passages] = 1.0
-        return result
+        return np.ones(len(passages), dtype=np.float32)
+    result = np.full(len(passages), scoring.apart, dtype=np.float32)
     anchor, span = _tightest(texts, wanted, scoring.far)
     if len(anchor):
         holders = anchor >> POSITION_BITS
         starts = starts_of(holders)
         over = np.maximum(0, np.minimum.reduceat(span, starts) - (len(texts) - 1))
         closeness = scoring.apart + (1 - scoring.apart) / (1 + over / scoring.half_way)
-        result[holders[starts]] = closeness
+        result[np.searchsorted(passages, holders[starts])] = closeness
     return result
 
 

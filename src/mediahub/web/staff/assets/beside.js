@@ -8,7 +8,7 @@
   if (!place || !editor || !told) return;
   const base = place.dataset.base, page = Math.random().toString(36).slice(2) + Date.now().toString(36);
   const EVERY = 10_000;
-  let mark = null, waiting = 0;
+  let waiting = 0;
 
   const clockOf = (turn) => turn?.querySelector(".clock")?.textContent ?? "";
   const show = (others) => {
@@ -22,12 +22,8 @@
     if (told.textContent !== text) told.textContent = text;
   };
   const refresh = async () => {
-    const answer = await fetch(`${base}/stycken`, { headers: { accept: "application/json" } });
-    if (!answer.ok) return;
-    const value = await answer.json();
-    editor.show(value.segment);
-    place.dataset.speakers = JSON.stringify(value.talare);
-    mark = value.marke;
+    const answer = await fetch(`${base}/stycken`, { headers: { accept: "application/json", "x-mediahub-mark": place.dataset.mark } });
+    if (answer.ok) editor.show(await answer.json());
   };
   const tell = async () => {
     clearTimeout(waiting);
@@ -43,8 +39,7 @@
       const value = await answer.json();
       // What one is at oneself is answered to that; while something is open or unsent, nothing moves.
       const busy = document.querySelector(".differ, .more-acts, .giving") || !getSelection().isCollapsed;
-      if (mark !== null && value.marke !== mark && !busy) await refresh();
-      else if (mark === null) mark = value.marke;
+      if (value.marke !== place.dataset.mark && !busy) await refresh();
       show(value.andra);
     } catch { /* no line: told when something is sent */ }
   };

@@ -22,13 +22,25 @@
   };
   const tell = (words) => { state.textContent = words; };
   const turns = () => [...place.querySelectorAll(".turn")];
+  // The next segment, in its own part or the one after it; of `known` alone, where that is given.
+  const after = (turn, known) => {
+    let next = turn.nextElementSibling;
+    for (let part = turn.parentElement; !next && part; ) { part = part.nextElementSibling; next = part?.firstElementChild; }
+    return next && known && !known.has(next.dataset.at) ? after(next, known) : next ?? null;
+  };
+  const remove = (turn) => {
+    const part = turn.parentElement;
+    turn.remove();
+    if (!part.childElementCount && part.parentElement.childElementCount > 1) part.remove();
+  };
+  const pattern = turns()[0]?.cloneNode(true);
   const textOf = (turn) => turn.querySelector(".said").textContent.replace(/\s+/g, " ").trim();
 
   const token = document.querySelector("meta[name=token]");
   const send = async (at, path, body, version, again = true) => {
     const answer = await fetch(`${base}/segment/${at}${path}`, {
       method: "PUT",
-      headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${version}"`, "x-mediahub-token": token.content },
+      headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${version}"`, "x-mediahub-token": token.content, "x-mediahub-mark": place.dataset.mark },
       body: JSON.stringify(body),
     });
     // Whoever has logged in anew in another tab has another token than this page.
@@ -46,40 +58,61 @@
     return true;
   };
 
-  // The whole transcript comes back, since one segment's words may fall to two, or a name change all.
-  const show = (segments) => {
-    const old = new Map(turns().map((turn) => [turn.dataset.at, turn]));
-    let before = null, last = null;
-    for (const one of segments) {
-      let turn = old.get(String(one.at));
-      if (!turn) {
-        turn = turns()[0].cloneNode(true);
-        turn.querySelectorAll("textarea, .more-acts, .giving, .differ").forEach((one) => one.remove());
-        turn.querySelector(".said").hidden = false;
-        delete turn.dataset.version;
-        turn.classList.remove("now");
-        turn.id = `s${one.at}`;
-        turn.dataset.at = one.at;
-        turn.dataset.from = one.at / 1000;
-      }
-      old.delete(String(one.at));
-      const same = turn.dataset.version === one.version && turn.dataset.speaker === one.speaker
-        && Number(turn.dataset.to) === one.end / 1000 && turn.classList.contains("reviewed") === one.reviewed
-        && turn.firstElementChild.hidden === (one.speaker === before);
-      // Of three hours hardly anything has changed, and a thousand touched elements are felt.
-      if (!same) dress(turn, one, before);
-      if (last ? last.nextElementSibling !== turn : place.firstElementChild !== turn) last ? last.after(turn) : place.prepend(turn);
-      last = turn;
-      before = one.speaker;
-    }
-    for (const gone of old.values()) if (gone !== open?.turn) gone.remove();
+  // One segment's words may fall to two, and a name change all: what comes back is all that looks
+  // otherwise than in the state this page shows; or everything, where the server forgot that state.
+  const show = (value) => {
+    if (value.borta) patch(value); else renew(value.segment);
+    place.dataset.mark = value.marke;
+    place.dataset.speakers = JSON.stringify(value.talare);
     document.dispatchEvent(new Event("avskrift"));  // for reading.js
   };
-  const dress = (turn, one, before) => {
+  const patch = (value) => {
+    for (const at of value.borta) {
+      const turn = document.getElementById(`s${at}`);
+      if (turn && turn !== open?.turn) remove(turn);
+    }
+    for (const one of value.segment) {
+      let turn = document.getElementById(`s${one.at}`);
+      if (!turn) {
+        turn = made(one.at);
+        const last = document.getElementById(`s${one.efter}`);
+        if (last) last.after(turn); else turns()[0].before(turn);
+      }
+      dress(turn, one);
+    }
+  };
+  const made = (at) => {
+    const turn = pattern.cloneNode(true);
+    turn.querySelectorAll("textarea, .more-acts, .giving, .differ").forEach((one) => one.remove());
+    turn.querySelector(".said").hidden = false;
+    delete turn.dataset.version;
+    turn.classList.remove("now");
+    turn.id = `s${at}`;
+    turn.dataset.at = at;
+    turn.dataset.from = at / 1000;
+    return turn;
+  };
+  const renew = (segments) => {
+    const old = new Map(turns().map((turn) => [turn.dataset.at, turn])), now = new Set(segments.map((one) => String(one.at)));
+    for (const [at, turn] of old) if (!now.has(at) && turn !== open?.turn) remove(turn);
+    let last = null;
+    for (const one of segments) {
+      const turn = old.get(String(one.at)) ?? made(one.at);
+      const same = turn.dataset.version === one.version && turn.dataset.speaker === one.speaker
+        && Number(turn.dataset.to) === one.end / 1000 && turn.classList.contains("reviewed") === one.reviewed
+        && turn.firstElementChild.hidden === !one.first;
+      // Of three hours hardly anything has changed, and a thousand touched elements are felt.
+      if (!same) dress(turn, one);
+      if (!last && turns()[0] !== turn) turns()[0].before(turn);
+      else if (last && after(last, now) !== turn) last.after(turn);
+      last = turn;
+    }
+  };
+  const dress = (turn, one) => {
     turn.dataset.to = one.end / 1000;
     turn.classList.toggle("reviewed", one.reviewed);
     const who = turn.querySelector(".who");
-    who.hidden = one.speaker === before;
+    who.hidden = !one.first;
     who.querySelector("strong").textContent = one.speaker;
     const link = who.querySelector("a");
     link.href = `#t=${one.at / 1000}`;
@@ -110,7 +143,7 @@
     tell(say("Sparar …"));
     try {
       const { status, value } = await send(at, "", { text }, version);
-      if (status === 200) { outbox.take(at); show(value.segment); tell(say("Sparat.")); return true; }
+      if (status === 200) { outbox.take(at); show(value); tell(say("Sparat.")); return true; }
       if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell(say("Sparat.")); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
       if (status === 401) tell(say("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen."));
@@ -197,9 +230,9 @@
       if (event.key === "Escape") { event.preventDefault(); close(false); turn.querySelector(".edit").focus(); }
       if (event.key === "Enter") {
         event.preventDefault();
-        const next = event.ctrlKey || event.metaKey ? turn.nextElementSibling : null;
+        const next = event.ctrlKey || event.metaKey ? after(turn) : null;
         close(true);
-        if (next?.matches(".turn")) edit(next); else turn.querySelector(".edit").focus();
+        if (next) edit(next); else turn.querySelector(".edit").focus();
       }
     });
   };
@@ -231,7 +264,7 @@
       event.preventDefault();
       try {
         const { status, value } = await send(turn.dataset.at, "/talare", { talare: name.value, galler: reach.value, visat: seen }, turn.dataset.version);
-        if (status === 200) { form.remove(); show(value.segment); place.dataset.speakers = JSON.stringify(value.talare); tell(say("Sparat.")); }
+        if (status === 200) { form.remove(); show(value); tell(say("Sparat.")); }
         else {
           seen = value.heter ?? seen;
           tell(value.fel ?? say("Det gick inte att spara."));
@@ -247,7 +280,7 @@
   place.addEventListener("click", (event) => { if (event.target.closest(".edit")) edit(event.target.closest(".turn")); });
   place.addEventListener("dblclick", (event) => { const said = event.target.closest(".said"); if (said) edit(said.closest(".turn")); });
 
-  window.mediahubEditor = { tell, show, give, writing: () => open?.turn ?? null };  // for segment.js and beside.js
+  window.mediahubEditor = { tell, show, give, after, writing: () => open?.turn ?? null };  // for segment.js and beside.js
 
   const playing = () => turns().find((turn) => Number(turn.dataset.from) <= player.currentTime && player.currentTime < Number(turn.dataset.to));
   let doubt = -1;

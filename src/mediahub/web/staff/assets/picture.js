@@ -6,7 +6,7 @@
   const form = document.getElementById("bild"), file = document.getElementById("bild-fil");
   const words = document.getElementById("bild-ord"), said = document.getElementById("bild-sagt");
   if (!form) return;
-  const tell = (text, wrong) => { said.textContent = text; said.className = wrong ? "wrong" : "done"; };
+  const tell = (text, wrong) => { said.textContent = text; said.className = wrong ? "wrong" : "done"; said.scrollIntoView({ block: "nearest" }); };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

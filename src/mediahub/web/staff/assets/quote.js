@@ -60,11 +60,11 @@
     if (!now || !editor) return;
     try {
       const answer = await fetch(`${place.dataset.base}/granskat/ord`, {
-        method: "POST", headers: { "content-type": "application/json", accept: "application/json", "x-mediahub-token": document.querySelector("meta[name=token]").content },
+        method: "POST", headers: { "content-type": "application/json", accept: "application/json", "x-mediahub-token": document.querySelector("meta[name=token]").content, "x-mediahub-mark": place.dataset.mark },
         body: JSON.stringify({ fran: now.first, till: now.last }),
       });
       const value = await answer.json();
-      if (answer.ok) { editor.show(value.segment); getSelection().removeAllRanges(); row.hidden = true; }
+      if (answer.ok) { editor.show(value); getSelection().removeAllRanges(); row.hidden = true; }
       editor.tell(answer.ok ? say("Det markerade är granskat.") : value.fel ?? say("Det gick inte."));
     } catch { editor.tell(say("Ingen förbindelse. Försök igen.")); }
   });

@@ -5,7 +5,7 @@
   const say = window.mediahubSay;
   const place = document.querySelector(".transcript[data-edits]"), editor = window.mediahubEditor;
   if (!place || !editor) return;
-  const { tell, show, give } = editor, base = place.dataset.base;
+  const { tell, show, give, after } = editor, base = place.dataset.base;
   const make = (tag, words, name) => {
     const element = document.createElement(tag);
     if (words) element.textContent = words;
@@ -18,13 +18,13 @@
     try {
       const answer = await fetch(`${base}/segment/${turn.dataset.at}/gor`, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${turn.dataset.version}"`, "x-mediahub-token": document.querySelector("meta[name=token]").content },
+        headers: { "content-type": "application/json", accept: "application/json", "if-match": `"${turn.dataset.version}"`, "x-mediahub-token": document.querySelector("meta[name=token]").content, "x-mediahub-mark": place.dataset.mark },
         body: JSON.stringify(body),
       });
       const value = await answer.json();
       if (!answer.ok) { tell(answer.status === 412 ? say("Någon annan har ändrat här. Ladda om sidan och se efter.") : value.fel ?? say("Det gick inte.")); return; }
       close(turn);
-      show(value.segment);
+      show(value);
       tell(say("Sparat."));
       turn.querySelector(".more-said")?.focus();
     } catch { tell(say("Ingen förbindelse. Försök igen.")); }
@@ -67,11 +67,11 @@
   };
 
   const open = (turn) => {
-    const row = make("div", "", "more-acts"), next = turn.nextElementSibling;
+    const row = make("div", "", "more-acts"), next = after(turn);
     const add = (words, does) => { const one = make("button", words); one.addEventListener("click", does); row.append(one); };
     add(say("Byt talare"), () => { close(turn); give(turn); });
     add(say("Dela"), () => split(turn, row));
-    if (next?.matches(".turn") && next.dataset.speaker === turn.dataset.speaker) add(say("Slå ihop med nästa"), () => act(turn, { vad: "slahop" }));
+    if (next && next.dataset.speaker === turn.dataset.speaker) add(say("Slå ihop med nästa"), () => act(turn, { vad: "slahop" }));
     if (!turn.matches(".reviewed")) add(say("Granskat"), () => act(turn, { vad: "granska" }));
     add(say("Undanhåll"), () => withhold(turn, row));
     row.addEventListener("keydown", (event) => {
