@@ -1,7 +1,6 @@
 """Which forms a Swedish word has, and whether a word is one that people know."""
 
 import re
-from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from mediahub.language.compounds import split_compound
@@ -135,12 +134,3 @@ def neighbours(word: str) -> tuple[str, ...]:
     lower = word.lower()
     alike = lexicon().trie.keys(lower[:_MOST_CUT]) if len(lower) > _MOST_CUT else ()
     return tuple(other for other in alike if abs(len(other) - len(lower)) <= 1)
-
-
-def dictionary_forms(wanted: Collection[str]) -> Iterator[str]:
-    """Every form that the dictionary has of the words `wanted` (stems), in its own order."""
-    table = lexicon()
-    numbers = {table.number(word) for word in wanted} - {NONE}
-    for number, (first, second) in enumerate(zip(table.lemma, table.second, strict=True)):
-        if first in numbers or second in numbers:
-            yield table.text(number)
