@@ -50,7 +50,12 @@ class PictureChangedError(MediahubError):
 
     def __init__(self, now: Pictured) -> None:
         self.now = now
-        super().__init__(f"the picture is {now.named or 'none'} now: somebody has changed it")
+        super().__init__(
+            f"the picture is {now.named or 'none'} now: somebody has changed it",
+            swedish=f"Bilden är {now.named} nu: någon annan har bytt den."
+            if now.named
+            else "Någon annan har tagit bort bilden.",
+        )
 
 
 def pictured(root: Path, kind: PicturedKind, of: str) -> Pictured:

@@ -44,7 +44,9 @@ class ScheduledError(SettingsError):
         super().__init__(
             f"{item_id} is scheduled for {swedish_minute(moment)}; say "
             f"`mediahub publish {item_id} --now` to publish it at once, or --at TIME for another "
-            "time"
+            "time",
+            swedish=f"{item_id} ska publiceras {swedish_minute(moment)}. Välj en annan tid, eller "
+            "publicera nu.",
         )
         self.item_id = item_id
         self.moment = moment

@@ -150,7 +150,9 @@ class Tokens:
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise SettingsError(
                 f"{self._path} cannot be read ({error}); restore it from a backup, or take it away "
-                "and make the tokens anew"
+                "and make the tokens anew",
+                swedish=f"Nycklarna i {self._path.name} går inte att läsa ({error}). Be den som "
+                "sköter mediahub lägga tillbaka filen ur en säkerhetskopia.",
             ) from error
 
     def _write(self, tokens: dict[Token, str]) -> None:
