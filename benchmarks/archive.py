@@ -1,9 +1,10 @@
 """A large archive, of which everything but the hearing and the making is real.
 
-    python benchmarks/archive.py [--sizes 1000,10000,100000] [--rest 10000,100000] [--keep DIR]
-        [--profile]
+    python benchmarks/scale.py archive [--sizes 1000,10000,100000] [--rest 10000,100000]
+        [--in-a-series 1000] [--keep DIR] [--profile]
 
-Makes workspaces of that many bare episodes in series of a thousand, each with its captions and its
+Makes workspaces of that many bare episodes in series of a thousand, or of as few as are asked for,
+so that what grows with series times items is seen, each with its captions and its
 TOML, and runs them in one process, in which each stage's work is taken from one episode that was
 really made: its results, with the episode's own name in them. What is left is bookkeeping, which is
 all real: the survey and the plan, results and states put into place, promises, index, feeds and
@@ -53,9 +54,9 @@ email = "redaktionen@example.se"
 """
 
 
-def make(folder: Path, items: int) -> None:
+def make(folder: Path, items: int, each: int = A_SERIES) -> None:
     """A workspace of so many episodes, all of one moment, which their feeds tell."""
-    series = [f"serie-{number:03}" for number in range(math.ceil(items / A_SERIES))]
+    series = [serie(number, each) for number in range(0, items, each)]
     tables = [
         f'\n[[series]]\nid = "{name}"\ntitle = "{name}"\ndescription = "Samtal."\n'
         for name in series
@@ -65,7 +66,7 @@ def make(folder: Path, items: int) -> None:
     (folder / "mediahub.toml").write_text(HEAD + "".join(tables), encoding="utf-8")
     sound = tone(folder)
     for number in range(items):
-        put(media / f"avsnitt-{number:06}.mp3", sound, number, series[number // A_SERIES])
+        put(media / f"avsnitt-{number:06}.mp3", sound, number, serie(number, each))
 
 
 def put(file: Path, sound: bytes, number: int, series: str) -> None:
@@ -77,6 +78,10 @@ def put(file: Path, sound: bytes, number: int, series: str) -> None:
         "published = 2000-01-01T07:00:00+01:00\n",
         encoding="utf-8",
     )
+
+
+def serie(number: int, each: int) -> str:
+    return f"serie-{number // each:03}"
 
 
 def title(number: int) -> str:
@@ -103,7 +108,7 @@ def template(folder: Path) -> dict[str, dict[str, bytes]]:
     }
 
 
-def taken_from(made: dict[str, bytes], guid: bytes) -> Callable[[Any, Any], None]:
+def taken_from(made: dict[str, bytes], guid: bytes, each: int) -> Callable[[Any, Any], None]:
     """A stage whose work is another episode's (of this GUID), with its own names in it."""
 
     def run(job: Any, scratch: Any) -> None:
@@ -111,7 +116,7 @@ def taken_from(made: dict[str, bytes], guid: bytes) -> Callable[[Any, Any], None
         own_guid = str(public.promise.guid).encode() if public is not None else guid
         item = scratch.kept.parent.name
         number = int(item.rsplit("-", 1)[1])
-        series = f"serie-{number // A_SERIES:03}"
+        series = serie(number, each)
         for name, data in made.items():
             whole = "/" in name and name.endswith(".mp3")
             own = name.replace(TEMPLATE, item).replace("serie-000", series)
@@ -168,7 +173,9 @@ def timed(parts: dict[str, float]) -> Iterator[None]:
             setattr(module, name, real)
 
 
-def simulate(folder: Path, made: dict[str, dict[str, bytes]], profile: bool) -> dict[str, float]:
+def simulate(
+    folder: Path, made: dict[str, dict[str, bytes]], each: int, profile: bool
+) -> dict[str, float]:
     """The CPU seconds of a first run by part, and of all of it; its most memory in MB."""
     from mediahub.pipeline.report import Silent
     from mediahub.pipeline.run import Options, Pace, run
@@ -177,7 +184,7 @@ def simulate(folder: Path, made: dict[str, dict[str, bytes]], profile: bool) -> 
     real = dict(BY_NAME)
     guid = json.loads(made["page"]["episode.json"])["guid"].encode()
     for stage, outputs in made.items():
-        BY_NAME[stage] = replace(BY_NAME[stage], run=taken_from(outputs, guid))
+        BY_NAME[stage] = replace(BY_NAME[stage], run=taken_from(outputs, guid, each))
     parts: dict[str, float] = {}
     profiler = cProfile.Profile() if profile else None
     began = time.process_time()
@@ -272,26 +279,27 @@ def at_rest(sizes: list[int], folder: Path) -> None:
             )
 
 
-def main() -> None:
+def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--rest", default="")
+    parser.add_argument("--in-a-series", type=int, default=A_SERIES)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--lay", type=int, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = parser.parse_args(words)
     if options.lay is not None:
         lay_out(options.one, options.lay)
         return
     if options.one is not None:  # a process of its own, whose memory is this size's alone
         with tempfile.TemporaryDirectory() as scratch:
             made = template(Path(scratch) / "ws")
-        print(json.dumps(simulate(options.one, made, options.profile)))
+        print(json.dumps(simulate(options.one, made, options.in_a_series, options.profile)))
         return
     folder = options.keep or Path(tempfile.mkdtemp(prefix="archive-"))
     try:
-        measure(numbers(options.sizes), folder, options.profile)
+        measure(numbers(options.sizes), folder, options.in_a_series, options.profile)
         at_rest(numbers(options.rest), folder)
     finally:
         if options.keep is None:
@@ -302,7 +310,7 @@ def numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",") if part]
 
 
-def measure(sizes: list[int], folder: Path, profile: bool) -> None:
+def measure(sizes: list[int], folder: Path, each: int, profile: bool) -> None:
     """Print what an item costs at each size, and a run with nothing to do."""
     here = Program("archive", HERE)
     before: tuple[int, dict[str, float]] | None = None
@@ -310,8 +318,8 @@ def measure(sizes: list[int], folder: Path, profile: bool) -> None:
         place = folder / f"archive-{size}"
         if not (place / "done").exists():
             shutil.rmtree(place, ignore_errors=True)
-            make(place, size)
-            words = [sys.executable, __file__, "--one", str(place)]
+            make(place, size, each)
+            words = [sys.executable, __file__, "--one", str(place), "--in-a-series", str(each)]
             done = subprocess.run(
                 [*words, *(["--profile"] if profile else [])],
                 env={**here.environment, "PYTHONPATH": os.pathsep.join((str(HERE), BESIDE))},

@@ -1,5 +1,6 @@
 """What many items cost: nothing to do, a first run, and one correction, in seconds of CPU.
 
+    python benchmarks/scale.py archive …      a hundred thousand items: see archive.py
     python benchmarks/scale.py [idle] [first] [correct] [add] [--program NAME=SRC]… [--keep DIR]
         [--idle 1000,10000] [--first 250,5000] [--correct 5000] [--add 1000,5000] [--runs 3]
 
@@ -34,6 +35,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import archive
 from program import HERE, Cost, Program, measured, program
 from tiny import make_workspace, put_item, tone
 
@@ -257,6 +259,9 @@ def sizes(text: str) -> tuple[int, ...]:
 
 def main() -> None:
     """Print the figures as tables."""
+    if sys.argv[1:2] == ["archive"]:
+        archive.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("modes", nargs="*", choices=[[], "idle", "first", "correct", "add"])
     parser.add_argument("--program", type=program, action="append", metavar="NAME=SRC")

@@ -77,6 +77,13 @@ def through_all(settings: PublishSettings, tmp: Path, environment: dict[str, str
     assert set(RemoteTarget(store).sync(first).written) == set(first)
     assert held(store.read, first)
     assert store.size(enclosure_of(first)) == len(LARGE)
+    got = tmp / "hemma"
+    assert store.get(enclosure_of(first), got)
+    assert got.read_bytes() == LARGE
+    assert not store.get("podden/saknas.mp3", tmp / "ingenting")
+    assert not (tmp / "ingenting").exists()
+    assert store.names("podden") == sorted(name for name in first if name.startswith("podden/"))
+    assert store.names("saknas") == []
     assert RemoteTarget(open_store(settings, tmp, environment)).sync(first) == SyncReport()
     second = site(tmp, b"<rss>2</rss>", b"ny")
     report = RemoteTarget(store).sync(second)

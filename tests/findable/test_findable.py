@@ -159,6 +159,15 @@ def test_the_same_items_give_the_same_bytes() -> None:
     assert build_index(items) == build_index(items)
 
 
+def test_the_bytes_do_not_hang_on_how_many_are_made_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = [item("ett", "Hembesöken blev fler.", "Fler besök."), item("två", "Ett besök räcker.")]
+    whole = build_index(items)
+    monkeypatch.setattr("mediahub.findable.postings._PORTION", 2)
+    assert build_index(items) == whole
+
+
 def test_what_one_item_says_leaves_the_files_of_other_words_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -96,13 +96,14 @@ CALLED = "Det är sant. Jag tycker att Anna har rätt, och Annas bok säger det.
 def test_a_first_name_alone_is_that_of_the_one_who_bears_it_and_agreed(
     text: str, people: tuple[TakesPart, ...], headings: list[str]
 ) -> None:
-    made = register([replace(spoken("ett", text), people=people)], (), ["Anna Lind", "Bo Alm"])
+    registered = [Headword("Anna Lind", (), "person"), Headword("Bo Alm", (), "unlisted")]
+    made = register([replace(spoken("ett", text), people=people)], registered)
     assert [one.heading for one in made if one.sort != "word"] == headings
 
 
 def test_a_first_name_alone_stands_under_the_whole_name_and_once() -> None:
     item = replace(spoken("ett", "Välkommen, säger Anna Lind. Tack säger Anna."), people=(ANNA,))
-    (entry,) = register([item], [Headword("Anna Lind", (), "person")], ["Anna Lind"])
+    (entry,) = register([item], [Headword("Anna Lind", (), "person")])
     assert (entry.heading, entry.sort, entry.mentions) == (
         "Anna Lind", "person", (Mention("ett", 2000),),
     )  # fmt: skip

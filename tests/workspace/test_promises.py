@@ -87,3 +87,13 @@ def test_a_guid_differs_for_each_podcast_item_and_source() -> None:
     }
     assert len(minted) == 8
     assert mint_guid(PODCAST, "a", A) == "7b1b9f45-18c0-56ac-a382-ff71c42e8802"
+
+
+def test_promises_are_known_by_their_series_and_by_their_guid() -> None:
+    later = replace(PROMISE, item="t-c", guid="g3")
+    other = replace(PROMISE, item="t-b", guid="g2", series="film")
+    ledger = ledger_of([later, other, PROMISE])
+    assert ledger.promises_of("podd") == (PROMISE, later)
+    assert ledger.promises_of("ingen") == ()
+    assert (ledger.promise_of_guid("g2"), ledger.promise_of_guid("g9")) == (other, None)
+    assert ledger.with_promise(replace(other, series="podd")).promises_of("film") == ()

@@ -256,6 +256,9 @@ def run(
 
     if anew and not force:
         raise SettingsError("--anew: it goes with --force, and begins that again")
+    source = context.get_parameter_source("depot")
+    if cluster is None and source is not None and source.name == "COMMANDLINE":
+        raise SettingsError("--depot goes with --cluster: without one the run does it all itself")
     options = Options(
         only=tuple(only or ()),
         where=expression(where),

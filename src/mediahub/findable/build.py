@@ -17,13 +17,12 @@ from mediahub.findable.dictionary import (
     skeletons,
 )
 from mediahub.findable.files import bucketed, list_files
+from mediahub.findable.inflected import dictionary_forms
 from mediahub.findable.kin import Kin, kin
 from mediahub.findable.postings import Occurrences, Postings, postings
 from mediahub.findable.texts import PART, TextFile
 from mediahub.findable.values import FoundItem
-from mediahub.findable.wordforms import dictionary_forms
 from mediahub.language import is_common_word, is_stop_word, phonetic
-from mediahub.language.stemming import stems
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
 
 FOLDER = "hitta"
@@ -41,6 +40,8 @@ class Findable:
     files: Mapping[str, bytes]
     texts: Mapping[str, TextFile]
     start: str
+    kinship: Mapping[str, Kin]
+    """The kin of all its words, which spares reckoning when it is made the next time."""
 
     @property
     def all(self) -> Mapping[str, bytes]:
@@ -54,18 +55,25 @@ def build_index(items: Iterable[FoundItem], synonyms: Synonyms | None = None) ->
     return index_of([part_of(item) for item in items], synonyms)
 
 
-def index_of(parts: Sequence[Part], synonyms: Synonyms | None = None) -> Findable:
-    """The index of the items whose parts these are, in their order.
+def index_of(
+    parts: Sequence[Part],
+    synonyms: Synonyms | None = None,
+    known: Mapping[str, Kin] | None = None,
+) -> Findable:
+    """The index of the items whose parts these are, in their order; `known` is the kin of words of
+    an earlier one.
 
     A file changes only where what it holds does, and the name of the first with any of them.
     """
     counted = gathered(parts)
-    kinship = [kin(word) for word in counted.vocabulary]
+    held = known or {}
+    of_words = {word: held.get(word) or kin(word) for word in sorted(counted.vocabulary)}
+    kinship = [of_words[word] for word in counted.vocabulary]
     keys = sorted({key for one in kinship for key in one.keys})
     found = _postings(counted, kinship, keys)
     lists, buckets = list_files(keys, found)
     passages = dict(zip(keys, found.passages.tolist(), strict=True))
-    classes = _classes(counted.vocabulary, kinship, passages)
+    classes = _classes(of_words, passages)
     words = dictionary(classes, passages)
     slips, slip_buckets = bucketed(skeletons(classes, passages), "s")
     files = {f"{FOLDER}/{name}": data for name, data in (*lists.items(), *words.files.items())}
@@ -88,7 +96,7 @@ def index_of(parts: Sequence[Part], synonyms: Synonyms | None = None) -> Findabl
         separators=(",", ":"),
     ).encode()
     first = f"{FOLDER}/start-{hashlib.sha256(start).hexdigest()[:8]}.json"
-    return Findable({**files, first: start}, texts, first)
+    return Findable({**files, first: start}, texts, first, of_words)
 
 
 def _postings(counted: Counted, kinship: Sequence[Kin], keys: Sequence[str]) -> Postings:
@@ -110,32 +118,31 @@ def _postings(counted: Counted, kinship: Sequence[Kin], keys: Sequence[str]) -> 
     return postings(found, len(keys), counted.sizes, counted.first)
 
 
-def _classes(
-    vocabulary: Sequence[str], kinship: Sequence[Kin], passages: Mapping[str, int]
-) -> dict[str, WordClass]:
+def _classes(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> dict[str, WordClass]:
     """Every word that leads anywhere: those that stand in a text, the keys themselves, and the
     other forms that the dictionary has of any.
     """
     known: dict[str, Known] = {}
-    alike = _alike(vocabulary)
-    for word, own in sorted(zip(vocabulary, kinship, strict=True), key=lambda one: one[0]):
+    alike = _alike(kinship)
+    for word, own in kinship.items():
         if own.keys:
             groups = tuple(_there(group, passages) for group in own.groups)
-            others = (key for other in alike.get(word, ()) for key in kin(other).whole)
+            others = (key for other in alike.get(word, ()) for key in kinship[other].whole)
             sound = tuple(dict.fromkeys(others))
             known[word] = Known(word, own.whole, groups if all(groups) else (), sound, True)
-    for word in (*passages, *dictionary_forms(passages.keys())):
-        if word not in known and not is_stop_word(word):
-            own_keys = _there(dict.fromkeys((*stems(word), word)), passages)
-            if own_keys:
-                known[word] = Known(word, own_keys)
+    for form, stems in dictionary_forms(passages.keys()):
+        if form not in known and not is_stop_word(form):
+            known[form] = Known(form, stems)
+    for key in passages:
+        if key not in known:
+            known[key] = Known(key, (key,))
     return classes_of(known.values())
 
 
 def _alike(vocabulary: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each word that is a name, or that nobody knows, the others that sound like it."""
     by_sound: dict[str, list[str]] = {}
-    for word in sorted(vocabulary):
+    for word in vocabulary:
         if word.isalpha() and len(word) > SHORTEST and not is_common_word(word):
             by_sound.setdefault(phonetic(word), []).append(word)
     return {

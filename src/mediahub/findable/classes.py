@@ -10,6 +10,9 @@ _ENDING_TEXT = """
 """
 ENDINGS = tuple(_ENDING_TEXT.split())
 """Inflections, longest first; the browser's script is given this very list."""
+_BY_LAST = {
+    last: tuple(one for one in ENDINGS if one.endswith(last)) for last in {o[-1] for o in ENDINGS}
+}
 SHORTEST = 3
 """Letters that are always left."""
 _SOUNDS = tuple(
@@ -34,7 +37,7 @@ def ending_class(word: str) -> str:
     It is no stem: words of several kinds may share a class, and the index says for each class which
     stems its forms are of. It must stay what the browser's script does.
     """
-    for ending in ENDINGS:
+    for ending in _BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             return word[: -len(ending)]
     return word

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,15 +84,15 @@ def _array(numbers: "array[int]") -> NDArray[np.int32]:
 
 def gathered(parts: Sequence[Part]) -> Counted:
     """The parts of all items as one, in their order."""
-    known: dict[str, int] = {}
+    vocabulary = tuple(dict.fromkeys(chain.from_iterable(one.vocabulary for one in parts)))
+    known = {word: number for number, word in enumerate(vocabulary)}
     numbers = [
-        np.array([known.setdefault(name, len(known)) for name in one.vocabulary], dtype=np.int64)
-        for one in parts
+        np.array(list(map(known.__getitem__, one.vocabulary)), dtype=np.int64) for one in parts
     ]
     lengths = np.array([len(one.sizes) for one in parts], dtype=np.int64)
     first = np.cumsum(lengths) - lengths
     return Counted(
-        tuple(known),
+        vocabulary,
         _joined(own[one.word] for own, one in zip(numbers, parts, strict=True)),
         _joined(one.passage + start for one, start in zip(parts, first, strict=True)),
         _joined(one.position for one in parts),

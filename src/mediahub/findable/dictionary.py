@@ -9,6 +9,7 @@ begins with `.` begins with the class, and a mark at its end says in how many pa
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mediahub.findable.classes import ending_class, place, skeleton
 from mediahub.findable.files import OWN, leaf_name, leaves
@@ -33,8 +34,7 @@ class WordClass:
     said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A word with its keys, those of its parts if it is a compound, and those of its like."""
 
     word: str

@@ -31,6 +31,8 @@ _WORTH = np.array([1.0, 0.95, 0.75, 0.5])
 _USUAL, _B, _C = 60, 0.25, 0.75
 """The search's own scoring, by which the strongest are the same that it shows first."""
 _BITS = (("key", 23), ("passage", 26), ("position", 12))
+_PORTION = 1_000_000
+"""Occurrences that are made bytes at a time."""
 Flags = NDArray[np.bool_]
 
 
@@ -45,7 +47,7 @@ class Occurrences:
     position: Numbers
     field: Numbers
 
-    def only(self, wanted: Flags) -> "Occurrences":
+    def only(self, wanted: Flags | slice) -> "Occurrences":
         """Those that are wanted."""
         return Occurrences(*(one[wanted] for one in self._all))
 
@@ -166,9 +168,30 @@ def _by_strength(
 
 def _lists(found: Occurrences, keys: int, sizes: Numbers, first: Numbers, *, places: bool) -> Lists:
     """The bytes of each key, with or without its places."""
-    if not len(found.key):
-        nothing = np.zeros(keys, dtype=np.int64)
-        return Lists(b"", nothing, nothing)
+    data: list[bytes] = []
+    lengths, passages = np.zeros(keys, dtype=np.int64), np.zeros(keys, dtype=np.int64)
+    for some in _portions(found):
+        one, owner, own_lengths = _encoded(some, sizes, first, places=places)
+        data.append(one)
+        lengths += np.bincount(owner, own_lengths, keys).astype(np.int64)
+        passages += np.bincount(owner, minlength=keys)
+    return Lists(b"".join(data), np.cumsum(lengths), passages)
+
+
+def _portions(found: Occurrences) -> Iterator[Occurrences]:
+    """A number of keys at a time, so that memory does not grow with all."""
+    start = 0
+    while start < len(found.key):
+        last = found.key[min(start + _PORTION, len(found.key)) - 1]
+        end = int(np.searchsorted(found.key, last, side="right"))
+        yield found.only(slice(start, end))
+        start = end
+
+
+def _encoded(
+    found: Occurrences, sizes: Numbers, first: Numbers, *, places: bool
+) -> tuple[bytes, Numbers, Numbers]:
+    """The bytes of some keys; and for each passage its key, and how many bytes tell of it."""
     firsts = found.firsts()
     starts = np.flatnonzero(firsts)
     size = np.diff(np.append(starts, len(found.key)))
@@ -193,20 +216,24 @@ def _lists(found: Occurrences, keys: int, sizes: Numbers, first: Numbers, *, pla
         within_group = np.arange(len(found.key)) - np.repeat(starts, size)
         values[np.repeat(head + 1, size) + within_group] = step * 4 + found.field
     data, lengths = _packed(values)
-    ends = np.zeros(keys, dtype=np.int64)
-    np.add.at(ends, owner, np.add.reduceat(lengths, before))
-    return Lists(data.tobytes(), np.cumsum(ends), np.bincount(owner, minlength=keys))
+    return data.tobytes(), owner, np.add.reduceat(lengths, before)
 
 
 def _packed(values: Numbers) -> tuple[NDArray[np.uint8], Numbers]:
     """The numbers in groups of seven bits, low ones first, and how many bytes each takes."""
     lengths = np.ones(len(values), dtype=np.int64)
     for bits in (7, 14, 21, 28):
-        lengths += values >= (1 << bits)
+        longer = values >= (1 << bits)
+        if not longer.any():
+            break
+        lengths += longer
     starts = np.cumsum(lengths) - lengths
     data = np.zeros(int(lengths.sum()), dtype=np.uint8)
-    for byte in range(5):
+    data[starts] = (values & 127) | ((lengths > 1) << 7)
+    for byte in range(1, 5):
         has = np.flatnonzero(lengths > byte)
+        if not len(has):
+            break
         more = (lengths[has] > byte + 1).astype(np.int64) << 7
         data[starts[has] + byte] = ((values[has] >> (7 * byte)) & 127) | more
     return data, lengths

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from mediahub.findable.values import FoundItem
 from mediahub.language import is_noun, is_stop_word, normalise, split_compound, stem
@@ -22,6 +22,7 @@ _WORDS_PER_ITEM = 12
 _LEAST_WORD = 7
 """Letters of a compound that says something of its own."""
 _LONGEST_NAME = 4
+_PEOPLE = ("person", "unlisted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,58 +64,111 @@ class _Word:
 
 
 @dataclass
-class _Heading:
+class Heading:
+    """What is spoken of in one item: how often in which form, and at which moments."""
+
     sort: Sort
     forms: Counter[str] = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
-    items: set[str] = field(default_factory=set)
 
     def add(self, form: str, mention: Mention) -> None:
         """Count it, and keep the moment where it is not near another."""
         self.forms[form] += 1
-        self.items.add(mention.item)
-        for last in reversed(self.mentions):
-            if last.item != mention.item:
-                break
-            if last.at_ms is not None and mention.at_ms is not None:
-                if mention.at_ms - last.at_ms < _NEAR_MS:
-                    return
-            elif last.page == mention.page:
-                return
-        self.mentions.append(mention)
+        if not any(_near(last, mention) for last in self.mentions):
+            self.mentions.append(mention)
+
+
+Spoken = Mapping[str, Heading]
+"""What is spoken of in one item, by a name that the same heading has in every item."""
 
 
 FirstNames = Mapping[str, str | None]
 """What a first name alone stands for in an item, by the name in lower case: see `first_names`."""
 
 
-def register(
-    items: Iterable[FoundItem],
-    headwords: Sequence[Headword] = (),
-    registered: Iterable[str] = (),
-) -> tuple[Entry, ...]:
-    """The register of `items`, in the order of the Swedish alphabet.
+def register(items: Iterable[FoundItem], headwords: Sequence[Headword] = ()) -> tuple[Entry, ...]:
+    """The register of `items`, in the order of the Swedish alphabet, as `register_of` has it."""
+    return register_of([spoken(item, headwords) for item in items])
 
-    Beside the headwords it has the names that are said inside sentences, laws and what is said of
-    their paragraphs, and the compounds that tell one item from another. Words that are more likely
-    wrong than right are no headings, and nor is the first name alone of anybody `registered`:
-    it belongs to whoever in the item bears it, see `first_names`.
+
+def spoken(item: FoundItem, headwords: Sequence[Headword] = ()) -> Spoken:
+    """What is spoken of in one item: the headwords, names inside sentences, laws and what is said
+    of their paragraphs, compounds. Words that are more likely wrong than right are no headings, and
+    nor is the first name alone of a person among the headwords: it belongs to whoever in the item
+    bears it, see `first_names`.
     """
-    everybody = tuple(registered)
+    first = first_names(item, [one.heading for one in headwords if one.sort in _PEOPLE])
     known = _by_stems(headwords)
     longest = max((len(key) for key in known), default=0)
-    found: dict[str, _Heading] = {}
-    per_item: dict[str, Counter[str]] = defaultdict(Counter)
+    found: dict[str, Heading] = {}
+    for passage in item.passages:
+        if passage.described:
+            continue
+        said = list(_words(passage))
+        taken = _headwords(said, passage, item.folder, known, longest, found)
+        _names(said, passage, item.folder, taken, found, first)
+        _compounds(said, passage, item.folder, taken, found)
+    return found
+
+
+def register_of(items: Sequence[Spoken]) -> tuple[Entry, ...]:
+    """The register of what is spoken of in items, in their order.
+
+    Of compounds it has those that tell one item from another.
+    """
+    found: dict[str, Heading] = {}
+    spread: Counter[str] = Counter()
     for item in items:
-        first = first_names(item, everybody)
-        for passage in item.passages:
-            if passage.described:
-                continue
-            said = list(_words(passage))
-            taken = _headwords(said, passage, item.folder, known, longest, found)
-            _names(said, passage, item.folder, taken, found, first)
-            _compounds(said, passage, item.folder, taken, found, per_item)
-    return _entries(found, per_item)
+        for key, one in item.items():
+            own = found.setdefault(key, Heading(one.sort))
+            own.forms.update(one.forms)
+            own.mentions += one.mentions
+            spread[key] += 1
+    telling = {key for item in items for key in _most_telling(item, spread)}
+    entries = []
+    for key, own in found.items():
+        heading = min(own.forms, key=lambda form: (-own.forms[form], form))
+        if own.sort == "word" and key not in telling:
+            continue
+        if own.sort == "name" and own.forms.total() < 2 and " " not in heading:
+            continue  # one mention of one word is as often something misheard
+        entries.append(Entry(heading, own.sort, tuple(own.mentions)))
+    return tuple(sorted(entries, key=lambda entry: sort_key(entry.heading)))
+
+
+def _near(last: Mention, mention: Mention) -> bool:
+    if last.at_ms is not None and mention.at_ms is not None:
+        return mention.at_ms - last.at_ms < _NEAR_MS
+    return last.page == mention.page
+
+
+def _most_telling(item: Spoken, spread: Mapping[str, int]) -> list[str]:
+    """The compounds said most often in an item and least in others, at least twice."""
+    weight = {
+        key: one.forms.total() / spread[key]
+        for key, one in item.items()
+        if one.sort == "word" and one.forms.total() > 1
+    }
+    return sorted(weight, key=lambda key: (-weight[key], key))[:_WORDS_PER_ITEM]
+
+
+def spoken_json(found: Spoken) -> list[object]:
+    """What is spoken of in an item as a JSON value."""
+    return [
+        [key, one.sort, dict(one.forms), [[m.item, m.at_ms, m.page] for m in one.mentions]]
+        for key, one in found.items()
+    ]
+
+
+def spoken_of_json(rows: Any) -> Spoken:
+    """What was made a JSON value. Raises ValueError where it is none of these."""
+    try:
+        return {
+            key: Heading(sort, Counter(forms), [Mention(*one) for one in mentions])
+            for key, sort, forms, mentions in rows
+        }
+    except TypeError as error:
+        raise ValueError(f"what is spoken of is damaged: {error}") from error
 
 
 def first_names(item: FoundItem, registered: Iterable[str] = ()) -> FirstNames:
@@ -191,7 +245,7 @@ def _stem(word: str) -> str:
 
 def _headwords(
     said: Sequence[_Word], passage: Passage, folder: str,
-    known: Mapping[tuple[str, ...], Headword], longest: int, found: dict[str, _Heading],
+    known: Mapping[tuple[str, ...], Headword], longest: int, found: dict[str, Heading],
 ) -> set[int]:  # fmt: skip
     """The mentions of headwords, the longest first; the indices of the words that they took."""
     stems = [stem(word.lower) if word.text else "" for word in said]
@@ -202,7 +256,7 @@ def _headwords(
             one = known.get(tuple(stems[index : index + size]))
             if one is not None:
                 if index >= passage.lead:
-                    own = found.setdefault(f"= {one.heading}", _Heading(one.sort))
+                    own = found.setdefault(f"= {one.heading}", Heading(one.sort))
                     own.add(one.heading, _mention(passage, folder, index))
                 taken.update(range(index, index + size))
                 index += size - 1
@@ -213,7 +267,7 @@ def _headwords(
 
 def _names(
     said: Sequence[_Word], passage: Passage, folder: str, taken: set[int],
-    found: dict[str, _Heading], first: FirstNames,
+    found: dict[str, Heading], first: FirstNames,
 ) -> None:  # fmt: skip
     """Names: words with a capital inside a sentence, those beside each other as one; and laws."""
     index = passage.lead
@@ -224,7 +278,7 @@ def _names(
             continue
         if _LAW.search(stem_of_law(word.lower)) and len(split_compound(word.lower)) > 1:
             law = stem_of_law(word.lower)
-            found.setdefault(f"§ {law}", _Heading("law")).add(law, _mention(passage, folder, index))
+            found.setdefault(f"§ {law}", Heading("law")).add(law, _mention(passage, folder, index))
             taken.add(index)
             index += 1
             continue
@@ -235,10 +289,10 @@ def _names(
                 text = text.removesuffix("s")
             person = first.get(text.lower(), "")
             if person == "":
-                own = found.setdefault(f"N {text.lower()}", _Heading("name"))
+                own = found.setdefault(f"N {text.lower()}", Heading("name"))
                 own.add(text, _mention(passage, folder, index))
             elif person is not None:
-                own = found.setdefault(f"= {person}", _Heading("person"))
+                own = found.setdefault(f"= {person}", Heading("person"))
                 own.add(person, _mention(passage, folder, index))
             taken.update(range(index, index + size))
         index += max(1, size)
@@ -298,7 +352,7 @@ def _is_capital(word: _Word) -> bool:
 
 def _compounds(
     said: Sequence[_Word], passage: Passage, folder: str, taken: set[int],
-    found: dict[str, _Heading], per_item: Mapping[str, Counter[str]],
+    found: dict[str, Heading],
 ) -> None:  # fmt: skip
     for index in range(passage.lead, len(said)):
         word = said[index]
@@ -312,31 +366,5 @@ def _compounds(
         ):
             continue
         lemma = stem(word.lower)
-        own = found.setdefault(f"w {lemma}", _Heading("word"))
+        own = found.setdefault(f"w {lemma}", Heading("word"))
         own.add(lemma, _mention(passage, folder, index))
-        per_item[folder][lemma] += 1
-
-
-def _entries(
-    found: Mapping[str, _Heading], per_item: Mapping[str, Counter[str]]
-) -> tuple[Entry, ...]:
-    telling = {lemma for counts in per_item.values() for lemma in _most_telling(counts, found)}
-    entries = []
-    for key, own in found.items():
-        heading = min(own.forms, key=lambda form: (-own.forms[form], form))
-        if own.sort == "word" and key.removeprefix("w ") not in telling:
-            continue
-        if own.sort == "name" and sum(own.forms.values()) < 2 and " " not in heading:
-            continue  # one mention of one word is as often something misheard
-        entries.append(Entry(heading, own.sort, tuple(own.mentions)))
-    return tuple(sorted(entries, key=lambda entry: sort_key(entry.heading)))
-
-
-def _most_telling(counts: Counter[str], found: Mapping[str, _Heading]) -> list[str]:
-    """The compounds said most often in an item and least in others, at least twice."""
-    weight = {
-        lemma: count / len(found[f"w {lemma}"].items)
-        for lemma, count in counts.items()
-        if count > 1
-    }
-    return sorted(weight, key=lambda lemma: (-weight[lemma], lemma))[:_WORDS_PER_ITEM]

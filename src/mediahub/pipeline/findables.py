@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from mediahub.catalog import Item, Theme
 from mediahub.feed import ascii_name
-from mediahub.findable import FoundItem, TakesPart, build_index
-from mediahub.findable.register import Entry, Headword, register
+from mediahub.findable import FoundItem, TakesPart, index_of
+from mediahub.findable.register import Headword, register_of
 from mediahub.pages.finding import (
     REGISTER_PAGE,
     SEARCH_PAGE,
@@ -17,9 +18,11 @@ from mediahub.pages.finding import (
     search_script,
 )
 from mediahub.pages.wording import kind_words, plain_day
+from mediahub.pipeline.findableparts import KeptParts, Made, marked
 from mediahub.pipeline.indexables import Indexed, entries
 from mediahub.pipeline.publicity import theme_address
 from mediahub.pipeline.survey import Survey
+from mediahub.search.analysis import VERSION as ANALYSIS
 from mediahub.search.synonyms import synonyms
 from mediahub.site.episodes import taking_part
 from mediahub.site.keptpages import PageGroup
@@ -48,6 +51,19 @@ class _Findable:
     label: str
     detail: str
     people: tuple[TakesPart, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """Its name among the index's files."""
+        return ascii_name(self.indexed.id)
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Its folder, and a digest of all that its part of the index is made of."""
+        parts = [FINDABLE_VERSION, ANALYSIS, self.indexed.fingerprint, self.address]
+        people = [[one.name, one.listed] for one in self.people]
+        of_all = [*parts, self.title, self.label, self.detail, people]
+        return self.folder, sha256_of_value(of_all)
 
 
 def find_group(survey: Survey, addresses: Mapping[str, str], themes: Iterable[Theme]) -> PageGroup:
@@ -105,19 +121,25 @@ def _findables(
 def _made(
     survey: Survey, found: Sequence[_Findable], themes: Sequence[Theme]
 ) -> Mapping[str, Content]:
-    """All files of the group. Raises MediahubError where the words of an item cannot be read."""
-    items = [_item(one) for one in found]
+    """All files of the group. Raises MediahubError where the words of an item cannot be read.
+
+    Only what changed since the last time is read; what stands in its place is told by its digest.
+    """
     glossary = [word for theme in themes for word in theme.glossary]
-    index = build_index(items, synonyms(glossary, ()))
+    headwords = _headwords(survey, glossary)
+    kept = KeptParts(survey.workspace, marked(headwords))
+    made = [kept.made(one.mark, partial(_item, one), headwords) for one in found]
+    index = index_of([one.part for one in made], synonyms(glossary, ()), kept.kinship())
+    kept.keep(index.kinship, {one.folder for one in found})
     frame = survey.publicity.frame
     script, text = search_script()
-    files = {address: Content.of_bytes(address, data) for address, data in index.all.items()}
+    files = {address: Content.of_bytes(address, data) for address, data in index.files.items()}
+    files |= {
+        address: kept.content(address, one.sha256, one.length, one.data)
+        for address, one in index.texts.items()
+    }
     files[script] = Content.of_bytes(script, text)
-    # Its words are headings themselves.
-    spoken = [item for item in items if item.label != GLOSSARY]
-    everybody = [one.name for one in survey.catalogue.people]
-    made = register(spoken, _headwords(survey, glossary), everybody)
-    headings = list(_headings(made, spoken))
+    headings = list(_headings(made, found))
     html = {
         SEARCH_PAGE: search_page(frame, script, index.start, register=bool(headings)),
         REGISTER_PAGE: register_page(frame, headings),
@@ -127,8 +149,9 @@ def _made(
 
 def _item(one: _Findable) -> FoundItem:
     passages, _ = one.indexed.read()
-    name = ascii_name(one.indexed.id)
-    return FoundItem(name, one.address, one.title, one.label, one.detail, passages, one.people)
+    return FoundItem(
+        one.folder, one.address, one.title, one.label, one.detail, passages, one.people
+    )
 
 
 def _headwords(survey: Survey, glossary: Sequence[object]) -> list[Headword]:
@@ -140,9 +163,11 @@ def _headwords(survey: Survey, glossary: Sequence[object]) -> list[Headword]:
     return words
 
 
-def _headings(found: Iterable[Entry], items: Sequence[FoundItem]) -> Iterator[Heading]:
-    by_folder = {item.folder: item for item in items}
-    for entry in found:
+def _headings(made: Sequence[Made], found: Sequence[_Findable]) -> Iterator[Heading]:
+    # The words of a glossary are headings themselves.
+    spoken = [own.spoken for own, one in zip(made, found, strict=True) if one.label != GLOSSARY]
+    by_folder = {one.folder: one for one in found}
+    for entry in register_of(spoken):
         if entry.sort == "unlisted":
             continue
         moments = [

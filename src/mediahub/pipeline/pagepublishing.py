@@ -7,6 +7,7 @@ from mediahub.errors import MediahubError
 from mediahub.feed import ascii_name
 from mediahub.feed.names import PAGE
 from mediahub.pipeline.failures import failure_of
+from mediahub.pipeline.findableparts import forget_parts
 from mediahub.pipeline.findables import AT_ONCE, GROUP
 from mediahub.pipeline.listing import SeriesInPublic
 from mediahub.pipeline.pagegroups import PageGroups, page_folders
@@ -145,6 +146,8 @@ def _publish(
 ) -> None:
     assert group.make is not None  # noqa: S101 - asked before
     name = group.name.rpartition("/")[2] or PAGE
+    if verify and group.name == GROUP:
+        forget_parts(survey.workspace)  # what stands may be damaged
     try:
         contents: Mapping[str, Content] = group.make()
         report = target.sync(Site(survey.publicity.base, contents), verify=verify)

@@ -220,5 +220,5 @@ def test_a_depot_is_a_bucket_and_goes_with_a_cluster_elsewhere() -> None:
     assert parse_depot(None) is None
     with pytest.raises(SettingsError, match="is no bucket: write s3://BUCKET/FOLDER"):
         parse_depot("/mnt/podd")
-    with pytest.raises(SettingsError, match="take --depot away"):
+    with pytest.raises(SettingsError, match="take --depot, or MEDIAHUB_DEPOT, away"):
         parse_cluster("local:2", None, place)

@@ -70,7 +70,9 @@ def parse_cluster(
         if not 1 <= count <= MOST_LOCAL:
             raise SettingsError(f"{text}: from 1 to {MOST_LOCAL} processes on this machine")
         if depot is not None:
-            raise SettingsError(f"{text}: its processes see the workspace, so take --depot away")
+            raise SettingsError(
+                f"{text}: its processes see the workspace; take --depot, or MEDIAHUB_DEPOT, away"
+            )
         return Cluster(local=count)
     found = _ADDRESS.fullmatch(text)
     if found is None or not 0 < int(found["port"] or PORT) < 1 << 16:

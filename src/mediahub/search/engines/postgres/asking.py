@@ -20,32 +20,51 @@ if TYPE_CHECKING:
 
 _ALL = 1_000_000_000
 
-_ASKED: LiteralString = """
-    WITH asked (n, id) AS MATERIALIZED (
-        SELECT a.n, l.id FROM unnest(%(words_n)s::int[], %(words)s::text[]) AS a (n, key)
-            JOIN lexemes l ON l.lexeme = a.key
-        UNION ALL
-        SELECT a.n, k.lexeme FROM unnest(%(kin_n)s::int[], %(kin)s::text[]) AS a (n, key)
-            JOIN kin k ON k.entry = a.key
-        UNION ALL
-        SELECT a.n, b.id
+_BRANCHES: tuple[tuple[str, LiteralString], ...] = (
+    (
+        "words_n",
+        """SELECT a.n, l.id FROM unnest(%(words_n)s::int[], %(words)s::text[]) AS a (n, key)
+            JOIN lexemes l ON l.lexeme = a.key""",
+    ),
+    (
+        "kin_n",
+        """SELECT a.n, k.lexeme FROM unnest(%(kin_n)s::int[], %(kin)s::text[]) AS a (n, key)
+            JOIN kin k ON k.entry = a.key""",
+    ),
+    (
+        "from_n",
+        """SELECT a.n, b.id
             FROM unnest(%(from_n)s::int[], %(from)s::text[], %(to)s::text[], %(most)s::int[])
                 AS a (n, first, last, most),
             LATERAL (SELECT id FROM lexemes WHERE lexeme >= a.first AND lexeme < a.last
-                ORDER BY count DESC, lexeme LIMIT a.most) b
-        UNION ALL
-        SELECT a.n, b.id
+                ORDER BY count DESC, lexeme LIMIT a.most) b""",
+    ),
+    (
+        "fold_n",
+        """SELECT a.n, b.id
             FROM unnest(%(fold_n)s::int[], %(fold)s::text[], %(unfold)s::text[],
                 %(fold_most)s::int[]) AS a (n, first, last, most),
             LATERAL (SELECT id FROM lexemes WHERE folded >= a.first AND folded < a.last
-                ORDER BY count DESC, lexeme LIMIT a.most) b
-    )
-"""
-"""Which lexemes the lookups mean: those of the very word, of an entry, of a beginning."""
+                ORDER BY count DESC, lexeme LIMIT a.most) b""",
+    ),
+)
+"""Which lexemes lookups mean: those of the very word, of an entry, of a beginning; each by a list
+of the lookups' numbers."""
+_NOTHING: LiteralString = "SELECT 0 AS n, 0 AS id WHERE false"
+
+
+def _asked(parameters: dict[str, list[Any]]) -> LiteralString:
+    """The lexemes that are asked for as a table `asked (n, id)`.
+
+    What nothing is asked of is left out: to plan a question takes longer than to answer it.
+    """
+    branches = [branch for name, branch in _BRANCHES if parameters[name]]
+    union: LiteralString = " UNION ALL "
+    return "WITH asked (n, id) AS MATERIALIZED (" + union.join(branches or [_NOTHING]) + ") "
 
 
 def _parameters(lookups: Iterable[Lookup], *, whole: bool = False) -> dict[str, list[Any]]:
-    """The lookups as `_ASKED` takes them, each by its number; `whole` takes all, not the most."""
+    """The lookups as `_asked` takes them, each by its number; `whole` takes all, not the most."""
     found: dict[str, list[Any]] = {
         name: []
         for name in (
@@ -81,12 +100,13 @@ def vocabulary(
     The words are in order, each with its count.
     """
     both = [*counted, *listed]
+    asked = _parameters(both, whole=True)
     cursor.execute(
-        _ASKED + "SELECT n, NULL, sum(l.count)::bigint FROM asked JOIN lexemes l USING (id)"
+        _asked(asked) + "SELECT n, NULL, sum(l.count)::bigint FROM asked JOIN lexemes l USING (id)"
         " WHERE l.count > 0 AND n < %(border)s GROUP BY n"
         " UNION ALL SELECT n, l.lexeme, l.count FROM asked JOIN lexemes l USING (id)"
         " WHERE l.count > 0 AND n >= %(border)s",
-        {**_parameters(both, whole=True), "border": len(counted)},
+        {**asked, "border": len(counted)},
     )
     counts = dict.fromkeys(counted, 0)
     words: dict[Lookup, list[tuple[str, int]]] = {lookup: [] for lookup in listed}
@@ -113,7 +133,7 @@ def places(
     packed, exact, named = (connection.cursor(binary=True) for _ in range(3))
     with connection.pipeline():
         packed.execute(
-            _ASKED + "SELECT n, string_agg(p.places, '') FROM asked"
+            _asked(asked) + "SELECT n, string_agg(p.places, '') FROM asked"
             " JOIN places p ON p.lexeme = asked.id GROUP BY n",
             asked,
         )
@@ -123,7 +143,9 @@ def places(
             (list(lexemes),),
         )
         if fresh:
-            named.execute(_ASKED + "SELECT l.lexeme, n FROM asked JOIN lexemes l USING (id)", asked)
+            named.execute(
+                _asked(asked) + "SELECT l.lexeme, n FROM asked JOIN lexemes l USING (id)", asked
+            )
     parts = {number: [_keys(data)] for number, data in packed.fetchall()}
     found = {one: [_keys(data)] for one, data in exact.fetchall()}
     if fresh:

@@ -1,0 +1,90 @@
+"""The search on the pages is made again of what changed alone."""
+
+from pathlib import Path
+
+import pytest
+
+from mediahub.pipeline import findables
+from tests.pipeline.conftest import Place
+
+THEME = """title = "Tidigt"
+date = 2020-06-03
+published = 2020-06-03
+
+[[items]]
+file = "ett.md"
+title = "Ett"
+published = 2020-06-03T07:00:00+02:00
+
+[[items]]
+file = "två.md"
+title = "Två"
+published = 2020-06-04T07:00:00+02:00
+"""
+
+
+@pytest.fixture
+def texts(empty: Place) -> Place:
+    """Two articles that are published."""
+    folder = empty.root / "media" / "2020-06-03-tidigt"
+    folder.mkdir()
+    (empty.root / "mediahub.toml").write_text(
+        'public_url = "https://staden.example/f"\n\n[publisher]\nname = "Staden"\n',
+        encoding="utf-8",
+    )
+    (folder / "theme.toml").write_text(THEME, encoding="utf-8")
+    (folder / "ett.md").write_text("Hembesöken blev fler i Hjällbo.\n", encoding="utf-8")
+    (folder / "två.md").write_text("En orosanmälan skrevs om Eva Ek.\n", encoding="utf-8")
+    return empty
+
+
+def found(place: Place) -> dict[str, tuple[bytes, int]]:
+    """The files of the search and the register, with when each was written."""
+    paths = (p for name in ("hitta", "register") for p in (place.root / "feeds" / name).rglob("*"))
+    return {
+        path.relative_to(place.root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in paths
+        if path.is_file()
+    }
+
+
+def test_what_did_not_change_is_neither_read_nor_written_again(
+    texts: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts.run()
+    before = found(texts)
+    read: list[str] = []
+    item = findables._item
+    monkeypatch.setattr(
+        findables,
+        "_item",
+        lambda one: read.append(one.folder) or item(one),  # type: ignore[func-returns-value]
+    )
+    article = texts.root / "media" / "2020-06-03-tidigt" / "ett.md"
+    article.write_text("Hembesöken blev fler i Rinkeby.\n", encoding="utf-8")
+    texts.run()
+    after = found(texts)
+    assert read == ["2020-06-03-tidigt-ett"]
+    assert {n for n in before if "/text/" in n and before[n] != after[n]} == {
+        "feeds/hitta/text/2020-06-03-tidigt-ett/0.json"
+    }
+    (texts.root / "feeds" / "hitta" / "index.html").unlink()
+    _forget(texts.root / ".mediahub" / "findable")
+    texts.run()
+    assert {n: data for n, (data, _) in found(texts).items()} == {
+        n: data for n, (data, _) in after.items()
+    }
+
+
+def test_a_lost_text_comes_back_the_same(texts: Place) -> None:
+    texts.run()
+    before = found(texts)
+    name = "feeds/hitta/text/2020-06-03-tidigt-ett/0.json"
+    (texts.root / name).unlink()
+    texts.run()
+    assert found(texts)[name][0] == before[name][0]
+
+
+def _forget(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
