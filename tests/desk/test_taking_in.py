@@ -71,7 +71,7 @@ def test_files_may_be_put_into_themes_and_folders_that_are_there(place: Place) -
     assert destinations(load(place.root)) == (
         Destination("tema", "Tidigt", "tema"),
         Destination("podden", "podden"),
-        Destination("", "Utan tema"),
+        Destination("", "Without a theme"),
     )
     for folder in ("..", "../private", "/etc", "nytt"):
         with pytest.raises(UploadError, match="no folder"):
