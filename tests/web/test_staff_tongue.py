@@ -214,6 +214,8 @@ def _python(source: str) -> Iterator[str]:
             "say", "marked", "say_number", "say_as",
         ):  # fmt: skip
             asked |= {id(argument) for argument in one.args}
+        if isinstance(one, ast.keyword) and one.arg == "swedish":  # its English stands beside it
+            asked |= {id(part) for part in ast.walk(one.value)}
         if isinstance(one, ast.Expr):
             asked.add(id(one.value))
     for one in ast.walk(tree):
