@@ -170,5 +170,5 @@ def test_a_real_run_is_followed_and_the_site_ends_with_the_line_open(copied: Pat
             with urlopen(asked, timeout=60) as line:  # noqa: S310
                 assert line.readline().startswith(b":")
                 server.send_signal(signal.SIGTERM)
-                server.wait(5)
+                server.wait(20)
                 run.stdin.close()
