@@ -21,10 +21,7 @@ WORKER_EXAMPLES = examples(
     ("mediahub worker tcp://127.0.0.1:8786", "one process with all cores"),
     ("mediahub -C /srv/podd worker tls://10.0.0.5:8786 --certificates certs", ""),
     ("mediahub worker tls://10.0.0.5:8786 --processes 4 --gpus 4", ""),
-    (
-        "mediahub worker tls://10.0.0.5:8786 --depot s3://podd/work --scratch /var/tmp/podd",
-        "without the workspace",
-    ),
+    ("mediahub worker tls://10.0.0.5:8786 --depot s3://podd/x --scratch /var/tmp", ""),
 )
 
 app = typer.Typer(
