@@ -30,7 +30,7 @@ def test_a_run_that_fails_says_what_and_why(staff: Staff):
     page.get_by_role("button", name="Starta körningen").click()
     told = page.get_by_role("alert")
     expect(told).to_contain_text("Det här gick inte", timeout=60_000)
-    expect(told).to_contain_text("podden-trasig, undersöka filen: trasig.mp3: a text file")
+    expect(told).to_contain_text("podden-trasig, undersöka filen: trasig.mp3: det är en textfil")
 
 
 def test_the_site_ends_soon_though_a_run_is_being_followed(
