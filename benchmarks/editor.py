@@ -77,7 +77,7 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=options.chromium, args=["--no-sandbox"]
             )
-            measure(browser.new_page(viewport=WIDE), server.url, segments, options.keys)
+            measure(browser.new_page(viewport=WIDE, locale="sv-SE"), server.url, segments, options.keys)
             browser.close()
         server.stop()
 
