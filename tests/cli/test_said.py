@@ -1,0 +1,67 @@
+"""What commands say that they have done, in a terminal that is set to Swedish."""
+
+import pytest
+
+from tests.cli.conftest import Mediahub, Place
+
+ITEM = "2020-06-03-tema-samtal"
+JOURNAL = "media/2020-06-03-tema/samtal.edits.json"
+STANDS = "Det står nu i textningen, i sökningen och på sidan."
+
+
+@pytest.fixture
+def made(themed: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A workspace that has been run, and a person who reads Swedish."""
+    assert mediahub("-C", str(themed.root), "run").code == 0
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "sv_SE.UTF-8")
+    return themed
+
+
+def test_a_name_given_and_taken_back(made: Place, mediahub: Mediahub):
+    place = ("-C", str(made.root))
+    assert mediahub(*place, "name", ITEM, "Anna", "Anna Lindh", "--by", "Åsa").lines == [
+        f"{ITEM}: Anna heter Anna Lindh (sparat i {JOURNAL}). Menades Anna Lind (anna-lind)? "
+        "Namnge då talaren en gång till.",
+        STANDS,
+    ]
+    (line,) = mediahub(*place, "edits", ITEM).lines
+    entry, told = line.split("  ", 1)
+    assert "Anna Lindh (Åsa " in told
+    assert mediahub(*place, "edits", ITEM, "--undo", entry).lines == [
+        f"{ITEM}: taget tillbaka: S1 heter Anna Lindh (sparat i {JOURNAL}).",
+        STANDS,
+    ]
+    assert mediahub(*place, "edits", ITEM, "--pending").lines == [f"{ITEM}: inget väntar på svar."]
+
+
+def test_captions_corrected_and_reviewed(made: Place, mediahub: Mediahub):
+    captions = made.root / "ny.vtt"
+    text = made.text(f"transcripts/{ITEM}/transcript.vtt")
+    captions.write_text(text.replace("utflyktsdagen", "skolresan"), encoding="utf-8")
+    place = ("-C", str(made.root))
+    corrected = [mediahub(*place, "correct", ITEM, str(captions)).lines for _ in range(2)]
+    assert corrected == [
+        [f"{ITEM}: sparade 1 rättelse i {JOURNAL}", STANDS],
+        [f"{ITEM}: allt som ny.vtt rättar står redan i {JOURNAL}"],
+    ]
+    assert mediahub(*place, "review", ITEM).lines == [
+        f"{ITEM}: granskat: hela avskriften, 18 ord (sparat i {JOURNAL}).",
+        "Det står nu i textningen och i sökningen.",
+    ]
+
+
+def test_an_episode_withdrawn_and_published_again(made: Place, mediahub: Mediahub):
+    place = ("-C", str(made.root))
+    file = made.root / "published" / "items" / f"{ITEM}.toml"
+    assert mediahub(*place, "withdraw", ITEM, "--yes", "--why", "fel ljud").lines == [
+        f"{ITEM}: tillbakadraget (sparat i {file})",
+        "Flödet är uppdaterat.",
+    ]
+    line, *rest = mediahub(*place, "publish", ITEM).lines
+    assert line.startswith(f"{ITEM}: published = ")
+    assert rest == [
+        "Att det drogs tillbaka är upphävt i published/: det återkommer som samma avsnitt.",
+        "Flödet är uppdaterat.",
+    ]
