@@ -7,6 +7,7 @@ from tests.cli.conftest import Mediahub, Place
 ITEM = "2020-06-03-tema-samtal"
 JOURNAL = "media/2020-06-03-tema/samtal.edits.json"
 STANDS = "Det står nu i textningen, i sökningen och på sidan."
+CHAPTERS = "De står nu på sidan, i flödet och i filen att ladda ned."
 
 
 @pytest.fixture
@@ -64,4 +65,57 @@ def test_an_episode_withdrawn_and_published_again(made: Place, mediahub: Mediahu
     assert rest == [
         "Att det drogs tillbaka är upphävt i published/: det återkommer som samma avsnitt.",
         "Flödet är uppdaterat.",
+    ]
+
+
+def test_a_passage_withheld(made: Place, mediahub: Mediahub):
+    passage = ("withhold", ITEM, "--from", "0:04", "--to", "5", "--why", "bad om det", "--sound")
+    assert mediahub("-C", str(made.root), "withhold", ITEM).lines == [
+        f"{ITEM}: inget är undanhållet."
+    ]
+    *lines, undo = mediahub("-C", str(made.root), *passage).lines
+    assert lines == [
+        f"{ITEM}: 0:03.951–0:05.043 är undanhållet (sparat i {JOURNAL}).",
+        "  Borttaget inom klamrar: till ett samtal om hembesök. Fattigdomen [bland barn märks på] "
+        "utflyktsdagen. Tack för att ni har",
+        "Det är nu borta ur textning, sökning, citat och sidor.",
+        "Det är tyst i den publicerade filen, och den gamla filen är borta ur feeds/.",
+        "Kopiera feeds/ till webbservern nu, och ta bort det där som inte längre finns i feeds/.",
+        "Det finns kvar hos appar och människor som redan har avsnittet, i säkerhetskopior, och "
+        f"på den här datorn i själva inspelningen, transcripts/{ITEM}/recognition.json och "
+        ".mediahub/bases.",
+    ]
+    assert undo.startswith(f"Så tas det tillbaka: `mediahub edits {ITEM} --undo ")
+    assert mediahub("-C", str(made.root), *passage).lines == [
+        f"{ITEM}: 0:03.951–0:05.043 är redan undanhållet, och inget är ändrat."
+    ]
+
+
+def test_segments_split_and_joined(made: Place, mediahub: Mediahub):
+    place = ("-C", str(made.root))
+    split, join = (mediahub(*place, word, ITEM, "--at", "4").lines for word in ("split", "join"))
+    where = "vid 0:03.951, mellan ”om hembesök. Fattigdomen” och ”bland barn märks”"
+    assert split == [
+        f"{ITEM}: ett nytt stycke börjar {where} (sparat i {JOURNAL}).",
+        STANDS,
+    ]
+    assert join == [f"{ITEM}: styckena är ett {where} (sparat i {JOURNAL}).", STANDS]
+
+
+def test_chapters_of_a_persons_own(made: Place, mediahub: Mediahub):
+    place = ("-C", str(made.root), "chapters")
+    assert mediahub(*place, "add", ITEM, "0:06", "Frågor").lines == [
+        f"{ITEM}: ”Frågor” (0:06) tillagt (sparat i {JOURNAL}).",
+        "Listan är en människas från och med nu: ingen körning ändrar den.",
+        CHAPTERS,
+    ]
+    assert mediahub(*place, "rename", ITEM, "0:06", "Svar").lines == [
+        f"{ITEM}: ”Frågor” (0:06) heter nu ”Svar” (sparat i {JOURNAL}).",
+        CHAPTERS,
+    ]
+    heading, *_ = mediahub(*place, ITEM).lines
+    assert heading.startswith(f"# {ITEM}: 2 kapitel, satta av en människa; edits 2-")
+    assert mediahub(*place, "reset", ITEM).lines == [
+        f"{ITEM}: släppte 2 kapitel satta av en människa (sparat i {JOURNAL}).",
+        CHAPTERS,
     ]
