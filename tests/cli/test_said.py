@@ -1,5 +1,7 @@
 """What commands say that they have done, in a terminal that is set to Swedish."""
 
+import io
+
 import pytest
 
 from tests.cli.conftest import Mediahub, Place
@@ -118,4 +120,35 @@ def test_chapters_of_a_persons_own(made: Place, mediahub: Mediahub):
     assert mediahub(*place, "reset", ITEM).lines == [
         f"{ITEM}: släppte 2 kapitel satta av en människa (sparat i {JOURNAL}).",
         CHAPTERS,
+    ]
+
+
+def test_a_word_replaced_and_made_known(
+    made: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\nResan till skogen.\n"))
+    told = mediahub("-C", str(made.root), "replace", "utflyktsdagen", "skolresan")
+    assert told.lines == [
+        "”utflyktsdagen” → ”skolresan”: 1 ställe i 1 avsnitt",
+        ITEM,
+        "  1     0:05  …nd barn märks på [utflyktsdagen. → skolresan.] Tack för att ni…",
+        f"Ersätta det? [y/N]: {ITEM}: sparade 1 rättelse i {JOURNAL}",
+        "De står nu i textningen, i sökningen och på sidorna.",
+        "För att ”skolresan” ska bli rätt i kommande avsnitt kan det stå i ordlistan i "
+        "2020-06-03-tema, som visas på sidorna. Utan betydelse skrivs inget in.",
+        "Vad det betyder, för läsare: sparat i media/2020-06-03-tema/theme.toml; nästa "
+        "`mediahub run` rättar sig efter det",
+    ]
+
+
+def test_what_is_left_of_a_file_that_is_gone(made: Place, mediahub: Mediahub):
+    theme = made.root / "media" / "2020-06-03-tema"
+    (theme / "samtal.mp3").unlink()
+    assert mediahub("-C", str(made.root), "clean", "--yes").lines == [
+        f"{ITEM}: media/2020-06-03-tema/samtal.mp3 är borta; avskriften och det som står i "
+        "sökregistret tas bort. Det är ett avsnitt i flödet podden: det dras tillbaka, och appar "
+        "som inte har laddat ned det förlorar det. media/2020-06-03-tema/theme.toml nämner det "
+        "ännu: ta bort det där",
+        f"tog bort {ITEM}",
+        "Nästa `mediahub run` gör sökregistret utan dem.",
     ]
