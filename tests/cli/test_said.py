@@ -152,3 +152,30 @@ def test_what_is_left_of_a_file_that_is_gone(made: Place, mediahub: Mediahub):
         f"tog bort {ITEM}",
         "Nästa `mediahub run` gör sökregistret utan dem.",
     ]
+
+
+def test_the_check_and_the_log(made: Place, mediahub: Mediahub):
+    place = ("-C", str(made.root))
+    checked = mediahub(*place, "check").lines
+    assert checked[:4] == [
+        f"{ITEM}: Ett samtal (podd, 2020-06-03)",
+        "  undantag publicerad före den 23 september 2020",
+        "  se efter WebVTT: 3 repliker; replikerna är en människas och får vara som de är",
+        "           1 med en rad på mer än 42 tecken (66,7 % klarar det): 0:03",
+    ]
+    assert checked[-1] == (
+        "1 publicerat avsnitt: 0 som lagen kräver, 1 undantas, 0 där något saknas."
+    )
+    mediahub(*place, "name", ITEM, "Anna", "Bo Ek", "--by", "Åsa")
+    assert mediahub(*place, "log", ITEM).lines[-1].endswith("  Åsa namngav en talare: Bo Ek")
+    assert [line[18:] for line in mediahub(*place, "log").lines if ITEM not in line] == [
+        "körningen börjar",
+        "körningen slutade: 1 bearbetade, 0 gick inte",
+    ]
+
+
+def test_no_answer(made: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    told = mediahub("-C", str(made.root), "withdraw", ITEM, "--why", "fel ljud")
+    assert told.out.splitlines()[0] == f"{ITEM} är i flödet podden sedan 2020-06-03."
+    assert told.err.splitlines()[-1] == "mediahub: inget svar gavs, och inget är gjort"

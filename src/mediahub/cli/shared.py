@@ -125,7 +125,7 @@ def count(number: int, one: str, many: str | None = None) -> Said:
 
 _NOUNS = {
     "correction": ("rättelse", "rättelser"),
-    "cue": ("textruta", "textrutor"),
+    "cue": ("replik", "repliker"),
     "episode": ("avsnitt", "avsnitt"),
     "file": ("fil", "filer"),
     "item": ("avsnitt", "avsnitt"),
