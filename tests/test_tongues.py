@@ -4,7 +4,7 @@ import json
 import pickle
 
 from mediahub.errors import MediaError, SettingsError
-from mediahub.tongues import Said, Words, joined, swedish
+from mediahub.tongues import Said, Words, enumerated, joined, swedish
 
 GONE = Said("the file is gone", "filen är borta")
 
@@ -38,4 +38,15 @@ def test_an_error_takes_its_swedish_from_its_message_or_beside_it() -> None:
         ("the file is gone", "filen är borta", "filen är borta"),
         ("gone", "borta", "borta"),
         ("gone", "", "gone"),
+    ]
+
+
+def test_what_is_enumerated_has_its_and_in_each_language() -> None:
+    film = Said("film", "filmen")
+    told = [enumerated(parts) for parts in ((), (film,), (film, "A"), (film, "A", "B"))]
+    assert [(one, one.swedish) for one in told] == [
+        ("", ""),
+        ("film", "filmen"),
+        ("film and A", "filmen och A"),
+        ("film, A and B", "filmen, A och B"),
     ]

@@ -53,3 +53,12 @@ def joined(between: str, parts: Iterable[str]) -> Said:
     """As `str.join`, in both languages."""
     kept = tuple(parts)
     return Said(between.join(kept), between.join(map(swedish, kept)))
+
+
+def enumerated(parts: Iterable[str]) -> Said:
+    """The parts as a sentence names them: "a, b and c", "a, b och c"; "" of none."""
+    kept = tuple(parts)
+    if len(kept) < 2:
+        return joined("", kept)
+    words = Words("{first} and {last}", "{first} och {last}")
+    return words.said(first=joined(", ", kept[:-1]), last=kept[-1])

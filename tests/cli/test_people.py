@@ -117,3 +117,29 @@ def test_a_name_is_forgotten_and_what_holds_it_is_told(named: Place, mediahub: M
     assert "anna is taken out of media/people.toml." in told.lines
     assert told.lines[-2] == 'Only "Anna Lind" was looked for, not a first name alone.'
     assert told.lines[-1].startswith("Nobody can take it from backups, from version control")
+
+
+def test_voices_in_swedish(
+    named: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    people = ("-C", str(named.root), "people")
+    assert mediahub(*people).lines == [
+        "anna  Anna Lind  röstprofil ur 1 avsnitt (14 s)",
+        "bo    Bo Alm     inget samtycke till röstprofil",
+    ]
+    assert mediahub(*people, "reject", "andra", "Talare 2", "bo").lines == [
+        "andra: Talare 2 är inte Bo Alm, och föreslås inte igen (media/andra.edits.json)."
+    ]
+    assert mediahub(*people, "confirm", "andra", "Talare 2").lines == [
+        "andra: Talare 2 är Anna Lind (sparat i media/andra.edits.json).",
+        "Det står nu i textningen, i sökningen och på sidan.",
+    ]
+    assert mediahub(*people, "proposals").lines == ["Inget namn föreslås."]
+    told = mediahub(*people, "forget", "anna", "--name", "--yes")
+    assert told.lines[0] == (
+        "Anna Lind (anna): samtycket tas tillbaka, och rösten raderas ur alla resultat."
+    )
+    assert told.lines[-2] == "Bara ”Anna Lind” eftersöktes, inte enbart ett förnamn."
+    assert "uppdaterar 1 av 2: andra" in told.lines
+    assert not [line for line in told.lines if " the " in line]

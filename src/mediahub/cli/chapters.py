@@ -8,8 +8,9 @@ import typer
 
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.shared import print_json, root, say
+from mediahub.cli.shared import print_json, root, say, say_all
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, joined
 
 Time = Annotated[
     str, typer.Argument(metavar="TIME", help="Where it begins: 12:00, 1:02:03 or 75.5.")
@@ -84,7 +85,8 @@ def list_chapters(
     for one in now.chapters:
         say(f"{clock_hms(one.span.start_ms):>{width}}  {one.title}")
     if now.offer:
-        say(f"# {now.offer}: `mediahub run --renew chapters --only {now.item}`")
+        command = f": `mediahub run --renew chapters --only {now.item}`"
+        say(joined("", ("# ", now.offer, command)))
 
 
 @chapters.command("set", cls=Command)
@@ -103,7 +105,7 @@ def set_chapters(
     from mediahub.desk.chapters import set_chapters as set_list
 
     text, name = _read(file)
-    _say(set_list(root(context), item, text, name, by=by))
+    say_all(set_list(root(context), item, text, name, by=by))
 
 
 @chapters.command("add", cls=Command)
@@ -112,7 +114,7 @@ def add(context: typer.Context, item: ItemId, time: Time, title: Title, by: By =
     from mediahub.desk.chapterlines import time_of
     from mediahub.desk.chapters import add as add_chapter
 
-    _say(add_chapter(root(context), item, time_of(time), " ".join(title), by=by))
+    say_all(add_chapter(root(context), item, time_of(time), " ".join(title), by=by))
 
 
 @chapters.command("move", cls=Command)
@@ -127,7 +129,7 @@ def move(
     from mediahub.desk.chapterlines import time_of
     from mediahub.desk.chapters import move as move_chapter
 
-    _say(move_chapter(root(context), item, time_of(time), time_of(new_time), by=by))
+    say_all(move_chapter(root(context), item, time_of(time), time_of(new_time), by=by))
 
 
 @chapters.command("rename", cls=Command)
@@ -136,7 +138,7 @@ def rename(context: typer.Context, item: ItemId, time: Time, title: Title, by: B
     from mediahub.desk.chapterlines import time_of
     from mediahub.desk.chapters import rename as rename_chapter
 
-    _say(rename_chapter(root(context), item, time_of(time), " ".join(title), by=by))
+    say_all(rename_chapter(root(context), item, time_of(time), " ".join(title), by=by))
 
 
 @chapters.command("remove", cls=Command)
@@ -145,7 +147,7 @@ def remove(context: typer.Context, item: ItemId, time: Time, by: By = None) -> N
     from mediahub.desk.chapterlines import time_of
     from mediahub.desk.chapters import remove as remove_chapter
 
-    _say(remove_chapter(root(context), item, time_of(time), by=by))
+    say_all(remove_chapter(root(context), item, time_of(time), by=by))
 
 
 @chapters.command("reset", cls=Command)
@@ -153,13 +155,7 @@ def reset(context: typer.Context, item: ItemId, by: By = None) -> None:
     """Give a person's list up for the automatic one."""
     from mediahub.desk.chapters import reset as reset_chapters
 
-    _say(reset_chapters(root(context), item, by=by))
-
-
-def _say(lines: list[str]) -> None:
-    for line in lines:
-        for part in line.splitlines():
-            say(part)
+    say_all(reset_chapters(root(context), item, by=by))
 
 
 def _read(file: str) -> tuple[str, str]:
@@ -176,5 +172,5 @@ def _read(file: str) -> tuple[str, str]:
         raise SettingsError(f"{file} cannot be read ({error.strerror})") from error
     read = decode(data, name)
     if read.notice is not None:
-        say(str(read.notice))
+        say(Said(str(read.notice), read.notice.told(swedish=True)))
     return read.text, name

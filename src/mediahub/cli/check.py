@@ -7,6 +7,7 @@ import typer
 
 from mediahub.cli.help import examples
 from mediahub.cli.shared import count, print_json, root, say
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
@@ -21,12 +22,40 @@ EXAMPLES = examples(
 )
 _MOST_PLACES = 5
 _BROKEN = {
-    "width": "with a line longer than 42 characters",
-    "lines": "of more than two lines",
-    "time": "shown for less than 1 s or more than 7 s",
-    "speed": "faster than 17 characters a second",
-    "gap": "less than 80 ms before the next",
+    "width": Said("with a line longer than 42 characters", "med en rad på mer än 42 tecken"),
+    "lines": Said("of more than two lines", "på mer än två rader"),
+    "time": Said(
+        "shown for less than 1 s or more than 7 s", "som visas kortare än 1 s eller längre än 7 s"
+    ),
+    "speed": Said("faster than 17 characters a second", "snabbare än 17 tecken i sekunden"),
+    "gap": Said("less than 80 ms before the next", "mindre än 80 ms före nästa"),
 }
+VERDICTS = {
+    "met": Said("met", "uppfyllt"),
+    "missing": Said("missing", "saknas"),
+    "open": Said("open", "oklart"),
+    "exempt": Said("exempt", "undantag"),
+}
+"""The verdicts of the rules; the Swedish ones, too, take eight places."""
+KINDS = {"film": Said("film", "film"), "podcast": Said("podcast", "podd")}
+NOTHING = Said("Nothing is published.", "Inget är publicerat.")
+READABLE = Words(
+    "readable {form}: {cues}, all as the craft asks",
+    "läsbart  {form}: {cues}, alla efter konstens regler",
+)
+LOOK = Words("look     {form}: {cues}{whose}", "se efter {form}: {cues}{whose}")
+AUTHORED = Said(
+    "; the cues are a person's and stay as they are",
+    "; replikerna är en människas och får vara som de är",
+)
+BROKEN = Words(
+    "         {number} {what} ({share} % are not): {at}{more}",
+    "         {number} {what} ({share} % klarar det): {at}{more}",
+)
+SUM = Words(
+    "{items}: {met} as the law asks, {exempt} exempt, {lacking} where something is missing.",
+    "{items}: {met} som lagen kräver, {exempt} undantas, {lacking} där något saknas.",
+)
 
 
 def check(
@@ -67,23 +96,26 @@ def check(
 def item_lines(checked: "Checked") -> Iterator[str]:
     """What is said of one item: what the law asks, and how its captions can be read."""
     recording = checked.recording
-    yield f"{recording.item}: {recording.title} ({recording.kind}, {recording.published})"
-    if checked.problem:
-        yield f"  {checked.problem}"
-    for finding in checked.findings:
-        yield f"  {_finding(finding)}"
+    words = Words("{item}: {title} ({kind}, {day})", "{item}: {title} ({kind}, {day})")
+    kind, day = KINDS[recording.kind], recording.published
+    yield words.said(item=recording.item, title=recording.title, kind=kind, day=day)
+    lines = [checked.problem] if checked.problem else []
+    lines += [_finding(finding) for finding in checked.findings]
     for form in checked.captions:
-        for line in _craft(form, authored=checked.authored):
-            yield f"  {line}"
+        lines += _craft(form, authored=checked.authored)
+    for line in lines:
+        yield joined("", ("  ", line))
 
 
-def _finding(finding: "Finding") -> str:
+def _finding(finding: "Finding") -> Said:
     from mediahub.compliance.rules import NAMES
 
-    about = ""
+    verdict = VERDICTS[finding.verdict]
+    parts = [Said(f"{verdict:<8} ", f"{verdict.swedish:<8} ")]
     if finding.criterion:
-        about = f"{NAMES[finding.criterion].english} (WCAG {finding.criterion}): "
-    return f"{finding.verdict:<8} {about}{finding.why.english}"
+        name = NAMES[finding.criterion]
+        parts += [Said(name.english, name.swedish), Said(*(f" (WCAG {finding.criterion}): ",) * 2)]
+    return joined("", (*parts, Said(finding.why.english, finding.why.swedish)))
 
 
 def _craft(form: "Captions", *, authored: bool) -> Iterator[str]:
@@ -91,28 +123,36 @@ def _craft(form: "Captions", *, authored: bool) -> Iterator[str]:
     from mediahub.captions.craft import RULES
 
     found = form.craft
-    head = f"{form.form}: {count(found.cues, 'cue')}"
+    cues = count(found.cues, "cue")
     if not any(found.broken):
-        yield f"readable {head}, all as the craft asks"
+        yield READABLE.said(form=form.form, cues=cues)
         return
-    whose = "; the cues are a person's and stay as they are" if authored else ""
-    yield f"look     {head}{whose}"
+    yield LOOK.said(form=form.form, cues=cues, whose=AUTHORED if authored else "")
     for rule, places in zip(RULES, found.broken, strict=True):
         if places:
-            share = 100 * found.share(rule)
+            share = f"{100 * found.share(rule):.1f}"
             at = ", ".join(clock_hms(form.starts[one]) for one in places[:_MOST_PLACES])
-            more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
-            yield f"         {len(places)} {_BROKEN[rule]} ({share:.1f} % are not): {at}{more}"
+            left = len(places) - _MOST_PLACES
+            more = Said(f" and {left} more", f" och {left} till") if left > 0 else ""
+            yield BROKEN.said(
+                number=len(places),
+                what=_BROKEN[rule],
+                share=Said(share, share.replace(".", ",")),
+                at=at,
+                more=more,
+            )
 
 
-def _sum(found: Sequence["Checked"]) -> str:
+def _sum(found: Sequence["Checked"]) -> Said:
     if not found:
-        return "Nothing is published."
+        return NOTHING
     exempt = sum(any(f.verdict == "exempt" for f in one.findings) for one in found)
     lacking = sum(one.lacks for one in found)
-    return (
-        f"{count(len(found), 'published item')}: {len(found) - exempt - lacking} as the law asks, "
-        f"{exempt} exempt, {lacking} where something is missing."
+    return SUM.said(
+        items=count(len(found), "published item"),
+        met=len(found) - exempt - lacking,
+        exempt=exempt,
+        lacking=lacking,
     )
 
 

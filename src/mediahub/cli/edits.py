@@ -7,7 +7,7 @@ import typer
 
 from mediahub.cli import completing
 from mediahub.cli.help import examples
-from mediahub.cli.shared import root, say
+from mediahub.cli.shared import root, say_all
 
 ItemId = Annotated[
     str,
@@ -56,8 +56,7 @@ def name(
     """Name a speaker of an item."""
     from mediahub.desk.editing import name as name_speaker
 
-    for line in name_speaker(root(context), item, speaker, person, by=by).splitlines():
-        say(line)
+    say_all([name_speaker(root(context), item, speaker, person, by=by)])
 
 
 def correct(
@@ -78,5 +77,4 @@ def correct(
     """
     from mediahub.desk.editing import correct as correct_item
 
-    for line in correct_item(root(context), item, file, everything=everything, by=by):
-        say(line)
+    say_all(correct_item(root(context), item, file, everything=everything, by=by))

@@ -6,13 +6,24 @@ import typer
 
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import examples
-from mediahub.cli.shared import count, print_json, root, say
+from mediahub.cli.shared import count, print_json, root, say, say_all
 from mediahub.cli.withholding import From, To, time_of
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from mediahub.desk.journal import Listed
 
+NOTHING_ASKED = Words("{item}: nothing is asked.", "{item}: inget väntar på svar.")
+NOTHING_DECIDED = Words(
+    "{item}: nothing was decided by people.", "{item}: ingen har bestämt något."
+)
+STATES = {
+    "asked": Said("  asked", "  en fråga väntar"),
+    "proposed": Said("  proposed", "  förslag"),
+    "replaced": Said("  replaced", "  ersatt senare"),
+    "taken back": Said("  taken back", "  taget tillbaka"),
+}
 EDITS_EXAMPLES = examples(
     ("mediahub edits avsnitt-4 --pending", "what there is to answer"),
     ("mediahub edits avsnitt-4 --answer 3fa9c1d2 keep", "the correction is right"),
@@ -55,12 +66,10 @@ def edits(
     if answer is not None and undo is not None:
         raise SettingsError("--answer and --undo at once; give one of them")
     if answer is not None:
-        for line in journal.answer(folder, item, *answer, by=by):
-            say(line)
+        say_all(journal.answer(folder, item, *answer, by=by))
         return
     if undo is not None:
-        for line in journal.undo(folder, item, undo, by=by):
-            say(line)
+        say_all(journal.undo(folder, item, undo, by=by))
         return
     item_id, found = journal.entries_of(folder, item)
     shown = [one for one in found if one.pending or not pending]
@@ -72,9 +81,13 @@ def edits(
             say(line)
     asked = sum(one.pending for one in found)
     if not shown:
-        say(f"{item_id}: {'nothing is asked' if pending else 'nothing was decided by people'}.")
+        say((NOTHING_ASKED if pending else NOTHING_DECIDED).said(item=item_id))
     elif asked:
-        say(f"{count(asked, 'question')}. Listen at the place, then for instance:")
+        words = Words(
+            "{questions}. Listen at the place, then for instance:",
+            "{questions}. Lyssna på stället, och skriv sedan till exempel:",
+        )
+        say(words.said(questions=count(asked, "question")))
         first = next(one for one in found if one.pending)
         say(f"  mediahub edits {item_id} --answer {first.id} keep")
 
@@ -97,8 +110,7 @@ def review(
         if end <= start:
             raise SettingsError(f"--to {ends} is not later than --from {begins}")
         span = Span(start, end)
-    for line in review_item(root(context), item, span, by=by):
-        say(line)
+    say_all(review_item(root(context), item, span, by=by))
 
 
 def _lines(one: "Listed") -> list[str]:
@@ -106,13 +118,17 @@ def _lines(one: "Listed") -> list[str]:
 
     place = clock_hms(one.start_ms) if one.start_ms is not None else "-"
     who = " ".join([*([one.by] if one.by else []), *([f"{one.at:%Y-%m-%d}"] if one.at else [])])
-    state = "" if one.state == "stands" else f"  {one.state}"
-    lines = [f"{one.id}  {place}  {one.told}{f' ({who})' if who else ''}{state}"]
-    if one.heard is not None:
-        heard = f'"{one.heard}"' if one.heard else "nothing"
-        sure = f", {one.sure:.2f}" if one.sure is not None else ""
-        lines.append(f"    the new words: {heard}{sure}")
-    return lines
+    state = STATES.get(one.state, "")
+    line = joined("", (f"{one.id}  {place}  ", one.told, f" ({who})" if who else "", state))
+    if one.heard is None:
+        return [line]
+    heard = Words('"{heard}"', "”{heard}”").said(heard=one.heard)
+    nothing = Said("nothing", "ingenting")
+    sure = f"{one.sure:.2f}" if one.sure is not None else ""
+    swedish = sure.replace(".", ",")
+    words = Words("    the new words: {heard}{sure}", "    de nya orden: {heard}{sure}")
+    surely = Said(f", {sure}", f"; {swedish}") if sure else ""
+    return [line, words.said(heard=heard if one.heard else nothing, sure=surely)]
 
 
 def _as_json(one: "Listed") -> dict[str, object]:

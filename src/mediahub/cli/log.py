@@ -15,6 +15,7 @@ from mediahub.cli.runlog import Event, read_events
 from mediahub.cli.shared import print_json, root, say
 from mediahub.edits.entries import Entry, UnknownEntry
 from mediahub.edits.entryjson import entry_to_json
+from mediahub.tongues import Said, Words, joined
 from mediahub.workspace.paths import Workspace
 
 EXAMPLES = examples(
@@ -24,18 +25,24 @@ EXAMPLES = examples(
 SHOWN = 40
 """So many lines of the last runs are shown."""
 DECIDED = {
-    "replace-words": "corrected words",
-    "name-speaker": "named a speaker",
-    "attribute-words": "gave words to another speaker",
-    "set-chapters": "wrote the chapters",
-    "not-speaker": "said who a voice is not",
-    "review": "reviewed a text",
-    "keep": "said that what stands there is right",
-    "undo": "took a decision back",
-    "withhold": "withheld a passage",
-    "split-segment": "split a segment",
-    "join-segments": "joined two segments",
+    "replace-words": Said("corrected words", "rättade ord"),
+    "name-speaker": Said("named a speaker", "namngav en talare"),
+    "attribute-words": Said("gave words to another speaker", "gav ord till en annan talare"),
+    "set-chapters": Said("wrote the chapters", "skrev kapitlen"),
+    "not-speaker": Said("said who a voice is not", "sade vem en röst inte är"),
+    "review": Said("reviewed a text", "granskade en text"),
+    "keep": Said("said that what stands there is right", "sade att det som står är rätt"),
+    "undo": Said("took a decision back", "tog tillbaka ett beslut"),
+    "withhold": Said("withheld a passage", "undanhöll ett stycke"),
+    "split-segment": Said("split a segment", "delade ett stycke"),
+    "join-segments": Said("joined two segments", "slog ihop två stycken"),
 }
+NOTHING = Said(
+    "Nothing is in the log yet: no run has worked here.",
+    "Inget står i loggen än: ingen körning har arbetat här.",
+)
+MESSAGES = {"run begins": Said("run begins", "körningen börjar")}
+SOME_TIME = Said(f"{'at some time':<16}", f"{'någon gång':<16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,10 @@ def log(
         print_json({"schema": 1, "events": [line.value for line in lines]})
         return
     for line in lines:
-        say(f"{swedish_minute(line.at) if line.at else 'at some time':<16}  {line.told}")
+        when = f"{swedish_minute(line.at):<16}" if line.at else SOME_TIME
+        say(joined("  ", (when, line.told)))
     if not lines:
-        say("Nothing is in the log yet: no run has worked here.")
+        say(NOTHING)
 
 
 def item_lines(place: Workspace, given: str) -> list[Line]:
@@ -101,36 +109,51 @@ def run_lines(events: Iterable[Event]) -> list[Line]:
 
 
 def _event_line(event: Event, *, whose: bool = False) -> Line:
-    name = f"{event['item']}: " if whose and event.get("item") else ""
-    return Line(_at(event), f"{name}{_told(event)}", event)
+    whole = (
+        joined(": ", (str(event["item"]), _told(event))) if whose and event.get("item") else None
+    )
+    return Line(_at(event), whole or _told(event), event)
 
 
 def _told(event: Event) -> str:
     match event["event"]:
         case "done":
             took = float(event.get("took_s", 0))
-            words = f"{event['stage']} done"
+            parts = [Words("{stage} done", "{stage} klart").said(stage=event["stage"])]
             if event.get("model"):
-                words += f" by {event['model']}"
-            words += f" in {duration(took)}" if took >= 1 else ""
-            why = f" ({'; '.join(event.get('reasons', ()))})"
-            found = event.get("notices") or ()
-            return words + why + (f"; noticed: {', '.join(found)}" if found else "")
+                parts.append(Words(" by {model}", " med {model}").said(model=event["model"]))
+            if took >= 1:
+                parts.append(Words(" in {time}", " på {time}").said(time=duration(took)))
+            why = Words(" ({why})", " ({why})")
+            parts.append(why.said(why="; ".join(event.get("reasons", ()))))
+            if found := event.get("notices"):
+                noticed = Words("; noticed: {found}", "; att titta på: {found}")
+                parts.append(noticed.said(found=", ".join(found)))
+            return joined("", parts)
         case "failed":
-            return f"{event['stage']} FAILED: {event['error']}"
+            words = Words("{stage} FAILED: {error}", "{stage} GICK INTE: {error}")
+            return words.said(stage=event["stage"], error=event["error"])
         case "tried again":
-            return f"{event['stage']} is tried again: {event['error']}"
+            words = Words("{stage} is tried again: {error}", "{stage} görs om: {error}")
+            return words.said(stage=event["stage"], error=event["error"])
         case "broke off":
-            return f"the run broke off: {event.get('error')}"
+            words = Words("the run broke off: {error}", "körningen bröts: {error}")
+            return words.said(error=event.get("error"))
         case "ended":
             return _ended(event)
         case _:
-            return str(event.get("message", event["event"]))
+            message = str(event.get("message", event["event"]))
+            return MESSAGES.get(message, message)
 
 
 def _ended(event: Event) -> str:
-    words = "the run was stopped" if event.get("stopped") else "the run ended"
-    return f"{words}: {event['items_done']} worked on, {event['failures']} failed"
+    ended = Said("the run ended", "körningen slutade")
+    stopped = Said("the run was stopped", "körningen avbröts")
+    words = Words(
+        "{what}: {done} worked on, {failed} failed", "{what}: {done} bearbetade, {failed} gick inte"
+    )
+    what = stopped if event.get("stopped") else ended
+    return words.said(what=what, done=event["items_done"], failed=event["failures"])
 
 
 def _decided(entries: Iterable[Entry]) -> Iterator[Line]:
@@ -156,10 +179,13 @@ def _who_when(entry: Entry) -> tuple[Any, ...]:
 
 def _decision(key: tuple[Any, ...], values: list[Mapping[str, Any]]) -> Line:
     kind, by, at = key
-    times = f" ({len(values)} places)" if len(values) > 1 else ""
-    told = f"{by or 'somebody'} {DECIDED.get(kind, f'decided {kind!r}')}{times}"
+    words = Words("decided {kind!r}", "bestämde {kind!r}")
+    parts = [by or Said("somebody", "någon"), " ", DECIDED.get(kind, words.said(kind=kind))]
+    if len(values) > 1:
+        parts.append(Said(f" ({len(values)} places)", f" ({len(values)} ställen)"))
     if kind == "name-speaker" and len(values) == 1:
-        told += f": {values[0].get('name')}"
+        parts.append(f": {values[0].get('name')}")
+    told = joined("", parts)
     event = {"event": "decided", "by": by, "at": at.isoformat() if at else None, "entries": values}
     return Line(at, told, event)
 

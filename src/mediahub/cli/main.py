@@ -37,6 +37,7 @@ from mediahub.cli import (
 from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
+from mediahub.tongues import Said
 
 HELP = "From a folder of Swedish lectures and podcasts to transcripts, search and feeds."
 
@@ -166,7 +167,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             sys.exit(2)
         fail(usage_error(error))
     except (typer.Abort, EOFError):
-        fail("no answer was given, and nothing was done")
+        fail(
+            Said("no answer was given, and nothing was done", "inget svar gavs, och inget är gjort")
+        )
     except KeyboardInterrupt:
         code = 130
     except OSError as error:
@@ -175,5 +178,5 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror}; make room or give write permission, then try again")
     if code == 130:
-        fail("stopped", 130)
+        fail(Said("stopped", "avbruten"), 130)
     sys.exit(code if isinstance(code, int) else 0)

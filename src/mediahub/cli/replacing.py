@@ -8,7 +8,8 @@ import typer
 from mediahub.cli.edits import By
 from mediahub.cli.help import examples
 from mediahub.cli.run import Only, Where, expression
-from mediahub.cli.shared import count, root, say
+from mediahub.cli.shared import NOTHING_CHANGED, count, root, say, say_all, told
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -21,6 +22,41 @@ if TYPE_CHECKING:
 EXAMPLES = examples(
     ('mediahub replace "Margaretha Vinberg" "Margareta Winberg"', ""),
     ("mediahub replace måtagning mottagning --only avsnitt-4", ""),
+)
+REPLACE = Said("Replace it?", "Ersätta det?")
+REPLACE_ALL = Said(
+    "Replace all of them, one by one, or none? [a/o/n]",
+    "Ersätta alla (a), ett och ett (o) eller inget (n)? [a/o/n]",
+)
+BRINGING = Words(
+    "bringing up to date {number} of {total}: {item}", "uppdaterar {number} av {total}: {item}"
+)
+STAND = Said(
+    "They stand in captions, search and pages now.",
+    "De står nu i textningen, i sökningen och på sidorna.",
+)
+PUT_INTO = Words(
+    "So that it is right in items to come, put it into {where}.",
+    "För att det ska bli rätt i kommande avsnitt, skriv in det i {where}.",
+)
+MEANING = Said("What it means, for readers", "Vad det betyder, för läsare")
+IN_GLOSSARY = Words(
+    'So that "{word}" is right in items to come it can stand in {where}, which its pages show. '
+    "Without a meaning nothing is written.",
+    "För att ”{word}” ska bli rätt i kommande avsnitt kan det stå i {where}, som visas på sidorna. "
+    "Utan betydelse skrivs inget in.",
+)
+ANOTHER_SPELLING = Words(
+    '"{spelling}" can be kept in {where} as another spelling of {name}, so that a search for '
+    "either finds both.",
+    "”{spelling}” kan sparas i {where} som en annan stavning av {name}, så att en sökning på den "
+    "ena hittar båda.",
+)
+NEW_NAME = Words(
+    '{word} can be put into {where}, with "{spelling}" as another spelling, so that the name is '
+    "right in items to come.",
+    "{word} kan skrivas in i {where}, med ”{spelling}” som en annan stavning, så att namnet blir "
+    "rätt i kommande avsnitt.",
 )
 MOST_WRITTEN = 10
 """Lines of TOML files that are shown; more say no more."""
@@ -45,15 +81,16 @@ def replace(
     folder = root(context)
     found = find_places(folder, old, new, only=only or (), where=_where(where))
     for line in found.unread:
-        say(f"not looked through: {line}")
+        say(Words("not looked through: {why}", "inte genomsökt: {why}").said(why=line))
     if not found.places:
-        say(f'"{found.old}" stands in no transcript.')
+        words = Words('"{old}" stands in no transcript.', "”{old}” står inte i någon avskrift.")
+        say(words.said(old=found.old))
         _show_written(found.written, found.old)
         return
     _show(found)
     chosen = found.places if yes else _chosen(found)
     if not chosen:
-        say("nothing was changed")
+        say(NOTHING_CHANGED)
         return
     items = dict.fromkeys(place.item for place in chosen)
     total, number = len(items), 0
@@ -62,7 +99,7 @@ def replace(
         nonlocal number
         number += 1
         if total > 1:
-            say(f"bringing up to date {number} of {total}: {item_id}")
+            say(BRINGING.said(number=number, total=total, item=item_id))
 
     done = replace_places(folder, found, chosen, by=by, begun=begun)
     _tell(done)
@@ -78,8 +115,9 @@ def replace(
 
 def _show(found: "Found") -> None:
     items = {place.item for place in found.places}
-    places = f"{count(len(found.places), 'place')} in {count(len(items), 'item')}"
-    say(f'"{found.old}" → "{found.new}": {places}')
+    words = Words('"{old}" → "{new}": {places} in {items}', "”{old}” → ”{new}”: {places} i {items}")
+    places, of = count(len(found.places), "place"), count(len(items), "item")
+    say(words.said(old=found.old, new=found.new, places=places, items=of))
     before = ""
     for number, place in enumerate(found.places, start=1):
         if place.item != before:
@@ -102,31 +140,36 @@ def _line(number: int, place: "Place") -> str:
 
 def _chosen(found: "Found") -> "tuple[Place, ...]":
     if len(found.places) == 1:
-        return found.places if typer.confirm("Replace it?") else ()
+        return found.places if typer.confirm(told(REPLACE)) else ()
     answer = ""
     while answer not in ("a", "o", "n"):
-        asked = typer.prompt("Replace all of them, one by one, or none? [a/o/n]")
+        asked = typer.prompt(told(REPLACE_ALL))
         answer = str(asked).strip().lower()[:1]
     if answer != "o":
         return found.places if answer == "a" else ()
     chosen = []
     for number, place in enumerate(found.places, start=1):
         say(_line(number, place))
-        if typer.confirm("Replace it?"):
+        if typer.confirm(told(REPLACE)):
             chosen.append(place)
     return tuple(chosen)
 
 
 def _tell(done: "Replaced") -> None:
     for item_id, (number, journal) in done.kept.items():
-        say(f"{item_id}: {count(number, 'correction')} kept in {journal}")
-    for line in (*done.left, *done.followed.told):
-        say(line)
+        words = Words(
+            "{item}: {corrections} kept in {journal}", "{item}: sparade {corrections} i {journal}"
+        )
+        say(words.said(item=item_id, corrections=count(number, "correction"), journal=journal))
+    say_all((*done.left, *done.followed.told))
     if done.followed.failures:
-        told = "; ".join(done.followed.failures)
-        say(f"The next `mediahub run` brings them in. (It could not be done at once: {told})")
+        words = Words(
+            "The next `mediahub run` brings them in. (It could not be done at once: {why})",
+            "Nästa `mediahub run` för in dem. (Det gick inte genast: {why})",
+        )
+        say(words.said(why=joined("; ", done.followed.failures)))
     elif done.kept:
-        say("They stand in captions, search and pages now.")
+        say(STAND)
     if done.followed.waits is not None:
         say(done.followed.waits)
 
@@ -134,11 +177,17 @@ def _tell(done: "Replaced") -> None:
 def _show_written(written: "tuple[WrittenPlace, ...]", old: str) -> None:
     if not written:
         return
-    say(f'"{old}" is written in these lines too, which are yours to change:')
+    words = Words(
+        '"{old}" is written in these lines too, which are yours to change:',
+        "”{old}” står också på dessa rader, som du själv får ändra:",
+    )
+    say(words.said(old=old))
     for place in written[:MOST_WRITTEN]:
-        say(f"  {place.file}, line {place.line}: {place.text}")
+        words = Words("  {file}, line {line}: {text}", "  {file}, rad {line}: {text}")
+        say(words.said(file=place.file, line=place.line, text=place.text))
     if len(written) > MOST_WRITTEN:
-        say(f"  and {count(len(written) - MOST_WRITTEN, 'line')} more")
+        words = Words("  and {lines} more", "  och {lines} till")
+        say(words.said(lines=count(len(written) - MOST_WRITTEN, "line")))
 
 
 def _offer(folder: "Path", found: "Found", items: tuple[str, ...], *, ask: bool) -> None:
@@ -150,39 +199,35 @@ def _offer(folder: "Path", found: "Found", items: tuple[str, ...], *, ask: bool)
         return
     where, question = _asked(offer)
     if not ask:
-        say(f"So that it is right in items to come, put it into {where}.")
+        say(PUT_INTO.said(where=where))
         return
     definition = ""
     say(question)
     if offer.theme is not None:
-        definition = str(typer.prompt("What it means, for readers", default="", show_default=False))
+        definition = str(typer.prompt(told(MEANING), default="", show_default=False))
         if not definition.strip():
-            say(f"{where} is as it was")
+            say(Words("{where} is as it was", "{where} är som förut").said(where=where))
             return
-    elif not typer.confirm("Write it?"):
+    elif not typer.confirm(told(Said("Write it?", "Skriva in det?"))):
         return
     file = make_known(folder, offer, definition.strip())
-    say(f"kept in {file.relative_to(folder)}; the next `mediahub run` goes by it")
+    words = Words(
+        "kept in {file}; the next `mediahub run` goes by it",
+        "sparat i {file}; nästa `mediahub run` rättar sig efter det",
+    )
+    say(words.said(file=file.relative_to(folder)))
 
 
-def _asked(offer: "Offer") -> tuple[str, str]:
+def _asked(offer: "Offer") -> tuple[str, Said]:
     """Where a word is offered to, and the question."""
     if offer.theme is not None:
-        where = f"the glossary of {offer.theme.id}"
-        return where, (
-            f'So that "{offer.word}" is right in items to come it can stand in {where}, which its '
-            "pages show. Without a meaning nothing is written."
-        )
+        place = Words("the glossary of {theme}", "ordlistan i {theme}").said(theme=offer.theme.id)
+        return place, IN_GLOSSARY.said(word=offer.word, where=place)
     where = "media/people.toml"
     if offer.person is not None:
-        return where, (
-            f'"{offer.spelling}" can be kept in {where} as another spelling of '
-            f"{offer.person.name} ({offer.person.id}), so that a search for either finds both."
-        )
-    return where, (
-        f'{offer.word} can be put into {where}, with "{offer.spelling}" as another spelling, so '
-        "that the name is right in items to come."
-    )
+        name = f"{offer.person.name} ({offer.person.id})"
+        return where, ANOTHER_SPELLING.said(spelling=offer.spelling, where=where, name=name)
+    return where, NEW_NAME.said(word=offer.word, where=where, spelling=offer.spelling)
 
 
 def _where(where: str | None) -> "Callable[[Survey], Collection[str]] | None":

@@ -10,9 +10,10 @@ import typer
 from mediahub.cli import completing
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import count, fail, print_json, root, say
+from mediahub.cli.shared import count, fail, print_json, root, say, told
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words
 
 if TYPE_CHECKING:
     from mediahub.pipeline.plan import Choices
@@ -30,6 +31,10 @@ FIELD_NAMES = (
 )
 """What `--where` can ask for: the fields of the pipeline, which is slow to import."""
 
+NOTHING_TO_CLEAN = Said(
+    "nothing to clean: every result has its source",
+    "inget att städa: varje resultat har sin fil",
+)
 EXAMPLES = examples(
     ("mediahub run", "what is missing or stale"),
     ("mediahub run --only avsnitt-4", "one item"),
@@ -316,15 +321,15 @@ def clean(
     folder = root(context)
     found = leftovers(folder)
     if not found:
-        say("nothing to clean: every result has its source")
+        say(NOTHING_TO_CLEAN)
         return
     for leftover in found:
         say(leftover.meaning)
     published = sum(leftover.published for leftover in found)
     if published and not yes:
-        question = f"Withdraw {count(published, 'episode')} from the feeds?"
-        if not typer.confirm(question):
-            say("nothing was removed")
+        words = Words("Withdraw {episodes} from the feeds?", "Dra tillbaka {episodes} ur flödena?")
+        if not typer.confirm(told(words.said(episodes=count(published, "episode")))):
+            say(Said("nothing was removed", "inget är borttaget"))
             return
     done = clean_workspace(folder)
     for line in done.lines:

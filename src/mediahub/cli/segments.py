@@ -6,7 +6,7 @@ import typer
 
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import examples
-from mediahub.cli.shared import root, say
+from mediahub.cli.shared import root, say_all
 from mediahub.cli.withholding import time_of
 
 SPLIT_EXAMPLES = examples(("mediahub split avsnitt-4 --at 12:05.4", ""))
@@ -23,8 +23,7 @@ def split(context: typer.Context, item: ItemId, at: At, by: By = None) -> None:
     """
     from mediahub.desk.segments import split_segment
 
-    for line in split_segment(root(context), item, time_of("--at", at), by=by).splitlines():
-        say(line)
+    say_all([split_segment(root(context), item, time_of("--at", at), by=by)])
 
 
 def join(context: typer.Context, item: ItemId, at: At, by: By = None) -> None:
@@ -34,5 +33,4 @@ def join(context: typer.Context, item: ItemId, at: At, by: By = None) -> None:
     """
     from mediahub.desk.segments import join_segments
 
-    for line in join_segments(root(context), item, time_of("--at", at), by=by).splitlines():
-        say(line)
+    say_all([join_segments(root(context), item, time_of("--at", at), by=by)])

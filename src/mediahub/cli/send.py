@@ -8,6 +8,7 @@ import typer
 from mediahub.cli.help import examples
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
+from mediahub.tongues import Words
 
 EXAMPLES = examples(
     ("mediahub send", "what a broken line left, or an edit changed"),
@@ -51,4 +52,5 @@ def send(
     if done.written or done.removed:
         say(done.told)
     else:
-        say(f"{done.target} holds what feeds/ holds")
+        words = Words("{target} holds what feeds/ holds", "{target} har det som feeds/ har")
+        say(words.said(target=done.target))

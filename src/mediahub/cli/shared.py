@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -16,6 +17,7 @@ from mediahub.tongues import Said, swedish
 _QUOTED = re.compile(r"`[^`]+`")
 _COMMAND = re.compile(r"\s+(?:\S*/)?(?:mediahub|python -m mediahub) ")
 _UNBROKEN = "\0"
+NOTHING_CHANGED = Said("nothing was changed", "inget är ändrat")
 
 
 def root(context: typer.Context) -> Path:
@@ -59,6 +61,13 @@ def say(line: str) -> None:
         typer.echo(fitted(told(line), sys.stdout))
     except BrokenPipeError:
         close_stream(sys.stdout)
+
+
+def say_all(told_in: Iterable[str]) -> None:
+    """Each text as `say` says it, line by line: one may hold several, in either language."""
+    for text in told_in:
+        for line in told(text).splitlines():
+            say(line)
 
 
 def fitted(line: str, stream: TextIO) -> str:
@@ -115,8 +124,16 @@ def count(number: int, one: str, many: str | None = None) -> Said:
 
 
 _NOUNS = {
+    "correction": ("rättelse", "rättelser"),
+    "cue": ("replik", "repliker"),
+    "episode": ("avsnitt", "avsnitt"),
+    "file": ("fil", "filer"),
     "item": ("avsnitt", "avsnitt"),
+    "line": ("rad", "rader"),
     "notice": ("sak", "saker"),
+    "place": ("ställe", "ställen"),
+    "published item": ("publicerat avsnitt", "publicerade avsnitt"),
+    "question": ("fråga", "frågor"),
     "text": ("text", "texter"),
     "transcript": ("avskrift", "avskrifter"),
 }

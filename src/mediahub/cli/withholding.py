@@ -6,8 +6,9 @@ import typer
 
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import examples
-from mediahub.cli.shared import fail, root, say
+from mediahub.cli.shared import fail, root, say, say_all
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from mediahub.desk.withholding import Withheld
@@ -16,6 +17,52 @@ EXAMPLES = examples(
     ('mediahub withhold avsnitt-4 --from 12:05 --to 12:31.5 --why "gästen bad"', ""),
     ("mediahub withhold avsnitt-4  # what is withheld of it", ""),
 )
+ALREADY = Words(
+    "{item}: {place} is withheld already, and nothing was changed.",
+    "{item}: {place} är redan undanhållet, och inget är ändrat.",
+)
+WITHHELD = Words(
+    "{item}: {place} is withheld (kept in {journal}).",
+    "{item}: {place} är undanhållet (sparat i {journal}).",
+)
+CHAPTER = Words(
+    'The chapter "{title}", which begins in it, was written by a person: look whether its title '
+    "tells what was said.",
+    "Kapitlet ”{title}”, som börjar där, är skrivet av en människa: se efter om rubriken avslöjar "
+    "vad som sades.",
+)
+NOT_EVERYWHERE = Words(
+    "It could not be done everywhere at once, and may still stand in public: {why}. Mend that, "
+    "then: `mediahub run`",
+    "Det gick inte genast överallt, och kan ännu finnas ute: {why}. Avhjälp det, och kör sedan "
+    "`mediahub run`",
+)
+OUT = Said(
+    "It is out of captions, search, quotes and pages now.",
+    "Det är nu borta ur textning, sökning, citat och sidor.",
+)
+COPY_FEEDS = Said(
+    "Copy feeds/ to your web server now, and delete there what feeds/ has no more.",
+    "Kopiera feeds/ till webbservern nu, och ta bort det där som inte längre finns i feeds/.",
+)
+STILL_HOLD = Words(
+    "What still holds it: apps and people who have the episode already, backups, and on this "
+    "computer the recording itself, transcripts/{item}/recognition.json and .mediahub/bases.",
+    "Det finns kvar hos appar och människor som redan har avsnittet, i säkerhetskopior, och på den "
+    "här datorn i själva inspelningen, transcripts/{item}/recognition.json och .mediahub/bases.",
+)
+HEARD = Said(
+    "It is heard as before; with --sound it is silent in what is published too.",
+    "Det hörs som förut; med --sound blir det tyst också i det som publiceras.",
+)
+WILL_BE_SILENT = Said(
+    "It will be silent in what is published.", "Det kommer att vara tyst i det som publiceras."
+)
+SILENT = Said(
+    "It is silent in the published file, and the old file is gone from feeds/.",
+    "Det är tyst i den publicerade filen, och den gamla filen är borta ur feeds/.",
+)
+PICTURE = Said("The picture is as it was.", "Bilden är som den var.")
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="TIME", show_default=False, help="Where it begins: 12:05."),
@@ -66,8 +113,7 @@ def withhold(
     start, end = time_of("--from", begins), time_of("--to", ends)
     span = Span(min(start, end), end)
     done = withhold_passage(root(context), item, span, why, sound=sound, by=by)
-    for line in _told(done):
-        say(line)
+    say_all(_told(done))
     if done.followed.unsent is not None:
         fail(done.followed.unsent, 1)
     if done.followed.failures:
@@ -90,12 +136,16 @@ def _list(context: typer.Context, item: str) -> None:
 
     item_id, found = withholdings_of(root(context), item)
     if not found:
-        say(f"{item_id}: nothing is withheld.")
+        say(
+            Words("{item}: nothing is withheld.", "{item}: inget är undanhållet.").said(
+                item=item_id
+            )
+        )
     for one in found:
         place = f"{clock_exact(one.span.start_ms)}–{clock_exact(one.span.end_ms)}"
         who = "".join([f", {one.by}" if one.by else "", f" {one.at:%Y-%m-%d}" if one.at else ""])
-        sound = ", silent in the sound" if one.sound else ""
-        say(f"{one.id}  {place}{sound}: {one.why}{who}")
+        sound = Said(", silent in the sound", ", tyst i ljudet") if one.sound else ""
+        say(joined("", (f"{one.id}  {place}", sound, f": {one.why}{who}")))
 
 
 def _told(done: "Withheld") -> list[str]:
@@ -103,46 +153,33 @@ def _told(done: "Withheld") -> list[str]:
 
     place = f"{clock_exact(done.span.start_ms)}–{clock_exact(done.span.end_ms)}"
     if done.journal is None:
-        return [f"{done.item}: {place} is withheld already, and nothing was changed."]
-    lines = [f"{done.item}: {place} is withheld (kept in {done.journal})."]
+        return [ALREADY.said(item=done.item, place=place)]
+    lines: list[str] = [WITHHELD.said(item=done.item, place=place, journal=done.journal)]
     if done.words:
         said = f"{' '.join(done.before)} [{' '.join(done.words)}] {' '.join(done.after)}".strip()
-        lines.append(f"  Taken out in brackets: {said}")
+        words = Words("  Taken out in brackets: {said}", "  Borttaget inom klamrar: {said}")
+        lines.append(words.said(said=said))
     else:
-        lines.append("  No word stands there now.")
+        lines.append(Said("  No word stands there now.", "  Inget ord står där nu."))
     lines += done.followed.told
-    lines += [
-        f'The chapter "{title}", which begins in it, was written by a person: look whether its '
-        "title tells what was said."
-        for title in done.chapters
-    ]
+    lines += [CHAPTER.said(title=title) for title in done.chapters]
     if done.followed.here:
-        lines.append(
-            "It could not be done everywhere at once, and may still stand in public: "
-            f"{'; '.join(done.followed.here)}. Mend that, then: `mediahub run`"
-        )
+        lines.append(NOT_EVERYWHERE.said(why=joined("; ", done.followed.here)))
     else:
-        lines.append("It is out of captions, search, quotes and pages now.")
-        lines.append(_of_sound(done))
+        lines += [OUT, _of_sound(done)]
         if done.followed.sent is not None:
             lines.append(done.followed.sent.told)
         elif done.published and done.followed.unsent is None:
-            lines.append(
-                "Copy feeds/ to your web server now, and delete there what feeds/ has no more."
-            )
-    lines.append(
-        "What still holds it: apps and people who have the episode already, backups, and on this "
-        f"computer the recording itself, transcripts/{done.item}/recognition.json and "
-        ".mediahub/bases."
-    )
-    lines.append(f"To take this back: `mediahub edits {done.item} --undo {done.id}`")
+            lines.append(COPY_FEEDS)
+    lines.append(STILL_HOLD.said(item=done.item))
+    words = Words("To take this back: `{command}`", "Så tas det tillbaka: `{command}`")
+    lines.append(words.said(command=f"mediahub edits {done.item} --undo {done.id}"))
     return lines
 
 
-def _of_sound(done: "Withheld") -> str:
+def _of_sound(done: "Withheld") -> Said:
     if not done.sound:
-        return "It is heard as before; with --sound it is silent in what is published too."
+        return HEARD
     if not done.published:
-        return "It will be silent in what is published."
-    picture = " The picture is as it was." if done.film else ""
-    return f"It is silent in the published file, and the old file is gone from feeds/.{picture}"
+        return WILL_BE_SILENT
+    return joined(" ", (SILENT, PICTURE)) if done.film else SILENT

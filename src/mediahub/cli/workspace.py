@@ -13,8 +13,9 @@ import typer
 from mediahub.catalog.moments import swedish_date, swedish_minute
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.shared import fail, print_json, root, say
+from mediahub.cli.shared import NOTHING_CHANGED, fail, print_json, root, say, say_all, told
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words
 
 PUBLISH_EXAMPLES = examples(
     ("mediahub publish avsnitt-4", "now"),
@@ -35,6 +36,21 @@ new = typer.Typer(
     ),
     no_args_is_help=True,
     rich_markup_mode=None,
+)
+
+
+MADE = Words("made {file}", "skapade {file}")
+PUT_IN = Said(
+    "Put films, podcast episodes, articles and slides in media/, then try:",
+    "Lägg filmer, poddavsnitt, artiklar och bildspel i media/, och prova sedan:",
+)
+RETURNS = Said(
+    "Its withdrawal is taken back in published/: it returns as the same episode.",
+    "Att det drogs tillbaka är upphävt i published/: det återkommer som samma avsnitt.",
+)
+WITHDRAW = Said(
+    "Withdraw it? Apps that have not downloaded it lose it",
+    "Dra tillbaka det? Appar som inte har laddat ned det förlorar det",
 )
 
 
@@ -67,12 +83,12 @@ def init(
         raise SettingsError(f"{folder} is a file; name a folder")
     there = [path for path in workspace_files(folder) if path.exists()]
     for path in init_workspace(folder):
-        say(f"made {_shown(path)}")
+        say(MADE.said(file=_shown(path)))
     private_folder(folder)
     for path in there:
-        say(f"kept {_shown(path)} as it was")
+        say(Words("kept {file} as it was", "lät {file} vara").said(file=_shown(path)))
     where = "" if folder == Path.cwd() else f" -C {shlex.quote(_shown(folder))}"
-    say("Put films, podcast episodes, articles and slides in media/, then try:")
+    say(PUT_IN)
     say(f"  mediahub{where} plan")
 
 
@@ -101,7 +117,7 @@ def new_theme(
             day = datetime.strptime(date, "%Y-%m-%d").replace(tzinfo=UTC).date()
         except ValueError:
             raise SettingsError(f"--date {date}: write a day as YYYY-MM-DD") from None
-    say(f"made {_shown(write(_workspace(context), title, day))}")
+    say(MADE.said(file=_shown(write(_workspace(context), title, day))))
 
 
 @new.command("item", cls=Command)
@@ -114,7 +130,7 @@ def new_item(
 
     folder = _workspace(context)
     path = media if media.is_absolute() else _first_there(folder / media, Path.cwd() / media)
-    say(f"made {_shown(write(folder, path))}")
+    say(MADE.said(file=_shown(write(folder, path))))
 
 
 def _workspace(context: typer.Context) -> Path:
@@ -163,14 +179,20 @@ def publish(
         if not sys.stdin.isatty():
             raise
         shown = swedish_minute(scheduled.moment)
-        if not typer.confirm(f"{scheduled.item_id} is scheduled for {shown}. Publish it now?"):
-            say("nothing was changed")
+        words = Words(
+            "{item} is scheduled for {time}. Publish it now?",
+            "{item} ska publiceras {time}. Publicera det nu?",
+        )
+        if not typer.confirm(told(words.said(item=scheduled.item_id, time=shown))):
+            say(NOTHING_CHANGED)
             return
         done = publish_item(folder, item, None, at_once=True)
-    say(f"{done.item}: published = {done.moment.isoformat()} in {_shown(done.file)}")
+    words = Words("{item}: {key} in {file}", "{item}: {key} i {file}")
+    key = f"published = {done.moment.isoformat()}"
+    say(words.said(item=done.item, key=key, file=_shown(done.file)))
     if done.returns:
-        say("Its withdrawal is taken back in published/: it returns as the same episode.")
-    say(done.next)
+        say(RETURNS)
+    say_all([done.next])
 
 
 def _moment(at: str | None) -> datetime | None:
@@ -207,13 +229,18 @@ def withdraw(
     promise = episode(folder, item)
     if not yes:
         since = swedish_date(promise.published).isoformat()
-        say(f"{promise.item} is in the feed {promise.series} since {since}.")
-        if not typer.confirm("Withdraw it? Apps that have not downloaded it lose it"):
-            say("nothing was changed")
+        words = Words(
+            "{item} is in the feed {series} since {since}.",
+            "{item} är i flödet {series} sedan {since}.",
+        )
+        say(words.said(item=promise.item, series=promise.series, since=since))
+        if not typer.confirm(told(WITHDRAW)):
+            say(NOTHING_CHANGED)
             return
     done = withdraw_episode(folder, promise.item, why)
-    say(f"{done.promise.item}: withdrawn (kept in {_shown(done.file)})")
-    say(done.next)
+    words = Words("{item}: withdrawn (kept in {file})", "{item}: tillbakadraget (sparat i {file})")
+    say(words.said(item=done.promise.item, file=_shown(done.file)))
+    say_all([done.next])
     if done.followed.unsent is not None:
         fail(done.followed.unsent, 1)
 

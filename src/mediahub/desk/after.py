@@ -14,16 +14,26 @@ from mediahub.pipeline.sending import Sending, send
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
-from mediahub.tongues import Said, Words, swedish
+from mediahub.tongues import Said, Words, enumerated, joined, swedish
 from mediahub.workspace.ledger import read_ledger
 from mediahub.workspace.locks import PATIENCE_S, item_lock
 from mediahub.workspace.paths import Workspace
 
-EDITED = "The next `mediahub run` brings it into captions, index and feed."
-CHAPTERS = "The next `mediahub run` brings them into page, feed and the file to download."
-PUBLISHED = "The next `mediahub run` puts it into its feed."
-WITHDRAWN = "The next `mediahub run` takes it out of its feed."
-UP_TO_DATE = "Its feed is up to date."
+EDITED = Said(
+    "The next `mediahub run` brings it into captions, index and feed.",
+    "Nästa `mediahub run` för in det i textning, sökregister och flöde.",
+)
+CHAPTERS = Said(
+    "The next `mediahub run` brings them into page, feed and the file to download.",
+    "Nästa `mediahub run` för in dem på sidan, i flödet och i filen att ladda ned.",
+)
+PUBLISHED = Said(
+    "The next `mediahub run` puts it into its feed.", "Nästa `mediahub run` lägger det i flödet."
+)
+WITHDRAWN = Said(
+    "The next `mediahub run` takes it out of its feed.", "Nästa `mediahub run` tar det ur flödet."
+)
+UP_TO_DATE = Said("Its feed is up to date.", "Flödet är uppdaterat.")
 _TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
 """What changes which episodes there are: feeds of saved searches follow at once, too."""
 
@@ -79,12 +89,17 @@ def told_of(followed: Followed, next_run: str) -> str:
     """What became of one item, in sentences; `next_run` as in `bring_up_to_date`."""
     failures = followed.here
     if failures:
-        more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
-        return f"{next_run} (It could not be done at once: {failures[0]}{more})"
+        more = Words(" ({number} more)", " (och {number} till)").said(number=len(failures) - 1)
+        words = Words(
+            "{next_run} (It could not be done at once: {why}{more})",
+            "{next_run} (Det gick inte genast: {why}{more})",
+        )
+        more = more if len(failures) > 1 else Said("", "")
+        return words.said(next_run=next_run, why=failures[0], more=more)
     (made,) = followed.made.values()
     sent = [followed.sent.told] if followed.sent is not None else []
     waits = [followed.waits] if followed.waits is not None else []
-    return "\n".join([*followed.told, _done(made, next_run), *sent, *waits])
+    return joined("\n", [*followed.told, _done(made, next_run), *sent, *waits])
 
 
 def follow(
@@ -112,7 +127,10 @@ def follow(
         except MediahubError as error:
             failures.append(error.said)
             continue
-        heard.said += [f"{item_id}: {notice}" for notice in made[item_id].notices]
+        heard.said += [
+            joined(": ", (item_id, Said(str(one), one.told(swedish=True))))
+            for one in made[item_id].notices
+        ]
         failures += [_told(failure) for failure in made[item_id].failures]
     try:
         failures += map(_told, gather_feeds(root, searches=searches))
@@ -177,19 +195,23 @@ class _Heard(Silent):
 
 def _done(made: Refreshed, next_run: str) -> str:
     if next_run is CHAPTERS and made.done:
-        where = "page, feed and the file to download now" if made.written else "its results now"
-        return f"They stand in {where}."
+        if made.written:
+            return Said(
+                "They stand in page, feed and the file to download now.",
+                "De står nu på sidan, i flödet och i filen att ladda ned.",
+            )
+        return Said("They stand in its results now.", "De står nu i det som är gjort av avsnittet.")
     if next_run not in (EDITED, CHAPTERS):
         return UP_TO_DATE
     if not made.done:
         return next_run
     places = [
-        "captions",
-        *(["search"] if made.indexed else []),
-        *(["page"] if made.written else []),
+        Said("captions", "i textningen"),
+        *([Said("search", "i sökningen")] if made.indexed else []),
+        *([Said("page", "på sidan")] if made.written else []),
     ]
-    named = f"{', '.join(places[:-1])} and {places[-1]}" if len(places) > 1 else places[0]
-    return f"It stands in {named} now."
+    words = Words("It stands in {places} now.", "Det står nu {places}.")
+    return words.said(places=enumerated(places))
 
 
 def _told(failure: Failure) -> str:

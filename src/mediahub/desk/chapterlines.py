@@ -10,6 +10,7 @@ from mediahub.catalog.moments import offset_ms
 from mediahub.edits import JournalVersion
 from mediahub.errors import SettingsError
 from mediahub.feed.text import VALUE_CHARACTERS, one_line
+from mediahub.tongues import Said, joined
 from mediahub.transcript import shape
 from mediahub.transcript.clock import clock_hms
 
@@ -63,9 +64,9 @@ def title_of(text: str) -> str:
     return title
 
 
-def heading(item: str, told: str, seen: JournalVersion) -> str:
+def heading(item: str, told: str, seen: JournalVersion) -> Said:
     """The line above a list by which its item and its edits are known when it comes back."""
-    return f"# {item}: {told}; edits {seen.entries}-{seen.digest}"
+    return joined("", (f"# {item}: ", told, f"; edits {seen.entries}-{seen.digest}"))
 
 
 def parse_chapters(text: str, name: str) -> WrittenChapters:

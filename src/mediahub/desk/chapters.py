@@ -15,6 +15,7 @@ from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.promised import offer_input, offer_words
 from mediahub.pipeline.survey import Survey
 from mediahub.site.chapterlist import promised_list
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript import Chapter, Span
 from mediahub.transcript.clock import clock_hms
 from mediahub.workspace.results import read_chapters
@@ -25,6 +26,38 @@ NEARLY_ZERO_MS = 5_000
 """A first chapter before this begins at 0 to who listens; before a later one they get one more."""
 NEAR = 3
 """So many chapters are named where none begins at a time."""
+
+PUT_IN = Words("{chapter} put in", "{chapter} tillagt")
+MOVED = Words("{chapter} begins at {time} now", "{chapter} börjar nu vid {time}")
+RENAMED = Words("{chapter} is called “{title}” now", "{chapter} heter nu ”{title}”")
+TAKEN_OUT = Words("{chapter} taken out", "{chapter} borttaget")
+FIRST_NOW = Words(", and “{title}” begins there", ", och ”{title}” börjar där")
+NOT_SET = Words(
+    "{item}: nothing to give up, {origin}{again}", "{item}: inget att släppa, {origin}{again}"
+)
+ANEW = Words(
+    "; `mediahub run --renew chapters --only {item}` makes them anew",
+    "; `mediahub run --renew chapters --only {item}` gör dem på nytt",
+)
+GIVEN_UP = Words(
+    "{item}: {chapters} by a person given up (kept in {kept}).",
+    "{item}: släppte {chapters} satta av en människa (sparat i {kept}).",
+)
+SO_ALREADY = Words(
+    "{item}: that is so already, and nothing was changed",
+    "{item}: så är det redan, och inget är ändrat",
+)
+CHANGED = Words("{item}: {told} (kept in {kept}).", "{item}: {told} (sparat i {kept}).")
+A_PERSONS = Said(
+    "The list is a person's from now on: no run changes it.",
+    "Listan är en människas från och med nu: ingen körning ändrar den.",
+)
+ONE_MORE = Words(
+    "Listeners get one more from 0:00, called “Inledning”, since apps want one there; "
+    '`mediahub chapters add {item} 0:00 "…"` names it.',
+    "Lyssnarna får ett till från 0:00, som heter ”Inledning”, eftersom appar vill ha ett där; "
+    '`mediahub chapters add {item} 0:00 "…"` ger det ett namn.',
+)
 
 Marks = tuple[Mark, ...]
 
@@ -91,7 +124,8 @@ def set_chapters(
                 "line away if they are meant for both"
             )
         marks = tuple(_as_it_stood(mark, now.chapters) for mark in written.marks)
-        return marks, f"{_counted(marks)} from {name}"
+        told = Words("{chapters} from {name}", "{chapters} ur {name}")
+        return marks, told.said(chapters=_counted(marks), name=name)
 
     return _change(root, item_id, wanted, by, written.seen)
 
@@ -135,7 +169,9 @@ def add(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = No
                 swedish=f"{_told(there)} börjar redan där. Byt rubrik på det.",
             )
         new = Mark(at_ms, title_of(title))
-        return tuple(sorted((*marks, new), key=lambda m: m.start_ms)), f"{_told(new)} put in"
+        return tuple(sorted((*marks, new), key=lambda m: m.start_ms)), PUT_IN.said(
+            chapter=_told(new)
+        )
 
     return _change(root, item_id, wanted, by)
 
@@ -158,7 +194,7 @@ def move(root: Path, item_id: str, at_ms: int, to_ms: int, *, by: str | None = N
                 swedish=f"{clock_hms(to_ms)} kommer inte på rätt sida om {_told(other)}. Flytta "
                 "eller ta bort det först.",
             )
-        told = f"{_told(marks[number])} begins at {clock_hms(to_ms)} now"
+        told = MOVED.said(chapter=_told(marks[number]), time=clock_hms(to_ms))
         return (*marks[:number], moved, *marks[number + 1 :]), told
 
     return _change(root, item_id, wanted, by)
@@ -171,7 +207,7 @@ def rename(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None =
         marks = _marks(now)
         number = _number_at(now, at_ms)
         new = Mark(marks[number].start_ms, title_of(title), marks[number].link)
-        told = f"{_told(marks[number])} is called “{new.title}” now"
+        told = RENAMED.said(chapter=_told(marks[number]), title=new.title)
         return (*marks[:number], new, *marks[number + 1 :]), told
 
     return _change(root, item_id, wanted, by)
@@ -192,11 +228,11 @@ def remove(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> li
                 swedish="Det enda kapitlet kan inte tas bort.",
             )
         left = (*marks[:number], *marks[number + 1 :])
-        told = f"{_told(marks[number])} taken out"
+        told = TAKEN_OUT.said(chapter=_told(marks[number]))
         if number == 0:
             # Otherwise listeners would get a first chapter that nobody named.
             first = Mark(marks[0].start_ms, left[0].title, left[0].link)
-            told += f", and “{first.title}” begins there"
+            told = joined("", (told, FIRST_NOW.said(title=first.title)))
             left = (first, *left[1:])
         return left, told
 
@@ -215,17 +251,16 @@ def reset(
         if version not in (None, chapters_version(now)):
             raise ChaptersChangedError(now)
         if now.origin != "person":
-            made = f"; `mediahub run --renew chapters --only {now.item}` makes them anew"
-            again = made if now.origin == "automatic" else ""
-            return [f"{now.item}: nothing to give up, {_origin(now)}{again}"]
+            again = ANEW.said(item=now.item) if now.origin == "automatic" else ""
+            return [NOT_SET.said(item=now.item, origin=_origin(now), again=again)]
         kept = add_entries(state, item, (SetChapters("", ()),), by)
-    told = f"{now.item}: {_counted(now.chapters)} by a person given up (kept in {kept})."
+    told = GIVEN_UP.said(item=now.item, chapters=_counted(now.chapters), kept=kept)
     return [told, bring_up_to_date(root, now.item, CHAPTERS, known=state)]
 
 
-def summary(now: ChapterList) -> str:
+def summary(now: ChapterList) -> Said:
     """How many chapters, whose they are, and whether listeners have them."""
-    return f"{_counted(now.chapters)}, {_origin(now)}"
+    return joined(", ", (_counted(now.chapters), _origin(now)))
 
 
 Wanted = Callable[[ChapterList], tuple[Marks, str]]
@@ -247,17 +282,14 @@ def _change(
         marks, told = wanted(now)
         _require_inside(now, marks)
         if now.origin == "person" and marks == _marks(now):
-            return [f"{now.item}: that is so already, and nothing was changed"]
+            return [SO_ALREADY.said(item=now.item)]
         entry = SetChapters("", _chapters(marks, now.end_ms))
         kept = add_entries(state, item, (entry,), by, base)
-    lines = [f"{now.item}: {told} (kept in {kept})."]
+    lines = [CHANGED.said(item=now.item, told=told, kept=kept)]
     if now.origin != "person":
-        lines.append("The list is a person's from now on: no run changes it.")
+        lines.append(A_PERSONS)
     if marks[0].start_ms >= NEARLY_ZERO_MS:
-        lines.append(
-            f"Listeners get one more from 0:00, called “Inledning”, since apps want one there; "
-            f'`mediahub chapters add {now.item} 0:00 "…"` names it.'
-        )
+        lines.append(ONE_MORE.said(item=now.item))
     return [*lines, bring_up_to_date(root, now.item, CHAPTERS, known=state)]
 
 
@@ -291,15 +323,17 @@ def _offer(state: Survey, item: Item) -> dict[str, Any] | None:
     return offer_input(state.view(item)) if item.id in state.sources else None
 
 
-def _origin(now: ChapterList) -> str:
+def _origin(now: ChapterList) -> Said:
     match now.origin:
-        case "automatic":
-            return "automatic, as published" if now.published else "automatic"
+        case "automatic" if now.published:
+            return Said("automatic, as published", "automatiska, som de är publicerade")
         case "author":
-            return f"written in {now.written_in}"
+            return Words("written in {file}", "skrivna i {file}").said(file=now.written_in)
         case "file":
-            return "those of the media file itself"
-    return "set by a person"
+            return Said("those of the media file itself", "mediefilens egna")
+        case "person":
+            return Said("set by a person", "satta av en människa")
+    return Said("automatic", "automatiska")
 
 
 def _marks(now: ChapterList) -> Marks:
@@ -353,9 +387,11 @@ def _require_inside(now: ChapterList, marks: Sequence[Mark]) -> None:
             )
 
 
-def _told(mark: Mark) -> str:
-    return f"“{mark.title}” ({clock_hms(mark.start_ms)})"
+def _told(mark: Mark) -> Said:
+    words = Words("“{title}” ({time})", "”{title}” ({time})")
+    return words.said(title=mark.title, time=clock_hms(mark.start_ms))
 
 
-def _counted(found: Sequence[object]) -> str:
-    return f"{len(found)} chapter{'' if len(found) == 1 else 's'}"
+def _counted(found: Sequence[object]) -> Said:
+    number = len(found)
+    return Said(f"{number} chapter{'' if number == 1 else 's'}", f"{number} kapitel")

@@ -11,9 +11,38 @@ from mediahub.desk.item import lock_of
 from mediahub.feed import ascii_name
 from mediahub.pipeline.refreshing import gather_feeds
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.tongues import Said, Words, joined
 from mediahub.workspace.ledger import read_promise, write_promise
 from mediahub.workspace.locks import run_lock
 from mediahub.workspace.paths import Workspace
+
+REMOVED = Words("removed {item}", "tog bort {item}")
+INDEX = Said(
+    "The next `mediahub run` makes the index without them.",
+    "Nästa `mediahub run` gör sökregistret utan dem.",
+)
+GONE = Words(
+    "{item}: {source} is gone; its transcript and index entries will be removed",
+    "{item}: {source} är borta; avskriften och det som står i sökregistret tas bort",
+)
+WITHDRAWN = Words(
+    "It is an episode of the feed {feed}: it will be withdrawn, and apps that have not downloaded "
+    "it will lose it",
+    "Det är ett avsnitt i flödet {feed}: det dras tillbaka, och appar som inte har laddat ned det "
+    "förlorar det",
+)
+SPEAKS = Words(
+    "{file} speaks of it still: take it out there", "{file} nämner det ännu: ta bort det där"
+)
+REPLACED = Words(
+    "{item}: {number} replaced enclosure(s); an app that has not read the feed since will have to "
+    "read it again",
+    "{item}: {number} ersatta filer; en app som inte har läst flödet sedan dess får läsa det igen",
+)
+UNFINISHED = Words(
+    "{item}: unfinished work of an item that is gone",
+    "{item}: ofärdigt arbete med ett avsnitt som är borta",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +75,7 @@ def clean(root: Path) -> Cleaned:
     published/ before anything of it goes, and keeps its file there: its GUID is never given to
     another. The feeds go before the files that they name. Media files and edits are never touched.
     """
-    lines = []
+    lines: list[str] = []
     workspace = Workspace(root.resolve())
     with run_lock(workspace):
         found = _leftovers(survey(root))
@@ -56,11 +85,11 @@ def clean(root: Path) -> Cleaned:
         failed = gather_feeds(root, searches=True) if published else ()
         for leftover in found:
             _take_away(workspace, leftover)
-            lines.append(f"removed {leftover.item}")
-    lines += [f"{failure.item}: {failure.message}" for failure in failed]
+            lines.append(REMOVED.said(item=leftover.item))
+    lines += [joined(": ", (failure.item, failure.message)) for failure in failed]
     after = sent_to_target(workspace.root) if published else Followed()
     lines += [after.sent.told] if after.sent is not None else []
-    lines.append("The next `mediahub run` makes the index without them.")
+    lines.append(INDEX)
     return Cleaned(tuple(lines), after.unsent)
 
 
@@ -105,21 +134,18 @@ def _is_published(state: Survey, item_id: str) -> bool:
 
 def _orphan(state: Survey, item_id: str) -> Leftover:
     published = _is_published(state, item_id)
-    source = state.state(item_id).source or "its source"
-    meaning = f"{item_id}: {source} is gone; its transcript and index entries will be removed"
+    source = state.state(item_id).source or Said("its source", "dess fil")
+    meanings = [GONE.said(item=item_id, source=source)]
     promise = state.ledger.promise(item_id)
     files = [state.workspace.item(item_id), state.workspace.copies(item_id)]
     if published and promise is not None:
-        meaning += (
-            f". It is an episode of the feed {promise.series}: it will be withdrawn, and apps "
-            "that have not downloaded it will lose it"
-        )
+        meanings.append(WITHDRAWN.said(feed=promise.series))
         files.insert(0, state.workspace.feed(promise.series) / ascii_name(item_id))
     described = next((one.described_in for one in state.catalogue.items if one.id == item_id), None)
     if described is not None:
-        meaning += f". {state.workspace.relative(described)} speaks of it still: take it out there"
+        meanings.append(SPEAKS.said(file=state.workspace.relative(described)))
     there = tuple(path for path in files if path.exists())
-    return Leftover(item_id, published, meaning, there)
+    return Leftover(item_id, published, joined(". ", meanings), there)
 
 
 def _old_enclosures(state: Survey) -> list[Leftover]:
@@ -132,10 +158,7 @@ def _old_enclosures(state: Survey) -> list[Leftover]:
         folder = state.workspace.feed(promise.series) / ascii_name(promise.item)
         files = tuple(folder / name for name in sorted(names) if (folder / name).exists())
         if files:
-            meaning = (
-                f"{promise.item}: {len(files)} replaced enclosure(s); an app that has not read the "
-                "feed since will have to read it again"
-            )
+            meaning = REPLACED.said(item=promise.item, number=len(files))
             found.append(Leftover(promise.item, False, meaning, files))
     return found
 
@@ -147,7 +170,7 @@ def _old_work(state: Survey) -> list[Leftover]:
     if not folder.is_dir():
         return []
     return [
-        Leftover(path.name, False, f"{path.name}: unfinished work of an item that is gone", (path,))
+        Leftover(path.name, False, UNFINISHED.said(item=path.name), (path,))
         for path in sorted(folder.iterdir())
         if path.name not in known
     ]

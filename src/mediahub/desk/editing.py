@@ -27,17 +27,53 @@ from mediahub.edits.oldcopies import beside_withheld, without_withheld
 from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
 from mediahub.edits.withholding import withheld
 from mediahub.errors import MediahubError, SettingsError
+from mediahub.notices import Notice
 from mediahub.pipeline.anchoring import carried_from
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.wording import recognised
 from mediahub.pipeline.words import words_heard
 from mediahub.textfile import ReadText, read_text
-from mediahub.tongues import swedish
+from mediahub.tongues import Said, Words, enumerated, joined, swedish
 from mediahub.transcript import Recognition, Transcript
 from mediahub.workspace.copies import copied, edits_when_copied
 
 FEW_WORDS = 20
 """An item with fewer words may well be corrected in most of them."""
+NAMED = Words(
+    "{item}: {speaker} is {shown} (kept in {journal}){doubt}.",
+    "{item}: {speaker} heter {shown} (sparat i {journal}){doubt}.",
+)
+HEARD_ELSEWHERE = Said(
+    "`mediahub people proposals` says where else the voice is heard.",
+    "`mediahub people proposals` visar var rösten hörs i övrigt.",
+)
+DOUBT = Words(
+    ". Did you mean {name} ({id})? Then name the speaker again",
+    ". Menades {name} ({id})? Namnge då talaren en gång till",
+)
+OLD_COPY = Words(
+    "{file} is a copy of an older transcript that is not kept any more: what differs from today's "
+    "counts as corrected",
+    "{file} är en kopia av en äldre avskrift som inte finns kvar: det som skiljer från dagens "
+    "räknas som rättat",
+)
+LEFT_OUT = Words(
+    "{file}: words that are withheld, or stand where something is, were left out; to correct "
+    "there, change a copy of today's captions",
+    "{file}: ord som är undanhållna, eller som står där något är det, togs inte med. Rätta där i "
+    "en kopia av dagens textning",
+)
+KEPT_ALREADY = Words(
+    "{item}: all that {file} corrects is in {journal} already",
+    "{item}: allt som {file} rättar står redan i {journal}",
+)
+UNCHANGED = Words("{item}: nothing was changed in {file}", "{item}: ingenting är ändrat i {file}")
+LABEL = Words(
+    "it is not known what {file} was copied from: its {name!r} takes no name back; if that is "
+    'meant, say `mediahub name {item} "{shown}" Talare`',
+    "det är okänt vad {file} är en kopia av: ”{name}” i den tar inte tillbaka något namn. Är det "
+    'meningen, skriv `mediahub name {item} "{shown}" Talare`',
+)
 
 
 class NameChangedError(MediahubError):
@@ -81,10 +117,11 @@ def name(
         shown = who.name if who is not None else " ".join(person.split())
         entry = name_speaker(transcript, speaker, shown, person=who.id if who else None)
         journal = add_entries(state, item, (entry,), by, base)
-    told = [f"{item.id}: {speaker} is {shown} (kept in {journal}){doubt}."]
+    values = {"speaker": speaker, "shown": shown, "journal": journal, "doubt": doubt}
+    told = [NAMED.said(item=item.id, **values)]
     if who is not None and who.voice_consent:
-        told.append("`mediahub people proposals` says where else the voice is heard.")
-    return "\n".join([*told, bring_up_to_date(root, item.id, known=state)])
+        told.append(HEARD_ELSEWHERE)
+    return joined("\n", [*told, bring_up_to_date(root, item.id, known=state)])
 
 
 def _require_seen(
@@ -122,7 +159,7 @@ def person_of(people: tuple[Person, ...], wanted: str) -> tuple[Person | None, s
     near = nearest(said, names)
     if near is not None:
         person = names[near]
-        return None, f". Did you mean {person.name} ({person.id})? Then name the speaker again"
+        return None, DOUBT.said(name=person.name, id=person.id)
     return None, ""
 
 
@@ -142,7 +179,7 @@ def correct(
     somebody else has changed the same words otherwise since the copy was made.
     """
     read = _read(captions)
-    lines = [str(read.notice)] if read.notice is not None else []
+    lines: list[str] = [] if read.notice is None else [_said(read.notice)]
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
         origin = origin_of(read.text)
@@ -153,25 +190,19 @@ def correct(
             )
         base, known = _base(state, item, transcript, origin)
         if not known and origin is not None and origin.item == item.id:
-            lines.append(
-                f"{captions.name} is a copy of an older transcript that is not kept any more: what "
-                "differs from today's counts as corrected"
-            )
+            lines.append(OLD_COPY.said(file=captions.name))
         names = [speaker.name for speaker in base.speakers]
         told = read_captions(read.text, captions.suffix, name=captions.name, names=names)
         if not told.cues:
             raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
-        lines.extend(map(str, told.notices))
+        lines.extend(map(_said, told.notices))
         people = {one.id: one.name for one in state.catalogue.people}
         cues, left_out = _allowed(state, item, told.cues)
         found = corrections(base, cues, people=people)
         beside = [entry for entry in found if beside_withheld(base, entry)]
         found = tuple(entry for entry in found if entry not in beside)
         if left_out or beside:
-            lines.append(
-                f"{captions.name}: words that are withheld, or stand where something is, were left "
-                "out; to correct there, change a copy of today's captions"
-            )
+            lines.append(LEFT_OUT.said(file=captions.name))
         if not everything:
             _require_most(base, found, f"{captions.name}, for {item.id}")
         if known:
@@ -184,13 +215,15 @@ def correct(
             found = _new(found, state, item)
         if differs and not found:
             kept = state.workspace.relative(state.edits(item))
-            return [*lines, f"{item.id}: all that {captions.name} corrects is in {kept} already"]
+            already = KEPT_ALREADY.said(item=item.id, file=captions.name, journal=kept)
+            return [*lines, already]
         if not found:
-            return [*lines, f"{item.id}: nothing was changed in {captions.name}"]
+            return [*lines, UNCHANGED.said(item=item.id, file=captions.name)]
         seen = _version_seen(state, origin) if known else None
         found = _on_todays_words(found, base, transcript, state, item)
         journal = add_entries(state, item, found, by, seen, wording=base.wording or "")
-    lines.append(f"{item.id}: {_told(found)} kept in {journal}")
+    words = Words("{item}: {what} kept in {journal}", "{item}: sparade {what} i {journal}")
+    lines.append(words.said(item=item.id, what=_told(found), journal=journal))
     return [*lines, bring_up_to_date(root, item.id, known=state)]
 
 
@@ -263,9 +296,8 @@ def _without_labels(
         and entry.voice is None
     ]
     shown = {speaker.label: speaker.name for speaker in base.speakers}
-    told = [
-        f"it is not known what {file} was copied from: its {entry.name!r} takes no name back; "
-        f'if that is meant, say `mediahub name {item.id} "{shown[entry.label]}" Talare`'
+    told: list[str] = [
+        LABEL.said(file=file, name=entry.name, item=item.id, shown=shown[entry.label])
         for entry in labelled
         if isinstance(entry, NameSpeaker)
     ]
@@ -289,16 +321,31 @@ def _require_most(base: Transcript, found: Sequence[Entry], what: str) -> None:
         )
 
 
-def _told(found: Sequence[Entry]) -> str:
+def _said(notice: Notice) -> Said:
+    return Said(str(notice), notice.told(swedish=True))
+
+
+def _told(found: Sequence[Entry]) -> Said:
     """How many of each kind, in words."""
     named = sum(isinstance(entry, NameSpeaker) for entry in found)
     right = sum(
         isinstance(entry, ReplaceWords) and " ".join(entry.before) == entry.after for entry in found
     )
     counted = (
-        (len(found) - named - right, "correction", "corrections"),
-        (named, "name", "names"),
-        (right, "word found right", "words found right"),
+        (
+            len(found) - named - right,
+            Words("correction", "rättelse"),
+            Words("corrections", "rättelser"),
+        ),
+        (named, Words("name", "namn"), Words("names", "namn")),
+        (
+            right,
+            Words("word found right", "ord som är rätt"),
+            Words("words found right", "ord som är rätt"),
+        ),
     )
-    parts = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+    return enumerated(
+        Said(*(f"{number} {words}" for words in (one if number == 1 else many)))
+        for number, one, many in counted
+        if number
+    )

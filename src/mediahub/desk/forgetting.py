@@ -29,6 +29,7 @@ from mediahub.edits.withholding import passage, withheld, withhold
 from mediahub.errors import MediahubError
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.textfile import read_text
+from mediahub.tongues import Said, joined
 from mediahub.transcript import Span, Transcript
 from mediahub.transcript.assemble import rename_speakers
 from mediahub.workspace.copies import change_copies
@@ -126,14 +127,15 @@ def forget_name(
                 _forget_in(state, item, forgotten, spans, by)
             changed.append(item_id)
         except MediahubError as error:
-            failures.append(f"{item_id}: {error}")
+            failures.append(joined(": ", (item_id, error.said)))
     unregistered = _unregister(root, use.person)
     followed = follow(root, changed, searches=True, to_target=True, begun=begun)
     state = survey(root)
     try:
         compact(state)
     except (MediahubError, OSError) as error:
-        failures.append(f"index: {error}")
+        why = error.said if isinstance(error, MediahubError) else str(error)
+        failures.append(joined(": ", (Said("index", "sökregistret"), why)))
     holding = _holding(state, forgotten, (*_people_wrote(state), *_made(state, use.items)))
     return NameForgotten(tuple(changed), tuple(failures), unregistered, tuple(holding), followed)
 

@@ -18,8 +18,12 @@ from mediahub.edits.fits import Fit
 from mediahub.edits.reviewing import review_of
 from mediahub.edits.standing import differences, fit_on, questions, undone
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words
 from mediahub.transcript import Span, Transcript
 from mediahub.transcript.clock import clock_hms
+
+REVIEWED = Words('reviewed as "{after}"', "granskat som ”{after}”")
+REVIEWED_SILENT = Said("reviewed as nothing said", "granskat som tyst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,17 @@ def answer(
         assert transcript.wording is not None  # noqa: S101 - a fit is in a wording
         entries = _answered(one, wanted, transcript.wording)
         kept = add_entries(state, item, entries, by)
-    shown = {"keep": "what stands there is right", "new": "the new words are right"}
-    told = (
-        f"{item.id}: {question}: {shown.get(wanted, f'it reads “{wanted}” now')} (kept in {kept})."
+    shown = {
+        "keep": Said("what stands there is right", "det som står är rätt"),
+        "new": Said("the new words are right", "de nya orden är rätt"),
+    }
+    other = Words("it reads “{words}” now", "det lyder ”{words}” nu").said(words=wanted)
+    words = Words(
+        "{item}: {question}: {shown} (kept in {kept}).",
+        "{item}: {question}: {shown} (sparat i {kept}).",
     )
+    what = shown.get(wanted, other)
+    told = words.said(item=item.id, question=question, shown=what, kept=kept)
     return [told, bring_up_to_date(root, item.id, known=state)]
 
 
@@ -112,11 +123,19 @@ def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> l
                 swedish="Den ändringen finns inte längre. Ladda om sidan.",
             )
         if entry_id in undone(journal.entries):
-            return [f"{item.id}: {entry_id} was taken back already, and nothing was changed."]
+            words = Words(
+                "{item}: {entry} was taken back already, and nothing was changed.",
+                "{item}: {entry} är redan taget tillbaka, och inget är ändrat.",
+            )
+            return [words.said(item=item.id, entry=entry_id)]
         kept = add_entries(state, item, (identified(Undo("", entry_id)),), by)
     what = entry_id if isinstance(entry, UnknownEntry) else told(entry)
-    lines = [f"{item.id}: taken back: {what} (kept in {kept})."]
-    return [*lines, bring_up_to_date(root, item.id, known=state)]
+    words = Words(
+        "{item}: taken back: {what} (kept in {kept}).",
+        "{item}: taget tillbaka: {what} (sparat i {kept}).",
+    )
+    line = words.said(item=item.id, what=what, kept=kept)
+    return [line, bring_up_to_date(root, item.id, known=state)]
 
 
 def review(
@@ -146,15 +165,22 @@ def review(
                 if one.fit.span.start_ms in entry.span
             ]
         kept = add_entries(state, item, entries, by)
-    words = len(entry.text.split(" "))
-    whole = words == len(transcript.words)
-    stretch = (
-        "all of it" if whole
-        else f"{clock_hms(entry.span.start_ms)} to {clock_hms(entry.span.end_ms)}"
-    )  # fmt: skip
-    lines = [f"{item.id}: reviewed {stretch}, {words} words (kept in {kept})."]
+    number = len(entry.text.split(" "))
+    if number == len(transcript.words):
+        stretch = Said("all of it", "hela avskriften")
+    else:
+        start, end = clock_hms(entry.span.start_ms), clock_hms(entry.span.end_ms)
+        stretch = Said(f"{start} to {end}", f"{start} till {end}")
+    words = Words(
+        "{item}: reviewed {stretch}, {number} words (kept in {kept}).",
+        "{item}: granskat: {stretch}, {number} ord (sparat i {kept}).",
+    )
+    lines = [words.said(item=item.id, stretch=stretch, number=number, kept=kept)]
     if len(entries) > 1:
-        lines.append(f"That answers {len(entries) - 1} of its questions.")
+        words = Words(
+            "That answers {number} of its questions.", "Det besvarar {number} av frågorna om det."
+        )
+        lines.append(words.said(number=len(entries) - 1))
     return [*lines, bring_up_to_date(root, item.id, known=state)]
 
 
@@ -168,7 +194,11 @@ def _listed(journal: Journal, wording: str | None) -> Iterator[Listed]:
     for entry in journal.entries:
         if isinstance(entry, UnknownEntry):
             kind = entry.raw.get("type")
-            yield Listed(entry.id, f"{kind}, which this version does not know", "stands")
+            words = Words(
+                "{kind}, which this version does not know",
+                "{kind}, som den här versionen inte känner till",
+            )
+            yield Listed(entry.id, words.said(kind=kind), "stands")
             continue
         state = "taken back" if entry.id in gone else "stands"
         fit = fit_on(entry, wording) if isinstance(entry, Anchored) else None
@@ -189,7 +219,7 @@ def _listed(journal: Journal, wording: str | None) -> Iterator[Listed]:
     for one in asked.values():
         yield Listed(
             one.id,
-            f'reviewed as "{one.fit.after}"' if one.fit.after else "reviewed as nothing said",
+            REVIEWED.said(after=one.fit.after) if one.fit.after else REVIEWED_SILENT,
             "proposed",
             one.fit.span.start_ms,
             heard=" ".join(one.fit.words),

@@ -23,6 +23,7 @@ from mediahub.pipeline.heard import heard, heard_in_all, journal_of, transcript_
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.survey_item import read_again
 from mediahub.pipeline.voices import Heard, consenting, refusals
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript import Speaker, Transcript
 from mediahub.transcript.codec import diarisation_from_json
 from mediahub.workspace.locks import registry_lock
@@ -30,6 +31,35 @@ from mediahub.workspace.results import read_json
 
 if TYPE_CHECKING:
     from mediahub.speech.profiles import Match, Profile, Voice
+
+
+IT_IS = Words(
+    "{item}: it is {name} (kept in {journal}).", "{item}: det är {name} (sparat i {journal})."
+)
+CONFIRMED = Words(
+    "{item}: {speaker} is {name} (kept in {journal}).",
+    "{item}: {speaker} är {name} (sparat i {journal}).",
+)
+KNOWN_NOT = Words(
+    "{item}: that {speaker} is not {name} is kept already.",
+    "{item}: att {speaker} inte är {name} är redan sparat.",
+)
+NOT_NAMED = Words(
+    "{item}: the voice is not {name}, and is not named so again ({journal}).",
+    "{item}: rösten är inte {name}, och får inte det namnet igen ({journal}).",
+)
+REJECTED = Words(
+    "{item}: {speaker} is not {name}, and will not be proposed again ({journal}).",
+    "{item}: {speaker} är inte {name}, och föreslås inte igen ({journal}).",
+)
+WITHDRAWN = Words(
+    "{name}: voice_consent = false in {file}", "{name}: voice_consent = false i {file}"
+)
+ERASED = Words("erased the voice from {item}", "raderade rösten ur {item}")
+NO_PROFILE = Said(
+    "No profile is left, and nobody is proposed to be them.",
+    "Ingen röstprofil finns kvar, och ingen föreslås vara den personen.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +156,10 @@ def confirm(
             )
         entry = name_speaker(_spoken(now, same), label, who.name, person=who.id)
         journal = add_entries(now, same, (entry,), by)
-    said = "it is" if shown.automatic else f"{shown.name} is"
-    told = f"{item.id}: {said} {who.name} (kept in {journal})."
-    return f"{told}\n{bring_up_to_date(root, item.id, known=now)}"
+    told = (IT_IS if shown.automatic else CONFIRMED).said(
+        item=item.id, speaker=shown.name, name=who.name, journal=journal
+    )
+    return joined("\n", (told, bring_up_to_date(root, item.id, known=now)))
 
 
 def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | None = None) -> str:
@@ -149,14 +180,14 @@ def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | Non
                 swedish=f"{shown} i {item.id} heter {who.name}. Ta tillbaka namnet först.",
             )
         if who.id in refusals(transcript, read_journal(state.edits(item))).get(label, ()):
-            return f"{item.id}: that {shown} is not {who.name} is kept already."
+            return KNOWN_NOT.said(item=item.id, speaker=shown, name=who.name)
         anchor = name_speaker(transcript, label, who.name)
         entry = identified(NotSpeaker("", label, anchor.span, anchor.words, who.id))
         journal = add_entries(state, item, (entry,), by)
     if automatic:
-        told = f"{item.id}: the voice is not {who.name}, and is not named so again ({journal})."
-        return f"{told}\n{bring_up_to_date(root, item.id, known=state)}"
-    return f"{item.id}: {shown} is not {who.name}, and will not be proposed again ({journal})."
+        told = NOT_NAMED.said(item=item.id, name=who.name, journal=journal)
+        return joined("\n", (told, bring_up_to_date(root, item.id, known=state)))
+    return REJECTED.said(item=item.id, speaker=shown, name=who.name, journal=journal)
 
 
 def forget(root: Path, person: str) -> list[str]:
@@ -185,10 +216,10 @@ def forget(root: Path, person: str) -> list[str]:
         for item_id in sorted(state.states)
         if _erased(state, item_id, suspected.get(item_id, set()))
     ]
-    lines = [f"{who.name}: voice_consent = false in {state.workspace.relative(written)}"]
-    lines.extend(f"erased the voice from {item_id}" for item_id in erased)
-    lines.append("No profile is left, and nobody is proposed to be them.")
-    return lines
+    file = state.workspace.relative(written)
+    lines: list[str] = [WITHDRAWN.said(name=who.name, file=file)]
+    lines.extend(ERASED.said(item=item_id) for item_id in erased)
+    return [*lines, NO_PROFILE]
 
 
 def _erased(state: Survey, item_id: str, labels: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ from mediahub.desk.item import item_in_hand
 from mediahub.errors import MediaError, SettingsError
 from mediahub.mediafile import probe
 from mediahub.pipeline.survey import Survey
+from mediahub.tongues import Said, Words
 from mediahub.workspace.ledger import read_promise, write_promise
 from mediahub.workspace.locks import item_lock, registry_lock
 from mediahub.workspace.paths import Workspace
@@ -23,6 +24,21 @@ _A_KIND = {
     "article": "an article",
     "slides": "slides",
 }
+
+
+LATER = Said(
+    "The first `mediahub run` after that time puts it into its feed.",
+    "Den första `mediahub run` efter den tiden lägger det i flödet.",
+)
+BROKEN = Words(
+    "No run puts it into its feed before this is mended: {reason}",
+    "Ingen körning lägger det i flödet förrän det här är avhjälpt: {reason}",
+)
+UNFINISHED = Said(
+    "It has no finished transcript yet: `mediahub run` makes it first, and says so if it fails.",
+    "Det har ingen färdig avskrift än: `mediahub run` gör den först, och säger till om det inte "
+    "går.",
+)
 
 
 class Publication(NamedTuple):
@@ -80,7 +96,7 @@ def publish_item(
         returns = take_back(state.workspace, item.id)
     obstacle = _obstacle(state, item)
     if obstacle is None and moment > now:
-        after = "The first `mediahub run` after that time puts it into its feed."
+        after: str = LATER
     else:
         after = obstacle or bring_up_to_date(root, item.id, PUBLISHED)
     return Publication(item.id, file, moment, returns, after)
@@ -108,9 +124,7 @@ def _obstacle(state: Survey, item: Item) -> str | None:
         try:
             probe(item.path)
         except MediaError as error:
-            reason = str(error)
+            reason = error.said
     if reason is not None:
-        return f"No run puts it into its feed before this is mended: {reason}"
-    return (
-        "It has no finished transcript yet: `mediahub run` makes it first, and says so if it fails."
-    )
+        return BROKEN.said(reason=reason)
+    return UNFINISHED

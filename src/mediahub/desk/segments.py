@@ -10,7 +10,17 @@ from mediahub.edits import JoinSegments, SplitSegment
 from mediahub.edits.segmenting import join_at, split_at
 from mediahub.errors import MediaError
 from mediahub.pipeline.survey import Survey
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript.clock import clock_exact, clock_hms
+
+SPLIT = Words(
+    '{item}: a new segment begins at {at}, between "{left}" and "{right}" (kept in {journal}).',
+    "{item}: ett nytt stycke börjar vid {at}, mellan ”{left}” och ”{right}” (sparat i {journal}).",
+)
+JOINED = Words(
+    '{item}: the segments are one at {at}, between "{left}" and "{right}" (kept in {journal}).',
+    "{item}: styckena är ett vid {at}, mellan ”{left}” och ”{right}” (sparat i {journal}).",
+)
 
 
 def split_segment(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> str:
@@ -21,7 +31,7 @@ def split_segment(root: Path, item_id: str, at_ms: int, *, by: str | None = None
     with item_in_hand(root, item_id) as (state, item):
         entry = split_at(transcribed(state, item), at_ms)
         told = _moved(state, item, entry, by)
-    return f"{told}\n{bring_up_to_date(root, item.id, known=state)}"
+    return joined("\n", (told, bring_up_to_date(root, item.id, known=state)))
 
 
 def join_segments(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> str:
@@ -32,7 +42,7 @@ def join_segments(root: Path, item_id: str, at_ms: int, *, by: str | None = None
     with item_in_hand(root, item_id) as (state, item):
         entry = join_at(transcribed(state, item), at_ms)
         told = _moved(state, item, entry, by)
-    return f"{told}\n{bring_up_to_date(root, item.id, known=state)}"
+    return joined("\n", (told, bring_up_to_date(root, item.id, known=state)))
 
 
 def split_at_word(
@@ -77,16 +87,19 @@ def join_with_next(
     return _after(root, item.id, told, state)
 
 
-def _moved(state: Survey, item: Item, entry: SplitSegment | JoinSegments, by: str | None) -> str:
+def _moved(state: Survey, item: Item, entry: SplitSegment | JoinSegments, by: str | None) -> Said:
     """Keep the entry; says where. The caller holds the item's lock."""
     journal = add_entries(state, item, (entry,), by)
-    what = "a new segment begins" if isinstance(entry, SplitSegment) else "the segments are one"
-    left, right = " ".join(entry.left), " ".join(entry.right)
-    told = f'{item.id}: {what} at {clock_exact(entry.span.end_ms)}, between "{left}" and "{right}"'
-    return f"{told} (kept in {journal})."
+    return (SPLIT if isinstance(entry, SplitSegment) else JOINED).said(
+        item=item.id,
+        at=clock_exact(entry.span.end_ms),
+        left=" ".join(entry.left),
+        right=" ".join(entry.right),
+        journal=journal,
+    )
 
 
 def _after(root: Path, item_id: str, told: str, known: Survey) -> Changed:
     followed = bring_up_to_date(root, item_id, known=known)
     with item_in_hand(root, item_id) as (state, item):
-        return Changed(transcribed(state, item), f"{told}\n{followed}")
+        return Changed(transcribed(state, item), joined("\n", (told, followed)))

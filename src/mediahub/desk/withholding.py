@@ -124,7 +124,8 @@ def withhold_passage(
     try:
         compact(state)
     except (MediahubError, OSError) as error:
-        followed = replace(followed, failures=(*followed.failures, str(error)))
+        why = error.said if isinstance(error, MediahubError) else str(error)
+        followed = replace(followed, failures=(*followed.failures, why))
     return replace(found, journal=kept, id=newest, followed=followed)
 
 

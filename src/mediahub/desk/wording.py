@@ -16,6 +16,7 @@ from mediahub.desk.editing import person_of
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import corrections
 from mediahub.errors import MediahubError, SettingsError
+from mediahub.tongues import Words
 from mediahub.transcript import Segment, Transcript
 from mediahub.transcript.clock import clock_hms
 
@@ -134,7 +135,8 @@ def _changed(
                 cues[at] = change(cues[at], of)
         found = corrections(transcript, [cue for cue in cues if cue.text], people=people)
         if not found:
-            return Changed(transcript, f"{item.id}: nothing was changed")
+            words = Words("{item}: nothing was changed", "{item}: inget är ändrat")
+            return Changed(transcript, words.said(item=item.id))
         add_entries(state, item, found, by)
     told = bring_up_to_date(root, item.id, known=state)
     with item_in_hand(root, item_id) as (state, item):

@@ -23,6 +23,7 @@ from mediahub.edits.entries import (
     Withhold,
 )
 from mediahub.errors import MediahubError
+from mediahub.tongues import Said, Words
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 
@@ -112,44 +113,62 @@ def relation(mine: Entry, theirs: Entry) -> Relation:
     return _of_stretches(mine, theirs)
 
 
-def told(entry: Decision) -> str:
+def told(entry: Decision) -> Said:
     """What an entry decides, in a few words."""
     match entry:
         case ReplaceWords():
             told = _told_of_words(entry)
         case NameSpeaker():
-            told = f"{entry.label} is {entry.name}"
+            words = Words("{label} is {name}", "{label} heter {name}")
+            told = words.said(label=entry.label, name=entry.name)
         case NotSpeaker():
-            told = f"{entry.label} is not {entry.person}"
+            words = Words("{label} is not {person}", "{label} är inte {person}")
+            told = words.said(label=entry.label, person=entry.person)
         case AttributeWords():
-            told = f"{_quoted(entry.words)} said by {entry.name}"
+            words = Words("{words} said by {name}", "{words} sägs av {name}")
+            told = words.said(words=_quoted(entry.words), name=entry.name)
         case SetChapters():
             titles = [f"{clock_hms(one.span.start_ms)} {one.title}" for one in entry.chapters]
-            told = f"chapters {'; '.join(titles)}" if titles else "no chapters"
+            words = Words("chapters {titles}", "kapitel {titles}")
+            told = words.said(titles="; ".join(titles)) if titles else NO_CHAPTERS
         case _:
             told = _told_of_stretch(entry)
     return told
 
 
-def _told_of_stretch(entry: Withhold | Border | Review | About) -> str:
+NO_CHAPTERS = Said("no chapters", "inga kapitel")
+RIGHT = Words("{what} is right", "{what} är rätt")
+
+
+def _told_of_stretch(entry: Withhold | Border | Review | About) -> Said:
     if isinstance(entry, About):
-        return f"{entry.of} {'is right' if isinstance(entry, Keep) else 'taken back'}"
+        back = Words("{what} taken back", "{what} taget tillbaka")
+        return (RIGHT if isinstance(entry, Keep) else back).said(what=entry.of)
+    end = clock_hms(entry.span.end_ms)
     if isinstance(entry, Review):
-        return f"reviewed to {clock_hms(entry.span.end_ms)}"
+        return Words("reviewed to {end}", "granskat till {end}").said(end=end)
     if isinstance(entry, Withhold):
         # Neither what is withheld nor why is told on.
-        return f"withheld to {clock_hms(entry.span.end_ms)}{' with its sound' * entry.sound}"
-    new = "a new" if isinstance(entry, SplitSegment) else "no new"
-    return f"{new} segment before {_quoted(entry.right)}"
+        if entry.sound:
+            words = Words("withheld to {end} with its sound", "undanhållet till {end}, med ljudet")
+            return words.said(end=end)
+        return Words("withheld to {end}", "undanhållet till {end}").said(end=end)
+    new = Words("a new segment before {words}", "ett nytt stycke före {words}")
+    none = Words("no new segment before {words}", "inget nytt stycke före {words}")
+    words = new if isinstance(entry, SplitSegment) else none
+    return words.said(words=_quoted(entry.right))
 
 
-def _told_of_words(entry: ReplaceWords) -> str:
+def _told_of_words(entry: ReplaceWords) -> Said:
     before, after = _quoted(entry.before), _quoted(entry.after.split())
     if " ".join(entry.before) == entry.after:
-        return f"{before} is right"
+        return RIGHT.said(what=before)
     if not entry.before:
-        return f"{after} put in"
-    return f"{before} reads {after}" if entry.after.split() else f"{before} taken out"
+        return Words("{after} put in", "{after} tillagt").said(after=after)
+    if not entry.after.split():
+        return Words("{before} taken out", "{before} borttaget").said(before=before)
+    words = Words("{before} reads {after}", "{before} blev {after}")
+    return words.said(before=before, after=after)
 
 
 def _of_words(mine: ReplaceWords, theirs: ReplaceWords) -> Relation:

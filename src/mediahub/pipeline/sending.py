@@ -15,6 +15,7 @@ from mediahub.site.targets.opening import open_store
 from mediahub.site.targets.remote import RemoteTarget
 from mediahub.site.targets.served import served
 from mediahub.site.values import Site
+from mediahub.tongues import Said, Words, joined
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.ledger import Ledger
 from mediahub.workspace.locks import sending_lock, site_lock
@@ -33,12 +34,12 @@ class Sending:
     @property
     def told(self) -> str:
         """A sentence about it."""
-        parts = [f"{_files(len(self.written))} sent"]
+        parts = [_files(len(self.written), _SENT)]
         if self.removed:
-            parts.append(f"{_files(len(self.removed))} taken away")
+            parts.append(_files(len(self.removed), _REMOVED))
         if self.left:
-            parts.append(f"{_files(len(self.left))} still to be sent")
-        return f"{self.target}: {', '.join(parts)}"
+            parts.append(_files(len(self.left), _LEFT))
+        return joined(": ", (self.target, joined(", ", parts)))
 
 
 def send(
@@ -122,5 +123,13 @@ def _path(workspace: Workspace) -> Path:
     return workspace.private / "sent.json"
 
 
-def _files(number: int) -> str:
-    return f"{number} {'file' if number == 1 else 'files'}"
+_SENT = Words("{files} sent", "{filer} skickade")
+_REMOVED = Words("{files} taken away", "{filer} borttagna")
+_LEFT = Words("{files} still to be sent", "{filer} kvar att skicka")
+
+
+def _files(number: int, words: Words) -> Said:
+    of = "" if number == 1 else "s"
+    return words.said(
+        files=f"{number} file{of}", filer=f"{number} {'fil' if of == '' else 'filer'}"
+    )
