@@ -77,7 +77,8 @@ def main() -> None:
             browser = playwright.chromium.launch(
                 executable_path=options.chromium, args=["--no-sandbox"]
             )
-            measure(browser.new_page(viewport=WIDE, locale="sv-SE"), server.url, segments, options.keys)
+            page = browser.new_page(viewport=WIDE, locale="sv-SE")
+            measure(page, server.url, segments, options.keys)
             browser.close()
         server.stop()
 
