@@ -126,13 +126,13 @@ def test_chapters_of_a_persons_own(made: Place, mediahub: Mediahub):
 def test_a_word_replaced_and_made_known(
     made: Place, mediahub: Mediahub, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("sys.stdin", io.StringIO("y\nResan till skogen.\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("ja\nResan till skogen.\n"))
     told = mediahub("-C", str(made.root), "replace", "utflyktsdagen", "skolresan")
     assert told.lines == [
         "”utflyktsdagen” → ”skolresan”: 1 ställe i 1 avsnitt",
         ITEM,
         "  1     0:05  …nd barn märks på [utflyktsdagen. → skolresan.] Tack för att ni…",
-        f"Ersätta det? [y/N]: {ITEM}: sparade 1 rättelse i {JOURNAL}",
+        f"Ersätta det? [j/N]: {ITEM}: sparade 1 rättelse i {JOURNAL}",
         "De står nu i textningen, i sökningen och på sidorna.",
         "För att ”skolresan” ska bli rätt i kommande avsnitt kan det stå i ordlistan i "
         "2020-06-03-tema, som visas på sidorna. Utan betydelse skrivs inget in.",

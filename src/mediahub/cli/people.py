@@ -9,8 +9,7 @@ from mediahub.cli import completing
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.replacing import BRINGING
-from mediahub.cli.shared import NOTHING_CHANGED, count, fail, print_json, root, say, say_all
-from mediahub.cli.shared import told as in_tongue
+from mediahub.cli.shared import NOTHING_CHANGED, agreed, count, fail, print_json, root, say, say_all
 from mediahub.cli.withholding import NOT_EVERYWHERE
 from mediahub.tongues import Said, Words, enumerated, joined, swedish
 from mediahub.transcript.clock import clock_hms
@@ -266,7 +265,7 @@ def forget(
     folder = root(context)
     use = name_use(folder, person)
     say_all(_to_be_forgotten(use, name=name))
-    if not yes and not typer.confirm(in_tongue(Said("Forget it?", "Glömma det?"))):
+    if not yes and not agreed(Said("Forget it?", "Glömma det?")):
         say(NOTHING_CHANGED)
         return
     say_all(forget_voice(folder, person))

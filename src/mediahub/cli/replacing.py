@@ -8,7 +8,7 @@ import typer
 from mediahub.cli.edits import By
 from mediahub.cli.help import examples
 from mediahub.cli.run import Only, Where, expression
-from mediahub.cli.shared import NOTHING_CHANGED, count, root, say, say_all, told
+from mediahub.cli.shared import NOTHING_CHANGED, agreed, count, root, say, say_all, told
 from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _line(number: int, place: "Place") -> str:
 
 def _chosen(found: "Found") -> "tuple[Place, ...]":
     if len(found.places) == 1:
-        return found.places if typer.confirm(told(REPLACE)) else ()
+        return found.places if agreed(REPLACE) else ()
     answer = ""
     while answer not in ("a", "o", "n"):
         asked = typer.prompt(told(REPLACE_ALL))
@@ -150,7 +150,7 @@ def _chosen(found: "Found") -> "tuple[Place, ...]":
     chosen = []
     for number, place in enumerate(found.places, start=1):
         say(_line(number, place))
-        if typer.confirm(told(REPLACE)):
+        if agreed(REPLACE):
             chosen.append(place)
     return tuple(chosen)
 
@@ -208,7 +208,7 @@ def _offer(folder: "Path", found: "Found", items: tuple[str, ...], *, ask: bool)
         if not definition.strip():
             say(Words("{where} is as it was", "{where} är som förut").said(where=where))
             return
-    elif not typer.confirm(told(Said("Write it?", "Skriva in det?"))):
+    elif not agreed(Said("Write it?", "Skriva in det?")):
         return
     file = make_known(folder, offer, definition.strip())
     words = Words(

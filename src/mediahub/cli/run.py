@@ -10,7 +10,7 @@ import typer
 from mediahub.cli import completing
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import count, fail, print_json, root, say, told
+from mediahub.cli.shared import agreed, count, fail, print_json, root, say
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
 from mediahub.tongues import Said, Words
@@ -328,7 +328,7 @@ def clean(
     published = sum(leftover.published for leftover in found)
     if published and not yes:
         words = Words("Withdraw {episodes} from the feeds?", "Dra tillbaka {episodes} ur flödena?")
-        if not typer.confirm(told(words.said(episodes=count(published, "episode")))):
+        if not agreed(words.said(episodes=count(published, "episode"))):
             say(Said("nothing was removed", "inget är borttaget"))
             return
     done = clean_workspace(folder)

@@ -52,6 +52,22 @@ def told(text: str) -> str:
     return swedish(text) if reads_swedish() else str(text)
 
 
+def agreed(question: str) -> bool:
+    """Whether whoever is asked says yes; nothing said is no. A person asked in Swedish may say ja.
+
+    Raises typer.Abort where nobody answers.
+    """
+    if not reads_swedish():
+        return typer.confirm(str(question))
+    while True:
+        answer = typer.prompt(f"{told(question)} [j/N]", default="", show_default=False)
+        if answer.strip().lower() in {"j", "ja", "y", "yes"}:
+            return True
+        if answer.strip().lower() in {"", "n", "nej", "no"}:
+            return False
+        say("Svara j eller n.")
+
+
 def say(line: str) -> None:
     """A line on standard output, in the person's language and wrapped at words on a terminal.
 

@@ -13,7 +13,7 @@ import typer
 from mediahub.catalog.moments import swedish_date, swedish_minute
 from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.shared import NOTHING_CHANGED, fail, print_json, root, say, say_all, told
+from mediahub.cli.shared import NOTHING_CHANGED, agreed, fail, print_json, root, say, say_all
 from mediahub.errors import SettingsError
 from mediahub.tongues import Said, Words
 
@@ -183,7 +183,7 @@ def publish(
             "{item} is scheduled for {time}. Publish it now?",
             "{item} ska publiceras {time}. Publicera det nu?",
         )
-        if not typer.confirm(told(words.said(item=scheduled.item_id, time=shown))):
+        if not agreed(words.said(item=scheduled.item_id, time=shown)):
             say(NOTHING_CHANGED)
             return
         done = publish_item(folder, item, None, at_once=True)
@@ -234,7 +234,7 @@ def withdraw(
             "{item} är i flödet {series} sedan {since}.",
         )
         say(words.said(item=promise.item, series=promise.series, since=since))
-        if not typer.confirm(told(WITHDRAW)):
+        if not agreed(WITHDRAW):
             say(NOTHING_CHANGED)
             return
     done = withdraw_episode(folder, promise.item, why)
