@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mediahub import atomic
-from mediahub.atomic import remove_unfinished, replacing, sweep, write_bytes
+from mediahub.atomic import remove_unfinished, replacing, sweep, take_name, write_bytes
 
 
 def names(folder: Path) -> list[str]:
@@ -231,3 +231,19 @@ def test_the_unfinished_writes_of_one_file_go_and_those_of_others_stay(tmp_path:
     remove_unfinished(other)
     assert names(tmp_path) == []
     remove_unfinished(tmp_path / "absent" / "audio.raw")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_is_taken_once_also_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    first, second, name = tmp_path / "1", tmp_path / "2", tmp_path / "namn"
+    first.write_text("ett", encoding="utf-8")
+    second.write_text("två", encoding="utf-8")
+    assert (take_name(first, name), take_name(second, name)) == (True, False)
+    assert name.read_text(encoding="utf-8") == "ett"

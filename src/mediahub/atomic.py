@@ -62,17 +62,7 @@ def write_new(path: Path, data: bytes) -> bool:
         temporary.write_bytes(data)
         _flush(temporary)
         temporary.chmod(0o666 & ~_umask())
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
-        except OSError:  # no links here: an empty file holds the name for a moment
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL))
-            except FileExistsError:
-                return False
-            temporary.replace(path)
-        return True
+        return take_name(temporary, path)
     except OSError as error:
         _name_final(error, path)
         raise
@@ -81,6 +71,24 @@ def write_new(path: Path, data: bytes) -> bool:
             temporary.unlink(missing_ok=True)
         if handle >= 0:
             os.close(handle)
+
+
+def take_name(source: Path, path: Path) -> bool:
+    """Give a whole file beside it the name `path`, at once; False where something stands there.
+
+    `source` may be left, and is the caller's to take away. Raises OSError.
+    """
+    try:
+        os.link(source, path)
+    except FileExistsError:
+        return False
+    except OSError:  # no links here: an empty file holds the name for a moment
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            return False
+        source.replace(path)
+    return True
 
 
 def _claimed(path: Path) -> tuple[int, Path]:

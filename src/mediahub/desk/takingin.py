@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from mediahub.atomic import take_name
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.ids import name_slug, path_id
 from mediahub.catalog.scan import CAPTIONS, MEDIA, is_written, kind_of, stem_and_ending
@@ -240,16 +241,8 @@ def _beside(path: Path, folder: Path) -> Iterator[Path]:
 
 def _moved(source: Path, target: Path) -> bool:
     """Give the file its place, whole and at once; False where something stands there."""
-    try:
-        os.link(source, target)
-    except FileExistsError:
+    if not take_name(source, target):
         return False
-    except OSError:  # no links here: an empty file holds the name for a moment
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            return False
-        source.replace(target)
     with suppress(OSError):
         handle = os.open(target.parent, os.O_RDONLY)
         try:

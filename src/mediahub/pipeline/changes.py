@@ -99,6 +99,11 @@ CHEAP: Mapping[str, Change] = {
 }
 """Every stage whose result costs little is simply made again."""
 
+NEW_TRANSCRIPT = Change("stale", plain("the transcript is new", "avskriften är ny"))
+OTHER_MEDIA = Change(
+    "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
+)
+
 DEAR: Mapping[str, Change] = {
     "version": Change("renewable", setting("stage version", "stegets version"), renew="version"),
     "record": Change("renewable", _LOST, renew="record"),

@@ -14,7 +14,7 @@ from mediahub.edits.retitling import retitled
 from mediahub.language import identity
 from mediahub.mediafile.notices import CHAPTER_PAST_END
 from mediahub.notices import Notice
-from mediahub.pipeline.changes import CHEAP, came_or_went, plain, terms
+from mediahub.pipeline.changes import CHEAP, NEW_TRANSCRIPT, OTHER_MEDIA, came_or_went, plain, terms
 from mediahub.pipeline.promised import (
     FOUND,
     LISTED,
@@ -212,10 +212,8 @@ STAGE = Stage(
         "about": Change(
             "stale", plain("title or description changed", "titeln eller beskrivningen är ändrad")
         ),
-        "transcript": Change("stale", plain("the transcript is new", "avskriften är ny")),
-        "media": Change(
-            "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
-        ),
+        "transcript": NEW_TRANSCRIPT,
+        "media": OTHER_MEDIA,
         "edits": Change("stale", came_or_went("the edits", "rättelserna")),
         "lexicon": Change(
             "stale", plain("the Swedish dictionary is new", "den svenska ordboken är ny")

@@ -32,7 +32,7 @@ from mediahub.pages import (
     transcript_style,
 )
 from mediahub.pages.frame import root_of
-from mediahub.pipeline.changes import CHEAP, plain
+from mediahub.pipeline.changes import CHEAP, NEW_TRANSCRIPT, OTHER_MEDIA, plain
 from mediahub.pipeline.mentions import MENTIONS_VERSION, Naming, mentions, naming_of, unlisted_since
 from mediahub.pipeline.pagepictures import ItemPictures, picture_json, series_cover
 from mediahub.pipeline.publicity import person_folder
@@ -359,12 +359,10 @@ STAGE = Stage(
     wants=_wants,
     changes={
         **CHEAP,
-        "transcript": Change("stale", plain("the transcript is new", "avskriften är ny")),
+        "transcript": NEW_TRANSCRIPT,
         "chapters": Change("stale", plain("the chapters changed", "kapitlen är ändrade")),
         "rendition": Change("stale", plain("the enclosure is new", "filen att ladda ner är ny")),
-        "media": Change(
-            "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
-        ),
+        "media": OTHER_MEDIA,
         "channel": Change(
             "stale", plain("what its series shows changed", "det serien visar är ändrat")
         ),

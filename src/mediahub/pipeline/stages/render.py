@@ -12,7 +12,7 @@ from mediahub.errors import MediaError
 from mediahub.feed import chapters_to_publish
 from mediahub.feed.cover import small_cover
 from mediahub.mediafile import Tags, cover_of
-from mediahub.pipeline.changes import CHEAP, plain, setting
+from mediahub.pipeline.changes import CHEAP, OTHER_MEDIA, plain, setting
 from mediahub.pipeline.sound import played_ms, read_sound, sound_handle, sound_input, time_limit_s
 from mediahub.pipeline.stage import Change, Handle, Scratch, Stage, View
 from mediahub.site.episodes import tags_of
@@ -327,9 +327,7 @@ STAGE = Stage(
         ),
         "kind": Change("stale", setting("kind", "typen")),
         "chapters": Change("stale", plain("the chapters changed", "kapitlen är ändrade")),
-        "media": Change(
-            "stale", plain("what was found in the file changed", "det som står i filen är ändrat")
-        ),
+        "media": OTHER_MEDIA,
         "folder": Change("stale", plain("its series changed", "serien är en annan")),
         # Of a file that listeners have it changes nothing.
         "loudness": Change("nothing", setting("loudness", "ljudstyrkan")),
