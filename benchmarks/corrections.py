@@ -29,8 +29,7 @@ from mediahub.evaluate import read_truth, word_errors
 from mediahub.evaluate.truth import Truth
 from mediahub.language.writing import readable
 from mediahub.pipeline.respelling import respellings_from_json
-from mediahub.speech.respelling import applied as respelt
-from mediahub.transcript import Recognition, Span, Word
+from mediahub.transcript import Recognition, Span, Word, respelt
 from mediahub.transcript.codec import recognition_from_json
 from mediahub.transcript.timing import spread
 

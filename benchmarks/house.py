@@ -38,8 +38,8 @@ from mediahub.mediafile import Audio, decode
 from mediahub.models import default_store
 from mediahub.pipeline.vocabulary import MOST_TERMS, is_rare
 from mediahub.speech import Lanes, Recogniser, RecogniserSettings, recognise, speech_regions
-from mediahub.speech.respelling import Respelling, applied, respell
-from mediahub.transcript import Recognition
+from mediahub.speech.respelling import respell
+from mediahub.transcript import Recognition, Respelling, respelt
 from mediahub.transcript.codec import dump, recognition_to_json
 
 
@@ -112,7 +112,7 @@ def _row(
         changes = respell(recognition, material.names, material.terms) if respelling else ()
         made += len(changes)
         wrong += sum(_is_wrong(recognition, one, text) for one in changes)
-        texts.append(_text(applied(recognition, changes)))
+        texts.append(_text(respelt(recognition, changes)))
         errors += _errors(text, texts[-1])
     said, got = " ".join(text for _, text in heard), " ".join(texts)
     used = heard[0][0]
@@ -155,7 +155,7 @@ def heard_by(material: Material, way: Callable[[Audio], str]) -> HouseRow:
 def _is_wrong(recognition: Recognition, one: Respelling, text: str) -> bool:
     if normalise_for_scoring(" ".join(one.before)) == normalise_for_scoring(one.after):
         return False  # capitals and hyphens, which are not counted
-    return _errors(text, _text(applied(recognition, [one]))) >= _errors(text, _text(recognition))
+    return _errors(text, _text(respelt(recognition, [one]))) >= _errors(text, _text(recognition))
 
 
 def _errors(text: str, heard: str) -> int:

@@ -23,11 +23,19 @@ from reliability import Reliability, reliability_of, rights, show
 from mediahub.evaluate import cer, read_truth, term_recall, word_errors
 from mediahub.language.forms import forms
 from mediahub.speech.calibration import Seen, fitted
-from mediahub.speech.respelling import Respelling, applied, respell
-from mediahub.transcript import Recognition
+from mediahub.speech.respelling import respell
+from mediahub.transcript import Recognition, Respelling, respelt
 from mediahub.transcript.codec import recognition_from_json
 
-__all__ = ["Reliability", "Respelt", "Score", "Seen", "reliability_of", "respelt", "rights"]
+__all__ = [
+    "Reliability",
+    "Respelt",
+    "Score",
+    "Seen",
+    "before_and_after",
+    "reliability_of",
+    "rights",
+]
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,14 @@ class Respelt:
     made: tuple[Respelling, ...]
 
 
-def respelt(
+def before_and_after(
     recognition: Recognition, text: str, names: Sequence[str], terms: Sequence[str]
 ) -> Respelt:
     """WER, CER and recall with and without respelling."""
     made = respell(recognition, names, terms)
     before, after = (
         scored(text, " ".join(word.text for word in value.words), names, terms)
-        for value in (recognition, applied(recognition, made))
+        for value in (recognition, respelt(recognition, made))
     )
     return Respelt(before, after, made)
 
@@ -128,7 +136,7 @@ def main() -> None:
         model = recognition.model.name if recognition.model else ""
         text = read_truth(truth).text
         print(f"\n{truth.name} ({model}, {len(recognition.vocabulary)} terms in its prompt)")
-        _show(respelt(recognition, text, names, terms))
+        _show(before_and_after(recognition, text, names, terms))
         if never:
             false = respell(recognition, (), never)
             print(f"respelt to a term that is never said: {len(false)}")

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediahub.edits import ReplaceWords
-from mediahub.speech.respelling import Respelling, applied, heeding, respell
-from mediahub.transcript import Recognition, Span, Stretch, Word
+from mediahub.speech.respelling import heeding, respell
+from mediahub.transcript import Recognition, Respelling, Span, Stretch, Word, respelt
 
 TERMS = ("orosanmälan", "distriktssköterska", "hembesök", "förebyggande arbete", "SoL", "jourhem")
 NAMES = ("Karin Ahlgren", "Robin Nyström", "Åsa Wiklund")
@@ -24,7 +24,7 @@ def heard(text: str, probability: float = 0.6) -> Recognition:
 def respelled(text: str, probability: float = 0.6) -> str:
     recognition = heard(text, probability)
     found = respell(recognition, NAMES, TERMS)
-    return " ".join(word.text for word in applied(recognition, found).words)
+    return " ".join(word.text for word in respelt(recognition, found).words)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_what_was_recognised_is_kept_beside_what_it_became() -> None:
         1, Span(400, 1100), ("disträkt", "sköterska."), "distriktssköterska.", "sound", one.score
     )
     assert 0.9 < one.score < 1
-    assert applied(recognition, [one]).words == (
+    assert respelt(recognition, [one]).words == (
         Word("en", Span(0, 300), 0.5),
         Word("distriktssköterska.", Span(400, 1100), 0.5),
     )
@@ -155,7 +155,7 @@ SPOKEN = st.lists(
 @given(SPOKEN)
 def test_respelling_keeps_time(text: str) -> None:
     recognition = heard(text)
-    once = applied(recognition, respell(recognition, NAMES, TERMS))
+    once = respelt(recognition, respell(recognition, NAMES, TERMS))
     spans = [word.span for word in once.words]
     assert spans == sorted(spans)
     assert (spans[0].start_ms, spans[-1].end_ms) == (0, recognition.words[-1].span.end_ms)
@@ -169,8 +169,8 @@ def test_respelling_keeps_time(text: str) -> None:
 @pytest.mark.parametrize("text", ["orosanmälhem an", "an orosanmälhem"])
 def test_a_second_pass_finds_nothing_more(text: str) -> None:
     recognition = heard(text)
-    once = applied(recognition, respell(recognition, NAMES, TERMS))
-    assert applied(once, respell(once, NAMES, TERMS)).words == once.words
+    once = respelt(recognition, respell(recognition, NAMES, TERMS))
+    assert respelt(once, respell(once, NAMES, TERMS)).words == once.words
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_second_pass_finds_nothing_more(text: str) -> None:
 def test_a_primed_common_word_is_small_inside_a_sentence(recognised: str, meant: str) -> None:
     recognition = replace(heard(recognised), vocabulary=("Barnfattigdom", "Lindhamn"))
     found = respell(recognition, NAMES, TERMS)
-    assert " ".join(word.text for word in applied(recognition, found).words) == meant
+    assert " ".join(word.text for word in respelt(recognition, found).words) == meant
 
 
 def test_a_term_that_is_written_with_a_capital_keeps_it() -> None:

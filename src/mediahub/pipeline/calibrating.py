@@ -7,6 +7,7 @@ marked as doubtful changes in every transcript of that model.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mediahub.catalog import Item
 from mediahub.edits.pairing import pairs, timed
@@ -16,11 +17,12 @@ from mediahub.pipeline.selection.facts import Facts
 from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.vocabulary import house_words
 from mediahub.pipeline.wording import recognised
-from mediahub.speech.calibration import Seen, fit
-from mediahub.speech.confidence import is_measured, knows, parts_of
 from mediahub.tongues import Said
 from mediahub.transcript import Span, Transcript, Word, is_swedish
 from mediahub.workspace.results import read_transcript
+
+if TYPE_CHECKING:
+    from mediahub.speech.calibration import Seen
 
 ENOUGH_WORDS = 2000
 ENOUGH_ITEMS = 2
@@ -39,6 +41,8 @@ def calibrate(state: Survey) -> list[str]:
         seen = [one for item_id in reviewed for one in _seen_in(state, item_id)]
         if len(seen) < ENOUGH_WORDS:
             continue  # some results cannot be read: the run that comes upon them says what to do
+        from mediahub.speech.calibration import fit
+
         kept[model] = Calibration(fit(seen), words, len(reviewed))
         notes.append(
             Said(
@@ -59,12 +63,15 @@ def is_due(before: Calibration | None, words: int, items: int) -> bool:
     return enough and (before is None or words >= GROWTH * before.words)
 
 
-def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> list[Seen]:
+def seen_in(words: Sequence[Word], transcript: Transcript, own: set[str]) -> list["Seen"]:
     """The recogniser's words in what was reviewed, each held against the transcript.
 
     `own` are words of the house, in lower case. What is withheld is not looked at, nor what is
     in another language, and words of signs alone count for nothing.
     """
+    from mediahub.speech.calibration import Seen
+    from mediahub.speech.confidence import knows
+
     right = {
         at
         for pair in pairs(timed(words), timed(transcript.words))
@@ -113,10 +120,14 @@ def _unmeasured(state: Survey, item: Item) -> str | None:
     model = made.stages["recognise"].inputs.get("model")
     if not model or made_of != made.output("recognise", "recognition.json"):
         return None
+    from mediahub.speech.confidence import is_measured
+
     return None if is_measured(model["name"]) else str(model["name"])
 
 
-def _seen_in(state: Survey, item_id: str) -> list[Seen]:
+def _seen_in(state: Survey, item_id: str) -> list["Seen"]:
+    from mediahub.speech.confidence import parts_of
+
     folder, catalogue = state.workspace.item(item_id), state.catalogue
     try:
         transcript = read_transcript(folder)

@@ -34,7 +34,7 @@ from mediahub.pipeline.sound import SOUND, time_limit_s
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
-from mediahub.transcript import Recognition, Span, Word, is_swedish
+from mediahub.transcript import Recognition, Span, Word, is_swedish, respelt
 from mediahub.transcript.codec import recognition_from_json
 from mediahub.workspace.results import read_json
 
@@ -269,15 +269,15 @@ def _held_together(
 def _shown(state: Survey, item: Item, recognition: Recognition, part: Span) -> tuple[Word, ...]:
     """The words of the part as a transcript would have them, without what people corrected."""
     from mediahub.language.writing import readable
-    from mediahub.speech.respelling import applied, respell
+    from mediahub.speech.respelling import respell
 
     words = tuple(word for word in recognition.words if word.span.middle_ms in part)
     if recognition.origin == "author" or not is_swedish(recognition.language):
         return words
     heard = replace(recognition, words=words, breaks=(), voices=(), cues=(), pieces=())
     names, terms = respelling_words(state.catalogue, item)
-    respelt = applied(heard, respell(heard, names, terms))
-    return readable(respelt.words, fillers=state.catalogue.settings.fillers)
+    worded = respelt(heard, respell(heard, names, terms))
+    return readable(worded.words, fillers=state.catalogue.settings.fillers)
 
 
 def _truth_of(item: Item, part: Span) -> Truth | None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from mediahub.edits import Journal, ReplaceWords
 from mediahub.edits.standing import on_wording
-from mediahub.speech.respelling import Respelling, applied, heeding
-from mediahub.transcript import Recognition, Span
+from mediahub.transcript import Recognition, Respelling, Span, respelt
 
 SCHEMA = 1
 
@@ -66,4 +65,6 @@ def reworded(
         for entry in journal.standing
         if isinstance(entry, ReplaceWords) and (placed := on_wording(entry, wording)) is not None
     ]
-    return applied(recognition, heeding(recognition, respellings, corrections))
+    from mediahub.speech.respelling import heeding
+
+    return respelt(recognition, heeding(recognition, respellings, corrections))

@@ -16,8 +16,7 @@ from mediahub.atomic import write_bytes
 from mediahub.edits import Journal
 from mediahub.edits.fits import wording_digest
 from mediahub.errors import MediahubError
-from mediahub.speech.respelling import Respelling
-from mediahub.transcript import Recognition, Word, is_swedish
+from mediahub.transcript import Recognition, Respelling, Word, is_swedish
 from mediahub.transcript.codec import dump, recognition_from_json
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.results import read_json

@@ -8,7 +8,7 @@ was part of a longer name or term that was taken apart (kontakt person, Carin Al
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Literal
@@ -18,10 +18,9 @@ from mediahub.language import is_stop_word, phonetic, stem
 from mediahub.language.capitals import uncapitalised
 from mediahub.language.forms import forms, in_dictionary, is_known, is_numeral, neighbours
 from mediahub.language.likeness import unlikeness
-from mediahub.transcript import Recognition, Span, Word
+from mediahub.transcript import Recognition, Respelling, Span, Why, Word
 
 Kind = Literal["name", "term"]
-Why = Literal["joined", "sound", "spelling", "learnt", "corrected"]
 
 SHORTEST = 5
 """Letters that a name or term must have before something like it is taken for it."""
@@ -50,23 +49,6 @@ SEEN = 0.4
 _MOST_WORDS = 4
 _MOST_ENDING = 5
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Respelling:
-    """The words `before`, recognised at `span` from index `first` on, read `after`.
-
-    `why` is joined (the same letters, written apart), sound or spelling (a near-miss), learnt (as
-    a full name elsewhere in the recording showed) or corrected (what stood there when a person
-    corrected it). `score` is 1 for the same letters and falls with their unlikeness.
-    """
-
-    first: int
-    span: Span
-    before: tuple[str, ...]
-    after: str
-    why: Why
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +95,6 @@ def _is_name(one: Respelling) -> bool:
     return len(one.before) > 1 and all(_edges(word)[1][:1].isupper() for word in one.before)
 
 
-def applied(recognition: Recognition, respellings: Iterable[Respelling]) -> Recognition:
-    """The recognition with its respellings in their places; times and beliefs are kept.
-
-    Words that become one have their common span and the mean of their probabilities; one that
-    becomes several shares its time by their lengths. A respelling whose words no longer stand
-    where it says is passed over. The recognition must have no breaks if words change in number.
-    """
-    words = list(recognition.words)
-    for one in sorted(respellings, key=lambda one: one.first, reverse=True):
-        end = one.first + len(one.before)
-        old = words[one.first : end]
-        if tuple(word.text for word in old) == one.before:
-            words[one.first : end] = _reworded(old, one.after.split(" "))
-    return replace(recognition, words=tuple(words))
-
-
 def heeding(
     recognition: Recognition,
     respellings: Sequence[Respelling],
@@ -156,19 +122,6 @@ def heeding(
         if before != entry.before and unlikeness(" ".join(before), seen) <= SEEN:
             kept.append(Respelling(first, entry.span, before, seen, "corrected", 1.0))
     return tuple(sorted(kept, key=lambda one: one.first))
-
-
-def _reworded(old: Sequence[Word], texts: Sequence[str]) -> list[Word]:
-    if len(texts) == len(old):
-        return [replace(word, text=text) for word, text in zip(old, texts, strict=True)]
-    start, end = old[0].span.start_ms, max(word.span.end_ms for word in old)
-    probability = sum(word.probability for word in old) / len(old)
-    whole, done, made = sum(map(len, texts)), 0, []
-    for text in texts:
-        begin = start + (end - start) * done // whole
-        done += len(text)
-        made.append(Word(text, Span(begin, start + (end - start) * done // whole), probability))
-    return made
 
 
 class _Matcher:

@@ -1,6 +1,7 @@
-"""The values in the middle: span, word, recognition, turn, segment, transcript, chapter."""
+"""The values in the middle, from span and word by way of recognition to transcript and chapter."""
 
 from mediahub.transcript.language import is_swedish, primary_language
+from mediahub.transcript.respelling import Respelling, Why, respelt
 from mediahub.transcript.span import Span, covered_ms, union
 from mediahub.transcript.values import (
     Chapter,
@@ -25,16 +26,19 @@ __all__ = [
     "ModelIdentity",
     "Origin",
     "Recognition",
+    "Respelling",
     "Segment",
     "Span",
     "Speaker",
     "Stretch",
     "Transcript",
     "Turn",
+    "Why",
     "Word",
     "covered_ms",
     "is_swedish",
     "language_at",
     "primary_language",
+    "respelt",
     "union",
 ]
