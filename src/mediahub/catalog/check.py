@@ -13,6 +13,7 @@ from typing import Any
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.moments import offset_ms, shown
 from mediahub.catalog.problems import Problems, did_you_mean, place
+from mediahub.catalog.refusals import folder_of, no_person, not_there, same_id
 from mediahub.catalog.scan import (
     CAPTIONS,
     Boundary,
@@ -102,11 +103,11 @@ class Checker:
             self._picture(document, place("series", number + 1, "image"), text(table, "image"))
             if searches and text(table, "id") == SEARCHES:
                 where = place("series", number + 1, "id")
-                what = _folder_of(SEARCHES, Said("the saved searches", "de sparade sökningarna"))
+                what = folder_of(SEARCHES, Said("the saved searches", "de sparade sökningarna"))
                 self.problems.add(document.label, where, what)
             if f"{text(table, 'id') or ''}-".startswith(f"{COLLECTED}-"):
                 where = place("series", number + 1, "id")
-                what = _folder_of(COLLECTED, Said("feeds that gather", "flöden som samlar"))
+                what = folder_of(COLLECTED, Said("feeds that gather", "flöden som samlar"))
                 self.problems.add(document.label, where, what)
             for inner, told in self._unknown_people(table):
                 where = joined(", ", [place("series", number + 1), inner])
@@ -123,7 +124,7 @@ class Checker:
 
     def _folder_of_pages(self, document: Document, number: int, series: str) -> None:
         if series in PAGES:
-            what = _folder_of(series, PAGES[series])
+            what = folder_of(series, PAGES[series])
             self.problems.add(document.label, place("series", number + 1, "id"), what)
 
     def people(self, document: Document) -> None:
@@ -231,7 +232,7 @@ class Checker:
             if other is not found:
                 label = found.document.label if found.document else found.label
                 where = found.where("id") if found.document else ""
-                self.problems.add(label, where, _same_id(found, other), stops=[other, found])
+                self.problems.add(label, where, same_id(found, other), stops=[other, found])
 
     def _tell(self, found: FoundFile, key: str, what: str, inner: str = "") -> None:
         """A fault in the value of `key`, or in the place `inner` within it."""
@@ -374,53 +375,6 @@ class Checker:
                     f"”{value}” är {name} också för [[{key}]] {other + 1}. Var och en ska ha sitt.",
                 )
                 self.problems.add(document.label, place(key, number + 1, name), what)
-
-
-def _same_id(found: FoundFile, other: FoundFile) -> str:
-    """That two items have one id, and what to do."""
-    if found.missing != other.missing:
-        gone, there = (found, other) if found.missing else (other, found)
-        return Words(
-            "'{there}' would have the id of '{gone}', '{id}', which is gone; if it takes its "
-            "place, name it in {told_in}, else give it an id of its own",
-            "”{there}” skulle få samma id som ”{gone}”, ”{id}”, som är borta. Ska den ersätta den, "
-            "nämn den i {told_in}; ge den annars ett eget id.",
-        ).said(there=there.label, gone=gone.label, id=gone.id, told_in=gone.told_in)
-    twins = Said(
-        " (the same letters, stored in two Unicode forms)",
-        " (samma bokstäver, sparade på två sätt)",
-    )
-    return Words(
-        "'{one}' and '{other}'{note} have the same id, '{id}'; rename one of the files or give "
-        "one an id of its own",
-        "”{one}” och ”{other}”{note} har samma id, ”{id}”. Döp om en av filerna, eller ge en av "
-        "dem ett eget id.",
-    ).said(
-        one=found.label, other=other.label, id=found.id,
-        note=twins if nfc(found.label) == nfc(other.label) else "",
-    )  # fmt: skip
-
-
-def no_person(person: str, near: str = "") -> Said:
-    """That the registry lacks somebody, with whom was probably meant."""
-    return Words(
-        "there is no person '{person}' in media/people.toml{near}",
-        "det finns ingen person ”{person}” i media/people.toml{near}",
-    ).said(person=person, near=near)
-
-
-def not_there(file: str, folder: str, near: str = "") -> Said:
-    """That a file that is named is not in its folder, with what was probably meant."""
-    return Words(
-        "'{file}' does not exist in {folder}{near}", "”{file}” finns inte i {folder}{near}"
-    ).said(file=file, folder=folder, near=near)
-
-
-def _folder_of(name: str, what: str) -> Said:
-    return Words(
-        "'{name}' is the folder of {what}; choose another id",
-        "”{name}” är mappen för {what}. Välj ett annat id.",
-    ).said(name=name, what=what)
 
 
 def is_address(picture: str) -> bool:
