@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import search as bench
-from mediahub.catalog.values import OWN_ENGINE, SearchSettings
+from mediahub.catalog.settings import OWN_ENGINE, SearchSettings
 from mediahub.search import Passage, SearchIndex
 from mediahub.search.analysis import forms
 from mediahub.search.storing import stored

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from mediahub.catalog.values import SearchSettings
+from mediahub.catalog.settings import SearchSettings
 
 # No deadlines: a busy machine is no fault of the program, and speed is measured in benchmarks/.
 # Where CI is set every run asks the same, so that a failure comes again; elsewhere new examples

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from mediahub.catalog.values import PublishSettings
+from mediahub.catalog.settings import PublishSettings
 from mediahub.site.targets.kept import NAME
 from mediahub.site.targets.opening import open_store
 from mediahub.site.targets.remote import RemoteTarget

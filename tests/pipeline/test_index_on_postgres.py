@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mediahub.catalog.values import SearchSettings
+from mediahub.catalog.settings import SearchSettings
 from mediahub.desk.withholding import withhold_passage
 from mediahub.library import Library
 from mediahub.pipeline.overview import overview

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mediahub.catalog.values import OWN_ENGINE
+from mediahub.catalog.settings import OWN_ENGINE
 from mediahub.search import SearchIndex
 
 

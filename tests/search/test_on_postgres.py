@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mediahub.catalog.values import SearchSettings
+from mediahub.catalog.settings import SearchSettings
 from mediahub.errors import SettingsError
 from mediahub.search import DamagedIndexError, Passage, SearchIndex, SearchServerError
 from mediahub.search.engines.opening import DSN, schema_of
@@ -107,7 +107,7 @@ def test_anew_leaves_out_what_was_there_and_readers_see_the_old_one_until_then(
 _VICTIM = """
 import sys
 from pathlib import Path
-from mediahub.catalog.values import SearchSettings
+from mediahub.catalog.settings import SearchSettings
 from mediahub.search import Passage, SearchIndex
 index = SearchIndex.open(Path("nowhere"), SearchSettings("postgres", sys.argv[1], sys.argv[2]))
 number = 0

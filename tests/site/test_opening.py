@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mediahub.catalog.values import PublishSettings
+from mediahub.catalog.settings import PublishSettings
 from mediahub.errors import SettingsError
 from mediahub.site.targets.opening import open_store
 

@@ -1,6 +1,7 @@
 """What there is: series, themes, items, people, terms, read from media/ and mediahub.toml."""
 
 from mediahub.catalog.problems import Problem
+from mediahub.catalog.settings import QuestionSettings, Settings, SiteSettings
 from mediahub.catalog.values import (
     SILENT_ROLES,
     Answer,
@@ -12,12 +13,9 @@ from mediahub.catalog.values import (
     Link,
     Person,
     Publisher,
-    QuestionSettings,
     Role,
     SavedSearch,
     Series,
-    Settings,
-    SiteSettings,
     Term,
     Theme,
 )

@@ -14,6 +14,13 @@ from mediahub.catalog.feedvalues import Element, Funding, Location, Soundbite, U
 from mediahub.catalog.moments import leading_date, period, swedish_date
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import kind_of, stem_and_ending
+from mediahub.catalog.settings import (
+    PublishSettings,
+    QuestionSettings,
+    SearchSettings,
+    Settings,
+    SiteSettings,
+)
 from mediahub.catalog.staffvalues import OidcSettings, StaffSettings
 from mediahub.catalog.values import (
     REVIEWED,
@@ -26,13 +33,8 @@ from mediahub.catalog.values import (
     Link,
     Person,
     Publisher,
-    PublishSettings,
-    QuestionSettings,
     SavedSearch,
-    SearchSettings,
     Series,
-    Settings,
-    SiteSettings,
     Term,
     Theme,
 )

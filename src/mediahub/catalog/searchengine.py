@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from mediahub.catalog.scan import MEDIAHUB
-from mediahub.catalog.values import OWN_ENGINE, SearchSettings
+from mediahub.catalog.settings import OWN_ENGINE, SearchSettings
 
 
 def search_settings(root: Path) -> SearchSettings:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, SavedSearch, Term
 from mediahub.catalog.problems import did_you_mean
-from mediahub.catalog.values import SearchSettings
+from mediahub.catalog.settings import SearchSettings
 from mediahub.errors import SettingsError
 from mediahub.library.written import KeptCatalogue
 from mediahub.search.index import SearchIndex

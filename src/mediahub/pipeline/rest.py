@@ -20,7 +20,7 @@ from typing import Any
 from mediahub import __version__
 from mediahub.atomic import write_text
 from mediahub.catalog.searchengine import search_settings
-from mediahub.catalog.values import OWN_ENGINE
+from mediahub.catalog.settings import OWN_ENGINE
 from mediahub.errors import MediahubError
 from mediahub.language import identity
 from mediahub.models import Store, embedder_for

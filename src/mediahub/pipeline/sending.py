@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mediahub.atomic import write_text
 from mediahub.catalog import Catalogue
-from mediahub.catalog.values import PublishSettings
+from mediahub.catalog.settings import PublishSettings
 from mediahub.errors import SettingsError
 from mediahub.site.targets.mirror import site_in
 from mediahub.site.targets.opening import open_store

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.catalog.values import OWN_ENGINE, SearchSettings
+from mediahub.catalog.settings import OWN_ENGINE, SearchSettings
 from mediahub.search.values import (
     DamagedIndexError,
     Filters,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.catalog.ids import slug
-from mediahub.catalog.values import SearchSettings
+from mediahub.catalog.settings import SearchSettings
 from mediahub.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from mediahub.catalog.values import PublishSettings
+from mediahub.catalog.settings import PublishSettings
 from mediahub.errors import SettingsError
 from mediahub.site.targets.store import FolderStore, Store
 

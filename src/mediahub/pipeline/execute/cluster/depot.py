@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mediahub.catalog.values import PublishSettings
+from mediahub.catalog.settings import PublishSettings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.pipeline.execute.cluster.address import DepotPlace
 from mediahub.pipeline.execute.values import Task
