@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Literal
 
-Reason = Literal["ctrl-c", "sigterm", "until", "scheduler"]
+Reason = Literal["ctrl-c", "sigterm", "until", "scheduler", "workers"]
 """Why it is to end: a person at the terminal, whoever ended the process, the time it had, or a
-cluster's scheduler that went away."""
+cluster's scheduler or workers that went away."""
 
 SLICE_S = 0.5
 """So often at least whoever waits looks whether to stop."""
@@ -22,20 +22,27 @@ class Stop:
     """A request to stop, which may come at any moment and stands once it has come.
 
     `until` is the moment (with a zone) from which nothing more is begun; `now` tells the time.
-    Safe to ask from any thread, and to make from a signal's handler: it takes no lock.
+    `within` another it ends with that one, whose reason goes before its own; asked itself, it ends
+    alone. Safe to ask from any thread, and to make from a signal's handler: it takes no lock.
     """
 
     def __init__(
-        self, until: datetime | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        until: datetime | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        within: "Stop | None" = None,
     ) -> None:
         self.until = until
         self._now = now
+        self._within = within
         self._reason: Reason | None = None
         self._gentle = 0
 
     @property
     def reason(self) -> Reason | None:
         """Why work is to end; None while it may go on."""
+        if self._within is not None and (above := self._within.reason) is not None:
+            return above
         if self._reason is None and self.until is not None and self._now() >= self.until:
             self._reason = "until"
         return self._reason
@@ -64,7 +71,8 @@ class Stop:
         """While the block runs a request is waited for, not broken in with."""
         self._gentle += 1
         try:
-            yield
+            with self._within.gently() if self._within is not None else nullcontext():
+                yield
         finally:
             self._gentle -= 1
 

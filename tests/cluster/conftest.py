@@ -93,9 +93,9 @@ class House:
         process.log = log  # type: ignore[attr-defined]
         return process
 
-    def scheduler(self, *words: str) -> tuple[subprocess.Popen[str], str]:
-        """A scheduler at any free port, and its address."""
-        process = self.start("cluster", "scheduler", "--port", "0", *words)
+    def scheduler(self, *words: str, port: int = 0) -> tuple[subprocess.Popen[str], str]:
+        """A scheduler at a port, or any that is free, and its address."""
+        process = self.start("cluster", "scheduler", "--port", str(port), *words)
         until(lambda: "the scheduler is at " in said(process), "the scheduler says where it is")
         return process, said(process).split("the scheduler is at ")[1].split()[0]
 

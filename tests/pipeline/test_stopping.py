@@ -100,3 +100,15 @@ def test_chunks_under_way_are_finished_and_no_others_begun():
         next(results)
     lanes.close()
     assert begun == [0]
+
+
+def test_a_stop_within_another_ends_with_it_and_alone_without_it() -> None:
+    above = Stop()
+    one, other = Stop(within=above), Stop(within=above)
+    one.ask("scheduler")
+    assert (one.reason, other.reason, above.reason) == ("scheduler", None, None)
+    with other.gently():
+        assert above.gentle
+    assert not above.gentle
+    above.ask("ctrl-c")  # a person's word goes before what befell the one
+    assert (one.reason, other.reason) == ("ctrl-c", "ctrl-c")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mediahub.pipeline.outage import Away, Outage
 from mediahub.pipeline.summary import Summary, Unfinished
 from mediahub.pipeline.watching import Lies, Watch, Worked, look
 
@@ -23,10 +24,14 @@ class Folder:
     left: list[set[str]] = field(default_factory=list)
     """What each run was to leave alone."""
     told: list[str] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    ends_after: int = 999
+    """It is stopped in the wait that follows so many."""
 
     def watch(self) -> list[set[str]]:
-        Watch(self._look, self._work, self._wait, self._idle, lambda: self.now, 10, self.told.append
-              ).until_stopped()  # fmt: skip
+        tell = self.told.append
+        Watch(self._look, self._work, self._wait, self._idle, lambda: self.now, 10, tell,
+              Outage(tell)).until_stopped()  # fmt: skip
         return self.left
 
     def _look(self) -> dict[str, Lies]:
@@ -39,7 +44,8 @@ class Folder:
 
     def _wait(self, seconds: float) -> bool:
         self.now += timedelta(seconds=seconds)
-        return False
+        self.waits.append(seconds)
+        return len(self.waits) > self.ends_after
 
     def _idle(self) -> bool:
         self.now += timedelta(seconds=30)
@@ -95,6 +101,43 @@ def test_a_run_that_was_stopped_ends_it():
     stopped = Summary(stopped=Unfinished("sigterm", 0, ("a",)))
     folder = Folder([{"media/a.mp3": 1}], iter([Worked(stopped)]), idles=99)
     assert folder.watch() == [set()]
+
+
+AGAIN = (
+    "\nIt is tried again by itself, in {} seconds and then ever more seldom, at least every ten "
+    "minutes; what is done is kept. You are told when the work goes on."
+)
+
+
+def test_those_who_are_away_are_told_of_once_and_waited_for_ever_longer():
+    away, other = Away("scheduler", "No scheduler."), Away("workers", "No worker.")
+    tries = [*(Worked(away=away) for _ in range(6)), Worked(away=other), Worked(Summary())]
+    folder = Folder([{"media/a.mp3": 1}], iter(tries))
+    assert folder.watch() == [set()] * 8
+    assert folder.waits[1::2] == [15, 30, 60, 120, 300, 600, 600]
+    assert folder.told == ["No scheduler." + AGAIN.format(15), "No worker." + AGAIN.format(600),
+                           "the work goes on"]  # fmt: skip
+
+
+def test_an_outage_is_forgotten_once_the_work_has_gone_on():
+    away = Worked(Summary(stopped=Unfinished("scheduler", 0, ("a",))), away=Away("scheduler", "X."))
+    tries = [away, away, Worked(Summary()), away, Worked(Summary())]
+    looks = [*[{"media/a.mp3": 1}] * 6, {"media/a.mp3": 2}]
+    folder = Folder(looks, iter(tries), idles=1)
+    assert len(folder.watch()) == 5
+    assert folder.told == ["X." + AGAIN.format(15), "the work goes on"] * 2
+
+
+def test_what_failed_is_left_alone_when_a_run_is_tried_again():
+    failing = Worked(Summary(), {"a": "media/x/a.mp3"}, away=Away("scheduler", "X."))
+    folder = Folder([{"media/x/a.mp3": 1}], iter([failing]))
+    assert folder.watch() == [set(), {"a"}]
+
+
+def test_it_can_be_stopped_while_those_who_do_the_work_are_away():
+    away = Worked(away=Away("scheduler", "X."))
+    folder = Folder([{"media/a.mp3": 1}], iter([away] * 9), ends_after=3)
+    assert folder.watch() == [set(), set()]
 
 
 def test_hidden_and_unfinished_files_are_not_looked_at(tmp_path: Path):

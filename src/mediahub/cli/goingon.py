@@ -6,9 +6,13 @@ from pathlib import Path
 from mediahub.cli.console import duration
 from mediahub.cli.shared import count
 from mediahub.cli.summary import mediahub_in
+from mediahub.pipeline.execute.cluster.address import Cluster
 from mediahub.pipeline.run import Options
 from mediahub.pipeline.summary import Summary
 from mediahub.tongues import Said, Words
+
+SETTLE_S = 10.0
+"""How long a file has not grown before a watch takes it, unless it is told otherwise."""
 
 WHY = {
     "ctrl-c": Said("Stopped", "Avbruten"),
@@ -17,6 +21,10 @@ WHY = {
     "scheduler": Said(
         "Stopped as the scheduler went away: see that it runs",
         "Avbruten, för schemaläggaren försvann: se till att den kör",
+    ),
+    "workers": Said(
+        "Stopped as no worker was left: start some with `mediahub worker`",
+        "Avbruten, för ingen arbetsprocess var kvar: starta några med `mediahub worker`",
     ),
 }
 
@@ -41,16 +49,36 @@ def going_on_with(options: Options, folder: Path, *, nice: bool = False) -> str:
         words += ["--model", options.model]
     if options.verify:
         words.append("--verify")
-    if options.cluster is not None:
-        words += ["--cluster", options.cluster.written]
-        if options.cluster.certificates is not None:
-            words += ["--certificates", str(options.cluster.certificates)]
-        if (depot := options.cluster.depot) is not None:
-            words += ["--depot", depot.target]
-            words += ["--endpoint", depot.endpoint] if depot.endpoint is not None else []
+    words += cluster_words(options.cluster)
     if nice:
         words.append("--nice")
     return f"{mediahub_in(folder)} {shlex.join(words)}"
+
+
+def watch_again(options: Options, folder: Path, *, settle: float, nice: bool) -> str:
+    """The command that goes on with a watch whose runs have these options."""
+    words = ["watch", "--settle", f"{settle:g}"] if settle != SETTLE_S else ["watch"]
+    if options.jobs != Options().jobs:
+        words += ["--jobs", str(options.jobs)]
+    if options.model is not None:
+        words += ["--model", options.model]
+    words += cluster_words(options.cluster)
+    if nice:
+        words.append("--nice")
+    return f"{mediahub_in(folder)} {shlex.join(words)}"
+
+
+def cluster_words(cluster: Cluster | None) -> list[str]:
+    """The options that name a cluster, none for none."""
+    if cluster is None:
+        return []
+    words = ["--cluster", cluster.written]
+    if cluster.certificates is not None:
+        words += ["--certificates", str(cluster.certificates)]
+    if (depot := cluster.depot) is not None:
+        words += ["--depot", depot.target]
+        words += ["--endpoint", depot.endpoint] if depot.endpoint is not None else []
+    return words
 
 
 def stopped_lines(summary: Summary, left_s: float | None, going_on: str) -> list[str]:

@@ -16,6 +16,7 @@ from mediahub.errors import SettingsError
 from mediahub.tongues import Said, Words
 
 if TYPE_CHECKING:
+    from mediahub.pipeline.execute.cluster.address import Cluster
     from mediahub.pipeline.plan import Choices
     from mediahub.pipeline.selection import Expression
 
@@ -185,6 +186,24 @@ def expression(where: str | None) -> "Expression | None":
     return parse(where) if where is not None else None
 
 
+def chosen_cluster(
+    context: typer.Context,
+    cluster: str | None,
+    certificates: Path | None,
+    depot: str | None,
+    endpoint: str | None,
+) -> "Cluster | None":
+    """The cluster that a run's options name, None without one. Raises SettingsError."""
+    from mediahub.pipeline.execute.cluster.address import parse_cluster, parse_depot
+
+    if cluster is not None:
+        return parse_cluster(cluster, certificates, parse_depot(depot, endpoint))
+    source = context.get_parameter_source("depot")
+    if source is not None and source.name == "COMMANDLINE":
+        raise SettingsError("--depot goes with --cluster: without one the run does it all itself")
+    return None
+
+
 def plan(
     context: typer.Context,
     only: Only = None,
@@ -254,16 +273,12 @@ def run(
     from mediahub.cli.goingon import going_on_with, stopped_lines
     from mediahub.cli.hours import give_way, told_until, until_moment
     from mediahub.cli.summary import summary_json, summary_lines
-    from mediahub.pipeline.execute.cluster.address import parse_cluster, parse_depot
     from mediahub.pipeline.run import Options
     from mediahub.pipeline.run import run as run_workspace
     from mediahub.stopping import Stop
 
     if anew and not force:
         raise SettingsError("--anew: it goes with --force, and begins that again")
-    source = context.get_parameter_source("depot")
-    if cluster is None and source is not None and source.name == "COMMANDLINE":
-        raise SettingsError("--depot goes with --cluster: without one the run does it all itself")
     options = Options(
         only=tuple(only or ()),
         where=expression(where),
@@ -271,9 +286,7 @@ def run(
         jobs=jobs,
         model=model,
         verify=verify,
-        cluster=parse_cluster(cluster, certificates, parse_depot(depot, endpoint))
-        if cluster is not None
-        else None,
+        cluster=chosen_cluster(context, cluster, certificates, depot, endpoint),
         anew=anew,
     )
     folder = root(context)

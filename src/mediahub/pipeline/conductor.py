@@ -35,6 +35,7 @@ STOPPING = {
     "sigterm": "stopping as asked by SIGTERM (again: at once)",
     "until": "the time is up: stopping",
     "scheduler": "the scheduler has gone: stopping",
+    "workers": "the workers have gone: stopping",
 }
 """What is said when a stop is heard while items are at work."""
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SIGNALLED: Mapping[Reason, int] = {"ctrl-c": 130, "sigterm": 143}
 """The exit codes of what a signal stopped: 128 and its number."""
 
+DESERTED: frozenset[Reason] = frozenset(("scheduler", "workers"))
+"""A run that was left by those who do its work: it may be tried again when they are back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -82,12 +85,12 @@ class Summary:
     def exit_code(self) -> int:
         """0 when all went well, 130 and 143 when a signal stopped it.
 
-        1 when some items failed, or the scheduler went away.
+        1 when some items failed, or a cluster's scheduler or workers went away.
         """
         reason = self.stopped.reason if self.stopped is not None else None
         if reason is not None and reason in SIGNALLED:
             return SIGNALLED[reason]
-        return 1 if self.failures or reason == "scheduler" else 0
+        return 1 if self.failures or reason in DESERTED else 0
 
     @property
     def idle(self) -> bool:

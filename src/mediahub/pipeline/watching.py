@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from mediahub.pipeline.outage import Away, Outage
 from mediahub.pipeline.passing import Lies
 from mediahub.pipeline.summary import Summary
 
@@ -68,6 +69,8 @@ class Worked:
     failed: Mapping[str, str] = field(default_factory=dict)
     """The place in the workspace of each item that failed."""
     again: bool = False
+    away: Away | None = None
+    """Who was not there to do it, or went away: it is tried again by itself."""
 
 
 @dataclass
@@ -76,7 +79,8 @@ class Watch:
 
     `work` does a run that leaves the files and items it is given alone. `wait(seconds)` passes time
     and says whether to stop; `idle()` does so until something may have changed. What failed is left
-    alone until something around it changes.
+    alone until something around it changes. While those who do the work are away (`outage`), a run
+    is tried again after ever longer waits, whatever has changed.
     """
 
     look: Callable[[], Listing]
@@ -86,6 +90,7 @@ class Watch:
     now: Callable[[], datetime]
     settle_s: float
     tell: Callable[[str], None] = lambda _text: None
+    outage: Outage = field(default_factory=Outage)
     _seen: dict[str, Lies] | None = None
     """How the files lay that the last run took; None before the first."""
     _failed: dict[str, tuple[str, Listing]] = field(default_factory=dict)
@@ -110,14 +115,18 @@ class Watch:
         worked = self.work(growing | left)
         if worked.again:
             return self.wait(self.settle_s)
-        self._seen = {name: lies for name, lies in listing.items() if name not in growing}
         self._failed = {one: kept for one, kept in self._failed.items() if one in left}
         self._failed |= {
             one: (place, around(listing, place)) for one, place in worked.failed.items()
         }
         self._next = None
+        if worked.away is not None:
+            self._seen = None  # so that all of it is looked at again
+            return self.wait(self.outage.away(worked.away))
+        self._seen = {name: lies for name, lies in listing.items() if name not in growing}
         if worked.summary is None:
             return False
+        self.outage.over()
         self._next = self._next_time(worked.summary)
         return worked.summary.stopped is not None
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from mediahub.errors import SettingsError
 from mediahub.pipeline.execute.cluster import watch
 from mediahub.pipeline.execute.cluster.badge import Badge, Needs
+from mediahub.pipeline.execute.cluster.reaching import ClusterAwayError, ClusterUnfitError
 from mediahub.pipeline.execute.cluster.watch import Watch
 from mediahub.stopping import Stop, Stopped
 
@@ -58,15 +58,44 @@ def test_a_run_begins_when_a_worker_is_fit_and_tells_of_the_others(scheduler: Sc
 def test_a_run_whose_workers_are_all_refused_ends_with_their_reasons(scheduler: Scheduler) -> None:
     scheduler.badges = {"a": replace(FIT, workspace="w2")}
     one = Watch(scheduler, "b1", lambda _text: None)
-    with pytest.raises(SettingsError, match=r"no worker can do this run.\n  a: it works in anoth"):
+    reasons = r"no worker can do this run.\n  a: it works in anoth"
+    with pytest.raises(ClusterUnfitError, match=reasons):
         one.wait_for_fit(NEEDS, Stop())
+    one.end()
+
+
+@pytest.mark.parametrize(
+    ("needs", "lacks"),
+    [
+        (replace(NEEDS, models=frozenset(("m 1",))), "it lacks m 1: `mediahub models fetch m`"),
+        (replace(NEEDS, gpu=True), 'it has no GPU, and mediahub.toml says device = "cuda"'),
+    ],
+)
+def test_workers_that_lack_something_may_have_it_in_time(
+    scheduler: Scheduler, needs: Needs, lacks: str
+) -> None:
+    scheduler.badges = {"a": FIT, "b": replace(FIT, workspace="w2")}
+    one = Watch(scheduler, "b1", lambda _text: None)
+    with pytest.raises(ClusterAwayError, match=lacks):
+        one.wait_for_fit(needs, Stop())
+    one.end()
+
+
+def test_a_run_whose_last_worker_has_gone_for_long_is_deserted(scheduler: Scheduler) -> None:
+    scheduler.badges = {"a": FIT}
+    one = Watch(scheduler, "b1", lambda _text: None)
+    one.wait_for_fit(NEEDS, Stop())
+    assert not one.deserted
+    scheduler.badges = {}
+    while not one.deserted:
+        assert one.fit in (0, 1)
     one.end()
 
 
 def test_a_run_without_any_worker_says_so_and_ends(scheduler: Scheduler) -> None:
     said: list[str] = []
     one = Watch(scheduler, "b1", said.append)
-    with pytest.raises(SettingsError, match="there is no worker after"):
+    with pytest.raises(ClusterAwayError, match="there is no worker after"):
         one.wait_for_fit(NEEDS, Stop())
     one.end()
     assert [text[:22] for text in said] == ["no worker has been the"]

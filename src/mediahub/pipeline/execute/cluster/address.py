@@ -41,6 +41,8 @@ class Cluster:
     certificates: Path | None = None
     depot: DepotPlace | None = None
     """None where all machines see the workspace."""
+    patient: bool = True
+    """Whether a run that has lost its last worker waits for another; else it is asked to stop."""
 
     @property
     def written(self) -> str:

@@ -110,6 +110,13 @@ def refusal(badge: Badge | None, needs: Needs) -> str | None:
     return None
 
 
+def may_be_mended(badge: Badge | None, needs: Needs) -> bool:
+    """Whether a worker that is refused may be fit in time: it lacks a model or a GPU alone."""
+    return (
+        badge is not None and badge.program == needs.program and badge.workspace == needs.workspace
+    )
+
+
 def _elsewhere(badge: Badge, needs: Needs) -> str:
     if badge.workspace.startswith(DEPOT) or needs.workspace.startswith(DEPOT):
         return (

@@ -29,7 +29,13 @@ from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.depotconductor import DepotConductor
 from mediahub.pipeline.execute.cluster.localcrew import LocalCrew
 from mediahub.pipeline.execute.cluster.made import Receipt
-from mediahub.pipeline.execute.cluster.serving import CONNECT_S, GONE_S, be_quiet, require_dask
+from mediahub.pipeline.execute.cluster.reaching import (
+    GONE_S,
+    ClusterUnfitError,
+    away_at,
+    unreached,
+)
+from mediahub.pipeline.execute.cluster.serving import CONNECT_S, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.sharedfolder import FolderConductor
 from mediahub.pipeline.execute.cluster.sides import ConductorSide, Order
 from mediahub.pipeline.execute.cluster.watch import Watch
@@ -53,8 +59,9 @@ AT_ONCE = 8
 class ClusterExecutor:
     """Does tasks on a cluster's workers; `hear` is called from other threads.
 
-    Before it is there a fit worker is: raises SettingsError when none comes, with what is wrong
-    with those that did. A scheduler that goes away asks `stop` for an end.
+    Before it is there a fit worker is: raises ClusterAwayError or ClusterUnfitError when none
+    comes, with what is wrong with those that did. A scheduler that goes away asks `stop` for an
+    end; so do the last workers, of a cluster that is not patient or was begun for this run alone.
     """
 
     def __init__(
@@ -87,7 +94,7 @@ class ClusterExecutor:
         self._futures: dict[str, Any] = {}
         self._begun: set[str] = set()
         self._done: queue.SimpleQueue[str | Outcome] = queue.SimpleQueue()
-        self._halted = False
+        self._halted = self._left = False
         self._halting = threading.Lock()
         self._carriers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carrier")
         self._side, place = self._opened()
@@ -176,8 +183,12 @@ class ClusterExecutor:
         """The next task that has come to an end; `awake` is called now and then until it has."""
         while True:
             awake()
+            if self._deserted():
+                self._stop.ask("workers")
             if self._stop.is_set() and not self._halted:
                 self._halt()
+            if self._halted and not self._watch.fit:
+                self._let_go()
             with suppress(queue.Empty):
                 done = self._done.get(timeout=AWAKE_S)
                 outcome = done if isinstance(done, Outcome) else self._outcome(done, awake)
@@ -203,7 +214,10 @@ class ClusterExecutor:
         workspace = self._workspace
         if self._cluster.depot is None:
             return FolderConductor(workspace, self._seen), workspace_id(workspace)
-        depot = open_depot(self._cluster.depot, os.environ)
+        try:
+            depot = open_depot(self._cluster.depot, os.environ)
+        except SettingsError as error:
+            raise away_at(error, "depot") from error
         return DepotConductor(depot, workspace, workspace_id(workspace)), depot.identity()
 
     def _seen(self, folder: Path) -> None:
@@ -214,17 +228,18 @@ class ClusterExecutor:
 
         address = self._crew.address if self._crew is not None else self._cluster.address
         try:
+            certificates = security(self._cluster.certificates)
+        except SettingsError as error:
+            raise ClusterUnfitError(error.said) from error
+        try:
             client = Client(
                 address,
                 timeout=GONE_S,
-                security=security(self._cluster.certificates),
+                security=certificates,
                 set_as_default=False,
             )
         except (OSError, TimeoutError) as error:
-            raise SettingsError(
-                f"no scheduler answers at {address} ({error}); start one with `mediahub cluster "
-                "scheduler`, or see that it runs and has the same certificates"
-            ) from error
+            raise unreached(address, error) from error
         client.subscribe_topic(self._run, self._event)
         return client
 
@@ -264,6 +279,18 @@ class ClusterExecutor:
             self._client.run(halt, self._run, on_error="ignore")
 
         self._aside(tell)
+
+    def _deserted(self) -> bool:
+        """Whether nobody is left to do the work, and nobody is to be waited for."""
+        if self._crew is not None and self._crew.trouble() is not None:
+            return True  # nobody else can start workers for it
+        return not self._cluster.patient and self._watch.deserted
+
+    def _let_go(self) -> None:
+        """Wait no more for what was under way: whoever was at it is gone, and nobody will be."""
+        if not self._left:
+            self._left = True
+            self._aside(lambda: self._client.cancel(list(self._futures.values())))
 
     def _aside(self, tell: Callable[[], Any]) -> threading.Thread:
         """Tell the scheduler something without waiting: one that is gone is told elsewhere."""

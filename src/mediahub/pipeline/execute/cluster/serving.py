@@ -30,6 +30,7 @@ from mediahub.pipeline.execute.cluster.badge import (
 )
 from mediahub.pipeline.execute.cluster.certificates import security
 from mediahub.pipeline.execute.cluster.depot import open_depot
+from mediahub.pipeline.execute.cluster.reaching import GONE_S, asked, require_known, unreached
 from mediahub.speech.lanes import cores as all_cores
 from mediahub.workspace.paths import Workspace
 
@@ -44,8 +45,6 @@ THREADS = 2
 FAILURES = 100
 """How often Dask itself tries a task whose workers die. Who dies of what is judged by `deaths`."""
 CONNECT_S = 30.0
-GONE_S = 15.0
-"""A scheduler that does not answer for so long has gone: what was under way is lost by then."""
 LOOK_S = 1.0
 
 _QUIET = {
@@ -83,6 +82,23 @@ def require_dask() -> None:
             f'{error.name} is not installed: a cluster needs `pip install "mediahub[cluster]"`, '
             "on all its machines"
         ) from error
+
+
+def knock(cluster: Cluster) -> None:
+    """Ask a scheduler whether it is there.
+
+    Raises ClusterAwayError where nobody answers, and another SettingsError for what no waiting
+    mends: a name that nobody knows, other certificates, a missing extra.
+    """
+    require_dask()
+    be_quiet()
+    if cluster.local:
+        return
+    security(cluster.certificates)  # what is wrong with ours is told first
+    require_known(cluster.address)
+    error = asyncio.run(asked(cluster))
+    if error is not None:
+        raise unreached(cluster.address, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,16 +362,10 @@ def _nannies(
 
 async def _why_nobody_answers(cluster: Cluster) -> str | None:
     """What is wrong with the way to the scheduler; None where it answers."""
-    from distributed.core import rpc
-
-    certificates = security(cluster.certificates)
-    arguments = certificates.get_connection_args("worker") if certificates is not None else {}
-    try:
-        async with rpc(cluster.address, connection_args=arguments, timeout=GONE_S / 3) as asking:
-            await asyncio.wait_for(asking.identity(n_workers=0), GONE_S / 3)
-    except Exception as error:  # noqa: BLE001 - whatever it is, nobody answered
-        return str(error).split(":")[-1].strip() or type(error).__name__
-    return None
+    error = await asked(cluster)
+    if error is None:
+        return None
+    return str(error).split(":")[-1].strip() or type(error).__name__
 
 
 async def _close(nannies: list[Any]) -> None:

@@ -12,11 +12,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mediahub.errors import SettingsError
-from mediahub.pipeline.execute.cluster.badge import Needs, read_badge, refusal
+from mediahub.pipeline.execute.cluster.badge import Needs, may_be_mended, read_badge, refusal
+from mediahub.pipeline.execute.cluster.reaching import (
+    ClusterAwayError,
+    ClusterUnfitError,
+    no_worker,
+)
 from mediahub.stopping import Stop
+from mediahub.tongues import Words, joined
 
 log = logging.getLogger(__name__)
+
+ENDED = Words("the workers ended at once: {trouble}", "Arbetsprocesserna slutade genast: {trouble}")
+NONE_FIT = Words(
+    "no worker can do this run.\n  {reasons}",
+    "Ingen arbetsprocess kan göra den här körningen.\n  {reasons}",
+)
 
 LOOK_S = 1.0
 PATIENCE_S = 30.0
@@ -44,6 +55,7 @@ class Watch:
         self._needs: Needs | None = None
         self._told: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
+        self._mendable = False
         self._looks = 0
         self._ended = threading.Event()
         self._looked = threading.Condition()
@@ -55,7 +67,9 @@ class Watch:
         self._thread.start()
 
     def wait_for_fit(self, needs: Needs, stop: Stop) -> None:
-        """Return once a worker is fit. Raises SettingsError when none comes, and says why.
+        """Return once a worker is fit. Raises a SettingsError when none comes, and says why.
+
+        It is a ClusterAwayError where one may come or be mended, else a ClusterUnfitError.
 
         A run that was told until when it may work waits so long. Raises Stopped when it is asked
         to end meanwhile.
@@ -66,15 +80,12 @@ class Watch:
             while not (self.fit and self._looks > looks):
                 stop.check()
                 if (trouble := self._trouble()) is not None:
-                    raise SettingsError(f"the workers ended at once: {trouble}")
+                    raise ClusterAwayError(ENDED.said(trouble=trouble), "workers")
                 waited = time.monotonic() - since
                 if self._looks > looks and self._reasons and waited >= GRACE_S:
-                    raise SettingsError("no worker can do this run.\n  " + "\n  ".join(self._all()))
+                    raise self._none_fit()
                 if waited >= 2 * PATIENCE_S and stop.until is None:
-                    raise SettingsError(
-                        f"there is no worker after {waited:.0f} s: start some with `mediahub "
-                        "worker` and the scheduler's address, then give the command again"
-                    )
+                    raise no_worker(waited)
                 self._looked.wait(LOOK_S / 4)
 
     def seen(self, folder: Path, patience_s: float) -> None:
@@ -92,8 +103,18 @@ class Watch:
         """Look no more."""
         self._ended.set()
 
-    def _all(self) -> list[str]:
-        return [f"{name}: {why}" for name, why in sorted(self._reasons.items())]
+    @property
+    def deserted(self) -> bool:
+        """Whether no worker has been fit for as long as a run waits for its first."""
+        since = self._without_since
+        return since is not None and time.monotonic() - since >= 2 * PATIENCE_S
+
+    def _none_fit(self) -> ClusterAwayError | ClusterUnfitError:
+        all_of_them = [f"{name}: {why}" for name, why in sorted(self._reasons.items())]
+        message = NONE_FIT.said(reasons=joined("\n  ", all_of_them))
+        return (
+            ClusterAwayError(message, "workers") if self._mendable else ClusterUnfitError(message)
+        )
 
     def _keep_looking(self) -> None:
         while not self._ended.wait(LOOK_S):
@@ -110,12 +131,13 @@ class Watch:
 
     def _look(self, workers: dict[str, dict[str, Any]], needs: Needs) -> None:
         reasons: dict[str, str] = {}
-        fit = 0
+        fit, mendable = 0, False
         for address, told in workers.items():
             name = f"{told.get('name') or address}"
             badge = read_badge(told.get("resources") or {})
             if (why := refusal(badge, needs)) is not None:
                 reasons[name] = why
+                mendable = mendable or may_be_mended(badge, needs)
                 self._tell(name, f"the worker {name} gets nothing to do: {why}")
                 continue
             fit += 1
@@ -125,7 +147,7 @@ class Watch:
                     f"the worker {name} has another processor, Python, ffmpeg or calculating "
                     "library than this machine: what it makes may differ in its last digits",
                 )
-        self._reasons, self.fit = reasons, fit
+        self._reasons, self._mendable, self.fit = reasons, mendable, fit
         self._tell_of_none(fit)
 
     def _tell(self, name: str, text: str) -> None:
