@@ -9,7 +9,9 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.moments import swedish_date
+from mediahub.catalog.scan import is_written, kind_of, nfc, stem_and_ending
 from mediahub.edits import Journal, journal_path, read_journal
+from mediahub.edits.journal import SUFFIX as JOURNAL
 from mediahub.edits.withholding import silenced, withholdings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
@@ -342,14 +344,26 @@ def _withholding(path: Path) -> Journal:
 def edits_of(workspace: Workspace, item: Item, state: ItemState | None) -> Path:
     """Where the item's edits lie, or will lie when it has none.
 
-    When the media file was renamed and its edits were not, they are used where they are.
+    When the media file was renamed and its edits were not, they are used where they are, also when
+    the folder with both was moved.
     """
     journal = journal_path(item.path)
     former = state.journal if state is not None else None
-    if former is not None and not journal.exists():
-        kept = workspace.root / former
-        return kept if kept.exists() else journal
-    return journal
+    if former is None or journal.exists():
+        return journal
+    kept = workspace.root / former
+    if kept.exists():
+        return kept
+    beside = item.path.with_name(kept.name)
+    return beside if beside.exists() and not _owned(beside) else journal
+
+
+def _owned(journal: Path) -> bool:
+    """Whether these edits are those of another recording beside them, by their name."""
+    of = nfc(journal.name.removesuffix(JOURNAL))
+    beside = (nfc(one.name) for one in journal.parent.iterdir())
+    recordings = (name for name in beside if kind_of(name) is not None and not is_written(name))
+    return any(of in (name, stem_and_ending(name)[0]) for name in recordings)
 
 
 def share_corrections(
