@@ -377,6 +377,13 @@ def test_a_publication_time_without_offset_is_swedish(loaded, written: str, mean
     assert item.published == meant
 
 
+def test_a_time_that_the_night_of_summer_time_leaves_out_is_the_one_that_it_was(loaded) -> None:
+    text = "published = 2026-03-29T02:30:00"
+    (item,) = loaded({"media/a.mp3": "", "media/a.toml": text}).items
+    assert item.published is not None
+    assert item.published.isoformat() == "2026-03-29T03:30:00+02:00"
+
+
 def test_the_day_of_publication_is_the_day_in_sweden(loaded) -> None:
     text = "published = 2020-06-03T23:30:00Z"
     (item,) = loaded({"media/a.mp3": "", "media/a.toml": text}).items

@@ -96,7 +96,14 @@ def test_a_recording_may_be_called_mediahub_too(make) -> None:
 def test_corrections_of_nothing_are_told(make) -> None:
     journals = ("tal.edits.json", "Tal.mp3.edits.json", "tal-gammal.edits.json")
     root = make({"media/tal.mp3": "", **{f"media/{name}": "{}" for name in journals}})
-    assert told(root) == (EDITS_ALONE.at("media/tal-gammal.edits.json", example="tal.edits.json"),)
+    alone = "media/tal-gammal.edits.json"
+    # tal.edits.json is there, and would be written over by whoever took it for an advice.
+    assert told(root) == (EDITS_ALONE.at(alone, example="film.edits.json"),)
+    (root / "media/film.mp4").write_text("")
+    (root / "media/film.edits.json").write_text("{}")
+    assert told(root) == (EDITS_ALONE.at(alone, example="avsnitt-1.edits.json"),)
+    (root / "media/samtal.mp3").write_text("")
+    assert told(root) == (EDITS_ALONE.at(alone, example="samtal.edits.json"),)
 
 
 def test_a_document_that_is_a_folder_is_told_and_nothing_in_it_is_read(make) -> None:

@@ -5,12 +5,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mediahub.catalog import Item, Theme
+from mediahub.catalog.values import Answer, Term
 from mediahub.pipeline.alike import (
+    LATE_ANSWER,
     NO_PAGE,
     SAME_NUMBER,
     SAME_SOUND,
+    TWICE_EXPLAINED,
+    late_answers,
     same_numbers,
     same_sounds,
+    twice_explained,
     without_page,
 )
 from mediahub.pipeline.overview import overview
@@ -47,6 +52,33 @@ def test_one_file_under_three_names_is_told_once() -> None:
     digests = {"a": "1", "b": "1", "c": "2", "d": "1"}
     told = same_sounds([item(name) for name in "dcbax"], digests, Path.as_posix)
     assert told == (SAME_SOUND.at("media/a.mp3", others="media/b.mp3, media/d.mp3"),)
+
+
+def test_a_word_that_two_entries_of_a_glossary_have_is_told_once() -> None:
+    terms = (
+        Term("barnfattigdom", "A.", ("utsatthet",)),
+        Term("Barnfattigdom", "B."),
+        Term("hembesök", "C.", ("Utsatthet", "hembesök")),
+    )
+    themes = [Theme("t", "T", Path("media/t"), glossary=terms), Theme("u", "U", Path("media/u"))]
+    where = "media/t/theme.toml"
+    assert twice_explained(themes, Path.as_posix) == (
+        TWICE_EXPLAINED.at(where, word="barnfattigdom"),
+        TWICE_EXPLAINED.at(where, word="utsatthet"),
+    )
+
+
+def test_an_answer_past_the_end_of_its_recording_is_told() -> None:
+    answers = (
+        Answer("Hur?", item="film", at_ms=60_000),
+        Answer("När?", item="film", at_ms=59_999),
+        Answer("Var?", item="ohord", at_ms=60_000),
+        Answer("Vem?", "Hon."),
+    )
+    theme = Theme("t", "T", Path("media/t"), answers=answers)
+    assert late_answers([theme], {"film": 60_000, "ohord": 0}, Path.as_posix) == (
+        LATE_ANSWER.at("media/t/theme.toml", question="Hur?", at="1:00", end="1:00"),
+    )
 
 
 def test_a_theme_in_which_nothing_is_to_be_published_has_no_page() -> None:

@@ -4,7 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from mediahub.catalog.notices import EDITS_ELSEWHERE
 from mediahub.desk.clean import leftovers
+from mediahub.desk.editing import name
+from mediahub.pipeline.noticing import noticed
+from mediahub.pipeline.survey import survey
 from mediahub.workspace.ledger import read_ledger
 from mediahub.workspace.paths import Workspace
 from tests.pipeline.conftest import Place, sound
@@ -99,3 +103,30 @@ def test_what_a_link_out_of_the_workspace_leads_to_is_not_looked_at(bare: Place,
     summary = bare.run()
     assert [failure.item for failure in summary.failures] == ["lank"]
     assert [leftover.item for leftover in leftovers(bare.root)] == ["podden-avsnitt-1"]
+
+
+def test_edits_that_were_left_under_the_old_name_are_used_wherever_the_folder_goes(bare: Place):
+    bare.run()
+    name(bare.root, "podden-avsnitt-1", "Anna", "Åsa Ek")
+    folder = bare.root / "media" / "podden"
+    (folder / "avsnitt-1.mp3").rename(folder / "ett.mp3")
+    (folder / "avsnitt-1.vtt").rename(folder / "ett.vtt")
+    for media in ("media/podden", "media/2020/poddarna"):
+        bare.run()
+        assert "Åsa Ek" in bare.text("transcripts/podden-avsnitt-1/transcript.txt")
+        told = [one for one in noticed(survey(bare.root)).workspace if "edits" in one.code]
+        assert told == [
+            EDITS_ELSEWHERE.at(
+                f"{media}/avsnitt-1.edits.json",
+                recording=f"{media}/ett.mp3",
+                right="ett.edits.json",
+            )
+        ]
+        if media == "media/podden":
+            (bare.root / "media/2020").mkdir()
+            folder.rename(bare.root / "media/2020/poddarna")
+    # What another recording beside it has by right is not taken.
+    sound(bare.root / "media/2020/poddarna/avsnitt-1.mp3", frequency=700)
+    assert survey(bare.root).edits(survey(bare.root).catalogue.item("podden-avsnitt-1")).name == (
+        "ett.edits.json"
+    )

@@ -1,5 +1,6 @@
 """Pages of themes, texts and people in a workspace: what is public has one, and nothing else."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,33 @@ def texts(empty: Place) -> Place:
 
 def pages(place: Place) -> list[str]:
     return sorted(name for name in place.files("feeds") if name.endswith(".html"))
+
+
+def test_an_article_without_a_title_of_ours_has_its_own_wherever_it_is_named(texts: Place):
+    folder = texts.root / "media" / ID
+    with (folder / "theme.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[items]]\nfile = "pm-3.md"\npublished = 2020-06-03T07:00:00+02:00\n')
+    (folder / "pm-3.md").write_text("# Så möter vi våld\n\nOm *hjälp*.\n", encoding="utf-8")
+    assert texts.run().failures == ()
+    page = f"feeds/texter/{ID}-pm-3/index.html"
+    assert "<h1>Så möter vi våld</h1>" in texts.text(page)
+    assert "<p>Om <em>hjälp</em>.</p>" in texts.text(page)
+    for name in (f"{TEMA}/index.html", "feeds/index.html"):
+        assert ("Så möter vi våld" in texts.text(name), "Pm 3" in texts.text(name)) == (True, False)
+    before = texts.files("feeds")
+    assert (texts.run().changed_pages, texts.files("feeds") == before) == ((), True)
+    (folder / "pm-3.md").write_text("Utan rubrik.\n", encoding="utf-8")
+    texts.run()
+    assert "<h1>Pm 3</h1>" in texts.text(page)
+
+
+def test_an_article_under_a_title_of_ours_keeps_its_own_as_a_heading(texts: Place):
+    article = texts.root / "media" / ID / "kartlaggning.md"
+    article.write_text("# Min egen rubrik\n\n## Del ett\n\nText.\n", encoding="utf-8")
+    texts.run()
+    page = texts.text(f"{TEXT}/index.html")
+    heads = re.findall(r"<h[12]>.*?</h[12]>", page.replace("\u00ad", ""))
+    assert heads[1:3] == ["<h2>Min egen rubrik</h2>", "<h2>Del ett</h2>"]
 
 
 def test_a_theme_with_articles_alone_has_its_pages(texts: Place):

@@ -1,7 +1,7 @@
 """Moments: publication times in Swedish local time, and places in a recording."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -43,14 +43,16 @@ def publication_time(value: object) -> datetime:
         )
     _check_year(moment)
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=stockholm())
+        # By way of UTC: in the night that has no 2:30, it is written as the 3:30 that it was.
+        moment = moment.replace(tzinfo=stockholm()).astimezone(UTC).astimezone(stockholm())
     return moment.replace(microsecond=0)
 
 
 def swedish_second(moment: datetime) -> datetime:
     """The moment in Swedish time, in whole seconds; one without a zone is Swedish already."""
     zone = stockholm()
-    aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    aware = aware.astimezone(UTC).astimezone(zone)
     return aware.replace(microsecond=0)
 
 

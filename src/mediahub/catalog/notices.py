@@ -123,6 +123,17 @@ EDITS_ALONE = NoticeKind(
         "Ge dem inspelningens namn, till exempel {example}.",
     ),
 )
+EDITS_ELSEWHERE = NoticeKind(
+    "edits-under-another-name",
+    Words(
+        "these corrections are those of {recording}, and are used, but have another name.",
+        "rättelserna hör till {recording} och används, men de har ett annat namn.",
+    ),
+    Words(
+        "Call them {right}, beside the recording, so that they follow it.",
+        "Döp dem till {right}, bredvid inspelningen, så att de följer med den.",
+    ),
+)
 HIDDEN_ENDING = NoticeKind(
     "hidden-ending",
     Words(

@@ -29,6 +29,8 @@ _SILENT = frozenset(
 )
 _SYSTEM = frozenset(["thumbs.db", "desktop.ini", "icon\r", "ehthumbs.db"])
 _EDITS = ".edits.json"
+_EXAMPLES = ("film", "avsnitt-1", "inspelning", "inspelningens-namn")
+"""Names of recordings that may stand for any; it is enough that one of them is nobody's."""
 _OURS = (".truth.json", ".peaks.json")
 _SHOWN = 5
 _LONG = 180
@@ -184,9 +186,19 @@ def _edits_alone(folder: Folder, name: str, recordings: Sequence[str]) -> Iterat
     keys |= {name_key(stem_and_ending(one)[0]) for one in recordings}
     if name_key(of) in keys or len(name) > _LONG:
         return
-    near = nearest_recording(of, recordings) or "film.mp4"
-    example = f"{stem_and_ending(near)[0]}{_EDITS}"
+    taken = {name_key(one) for one in folder.others}
+    free = [one for one in recordings if taken.isdisjoint(_own_edits(one))]
+    near = nearest_recording(of, free) or (free[0] if len(free) == 1 else None)
+    # An example that is a recording's own name would be followed, and what it has written over.
+    others = (one for one in _EXAMPLES if name_key(one) not in keys)
+    example = f"{stem_and_ending(near)[0] if near else next(others)}{_EDITS}"
     yield EDITS_ALONE.at(shown_name(f"{folder.label}/{name}"), example=shown_name(example))
+
+
+def _own_edits(recording: str) -> Iterator[str]:
+    """The keys of the names that the edits of a recording may have."""
+    for stem in (recording, stem_and_ending(recording)[0]):
+        yield name_key(f"{stem}{_EDITS}")
 
 
 def _is_meant_for_others(name: str) -> bool:

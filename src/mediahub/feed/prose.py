@@ -1,7 +1,7 @@
 """What people write about episodes, themes and series: Markdown, as HTML or as plain text.
 
-Of CommonMark as much as prose needs: paragraphs, emphasis, links, lists, quotations, headings.
-Anything else, HTML above all, is text like other text.
+Of CommonMark as much as prose needs: paragraphs, emphasis, links, lists, quotations, headings; of
+an article also tables, notes and program text. HTML is text like other text.
 """
 
 import html
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mediahub.feed.footnotes import as_list, noted, with_marks, without_marks
 from mediahub.feed.text import clean
 
 if TYPE_CHECKING:
@@ -50,14 +51,19 @@ def to_inline_html(text: str, *, phones: bool = False) -> str:
 def to_sections(text: str) -> tuple[tuple[int, str, str], ...]:
     """A longer text cut at its headings of level 1 to 3: the level, the heading and the HTML.
 
-    The heading is plain text. What stands before the first one has level 0 and no heading.
+    The heading is plain text. What stands before the first one has level 0 and no heading. Notes
+    are a list at the end of the last.
     """
+    source = noted(clean(text))
     found: list[tuple[int, str, list[str]]] = [(0, "", [])]
-    for child in _parsed(text).children:
+    for child in _tree(_article_parser().parse, source.text, _ADDRESSES).children:
         if child.type == "heading" and child.tag in ("h1", "h2", "h3"):
-            found.append((int(child.tag[1]), " ".join(_plain_inline(child, False).split()), []))
+            heading = without_marks(" ".join(_plain_inline(child, False).split()))
+            found.append((int(child.tag[1]), heading, []))
         else:
-            found[-1][2].extend(_block(child))
+            found[-1][2].extend(map(with_marks, _block(child)))
+    if source.notes:
+        found[-1][2].append(as_list([to_inline_html(note) for note in source.notes]))
     return tuple((level, heading, "\n".join(blocks)) for level, heading, blocks in found)
 
 
@@ -83,11 +89,23 @@ def _escaped(sign: re.Match[str]) -> str:
 
 @cache
 def _parser() -> "MarkdownIt":
+    # A line under which signs stand is no heading.
+    return _reader().disable(["fence", "lheading", "reference"])
+
+
+@cache
+def _article_parser() -> "MarkdownIt":
+    parser = _reader().enable(["table", "strikethrough"])
+    # Files beside the article are not on the page: what leads to one is its words alone.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    return parser
+
+
+def _reader() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # slow to import
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
-    # An indented line is no program, and a line under which signs stand is no heading.
-    parser.disable(["code", "fence", "html_block", "html_inline", "lheading", "reference"])
+    parser.disable(["code", "html_block", "html_inline"])  # an indented line is no program
     parser.validateLink = lambda url: _FOLLOWED.fullmatch(url) is not None  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
@@ -158,6 +176,24 @@ def _block(child: "SyntaxTreeNode") -> Iterator[str]:
     elif child.type == "ordered_list":
         for entry in child.children:
             yield from _numbered(entry)
+    elif child.type == "table":
+        rows = "".join(map(_row, child.walk()))
+        yield f'<div class="table"><table>{rows}</table></div>'
+    elif child.type == "fence":
+        yield f"<pre>{html.escape(child.content.rstrip())}</pre>"
+
+
+def _row(node: "SyntaxTreeNode") -> str:
+    """A row of a table; "" of what is none."""
+    if node.type != "tr":
+        return ""
+    cells = (
+        f'<th scope="col">{_inline_html(cell)}</th>'
+        if cell.type == "th"
+        else f"<td>{_inline_html(cell)}</td>"
+        for cell in node.children
+    )
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _counts_from_one(node: "SyntaxTreeNode") -> bool:
@@ -198,9 +234,9 @@ def _inline_element(node: "SyntaxTreeNode") -> str:
     if node.type in ("softbreak", "hardbreak"):
         return "<br>"
     inner = _inline_html(node)
-    if node.type in ("em", "strong"):
+    if node.type in ("em", "strong", "s"):
         return f"<{node.type}>{inner}</{node.type}>"
-    if node.type == "link" and node.attrs["href"]:
+    if node.type == "link" and _FOLLOWED.fullmatch(str(node.attrs["href"])):
         return f'<a href="{html.escape(str(node.attrs["href"]))}">{inner}</a>'
     return inner
 

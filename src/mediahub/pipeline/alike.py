@@ -1,10 +1,11 @@
-"""What people hardly mean: a number or a file that stands twice, and a theme that no page shows."""
+"""What people hardly mean: numbers, files and words that stand twice, and what leads nowhere."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mediahub.catalog import Item, Theme
 from mediahub.notices import Notice, NoticeKind, Words
+from mediahub.transcript.clock import clock_hms
 
 Place = Callable[[Path], str]
 """Gives a file's place in the workspace, with forward slashes."""
@@ -44,6 +45,66 @@ NO_PAGE = NoticeKind(
         "Skriv `published = …` för någon av texterna, eller för temat självt.",
     ),
 )
+
+
+TWICE_EXPLAINED = NoticeKind(
+    "word-explained-twice",
+    Words(
+        "'{word}' stands more than once in the glossary: readers see both, and the search takes "
+        "what both are called for the same.",
+        "”{word}” står mer än en gång i ordlistan: läsarna ser båda, och söket tar allt som de "
+        "två kallas för samma sak.",
+    ),
+    advice=Words(
+        "Make one entry of them, or take the word out of one's `aliases`.",
+        "Gör dem till en post, eller ta bort ordet ur den enas `aliases`.",
+    ),
+)
+LATE_ANSWER = NoticeKind(
+    "answer-past-end",
+    Words(
+        "The answer to '{question}' is said to be heard at {at}, but the recording ends at {end}.",
+        "Svaret på ”{question}” sägs höras vid {at}, men inspelningen slutar vid {end}.",
+    ),
+    advice=Words("Put `at` right.", "Rätta `at`."),
+)
+
+
+def twice_explained(themes: Iterable[Theme], place: Place) -> tuple[Notice, ...]:
+    """A notice for each word that several entries of a theme's glossary have, in any letters."""
+    found = []
+    for theme in themes:
+        names = [
+            (name.casefold(), name, number)
+            for number, term in enumerate(theme.glossary)
+            for name in (term.term, *term.aliases)
+        ]
+        entries: dict[str, set[int]] = {}
+        for key, _, number in names:
+            entries.setdefault(key, set()).add(number)
+        words = {key: name for key, name, _ in reversed(names) if len(entries[key]) > 1}
+        where = place(theme.path / "theme.toml")
+        found += [TWICE_EXPLAINED.at(where, word=words[key]) for key in sorted(words)]
+    return tuple(found)
+
+
+def late_answers(
+    themes: Iterable[Theme], durations: Mapping[str, int], place: Place
+) -> tuple[Notice, ...]:
+    """A notice for each answer at a moment that its recording, of a known length (ms), has not."""
+    return tuple(
+        LATE_ANSWER.at(
+            place(theme.path / "theme.toml"),
+            question=answer.question,
+            at=clock_hms(answer.at_ms),
+            end=clock_hms(durations[answer.item]),
+        )
+        for theme in themes
+        for answer in theme.answers
+        if answer.at_ms is not None
+        and answer.item is not None
+        and 0 < durations.get(answer.item, 0) <= answer.at_ms
+    )
 
 
 def same_numbers(items: Iterable[Item], place: Place) -> tuple[Notice, ...]:

@@ -10,6 +10,7 @@ from mediahub.feed.prose import to_plain
 from mediahub.language.foreign import STEMMERS
 from mediahub.notices import Notice
 from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.titles import called
 from mediahub.transcript import primary_language
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_transcript
@@ -35,6 +36,8 @@ class Indexed:
     id: str
     fingerprint: str
     read: "Callable[[], tuple[tuple[Passage, ...], tuple[Notice, ...]]]"
+    names_itself: bool = False
+    """Whether what is read says what it is called, since no TOML does."""
 
 
 def entries(survey: Survey) -> Mapping[str, Indexed]:
@@ -64,7 +67,9 @@ def _origin(item: Item) -> "PassageSource":
 
 
 def _labels(item: Item) -> list[object]:
-    return [item.title, item.kind, item.theme, item.series, str(item.date), list(item.formats)]
+    # What a document calls itself follows from its file, and is known once that was read.
+    title = item.path.name if item.written and item.bare else item.title
+    return [title, item.kind, item.theme, item.series, str(item.date), list(item.formats)]
 
 
 def transcript(survey: Survey, item: Item) -> Indexed | None:
@@ -108,12 +113,14 @@ def document(survey: Survey, item: Item) -> Indexed | None:
         document = read_document(item.path, survey.workspace.relative(item.path))
         pages = [(page.number, page.heading, page.text) for page in document.pages]
         origin = _origin(item)
-        if item.bare and document.title is not None:
-            origin = replace(origin, title=document.title)
+        if item.bare:
+            titles = {item.id: document.title} if document.title is not None else {}
+            origin = replace(origin, title=called(item, titles).title)
         return passages_of_document(pages, origin, about), document.notices
 
     told = [about] if about else []
-    return Indexed(item.id, _fingerprint(digest, VERSION, *_labels(item), *told), read)
+    fingerprint = _fingerprint(digest, VERSION, *_labels(item), *told)
+    return Indexed(item.id, fingerprint, read, names_itself=item.bare)
 
 
 def _about(item: Item) -> str:

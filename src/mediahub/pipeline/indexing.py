@@ -13,7 +13,7 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.search import SearchIndex
 from mediahub.tongues import Said
-from mediahub.workspace.documentnotices import keep_document_notices
+from mediahub.workspace.documentnotices import documents_told, keep_told
 from mediahub.workspace.paths import Workspace
 
 _NOT_THERE = Said("not in the index", "går inte att söka i än")
@@ -59,7 +59,7 @@ def update_index(
         there = index.fingerprints()
     if unasked:
         return IndexReport((), tuple(unasked))
-    untold = not survey.workspace.document_notices.exists()
+    untold = not documents_told(survey.workspace)
     documents = {item.id for item in survey.catalogue.items if item.written} if untold else set()
     changed = [
         one
@@ -90,12 +90,14 @@ def _commit(
         return IndexReport()
     done: list[str] = []
     told: dict[str, tuple[Notice, ...]] = dict.fromkeys(gone, ())
+    titles: dict[str, str | None] = dict.fromkeys(gone)
     failures: list[Failure] = []
     unwritten: list[Failure] = []
     with noted(unwritten, "index", "index"), index.batch():
         for one in changed:
             try:
                 found, told[one.id] = one.read()
+                titles[one.id] = found[0].title if found and one.names_itself else None
             except MediahubError as error:
                 failures.append(Failure(one.id, "index", str(error)))
                 continue
@@ -103,7 +105,7 @@ def _commit(
             done.append(one.id)
         for entry_id in gone:
             index.remove(entry_id)
-        keep_document_notices(workspace, told)
+        keep_told(workspace, told, titles)
     if unwritten:  # no half of a commit: the index is what it was
         return IndexReport((), (*failures, *unwritten))
     log.info("index: %d replaced, %d removed", len(done), len(gone))

@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mediahub.catalog import Item
+from mediahub.catalog.notices import EDITS_ALONE, EDITS_ELSEWHERE
+from mediahub.catalog.scan import nfc, shown_name
+from mediahub.edits import journal_path
 from mediahub.notices import Notice, notice_from_json, notice_to_json
-from mediahub.pipeline.alike import same_numbers, same_sounds, without_page
+from mediahub.pipeline.alike import (
+    late_answers,
+    same_numbers,
+    same_sounds,
+    twice_explained,
+    without_page,
+)
 from mediahub.pipeline.stages.chapter import authored_chapters, late_chapters
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.documentnotices import document_notices
@@ -44,8 +53,26 @@ def noticed(survey: Survey) -> Notices:
     }
     return Notices(
         {item_id: found for item_id, found in items.items() if found},
-        (*survey.catalogue.notices, *_of_several(survey)),
+        (*_of_workspace(survey), *_of_several(survey)),
     )
+
+
+def _of_workspace(survey: Survey) -> Iterator[Notice]:
+    """What the catalogue tells; of edits that are in use under another name, whose they are."""
+    alone = [one for one in survey.catalogue.notices if one.code == EDITS_ALONE.code]
+    used: dict[str, Item] = {}
+    for item in survey.media_items if alone else ():
+        sources = survey.sources.get(item.id)
+        if sources is not None and sources.edits is not None:
+            used[shown_name(nfc(sources.edits.path))] = item
+    for notice in survey.catalogue.notices:
+        of = used.get(notice.place) if notice in alone else None
+        if of is None:
+            yield notice
+        else:
+            recording = survey.workspace.relative(of.path)
+            right = journal_path(of.path).name
+            yield EDITS_ELSEWHERE.at(notice.place, recording=recording, right=right)
 
 
 def _late_chapters(survey: Survey, item: Item) -> tuple[Notice, ...]:
@@ -64,6 +91,12 @@ def _of_several(survey: Survey) -> tuple[Notice, ...]:
     return (
         *same_numbers(items, place),
         *same_sounds(items, digests, place),
+        *twice_explained(survey.catalogue.themes, place),
+        *late_answers(
+            survey.catalogue.themes,
+            {item.id: survey.state(item.id).duration_ms for item in items},
+            place,
+        ),
         *without_page(
             survey.catalogue.themes,
             {

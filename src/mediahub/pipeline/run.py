@@ -37,7 +37,7 @@ from mediahub.pipeline.selection.facts import keep_facts
 from mediahub.pipeline.sending import send
 from mediahub.pipeline.standing import damaged, drafts, held, put_back, scheduled, still_published
 from mediahub.pipeline.summary import SIGNALLED, Account, Failure, Summary, Unfinished
-from mediahub.pipeline.survey import Survey, state_of, survey
+from mediahub.pipeline.survey import Survey, state_of, survey, with_titles
 from mediahub.pipeline.sweeping import next_leaving
 from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
@@ -309,6 +309,8 @@ class _Run:
             report = update_index(self._survey, self._reporter.say, force=choices.force)
             account.indexed |= dict.fromkeys(report.indexed)
             account.unpublished["index"] = report.failures
+            now = with_titles(self._survey.workspace, self._survey.catalogue)
+            self._survey = replace(self._survey, catalogue=now)
         if choices.include("feed"):
             self._publish_site()
             publish_searches(self._survey, account, force=choices.force)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item, load
 from mediahub.catalog.moments import swedish_date
+from mediahub.catalog.scan import is_written, kind_of, nfc, stem_and_ending
 from mediahub.edits import Journal, journal_path, read_journal
+from mediahub.edits.journal import SUFFIX as JOURNAL
 from mediahub.edits.withholding import silenced, withholdings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
@@ -20,11 +22,12 @@ from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status, plan_item
 from mediahub.pipeline.publicity import Publicity
 from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
-from mediahub.pipeline.titles import titled
+from mediahub.pipeline.titles import called, titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.pipeline.wording import base_path
 from mediahub.tongues import Said
 from mediahub.workspace.digests import Digests, sha256_of
+from mediahub.workspace.documentnotices import document_titles
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.state import ItemState, StageRecord, read_state
@@ -144,6 +147,7 @@ def survey(
         catalogue,
         items=tuple(dated.item(titled(item, states.get(item.id))) for item in catalogue.items),
     )
+    catalogue = with_titles(workspace, catalogue)
     known = {item.id for item in catalogue.items if not item.written}
     return Survey(
         workspace,
@@ -159,6 +163,15 @@ def survey(
         verify=verify,
         calibrations=read_calibrations(workspace),
     )
+
+
+def with_titles(workspace: Workspace, catalogue: Catalogue) -> Catalogue:
+    """The catalogue with each document under the title that was read in it, where no TOML has one.
+
+    Until the index has been brought up to date it is what the file said then.
+    """
+    titles = document_titles(workspace)
+    return replace(catalogue, items=tuple(called(item, titles) for item in catalogue.items))
 
 
 def models_at_hand(wanted: str, store: Store, *, asked: bool = False) -> Models:
@@ -331,14 +344,26 @@ def _withholding(path: Path) -> Journal:
 def edits_of(workspace: Workspace, item: Item, state: ItemState | None) -> Path:
     """Where the item's edits lie, or will lie when it has none.
 
-    When the media file was renamed and its edits were not, they are used where they are.
+    When the media file was renamed and its edits were not, they are used where they are, also when
+    the folder with both was moved.
     """
     journal = journal_path(item.path)
     former = state.journal if state is not None else None
-    if former is not None and not journal.exists():
-        kept = workspace.root / former
-        return kept if kept.exists() else journal
-    return journal
+    if former is None or journal.exists():
+        return journal
+    kept = workspace.root / former
+    if kept.exists():
+        return kept
+    beside = item.path.with_name(kept.name)
+    return beside if beside.exists() and not _owned(beside) else journal
+
+
+def _owned(journal: Path) -> bool:
+    """Whether these edits are those of another recording beside them, by their name."""
+    of = nfc(journal.name.removesuffix(JOURNAL))
+    beside = (nfc(one.name) for one in journal.parent.iterdir())
+    recordings = (name for name in beside if kind_of(name) is not None and not is_written(name))
+    return any(of in (name, stem_and_ending(name)[0]) for name in recordings)
 
 
 def share_corrections(

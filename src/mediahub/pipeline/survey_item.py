@@ -22,6 +22,7 @@ from mediahub.pipeline.survey import (
     share_corrections,
     state_of,
     survey,
+    with_titles,
 )
 from mediahub.pipeline.titles import titled
 from mediahub.workspace.digests import Digests
@@ -81,9 +82,10 @@ def read_item(found: FoundItem) -> Survey:
     item = catalogue.item(item.id)
     dated = Dating(catalogue, ledger).item(titled(item, state))
     others = catalogue.items
+    items = tuple(dated if one.id == item.id else one for one in others)
     return Survey(
         workspace,
-        replace(catalogue, items=tuple(dated if one.id == item.id else one for one in others)),
+        with_titles(workspace, replace(catalogue, items=items)),
         ledger,
         found.digests,
         found.store,

@@ -17,12 +17,12 @@ from mediahub.workspace.paths import Workspace
 if TYPE_CHECKING:
     from mediahub.search import Passage
 
-TEXTS_VERSION = 1
+TEXTS_VERSION = 2
 """Grows when a page's text is made otherwise of the same file."""
 
 _MARKDOWN = (".md", ".markdown")
-_AS_DOCUMENT = re.compile(r"^\s*(?:\||=+\s*$|-{2,}\s*$|```|~~~)|<[a-zA-Z/!]|\[\^", re.MULTILINE)
-"""What `prose` has no form for: tables, HTML, code, underlined headings, notes."""
+_AS_DOCUMENT = re.compile(r"<(?:!|/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>)")
+"""What `prose` has no form for: HTML; the address of a page or of e-mail in `<>` is none."""
 _IN_PAGES = {".pdf": "Sida", ".pptx": "Bild", ".pptm": "Bild", ".ppsx": "Bild", ".odp": "Bild"}
 """What the pages of a file are called; other files are texts in one flow."""
 _ONLY_TEXT = (*_MARKDOWN, ".txt", ".html", ".htm")
@@ -70,16 +70,22 @@ def _sections(source: str, title: str) -> Iterator[TextPart]:
     sections = to_sections(source)
     first = next((heading for level, heading, _ in sections if level), "")
     kept = [one for one in sections if one[2] or (one[1] and one[1] != first)]
-    for number, (level, heading, text) in enumerate(kept, 1):
-        titled = heading == title or (level == 1 and heading == first)
-        yield TextPart(number, "" if titled else heading, text)
+    if first and not _same(first, title) and first not in [heading for _, heading, _ in kept]:
+        yield TextPart(0, first, "")
+    for number, (_, heading, text) in enumerate(kept, 1):
+        yield TextPart(number, "" if _same(heading, title) else heading, text)
+
+
+def _same(heading: str, title: str) -> bool:
+    """Whether a heading says no more than the title that stands above it."""
+    return heading.casefold().split() == title.casefold().split()
 
 
 def _pages(document: Document, title: str, called: str) -> Iterator[TextPart]:
     for page in document.pages:
         lines = (f"<p>{html.escape(line)}</p>" for line in page.text.split("\n") if line.strip())
         heading = page.heading or ""
-        if not called and heading in (title, document.title):
+        if not called and _same(heading, title):
             heading = ""
         count = f"{called} {page.number}" if called else ""
         yield TextPart(page.number, heading, "\n".join(lines), count)

@@ -1,9 +1,12 @@
-"""What a file that no TOML names is called: what its tags say, where they say anything."""
+"""What a file that no TOML names is called: what its tags or its own text say, if anything."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from mediahub.catalog import Item
+from mediahub.catalog.naming import title_from_name
+from mediahub.catalog.scan import stem_and_ending
 from mediahub.workspace.state import ItemState
 
 _EMPTY_WORDS = """
@@ -35,6 +38,15 @@ def titled(item: Item, state: ItemState | None) -> Item:
         return item
     assert state.title is not None  # noqa: S101 - None says nothing
     return replace(item, title=state.title)
+
+
+def called(item: Item, titles: Mapping[str, str]) -> Item:
+    """A document under its own title (`titles`, by item) or its file's, where no TOML gives one."""
+    if not (item.bare and item.written):
+        return item
+    return replace(
+        item, title=titles.get(item.id) or title_from_name(stem_and_ending(item.path.name)[0])
+    )
 
 
 def says_something(title: str | None) -> bool:

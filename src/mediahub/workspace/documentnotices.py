@@ -1,10 +1,11 @@
-"""What there is to look at in documents: `index/notices.json`, beside the passages made of them.
+"""What was read of documents: `index/notices.json`, beside the passages made of them.
 
 A document has no folder of results, since all that is made of it is what can be found.
 """
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from mediahub.atomic import write_json
 from mediahub.notices import Notice, notice_from_json, notice_to_json
@@ -14,27 +15,50 @@ SCHEMA = 1
 
 
 def document_notices(workspace: Workspace) -> dict[str, tuple[Notice, ...]]:
-    """The notices of documents by item; none where the file is absent or damaged."""
+    """What there is to look at in documents, by item; none where the file is absent or damaged."""
     try:
-        stored = json.loads(workspace.document_notices.read_text(encoding="utf-8"))
-        if stored["schema"] != SCHEMA:
-            return {}
         return {
             item_id: tuple(map(notice_from_json, found))
-            for item_id, found in stored["items"].items()
+            for item_id, found in _stored(workspace)["items"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def keep_document_notices(workspace: Workspace, changed: Mapping[str, tuple[Notice, ...]]) -> None:
-    """Put the notices of these documents in place of what was kept of them.
+def document_titles(workspace: Workspace) -> dict[str, str]:
+    """What documents call themselves, by item; none where the file is absent or damaged."""
+    titles = _stored(workspace).get("titles")
+    found = titles.items() if isinstance(titles, dict) else ()
+    return {item_id: title for item_id, title in found if isinstance(title, str)}
+
+
+def documents_told(workspace: Workspace) -> bool:
+    """Whether it was kept what all documents that are in the index told."""
+    return "titles" in _stored(workspace)
+
+
+def keep_told(
+    workspace: Workspace,
+    notices: Mapping[str, tuple[Notice, ...]],
+    titles: Mapping[str, str | None],
+) -> None:
+    """Put what these documents tell in place of what was kept of them.
 
     Raises OSError when the file cannot be written.
     """
-    before = document_notices(workspace)
-    after = {i: found for i, found in {**before, **changed}.items() if found}
-    if after != before or not workspace.document_notices.exists():
+    before, called = document_notices(workspace), document_titles(workspace)
+    after = {i: found for i, found in {**before, **notices}.items() if found}
+    now = {i: title for i, title in {**called, **titles}.items() if title}
+    if (after, now) != (before, called) or not documents_told(workspace):
         items = {i: [*map(notice_to_json, found)] for i, found in sorted(after.items())}
         workspace.document_notices.parent.mkdir(parents=True, exist_ok=True)
-        write_json(workspace.document_notices, {"schema": SCHEMA, "items": items})
+        kept = {"schema": SCHEMA, "items": items, "titles": dict(sorted(now.items()))}
+        write_json(workspace.document_notices, kept)
+
+
+def _stored(workspace: Workspace) -> dict[str, Any]:
+    try:
+        stored = json.loads(workspace.document_notices.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) and stored.get("schema") == SCHEMA else {}
