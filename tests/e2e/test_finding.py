@@ -56,6 +56,15 @@ def test_a_hit_opens_at_its_second(window: Window):
     page.wait_for_function(f"() => {PLAYER}.currentTime === {seconds}")
 
 
+def test_an_episode_is_found_by_its_title(window: Window):
+    page = search(window, "vid köksbordet")
+    first = page.locator("#traffar li").filter(has=page.get_by_role("heading")).first
+    expect(first.get_by_role("link", name="Vid köksbordet")).to_have_attribute(
+        "href", re.compile(f"{EPISODE}index.html$")
+    )
+    expect(first.locator("h2 mark")).to_have_text("köksbordet")
+
+
 def test_nothing_found_and_too_common_words_are_told(window: Window):
     expect(search(window, "xyzzyqwkx").locator("#svar")).to_have_text(
         "Inga träffar på ”xyzzyqwkx”."

@@ -1,5 +1,6 @@
 """The search on the pages is made again of what changed alone."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,13 @@ def test_a_lost_text_comes_back_the_same(texts: Place) -> None:
 def _forget(folder: Path) -> None:
     for path in folder.iterdir():
         path.unlink()
+
+
+def test_a_title_that_is_nowhere_in_the_text_is_found(texts: Place) -> None:
+    texts.run()
+    path = texts.root / "feeds" / "hitta" / "text" / "2020-06-03-tidigt-ett" / "0.json"
+    head, passages = json.loads(path.read_bytes())
+    assert head[:2] == ["texter/2020-06-03-tidigt-ett/index.html", "Ett"]
+    assert passages[-1] == ["Ett", 0, []]
+    register = (texts.root / "feeds" / "register" / "index.html").read_text(encoding="utf-8")
+    assert ">Ett</" not in register

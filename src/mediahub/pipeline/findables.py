@@ -22,6 +22,7 @@ from mediahub.pipeline.findableparts import KeptParts, Made, marked
 from mediahub.pipeline.indexables import Indexed, entries
 from mediahub.pipeline.publicity import theme_address
 from mediahub.pipeline.survey import Survey
+from mediahub.search import Passage
 from mediahub.search.analysis import VERSION as ANALYSIS
 from mediahub.search.synonyms import synonyms
 from mediahub.site.episodes import taking_part
@@ -29,7 +30,7 @@ from mediahub.site.keptpages import PageGroup
 from mediahub.site.values import Content, page_address
 from mediahub.workspace.digests import sha256_of_value
 
-FINDABLE_VERSION = 2
+FINDABLE_VERSION = 3
 """Grows when the same words would give other files."""
 GROUP = "hitta"
 AT_ONCE = 100
@@ -51,6 +52,8 @@ class _Findable:
     label: str
     detail: str
     people: tuple[TakesPart, ...] = ()
+    titled: bool = True
+    """Whether its page is the one that a search for the title means."""
 
     @property
     def folder(self) -> str:
@@ -115,7 +118,8 @@ def _findables(
             one = there.get(f"{theme.id}--{part}")
             if one is not None:
                 page = page_address(*filter(None, (home, folder)))
-                yield _Findable(one, page, theme.title, label, "")
+                titled = part == "inledning"
+                yield _Findable(one, page, theme.title, label, "", titled=titled)
 
 
 def _made(
@@ -149,6 +153,10 @@ def _made(
 
 def _item(one: _Findable) -> FoundItem:
     passages, _ = one.indexed.read()
+    if one.titled:
+        # A listener types what an app showed: the title, which is seldom said in the recording.
+        title = " ".join(one.title.split())
+        passages = (*passages, Passage(one.indexed.id, 0, 0, title, described=True))
     return FoundItem(
         one.folder, one.address, one.title, one.label, one.detail, passages, one.people
     )

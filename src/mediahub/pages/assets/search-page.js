@@ -35,7 +35,9 @@
     link.href = `${list.dataset.root}${hit.address}${where}`;
     const facts = make("ul", "facts");
     for (const part of [hit.at === null ? "" : clock(hit.at), hit.speaker, hit.label, hit.detail]) if (part) facts.append(make("li", "", part));
-    return make("li", "", make("h2", "", link), facts, snippet(hit));
+    const titled = hit.words.join(" ") === hit.title.split(/\s+/u).join(" ");
+    if (titled) link.replaceChildren(...snippet(hit).childNodes);  // its title is what was found
+    return make("li", "", make("h2", "", link), facts, ...(titled ? [] : [snippet(hit)]));
   };
   const run = async () => {
     if (!query) return;
