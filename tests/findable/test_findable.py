@@ -1,5 +1,6 @@
 """What stands in the files of a static index, read back as a browser reads it."""
 
+import base64
 import json
 from collections.abc import Iterator
 
@@ -138,7 +139,8 @@ def test_what_a_passage_says_stands_in_a_file_of_its_item() -> None:
     index = build_index(
         [FoundItem("ett", "podden/ett/index.html", "Ett", "Podd", "2020", (passage,))]
     )
-    assert json.loads(index.all["hitta/text/ett/0.json"]) == [
+    (name,) = (name for name in index.all if name.startswith("hitta/text/ett/0-"))
+    assert json.loads(index.all[name]) == [
         ["podden/ett/index.html", "Ett", "Podd", "2020"],
         [["ett två tre fyra fem sex", [3, 8], [[0, "Karin"]]]],
     ]
@@ -177,17 +179,44 @@ def test_what_one_item_says_leaves_the_files_of_other_words_alone(
     items = [item(str(number), text) for number, text in enumerate(texts * 2)]
     before = build_index(items).files
     after = build_index([*items[:-1], item("11", f"{texts[-1]} Nyckelharpan.")]).files
-    changed = {name for name in before if before[name] != after.get(name)}
-    assert 0 < len(changed) < len(before) / 3
+    assert all(before[name] == after[name] for name in before.keys() & after.keys())
+    assert 0 < len(before.keys() - after.keys()) < len(before) / 3
+
+
+def test_the_first_file_tells_the_names_of_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mediahub.findable.files.OWN", 2)
+    monkeypatch.setattr("mediahub.findable.texts.RUN", 2)
+    index = build_index([item("ett", *["Åsas hembesök."] * 7), item("två", "Ett besök räcker.")])
+    start = json.loads(index.files[index.start])
+    names = {kind: base64.b64decode(text) for kind, text in start["digests"].items()}
+    leaves = [f"w/{one}" if one.isascii() else f"w/{one.encode().hex()}_" for one in start["begin"]]
+    plain = {
+        "w": leaves,
+        "p": [f"p/{number:x}" for number in range(start["buckets"][0])],
+        "s": [f"s/{number:x}" for number in range(start["buckets"][1])],
+    }
+    told = {
+        f"hitta/{name}-{start['format']}{names[kind][3 * at : 3 * at + 3].hex()}"
+        for kind, own in plain.items()
+        for at, name in enumerate(own)
+    }
+    for kind in ("own", "far"):
+        for at in range(0, len(names[kind]), 7):
+            key, digest = names[kind][at : at + 4], names[kind][at + 4 : at + 7]
+            told.add(f"hitta/p/{kind}-{int.from_bytes(key):x}-{start['format']}{digest.hex()}")
+    runs = {"ett": [0, 0, 1], "två": [2]}
+    for folder, own in runs.items():
+        for number, run in enumerate(own):
+            digest = names["text"][3 * run : 3 * run + 3].hex()
+            told.add(f"hitta/text/{folder}/{number}-{start['format']}{digest}")
+    assert told == {name.rpartition(".")[0] for name in index.all} - {
+        index.start.rpartition(".")[0]
+    }
 
 
 def test_nothing_to_find_is_an_index_too() -> None:
     index = build_index([])
-    assert [name[:13] for name in index.files] == [
-        "hitta/p/0.bin",
-        "hitta/s/0.txt",
-        index.start[:13],
-    ]
+    assert [name[:12] for name in index.files] == ["hitta/p/0-03", "hitta/s/0-03", "hitta/start-"]
 
 
 def test_a_hyphened_word_is_found_by_its_parts() -> None:

@@ -1,12 +1,12 @@
 """The whole index of a site, as addresses and bytes: the same for the same items."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from mediahub.findable.addressed import FORMAT, addressed, digest_of, full_name, told
 from mediahub.findable.classes import ENDINGS, SHORTEST
 from mediahub.findable.contents import Counted, Part, gathered, part_of
 from mediahub.findable.dictionary import (
@@ -16,17 +16,16 @@ from mediahub.findable.dictionary import (
     dictionary,
     skeletons,
 )
-from mediahub.findable.files import bucketed, list_files
+from mediahub.findable.files import bucketed, key_sum, leaf_name, list_files
 from mediahub.findable.inflected import dictionary_forms
 from mediahub.findable.kin import Kin, kin
 from mediahub.findable.postings import Occurrences, Postings, postings
-from mediahub.findable.texts import PART, TextFile
+from mediahub.findable.texts import PART, RUN, TextFile, run_digests
 from mediahub.findable.values import FoundItem
 from mediahub.language import is_common_word, is_stop_word, phonetic
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
 
 FOLDER = "hitta"
-VERSION = 2
 Synonyms = Mapping[str, Sequence[str]]
 
 
@@ -63,7 +62,8 @@ def index_of(
     """The index of the items whose parts these are, in their order; `known` is the kin of words of
     an earlier one.
 
-    A file changes only where what it holds does, and the name of the first with any of them.
+    A file is named by what it holds, and so has another name only where that changes; the first
+    names all others.
     """
     counted = gathered(parts)
     held = known or {}
@@ -76,18 +76,18 @@ def index_of(
     classes = _classes(of_words, passages)
     words = dictionary(classes, passages)
     slips, slip_buckets = bucketed(skeletons(classes, passages), "s")
-    files = {f"{FOLDER}/{name}": data for name, data in (*lists.items(), *words.files.items())}
-    files |= {f"{FOLDER}/{name}": data for name, data in slips.items()}
+    named = addressed({**lists, **words.files, **slips})
     texts = {f"{FOLDER}/{one.name}": one for part in parts for one in part.texts}
     start = json.dumps(
         {
-            "version": VERSION,
-            "mark": _mark(files, texts),
+            "format": f"{FORMAT:02x}",
             "passages": counted.passages,
             "part": PART,
+            "run": RUN,
             "begin": list(words.begin),
             "buckets": [buckets, slip_buckets],
             "items": [[part.folder, len(part.sizes)] for part in parts],
+            "digests": _digests(named.digests, words.begin, buckets, slip_buckets, parts),
             "dull": sorted(STOP_WORDS | FILLERS),
             "endings": ENDINGS,
             "synonyms": {name: list(others) for name, others in sorted((synonyms or {}).items())},
@@ -95,8 +95,37 @@ def index_of(
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    first = f"{FOLDER}/start-{hashlib.sha256(start).hexdigest()[:8]}.json"
-    return Findable({**files, first: start}, texts, first, of_words)
+    first = full_name("start.json", digest_of(start))
+    files = {f"{FOLDER}/{name}": data for name, data in {**named.files, first: start}.items()}
+    return Findable(files, texts, f"{FOLDER}/{first}", of_words)
+
+
+def _digests(
+    known: Mapping[str, bytes],
+    begin: Sequence[str],
+    buckets: int,
+    slip_buckets: int,
+    parts: Sequence[Part],
+) -> Mapping[str, str]:
+    """What the names of all files end in, each kind in its order; of keys that have files of their
+    own with the key's checksum before.
+    """
+
+    def of_keys(kind: str) -> str:
+        start = f"p/{kind}-"
+        own = sorted(
+            (key_sum(name, start), known[name]) for name in known if name.startswith(start)
+        )
+        return told(part for one in own for part in one)
+
+    return {
+        "w": told(known[leaf_name(one)] for one in begin),
+        "p": told(known[f"p/{number:x}.bin"] for number in range(buckets)),
+        "own": of_keys("own"),
+        "far": of_keys("far"),
+        "s": told(known[f"s/{number:x}.txt"] for number in range(slip_buckets)),
+        "text": told(one for part in parts for one in run_digests(part.texts)),
+    }
 
 
 def _postings(counted: Counted, kinship: Sequence[Kin], keys: Sequence[str]) -> Postings:
@@ -155,15 +184,3 @@ def _alike(vocabulary: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _there(keys: Iterable[str], passages: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(key for key in keys if key in passages)
-
-
-def _mark(files: Mapping[str, bytes], texts: Mapping[str, TextFile]) -> str:
-    """A digest of all files, which the browser asks for them with, so that none of before is met
-    in its cache.
-    """
-    mark = hashlib.sha256()
-    for name in sorted(files):
-        mark.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
-    for name in sorted(texts):
-        mark.update(f"{name}\0{texts[name].sha256}".encode())
-    return mark.hexdigest()[:8]

@@ -50,6 +50,11 @@ def list_files(keys: Sequence[str], found: Postings) -> tuple[dict[str, bytes], 
     return {name: _packed(own) for name, own in held.items()}, buckets
 
 
+def key_sum(name: str, start: str) -> bytes:
+    """The checksum in the name of a file of a key's own, which begins with `start`."""
+    return int(name.removeprefix(start).partition(".")[0], 16).to_bytes(4, "big")
+
+
 def _packed(held: Sequence[tuple[str, int, int, bytes]]) -> bytes:
     head = bytearray(_number(len(held)))
     for key, count, told, data in held:
@@ -113,7 +118,7 @@ def _children(places: Sequence[str], low: int, high: int, depth: int) -> Iterato
 def leaf_name(begin: str) -> str:
     """The file of the words that begin so: a name that any file system takes."""
     plain = begin.isascii() and begin.isalnum()
-    return f"w/{begin}-.txt" if plain or not begin else f"w/{begin.encode().hex()}_.txt"
+    return f"w/{begin}.txt" if plain or not begin else f"w/{begin.encode().hex()}_.txt"
 
 
 def bucketed(entries: Mapping[str, Sequence[str]], folder: str) -> tuple[dict[str, bytes], int]:

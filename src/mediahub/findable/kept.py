@@ -23,7 +23,7 @@ def packed(part: Part, about: Mapping[str, Any]) -> bytes:
         "about": about,
         "folder": part.folder,
         "vocabulary": part.vocabulary,
-        "texts": [[one.name, one.sha256, one.length] for one in part.texts],
+        "texts": [[one.name, one.sha256, one.length, one.digest.hex()] for one in part.texts],
         "arrays": [[one.dtype.str, len(one)] for one in arrays],
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -45,7 +45,10 @@ def unpacked(data: bytes) -> Part:
             one = np.frombuffer(data, np.dtype(dtype), length, at)
             arrays.append(one.astype(np.int32))
             at += one.nbytes
-        texts = tuple(TextFile(name, sha, size, None) for name, sha, size in head["texts"])
+        texts = tuple(
+            TextFile(name, sha, size, None, bytes.fromhex(digest))
+            for name, sha, size, digest in head["texts"]
+        )
         word, passage, position, sizes = arrays
         vocabulary = tuple(head["vocabulary"])
         part = Part(head["folder"], vocabulary, word, passage, position, sizes, texts)

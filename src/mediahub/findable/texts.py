@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mediahub.findable.addressed import digest_of, full_name
 from mediahub.findable.values import FoundItem
 from mediahub.search import Passage
 
 PART = 3
 """Passages in one file."""
+RUN = 16
+"""So many of an item's files have a digest in common, and another name when any of them changes."""
 EVERY = 5
 """The time of every fifth word is told; those between are reckoned."""
 
@@ -18,23 +21,35 @@ EVERY = 5
 class TextFile:
     """One of an item's files: its address under the index's folder, its SHA-256 and its length.
 
-    `data` is None where the file is known to stand in its place as it was last made.
+    `data` is None where the file is known to stand in its place as it was last made; `digest` is
+    what its name ends in.
     """
 
     name: str
     sha256: str
     length: int
     data: bytes | None
+    digest: bytes
 
 
 def texts(item: FoundItem) -> Iterator[TextFile]:
-    """The files of one item."""
+    """The files of one item, in order."""
     head = [item.address, item.title, item.label, item.detail]
+    every = []
     for number in range(0, len(item.passages), PART):
         own = [_passage(one) for one in item.passages[number : number + PART]]
-        data = json.dumps([head, own], ensure_ascii=False, separators=(",", ":")).encode()
-        name = f"text/{item.folder}/{number // PART}.json"
-        yield TextFile(name, hashlib.sha256(data).hexdigest(), len(data), data)
+        every.append(json.dumps([head, own], ensure_ascii=False, separators=(",", ":")).encode())
+    for start in range(0, len(every), RUN):
+        run = every[start : start + RUN]
+        digest = digest_of(b"\0".join(run))
+        for number, data in enumerate(run, start):
+            name = full_name(f"text/{item.folder}/{number}.json", digest)
+            yield TextFile(name, hashlib.sha256(data).hexdigest(), len(data), data, digest)
+
+
+def run_digests(files: Sequence[TextFile]) -> Iterator[bytes]:
+    """The digests that an item's files have in common, run by run."""
+    return (one.digest for one in files[::RUN])
 
 
 def _passage(one: Passage) -> list[object]:

@@ -131,8 +131,9 @@ const mediahubSearch = (() => {
     // A found passage with its words and its moment; null where a phrase is not there after all.
     async read(one, answers) {
       const number = this.item(one.id), within = one.id - this.first[number];
-      const [head, passages] = await this.fetch(`text/${this.items[number]}/${Math.floor(within / this.part)}.json`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-      const [text, where, turns] = passages[within % this.part];
+      const file = Math.floor(within / this.size), digest = this.digests.text(this.runs[number] + Math.floor(file / this.run));
+      const [head, passages] = await this.part(`text/${this.items[number]}/${file}.json`, digest, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+      const [text, where, turns] = passages[within % this.size];
       const words = text.split(/\s+/u).filter(Boolean);
       const lists = answers.map(({ list }, k) => (one.at[k] >= 0 ? [...list.pos.subarray(list.start[one.at[k]], list.start[one.at[k] + 1])] : []));
       let exact = true;
@@ -150,6 +151,34 @@ const mediahubSearch = (() => {
       const at = Array.isArray(where) ? moment(where, first) : null;
       const page = Array.isArray(where) ? 0 : where;
       return { address: head[0], title: head[1], label: head[2], detail: head[3], at, page, speaker, words, marks, first, exact, score: one.score };
+    }
+  }
+
+  // What is asked on a page that may stand open while the site is published anew: where files of
+  // the index are gone, all is asked again of the one that there is now. `current` tells its beginning.
+  class Latest {
+    constructor(start, current) {
+      Object.assign(this, { start, current, index: new Index(start) });
+    }
+
+    async search(query, limit) {
+      for (;;) {
+        const { index } = this;
+        try {
+          return await index.search(query, limit);
+        } catch (error) {
+          if (!(error instanceof searchWords.Gone) || !(await this.renewed(index))) throw error;
+        }
+      }
+    }
+
+    // Whether there is another index than this one.
+    async renewed(index) {
+      const start = await this.current();
+      if (this.index !== index) return true;
+      if (!start || start === this.start) return false;
+      Object.assign(this, { start, index: new Index(start) });
+      return true;
     }
   }
 
@@ -171,5 +200,5 @@ const mediahubSearch = (() => {
     return found?.position ?? 0;
   };
 
-  return { Index, parse, ending, fold, skeleton, checksum, distance };
+  return { Index, Latest, parse, ending, fold, skeleton, checksum, distance };
 })();

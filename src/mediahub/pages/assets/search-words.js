@@ -13,18 +13,40 @@ const searchWords = (() => {
     return { name: often ? text.slice(0, -1) : text, often };
   };
 
+  const bytesOf = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const DIGEST = 3, SUM = 4;  // bytes of a digest, and of a key's checksum before it
+
+  // The digests that the names of files end in: in order, or by the checksums of keys.
+  const inOrder = (bytes) => (at) => hex(bytes.subarray(DIGEST * at, DIGEST * (at + 1)));
+  const byKey = (bytes) => {
+    const found = new Map();
+    for (let at = 0; at < bytes.length; at += SUM + DIGEST) found.set(parseInt(hex(bytes.subarray(at, at + SUM)), 16), hex(bytes.subarray(at + SUM, at + SUM + DIGEST)));
+    return (sum) => found.get(sum);
+  };
+
+  // A file of the index stands no more: another has been published.
+  class Gone extends Error {}
+
   class Words {
     constructor(start) {
       this.start = new URL(start, document.baseURI);
       this.kept = new Map();
+      this.opened = null;
       this.fetched = 0;
+    }
+
+    // A file by its name without its digest.
+    part(name, digest, read) {
+      const dot = name.lastIndexOf(".");
+      return this.fetch(`${name.slice(0, dot)}-${this.format}${digest}${name.slice(dot)}`, read);
     }
 
     fetch(address, read) {
       const url = new URL(address, this.start);
-      if (this.mark) url.search = this.mark;  // so that nothing of an index of before is met in the browser's cache
       if (!this.kept.has(url.href)) {
         const wanted = fetch(url.href).then(async (answer) => {
+          if (answer.status === 404 || answer.status === 410) throw new Gone(`${url}: ${answer.status}`);
           if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
           const bytes = new Uint8Array(await answer.arrayBuffer());
           this.fetched += bytes.length;
@@ -36,15 +58,24 @@ const searchWords = (() => {
       return this.kept.get(url.href);
     }
 
-    async open() {
-      const start = await this.fetch("", (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-      if (this.mark) return;
-      const { passages, part, begin, endings, synonyms, mark } = start;
-      Object.assign(this, { passages, part, begin, endings, synonyms, dull: new Set(start.dull), items: start.items.map(([folder]) => folder), first: [] });
-      [this.buckets, this.slips] = start.buckets;
-      let first = 0;
-      for (const [, count] of start.items) { this.first.push(first); first += count; }
-      this.mark = mark;
+    open() {
+      this.opened ??= this.fetch("", (bytes) => this.beginWith(JSON.parse(new TextDecoder().decode(bytes))));
+      return this.opened;
+    }
+
+    beginWith({ format, passages, part, run, begin, endings, synonyms, dull, buckets, items, digests }) {
+      Object.assign(this, { format, passages, size: part, begin, endings, synonyms, dull: new Set(dull), items: items.map(([folder]) => folder), first: [], runs: [], run });
+      [this.buckets, this.slips] = buckets;
+      let first = 0, runs = 0;
+      for (const [, count] of items) {
+        this.first.push(first);
+        this.runs.push(runs);
+        first += count;
+        runs += Math.ceil(Math.ceil(count / part) / run);
+      }
+      this.digests = {};
+      for (const kind of ["w", "p", "s", "text"]) this.digests[kind] = inOrder(bytesOf(digests[kind]));
+      for (const kind of ["own", "far"]) this.digests[kind] = byKey(bytesOf(digests[kind]));
     }
 
     leaf(place) {
@@ -60,8 +91,8 @@ const searchWords = (() => {
     classes(number) {
       if (!this.begin.length) return Promise.resolve([]);
       const begin = this.begin[number];
-      const hex = () => [...new TextEncoder().encode(begin)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      return this.fetch(/^[a-z0-9]*$/.test(begin) ? `w/${begin}-.txt` : `w/${hex()}_.txt`, (bytes) => {
+      const file = /^[a-z0-9]*$/.test(begin) ? begin : `${hex(new TextEncoder().encode(begin))}_`;
+      return this.part(`w/${file}.txt`, this.digests.w(number), (bytes) => {
         let before = "";
         return new TextDecoder().decode(bytes).split("\n").filter(Boolean).map((line) => {
           const [name, every, fewer, groups, alike] = line.split("\t");
@@ -99,13 +130,17 @@ const searchWords = (() => {
 
     async list(key) {
       const sum = checksum(key.name);
-      const file = key.often === 3 ? `p/own-${sum.toString(16)}.bin` : `p/${(sum % this.buckets).toString(16)}.bin`;
-      return decoded(await this.fetch(file, directory), key.name, this.first);
+      const bucket = sum % this.buckets;
+      const file = key.often === 3
+        ? this.part(`p/own-${sum.toString(16)}.bin`, this.digests.own(sum), directory)
+        : this.part(`p/${bucket.toString(16)}.bin`, this.digests.p(bucket), directory);
+      return decoded(await file, key.name, this.first);
     }
 
     // The passages of a key that its list leaves out, without places.
     async others(name) {
-      const file = await this.fetch(`p/far-${checksum(name).toString(16)}.bin`, directory);
+      const sum = checksum(name);
+      const file = await this.part(`p/far-${sum.toString(16)}.bin`, this.digests.far(sum), directory);
       return decoded(file, name, this.first, false);
     }
 
@@ -162,10 +197,10 @@ const searchWords = (() => {
       const name = ending(word, this.endings), place = fold(name);
       if (place.length < 4) return [];
       const most = place.length < 7 ? 1 : place.length < 11 ? 2 : 3;
-      const bones = skeleton(name);
+      const bones = skeleton(name), bucket = checksum(bones) % this.slips;
       const [beside, lines] = await Promise.all([
         this.classes(this.leaf(place)),
-        this.fetch(`s/${(checksum(bones) % this.slips).toString(16)}.txt`, (bytes) => new Map(new TextDecoder().decode(bytes).split("\n").map((line) => line.split("\t")))),
+        this.part(`s/${bucket.toString(16)}.txt`, this.digests.s(bucket), (bytes) => new Map(new TextDecoder().decode(bytes).split("\n").map((line) => line.split("\t")))),
       ]);
       const found = new Map();
       const consider = (other, often, keys = []) => {
@@ -264,5 +299,5 @@ const searchWords = (() => {
     }
   }
 
-  return { Words, SPELLING };
+  return { Words, Gone, SPELLING };
 })();
