@@ -109,14 +109,17 @@ def _claimed(path: Path) -> tuple[int, Path]:
         os.close(handle)  # swept before it could be locked
 
 
-def sweep(folders: Iterable[Path], *, derived: bool = False) -> list[Path]:
+def sweep(
+    folders: Iterable[Path], *, derived: bool = False, before_ns: int | None = None
+) -> list[Path]:
     """Remove what `replacing` left in `folders` in programs that were killed; return what went.
 
     To be called only under the lock that keeps other runs out: on a file system without file locks,
     or in the older form, a file that is being written looks just like one that was left. Elsewhere
     what a living program is writing, an editor's command for one, is left alone. Looks at the
     folders themselves, not below; what is absent, or may not be read or removed, is passed over.
-    `derived` says that the folders hold nothing that people put there.
+    `derived` says that the folders hold nothing that people put there. With `before_ns` only what
+    was last written to before then goes (a file's time, in ns).
 
     Names of today are nobody else's. A name of the form in use until 2026-11 could be a person's:
     among derived files it goes when it is as private as mkstemp makes it; elsewhere only when its
@@ -126,11 +129,11 @@ def sweep(folders: Iterable[Path], *, derived: bool = False) -> list[Path]:
     gone = []
     for folder in folders:
         with suppress(OSError):
-            gone += [left for left in _left_in(folder, derived) if _removed(left)]
+            gone += [left for left in _left_in(folder, derived) if _removed(left, before_ns)]
     return gone
 
 
-def _removed(left: Path) -> bool:
+def _removed(left: Path, before_ns: int | None) -> bool:
     """Remove the file at `left` unless a living program is writing it; whether it went."""
     try:
         handle = os.open(left, os.O_RDONLY)
@@ -138,6 +141,8 @@ def _removed(left: Path) -> bool:
         return False
     try:
         if _is_locked(handle):
+            return False
+        if before_ns is not None and os.fstat(handle).st_mtime_ns >= before_ns:
             return False
         left.unlink()
     except OSError:

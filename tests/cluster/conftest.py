@@ -73,15 +73,17 @@ class House:
                 encoding="utf-8",
             )
 
-    def start(self, *words: str, host: Sequence[str] = (), **env: str) -> subprocess.Popen[str]:
+    def start(
+        self, *words: str, host: Sequence[str] = (), root: Path | None = None, **env: str
+    ) -> subprocess.Popen[str]:
         """`mediahub …`, in a session of its own, its words in a file beside the workspace.
 
-        `host` are the words that let it run on another host.
+        `host` are the words that let it run on another host, `root` is the workspace as seen there.
         """
         log = self.folder / f"{len(self.processes)}-{'-'.join(words[:2])}.log".replace("/", "_")
         with log.open("w", encoding="utf-8") as file:
             process = subprocess.Popen(
-                [*host, sys.executable, "-m", "mediahub", "-C", str(self.root), *words],
+                [*host, sys.executable, "-m", "mediahub", "-C", str(root or self.root), *words],
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.STDOUT,

@@ -1,68 +1,9 @@
 """Three hosts in network namespaces, with a folder that all of them see; one is cut off."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
-
-import pytest
-
 from tests.cluster.conftest import PATIENCE_S, House, said, until
+from tests.cluster.hosts import Net, net
 
-HOSTS = ("a", "b", "c")
-
-
-class Net:
-    """Hosts `a`, `b` and `c` on one wire, each with an address of its own."""
-
-    def __init__(self) -> None:
-        self.mark = f"mh{os.getpid() % 10000}"
-        self._ip("netns", "add", f"{self.mark}hub")
-        self._in("hub", "link", "add", "wire", "type", "bridge")
-        self._in("hub", "link", "set", "wire", "up")
-        for number, host in enumerate(HOSTS, 1):
-            self._ip("netns", "add", f"{self.mark}{host}")
-            near, far = f"{self.mark}{host}0", f"{self.mark}{host}1"
-            self._ip("link", "add", near, "netns", f"{self.mark}{host}", "type", "veth",
-                     "peer", "name", far, "netns", f"{self.mark}hub")  # fmt: skip
-            self._in(host, "addr", "add", f"10.231.0.{number}/24", "dev", near)
-            self._in(host, "link", "set", near, "up")
-            self._in(host, "link", "set", "lo", "up")
-            self._in("hub", "link", "set", far, "master", "wire")
-            self._in("hub", "link", "set", far, "up")
-
-    def on(self, host: str) -> list[str]:
-        """The words that let a command run on a host."""
-        return ["ip", "netns", "exec", f"{self.mark}{host}"]
-
-    def wire(self, host: str, state: str) -> None:
-        """Cut a host off (`down`), or bring it back (`up`)."""
-        self._in("hub", "link", "set", f"{self.mark}{host}1", state)
-
-    def end(self) -> None:
-        for host in (*HOSTS, "hub"):
-            subprocess.run(["ip", "netns", "del", f"{self.mark}{host}"], check=False,
-                           capture_output=True)  # fmt: skip
-
-    def _ip(self, *words: str) -> None:
-        subprocess.run(["ip", *words], check=True, capture_output=True)
-
-    def _in(self, host: str, *words: str) -> None:
-        self._ip("-n", f"{self.mark}{host}", *words)
-
-
-@pytest.fixture
-def net() -> Iterator[Net]:
-    if shutil.which("ip") is None:
-        pytest.skip("there is no `ip` here to make hosts with")
-    try:
-        made = Net()
-    except subprocess.CalledProcessError as error:
-        pytest.skip(f"network namespaces are not allowed here: {error.stderr.decode().strip()}")
-    try:
-        yield made
-    finally:
-        made.end()
+__all__ = ["net"]
 
 
 def test_a_host_that_is_cut_off_loses_nothing_and_works_again_when_it_is_back(

@@ -48,3 +48,15 @@ def test_nothing_is_looked_at_while_all_live(tmp_path: Path):
         assert (place.private / "at-work" / str(os.getpid())).exists()
     assert sweep_after_the_killed(place) == []
     assert hidden(tmp_path) == [".mediahub-00000000-aaaaaaaa.tmp"]
+
+
+def test_in_a_shared_workspace_what_is_new_is_left_to_a_later_run(tmp_path: Path):
+    place = Workspace(tmp_path)
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert sweep_after_the_killed(place, shared=True) == []
+    assert sweep_after_the_killed(place, shared=True) == []
+    assert len(hidden(tmp_path)) == 4
+    for path in (*tmp_path.rglob(".mediahub-*"), place.private / "at-work" / "later"):
+        os.utime(path, (0, 0))
+    assert len(sweep_after_the_killed(place, shared=True)) == 4
+    assert list((place.private / "at-work").iterdir()) == []

@@ -1,5 +1,6 @@
 """Leases where two processes, or two machines, want the same."""
 
+import errno
 import os
 import threading
 from collections.abc import Iterator
@@ -77,10 +78,23 @@ def test_a_dead_holder_of_this_machine_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(leases, "STALE_S", 3600.0)
     monkeypatch.setattr(leases, "lives", lambda _pid: False)
-    left_by_the_dead(tmp_path / "run", host=leases.socket.gethostname())
+    left_by_the_dead(tmp_path / "run", host=leases.host())
     lease = Lease(tmp_path / "run")
     lease.acquire(0)
     lease.release()
+
+
+def test_another_machine_of_the_same_name_is_not_taken_for_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "lives", lambda _pid: False)
+    elsewhere = Lease(tmp_path / "run")
+    with monkeypatch.context() as there:
+        there.setattr(leases, "host", lambda: f"{leases.socket.gethostname()}-00000000")
+        elsewhere.acquire(0)
+    with pytest.raises(LeaseHeldError):
+        Lease(tmp_path / "run").acquire(0)
+    elsewhere.release()
 
 
 def test_who_loses_it_is_told_and_takes_nothing_from_its_new_holder(tmp_path: Path) -> None:
@@ -92,6 +106,27 @@ def test_who_loses_it_is_told_and_takes_nothing_from_its_new_holder(tmp_path: Pa
     assert lost.wait(60)
     lease.release()
     assert "e" * 32 in (tmp_path / "run").read_text()
+
+
+def test_a_disk_that_does_not_answer_for_a_while_costs_nobody_the_lease(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, asked = threading.Event(), threading.Event()
+    lease = Lease(tmp_path / "run", lost.set)
+    lease.acquire(0)
+
+    def unread(_text: str) -> None:
+        asked.set()
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(leases, "_parsed", unread)
+        assert asked.wait(60)
+        asked.clear()
+        assert asked.wait(60)
+    assert not lost.is_set()
+    lease.release()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_locks_have_leases_beside_them_where_the_workspace_is_seen_through_a_network(
@@ -124,3 +159,15 @@ def test_a_run_on_another_machine_is_seen_by_its_lease(tmp_path: Path) -> None:
     assert locks.run_is_at_work(workspace)
     elsewhere.release()
     assert not locks.run_is_at_work(workspace)
+
+
+def test_a_run_on_the_own_disk_is_seen_by_who_comes_through_a_network_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path)
+    with locks.run_lock(workspace):
+        assert not locks.is_leased(workspace)
+        monkeypatch.setattr(locks, "_on_network", lambda _root: True)
+        assert locks.bind_to_leases(workspace)
+        with pytest.raises(LeaseHeldError):  # as there, where the system's lock is not seen
+            Lease(workspace.locks / "run.lease").acquire(0)

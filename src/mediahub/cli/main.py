@@ -38,6 +38,7 @@ from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples,
 from mediahub.cli.shared import fail, say
 from mediahub.errors import MediahubError
 from mediahub.tongues import Said
+from mediahub.workspace.answering import away
 
 HELP = "From a folder of Swedish lectures and podcasts to transcripts, search and feeds."
 
@@ -173,6 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         code = 130
     except OSError as error:
+        if (gone := away(error, "the workspace")) is not None:
+            fail(gone)
         if error.errno not in DISK_TROUBLE:
             raise
         where = f"{error.filename}: " if error.filename else ""

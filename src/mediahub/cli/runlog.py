@@ -4,7 +4,7 @@ import json
 import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -92,7 +92,8 @@ def keep_log(root: Path, command: str = "run") -> Iterator[RunLog]:
         raise
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # its disk has gone: what is told of that goes first
+            handler.close()
 
 
 def read_events(root: Path) -> Iterator[Event]:

@@ -43,10 +43,11 @@ from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
 from mediahub.tongues import Said, Words, joined
+from mediahub.workspace.answering import told_when_silent
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.forced import ForcedRun
 from mediahub.workspace.ledger import take_over
-from mediahub.workspace.locks import item_lock, run_lock, sweep_locks
+from mediahub.workspace.locks import is_leased, item_lock, run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.state import write_state
 
@@ -114,8 +115,8 @@ def run(
     if not (place.root / "media").is_dir():
         survey(place.root)  # says what is wrong before even the lock is made
     with run_lock(place):
-        sweep_after_the_killed(place)
-        with at_work(place):
+        sweep_after_the_killed(place, shared=is_leased(place))
+        with at_work(place), told_when_silent(place.root, reporter.say):
             return _alone(place, options, reporter, store or default_store(), stop)
 
 

@@ -8,6 +8,11 @@ from pathlib import Path
 from mediahub.atomic import sweep
 from mediahub.workspace.paths import Workspace
 
+LATELY_NS = 600 * 1_000_000_000
+"""What was written to within this time may be another machine's, which is still at it."""
+LATER = "later"
+"""The note that what was too new to be judged is to be swept by a later run."""
+
 
 @contextmanager
 def at_work(workspace: Workspace) -> Iterator[None]:
@@ -22,24 +27,47 @@ def at_work(workspace: Workspace) -> Iterator[None]:
     try:
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong before is what is told
+            note.unlink(missing_ok=True)
 
 
-def sweep_after_the_killed(workspace: Workspace) -> list[Path]:
+def sweep_after_the_killed(workspace: Workspace, *, shared: bool = False) -> list[Path]:
     """Remove the temporary files of processes that were killed; those that went.
 
-    To be called under the run lock. Nothing is looked at where nobody was killed.
+    To be called under the run lock. Nothing is looked at where nobody was killed. In a
+    `shared` workspace, where another machine may be at work whose processes and locks are not seen
+    from here, what was written to within the last minutes is left for a later run.
     """
     dead = [note for note in _list(_notes(workspace)) if not _lives(note.name)]
     if not dead:
         return []
-    gone = sweep(_folders(workspace.root / "media"))
-    gone += sweep([workspace.root, *_folders(workspace.published)])
+    before = _now_ns(workspace) - LATELY_NS if shared else None
+    if before is not None and [note.name for note in dead] == [LATER]:
+        with suppress(OSError):
+            if dead[0].stat().st_mtime_ns > before:
+                return []
+    gone = sweep(_folders(workspace.root / "media"), before_ns=before)
+    gone += sweep([workspace.root, *_folders(workspace.published)], before_ns=before)
     for derived in (workspace.transcripts, workspace.feeds, workspace.private, workspace.index):
-        gone += sweep(_folders(derived), derived=True)
+        gone += sweep(_folders(derived), derived=True, before_ns=before)
     for note in dead:
         note.unlink(missing_ok=True)
+    if before is not None and [note.name for note in dead] != [LATER]:
+        with suppress(OSError):
+            (_notes(workspace) / LATER).touch()
     return gone
+
+
+def _now_ns(workspace: Workspace) -> int:
+    """The time by the clock of whose disk it is, which times the files in the workspace."""
+    note = _notes(workspace) / f".{os.getpid()}.now"
+    try:
+        note.touch()
+        return note.stat().st_mtime_ns
+    except OSError:
+        return 0  # then nothing is old enough
+    finally:
+        note.unlink(missing_ok=True)
 
 
 def _notes(workspace: Workspace) -> Path:

@@ -6,6 +6,7 @@ agree about the time: a lease in which it has stood still for half a minute is i
 and may be taken over, by one of those who saw it.
 """
 
+import hashlib
 import os
 import socket
 import threading
@@ -14,6 +15,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from mediahub.workspace.atwork import lives
@@ -118,8 +120,13 @@ class Lease:
     def _keep_beating(self) -> None:
         beat = 0
         while not self._ended.wait(BEAT_S):
-            seen = _read(self._path)
-            if seen is None or seen.name != self._name:
+            try:
+                ours = _parsed(self._path.read_text(encoding="utf-8")).name == self._name
+            except FileNotFoundError:
+                ours = False
+            except (OSError, ValueError):
+                continue  # the disk does not answer now, or another is in the middle of writing
+            if not ours:
                 if not self._ended.is_set():
                     self._lost()
                 return
@@ -130,17 +137,37 @@ class Lease:
 
 def _line(name: str, beat: int) -> str:
     # Of one length, so that it is written over in place.
-    return f"{beat:012} {name} {os.getpid():010} {socket.gethostname()}\n"
+    return f"{beat:012} {name} {os.getpid():010} {host()}\n"
+
+
+@cache
+def host() -> str:
+    """This host, as far as its processes' numbers are its own.
+
+    Two machines may have one name, and two containers one kernel: so it is the name, with a digest
+    of what the kernel was started as and of its space of process numbers, where it tells them.
+    """
+    told = []
+    for path in (Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/pid")):
+        with suppress(OSError):
+            told.append(str(path.readlink()) if path.is_symlink() else path.read_text())
+    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()[:8]
+    return f"{socket.gethostname()}-{digest}"
 
 
 def _read(path: Path) -> _Seen | None:
     """What a lease says; None for one that is not there, or only half written."""
     try:
-        beat, name, pid, host = path.read_text(encoding="utf-8").split()
-        return _Seen(name, host, int(pid), int(beat))
+        return _parsed(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 
 
+def _parsed(text: str) -> _Seen:
+    """Raises ValueError for what is only half written."""
+    beat, name, pid, host = text.split()
+    return _Seen(name, host, int(pid), int(beat))
+
+
 def _dead_here(seen: _Seen) -> bool:
-    return seen.host == socket.gethostname() and not lives(seen.pid)
+    return seen.host == host() and not lives(seen.pid)

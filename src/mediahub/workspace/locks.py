@@ -15,7 +15,8 @@ the operating system's: those of a killed program are free at once, and the file
 are. A small lock may be taken again by the thread that holds it.
 
 Where the workspace lies on a network folder, or a machine that sees it so has once been at work in
-it, a lease (`leases`) stands beside each: the system's locks need not hold between machines.
+it, a lease (`leases`) stands beside each: the system's locks need not hold between machines. One
+stands beside those that are held for hours in any case.
 """
 
 import logging
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from mediahub.catalog.ids import ID_PATTERN
 from mediahub.errors import SettingsError
+from mediahub.workspace.answering import away
 from mediahub.workspace.leases import Lease, LeaseHeldError
 from mediahub.workspace.mounts import network_kind
 from mediahub.workspace.paths import Workspace
@@ -44,6 +46,9 @@ PATIENCE_S = 60.0
 """How long a small lock is waited for."""
 POLL_S = 0.01
 """How often is looked whether it is free."""
+
+_LONG = frozenset(("run.lock", "send.lock"))
+"""Locks that have leases everywhere: whoever comes by a network finds them held already."""
 
 _RUN, _ITEM, _REGISTRY, _SITE, _LEDGER, _PRIVATE = range(6)
 _Place = tuple[int, str]
@@ -258,15 +263,23 @@ def _on_network(root: Path) -> bool:
     return network_kind(root) is not None
 
 
-def _leased(workspace: Workspace) -> bool:
-    """Whether leases stand beside the locks here: one machine that needs them binds all."""
-    mark = workspace.locks / "leases"
-    if mark.exists():
+def bind_to_leases(workspace: Workspace) -> bool:
+    """Whether leases stand beside all locks here: one machine that needs them binds all.
+
+    To be asked by whoever begins to work in a workspace, so that others know. Raises OSError.
+    """
+    if is_leased(workspace):
         return True
     if not _on_network(workspace.root):
         return False
-    mark.touch()
+    workspace.locks.mkdir(parents=True, exist_ok=True)
+    (workspace.locks / "leases").touch()
     return True
+
+
+def is_leased(workspace: Workspace) -> bool:
+    """Whether some machine sees, or has seen, the workspace through a network."""
+    return (workspace.locks / "leases").exists()
 
 
 def _lost() -> None:
@@ -281,14 +294,15 @@ def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
     lock: BaseFileLock | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        leased = _leased(workspace)
+        shared = bind_to_leases(workspace)
+        leased = shared or name in _LONG
         lock = FileLock(path, timeout=timeout_s, poll_interval=POLL_S)
         try:
             lock.acquire()
         except TimeoutError:
             raise  # it is an OSError, too
         except (OSError, NotImplementedError):
-            if not leased:
+            if not shared:
                 raise
             lock = None  # not every network folder has locks at all
         if not leased:
@@ -303,6 +317,8 @@ def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
     except TimeoutError:
         raise
     except OSError as error:
+        if (gone := away(error, path)) is not None:
+            raise SettingsError(gone) from error
         raise SettingsError(
             f"{workspace.private} cannot be written ({error.strerror}); "
             "give write permission to the workspace",

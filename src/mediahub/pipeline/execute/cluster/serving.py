@@ -32,6 +32,8 @@ from mediahub.pipeline.execute.cluster.certificates import security
 from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.reaching import GONE_S, asked, require_known, unreached
 from mediahub.speech.lanes import cores as all_cores
+from mediahub.workspace.answering import told_when_silent
+from mediahub.workspace.locks import bind_to_leases
 from mediahub.workspace.paths import Workspace
 
 Say = Callable[[str], None]
@@ -164,7 +166,8 @@ def serve_workers(root: Path, cluster: Cluster, crew: Crew, say: Say) -> int:
     workspace = Workspace(root.resolve())
     badge = own_badge(workspace)
     be_quiet()
-    return asyncio.run(_workers(workspace, badge, cluster, crew, say))
+    with told_when_silent(workspace.root, say):
+        return asyncio.run(_workers(workspace, badge, cluster, crew, say))
 
 
 def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
@@ -225,6 +228,7 @@ def own_badge(workspace: Workspace) -> Badge:
         probe.parent.mkdir(parents=True, exist_ok=True)
         probe.touch()
         probe.unlink()
+        bind_to_leases(workspace)
     except OSError as error:
         raise SettingsError(
             f"{probe.parent} cannot be written ({error.strerror}): a worker puts what it makes "
