@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.documents import Document, Page, read_document
+from mediahub.documents.notices import HIDDEN_SLIDES, SPEAKER_NOTES
 from mediahub.errors import MediaError
 from tests.documents.making import libre_file, zipped
 
@@ -66,8 +67,17 @@ def test_slides_are_pages_with_notes(tmp_path: Path) -> None:
     page = "<draw:page>{}<draw:g>" + frame("outline", "ute") + "</draw:g>" + frame("footer", "fot")
     notes = f"<presentation:notes>{frame('notes', 'berätta')}</presentation:notes></draw:page>"
     body = page.format(frame("title", "Lek")) + notes + page.format("") + "</draw:page>"
-    assert read_document(libre_file(tmp_path / "a.odp", body, kind="presentation")) == Document(
-        "Lek", (Page(1, "Lek", "ute\nberätta"), Page(2, None, "ute"))
+    hidden = page.replace("<draw:page>", '<draw:page draw:style-name="dp2">').format("")
+    styles = (
+        '<style:style style:name="dp2"><style:drawing-page-properties '
+        'presentation:visibility="hidden"/></style:style>'
+    )
+    path = tmp_path / "a.odp"
+    libre_file(path, f"{body}{hidden}</draw:page>", kind="presentation", styles=styles)
+    assert read_document(path, "a.odp") == Document(
+        "Lek",
+        (Page(1, "Lek", "ute\nberätta"), Page(2, None, "ute")),
+        (HIDDEN_SLIDES.at("a.odp", slides="3"), SPEAKER_NOTES.at("a.odp", slides="1")),
     )
 
 

@@ -1,12 +1,14 @@
 """PowerPoint files: all that a slide shows, in its order."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from mediahub.documents import Document, Page, read_document
+from mediahub.documents.notices import HIDDEN_SLIDES, SPEAKER_NOTES
 from mediahub.errors import MediaError
-from tests.documents.making import NAMESPACES, shape, slides_file, tree
+from tests.documents.making import NAMESPACES, shape, slides_file, tree, zipped
 
 FRAME = "<p:graphicFrame><a:graphic>{}</a:graphic></p:graphicFrame>"
 
@@ -96,9 +98,27 @@ def test_what_stands_at_the_foot_of_many_slides_is_read_once_and_notes_last(
         {"notes/n.xml": notes},
         (("r1", "notesSlide", "../notes/n.xml"),),
     )
-    assert read_document(path).pages == (
+    read = read_document(path, "media/a.pptx")
+    assert read.pages == (
         Page(1, None, "Ett\nSocialdagen\nBerätta om Anna"),
         Page(2, None, "Två"),
+    )
+    assert read.notices == (SPEAKER_NOTES.at("media/a.pptx", slides="1"),)
+
+
+def test_hidden_slides_are_not_read_and_are_told(tmp_path: Path) -> None:
+    path = slides_file(
+        tmp_path / "a.pptx", [shape(word) for word in ("Ett", "Gömd", "Dold", "Sen")]
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for number in (2, 3):
+        name = f"ppt/slides/s{number}.xml"
+        parts[name] = parts[name].replace("<p:sld ", '<p:sld show="0" ')
+    assert read_document(zipped(tmp_path / "b.pptx", parts), "b.pptx") == Document(
+        None,
+        (Page(1, None, "Ett"), Page(4, None, "Sen")),
+        (HIDDEN_SLIDES.at("b.pptx", slides="2–3"),),
     )
 
 

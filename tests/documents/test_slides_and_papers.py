@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.documents import Document, Page, read_document
+from mediahub.documents.notices import SPEAKER_NOTES
 from mediahub.errors import MediaError
 from tests.documents.making import assembled_pdf
 
@@ -79,8 +80,10 @@ def test_powerpoint_slides_are_pages_with_notes(tmp_path: Path) -> None:
     slide.notes_slide.notes_text_frame.text = "Berätta om Anna."
     file.slides.add_slide(file.slide_layouts[6])
     file.save(str(tmp_path / "a.pptx"))
-    assert read_document(tmp_path / "a.pptx") == Document(
-        "Hembesök", (Page(1, "Hembesök", "Tidigt\nOfta\nBerätta om Anna."),)
+    assert read_document(tmp_path / "a.pptx", "a.pptx") == Document(
+        "Hembesök",
+        (Page(1, "Hembesök", "Tidigt\nOfta\nBerätta om Anna."),),
+        (SPEAKER_NOTES.at("a.pptx", slides="1"),),
     )
 
 

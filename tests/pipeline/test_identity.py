@@ -7,6 +7,7 @@ from pathlib import Path
 from mediahub.catalog.notices import EDITS_ELSEWHERE
 from mediahub.desk.clean import leftovers
 from mediahub.desk.editing import name
+from mediahub.library import Library
 from mediahub.pipeline.noticing import noticed
 from mediahub.pipeline.survey import survey
 from mediahub.workspace.ledger import read_ledger
@@ -130,3 +131,28 @@ def test_edits_that_were_left_under_the_old_name_are_used_wherever_the_folder_go
     assert survey(bare.root).edits(survey(bare.root).catalogue.item("podden-avsnitt-1")).name == (
         "ett.edits.json"
     )
+
+
+def test_an_answer_leads_to_its_moment_when_the_folder_was_moved(themed: Place):
+    theme = themed.root / THEME / "theme.toml"
+    with theme.open("a", encoding="utf-8") as file:
+        file.write('\n[[answers]]\nquestion = "Hur?"\nfile = "samtal.mp3"\nat = "0:06"\n')
+    themed.run()
+    heard = f"podden/{ITEM}/index.html#t=6"
+    assert heard in themed.text("feeds/tema/2020-06-03-tema/experterna/index.html")
+    (themed.root / THEME).rename(themed.root / "media/vecka-23")
+    assert themed.run().failures == ()
+    assert heard in themed.text("feeds/tema/vecka-23/experterna/index.html")
+
+
+def test_an_open_library_knows_a_moved_file_by_the_id_that_it_keeps(bare: Place):
+    bare.run()
+    library = Library.open(bare.root)
+    folder = bare.root / "media" / "podden"
+    assert library.item("podden-avsnitt-1").path == folder / "avsnitt-1.mp3"
+    folder.rename(bare.root / "media" / "arkiv")
+    bare.run()
+    library.look_again()
+    moved = library.item("podden-avsnitt-1").path
+    assert moved == bare.root / "media" / "arkiv" / "avsnitt-1.mp3"
+    assert [one.id for one in library.items()] == ["podden-avsnitt-1", "podden-avsnitt-2"]

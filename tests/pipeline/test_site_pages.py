@@ -98,6 +98,21 @@ def test_an_article_without_a_title_of_ours_has_its_own_wherever_it_is_named(tex
     assert "<h1>Pm 3</h1>" in texts.text(page)
 
 
+def test_an_address_that_a_moved_folder_loses_is_told_with_what_keeps_it(texts: Place):
+    texts.run()
+    (texts.root / "media" / ID).rename(texts.root / "media" / "vecka-23")
+    told = [note for note in texts.run().notes if "is gone" in note]
+    assert told == [
+        f"the page {page} is gone, since nothing has the id '{name}' any more, and links to it "
+        f'lead nowhere; if the file or folder was moved or renamed, write id = "{name}" in its '
+        "TOML, and it keeps its address"
+        for page, name in ((f"tema/{ID}", ID), (f"texter/{ID}-kartlaggning", f"{ID}-kartlaggning"))
+    ]
+    theme = texts.root / "media" / "vecka-23" / "theme.toml"
+    theme.write_text(f'id = "{ID}"\n' + theme.read_text(encoding="utf-8"), encoding="utf-8")
+    assert f"tema/{ID}" in texts.run().changed_pages
+
+
 def test_an_article_under_a_title_of_ours_keeps_its_own_as_a_heading(texts: Place):
     article = texts.root / "media" / ID / "kartlaggning.md"
     article.write_text("# Min egen rubrik\n\n## Del ett\n\nText.\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-VERSION = 2
+VERSION = 3
 """Raise when the same file would give other text: what is made of it is made again."""
 
 _AS_TEXT = "DOCX or PDF"

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediahub.documents.notices import of_slides
 from mediahub.documents.package import Package, attribute, local
 from mediahub.documents.values import TITLE_LEVEL, Document, Page, own_title, plain, sections
 from mediahub.errors import MediaError
@@ -29,8 +30,8 @@ _SIGNS = {"s": " ", "tab": " ", "line-break": " ", "soft-page-break": " "}
 _RUNNING = ("footer", "date-time", "page-number", "header")
 
 
-def read_opendocument(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader takes both
-    """Of a text a page for each heading of level 1 to 3; of slides a page for each slide.
+def read_opendocument(path: Path, name: str) -> Document:
+    """Of a text a page for each heading of level 1 to 3; of slides a page for each slide shown.
 
     Raises MediaError.
     """
@@ -49,16 +50,23 @@ def read_opendocument(path: Path, name: str) -> Document:  # noqa: ARG001 - ever
     blocks: list[Block] = []
     pages: list[Page] = []
     slides = 0
+    hidden: list[int] = []
+    noted: list[int] = []
     for piece in package.pieces("content.xml", 3):
         walk = _Walk(package, "", styles)
         if local(piece) == "page":
             slides += 1
-            page = walk.slide(piece, slides)
+            if (attribute(piece, "style-name") or "") in styles.hidden:
+                hidden.append(slides)
+                continue
+            page, spoken = walk.slide(piece, slides)
             pages += [page] if page else []
+            noted += [slides] if spoken else []
         else:
             blocks += walk.whole(piece)
     if pages:
-        return Document(title or pages[0].heading, tuple(pages))
+        told = of_slides(name, hidden, noted)
+        return Document(title or pages[0].heading, tuple(pages), told)
     document = sections(title, blocks)
     if not document.pages and not document.title:
         raise MediaError("there is no text in it", swedish="det finns ingen text i den")
@@ -66,7 +74,7 @@ def read_opendocument(path: Path, name: str) -> Document:  # noqa: ARG001 - ever
 
 
 class _Styles:
-    """Which styles hide their text, and which are those of a title."""
+    """Which styles hide their text or slide, and which are those of a title."""
 
     def __init__(self, package: Package) -> None:
         self.hidden: set[str] = set()
@@ -79,7 +87,10 @@ class _Styles:
                 own = attribute(style, "name") or ""
                 self._parents[own] = attribute(style, "parent-style-name") or ""
                 shown = style.find("{*}text-properties")
-                if shown is not None and attribute(shown, "display") == "none":
+                page = style.find("{*}drawing-page-properties")
+                if (shown is not None and attribute(shown, "display") == "none") or (
+                    page is not None and attribute(page, "visibility") == "hidden"
+                ):
                     self.hidden.add(own)
 
     def is_title(self, style: str) -> bool:
@@ -117,8 +128,8 @@ class _Walk:
         self._one(element)
         return self._blocks + self._after
 
-    def slide(self, element: "_Element", number: int) -> Page | None:
-        """A slide: its title, its shapes in order, and the speaker's notes last."""
+    def slide(self, element: "_Element", number: int) -> tuple[Page | None, bool]:
+        """A slide: title, shapes in order, the speaker's notes last; and if it has these."""
         heading, lines, spoken = "", [], []
         for shape in element:
             part = local(shape)
@@ -133,7 +144,8 @@ class _Walk:
             else:
                 lines += words
         lines += spoken
-        return Page(number, heading or None, "\n".join(lines)) if heading or lines else None
+        page = Page(number, heading or None, "\n".join(lines)) if heading or lines else None
+        return page, bool(spoken)
 
     def _one(self, element: "_Element") -> None:
         name = local(element)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.documents.drawings import drawn
+from mediahub.documents.notices import of_slides
 from mediahub.documents.package import WRONG_ENDING, Package, local, named
 from mediahub.documents.values import Document, Page, plain
 from mediahub.documents.word import core_title
@@ -17,8 +18,8 @@ _RUNNING = ("dt", "ftr", "hdr")
 _NOT_SHOWN = frozenset({"pPr", "rPr", "endParaRPr", "nvSpPr", "spPr", "tblPr", "tblGrid", "tcPr"})
 
 
-def read_pptx(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader takes both
-    """A page for each slide, headed by its title, with the speaker's notes after its text.
+def read_pptx(path: Path, name: str) -> Document:
+    """A page for each slide shown, headed by its title, with the speaker's notes after its text.
 
     What stands at the foot of many slides is on the first of them alone. Raises MediaError.
     """
@@ -30,14 +31,19 @@ def read_pptx(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader
         )
     targets = package.related(main)
     pages, running = [], set[str]()
+    hidden, noted = [], []
     for number, one in enumerate(package.tree(main).iterfind("{*}sldIdLst/{*}sldId"), 1):
         # The slide's own id is an attribute of that name too, without a namespace.
         _kind, part = targets.get(named(one, "id") or "", ("", ""))
         if part not in package:
             continue
         slide = _Slide(package, part)
+        if slide.hidden:
+            hidden.append(number)
+            continue
         notes = package.related_as(part, "notesSlide")
         spoken = _Slide(package, notes).body if notes else []
+        noted += [number] if spoken else []
         feet = [line for line in slide.running if line not in running]
         running.update(feet)
         if slide.heading or slide.lines or spoken or feet:
@@ -47,7 +53,9 @@ def read_pptx(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader
         raise MediaError(
             "there is no text on its slides", swedish="det finns ingen text på bilderna"
         )
-    return Document(core_title(package) or pages[0].heading, tuple(pages))
+    return Document(
+        core_title(package) or pages[0].heading, tuple(pages), of_slides(name, hidden, noted)
+    )
 
 
 class _Slide:
@@ -59,7 +67,9 @@ class _Slide:
         self.running: list[str] = []
         self.body: list[str] = []
         self._package, self._part = package, part
-        tree = package.tree(part).find("{*}cSld/{*}spTree")
+        root = package.tree(part)
+        self.hidden = root.get("show", "1") in ("0", "false")
+        tree = root.find("{*}cSld/{*}spTree")
         if tree is not None:
             self._shapes(tree)
 

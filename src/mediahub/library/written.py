@@ -11,6 +11,7 @@ from mediahub.catalog import Catalogue, Problem, Publisher, load_for_reading
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, THEME
 from mediahub.errors import SettingsError
 from mediahub.search.synonyms import synonyms
+from mediahub.workspace.paths import Workspace
 
 _COARSE_NS = 50_000_000
 """A file system's clock ticks this seldom at worst."""
@@ -91,7 +92,8 @@ def _read(root: Path) -> _Kept:
         unread = tuple(problem.line for problem in catalogue.problems if _unread(problem))
     except SettingsError as error:
         catalogue, unread = Catalogue(root, Publisher(root.name)), (str(error),)
-    stamps = {path: _stamp(path) for path in _looked_at(catalogue)}
+    catalogue, states = _under_kept_ids(catalogue)
+    stamps = {path: _stamp(path) for path in (*_looked_at(catalogue), *states)}
     ended = time.time_ns()
     settled = not any(
         begun - _COARSE_NS <= changed <= ended
@@ -101,6 +103,34 @@ def _read(root: Path) -> _Kept:
     )
     terms = (term for theme in catalogue.themes for term in theme.glossary)
     return _Kept(Written(catalogue, synonyms(terms, catalogue.people), unread), stamps, settled)
+
+
+def _under_kept_ids(catalogue: Catalogue) -> tuple[Catalogue, list[str]]:
+    """The catalogue with files that were moved under the ids that they keep; and what told so.
+
+    A run finds them by their bytes and notes where they lie. Here only the notes are read, and of
+    those alone whose ids no file has by its name.
+    """
+    workspace = Workspace(catalogue.root)
+    try:
+        made = {one.name for one in os.scandir(workspace.transcripts) if one.is_dir()}
+    except OSError:
+        return catalogue, []
+    ids = {item.id for item in catalogue.items}
+    moved = {
+        workspace.relative(item.path): item.id
+        for item in catalogue.items
+        if not item.written and not item.missing and item.id not in made
+    }
+    if not moved or not made - ids:
+        return catalogue, []
+    from mediahub.pipeline.identity import renamed  # seldom needed
+    from mediahub.workspace.state import read_state
+
+    states = {item_id: workspace.item(item_id) / "state.json" for item_id in sorted(made - ids)}
+    places = {read_state(path, item_id).source: item_id for item_id, path in states.items()}
+    renames = {item_id: places[place] for place, item_id in moved.items() if place in places}
+    return renamed(catalogue, renames) if renames else catalogue, [*map(str, states.values())]
 
 
 def _unread(problem: Problem) -> bool:

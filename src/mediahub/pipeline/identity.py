@@ -78,7 +78,17 @@ def renamed(catalogue: Catalogue, renames: Mapping[str, str]) -> Catalogue:
             items.append(replace(item, path=path, missing=False, problem=problem))
         elif item.id not in renames or not _spoken_of(catalogue, new(item.id)):
             items.append(replace(item, id=new(item.id)))
-    themes = (replace(one, items=_each(map(new, one.items))) for one in catalogue.themes)
+    themes = (
+        replace(
+            theme,
+            items=_each(map(new, theme.items)),
+            answers=tuple(
+                replace(answer, item=new(answer.item)) if answer.item is not None else answer
+                for answer in theme.answers
+            ),
+        )
+        for theme in catalogue.themes
+    )
     return replace(catalogue, items=tuple(items), themes=tuple(themes))
 
 

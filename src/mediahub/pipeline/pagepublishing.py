@@ -1,6 +1,6 @@
 """Publishing the pages that gather over items: what is not as it should be is made and synced."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mediahub.errors import MediahubError
@@ -12,7 +12,7 @@ from mediahub.pipeline.findables import AT_ONCE, GROUP
 from mediahub.pipeline.listing import SeriesInPublic
 from mediahub.pipeline.pagegroups import PageGroups, page_folders
 from mediahub.pipeline.plan import NOT_MADE, Status
-from mediahub.pipeline.publicity import text_folder, theme_address
+from mediahub.pipeline.publicity import TEXTS, THEMES, text_folder, theme_address
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.site import pictures
@@ -21,12 +21,20 @@ from mediahub.site.keptpages import KeptPages, PageGroup
 from mediahub.site.pictures import PEOPLE
 from mediahub.site.state import FeedStates
 from mediahub.site.values import Content, Site, feed_address, page_address
-from mediahub.tongues import Said
+from mediahub.tongues import Said, Words
 
 PAGES = "pages"
 _CHANGED = Said("what it is made of changed", "det som sidan görs av är ändrat")
 _NOT_PUBLIC = Said("no longer public", "är inte publik längre")
 """What the plan calls them, where it names a stage."""
+_UNKNOWN = Words(
+    "the page {page} is gone, since nothing has the id '{id}' any more, and links to it lead "
+    'nowhere; if the file or folder was moved or renamed, write id = "{id}" in its TOML, and it '
+    "keeps its address",
+    "Sidan {page} är borta, eftersom inget längre har id:t ”{id}”, och länkar till den leder "
+    'ingenstans. Om filen eller mappen är flyttad eller omdöpt: skriv id = "{id}" i dess '
+    "TOML-fil, så behåller den sin adress.",
+)
 
 
 @dataclass
@@ -35,6 +43,7 @@ class PagesPublished:
 
     written: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def publish_pages(
@@ -66,10 +75,26 @@ def publish_pages(
         target.remove(set(former) - _shared(former))
         kept.drop(name)
         done.written.append(name)
+        done.notes.extend(_unknown(survey, name))
     if sweep and not every.hurt:
         _sweep(target, kept, groups)
     kept.save()
     return done
+
+
+def _unknown(survey: Survey, name: str) -> Iterator[str]:
+    """That a public page is gone because nothing is called so any more, if that is why."""
+    folder, _, item_id = name.rpartition("/")
+    there = {
+        TEXTS: (item.id for item in survey.catalogue.items),
+        THEMES: (theme.id for theme in survey.catalogue.themes),
+    }.get(folder)
+    if (
+        there is not None
+        and survey.publicity.frame.public
+        and item_id not in map(ascii_name, there)
+    ):
+        yield _UNKNOWN.said(page=name, id=item_id)
 
 
 def pages_plan(survey: Survey, target: FolderTarget, states: FeedStates) -> tuple[Status, ...]:

@@ -111,8 +111,8 @@ def publish_series(
     if not (stale or verify or to_leave(survey)):
         _sweep_overdue(survey, doing)
         pages = _publish_pages(survey, doing, states, force=force, verify=verify, search=search)
-        failures = tuple(doing.failures)
-        return Published(survey.ledger, feeds, pages=pages, failures=failures)
+        notes, failures = tuple(doing.notes), tuple(doing.failures)
+        return Published(survey.ledger, feeds, pages=pages, notes=notes, failures=failures)
     checked = checked_site(survey, there)
     doing.hold_back(checked.held)
     for refusal in checked.refused:
@@ -157,6 +157,7 @@ def _publish_pages(
         target = folder_target(survey)
         made = publish_pages(survey, target, states, force=force, verify=verify, search=search)
         doing.failures.extend(made.failures)
+        doing.notes.extend(made.notes)
         return tuple(made.written)
     return ()
 
