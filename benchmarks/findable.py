@@ -2,6 +2,7 @@
 
     python benchmarks/findable.py --lines 4000            rank, kB and ms of each shared query
     python benchmarks/findable.py --lines 189000 --join 3    about 1,000 items of one hour
+    python benchmarks/findable.py --lines 6000 --spellings   what is written in several ways
 
 Reads what `search.py` reads, from ../shared/search (`--data`); asks Debian's chromium, which
 `CHROMIUM` may name. kB are all that was fetched for a query by a browser that had nothing; ms are
@@ -11,6 +12,7 @@ is when one item has changed, with the parts of the others kept as a run keeps t
 """
 
 import argparse
+import csv
 import functools
 import http.server
 import os
@@ -38,7 +40,7 @@ ASK = """async ([query, start]) => {
   const began = performance.now();
   const found = await index.search(query);
   return { hits: found.hits.map((hit) => hit.address), kb: index.fetched / 1000,
-           ms: performance.now() - began };
+           ms: performance.now() - began, meant: !found.relaxed && !found.taken?.length };
 }"""
 
 
@@ -60,13 +62,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=own.DATA)
     parser.add_argument("--lines", type=int, default=4000)
     parser.add_argument("--join", type=int, default=1, help="lines in a passage")
+    parser.add_argument(
+        "--spellings", action="store_true", help="the search's own spellings, in full, and no more"
+    )
     parser.add_argument("--engine", action="store_true", help="our own engine on the same, too")
     options = parser.parse_args()
     rows, synonyms = own.rows(options.data)
     lines = list(own.background(options.data, options.lines))
     texts = [" ".join(lines[at : at + options.join]) for at in range(0, len(lines), options.join)]
+    if options.spellings:
+        rows, synonyms = spelt(), {}
     items = [item(f"q-{row['segment_id']}", [row["segment_text"]]) for row in rows]
     items += [item(f"b-{at}", texts[at : at + PER_ITEM]) for at in range(0, len(texts), PER_ITEM)]
+    if options.spellings:
+        of_spellings(index_of([part_of(one) for one in items]), rows)
+        return
     began = time.process_time()
     parts = [part_of(one) for one in items]
     index = index_of(parts, synonyms)
@@ -84,6 +94,31 @@ def main() -> None:
         told("in the browser", queries, asked(Path(folder), index, queries))
         if options.engine:
             told("our own engine", queries, by_engine(Path(folder), items, synonyms, queries))
+
+
+def spelt() -> list[dict[str, str]]:
+    """The search's own spellings that are to be found, as the shared queries are told."""
+    with own.SPELLINGS.open(encoding="utf-8") as file:
+        known = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wanted = [row for row in known if row["finds"] == "yes"]
+    return [
+        {**row, "segment_id": str(number), "segment_text": row["text"]}
+        for number, row in enumerate(wanted)
+    ]
+
+
+def of_spellings(index: Findable, rows: list[dict[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        found = asked(Path(folder), index, rows)
+    right = 0
+    for row, one in zip(rows, found, strict=True):
+        hits = one["hits"]
+        assert isinstance(hits, list)
+        if one["meant"] and f"q-{row['segment_id']}/index.html" in hits:
+            right += 1
+        else:
+            print(f"  not among the first ten in full: {row['query']} in “{row['text']}”")
+    print(f"{right} of {len(rows)} spellings")
 
 
 def told_again(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mediahub.findable.classes import ending_class, place
+from mediahub.language.names import name_key
 from tests.e2e.conftest import THEME, Window
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="`make e2e` installs Playwright")
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FILM = f"/filmer/{THEME}-temafilm/"
 EPISODE = f"/podden/{THEME}-podden-avsnitt-1/"
 PLAYER = "document.querySelector('audio, video')"
+NAMES = ["Margaretha", "Hvitfeldt", "Løfgren", "Schyman", "Nathalie", "Émile", "O'Neill", "Weiß"]
 WORDS = ["hembesöken", "barnens", "ändarna", "Åsas", "égalité", "a", "socialtjänsternas", "glas"]
 
 
@@ -90,6 +92,37 @@ def test_the_browser_cuts_and_folds_words_as_the_index_does(window: Window):
     assert cut == [ending_class(word.lower()) for word in WORDS]
     folded = page.evaluate("(words) => words.map(mediahubSearch.fold)", WORDS)
     assert folded == [place(word) for word in WORDS]
+    names = page.evaluate(
+        "async (names) => { const i = new mediahubSearch.Index(document.getElementById('traffar')"
+        ".dataset.start); await i.open();"
+        " return names.map((one) => mediahubSearch.nameKey(one, i.names)); }",
+        NAMES,
+    )
+    assert names == [name_key(name) for name in NAMES]
+
+
+def test_what_is_typed_is_written_in_one_way(window: Window):
+    page = search(window, "hembesök")
+    typed = {
+        "25 000 kr": ["25000", "kr"],
+        "1.200.000": ["1200000"],
+        "031-123 456 78": ["031-123", "456", "78"],
+        "70%": ["70", "procent"],
+        "kl. 08:05": ["kl", "8.05"],
+        "0,5": ["0.5"],
+        "300kr": ["300", "kr"],
+        "t.ex. skolan": ["tex", "skolan"],
+        "A. M. Holm": ["am", "holm"],
+        "E.U.": ["eu"],
+        "SKR:s SKRs": ["skr", "skr"],
+        "2020.06.03": ["2020.06.03"],
+        '"t.ex. 25 000"': ["t.ex", "25", "000"],
+    }
+    found = page.evaluate(
+        "(all) => all.map((one) => mediahubSearch.parse(one).flatMap((term) => term.words))",
+        list(typed),
+    )
+    assert dict(zip(typed, found, strict=True)) == typed
 
 
 def test_the_register_leads_to_a_moment(window: Window):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from mediahub.findable import Findable, FoundItem, build_index
 from mediahub.findable.classes import ending_class, place, skeleton
-from mediahub.findable.contents import read
 from mediahub.findable.files import leaves, list_files
 from mediahub.findable.postings import MOST_PLACES, Lists, Occurrences, postings
 from mediahub.search import Passage
@@ -146,6 +145,15 @@ def test_what_a_passage_says_stands_in_a_file_of_its_item() -> None:
     ]
 
 
+def test_what_is_said_in_figures_in_letters_and_in_short_leads_to_each_other() -> None:
+    found = lines(build_index([item("ett", "Femtio kom enligt 7 kapitel.")]))
+    assert (found["50"], found["sju"], found["kap"]) == (
+        ["", "", "", "femtio"],
+        ["", "", "", "7"],
+        ["", "", "", ".itel"],
+    )
+
+
 def test_the_beginning_says_how_many_passages_each_item_has() -> None:
     index = build_index([item("ett", "a b", "c"), item("två", "d")], {"soc": ["socialtjänst"]})
     start = json.loads(index.files[index.start])
@@ -217,10 +225,6 @@ def test_the_first_file_tells_the_names_of_all_others(monkeypatch: pytest.Monkey
 def test_nothing_to_find_is_an_index_too() -> None:
     index = build_index([])
     assert [name[:12] for name in index.files] == ["hitta/p/0-03", "hitta/s/0-03", "hitta/start-"]
-
-
-def test_a_hyphened_word_is_found_by_its_parts() -> None:
-    assert read("(EU-projektet,") == ("eu-projektet", "eu", "projektet")
 
 
 def test_a_number_that_does_not_fit_is_an_error() -> None:

@@ -1,7 +1,7 @@
 """The whole index of a site, as addresses and bytes: the same for the same items."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,11 @@ from mediahub.findable.postings import Occurrences, Postings, postings
 from mediahub.findable.texts import PART, RUN, TextFile, run_digests
 from mediahub.findable.values import FoundItem
 from mediahub.language import is_common_word, is_stop_word, phonetic
+from mediahub.language.names import LETTERS, STEPS
+from mediahub.language.numerals import in_figures, in_letters
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
+from mediahub.search.analysis import ABBREVIATED
+from mediahub.search.readings import NAME
 
 FOLDER = "hitta"
 Synonyms = Mapping[str, Sequence[str]]
@@ -90,6 +94,7 @@ def index_of(
             "digests": _digests(named.digests, words.begin, buckets, slip_buckets, parts),
             "dull": sorted(STOP_WORDS | FILLERS),
             "endings": ENDINGS,
+            "names": {"mark": NAME, "letters": LETTERS, "steps": [[*one] for one in STEPS]},
             "synonyms": {name: list(others) for name, others in sorted((synonyms or {}).items())},
         },
         ensure_ascii=False,
@@ -154,7 +159,7 @@ def _classes(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> dict[st
     known: dict[str, Known] = {}
     alike = _alike(kinship)
     for word, own in kinship.items():
-        if own.keys:
+        if own.keys and not word.startswith(NAME):
             groups = tuple(_there(group, passages) for group in own.groups)
             others = (key for other in alike.get(word, ()) for key in kinship[other].whole)
             sound = tuple(dict.fromkeys(others))
@@ -163,9 +168,19 @@ def _classes(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> dict[st
         if form not in known and not is_stop_word(form):
             known[form] = Known(form, stems)
     for key in passages:
-        if key not in known:
+        if key not in known and not key.startswith(NAME):
             known[key] = Known(key, (key,))
-    return classes_of(known.values())
+    return classes_of([*known.values(), *_said_otherwise(kinship, passages)])
+
+
+def _said_otherwise(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> Iterator[Known]:
+    """Numbers in letters for those in figures and the other way, and what is said in short."""
+    for word, own in kinship.items():
+        if other := in_figures(word) or in_letters(word):
+            yield Known(other, (), (), own.whole)
+    for short, stem in ABBREVIATED.items():
+        if stem in passages:
+            yield Known(short, (), (), (stem,))
 
 
 def _alike(vocabulary: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -3,15 +3,14 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mediahub.findable.reading import read
 from mediahub.findable.texts import TextFile, texts
 from mediahub.findable.values import FoundItem
-from mediahub.language import normalise, words
 
 Numbers = NDArray[np.int64]
 LONGEST = 4096
@@ -24,9 +23,9 @@ STEP, LARGEST = 12, 15
 class Part:
     """What the index has of one item, which hangs on nothing but the item.
 
-    `vocabulary` are its words in lower case; `word` (a number in it), `passage` (a number in the
-    item) and `position` are arrays of one length, in order of passage and position. `sizes` has the
-    size of each passage.
+    `vocabulary` are its words in lower case, and what else is read in it; `word` (a number in it),
+    `passage` (a number in the item) and `position` are arrays of one length, in order of passage.
+    `sizes` has the size of each passage.
     """
 
     folder: str
@@ -63,10 +62,9 @@ def part_of(item: FoundItem) -> Part:
     known: dict[str, int] = {}
     word, passage, position, sizes = (array("i") for _ in range(4))
     for number, one in enumerate(item.passages):
-        parts = one.text.split()
-        sizes.append(min(LARGEST, len(parts) // STEP))
-        for at, chunk in enumerate(parts[:LONGEST]):
-            for name in read(chunk):
+        sizes.append(min(LARGEST, len(one.text.split()) // STEP))
+        for at, name in read(one.text):
+            if at < LONGEST:
                 word.append(known.setdefault(name, len(known)))
                 passage.append(number)
                 position.append(at)
@@ -103,18 +101,3 @@ def gathered(parts: Sequence[Part]) -> Counted:
 
 def _joined(arrays: Iterable[NDArray[np.int32] | Numbers]) -> Numbers:
     return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
-
-
-@lru_cache(maxsize=100_000)
-def read(chunk: str) -> tuple[str, ...]:
-    """The words of what stands between two blanks, in lower case; of a hyphened one its parts too.
-
-    A word is given once.
-    """
-    found: dict[str, None] = {}
-    for token in words(normalise(chunk)):
-        word = token.text.lower()
-        for one in (word, *(word.split("-") if "-" in word else ())):
-            if one:
-                found.setdefault(one)
-    return tuple(found)

@@ -57,7 +57,8 @@ def classes_of(known: Iterable[Known]) -> dict[str, WordClass]:
     found: dict[str, WordClass] = {}
     for one in known:
         own = found.setdefault(ending_class(one.word), WordClass())
-        own.forms[one.word] = one.keys
+        if one.keys:
+            own.forms[one.word] = one.keys
         own.groups = own.groups or one.groups
         if one.alike:
             own.alike = tuple(dict.fromkeys((*own.alike, *one.alike)))

@@ -102,9 +102,8 @@ class Expander:
             return self.phrase((parts[1], parts[2]))
         if letters := in_letters(word):
             return self._one("synonym", letters, _SYNONYM, Lookup("word", letters))
-        if half := _HALF_PAST.fullmatch(word):
-            hour = in_letters(str(int(half[1]) % 12 + 1)) or "ett"
-            return weaker(self.phrase(("halv", hour)), "synonym", f"halv {hour}", _SYNONYM)
+        if half := half_past(word):
+            return weaker(self.phrase(half), "synonym", " ".join(half), _SYNONYM)
         return []
 
     def as_a_name(self, word: str, raw: str) -> Alternatives:
@@ -302,6 +301,12 @@ def weaker(
     return [
         replace(one, manner=manner, variant=variant, weight=one.weight * weight) for one in found
     ]
+
+
+def half_past(word: str) -> tuple[str, ...]:
+    """The words by which a time is said that is half past an hour (14.30: halv tre); else none."""
+    half = _HALF_PAST.fullmatch(word)
+    return ("halv", in_letters(str(int(half[1]) % 12 + 1)) or "ett") if half else ()
 
 
 def synonyms_of(wanted: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> list[str]:

@@ -1,6 +1,6 @@
 // The passages that answer a query, best first, as our own engine ranks them.
 const mediahubSearch = (() => {
-  const { tidy, parse, ending, fold, skeleton, checksum, distance } = searchText;
+  const { tidy, parse, nameKey, ending, fold, skeleton, checksum, distance } = searchText;
   const { joined, score, closeness, dense } = searchLists;
   const SHOWN = 10, RARE = 10, ENOUGH = 3, MOST_READ = 5, FAR = 0.75;
 
@@ -200,5 +200,5 @@ const mediahubSearch = (() => {
     return found?.position ?? 0;
   };
 
-  return { Index, Latest, parse, ending, fold, skeleton, checksum, distance };
+  return { Index, Latest, parse, nameKey, ending, fold, skeleton, checksum, distance };
 })();

@@ -1,8 +1,8 @@
 // The index's files, and what a word that is typed may stand for in them.
 const searchWords = (() => {
-  const { fold, tidy, ending, skeleton, checksum, alike, distance } = searchText;
+  const { fold, tidy, nameKey, ending, skeleton, checksum, alike, distance } = searchText;
   const { NOTHING, JOINED, directory, decoded, weighed, joined, near, phrase } = searchLists;
-  const [COMPOUND, GUESSED, ALIKE, SYNONYM, FOLDED, FOLDED_TOO, SPELLING, SPELT_TOO] = [1, 0.9, 0.5, 0.8, 0.85, 0.3, 0.6, 0.3];
+  const [COMPOUND, GUESSED, ALIKE, NAME, SYNONYM, FOLDED, FOLDED_TOO, SPELLING, SPELT_TOO] = [1, 0.9, 0.5, 0.5, 0.8, 0.85, 0.3, 0.6, 0.3];
   const MARKS = ["/", "|", "!"];  // of 4, 32 and very many passages
   const MOST_BEGUN = 24, MOST_BEGUN_OFTEN = 8, MOST_WAYS = 3;
   const FEW = 10;  // of a word that stands in fewer passages others are tried too
@@ -63,8 +63,8 @@ const searchWords = (() => {
       return this.opened;
     }
 
-    beginWith({ format, passages, part, run, begin, endings, synonyms, dull, buckets, items, digests }) {
-      Object.assign(this, { format, passages, size: part, begin, endings, synonyms, dull: new Set(dull), items: items.map(([folder]) => folder), first: [], runs: [], run });
+    beginWith({ format, passages, part, run, begin, endings, synonyms, names, dull, buckets, items, digests }) {
+      Object.assign(this, { format, passages, size: part, begin, endings, synonyms, names, dull: new Set(dull), items: items.map(([folder]) => folder), first: [], runs: [], run });
       [this.buckets, this.slips] = buckets;
       let first = 0, runs = 0;
       for (const [, count] of items) {
@@ -131,8 +131,9 @@ const searchWords = (() => {
     async list(key) {
       const sum = checksum(key.name);
       const bucket = sum % this.buckets;
-      const file = key.often === 3
-        ? this.part(`p/own-${sum.toString(16)}.bin`, this.digests.own(sum), directory)
+      const own = (key.often ?? 3) === 3 && this.digests.own(sum);
+      const file = own
+        ? this.part(`p/own-${sum.toString(16)}.bin`, own, directory)
         : this.part(`p/${bucket.toString(16)}.bin`, this.digests.p(bucket), directory);
       return decoded(await file, key.name, this.first);
     }
@@ -240,8 +241,16 @@ const searchWords = (() => {
       return weighed(list, SYNONYM);
     }
 
+    // Where a word stands as a name, in any spelling.
+    async named(word) {
+      if (!/^[\p{L}']{2,}$/u.test(word)) return NOTHING;
+      const owned = word.endsWith("s") ? [word.slice(0, -1)] : [];
+      const keys = [...new Set([word, ...owned].map((one) => nameKey(one, this.names)))].filter((key) => key.length > 1);
+      return weighed(await this.any(keys.map((key) => ({ name: this.names.mark + key }))), NAME);
+    }
+
     // Where a word stands in any form, or what may stand for it: { list, taken }.
-    async word(text) {
+    async word(text, raw = text) {
       const { same, folded } = await this.exact(text);
       const lists = await Promise.all(same.map((one) => this.ofClass(one, text, 1)));
       const own = Math.max(-1, ...same.map((one) => this.often(one)));
@@ -249,6 +258,7 @@ const searchWords = (() => {
       for (const one of folded)
         if (!same.length || (typed && this.often(one) > own)) lists.push(await this.ofClass(one, text, same.length ? FOLDED_TOO : FOLDED));
       for (const other of this.synonyms[text] ?? this.synonyms[ending(text, this.endings)] ?? []) lists.push(await this.synonym(other));
+      if (raw !== text || !lists.some((list) => list.n)) lists.push(await this.named(text));
       const sure = lists.some((list) => list.n);
       if (lists.reduce((sum, list) => sum + list.n, 0) < FEW)
         for (const parts of await this.apart(text)) lists.push(weighed(await this.nearby(parts), GUESSED));
@@ -282,12 +292,14 @@ const searchWords = (() => {
     }
 
     // Words with hyphens between: as one word, or side by side.
-    async joined(word) {
+    async joined(word, raw) {
       const whole = await Promise.all([word, word.replaceAll("-", "")].map(async (text) => {
         const { same } = await this.exact(text);
         return this.any(same.flatMap((one) => this.keysOf(one, text)));
       }));
-      const parts = await Promise.all(word.split("-").filter((one) => one && !this.dull.has(one)).map((one) => this.word(one)));
+      whole.push(await this.named(word.replaceAll("-", "")));
+      const raws = raw.split("-").filter((one) => one && !this.dull.has(one.toLowerCase()));
+      const parts = await Promise.all(raws.map((one) => this.word(one.toLowerCase(), one)));
       const lists = parts.map((one) => one.list);
       const list = joined([...whole, lists.length > 1 ? near(lists, JOINED) : lists[0] ?? NOTHING]);
       return { list, taken: null };
@@ -295,7 +307,7 @@ const searchWords = (() => {
 
     term(one) {
       if (one.kind === "phrase") return this.phrase(one.words);
-      return this[one.kind](one.words[0]);
+      return this[one.kind](one.words[0], one.raws[0]);
     }
   }
 

@@ -12,24 +12,51 @@ const searchText = (() => {
   const fold = (text) =>
     text.toLowerCase().replace(/[øæłđðþß]/g, (one) => FOLDED[one]).normalize("NFD").replace(/\p{M}/gu, "");
 
-  const tidy = (text) =>
+  const clean = (text) =>
     text.normalize("NFC").replace(/[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]/g, "").replace(/[“”„‟″«»]/g, '"')
-      .replace(/[‘’‚‛′´`]/g, "'").replace(/[\u2010\u2011\u2212]/g, "-").toLowerCase();
+      .replace(/[‘’‚‛′´`]/g, "'").replace(/[\u2010\u2011\u2212]/g, "-").replace(/[\u00a0\u2007\u2009\u202f]/g, " ");
+
+  const tidy = (text) => clean(text).toLowerCase();
+
+  // What is written in several ways, written in one, as the index has it: 25 000 and 25.000, 14:30,
+  // 0,5, 70% and 25kr; t.ex. and A. M. without points; EU:s and EUs as EU.
+  const WAYS = [
+    [/(?<![\d.,:/-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?:,\d{1,2})?(?!\d)(?! \d)/g, (number) => number.replaceAll(" ", "")],
+    [/(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])/g, "$1.$2"],
+    [/(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)|(?<![\d.,])[1-9]\d{0,2}(?:,000)+(?![\d.,]*\d)/g, (number) => number.replace(/[.,]/g, "")],
+    [/(?<![\d.,])0*(\d+)[.,](\d+)(?![.,]?\d)/g, "$1.$2"],
+    [/(\d)(kr|kronor|tkr|mkr|procent|km|cm|mm|kg|tim|min|år|st|sek)(?![\p{L}\p{N}])/giu, "$1 $2"],
+    [/%/g, " procent "],
+    [/§/g, " paragraf "],
+    [/(?<![\p{L}\p{N}_.])\p{L}{1,4}(?:\.\p{L}{1,4}){1,4}\.?(?![\p{L}\p{N}_])/gu, (short) => short.replaceAll(".", "")],
+    [/(?<![\p{L}\p{N}_])[A-ZÅÄÖ](?:[. ] ?[A-ZÅÄÖ]){1,3}\.?(?![\p{L}\p{N}_])/gu, (short) => short.replace(/[. ]/g, "")],
+    [/(?<![\p{L}\p{N}_])(\p{L}+):[a-zåäö]{1,4}(?![\p{L}\p{N}_])/gu, "$1"],
+    [/(?<![\p{L}\p{N}_])([A-ZÅÄÖ]{2,})(?:s|n|ns|en|ens|et|ets|ar|arna|er|erna|na)(?![\p{L}\p{N}_])/gu, "$1"],
+  ];
+  const inOneWay = (text) => WAYS.reduce((now, [pattern, instead]) => now.replace(pattern, instead), text);
 
   // A query is words, "phrases", -words, beginnings*, and words-that-are-joined.
   const parse = (query) => {
     const terms = [];
-    for (const match of tidy(query).matchAll(/(-?)"([^"]*)"?|(-?)([^\s"]+)/g)) {
+    const written = clean(query).split('"').map((part, at) => (at % 2 ? part : inOneWay(part))).join('"');
+    for (const match of written.matchAll(/(-?)"([^"]*)"?|(-?)([^\s"]+)/g)) {
       const minus = (match[1] || match[3]) === "-";
       const text = match[2] ?? match[4];
-      const words = text.match(/[\p{L}\p{N}]+(?:['.,:-][\p{L}\p{N}]+)*/gu) ?? [];
-      if (!words.length) continue;
-      if (match[2] !== undefined || words.length > 1) terms.push({ kind: "phrase", words, minus });
-      else if (text.endsWith("*") && words[0].length > 1) terms.push({ kind: "prefix", words, minus });
-      else if (/\p{L}-\p{L}/u.test(words[0])) terms.push({ kind: "joined", words, minus });
-      else terms.push({ kind: "word", words, minus });
+      const raws = text.match(/[\p{L}\p{N}]+(?:['.,:-][\p{L}\p{N}]+)*/gu) ?? [];
+      if (!raws.length) continue;
+      const words = raws.map((raw) => raw.toLowerCase());
+      if (match[2] !== undefined || words.length > 1) terms.push({ kind: "phrase", words, raws, minus });
+      else if (text.endsWith("*") && words[0].length > 1) terms.push({ kind: "prefix", words, raws, minus });
+      else if (/\p{L}-\p{L}/u.test(words[0])) terms.push({ kind: "joined", words, raws, minus });
+      else terms.push({ kind: "word", words, raws, minus });
     }
     return terms;
+  };
+
+  // The key that the spellings of one name share, by the index's own steps.
+  const nameKey = (word, { letters, steps }) => {
+    const plain = [...word.toLowerCase().normalize("NFC")].map((one) => letters[one] ?? (/[åäö]/.test(one) ? one : one.normalize("NFD").replace(/\p{M}/gu, ""))).join("");
+    return steps.reduce((key, [pattern, instead]) => key.replace(new RegExp(pattern, "g"), instead.replace("\\1", "$1")), plain);
   };
 
   const ending = (word, endings) => {
@@ -72,5 +99,5 @@ const searchText = (() => {
     return row[b.length];
   };
 
-  return { fold, tidy, parse, ending, skeleton, checksum, alike, distance };
+  return { fold, tidy, parse, nameKey, ending, skeleton, checksum, alike, distance };
 })();
