@@ -14,6 +14,7 @@ from mediahub.cli.shared import root, say
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import MediahubError
 from mediahub.stopping import Stop
+from mediahub.tongues import Said, joined
 
 if TYPE_CHECKING:
     from mediahub.pipeline.run import Options
@@ -52,8 +53,19 @@ def watch(
     for line in give_way(nice):
         say(line)
     options = Options(jobs=jobs, model=model)
-    with stops_on_signals(stop, "stopped; `mediahub watch` goes on from here"):
-        say(f"watches {folder / 'media'}; Ctrl-C stops")
+    with stops_on_signals(
+        stop,
+        Said(
+            "stopped; `mediahub watch` goes on from here",
+            "avbruten; `mediahub watch` fortsätter härifrån",
+        ),
+    ):
+        say(
+            Said(
+                f"watches {folder / 'media'}; Ctrl-C stops",
+                f"bevakar {folder / 'media'}; Ctrl-C avslutar",
+            )
+        )
         idle = _until_changed(folder / "media", stop)
 
         def gently(wait: Callable[[], bool]) -> bool:
@@ -69,7 +81,12 @@ def watch(
             settle_s=settle,
             tell=say,
         ).until_stopped()
-    say("stopped; `mediahub watch` goes on from here")
+    say(
+        Said(
+            "stopped; `mediahub watch` goes on from here",
+            "avbruten; `mediahub watch` fortsätter härifrån",
+        )
+    )
 
 
 def _worked(folder: Path, options: "Options", leave: frozenset[str], stop: Stop) -> "Worked":
@@ -99,8 +116,14 @@ def _worked(folder: Path, options: "Options", leave: frozenset[str], stop: Stop)
     except RunAtWorkError:
         return Worked(again=True)
     except (MediahubError, OSError) as error:
-        say(f"mediahub: {error}")
-        say("It is tried again when something changes.")
+        what = error.said if isinstance(error, MediahubError) else Said(str(error), str(error))
+        say(joined(": ", ("mediahub", what)))
+        say(
+            Said(
+                "It is tried again when something changes.",
+                "Det görs ett nytt försök när något ändras.",
+            )
+        )
         return Worked()
     for failure in summary.failures:
         if failure.trace:

@@ -223,7 +223,10 @@ class ClusterExecutor:
         except (OSError, TimeoutError) as error:
             raise SettingsError(
                 f"no scheduler answers at {address} ({error}); start one with `mediahub cluster "
-                "scheduler`, or see that it runs and has the same certificates"
+                "scheduler`, or see that it runs and has the same certificates",
+                swedish=f"Ingen schemaläggare svarar på {address} ({error}). Starta en med "
+                "`mediahub "
+                "cluster scheduler`, eller se till att den kör och har samma certifikat.",
             ) from error
         client.subscribe_topic(self._run, self._event)
         return client

@@ -15,10 +15,16 @@ from typing import Any
 from mediahub.errors import SettingsError
 from mediahub.pipeline.execute.cluster.badge import Needs, read_badge, refusal
 from mediahub.stopping import Stop
+from mediahub.tongues import Said, Words, joined
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
+NO_WORKER = Said("no worker can do this run.", "Ingen arbetsprocess kan göra den här körningen.")
+IDLE = Words(
+    "the worker {name} gets nothing to do: {why}",
+    "arbetsprocessen {name} får inget att göra: {why}",
+)
 PATIENCE_S = 30.0
 """How long there may be no worker before it is said; at the beginning twice that ends the run."""
 GRACE_S = 5.0
@@ -43,7 +49,7 @@ class Watch:
         self._say = say
         self._needs: Needs | None = None
         self._told: dict[str, str] = {}
-        self._reasons: dict[str, str] = {}
+        self._reasons: dict[str, Said] = {}
         self._looks = 0
         self._ended = threading.Event()
         self._looked = threading.Condition()
@@ -66,14 +72,20 @@ class Watch:
             while not (self.fit and self._looks > looks):
                 stop.check()
                 if (trouble := self._trouble()) is not None:
-                    raise SettingsError(f"the workers ended at once: {trouble}")
+                    raise SettingsError(
+                        f"the workers ended at once: {trouble}",
+                        swedish=f"Arbetsprocesserna slutade genast: {trouble}.",
+                    )
                 waited = time.monotonic() - since
                 if self._looks > looks and self._reasons and waited >= GRACE_S:
-                    raise SettingsError("no worker can do this run.\n  " + "\n  ".join(self._all()))
+                    raise SettingsError(joined("\n  ", (NO_WORKER, *self._all())))
                 if waited >= 2 * PATIENCE_S and stop.until is None:
                     raise SettingsError(
                         f"there is no worker after {waited:.0f} s: start some with `mediahub "
-                        "worker` and the scheduler's address, then give the command again"
+                        "worker` and the scheduler's address, then give the command again",
+                        swedish=f"Efter {waited:.0f} s finns ingen arbetsprocess. Starta några "
+                        "med `mediahub "
+                        "worker` och schemaläggarens adress, och ge sedan kommandot igen.",
                     )
                 self._looked.wait(LOOK_S / 4)
 
@@ -92,8 +104,8 @@ class Watch:
         """Look no more."""
         self._ended.set()
 
-    def _all(self) -> list[str]:
-        return [f"{name}: {why}" for name, why in sorted(self._reasons.items())]
+    def _all(self) -> list[Said]:
+        return [joined(": ", pair) for pair in sorted(self._reasons.items())]
 
     def _keep_looking(self) -> None:
         while not self._ended.wait(LOOK_S):
@@ -109,21 +121,26 @@ class Watch:
                 self._looked.notify_all()
 
     def _look(self, workers: dict[str, dict[str, Any]], needs: Needs) -> None:
-        reasons: dict[str, str] = {}
+        reasons: dict[str, Said] = {}
         fit = 0
         for address, told in workers.items():
             name = f"{told.get('name') or address}"
             badge = read_badge(told.get("resources") or {})
             if (why := refusal(badge, needs)) is not None:
                 reasons[name] = why
-                self._tell(name, f"the worker {name} gets nothing to do: {why}")
+                self._tell(name, IDLE.said(name=name, why=why))
                 continue
             fit += 1
             if badge is not None and badge.builds != self._builds:
                 self._tell(
                     name,
-                    f"the worker {name} has another processor, Python, ffmpeg or calculating "
-                    "library than this machine: what it makes may differ in its last digits",
+                    Said(
+                        f"the worker {name} has another processor, Python, ffmpeg or calculating "
+                        "library than this machine: what it makes may differ in its last digits",
+                        f"arbetsprocessen {name} har en annan processor, Python, ffmpeg eller "
+                        "annat räknebibliotek än den här datorn: det den gör kan skilja i de sista "
+                        "siffrorna",
+                    ),
                 )
         self._reasons, self.fit = reasons, fit
         self._tell_of_none(fit)
@@ -137,7 +154,7 @@ class Watch:
         now = time.monotonic()
         if fit:
             if self._said_at is not None:
-                self._say("there are workers again")
+                self._say(Said("there are workers again", "nu finns det arbetsprocesser igen"))
             self._without_since = self._said_at = None
             return
         if self._without_since is None:
@@ -146,6 +163,12 @@ class Watch:
         if now >= due:
             self._said_at = now
             self._say(
-                f"no worker has been there for {now - self._without_since:.0f} s: the run waits "
-                "for one; start some with `mediahub worker`, or stop the run with Ctrl-C"
+                Said(
+                    f"no worker has been there for {now - self._without_since:.0f} s: the run "
+                    "waits "
+                    "for one; start some with `mediahub worker`, or stop the run with Ctrl-C",
+                    f"ingen arbetsprocess har funnits på {now - self._without_since:.0f} s: "
+                    "körningen väntar på en; starta några med `mediahub worker`, eller avbryt "
+                    "körningen med Ctrl-C",
+                )
             )
