@@ -49,6 +49,11 @@ def swedish(value: object) -> str:
     return value.swedish if isinstance(value, Said) else str(value)
 
 
+def decimal(number: str) -> Said:
+    """A number that is written with a decimal point, which is a comma in Swedish."""
+    return Said(number, number.replace(".", ","))
+
+
 def joined(between: str, parts: Iterable[str]) -> Said:
     """As `str.join`, in both languages."""
     kept = tuple(parts)

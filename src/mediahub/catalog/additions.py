@@ -23,7 +23,9 @@ def add_alias(root: Path, person_id: str, alias: str) -> Path:
                 tomledit.put(table, "aliases", [*there, alias])
                 tomledit.write_text(path, document.as_string())
             return path
-    raise SettingsError(f"{path} has no person {person_id!r}")
+    raise SettingsError(
+        f"{path} has no person {person_id!r}", swedish=f"{path} har ingen person ”{person_id}”"
+    )
 
 
 def add_person(
@@ -45,7 +47,10 @@ def add_person(
     values |= {key: one for key, one in (("link", link), ("picture", picture)) if one is not None}
     document = _document(path)
     if any(str(table.get("id")) == person_id for table in document.get("people", ())):
-        raise SettingsError(f"{path} has a person {person_id!r} already")
+        raise SettingsError(
+            f"{path} has a person {person_id!r} already",
+            swedish=f"{path} har redan en person ”{person_id}”",
+        )
     append_table(document, "people", values)
     tomledit.write_text(path, document.as_string())
     return path
@@ -116,7 +121,10 @@ def add_series(root: Path, values: dict[str, Any], publisher: dict[str, Any]) ->
     path = Path(root) / MEDIAHUB
     document = _document(path)
     if any(str(table.get("id")) == values["id"] for table in document.get("series", ())):
-        raise SettingsError(f"{path} has a series {values['id']!r} already")
+        raise SettingsError(
+            f"{path} has a series {values['id']!r} already",
+            swedish=f"{path} har redan en serie ”{values['id']}”",
+        )
     if "publisher" not in document:
         table = tomlkit.table()
         table.update(publisher)

@@ -131,7 +131,10 @@ def remove_search(root: Path, name: str) -> Path:
 
 
 def _no_search(path: Path, name: str) -> SettingsError:
-    return SettingsError(f"there is no saved search {name!r} in {path.name}")
+    return SettingsError(
+        f"there is no saved search {name!r} in {path.name}",
+        swedish=f"Det finns ingen sparad sökning ”{name}” i {path.name}.",
+    )
 
 
 def withdraw_voice_consent(root: Path, person_id: str) -> Path:
@@ -161,7 +164,10 @@ def own_toml(root: Path, media: Path) -> Path:
     """
     inside = (Path(os.path.realpath(root)) / MEDIA, Path(root) / MEDIA)
     if not any(media.is_relative_to(folder) for folder in inside):
-        raise SettingsError(f"{media} does not lie in {MEDIA}/; put it there first")
+        raise SettingsError(
+            f"{media} does not lie in {MEDIA}/; put it there first",
+            swedish=f"{media} ligger inte i {MEDIA}/. Lägg den där först.",
+        )
     stem = stem_and_ending(media.name)[0]
     sharing = [
         other.name
@@ -181,5 +187,5 @@ def _table_of(document: Any, path: Path, item: Item) -> Any:
             return table
     raise SettingsError(
         f"{path} does not list '{item.path.name}' any more; load it anew",
-        swedish=f"{path.name} nämner inte ”{item.path.name}” längre. Ladda om sidan.",
+        swedish=f"{path.name} nämner inte ”{item.path.name}” längre. Se efter vad som står där nu.",
     )

@@ -11,11 +11,14 @@ from mediahub.catalog.moments import leading_no_day
 from mediahub.catalog.notices import LINKED_FOLDER, NO_SUCH_DAY
 from mediahub.catalog.problems import Problems
 from mediahub.catalog.values import WRITTEN_KINDS, ItemKind
+from mediahub.errors import system_reason
 from mediahub.notices import Notice
+from mediahub.tongues import Words
 
 MEDIA = "media"
 MEDIAHUB = "mediahub.toml"
 THEME = "theme.toml"
+CANNOT = Words("cannot be read: {why}", "går inte att läsa ({why}).")
 PEOPLE = "people.toml"
 # fmt: off
 _VIDEO = frozenset([
@@ -174,7 +177,7 @@ def walk(root: Path, problems: Problems, notices: list[Notice]) -> list[Folder]:
             with os.scandir(path) as entries:
                 inner = _sort_entries(folder, entries, notices)
         except OSError as error:
-            problems.add(folder.label, "", f"cannot be read: {error.strerror or error}")
+            problems.add(folder.label, "", CANNOT.said(why=system_reason(error)))
             continue
         folders.append(folder)
         if (wrong := leading_no_day(parts[-1])) is not None:

@@ -228,7 +228,10 @@ def new_theme(root: Path, slug_or_title: str, day: date | None = None) -> Path:
         folder = root / MEDIA / (f"{day}-{name}" if dated else name)
     path = folder / THEME
     if path.exists():
-        raise SettingsError(f"{path} exists already; edit it, or choose another name")
+        raise SettingsError(
+            f"{path} exists already; edit it, or choose another name",
+            swedish=f"{path} finns redan. Ändra i den, eller välj ett annat namn.",
+        )
     day = day or leading_date(folder.name)
     # A person's title is kept as written; only a folder name is made into one.
     is_title = slug_or_title not in (folder.name, name_slug(slug_or_title))
@@ -250,13 +253,21 @@ def new_item(root: Path, media_path: Path) -> Path:
     wanted = media_path.absolute()
     item = next((one for one in load(root).items if one.path in (wanted, wanted.resolve())), None)
     if item is None and not (wanted.is_file() and is_written(wanted.name)):
-        raise SettingsError(f"{media_path} is no media file in {MEDIA}/")
+        raise SettingsError(
+            f"{media_path} is no media file in {MEDIA}/",
+            swedish=f"{media_path} är ingen mediefil i {MEDIA}/",
+        )
     if item is not None and item.described_in is not None:
-        raise SettingsError(f"{media_path} is described already, in {item.described_in}")
+        raise SettingsError(
+            f"{media_path} is described already, in {item.described_in}",
+            swedish=f"{media_path} är redan beskriven, i {item.described_in}",
+        )
     target = item.path if item else wanted.resolve()
     path = own_toml(root, target)
     if path.exists():
-        raise SettingsError(f"{path} exists already; edit it")
+        raise SettingsError(
+            f"{path} exists already; edit it", swedish=f"{path} finns redan. Ändra i den."
+        )
     title = title_from_name(stem_and_ending(target.name)[0])
     item_id = item.id if item else name_slug(stem_and_ending(target.name)[0])
     text = _ITEM.format(file=_shown(target.name), title=quoted(title), id=quoted(item_id))

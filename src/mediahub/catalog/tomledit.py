@@ -97,7 +97,10 @@ def without_table(text: str, name: str, number: int, path: Path) -> str:
         with suppress(tomllib.TOMLDecodeError):
             if tomllib.loads(after) == wanted:
                 return after
-    raise SettingsError(f"{path}: the table cannot be taken out alone; edit the file by hand")
+    raise SettingsError(
+        f"{path}: the table cannot be taken out alone; edit the file by hand",
+        swedish=f"{path}: tabellen går inte att ta ut för sig. Ändra i filen för hand.",
+    )
 
 
 def write_text(path: Path, text: str) -> bool:

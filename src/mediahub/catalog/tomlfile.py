@@ -7,6 +7,7 @@ from typing import Any
 
 from mediahub.catalog.problems import Problems
 from mediahub.catalog.tomlhints import hint
+from mediahub.errors import system_reason
 from mediahub.tongues import Said, Words
 
 _TOLD = {
@@ -69,8 +70,8 @@ def read_or_why(path: Path) -> tuple[dict[str, Any] | None, str | None]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        why = error.strerror or error
-        return None, Said(f"cannot be read: {why}", f"går inte att läsa ({why}).")
+        why = system_reason(error)
+        return None, Said(f"cannot be read: {why}", f"går inte att läsa ({why.swedish}).")
     if len(data) > LARGEST:
         return None, Said(
             "is larger than 16 MB; is it a TOML file?", "är större än 16 MB. Är det en TOML-fil?"

@@ -7,6 +7,7 @@ import typer
 
 from mediahub.cli.help import examples
 from mediahub.cli.shared import count, root, say
+from mediahub.tongues import Said, Words, decimal
 
 BACKUP_EXAMPLES = examples(
     ("mediahub backup /mnt/usb/podd.tar.gz", "all but the recordings"),
@@ -17,6 +18,24 @@ RESTORE_EXAMPLES = examples(
     ("mediahub -C ~/podd run", "makes all else again"),
 )
 _SHOWN = 5
+HOLDS = Words("{file} holds {files}, {size} MB.", "{file} har {files}, {size} MB.")
+LACKS = Words("It does not hold {what}.", "Den har inte {what}.")
+LEFT_OUT = Words(
+    "It does not hold {recordings} ({size} GB): keep a copy of them elsewhere, or say --media.",
+    "Den har inte {recordings} ({size} GB): ha en kopia någon annanstans, eller skriv --media.",
+)
+BACK = Words(
+    "{folder} has {files} back, as they were on {made}.",
+    "{folder} har fått tillbaka {files}, så som det var {made}.",
+)
+REPLACED = Words(
+    "{files} that read otherwise lie in {folder}.",
+    "{files} med annat innehåll ligger i {folder}.",
+)
+BY_HAND = Words(
+    "{recordings} must be put back by hand before a run:",
+    "{recordings} måste läggas tillbaka för hand före en körning:",
+)
 
 
 def backup(
@@ -36,15 +55,13 @@ def backup(
     made = back_up(folder, file, media=media, force=force)
     if (folder / "private").is_dir():
         Audit(folder).note("backup", "mediahub", file=file.name)
-    say(f"{file} holds {count(made.files, 'file')}, {made.bytes / 1e6:.1f} MB.")
+    size = decimal(f"{made.bytes / 1e6:.1f}")
+    say(HOLDS.said(file=file, files=count(made.files, "file"), size=size))
     for line in made.passed_over:
-        say(f"It does not hold {line}.")
+        say(LACKS.said(what=line))
     if made.left_out:
-        size = sum(made.left_out.values()) / 1e9
-        say(
-            f"It does not hold {count(len(made.left_out), 'recording')} ({size:.1f} GB): keep a "
-            "copy of them elsewhere, or say --media."
-        )
+        size = decimal(f"{sum(made.left_out.values()) / 1e9:.1f}")
+        say(LEFT_OUT.said(recordings=count(len(made.left_out), "recording"), size=size))
 
 
 def restore(
@@ -61,13 +78,18 @@ def restore(
     folder: Path = context.obj.absolute()
     done = put_back(file, folder, force=force)
     Audit(folder).note("restore", "mediahub", file=file.name)
-    say(f"{folder} has {count(done.files, 'file')} back, as they were on {done.made}.")
+    say(BACK.said(folder=folder, files=count(done.files, "file"), made=done.made))
     if done.kept_in is not None:
-        say(f"{count(done.replaced, 'file')} that read otherwise lie in {done.kept_in}.")
+        say(REPLACED.said(files=count(done.replaced, "file"), folder=done.kept_in))
     if done.absent:
-        say(f"{count(len(done.absent), 'recording')} must be put back by hand before a run:")
+        say(BY_HAND.said(recordings=count(len(done.absent), "recording")))
         for name in done.absent[:_SHOWN]:
             say(f"  {name}")
         if len(done.absent) > _SHOWN:
-            say(f"  and {len(done.absent) - _SHOWN} more")
-    say("`mediahub run` makes all else again.")
+            say(
+                Said(
+                    f"  and {len(done.absent) - _SHOWN} more",
+                    f"  och {len(done.absent) - _SHOWN} till",
+                )
+            )
+    say(Said("`mediahub run` makes all else again.", "`mediahub run` gör allt annat på nytt."))

@@ -9,7 +9,7 @@ import typer
 from mediahub.cli.edits import By, ItemId
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import print_json, root, say, say_all
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
 from mediahub.tongues import Said, joined
 
 Time = Annotated[
@@ -167,9 +167,15 @@ def _read(file: str) -> tuple[str, str]:
     try:
         data = sys.stdin.buffer.read() if file == "-" else path.read_bytes()
     except FileNotFoundError as error:
-        raise SettingsError(f"{file} is not there; name a file with the chapters") from error
+        raise SettingsError(
+            f"{file} is not there; name a file with the chapters",
+            swedish=f"{file} finns inte. Ange en fil med kapitlen.",
+        ) from error
     except OSError as error:
-        raise SettingsError(f"{file} cannot be read ({error.strerror})") from error
+        raise SettingsError(
+            f"{file} cannot be read ({error.strerror})",
+            swedish=f"{file} går inte att läsa ({system_reason(error).swedish})",
+        ) from error
     read = decode(data, name)
     if read.notice is not None:
         say(Said(str(read.notice), read.notice.told(swedish=True)))

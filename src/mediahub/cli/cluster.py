@@ -10,6 +10,7 @@ from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.run import Certificates, Depot, Endpoint
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said
 
 EXAMPLES = examples(
     ("mediahub cluster scheduler", "on this machine alone"),
@@ -69,8 +70,19 @@ def certificates(
 
     require_dask()
     made = make_certificates(folder, datetime.now(UTC))
-    say(f"{made.folder} holds the cluster's certificates, valid until {made.until:%Y-%m-%d}.")
-    say("Copy it to all its machines, by a way that nobody reads, and to no other.")
+    say(
+        Said(
+            f"{made.folder} holds the cluster's certificates, valid until {made.until:%Y-%m-%d}.",
+            f"{made.folder} har klustrets certifikat, som gäller till {made.until:%Y-%m-%d}.",
+        )
+    )
+    say(
+        Said(
+            "Copy it to all its machines, by a way that nobody reads, and to no other.",
+            "Kopiera mappen till alla datorer i klustret, så att ingen annan kan läsa den, "
+            "och inte till någon annan dator.",
+        )
+    )
 
 
 def worker(
@@ -115,11 +127,21 @@ def worker(
     from mediahub.pipeline.execute.cluster.serving import Crew, serve_workers
 
     if gpus > processes:
-        raise SettingsError(f"--gpus {gpus}: one a process, so it takes --processes {gpus}")
+        raise SettingsError(
+            f"--gpus {gpus}: one a process, so it takes --processes {gpus}",
+            swedish=f"--gpus {gpus}: en för varje process, så det kräver --processes {gpus}",
+        )
     if scratch is not None and depot is None:
-        raise SettingsError("--scratch goes with --depot: without it a worker sees the workspace")
+        raise SettingsError(
+            "--scratch goes with --depot: without it a worker sees the workspace",
+            swedish="--scratch hör ihop med --depot: utan den ser en arbetsprocess arbetsytan",
+        )
     cluster = parse_cluster(address, certificates, parse_depot(depot, endpoint))
     if cluster.local:
-        raise SettingsError(f"{address}: `mediahub run --cluster {address}` starts its own workers")
+        raise SettingsError(
+            f"{address}: `mediahub run --cluster {address}` starts its own workers",
+            swedish=f"{address}: `mediahub run --cluster {address}` startar själv sina "
+            "arbetsprocesser",
+        )
     crew = Crew(processes, cores, gpus, patience, memory, scratch, scratch_size)
     raise typer.Exit(serve_workers(root(context), cluster, crew, say))

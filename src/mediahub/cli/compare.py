@@ -13,6 +13,7 @@ from mediahub.cli.shared import count, print_json, root, say
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import SettingsError
 from mediahub.stopping import Stop
+from mediahub.tongues import Said, Words, decimal, enumerated, joined, swedish
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
@@ -25,6 +26,21 @@ EXAMPLES = examples(
     ("mediahub compare avsnitt-4 --model KBLab/kb-whisper-large --from 10:00", ""),
 )
 
+NOW, NEW = Said("now", "nu"), Said("new", "ny")
+WER = Words("WER ({words} words)", "WER ({words} ord)")
+SPEED = Words(
+    "It recognises {times} × real time on this machine.",
+    "Den hör {times} × realtid på den här datorn.",
+)
+DONE_ALREADY = Words("{number} with words by it already", "{number} som redan har ord av den")
+CAPTIONED = Words("{number} with captions", "{number} med textning")
+WITHOUT = Words(" (without {what})", " (utan {what})")
+NOTHING = Said("There is nothing for it to do.", "Där finns inget för den att göra.")
+NOTHING_LEFT = Words("Nothing is left for it{but}.", "Det finns inget kvar för den{but}.")
+COST = Words(
+    "For {scope} {items} ({sound} of sound){but} it takes about {time}. To do it:",
+    "För {scope} {items} ({sound} ljud){but} tar det ungefär {time}. Så görs det:",
+)
 SHOWN = 20
 """So many differences are listed, unless all are asked for."""
 ROOM = 79 - 7 - 2 - 3 - 2 - 2 - 4
@@ -77,7 +93,10 @@ def compare(
         _moment(start) if start is not None else None,
         parse(where) if where is not None else None,
     )
-    with stops_on_signals(Stop(), "stopped; nothing was changed"), TerminalReporter() as reporter:
+    with (
+        stops_on_signals(Stop(), Said("stopped; nothing was changed", "avbruten; inget är ändrat")),
+        TerminalReporter() as reporter,
+    ):
         found = compare_models(root(context), asked, reporter)
     if as_json:
         print_json(comparison_json(found))
@@ -92,7 +111,7 @@ def _moment(text: str) -> int:
     try:
         return offset_ms(text)
     except ValueError as error:
-        raise SettingsError(f"--from: {error}") from error
+        raise SettingsError(joined(": ", ("--from", error.args[0]))) from error
 
 
 def comparison_lines(
@@ -100,31 +119,36 @@ def comparison_lines(
 ) -> list[str]:
     """The comparison for a terminal of 80 columns."""
     part = f"{clock_hms(found.part.start_ms)}–{clock_hms(found.part.end_ms)}"
-    lines = [f"{found.item}, {part} of {clock_hms(found.duration_ms)}", ""]
+    head = Words("{item}, {part} of {whole}", "{item}, {part} av {whole}")
+    whole = clock_hms(found.duration_ms)
+    lines: list[str] = [head.said(item=found.item, part=part, whole=whole), ""]
     shown = found.differences if all_of_them else found.differences[:SHOWN]
     for one in shown:
         lines.extend(_difference_lines(one, authored=found.now.model is None))
     if len(shown) < len(found.differences):
-        lines.append(f"and {len(found.differences) - len(shown):,} more: --all lists them")
+        more = _number(len(found.differences) - len(shown))
+        words = Words("and {more} more: --all lists them", "och {more} till: --all visar dem")
+        lines.append(words.said(more=more))
     if shown:
         lines.append("")
     lines.extend(_table(found))
     return [*lines, "", *_cost_lines(found, model, where)]
 
 
-def _difference_lines(one: "Difference", *, authored: bool) -> Iterator[str]:
+def _difference_lines(one: "Difference", *, authored: bool) -> Iterator[Said]:
     """Two lines: what is there now and what is new, with both confidences at the end."""
     now, new = (" ".join(word.text for word in words) or "–" for words in (one.before, one.after))
     left, right = _context(one, max(len(now), len(new)) + 2)
     for place, name, text, words in (
-        (clock_hms(one.start_ms), "now", now, one.before),
-        ("", "new", new, one.after),
+        (clock_hms(one.start_ms), NOW, now, one.before),
+        ("", NEW, new, one.after),
     ):
         mean = sum(word.probability for word in words) / len(words) if words else None
-        sure = "" if mean is None or (authored and name == "now") else f"{mean:.2f}"
+        sure = decimal("" if mean is None or (authored and name is NOW) else f"{mean:.2f}")
         marked = f"[{text}]" if len(text) + 2 <= ROOM else f"[{text[: ROOM - 3]}…]"
         line = " ".join([*left, marked, *right])
-        yield f"{place:>7}  {name}  {line:<{ROOM}}  {sure}".rstrip()
+        both = ((name, sure), (name.swedish, sure.swedish))
+        yield Said(*(f"{place:>7}  {n:<3}  {line:<{ROOM}}  {c}".rstrip() for n, c in both))
 
 
 def _context(one: "Difference", taken: int) -> tuple[list[str], list[str]]:
@@ -141,52 +165,77 @@ def _context(one: "Difference", taken: int) -> tuple[list[str], list[str]]:
 def _table(found: "Comparison") -> list[str]:
     """What both sides are worth, a figure a row."""
     now, new = found.now, found.new
-    rows = [("", "now", "new"), ("words", f"{len(now.words):,}", f"{len(new.words):,}")]
+    rows: list[tuple[str, str, str]] = [
+        ("", NOW, NEW),
+        (Said("words", "ord"), _number(len(now.words)), _number(len(new.words))),
+    ]
     if new.confidence is not None or now.confidence is not None:
-        rows.append(("mean confidence", _share(now.confidence), _share(new.confidence)))
+        sure = Said("mean confidence", "säkerhet i snitt")
+        rows.append((sure, _share(now.confidence), _share(new.confidence)))
     if found.truth_words is not None:
-        rows.append((f"WER ({found.truth_words:,} words)", _percent(now), _percent(new)))
+        label = WER.said(words=_number(found.truth_words))
+        rows.append((label, _percent(now.wer), _percent(new.wer)))
     if found.terms_said is not None:
-        of = f" of {found.terms_said}" if found.terms_said else ""
-        rows.append(("terms found", f"{now.terms}{of}", f"{new.terms}{of}"))
+        label = Said("terms found", "termer som hittas")
+        rows.append((label, _of(now.terms, found.terms_said), _of(new.terms, found.terms_said)))
     elif now.terms or new.terms:
-        rows.append(("house terms heard", f"{now.terms}", f"{new.terms}"))
+        label = Said("house terms heard", "husets termer hörda")
+        rows.append((label, f"{now.terms}", f"{new.terms}"))
     if found.corrections:
-        of = f" of {found.corrections}"
-        rows.append(("corrections it has", f"{now.corrected}{of}", f"{new.corrected}{of}"))
-    lines = [f"now  {now.model or 'captions'}", f"new  {new.model}", ""]
-    lines += [f"{label:<22}{one:>12}{other:>12}" for label, one, other in rows]
-    return [*lines, f"{'words that differ':<22}{'':>12}{found.differing:>12.1%}"]
+        of = found.corrections
+        label = Said("corrections it has", "rättelser den har")
+        rows.append((label, _of(now.corrected, of), _of(new.corrected, of)))
+    model = joined("  ", (NOW, now.model or Said("captions", "textning")))
+    lines: list[str] = [model, Said(f"new  {new.model}", f"ny  {new.model}"), ""]
+    differing = Said("words that differ", "ord som skiljer")
+    return [*lines, *map(_row, [*rows, (differing, "", _percent(found.differing))])]
 
 
-def _share(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+def _row(cells: tuple[str, str, str]) -> Said:
+    told = (cells, tuple(map(swedish, cells)))
+    return Said(*(f"{label:<22}{one:>12}{other:>12}" for label, one, other in told))
 
 
-def _percent(side: "Side") -> str:
-    return "" if side.wer is None else f"{side.wer:.1%}"
+def _of(part: int | None, whole: int) -> str:
+    words = Words("{part} of {whole}", "{part} av {whole}")
+    return words.said(part=part, whole=whole) if whole else f"{part}"
+
+
+def _number(number: int) -> Said:
+    return Said(f"{number:,}", f"{number:,}".replace(",", "\N{NO-BREAK SPACE}"))
+
+
+def _share(value: float | None) -> Said:
+    return decimal("" if value is None else f"{value:.2f}")
+
+
+def _percent(value: float | None) -> Said:
+    shown = "" if value is None else f"{value:.1%}"
+    return Said(shown, shown.replace(".", ",").replace("%", " %"))
 
 
 def _cost_lines(found: "Comparison", model: str, where: str | None) -> Iterator[str]:
     cost = found.cost
-    yield f"It recognises {1 / max(found.speed, 1e-6):.1f} × real time on this machine."
+    yield SPEED.said(times=decimal(f"{1 / max(found.speed, 1e-6):.1f}"))
     left_out = []
     if cost.done:
-        left_out.append(f"{cost.done:,} with words by it already")
+        left_out.append(DONE_ALREADY.said(number=_number(cost.done)))
     if cost.captioned:
-        left_out.append(f"{cost.captioned:,} with captions")
-    but = f" (without {' and '.join(left_out)})" if left_out else ""
+        left_out.append(CAPTIONED.said(number=_number(cost.captioned)))
+    but = WITHOUT.said(what=enumerated(left_out)) if left_out else ""
     if cost.told is not None:
-        yield f"{cost.told}{but}."
+        yield joined("", (cost.told, but, "."))
     if not cost.items:
-        yield "There is nothing for it to do." if cost.told else f"Nothing is left for it{but}."
+        yield NOTHING if cost.told else NOTHING_LEFT.said(but=but)
         return
-    few = "this" if cost.items == 1 else "these"
-    scope = few if cost.told is not None or cost.items == 1 else "all"
-    sound = f"{count(cost.items, 'item')} ({clock_hms(cost.sound_ms)} of sound)"
-    yield (
-        f"For {scope} {sound}{'' if cost.told else but} it takes about {duration(cost.seconds)}. "
-        "To do it:"
+    few = Said("this", "detta") if cost.items == 1 else Said("these", "dessa")
+    scope = few if cost.told is not None or cost.items == 1 else Said("all", "alla")
+    yield COST.said(
+        scope=scope,
+        items=count(cost.items, "item"),
+        sound=clock_hms(cost.sound_ms),
+        but="" if cost.told else but,
+        time=duration(cost.seconds),
     )
     narrowed = f" --where {shlex.quote(where)}" if where is not None else ""
     renew = ",".join(cost.renew)

@@ -7,16 +7,24 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from mediahub.cli.shared import close_stream, count
+from mediahub.cli.shared import close_stream, count, reads_swedish, told
 from mediahub.cli.timeleft import TimeLeft
 from mediahub.pipeline.report import Expected
+from mediahub.tongues import Said, Words, decimal, joined
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-NAME_WIDTH = 34
+WIDTHS, SWEDISH_WIDTHS = (10, 34, 12), (24, 28, 6)
+"""How wide a stage, an item's name and a bar are on a terminal of 80 columns."""
+LEFT = Words("{before}about {time} left", "{before}{time} kvar")
+FINISHED = Words("{sound} in {time}", "{sound} på {time}")
+SPEED = Words(" ({times} × real time)", " ({times} × realtid)")
+TO_DO = Words("{items} to work on, about {time}", "{items} att arbeta med, ungefär {time}")
+DONE = Words("{done} of {items}{left}", "{done} av {items}{left}")
+WHOLE = Said("whole run", "hela körningen")
 LONG_S = 2.0
 """On a terminal a stage that took this long leaves a line behind."""
 LONG_SOUND_MS = 600_000
@@ -39,7 +47,9 @@ class TerminalReporter:
         self._whole: TaskID | None = None
         self._begun: dict[tuple[str, str], tuple[float, int]] = {}
         self._quarters: dict[tuple[str, str], int] = {}
-        self._progress: Progress | None = _bars(self._console) if self._live else None
+        widths = SWEDISH_WIDTHS if reads_swedish() else WIDTHS
+        self._stage_width, self._name_width, _ = widths
+        self._progress: Progress | None = _bars(self._console, *widths) if self._live else None
 
     def __enter__(self) -> "TerminalReporter":
         return self
@@ -62,7 +72,7 @@ class TerminalReporter:
     def say(self, text: str) -> None:
         """A sentence for the person who waits."""
         # rich wraps at words on a terminal; a log has each sentence on one line.
-        self._console.print(text, markup=False, highlight=False, soft_wrap=not self._live)
+        self._console.print(told(text), markup=False, highlight=False, soft_wrap=not self._live)
 
     def expect(self, work: Sequence[Expected]) -> None:
         """What the run will do: the base of the time left."""
@@ -71,10 +81,11 @@ class TerminalReporter:
             if self._progress is not None and self._left.items:
                 self._progress.start()
                 self._whole = self._progress.add_task(
-                    "whole run", total=self._left.items, place="", name=self._whole_run
+                    told(WHOLE), total=self._left.items, place="", name=self._whole_run
                 )
             elif self._left.items and (seconds := self._left.seconds()):
-                self.say(f"{count(self._left.items, 'item')} to work on, about {duration(seconds)}")
+                items = count(self._left.items, "item")
+                self.say(TO_DO.said(items=items, time=duration(seconds)))
 
     def begin(self, item: str, stage: str, total_ms: int) -> None:
         """A bar of its own for each stage under way."""
@@ -83,9 +94,9 @@ class TerminalReporter:
             self._left.begin(item, stage, total_ms)
             if self._progress is not None and self._whole is not None:
                 self._tasks[item, stage] = self._progress.add_task(
-                    stage,
+                    told(stage_words(stage)),
                     total=None,  # a bar that only shows life, until the first progress is told
-                    name=shortened(item, NAME_WIDTH),
+                    name=shortened(item, self._name_width),
                     place=clock_hms(total_ms) if total_ms else "",
                 )
 
@@ -108,7 +119,9 @@ class TerminalReporter:
                 quarter = 4 * done_ms // total
                 if self._quarters.get((item, stage), 0) < quarter < 4:
                     self._quarters[item, stage] = quarter
-                    self.say(f"{item}: {stage} {place}{self._in_words(', ')}")
+                    words = Words("{item}: {stage} {place}{left}", "{item}: {stage} {place}{left}")
+                    left, what = self._in_words(", "), stage_words(stage)
+                    self.say(words.said(item=item, stage=what, place=place, left=left))
 
     def end(self, item: str, stage: str, *, failed: bool = False) -> None:
         """Take the bar away and leave a line about long work."""
@@ -127,22 +140,28 @@ class TerminalReporter:
             self.say(self._finished(item, stage, begun[1], took))
 
     def _finished(self, item: str, stage: str, sound_ms: int, took: float) -> str:
-        time_taken = f"{took:.1f} s" if took < 60 else duration(took)
+        time_taken = decimal(f"{took:.1f} s") if took < 60 else Said(*(duration(took),) * 2)
         if sound_ms:
-            time_taken = f"{clock_hms(sound_ms)} in {time_taken}"
+            time_taken = FINISHED.said(sound=clock_hms(sound_ms), time=time_taken)
             if took >= 1:
-                time_taken += f" ({sound_ms / 1000 / took:.1f} × real time)"
+                times = decimal(f"{sound_ms / 1000 / took:.1f}")
+                time_taken = joined("", (time_taken, SPEED.said(times=times)))
+        what = stage_words(stage)
         if self._live:
-            return f"{stage:<10} {shortened(item, NAME_WIDTH):<{NAME_WIDTH}} {time_taken}"
-        return f"{item}: {stage} {time_taken}"
+            name = f"{shortened(item, self._name_width):<{self._name_width}}"
+            return f"{told(what):<{self._stage_width}} {name} {told(time_taken)}"
+        return joined("", (f"{item}: ", what, " ", time_taken))
 
     def _whole_run(self) -> str:
-        done = f"{self._left.items_done} of {count(self._left.items, 'item')}"
-        return f"{done}{self._in_words(', ')}"
+        items: str = count(self._left.items, "item")
+        if reads_swedish():  # where a stage has more room, and this less
+            items = f"{self._left.items}"
+        done = DONE.said(done=self._left.items_done, items=items, left=self._in_words(", "))
+        return told(done)
 
     def _in_words(self, before: str) -> str:
         seconds = self._left.seconds()
-        return f"{before}about {duration(seconds)} left" if seconds else ""
+        return LEFT.said(before=before, time=duration(seconds)) if seconds else ""
 
 
 def _console() -> "Console":
@@ -158,7 +177,7 @@ def _console() -> "Console":
     return Patient(stderr=True)
 
 
-def _bars(console: "Console") -> "Progress":
+def _bars(console: "Console", stage: int, name: int, bar: int) -> "Progress":
     from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.text import Text
 
@@ -166,18 +185,25 @@ def _bars(console: "Console") -> "Progress":
         """The item, or words that are made anew each time the bars are drawn."""
 
         def render(self, task: Task) -> Text:
-            name = task.fields["name"]
-            return Text(f"{name() if callable(name) else name:<{NAME_WIDTH}}")
+            shown = task.fields["name"]
+            return Text(f"{shown() if callable(shown) else shown:<{name}}")
 
     return Progress(
-        TextColumn("{task.description:<10}", markup=False),
+        TextColumn(f"{{task.description:<{stage}}}", markup=False),
         Name(),
-        BarColumn(bar_width=12),
+        BarColumn(bar_width=bar),
         TextColumn("{task.fields[place]}", markup=False),
         console=console,
         transient=True,
         refresh_per_second=4,
     )
+
+
+def stage_words(stage: str) -> Said:
+    """What a stage is called: by its name in English, in Swedish by what it does."""
+    from mediahub.pipeline.plan import STAGE_WORDS
+
+    return Said(stage, STAGE_WORDS.get(stage, stage))
 
 
 def shortened(name: str, width: int) -> str:

@@ -1,13 +1,13 @@
 """`mediahub evaluate`: transcripts held against the truth."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from mediahub.cli.help import examples
-from mediahub.cli.shared import fail, print_json, root, say
+from mediahub.cli.shared import fail, print_json, root, say, told
+from mediahub.tongues import Said, swedish
 
 EXAMPLES = examples(
     ("mediahub evaluate", "the gold items"),
@@ -37,7 +37,12 @@ def evaluate(
     from mediahub.pipeline.measuring import measure
 
     if against is not None and not against.exists():
-        fail(f"--against {against}: it is not there; give a file of figures, or a workspace")
+        fail(
+            Said(
+                f"--against {against}: it is not there; give a file of figures, or a workspace",
+                f"--against {against}: den finns inte. Ange en fil med mått, eller en arbetsyta",
+            )
+        )
     found = measure(root(context), tuple(truth or ()), against)
     if as_json:
         print_json(_json(found, compared=against is not None))
@@ -46,19 +51,19 @@ def evaluate(
         if number:
             say("")
         say(item)
-        for line in _table(found, item):
+        for line in told(_table(found, item)).splitlines():
             say(f"  {line}")
     for sentence in found.missing:
-        say(f"Note: {sentence}")
+        say(Said(f"Note: {sentence}", f"Obs: {swedish(sentence)}"))
 
 
-def _table(found: Any, item: str) -> Iterable[str]:
+def _table(found: Any, item: str) -> str:
     from mediahub.evaluate import compare, comparison_table
 
     if item in found.before:
-        return comparison_table(compare(found.before[item], found.now[item])).splitlines()
+        return comparison_table(compare(found.before[item], found.now[item]))
     table: str = found.now[item].table()
-    return table.splitlines()
+    return table
 
 
 def _json(found: Any, *, compared: bool) -> dict[str, Any]:

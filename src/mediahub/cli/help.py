@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import typer
 from typer.core import TyperCommand, TyperGroup
 
 BEGIN = "Begin"
@@ -103,16 +102,3 @@ def examples(*lines: tuple[str, str]) -> str:
     width = max((len(command) for command, meaning in lines if meaning), default=0)
     rows = [f"  {command:<{width}}  {meaning}".rstrip() for command, meaning in lines]
     return "Examples:\n" + "\n".join(rows)
-
-
-def usage_error(error: typer.TyperException) -> str:
-    """What was wrong with a command line, and where to read how it goes."""
-    message = error.format_message().strip()
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "mediahub"
-    message = message.replace("Value error, ", "").replace(": Input should", ": it should")
-    message = message[:1].lower() + message[1:]
-    message = message.removesuffix(".")
-    if message.startswith("no such option: -C"):
-        message += "; it stands before the command: mediahub -C DIR COMMAND"
-    return f"{message}\nTry `{path} --help`."

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from mediahub.catalog.moments import stockholm, swedish_minute
 from mediahub.cli.console import duration
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
+from mediahub.tongues import Said, Words
 
 LOWEST = 19
 """The lowest priority that POSIX systems know."""
@@ -24,10 +25,16 @@ def until_moment(text: str, now: datetime) -> datetime:
     given = text.strip()
     moment = _next_clock(given, now) or _span(given, now) or _written(given)
     if moment is None:
-        raise SettingsError(f"--until {text}: write a time as 06:00, +3h, +90m or 2026-11-30T06:00")
+        raise SettingsError(
+            f"--until {text}: write a time as 06:00, +3h, +90m or 2026-11-30T06:00",
+            swedish=f"--until {text}: skriv en tid som 06:00, +3h, +90m eller 2026-11-30T06:00",
+        )
     if moment <= now:
         raise SettingsError(
-            f"--until {text}: {swedish_minute(moment)} (Swedish time) has passed; nothing was begun"
+            f"--until {text}: {swedish_minute(moment)} (Swedish time) has passed; nothing was "
+            "begun",
+            swedish=f"--until {text}: {swedish_minute(moment)} (svensk tid) är redan förbi. Inget "
+            "är påbörjat.",
         )
     return moment
 
@@ -66,7 +73,11 @@ def told_until(until: datetime | None, now: datetime) -> Iterator[str]:
     """A sentence on when a run will stop, so that nobody has to guess at the day or the zone."""
     if until is not None:
         left = duration((until - now).total_seconds())
-        yield f"works until {swedish_minute(until)} (Swedish time), {left} from now"
+        words = Words(
+            "works until {until} (Swedish time), {left} from now",
+            "arbetar till {until} (svensk tid), {left} från nu",
+        )
+        yield words.said(until=swedish_minute(until), left=left)
 
 
 def give_way(asked: bool) -> Iterator[str]:
@@ -77,9 +88,16 @@ def give_way(asked: bool) -> Iterator[str]:
     if not asked:
         return
     if not hasattr(os, "nice"):
-        yield "--nice: this system gives programs no lower priority, and the run goes on without"
+        yield Said(
+            "--nice: this system gives programs no lower priority, and the run goes on without",
+            "--nice: det här systemet ger inte program lägre prioritet, och körningen går ändå",
+        )
         return
     try:
         os.nice(LOWEST)
     except OSError as error:
-        yield f"--nice: the priority cannot be lowered ({error.strerror}), and the run goes on"
+        yield Said(
+            f"--nice: the priority cannot be lowered ({error.strerror}), and the run goes on",
+            f"--nice: prioriteten går inte att sänka ({system_reason(error).swedish}), och "
+            "körningen går ändå",
+        )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mediahub.cli.help import examples
-from mediahub.cli.shared import count, root, say
+from mediahub.cli.shared import NOTHING_CHANGED, agreed, count, root, say
 from mediahub.cli.stopping import stops_on_signals
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from mediahub.moving.moving import Moved
@@ -48,15 +49,23 @@ def import_feed(
     asked = Moving(feed, series, media=media, private=private, locked=locked)
     folder = root(context)
     stop = Stop()
-    with stops_on_signals(stop, "stopped; the same command goes on from here"):
+    with stops_on_signals(
+        stop,
+        Said(
+            "stopped; the same command goes on from here",
+            "avbruten; samma kommando fortsätter härifrån",
+        ),
+    ):
         try:
             moved = move_in(folder, asked, say=say, stopped=stop.is_set)
         except LockedError as error:
             if not sys.stdin.isatty():
                 raise
-            say(str(error))
-            if not typer.confirm("Is it yours, and is it to move here?"):
-                say("nothing was changed")
+            say(error.said)
+            if not agreed(
+                Said("Is it yours, and is it to move here?", "Är det ditt, och ska det flytta hit?")
+            ):
+                say(NOTHING_CHANGED)
                 return
             moved = move_in(folder, replace(asked, locked=True), say=say, stopped=stop.is_set)
     for line in _told(moved, feed, asked_media=media):
@@ -65,31 +74,51 @@ def import_feed(
         raise typer.Exit(1)
 
 
+FOUND = Words(
+    "{feed}: {episodes}{pages}, {new} of them new here", "{feed}: {episodes}{pages}, {new} nya här"
+)
+ON_PAGES = Words(" on {pages}", " på {pages}")
+NO_GUID = Said(
+    "Its podcast GUID is not known, since the file does not say where the feed stood: give the "
+    "address, or write `guid` in mediahub.toml before you publish",
+    "Poddens GUID är inte känt, för filen säger inte var flödet låg: ange adressen, eller skriv "
+    "`guid` i mediahub.toml innan du publicerar",
+)
+WRITTEN = Words("They are written in {file}; look through it", "De står i {file}; se igenom den")
+FETCHED = Words("{recordings} fetched", "{recordings} hämtade")
+FETCHED_ONE = Words("{recordings} fetched", "{recordings} hämtad")
+TO_COME = Words(
+    "{recordings} to come: put them in {folder}, or {again}. Till then the feed is not published, "
+    "since it would lose these episodes",
+    "{recordings} återstår: lägg dem i {folder}, eller {again}. Till dess publiceras inte flödet, "
+    "för det skulle förlora dessa avsnitt",
+)
+GOES_ON = Said("the same command goes on", "fortsätt med samma kommando")
+ALL_HERE = Said(
+    "All recordings are here. `mediahub run` makes the feed; docs/moving.md goes on",
+    "Alla inspelningar är här. `mediahub run` gör flödet; docs/moving.md fortsätter",
+)
+
+
 def _told(moved: "Moved", feed: str, *, asked_media: bool) -> list[str]:
-    pages = f" on {count(moved.pages, 'page')}" if moved.pages > 1 else ""
-    lines = [
-        f"{feed}: {count(moved.episodes, 'episode')}{pages}, {len(moved.new)} of them new here"
-    ]
+    pages = ON_PAGES.said(pages=count(moved.pages, "page")) if moved.pages > 1 else ""
+    episodes = count(moved.episodes, "episode")
+    lines: list[str] = [FOUND.said(feed=feed, episodes=episodes, pages=pages, new=len(moved.new))]
     if moved.guid is None:
-        lines.append(
-            "Its podcast GUID is not known, since the file does not say where the feed stood: give "
-            "the address, or write `guid` in mediahub.toml before you publish"
-        )
-    lines += [str(notice) for notice in moved.notices]
-    lines += [f"{item}: {why}" for item, why in moved.failed]
+        lines.append(NO_GUID)
+    lines += [Said(str(one), one.told(swedish=True)) for one in moved.notices]
+    lines += [joined(": ", failed) for failed in moved.failed]
     if moved.new:
-        lines.append(f"They are written in media/{moved.series}/theme.toml; look through it")
+        lines.append(WRITTEN.said(file=f"media/{moved.series}/theme.toml"))
     if moved.fetched:
-        lines.append(f"{count(len(moved.fetched), 'recording')} fetched")
+        number = len(moved.fetched)
+        words = FETCHED_ONE if number == 1 else FETCHED
+        lines.append(words.said(recordings=count(number, "recording")))
     if moved.waiting:
-        again = "the same command goes on" if asked_media else f"`mediahub import {feed} --media`"
-        lines.append(
-            f"{count(len(moved.waiting), 'recording')} to come: put them in "
-            f"media/{moved.series}/, or {again}. Till then the feed is not published, since it "
-            "would lose these episodes"
-        )
+        again = GOES_ON if asked_media else f"`mediahub import {feed} --media`"
+        waiting = count(len(moved.waiting), "recording")
+        folder = f"media/{moved.series}/"
+        lines.append(TO_COME.said(recordings=waiting, folder=folder, again=again))
     else:
-        lines.append(
-            "All recordings are here. `mediahub run` makes the feed; docs/moving.md goes on"
-        )
+        lines.append(ALL_HERE)
     return lines

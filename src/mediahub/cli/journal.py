@@ -64,7 +64,10 @@ def edits(
 
     folder = root(context)
     if answer is not None and undo is not None:
-        raise SettingsError("--answer and --undo at once; give one of them")
+        raise SettingsError(
+            "--answer and --undo at once; give one of them",
+            swedish="--answer och --undo på samma gång. Ange en av dem.",
+        )
     if answer is not None:
         say_all(journal.answer(folder, item, *answer, by=by))
         return
@@ -103,12 +106,18 @@ def review(
     from mediahub.transcript import Span
 
     if (begins is None) != (ends is None):
-        raise SettingsError("--from and --to go together; without them all of it is reviewed")
+        raise SettingsError(
+            "--from and --to go together; without them all of it is reviewed",
+            swedish="--from och --to hör ihop. Utan dem granskas allt.",
+        )
     span = None
     if begins is not None and ends is not None:
         start, end = time_of("--from", begins), time_of("--to", ends)
         if end <= start:
-            raise SettingsError(f"--to {ends} is not later than --from {begins}")
+            raise SettingsError(
+                f"--to {ends} is not later than --from {begins}",
+                swedish=f"--to {ends} är inte senare än --from {begins}",
+            )
         span = Span(start, end)
     say_all(review_item(root(context), item, span, by=by))
 

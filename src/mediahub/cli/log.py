@@ -132,18 +132,24 @@ def _told(event: Event) -> str:
             return joined("", parts)
         case "failed":
             words = Words("{stage} FAILED: {error}", "{stage} GICK INTE: {error}")
-            return words.said(stage=event["stage"], error=event["error"])
+            return words.said(stage=event["stage"], error=_error(event))
         case "tried again":
             words = Words("{stage} is tried again: {error}", "{stage} görs om: {error}")
-            return words.said(stage=event["stage"], error=event["error"])
+            return words.said(stage=event["stage"], error=_error(event))
         case "broke off":
             words = Words("the run broke off: {error}", "körningen bröts: {error}")
-            return words.said(error=event.get("error"))
+            return words.said(error=_error(event))
         case "ended":
             return _ended(event)
         case _:
             message = str(event.get("message", event["event"]))
             return MESSAGES.get(message, message)
+
+
+def _error(event: Event) -> Said:
+    """What went wrong, in Swedish as far as it was noted so."""
+    error = str(event.get("error"))
+    return Said(error, str(event.get("swedish", error)))
 
 
 def _ended(event: Event) -> str:

@@ -34,9 +34,10 @@ from mediahub.cli import (
     withholding,
     workspace,
 )
-from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples, usage_error
+from mediahub.cli.help import BEGIN, EDIT, KEEP, WORK, Command, Group, examples
 from mediahub.cli.shared import fail, say
-from mediahub.errors import MediahubError
+from mediahub.cli.usage import usage_error
+from mediahub.errors import MediahubError, system_reason
 from mediahub.tongues import Said
 from mediahub.workspace.answering import away
 
@@ -141,9 +142,18 @@ def options(
         say(f"mediahub {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        fail("name a command\nTry `mediahub --help`.")
+        fail(
+            Said(
+                "name a command\nTry `mediahub --help`.", "ange ett kommando\nSe `mediahub --help`."
+            )
+        )
     if not directory.is_dir() and context.invoked_subcommand not in ("init", "restore"):
-        fail(f"{directory} is not a folder; make a workspace with `mediahub init {directory}`")
+        fail(
+            Said(
+                f"{directory} is not a folder; make a workspace with `mediahub init {directory}`",
+                f"{directory} är ingen mapp. Skapa en arbetsyta med `mediahub init {directory}`",
+            )
+        )
     context.obj = directory
 
 
@@ -179,7 +189,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if error.errno not in DISK_TROUBLE:
             raise
         where = f"{error.filename}: " if error.filename else ""
-        fail(f"{where}{error.strerror}; make room or give write permission, then try again")
+        fail(
+            Said(
+                f"{where}{error.strerror}; make room or give write permission, then try again",
+                f"{where}{system_reason(error).swedish}. Gör plats på disken eller ge "
+                "skrivrätt, och försök igen",
+            )
+        )
     if code == 130:
         fail(Said("stopped", "avbruten"), 130)
     sys.exit(code if isinstance(code, int) else 0)

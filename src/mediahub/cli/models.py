@@ -9,9 +9,23 @@ from mediahub.cli import completing
 from mediahub.cli.help import Command, Group, examples
 from mediahub.cli.shared import print_json, say
 from mediahub.errors import MediaError, SettingsError
+from mediahub.tongues import Said, Words, swedish
 
 if TYPE_CHECKING:
     from mediahub.models import Model
+
+STATES = {"yes": "ja", "no": "nej"}
+DAMAGED = Words("damaged: {why}", "skadad: {why}")
+SOURCE = Said(
+    "* WER on FLEURS / Common Voice / NST, from KB-Whisper's model card",
+    "* WER på FLEURS / Common Voice / NST, ur KB-Whispers modellkort",
+)
+STYLES = Said(
+    "KB-Whisper writes in two more styles, used only where they are named: NAME@subtitle (tighter) "
+    "and NAME@strict (closer to each word)",
+    "KB-Whisper skriver på två sätt till, som används bara där de nämns: NAMN@subtitle (kortare) "
+    "och NAMN@strict (närmare varje ord)",
+)
 
 models = typer.Typer(
     cls=Group,
@@ -44,9 +58,9 @@ def list_models(
     rows = []
     for model in (*KNOWN, *STYLED):
         try:
-            state = "yes" if store.at_hand(model, verify=verify) else "no"
+            state: str = "yes" if store.at_hand(model, verify=verify) else "no"
         except (MediaError, SettingsError) as error:
-            state = f"damaged: {error}"
+            state = DAMAGED.said(why=error.said)
         rows.append((model, state))
     if as_json:
         print_json(
@@ -71,7 +85,7 @@ def list_models(
         return
     for line in model_lines(rows):
         say(line)
-    say(f"Kept in {store.folder}")
+    say(Said(f"Kept in {store.folder}", f"De ligger i {store.folder}"))
 
 
 def model_lines(rows: "Sequence[tuple[Model, str]]") -> list[str]:
@@ -85,24 +99,38 @@ def model_lines(rows: "Sequence[tuple[Model, str]]") -> list[str]:
         if model.kind == "recogniser" and ("@" not in model.name or state != "no")
     ]
     width = max(26, *(len(model.name) + 1 for model, _ in recognisers))
-    lines = [f"{'recogniser':<{width}}{'size':>8}  {'here':<6}  wrong words in Swedish, % *"]
+    lines: list[str] = [
+        Said(
+            f"{'recogniser':<{width}}{'size':>8}  {'here':<6}  wrong words in Swedish, % *",
+            f"{'för tal':<{width}}{'storlek':>8}  {'finns':<6}  fel ord på svenska, % *",
+        )
+    ]
     lines += [
-        f"{model.name:<{width}}{model.size:>8}  {state:<6}  {model.swedish_wer}".rstrip()
+        _row(f"{model.name:<{width}}{model.size:>8}  ", state, model.swedish_wer)
         for model, state in recognisers
     ]
     lines += [
-        "* WER on FLEURS / Common Voice / NST, from KB-Whisper's model card",
-        "KB-Whisper writes in two more styles, used only where they are named: NAME@subtitle "
-        "(tighter) and NAME@strict (closer to each word)",
+        SOURCE,
+        STYLES,
         "",
-        f"{'for speakers':<44}{'size':>8}  here",
+        Said(f"{'for speakers':<44}{'size':>8}  here", f"{'för talare':<44}{'storlek':>8}  finns"),
     ]
     lines += [
-        f"{model.name:<44}{model.size:>8}  {state}"
+        _row(f"{model.name:<44}{model.size:>8}  ", state)
         for model, state in rows
         if model.kind != "recogniser"
     ]
     return lines
+
+
+def _row(begins: str, state: str, wrong: str = "") -> Said:
+    """A model: its name and size, whether it is here, and how many words it gets wrong."""
+    shown = Said(state, STATES.get(state, swedish(state)))
+    rows = (
+        f"{begins}{one:<6}  {figures}".rstrip()
+        for one, figures in ((state, wrong), (shown.swedish, wrong.replace(".", ",")))
+    )
+    return Said(*rows)
 
 
 @models.command("fetch", cls=Command)
@@ -137,6 +165,9 @@ def fetch(
         if model is None:
             hint = did_you_mean(name, [model.name for model in (*KNOWN, *STYLED)])
             raise SettingsError(
-                f"there is no model {name!r}{hint or '; `mediahub models` lists them'}"
+                f"there is no model {name!r}{hint or '; `mediahub models` lists them'}",
+                swedish="Det finns ingen modell "
+                f"”{name}”{swedish(hint) or '. `mediahub models` visar dem'}",
             )
-        say(f"{model.name} is in {store.fetch(model, say, force=force)}")
+        words = Words("{model} is in {folder}", "{model} finns i {folder}")
+        say(words.said(model=model.name, folder=store.fetch(model, say, force=force)))

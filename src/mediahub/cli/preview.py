@@ -6,6 +6,7 @@ import typer
 
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said
 
 PORT = 8765
 """`feed.PREVIEW_PORT`, which feeds are made for: that room is slow to import, for every command."""
@@ -24,10 +25,17 @@ def preview(
     if not any(feeds.glob("*/feed.xml")):
         raise SettingsError(
             f"there is no feed in {feeds} yet; run `mediahub run` first, and publish a draft "
-            "with `mediahub publish ITEM`"
+            "with `mediahub publish ITEM`",
+            swedish=f"Det finns inget flöde i {feeds} än. Kör `mediahub run` först, och publicera "
+            "ett utkast med `mediahub publish AVSNITT`.",
         )
     serve(feeds, port, on_ready=_say)
 
 
 def _say(url: str) -> None:
-    say(f"Listening on {url} (this machine only). Stop with Ctrl-C.")
+    say(
+        Said(
+            f"Listening on {url} (this machine only). Stop with Ctrl-C.",
+            f"Svarar på {url} (bara på den här datorn). Avsluta med Ctrl-C.",
+        )
+    )

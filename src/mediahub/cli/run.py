@@ -32,6 +32,9 @@ FIELD_NAMES = (
 )
 """What `--where` can ask for: the fields of the pipeline, which is slow to import."""
 
+STOPPED = Words(
+    "stopped; `{command}` goes on from here", "avbruten; `{command}` fortsätter härifrån"
+)
 NOTHING_TO_CLEAN = Said(
     "nothing to clean: every result has its source",
     "inget att städa: varje resultat har sin fil",
@@ -175,7 +178,10 @@ def _choices(stages: list[StageName] | None, renew: str | None, force: bool) -> 
         wanted = frozenset(RENEWABLE)
     if wanted - set(RENEWABLE) or (renew is not None and not wanted):
         raise SettingsError(
-            f"--renew {renew}: it takes {', '.join(RENEWABLE)}, with a comma between, or all"
+            f"--renew {renew}: it takes {', '.join(RENEWABLE)}, with a comma between, or all",
+            swedish=f"--renew {renew}: här kan stå {', '.join(RENEWABLE)}, med komma emellan, "
+            "eller "
+            "all",
         )
     return Choices(frozenset(str(stage) for stage in stages or ()), wanted, force)
 
@@ -200,7 +206,10 @@ def chosen_cluster(
         return parse_cluster(cluster, certificates, parse_depot(depot, endpoint))
     source = context.get_parameter_source("depot")
     if source is not None and source.name == "COMMANDLINE":
-        raise SettingsError("--depot goes with --cluster: without one the run does it all itself")
+        raise SettingsError(
+            "--depot goes with --cluster: without one the run does it all itself",
+            swedish="--depot hör ihop med --cluster: utan det gör körningen allt själv",
+        )
     return None
 
 
@@ -278,7 +287,10 @@ def run(
     from mediahub.stopping import Stop
 
     if anew and not force:
-        raise SettingsError("--anew: it goes with --force, and begins that again")
+        raise SettingsError(
+            "--anew: it goes with --force, and begins that again",
+            swedish="--anew: det hör ihop med --force, som då börjar om",
+        )
     options = Options(
         only=tuple(only or ()),
         where=expression(where),
@@ -293,7 +305,7 @@ def run(
     now = datetime.now(UTC)
     stop = Stop(until_moment(until, now) if until is not None else None)
     going_on = going_on_with(options, folder, nice=nice)
-    message = f"stopped; `{going_on}` goes on from here"
+    message = STOPPED.said(command=going_on)
     with (
         stops_on_signals(stop, message),
         keep_log(folder) as log,

@@ -10,6 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
+from mediahub.errors import MediahubError
 from mediahub.pipeline.summary import Summary
 
 NAME = "run.jsonl"
@@ -87,7 +88,11 @@ def keep_log(root: Path, command: str = "run") -> Iterator[RunLog]:
         logger.info("%s begins", command, extra={"event": {"event": "began", "command": command}})
         yield told
     except BaseException as error:
-        event = {"event": "broke off", "error": str(error) or type(error).__name__}
+        what = str(error) or type(error).__name__
+        event = {
+            "event": "broke off", "error": what,
+            "swedish": error.said.swedish if isinstance(error, MediahubError) else what,
+        }  # fmt: skip
         logger.error("run broke off: %r", error, extra={"event": event})
         raise
     finally:

@@ -12,8 +12,9 @@ import typer
 
 from mediahub.cli import completing
 from mediahub.cli.help import Command, examples
-from mediahub.cli.shared import count, fitted, plain_terminal, print_json, root, say
+from mediahub.cli.shared import count, fitted, plain_terminal, print_json, root, say, told
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript.clock import clock_hms
 
 if TYPE_CHECKING:
@@ -25,6 +26,33 @@ DOUBT = " (?)"
 """What follows a word that is more likely wrong than right."""
 MOST_NOTES = 3
 """So many lines about what could not be read are enough before the hits."""
+NOT_READ = Words("not read: {what}", "inte läst: {what}")
+MORE_UNREAD = Words(
+    "not read: {more} more; `mediahub plan` tells all",
+    "inte läst: {more} till; `mediahub plan` visar alla",
+)
+SAVED = Words(
+    "saved{named} in {file}; the next run makes {feed} of published items",
+    "sparad{named} i {file}; nästa körning gör {feed} av publicerade avsnitt",
+)
+NO_MORE = Words(
+    "no more hits: there are {total} in all", "inga fler träffar: det finns {total} i allt"
+)
+NOTHING_FOUND = Words("nothing found for {query}", "inget hittades för {query}")
+DID_YOU_MEAN = Words("did you mean: {query}", "menades: {query}")
+RELAXED = Said(
+    "no passage has all the words; these have some of them",
+    "ingen passage har alla orden; de här har några av dem",
+)
+SEARCHED_FOR = Words("searched for: {query}", "sökte på: {query}")
+DOUBTFUL = Words(
+    "{mark}: the word before it is more likely wrong than right",
+    "{mark}: ordet före är troligare fel än rätt",
+)
+SHOWN = Words(
+    "{shown} of {total} hits; --offset {shown} shows more",
+    "{shown} av {total} träffar; --offset {shown} visar fler",
+)
 KINDS = ("film", "podcast", "article", "glossary", "question", "slides")
 REVIEWED = ("yes", "partly", "no")
 
@@ -134,14 +162,23 @@ def search(
     from mediahub.search.values import Filters
 
     if kind is not None and kind not in KINDS:
-        raise SettingsError(f"--kind {kind}: the kinds are {', '.join(KINDS)}")
+        raise SettingsError(
+            f"--kind {kind}: the kinds are {', '.join(KINDS)}",
+            swedish=f"--kind {kind}: slagen är {', '.join(KINDS)}",
+        )
     if reviewed is not None and reviewed not in REVIEWED:
-        raise SettingsError(f"--reviewed {reviewed}: say {', '.join(REVIEWED)}")
+        raise SettingsError(
+            f"--reviewed {reviewed}: say {', '.join(REVIEWED)}",
+            swedish=f"--reviewed {reviewed}: skriv {', '.join(REVIEWED)}",
+        )
     days = _day("--from", date_from), _day("--to", date_to)
     filters = Filters(speaker, theme, series, kind, *days, reviewed)
     text = " ".join(query or ())
     if not text.strip():
-        raise SettingsError("say what to search for, as in `mediahub search hembesök`")
+        raise SettingsError(
+            "say what to search for, as in `mediahub search hembesök`",
+            swedish="Skriv vad du söker, till exempel `mediahub search hembesök`.",
+        )
     library = _opened(root(context))
     results = library.search(
         text,
@@ -171,10 +208,10 @@ def _opened(folder: Path) -> "Library":
     library = Library.open(folder)
     unread = library.unread()
     for line in unread[:MOST_NOTES]:
-        typer.echo(fitted(f"not read: {line}", sys.stderr), err=True)
+        _note(NOT_READ.said(what=line))
     if len(unread) > MOST_NOTES:
         more = count(len(unread) - MOST_NOTES, "problem")
-        typer.echo(f"not read: {more} more; `mediahub plan` tells all", err=True)
+        _note(MORE_UNREAD.said(more=more))
     return library
 
 
@@ -185,20 +222,26 @@ def _save(folder: Path, name: str, query: str, filters: "Filters") -> None:
 
     if filters.date_from or filters.date_to:
         raise SettingsError(
-            "a saved search keeps no --from and --to; write från: and till: in the query instead"
+            "a saved search keeps no --from and --to; write från: and till: in the query instead",
+            swedish="En sparad sökning har varken --from eller --to. Skriv från: och till: i "
+            "själva sökningen.",
         )
     if filters.kind in ("glossary", "question"):
-        raise SettingsError(f"--kind {filters.kind}: these are in no feed; leave it out")
+        raise SettingsError(
+            f"--kind {filters.kind}: these are in no feed; leave it out",
+            swedish=f"--kind {filters.kind}: sådana finns inte i något flöde. Ta bort det.",
+        )
     # A name of nothing but signs is left as it is, to be refused with what to write.
     address = path_id([name]) if slug(name) else name
     narrowed = (filters.speaker, filters.theme, filters.series, filters.kind, filters.reviewed)
     path = save_search(folder, SavedSearch(address, query, *narrowed))
-    named = "" if address == name else f" as {address}"
-    line = (
-        f"saved{named} in {path.name}; the next run makes feeds/sok/{address}/feed.xml "
-        "of published items"
-    )
-    typer.echo(fitted(line, sys.stderr), err=True)
+    named = "" if address == name else Said(f" as {address}", f" som {address}")
+    _note(SAVED.said(named=named, file=path.name, feed=f"feeds/sok/{address}/feed.xml"))
+
+
+def _note(line: str) -> None:
+    """A line that stands in the way of no program: on standard error."""
+    typer.echo(fitted(told(line), sys.stderr), err=True)
 
 
 def _list_saved(folder: Path, *, as_json: bool) -> None:
@@ -208,7 +251,12 @@ def _list_saved(folder: Path, *, as_json: bool) -> None:
         print_json({"schema": 1, "searches": [asdict(search) for search in searches]})
         return
     if not searches and not library.unread():
-        say("no search is saved; `mediahub search QUERY --save NAME` saves one")
+        say(
+            Said(
+                "no search is saved; `mediahub search QUERY --save NAME` saves one",
+                "ingen sökning är sparad; `mediahub search ORD --save NAMN` sparar en",
+            )
+        )
     for search in searches:
         options = "".join(
             f" --{key} {shlex.quote(value)}"
@@ -234,7 +282,10 @@ def _day(option: str, value: str | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise SettingsError(f"{option} {value}: write a day as YYYY-MM-DD") from None
+        raise SettingsError(
+            f"{option} {value}: write a day as YYYY-MM-DD",
+            swedish=f"{option} {value}: skriv en dag som ÅÅÅÅ-MM-DD",
+        ) from None
 
 
 def results_json(query: str, results: "Results") -> dict[str, Any]:
@@ -278,37 +329,35 @@ def results_lines(results: "Results", offset: int) -> list[str]:
     """The results for a terminal: where, who, when, and the words around the hit."""
     if not results.hits:
         if results.total and offset:
-            return [f"no more hits: there are {results.total} in all"]
-        lines = [f"nothing found for {results.query}"]
+            return [NO_MORE.said(total=results.total)]
+        lines: list[str] = [NOTHING_FOUND.said(query=results.query)]
         if results.suggestion:
-            lines.append(f"did you mean: {results.suggestion}")
+            lines.append(DID_YOU_MEAN.said(query=results.suggestion))
         return lines
     lines = []
     if results.relaxed:
-        lines.append("no passage has all the words; these have some of them")
+        lines.append(RELAXED)
     if results.suggestion:
-        lines.append(f"searched for: {results.suggestion}")
+        lines.append(SEARCHED_FOR.said(query=results.suggestion))
     for number, hit in enumerate(results.hits, offset + 1):
-        lines.append(f"{number}. {_place(hit)}")
+        lines.append(joined("", (f"{number}. ", _place(hit))))
         lines.append(f"   {' '.join(hit.snippet.split())}")
     if any(DOUBT in hit.snippet for hit in results.hits):
-        lines.append(f"{DOUBT.strip()}: the word before it is more likely wrong than right")
+        lines.append(DOUBTFUL.said(mark=DOUBT.strip()))
     shown = offset + len(results.hits)
     if results.total > shown:
-        lines.append(f"{shown} of {results.total} hits; --offset {shown} shows more")
+        lines.append(SHOWN.said(shown=shown, total=results.total))
     return lines
 
 
-def _place(hit: "Hit") -> str:
-    where = hit.title
+def _place(hit: "Hit") -> Said:
+    where = [hit.title]
     if hit.described:
-        where += " · description"
+        where.append(Said("description", "beskrivning"))
     elif hit.kind in ("film", "podcast"):
-        where += f" · {clock_hms(hit.at_ms)}"
-        if hit.speaker:
-            where += f" · {hit.speaker}"
+        where += [clock_hms(hit.at_ms), *([hit.speaker] if hit.speaker else [])]
     elif hit.page is not None and hit.kind == "slides":
-        where += f" · page {hit.page}"
+        where.append(Said(f"page {hit.page}", f"sida {hit.page}"))
     elif hit.page is not None and hit.kind == "article":
-        where += f" · part {hit.page}"
-    return f"{where}  ({hit.item})"
+        where.append(Said(f"part {hit.page}", f"del {hit.page}"))
+    return joined("", (joined(" · ", where), f"  ({hit.item})"))

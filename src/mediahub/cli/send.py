@@ -47,7 +47,9 @@ def send(
     )
     if done is None:
         raise SettingsError(
-            'mediahub.toml names no target: write [publish] and target = "…" (docs/publishing.md)'
+            'mediahub.toml names no target: write [publish] and target = "…" (docs/publishing.md)',
+            swedish='mediahub.toml nämner inget mål. Skriv [publish] och target = "…" '
+            "(docs/publishing.md).",
         )
     if done.written or done.removed:
         say(done.told)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mediahub.cli.help import Command, Group, examples
-from mediahub.cli.shared import root, say
+from mediahub.cli.shared import root, say, told
 from mediahub.cli.tokens import token
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from mediahub.web.staff.admitting import Admitting
 
 PORT = 8766
+WAITS = Said("  (has a link to choose a password by)", "  (har en länk för att välja ett lösenord)")
 EXAMPLES = examples(
     ("mediahub serve", "on this computer only"),
     ("mediahub serve --host 0.0.0.0 --name media.example.se", "behind a proxy with TLS"),
@@ -52,19 +54,40 @@ def serve(
 
     if questions_only:
         asked = QuestionsServer(root(context), host, port)
-        say(f"Questions are taken in at {asked.url}, and nothing else is. Stop with Ctrl-C.")
+        say(
+            Said(
+                f"Questions are taken in at {asked.url}, and nothing else is. Stop with Ctrl-C.",
+                f"Frågor tas emot på {asked.url}, och inget annat. Avsluta med Ctrl-C.",
+            )
+        )
         asked.run()
         return
 
     server = StaffServer(root(context), host, port, frozenset(name or ()))
-    say(f"The staff site is on {server.url}. Stop with Ctrl-C.")
+    say(
+        Said(
+            f"The staff site is on {server.url}. Stop with Ctrl-C.",
+            f"Redaktionens webbplats finns på {server.url}. Avsluta med Ctrl-C.",
+        )
+    )
     if host not in ("127.0.0.1", "localhost", "::1"):
         say(
-            f"It listens on {host}, which others can reach: put a server with TLS before it, since "
-            "passwords go in the clear otherwise."
+            Said(
+                f"It listens on {host}, which others can reach: put a server with TLS before "
+                "it, since "
+                "passwords go in the clear otherwise.",
+                f"Den svarar på {host}, som andra kan nå. Sätt en server med TLS framför den, "
+                "annars går lösenorden okrypterade.",
+            )
         )
     if server.welcome is not None:
-        say(f"Nobody may come in yet. Make the first administrator, once: {server.welcome}")
+        say(
+            Said(
+                f"Nobody may come in yet. Make the first administrator, once: {server.welcome}",
+                "Ingen får komma in än. Den första administratören skapas, en gång, på "
+                f"{server.welcome}",
+            )
+        )
     server.run()
 
 
@@ -82,9 +105,17 @@ def add(
     from mediahub.web.staff.accounts import ROLES
 
     if role not in ROLES:
-        raise SettingsError(f"there is no role {role!r}; choose one of {', '.join(ROLES)}")
+        raise SettingsError(
+            f"there is no role {role!r}; choose one of {', '.join(ROLES)}",
+            swedish=f"Det finns ingen roll ”{role}”. Välj en av {', '.join(ROLES)}.",
+        )
     made = _desk(context).add(name, role, None if without_password else _password())
-    say(f"{made.name} may come in, as {made.role}.")
+    say(
+        Said(
+            f"{made.name} may come in, as {made.role}.",
+            f"{made.name} får komma in, som {made.role}.",
+        )
+    )
 
 
 @user.command("passwd", cls=Command)
@@ -94,7 +125,7 @@ def passwd(
 ) -> None:
     """Give a user a new password."""
     _desk(context).set_password(name, _password())
-    say(f"{name} has a new password.")
+    say(Said(f"{name} has a new password.", f"{name} har ett nytt lösenord."))
 
 
 @user.command("role", cls=Command)
@@ -107,9 +138,12 @@ def role(
     from mediahub.web.staff.accounts import ROLES
 
     if wanted not in ROLES:
-        raise SettingsError(f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}")
+        raise SettingsError(
+            f"there is no role {wanted!r}; choose one of {', '.join(ROLES)}",
+            swedish=f"Det finns ingen roll ”{wanted}”. Välj en av {', '.join(ROLES)}.",
+        )
     _desk(context).set_role(name, wanted)
-    say(f"{name} is {wanted} now.")
+    say(Said(f"{name} is {wanted} now.", f"{name} är nu {wanted}."))
 
 
 @user.command("remove", cls=Command)
@@ -119,8 +153,10 @@ def remove(
 ) -> None:
     """Let a user in no more, from now on."""
     gone = _desk(context).remove(name)
-    tokens = f" Tokens taken back: {gone}." if gone else ""
-    say(f"{name} may not come in any more.{tokens}")
+    words = Words(
+        "{name} may not come in any more.{tokens}", "{name} får inte komma in längre.{tokens}"
+    )
+    say(words.said(name=name, tokens=_taken_back(gone)))
 
 
 @user.command("logout", cls=Command)
@@ -131,7 +167,10 @@ def logout(
 ) -> None:
     """Log a user out everywhere; they may log in again."""
     gone = _desk(context).log_out(name, tokens=tokens)
-    say(f"{name} is logged out everywhere.{f' Tokens taken back: {gone}.' if gone else ''}")
+    words = Words(
+        "{name} is logged out everywhere.{tokens}", "{name} är utloggad överallt.{tokens}"
+    )
+    say(words.said(name=name, tokens=_taken_back(gone)))
 
 
 @user.command("list", cls=Command)
@@ -141,10 +180,22 @@ def listed(context: typer.Context) -> None:
 
     users = Accounts(root(context)).users()
     for one in users:
-        waits = "  (has a link to choose a password by)" if one.invited is not None else ""
-        say(f"{one.name}  {one.role}{waits}")
+        waits = WAITS if one.invited is not None else ""
+        say(joined("", (f"{one.name}  {one.role}", waits)))
     if not users:
-        say("nobody may come in yet; `mediahub user add NAME --role admin` lets the first one in")
+        say(
+            Said(
+                "nobody may come in yet; `mediahub user add NAME --role admin` lets the first "
+                "one in",
+                "ingen får komma in än; `mediahub user add NAMN --role admin` släpper in den "
+                "första",
+            )
+        )
+
+
+def _taken_back(tokens: int) -> Said:
+    words = Words(" Tokens taken back: {number}.", " Återkallade nycklar: {number}.")
+    return words.said(number=tokens) if tokens else Said("", "")
 
 
 def _desk(context: typer.Context) -> "Admitting":
@@ -159,7 +210,10 @@ def _password() -> str:
     """A password from the keyboard, twice, or a line of standard input."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
-    given = getpass.getpass("Password: ")
-    if getpass.getpass("The same again: ") != given:
-        raise SettingsError("the two passwords differ; nothing was changed")
+    given = getpass.getpass(told(Said("Password: ", "Lösenord: ")))
+    if getpass.getpass(told(Said("The same again: ", "En gång till: "))) != given:
+        raise SettingsError(
+            "the two passwords differ; nothing was changed",
+            swedish="De två lösenorden är olika. Inget är ändrat.",
+        )
     return given

@@ -65,7 +65,7 @@ def agreed(question: str) -> bool:
             return True
         if answer.strip().lower() in {"", "n", "nej", "no"}:
             return False
-        say("Svara j eller n.")
+        say(Said("Answer y or n.", "Svara j eller n."))
 
 
 def say(line: str) -> None:
@@ -142,15 +142,20 @@ def count(number: int, one: str, many: str | None = None) -> Said:
 _NOUNS = {
     "correction": ("rättelse", "rättelser"),
     "cue": ("replik", "repliker"),
+    "core": ("kärna", "kärnor"),
     "episode": ("avsnitt", "avsnitt"),
     "file": ("fil", "filer"),
     "item": ("avsnitt", "avsnitt"),
     "line": ("rad", "rader"),
     "notice": ("sak", "saker"),
+    "page": ("sida", "sidor"),
     "place": ("ställe", "ställen"),
+    "problem": ("fel", "fel"),
     "published item": ("publicerat avsnitt", "publicerade avsnitt"),
     "question": ("fråga", "frågor"),
+    "recording": ("inspelning", "inspelningar"),
     "text": ("text", "texter"),
+    "thing": ("sak", "saker"),
     "transcript": ("avskrift", "avskrifter"),
 }
 """What is counted, in Swedish: one of it, and several."""

@@ -8,10 +8,11 @@ import typer
 
 from mediahub.catalog.moments import swedish_minute
 from mediahub.cli.atwork import AtWork, read_at_work
-from mediahub.cli.console import duration
+from mediahub.cli.console import duration, stage_words
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import Event, last_end, last_failure, read_events
 from mediahub.cli.shared import count, print_json, root, say
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript.clock import clock_hms
 from mediahub.workspace.forced import unfinished_since
 from mediahub.workspace.paths import Workspace
@@ -70,80 +71,125 @@ def _failure(events: list[Event], found: AtWork | None) -> Event | None:
     return last_failure(events, int(found.told["pid"])) if found is not None else None
 
 
+FAILED = Words(
+    "Failed last: {item} ({stage}): {error}", "Gick inte senast: {item} ({stage}): {error}"
+)
+NEXT = Words(
+    "To be published next: {item}, {at} (Swedish time){more}",
+    "Publiceras härnäst: {item}, {at} (svensk tid){more}",
+)
+AT_WORK = Words(
+    "A run is at work since {since} (process {pid}){how_far}.",
+    "En körning pågår sedan {since} (process {pid}){how_far}.",
+)
+LOOKING = Said(", looking into what there is", ", ser efter vad som finns")
+HOW_FAR = Words(": {done} of {items} done{left}", ": {done} av {items} klara{left}")
+LEFT = Words(", about {time} left", ", ungefär {time} kvar")
+NO_RUN = Said("No run is at work.", "Ingen körning pågår.")
+KILLED = Words(
+    "The run of {began} (process {pid}) was killed{while_at}{how_far}. What was finished is kept: "
+    "`mediahub run` goes on from there.",
+    "Körningen från {began} (process {pid}) dödades{while_at}{how_far}. Det som var klart är kvar: "
+    "`mediahub run` fortsätter därifrån.",
+)
+WHILE_AT = Words(" while it worked on {items}", " medan den arbetade med {items}")
+FORCED = Words(
+    "The run with --force of {at} has not come to its end: the same command goes on with it.",
+    "Körningen med --force från {at} har inte kommit till sitt slut: samma kommando "
+    "fortsätter den.",
+)
+ALL_DONE = Said("Everything is up to date.", "Allt är klart.")
+TO_DO = Words(
+    "To do: {things}{takes}; `mediahub plan` says why.",
+    "Att göra: {things}{takes}; `mediahub plan` säger varför.",
+)
+TAKES = Words(", about {time}", ", ungefär {time}")
+BROKE_OFF = Words("The last one broke off {at}: {error}", "Den senaste bröts {at}: {error}")
+WORKED_ON = Words("{items} worked on", "{items} bearbetade")
+HOW_MANY_FAILED = Words(
+    ", {number} failed (`mediahub log` says why)",
+    ", {number} gick inte (`mediahub log` säger varför)",
+)
+STOPPED = Words(
+    "The last one was stopped {at}: {done}, {left} left.",
+    "Den senaste avbröts {at}: {done}, {left} kvar.",
+)
+ENDED = Words("The last one ended {at}: {done}.", "Den senaste slutade {at}: {done}.")
+
+
 def status_lines(value: Mapping[str, Any]) -> list[str]:
     """The status in words."""
     lines: list[str] = []
     if (told := value["at_work"]) is not None:
         lines += _working(told)
         if (failed := value["last_failure"]) is not None:
-            lines.append(f"Failed last: {failed['item']} ({failed['stage']}): {failed['error']}")
+            error = Said(failed["error"], failed.get("swedish", failed["error"]))
+            lines.append(FAILED.said(item=failed["item"], stage=failed["stage"], error=error))
     else:
         lines += _resting(value)
     if value["scheduled"]:
         first = value["scheduled"][0]
         at = swedish_minute(datetime.fromisoformat(first["at"]))
-        more = len(value["scheduled"]) - 1
-        lines.append(
-            f"To be published next: {first['item']}, {at} (Swedish time)"
-            + (f"; {more} more after it" if more else "")
-        )
+        others = len(value["scheduled"]) - 1
+        more = Said(f"; {others} more after it", f"; {others} till efter det") if others else ""
+        lines.append(NEXT.said(item=first["item"], at=at, more=more))
     return lines
 
 
 def _working(told: Mapping[str, Any]) -> Iterator[str]:
     since = _when(told["began"])
-    yield f"A run is at work since {since} (process {told['pid']}){_how_far(told)}."
+    yield AT_WORK.said(since=since, pid=told["pid"], how_far=_how_far(told))
     for one in told["at_work"]:
         place = ""
         if one["done_ms"] and one["total_ms"]:
             passed = f"{clock_hms(one['done_ms'])} / {clock_hms(one['total_ms'])}"
             place = f"  {passed} ({100 * one['done_ms'] // one['total_ms']} %)"
-        yield f"  {one['stage']:<10} {one['item']}{place}"
+        what = stage_words(one["stage"])
+        begins = Said(f"  {what:<10} ", f"  {what.swedish:<24} ")
+        yield joined("", (begins, f"{one['item']}{place}"))
 
 
-def _how_far(told: Mapping[str, Any]) -> str:
+def _how_far(told: Mapping[str, Any]) -> Said:
     if not told["items"]:
-        return ", looking into what there is"
-    left = f", about {duration(told['seconds_left'])} left" if told["seconds_left"] else ""
-    return f": {told['items_done']} of {count(told['items'], 'item')} done{left}"
+        return LOOKING
+    left = LEFT.said(time=duration(told["seconds_left"])) if told["seconds_left"] else ""
+    return HOW_FAR.said(done=told["items_done"], items=count(told["items"], "item"), left=left)
 
 
 def _resting(value: Mapping[str, Any]) -> Iterator[str]:
-    yield "No run is at work."
+    yield NO_RUN
     told, last = value["killed"], value["last_run"]
     if told is not None:
         at = ", ".join(f"{one['item']} ({one['stage']})" for one in told["at_work"])
-        yield (
-            f"The run of {_when(told['began'])} (process {told['pid']}) was killed"
-            f"{f' while it worked on {at}' if at else ''}{_how_far(told)}. "
-            "What was finished is kept: `mediahub run` goes on from there."
+        yield KILLED.said(
+            began=_when(told["began"]),
+            pid=told["pid"],
+            while_at=WHILE_AT.said(items=at) if at else "",
+            how_far=_how_far(told),
         )
     elif last is not None:
-        yield f"The last one {_ended(last)}"
+        yield _ended(last)
     if value["unfinished_forced_run"] is not None:
-        at = _when(value["unfinished_forced_run"])
-        yield (
-            f"The run with --force of {at} has not come to its end: the same command goes on with "
-            "it."
-        )
+        yield FORCED.said(at=_when(value["unfinished_forced_run"]))
     todo = value["to_do"]
     if not todo["items"]:
-        yield "Everything is up to date."
+        yield ALL_DONE
         return
-    takes = f", about {duration(todo['seconds'])}" if todo["seconds"] else ""
-    yield f"To do: {count(todo['items'], 'thing')}{takes}; `mediahub plan` says why."
+    takes = TAKES.said(time=duration(todo["seconds"])) if todo["seconds"] else ""
+    yield TO_DO.said(things=count(todo["items"], "thing"), takes=takes)
 
 
-def _ended(last: Event) -> str:
+def _ended(last: Event) -> Said:
     at = _when(last["at"])
     if last["event"] == "broke off":
-        return f"broke off {at}: {last.get('error')}"
-    done = f"{count(last['items_done'], 'item')} worked on"
+        error = f"{last.get('error')}"
+        return BROKE_OFF.said(at=at, error=Said(error, last.get("swedish", error)))
+    done = WORKED_ON.said(items=count(last["items_done"], "item"))
     if last["failures"]:
-        done += f", {last['failures']} failed (`mediahub log` says why)"
+        done = joined("", (done, HOW_MANY_FAILED.said(number=last["failures"])))
     if last["stopped"]:
-        return f"was stopped {at}: {done}, {last['items_left']} left."
-    return f"ended {at}: {done}."
+        return STOPPED.said(at=at, done=done, left=last["items_left"])
+    return ENDED.said(at=at, done=done)
 
 
 def _when(at: str) -> str:

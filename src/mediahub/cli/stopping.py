@@ -11,10 +11,13 @@ from typing import NoReturn
 
 import typer
 
-from mediahub.cli.shared import fail
+from mediahub.cli.shared import fail, told
 from mediahub.stopping import Reason, Stop
+from mediahub.tongues import Said
 
-GOES_ON = "stopped; `mediahub run` goes on from here"
+GOES_ON = Said(
+    "stopped; `mediahub run` goes on from here", "avbruten; `mediahub run` fortsätter härifrån"
+)
 
 SHOW_CURSOR = "\x1b[?25h"
 
@@ -69,7 +72,7 @@ class _Hearing:
     def _insist(self, number: int, _frame: FrameType | None) -> NoReturn:
         # Not through sys.stderr: the handler may have come in the middle of its writing.
         shown = SHOW_CURSOR if sys.stderr.isatty() else ""
-        os.write(2, f"{shown}mediahub: {self._message}\n".encode())
+        os.write(2, f"{shown}mediahub: {told(self._message)}\n".encode())
         _end(128 + number)
 
 
@@ -79,7 +82,7 @@ def _leave(message: str, code: int) -> NoReturn:
 
     if not any(thread.name.startswith((WORKER, LANE)) for thread in threading.enumerate()):
         fail(message, code)
-    typer.echo(f"mediahub: {message}", err=True)
+    typer.echo(f"mediahub: {told(message)}", err=True)
     sys.stdout.flush()
     _end(code)
 

@@ -11,6 +11,11 @@ from mediahub.catalog.problems import did_you_mean
 from mediahub.cli.help import Command, Group
 from mediahub.cli.shared import root, say
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, Words, joined, swedish
+
+USER_GONE = Said("; its user is gone", "; användaren finns inte längre")
+TIME_OVER = Said("; its time is over", "; tiden har gått ut")
+UNTIL = Words("until {day}", "till {day}")
 
 token = typer.Typer(
     cls=Group,
@@ -41,12 +46,20 @@ def add(
     owner = accounts.user(user)
     if owner is None:
         names = [one.name for one in accounts.users()]
-        raise SettingsError(f"there is no user {user!r}{did_you_mean(user, names)}")
+        raise SettingsError(
+            f"there is no user {user!r}{did_you_mean(user, names)}",
+            swedish=f"Det finns ingen användare ”{user}”{swedish(did_you_mean(user, names))}",
+        )
     made, secret = Tokens(root(context), time.time).add(owner, name, actions, days)
     typer.echo(secret)
     say(
-        f"That is {made.id} ({made.name}), good until {_day(made.expires)} for "
-        f"{', '.join(made.actions)}. It is kept nowhere: put it where the program reads it."
+        Said(
+            f"That is {made.id} ({made.name}), good until {_day(made.expires)} for "
+            f"{', '.join(made.actions)}. It is kept nowhere: put it where the program reads it.",
+            f"Det är {made.id} ({made.name}), som gäller till {_day(made.expires)} för "
+            f"{', '.join(made.actions)}. Den sparas ingenstans: lägg den där programmet "
+            "läser den.",
+        )
     )
 
 
@@ -60,14 +73,18 @@ def listed(context: typer.Context) -> None:
     found = Tokens(root(context), time.time).of()
     for one in found:
         owner = users.get(one.owner)
-        dead = "" if owner is not None and owner.id == one.owner_id else "; its user is gone"
-        over = "; its time is over" if one.expires <= time.time() else ""
-        say(
-            f"{one.id}  {one.owner}  {one.name}  {', '.join(one.actions)}  "
-            f"until {_day(one.expires)}{over}{dead}"
-        )
+        dead = "" if owner is not None and owner.id == one.owner_id else USER_GONE
+        over = TIME_OVER if one.expires <= time.time() else ""
+        row = f"{one.id}  {one.owner}  {one.name}  {', '.join(one.actions)}  "
+        say(joined("", (row, UNTIL.said(day=_day(one.expires)), over, dead)))
     if not found:
-        say("there are no tokens; `mediahub user token add USER NAME ACTION` makes one")
+        say(
+            Said(
+                "there are no tokens; `mediahub user token add USER NAME ACTION` makes one",
+                "det finns inga nycklar; `mediahub user token add ANVÄNDARE NAMN RÄTTIGHET` "
+                "skapar en",
+            )
+        )
 
 
 @token.command("remove", cls=Command)
@@ -79,7 +96,12 @@ def remove(
     from mediahub.web.staff.tokens import Tokens
 
     gone = Tokens(root(context), time.time).remove(token_id)
-    say(f"{gone.id} ({gone.name}, of {gone.owner}) is good for nothing any more.")
+    say(
+        Said(
+            f"{gone.id} ({gone.name}, of {gone.owner}) is good for nothing any more.",
+            f"{gone.id} ({gone.name}, för {gone.owner}) gäller inte längre.",
+        )
+    )
 
 
 def _day(at: float) -> str:

@@ -19,11 +19,11 @@ from mediahub.cli.run import (
     chosen_cluster,
 )
 from mediahub.cli.runlog import keep_log
-from mediahub.cli.shared import root, say, say_all
+from mediahub.cli.shared import root, say
 from mediahub.cli.stopping import stops_on_signals
 from mediahub.errors import MediahubError
 from mediahub.stopping import Stop
-from mediahub.tongues import Said, Words
+from mediahub.tongues import Said, Words, joined
 
 if TYPE_CHECKING:
     from mediahub.pipeline.outage import Outage
@@ -79,9 +79,14 @@ def watch(
     )
     for line in give_way(nice):
         say(line)
-    outage = Outage(lambda text: say_all([text]))
+    outage = Outage(say)
     with stops_on_signals(stop, stopped.said(again=again)):
-        say(f"watches {folder / 'media'}; Ctrl-C stops")
+        say(
+            Said(
+                f"watches {folder / 'media'}; Ctrl-C stops",
+                f"bevakar {folder / 'media'}; Ctrl-C avslutar",
+            )
+        )
         options = _impatient(options)
         idle = _until_changed(folder / "media", stop)
 
@@ -155,9 +160,14 @@ def _worked(folder: Path, options: "Options", again: str, stop: Stop, outage: "O
     except ClusterUnfitError:
         raise
     except (MediahubError, OSError) as error:
-        said = error.said if isinstance(error, MediahubError) else str(error)
-        say(Words("mediahub: {said}", "mediahub: {said}").said(said=said))
-        say(Said("It is tried again when something changes.", "Det prövas igen när något ändras."))
+        what = error.said if isinstance(error, MediahubError) else Said(str(error), str(error))
+        say(joined(": ", ("mediahub", what)))
+        say(
+            Said(
+                "It is tried again when something changes.",
+                "Det görs ett nytt försök när något ändras.",
+            )
+        )
         return Worked()
     for failure in summary.failures:
         if failure.trace:

@@ -97,7 +97,10 @@ def withhold(
     """
     if begins is None and ends is None:
         if why is not None or sound:
-            raise SettingsError("say which passage: --from TIME --to TIME")
+            raise SettingsError(
+                "say which passage: --from TIME --to TIME",
+                swedish="Ange vilken passage: --from TID --to TID.",
+            )
         _list(context, item)
         return
     if begins is None or ends is None or why is None:
@@ -106,7 +109,10 @@ def withhold(
             for name, value in (("--from TIME", begins), ("--to TIME", ends), ("--why TEXT", why))
             if value is None
         ]
-        raise SettingsError(f"{' and '.join(missing)} is missing; nothing was changed")
+        raise SettingsError(
+            f"{' and '.join(missing)} is missing; nothing was changed",
+            swedish=f"{' och '.join(missing)} saknas. Inget är ändrat.",
+        )
     from mediahub.desk.withholding import withhold_passage
     from mediahub.transcript import Span
 
@@ -127,7 +133,7 @@ def time_of(option: str, text: str) -> int:
     try:
         return offset_ms(text.replace(",", "."))
     except ValueError as error:
-        raise SettingsError(f"{option} {text}: {error}") from None
+        raise SettingsError(joined(": ", (f"{option} {text}", error.args[0]))) from None
 
 
 def _list(context: typer.Context, item: str) -> None:

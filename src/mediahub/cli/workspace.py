@@ -80,7 +80,9 @@ def init(
 
     folder = (directory or context.obj).absolute()
     if folder.exists() and not folder.is_dir():
-        raise SettingsError(f"{folder} is a file; name a folder")
+        raise SettingsError(
+            f"{folder} is a file; name a folder", swedish=f"{folder} är en fil. Ange en mapp."
+        )
     there = [path for path in workspace_files(folder) if path.exists()]
     for path in init_workspace(folder):
         say(MADE.said(file=_shown(path)))
@@ -116,7 +118,10 @@ def new_theme(
         try:
             day = datetime.strptime(date, "%Y-%m-%d").replace(tzinfo=UTC).date()
         except ValueError:
-            raise SettingsError(f"--date {date}: write a day as YYYY-MM-DD") from None
+            raise SettingsError(
+                f"--date {date}: write a day as YYYY-MM-DD",
+                swedish=f"--date {date}: skriv en dag som ÅÅÅÅ-MM-DD",
+            ) from None
     say(MADE.said(file=_shown(write(_workspace(context), title, day))))
 
 
@@ -137,7 +142,10 @@ def _workspace(context: typer.Context) -> Path:
     """The workspace, which must be one: a template is of no use elsewhere."""
     folder = root(context)
     if not (folder / "media").is_dir():
-        raise SettingsError(f"{folder} has no media/; make a workspace with `mediahub init`")
+        raise SettingsError(
+            f"{folder} has no media/; make a workspace with `mediahub init`",
+            swedish=f"{folder} har ingen media/. Skapa en arbetsyta med `mediahub init`.",
+        )
     return folder
 
 
@@ -172,7 +180,10 @@ def publish(
     folder = root(context)
     when = _moment(at)
     if when is not None and at_once:
-        raise SettingsError("--at and --now say two times; give one of them")
+        raise SettingsError(
+            "--at and --now say two times; give one of them",
+            swedish="--at och --now säger två tider. Ange en av dem.",
+        )
     try:
         done = publish_item(folder, item, when, at_once=at_once)
     except ScheduledError as scheduled:
@@ -201,7 +212,10 @@ def _moment(at: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(at)
     except ValueError:
-        raise SettingsError(f"--at {at}: write a time as 2026-11-30T06:00") from None
+        raise SettingsError(
+            f"--at {at}: write a time as 2026-11-30T06:00",
+            swedish=f"--at {at}: skriv en tid som 2026-11-30T06:00",
+        ) from None
 
 
 def withdraw(

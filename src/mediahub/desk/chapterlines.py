@@ -44,7 +44,7 @@ def time_of(text: str) -> int:
     try:
         return offset_ms(text.strip().replace(",", "."))
     except ValueError as error:
-        raise SettingsError(str(error)) from error
+        raise SettingsError(error.args[0]) from error
 
 
 def title_of(text: str) -> str:
@@ -77,7 +77,9 @@ def parse_chapters(text: str, name: str) -> WrittenChapters:
     written = _from_json(text, name) if text.lstrip().startswith("{") else _from_lines(text, name)
     if not written.marks:
         raise SettingsError(
-            f'{name} holds no chapters; write a time and a title a line: "0:00 Inledning"'
+            f'{name} holds no chapters; write a time and a title a line: "0:00 Inledning"',
+            swedish=f'{name} har inga kapitel. Skriv en tid och en rubrik på varje rad: "0:00 '
+            'Inledning".',
         )
     return written
 
@@ -97,7 +99,10 @@ def _from_lines(text: str, name: str) -> WrittenChapters:
         if match is None:
             raise SettingsError(
                 f'{name}, line {number}: "{shape.short(line)[1:-1]}" is no chapter; write a time '
-                'and a title: "12:30 Frågor"'
+                'and a title: "12:30 Frågor"',
+                swedish=f"{name}, rad {number}: ”{shape.short(line)[1:-1]}” är inget kapitel. "
+                "Skriv en "
+                'tid och en rubrik: "12:30 Frågor".',
             )
         mark = _mark(match[1], match[2], None, f"{name}, line {number}")
         require_after(marks, mark, f"{name}, line {number}")
@@ -119,7 +124,10 @@ def _from_json(text: str, name: str) -> WrittenChapters:
             require_after(marks, mark, f"{name}, {where}")
             marks.append(mark)
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{name} is no chapters file: {error}") from error
+        raise SettingsError(
+            f"{name} is no chapters file: {error}",
+            swedish=f"{name} är ingen fil med kapitel: {error}",
+        ) from error
     item: Any = document.get("item")
     return WrittenChapters(
         tuple(marks), item if isinstance(item, str) else None, _version(document.get("edits"))
@@ -135,7 +143,7 @@ def _mark(time: str, title: str, link: str | None, where: str) -> Mark:
     try:
         return Mark(time_of(time), title_of(title), link)
     except SettingsError as error:
-        raise SettingsError(f"{where}: {error}") from error
+        raise SettingsError(joined(": ", (where, error.said))) from error
 
 
 def require_after(marks: Sequence[Mark], mark: Mark, where: str) -> None:
@@ -143,5 +151,7 @@ def require_after(marks: Sequence[Mark], mark: Mark, where: str) -> None:
     if marks and mark.start_ms <= marks[-1].start_ms:
         raise SettingsError(
             f"{where}: {clock_hms(mark.start_ms)} does not come after "
-            f"{clock_hms(marks[-1].start_ms)}; put the chapters in order"
+            f"{clock_hms(marks[-1].start_ms)}; put the chapters in order",
+            swedish=f"{where}: {clock_hms(mark.start_ms)} kommer inte efter "
+            f"{clock_hms(marks[-1].start_ms)}. Sätt kapitlen i ordning.",
         )

@@ -89,8 +89,8 @@ class ChaptersChangedError(MediahubError):
         super().__init__(
             f"{now.item}: its chapters were changed meanwhile, and nothing was written; look at "
             "them again",
-            swedish="Någon annan har ändrat kapitlen under tiden, och inget är skrivet. Ladda om "
-            "sidan.",
+            swedish=f"{now.item}: någon annan har ändrat kapitlen under tiden, och inget är "
+            "skrivet. Se efter hur de är nu.",
         )
 
 
@@ -121,7 +121,10 @@ def set_chapters(
         if written.item not in (None, now.item):
             raise SettingsError(
                 f"{name} holds the chapters of {written.item}, not of {now.item}; take its first "
-                "line away if they are meant for both"
+                "line away if they are meant for both",
+                swedish=f"{name} har kapitlen till {written.item}, inte till {now.item}. Ta "
+                "bort första "
+                "raden om de är till för båda.",
             )
         marks = tuple(_as_it_stood(mark, now.chapters) for mark in written.marks)
         told = Words("{chapters} from {name}", "{chapters} ur {name}")
@@ -364,11 +367,15 @@ def _number_at(now: ChapterList, at_ms: int) -> int:
         if at_ms in (start, start // 1000 * 1000):
             return number
     near = sorted(sorted(_marks(now), key=lambda m: abs(m.start_ms - at_ms))[:NEAR], key=_start)
-    told = f"near it {'is' if len(near) == 1 else 'are'} {', '.join(map(_told, near))}"
+    those = ", ".join(map(_told, near))
+    told = Said(
+        f"near it {'is' if len(near) == 1 else 'are'} {those}", f"I närheten finns {those}."
+    )
+    if not near:
+        told = Said("it has no chapters", "Avsnittet har inga kapitel.")
     raise SettingsError(
-        f"{now.item}: no chapter begins at {clock_hms(at_ms)}; "
-        f"{told if near else 'it has no chapters'}",
-        swedish=f"Inget kapitel börjar vid {clock_hms(at_ms)}. Ladda om sidan och se efter.",
+        f"{now.item}: no chapter begins at {clock_hms(at_ms)}; {told}",
+        swedish=f"{now.item}: inget kapitel börjar vid {clock_hms(at_ms)}. {told.swedish}",
     )
 
 

@@ -26,7 +26,7 @@ from mediahub.edits.entries import Anchored
 from mediahub.edits.oldcopies import beside_withheld, without_withheld
 from mediahub.edits.vouching import CopyOrigin, origin_for, origin_of, vouched
 from mediahub.edits.withholding import withheld
-from mediahub.errors import MediahubError, SettingsError
+from mediahub.errors import MediahubError, SettingsError, system_reason
 from mediahub.notices import Notice
 from mediahub.pipeline.anchoring import carried_from
 from mediahub.pipeline.survey import Survey
@@ -84,10 +84,16 @@ class NameChangedError(MediahubError):
 
     def __init__(self, item: str, label: str, now: str | None, wanted: str) -> None:
         self.label, self.now, self.wanted = label, now, wanted
-        told = "is gone" if now is None else f"is {now!r} now"
+        told = (
+            Said("is gone", "är borta")
+            if now is None
+            else Said(f"is {now!r} now", f"heter nu ”{now}”")
+        )
         super().__init__(
             f"{item}: the voice {label!r} {told}: somebody has named it meanwhile, and nothing was "
-            "written; look at it again"
+            "written; look at it again",
+            swedish=f"{item}: rösten ”{label}” {told.swedish}: någon har namngett den under tiden, "
+            "och inget är skrivet. Lyssna på den igen.",
         )
 
 
@@ -186,7 +192,9 @@ def correct(
         if origin is not None and origin.item != item.id and not everything:
             raise SettingsError(
                 f"{captions.name} is a copy of {origin.item}'s captions, not of {item.id}'s; name "
-                "that item, or say --all to have it all the same"
+                "that item, or say --all to have it all the same",
+                swedish=f"{captions.name} är en kopia av textningen till {origin.item}, inte till "
+                f"{item.id}. Ange det avsnittet, eller skriv --all för att ta in den ändå.",
             )
         base, known = _base(state, item, transcript, origin)
         if not known and origin is not None and origin.item == item.id:
@@ -194,7 +202,10 @@ def correct(
         names = [speaker.name for speaker in base.speakers]
         told = read_captions(read.text, captions.suffix, name=captions.name, names=names)
         if not told.cues:
-            raise SettingsError(f"{captions.name} holds no captions, and nothing was changed")
+            raise SettingsError(
+                f"{captions.name} holds no captions, and nothing was changed",
+                swedish=f"{captions.name} har ingen textning, och inget är ändrat",
+            )
         lines.extend(map(_said, told.notices))
         people = {one.id: one.name for one in state.catalogue.people}
         cues, left_out = _allowed(state, item, told.cues)
@@ -240,12 +251,17 @@ def _allowed(
 
 def _read(captions: Path) -> ReadText:
     if not captions.is_file():
-        raise SettingsError(f"{captions} is not there; name the edited VTT or SRT file")
+        raise SettingsError(
+            f"{captions} is not there; name the edited VTT or SRT file",
+            swedish=f"{captions} finns inte. Ange den ändrade VTT- eller SRT-filen.",
+        )
     try:
         return read_text(captions)
     except OSError as error:
         raise SettingsError(
-            f"{captions} cannot be read ({error.strerror}); check that it may be read"
+            f"{captions} cannot be read ({error.strerror}); check that it may be read",
+            swedish=f"{captions} går inte att läsa ({system_reason(error).swedish}). Se efter att "
+            "den får läsas.",
         ) from error
 
 
@@ -317,7 +333,10 @@ def _require_most(base: Transcript, found: Sequence[Entry], what: str) -> None:
     if words >= FEW_WORDS and gone > words / 2:
         raise SettingsError(
             f"{what}: {gone} of {words} words would go or be others; it looks like a part, or like "
-            "another item's captions. Nothing was changed; say --all if it is meant"
+            "another item's captions. Nothing was changed; say --all if it is meant",
+            swedish=f"{what}: {gone} av {words} ord skulle försvinna eller bli andra. Det ser ut "
+            "som en del, eller som ett annat avsnitts textning. Inget är ändrat. Skriv "
+            "--all om det är meningen.",
         )
 
 

@@ -18,7 +18,7 @@ from mediahub.edits.fits import Fit
 from mediahub.edits.reviewing import review_of
 from mediahub.edits.standing import differences, fit_on, questions, undone
 from mediahub.errors import SettingsError
-from mediahub.tongues import Said, Words
+from mediahub.tongues import Said, Words, swedish
 from mediahub.transcript import Span, Transcript
 from mediahub.transcript.clock import clock_hms
 
@@ -91,7 +91,8 @@ def answer(
         if one is None:
             raise SettingsError(
                 _nothing_asked(item, question, asked),
-                swedish="Den frågan är redan besvarad. Ladda om sidan.",
+                swedish=f"{item.id} frågar inget med id ”{question}”, eller inte längre. "
+                f"`mediahub edits {item.id} --pending` visar vad som väntar på svar.",
             )
         assert transcript.wording is not None  # noqa: S101 - a fit is in a wording
         entries = _answered(one, wanted, transcript.wording)
@@ -120,7 +121,8 @@ def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> l
             hint = did_you_mean(entry_id, list(known))
             raise SettingsError(
                 f"{item.id} has no edit {entry_id!r}{hint}; `mediahub edits {item.id}` lists them",
-                swedish="Den ändringen finns inte längre. Ladda om sidan.",
+                swedish=f"{item.id} har ingen ändring ”{entry_id}”{swedish(hint)} `mediahub "
+                f"edits {item.id}` visar de som finns.",
             )
         if entry_id in undone(journal.entries):
             words = Words(

@@ -151,8 +151,8 @@ def confirm(
             raise SettingsError(
                 f"the voices of {item.id} were changed meanwhile, and nothing was written; look at "
                 "`mediahub people proposals` again",
-                swedish=f"Rösterna i {item.id} har ändrats under tiden, och inget är skrivet. "
-                "Ladda om sidan och se efter.",
+                swedish=f"Rösterna i {item.id} har ändrats under tiden, och inget är skrivet. Se "
+                "efter bland förslagen igen (`mediahub people proposals`).",
             )
         entry = name_speaker(_spoken(now, same), label, who.name, person=who.id)
         journal = add_entries(now, same, (entry,), by)
@@ -280,16 +280,17 @@ def _offered(state: Survey, item: Item, shown: Speaker, person: str | None) -> P
     if len(wanted) == 1:
         return wanted[0]
     ids = " or ".join(one.id for one in offers) or "nobody"
+    eller = " eller ".join(one.id for one in offers) or "ingen"
     if wanted:
         raise SettingsError(
             f"{ids} is proposed for {shown.name} of {item.id}; say which of them",
-            swedish=f"{ids} är förslagna för {shown.name} i {item.id}. Säg vem av dem.",
+            swedish=f"{eller} är förslagna för {shown.name} i {item.id}. Säg vem av dem.",
         )
     raise SettingsError(
         f"{ids} is proposed for {shown.name} of {item.id}; name anybody you know with "
         f'`mediahub name {item.id} "{shown.name}" PERSON`',
-        swedish=f"För {shown.name} i {item.id} är {ids} förslaget. Ladda om sidan, eller namnge "
-        "rösten på avsnittets sida.",
+        swedish=f"För {shown.name} i {item.id} är {eller} förslaget. Namnge rösten själv, på "
+        f'avsnittets sida eller med `mediahub name {item.id} "{shown.name}" NAMN`.',
     )
 
 

@@ -40,4 +40,4 @@ def _followed(root: Path) -> tuple[str, ...]:
     try:
         return tuple(failure.message for failure in gather_feeds(root, searches=True))
     except MediahubError as error:
-        return (str(error),)
+        return (error.said,)

@@ -15,7 +15,7 @@ from mediahub.catalog.ids import name_slug, path_id
 from mediahub.catalog.scan import CAPTIONS, MEDIA, is_written, kind_of, stem_and_ending
 from mediahub.desk.filenames import numbered, safe_name, stem_of_captions, stems
 from mediahub.desk.receiving import Taken, Upload, UploadError, Uploads
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, system_reason
 from mediahub.textfile import decode
 from mediahub.tongues import Said
 from mediahub.workspace.locks import registry_lock
@@ -256,6 +256,7 @@ def _cannot(folder: Path, error: OSError) -> UploadError:
     return UploadError(
         "room",
         f"{folder} cannot be written ({error.strerror}); free space or give rights",
-        swedish=f"Det går inte att skriva i temats mapp ({error.strerror}). Filen är kvar. Be den "
+        swedish=f"Det går inte att skriva i temats mapp ({system_reason(error).swedish}). "
+        "Filen är kvar. Be den "
         "som sköter datorn att göra plats eller ge rätt att skriva, och fortsätt sedan.",
     )

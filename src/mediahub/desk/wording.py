@@ -30,7 +30,9 @@ class SegmentChangedError(MediahubError):
         self.now = now
         super().__init__(
             f"{item}: what is said at {clock_hms(at_ms)} was changed meanwhile, and nothing was "
-            "written; look at it again"
+            "written; look at it again",
+            swedish=f"{item}: det som sägs vid {clock_hms(at_ms)} har ändrats under tiden, och "
+            "inget är skrivet. Se efter hur det lyder nu.",
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from mediahub.documents.kinds import READERS
 from mediahub.documents.values import Document, Page
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, system_reason
 from mediahub.notices import notice_from_json, notice_to_json
 
 _GROWN = 160 << 20
@@ -50,9 +50,15 @@ def answer_to(path: Path, name: str) -> dict[str, Any]:
     except MediaError as error:
         return {"refused": str(error), "swedish": error.swedish}
     except ModuleNotFoundError as error:
-        return {"refused": f"reading it needs {error.name}: install mediahub anew"}
+        return {
+            "refused": f"reading it needs {error.name}: install mediahub anew",
+            "swedish": f"för att läsa den behövs {error.name}: installera om mediahub",
+        }
     except OSError as error:
-        return {"refused": f"cannot be read ({error.strerror})"}
+        return {
+            "refused": f"cannot be read ({error.strerror})",
+            "swedish": f"går inte att läsa ({system_reason(error).swedish})",
+        }
     except RecursionError:
         return {
             "refused": "what is in it lies deeper in other things than in any real document. "

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from mediahub.tongues import Said
+
 VERSION = 3
 """Raise when the same file would give other text: what is made of it is made again."""
 
-_AS_TEXT = "DOCX or PDF"
-_AS_SLIDES = "PPTX or PDF"
+_AS_TEXT = Said("DOCX or PDF", "DOCX eller PDF")
+_AS_SLIDES = Said("PPTX or PDF", "PPTX eller PDF")
 
 READERS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys((".md", ".markdown"), ("markdown", "read_markdown")),
@@ -32,7 +34,10 @@ NOT_READ: Mapping[str, str] = {
     **dict.fromkeys((".djvu", ".mobi", ".azw", ".azw3", ".fb2", ".epub"), "PDF"),
     **dict.fromkeys((".ppt", ".pps", ".pot", ".key", ".sxi"), _AS_SLIDES),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".numbers", ".csv", ".tsv"), "PDF"),
-    **dict.fromkeys((".tex", ".rst", ".adoc", ".asciidoc", ".org"), "PDF or Markdown"),
+    **dict.fromkeys(
+        (".tex", ".rst", ".adoc", ".asciidoc", ".org"),
+        Said("PDF or Markdown", "PDF eller Markdown"),
+    ),
     **dict.fromkeys((".mht", ".mhtml", ".webarchive", ".eml", ".msg", ".one"), "PDF"),
     **dict.fromkeys((".fodt",), "ODT"),
     **dict.fromkeys((".fodp",), "ODP"),

@@ -7,7 +7,8 @@ from mediahub.documents.hyphens import join_breaks
 from mediahub.documents.kinds import NOT_READ, READERS, SUFFIXES
 from mediahub.documents.values import Document
 from mediahub.documents.work import READER, Limits
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, system_reason
+from mediahub.tongues import swedish
 
 LARGEST = 200 * 1024 * 1024
 """Bytes. A larger file is no article and would only fill the memory."""
@@ -26,18 +27,27 @@ def read_document(path: Path, name: str | None = None) -> Document:
     name = name or str(path)
     suffix = path.suffix.lower()
     if suffix in NOT_READ:
-        raise MediaError(f"{name}: “{suffix}” files are not read: save it as {NOT_READ[suffix]}")
+        raise MediaError(
+            f"{name}: “{suffix}” files are not read: save it as {NOT_READ[suffix]}",
+            swedish=f"{path.name}: filer som slutar på ”{suffix}” läses inte. Spara den som "
+            f"{swedish(NOT_READ[suffix])}.",
+        )
     if suffix not in READERS:
         known = ", ".join(sorted(SUFFIXES))
         raise MediaError(
-            f"{name}: files ending in “{path.suffix}” cannot be read as text; these can: {known}"
+            f"{name}: files ending in “{path.suffix}” cannot be read as text; these can: {known}",
+            swedish=f"{path.name}: filer som slutar på ”{path.suffix}” går inte att läsa som text. "
+            f"De här går: {known}.",
         )
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             empty = size < 4096 and not file.read().strip()
     except OSError as error:
-        raise MediaError(f"{name}: cannot be read ({error.strerror})") from error
+        raise MediaError(
+            f"{name}: cannot be read ({error.strerror})",
+            swedish=f"{path.name}: går inte att läsa ({system_reason(error).swedish})",
+        ) from error
     if size > LARGEST:
         raise MediaError(
             f"{name}: larger than {LARGEST >> 20} MB; split it or make it smaller",

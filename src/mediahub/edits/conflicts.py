@@ -23,7 +23,7 @@ from mediahub.edits.entries import (
     Withhold,
 )
 from mediahub.errors import MediahubError
-from mediahub.tongues import Said, Words
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript.clock import clock_hms
 from mediahub.transcript.span import Span
 
@@ -59,11 +59,7 @@ class Conflict(MediahubError):  # noqa: N818 - the word for it
         base: JournalVersion | None,
         now: JournalVersion,
     ) -> None:
-        super().__init__(
-            where,
-            swedish="Någon annan har ändrat samma ställe under tiden, och inget är skrivet. "
-            "Ladda om sidan och se efter.",
-        )
+        super().__init__(_all_told(where, differences))
         self.args = (where, differences, base, now)  # by which it is made anew on another machine
         self.where = where
         self.differences = tuple(differences)
@@ -71,21 +67,38 @@ class Conflict(MediahubError):  # noqa: N818 - the word for it
         self.now = now
 
     def __str__(self) -> str:
-        lines = [
-            f"{_place(one.mine)}{told(one.theirs)}{_made(one.theirs)}; yours: {told(one.mine)}"
-            for one in self.differences[:MOST_TOLD]
-        ]
-        more = len(self.differences) - MOST_TOLD
-        return "\n- ".join(
-            [
-                f"{self.where}: changed since you looked, to something else than you want",
-                *lines,
-                *([f"and {more} more"] if more > 0 else []),
-            ]
-        ) + (
-            "\nNothing of yours was written. Look at what stands there now, and make the changes "
-            "again that are still wanted"
+        return str(_all_told(self.where, self.differences))
+
+
+def _all_told(where: str, differences: Sequence[Difference]) -> Said:
+    """What was decided meanwhile, what was to be decided, and what to do now."""
+    lines: list[str] = [CHANGED.said(where=where)]
+    lines += [
+        THEIRS_AND_YOURS.said(
+            place=_place(one.mine), theirs=told(one.theirs), made=_made(one.theirs),
+            mine=told(one.mine),
         )
+        for one in differences[:MOST_TOLD]
+    ]  # fmt: skip
+    more = len(differences) - MOST_TOLD
+    if more > 0:
+        lines.append(Said(f"and {more} more", f"och {more} till"))
+    return joined("\n", (joined("\n- ", lines), MAKE_AGAIN))
+
+
+CHANGED = Words(
+    "{where}: changed since you looked, to something else than you want",
+    "{where}: ändrat sedan du tittade, till något annat än det du vill",
+)
+THEIRS_AND_YOURS = Words(
+    "{place}{theirs}{made}; yours: {mine}", "{place}{theirs}{made}; ditt: {mine}"
+)
+MAKE_AGAIN = Said(
+    "Nothing of yours was written. Look at what stands there now, and make the changes again that "
+    "are still wanted",
+    "Inget av ditt är skrivet. Se efter vad som står där nu, och gör om de ändringar som "
+    "fortfarande behövs.",
+)
 
 
 class Relation(Enum):
@@ -254,11 +267,11 @@ def _place(entry: Decision) -> str:
     return "" if isinstance(entry, SetChapters | About) else f"{clock_hms(entry.span.start_ms)} "
 
 
-def _made(entry: Decision) -> str:
+def _made(entry: Decision) -> Said:
     """Who decided it and when, as far as it is known."""
-    made = [f"by {entry.by}"] if entry.by else []
+    made: list[str] = [Said(f"by {entry.by}", f"av {entry.by}")] if entry.by else []
     made += [f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"] if entry.at else []
-    return f" ({', '.join(made)})" if made else ""
+    return joined("", (" (", joined(", ", made), ")")) if made else Said("", "")
 
 
 def _quoted(words: Sequence[str]) -> str:

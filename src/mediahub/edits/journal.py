@@ -17,7 +17,7 @@ from mediahub.atomic import write_text
 from mediahub.edits.entries import Entry, SetChapters
 from mediahub.edits.entryjson import entry_from_json, entry_to_json
 from mediahub.edits.standing import standing
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, system_reason
 from mediahub.transcript import shape
 from mediahub.transcript.codec import dump
 from mediahub.transcript.values import Chapter
@@ -102,7 +102,7 @@ def read_journal(path: Path) -> Journal:
     except OSError as error:
         raise MediaError(
             f"{path}: the edits cannot be read ({error.strerror})",
-            swedish=f"{path.name}: rättelserna går inte att läsa ({error.strerror}).",
+            swedish=f"{path.name}: rättelserna går inte att läsa ({system_reason(error).swedish}).",
         ) from error
     try:
         return journal_from_json(json.loads(data.decode("utf-8-sig")))

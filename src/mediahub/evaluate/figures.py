@@ -8,6 +8,7 @@ from mediahub.evaluate.borders import boundary_f1, pk, window_diff
 from mediahub.evaluate.speakers import Der, der, words_to_wrong_speaker
 from mediahub.evaluate.text import cer, term_recall, word_errors
 from mediahub.evaluate.truth import Truth
+from mediahub.tongues import Said, decimal, swedish
 from mediahub.transcript import Chapter, Diarisation, Span, Transcript, covered_ms, union
 
 SILENCE_MARGIN_MS = 500
@@ -46,9 +47,9 @@ class Figures:
     pk: float | None = None
     window_diff: float | None = None
 
-    def table(self) -> str:
+    def table(self) -> Said:
         """The figures for people: plain text, a row a figure, those that are None left out."""
-        rows = [
+        rows: list[tuple[str, ...]] = [
             (label, _written(value, kind))
             for name, label, kind, _ in _ROWS
             if (value := getattr(self, name)) is not None
@@ -155,11 +156,11 @@ def _as_kept(value: float | None) -> float | None:
     return round(value, 6) if isinstance(value, float) else value
 
 
-def comparison_table(changes: Iterable[Change]) -> str:
+def comparison_table(changes: Iterable[Change]) -> Said:
     """The changes for people: a row a figure with before, after and whether it is better."""
-    rows = [("", "before", "after", "")]
+    rows: list[tuple[str, ...]] = [("", Said("before", "före"), Said("after", "efter"), "")]
     kinds = {name: (label, kind) for name, label, kind, _ in _ROWS}
-    verdicts = {True: "better", False: "worse", None: ""}
+    verdicts = {True: Said("better", "bättre"), False: Said("worse", "sämre"), None: ""}
     for change in changes:
         label, kind = kinds[change.name]
         rows.append(
@@ -201,23 +202,28 @@ _Wanted = Literal["low", "high", "fact"]
 _ROWS: tuple[tuple[str, str, _Kind, _Wanted], ...] = (
     ("wer", "WER", "percent", "low"),
     ("cer", "CER", "percent", "low"),
-    ("words", "Words said", "number", "fact"),
-    ("substitutions", "  replaced", "number", "low"),
-    ("deletions", "  lost", "number", "low"),
-    ("insertions", "  added", "number", "low"),
-    ("words_in_silence", "Words in speech-free stretches", "number", "low"),
-    ("term_recall", "Term recall", "percent", "high"),
-    ("der", "DER (0.25 s collar)", "percent", "low"),
-    ("der_missed", "  missed", "percent", "low"),
-    ("der_false_alarm", "  false alarm", "percent", "low"),
-    ("der_confusion", "  confusion", "percent", "low"),
-    ("der_strict", "DER (no collar)", "percent", "low"),
-    ("wrong_speaker", "Words to the wrong speaker", "percent", "low"),
-    ("speakers", "Speakers", "number", "fact"),
-    ("speakers_found", "Speakers found", "number", "fact"),
-    ("chapters", "Topics", "number", "fact"),
-    ("chapters_found", "Chapters found", "number", "fact"),
-    ("chapter_f1", "Chapter F1 (±10 s)", "share", "high"),
+    ("words", Said("Words said", "Sagda ord"), "number", "fact"),
+    ("substitutions", Said("  replaced", "  utbytta"), "number", "low"),
+    ("deletions", Said("  lost", "  tappade"), "number", "low"),
+    ("insertions", Said("  added", "  tillagda"), "number", "low"),
+    (
+        "words_in_silence",
+        Said("Words in speech-free stretches", "Ord där ingen talar"),
+        "number",
+        "low",
+    ),
+    ("term_recall", Said("Term recall", "Termer som hittas"), "percent", "high"),
+    ("der", Said("DER (0.25 s collar)", "DER (0,25 s marginal)"), "percent", "low"),
+    ("der_missed", Said("  missed", "  missat tal"), "percent", "low"),
+    ("der_false_alarm", Said("  false alarm", "  tal som inte är tal"), "percent", "low"),
+    ("der_confusion", Said("  confusion", "  fel röst"), "percent", "low"),
+    ("der_strict", Said("DER (no collar)", "DER (utan marginal)"), "percent", "low"),
+    ("wrong_speaker", Said("Words to the wrong speaker", "Ord hos fel talare"), "percent", "low"),
+    ("speakers", Said("Speakers", "Talare"), "number", "fact"),
+    ("speakers_found", Said("Speakers found", "Funna talare"), "number", "fact"),
+    ("chapters", Said("Topics", "Ämnen"), "number", "fact"),
+    ("chapters_found", Said("Chapters found", "Funna kapitel"), "number", "fact"),
+    ("chapter_f1", Said("Chapter F1 (±10 s)", "Kapitel, F1 (±10 s)"), "share", "high"),
     ("pk", "Pk", "share", "low"),
     ("window_diff", "WindowDiff", "share", "low"),
 )
@@ -227,12 +233,16 @@ def _written(value: float | None, kind: _Kind) -> str:
     if value is None:
         return "–"
     if kind == "percent":
-        return f"{100 * value:.1f} %"
-    return f"{value:.3f}" if kind == "share" else f"{value:d}"
+        return decimal(f"{100 * value:.1f} %")
+    return decimal(f"{value:.3f}") if kind == "share" else f"{value:d}"
 
 
-def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+def _columns(rows: Sequence[tuple[str, ...]]) -> Said:
     """Labels to the left, values to the right, no space at the end of a line."""
+    return Said(_laid(rows), _laid([tuple(map(swedish, row)) for row in rows]))
+
+
+def _laid(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
     for first, *rest in rows:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.errors import MediaError
+from mediahub.tongues import Said
 from mediahub.transcript import Span, Turn
 
 
@@ -72,7 +73,10 @@ def read_truth(path: Path) -> Truth:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise MediaError(f"{path}: cannot be read as a truth file (JSON): {error}") from error
+        raise MediaError(
+            f"{path}: cannot be read as a truth file (JSON): {error}",
+            swedish=f"{path}: går inte att läsa som facit (JSON): {error}",
+        ) from error
     root = _Field(path, "the file", data)
     duration_ms = root.get("duration").milliseconds()
     segments = tuple(
@@ -89,7 +93,10 @@ def read_truth(path: Path) -> Truth:
     ):
         for i in range(1, len(spans)):
             if spans[i].start_ms < spans[i - 1].start_ms:
-                raise MediaError(f"{path}: {name}[{i}].start: comes before the one above it")
+                raise MediaError(
+                    f"{path}: {name}[{i}].start: comes before the one above it",
+                    swedish=f"{path}: {name}[{i}].start: kommer före den ovanför",
+                )
     return Truth(
         duration_ms, segments, topics, tuple(item.text() for item in root.get("terms", []).items())
     )
@@ -105,37 +112,52 @@ class _Field:
 
     def get(self, key: str, default: Any = None) -> "_Field":
         if not isinstance(self.value, dict):
-            raise self._error("an object with fields is wanted")
+            raise self._error(Said("an object with fields is wanted", "ett objekt med fält"))
         name = key if self.name == "the file" else f"{self.name}.{key}"
         if key not in self.value and default is None:
-            raise MediaError(f"{self.path}: {name} is missing")
+            raise MediaError(
+                f"{self.path}: {name} is missing", swedish=f"{self.path}: {name} saknas"
+            )
         return _Field(self.path, name, self.value.get(key, default))
 
     def items(self) -> list["_Field"]:
         if not isinstance(self.value, list):
-            raise self._error("a list is wanted")
+            raise self._error(Said("a list is wanted", "en lista"))
         return [_Field(self.path, f"{self.name}[{i}]", v) for i, v in enumerate(self.value)]
 
     def text(self) -> str:
         if not isinstance(self.value, str) or not self.value.strip():
-            raise self._error("some text is wanted")
+            raise self._error(Said("some text is wanted", "text"))
         return self.value
 
     def milliseconds(self) -> int:
         number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
         # NaN fails both comparisons, so it is caught too.
         if not number or not 0 <= self.value < 1e7:
-            raise self._error("a number of seconds, 0 or more, is wanted")
+            raise self._error(
+                Said(
+                    "a number of seconds, 0 or more, is wanted", "ett antal sekunder, 0 eller fler"
+                )
+            )
         return round(self.value * 1000)
 
     def span(self, duration_ms: int) -> Span:
         start, end = self.get("start"), self.get("end")
         start_ms, end_ms = start.milliseconds(), end.milliseconds()
         if end_ms < start_ms:
-            raise end._error("the end comes before the start")
+            raise end._error(Said("the end comes before the start", "ett slut efter början"))
         if end_ms > duration_ms:
-            raise end._error("the end comes after the recording's own (`duration`)")
+            raise end._error(
+                Said(
+                    "the end comes after the recording's own (`duration`)",
+                    "ett slut före inspelningens eget (`duration`)",
+                )
+            )
         return Span(start_ms, end_ms)
 
-    def _error(self, wanted: str) -> MediaError:
-        return MediaError(f"{self.path}: {self.name}: {wanted}, not {self.value!r:.60}")
+    def _error(self, wanted: Said) -> MediaError:
+        return MediaError(
+            f"{self.path}: {self.name}: {wanted}, not {self.value!r:.60}",
+            swedish=f"{self.path}: {self.name}: här ska stå {wanted.swedish}, inte "
+            f"{self.value!r:.60}",
+        )

@@ -65,7 +65,9 @@ def prepare_cover(data: bytes) -> bytes:
     try:
         image = _flat(ImageOps.exif_transpose(_opened(data)))
     except (OSError, ValueError, SyntaxError) as error:
-        raise MediaError(f"the image cannot be read ({error})") from error
+        raise MediaError(
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+        ) from error
     side = min(max(*image.size, SMALLEST), LARGEST)
     inside = ImageOps.contain(image, (side, side), Image.Resampling.LANCZOS)
     square = Image.new("RGB", (side, side), _edge_colour(inside))
@@ -86,7 +88,9 @@ def scaled(data: bytes, width: int, *, height: int | None = None) -> bytes:
         image = _flat(ImageOps.exif_transpose(image))
         image.thumbnail((width, height or 4 * width), Image.Resampling.LANCZOS)
     except (OSError, ValueError, SyntaxError) as error:
-        raise MediaError(f"the image cannot be read ({error})") from error
+        raise MediaError(
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+        ) from error
     out = io.BytesIO()
     image.save(out, "JPEG", quality=78, optimize=True, progressive=True)
     return without_metadata(out.getvalue())
@@ -100,7 +104,9 @@ def scaled_logo(data: bytes) -> bytes:
         image = _opened(data).convert("RGBA")
         image.thumbnail((960, 160), Image.Resampling.LANCZOS)
     except (OSError, ValueError, SyntaxError) as error:
-        raise MediaError(f"the image cannot be read ({error})") from error
+        raise MediaError(
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+        ) from error
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -159,7 +165,9 @@ def plain_picture(data: bytes) -> bytes:
             return without_metadata(out.getvalue())
         return jpeg(upright.convert("RGB"))
     except (OSError, ValueError, SyntaxError) as error:
-        raise MediaError(f"the image cannot be read ({error})") from error
+        raise MediaError(
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+        ) from error
 
 
 def is_turned(image: "Image") -> bool:
@@ -183,11 +191,19 @@ def _opened(data: bytes) -> "Image":
             return Image.open(io.BytesIO(data), formats=_READABLE)
         except UnidentifiedImageError:
             names = ", ".join(_READABLE)
-            raise MediaError(f"the image is none of {names}") from None
+            raise MediaError(
+                f"the image is none of {names}", swedish=f"Bilden är inget av {names}."
+            ) from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise MediaError("the image has more pixels than a cover can need") from None
+            raise MediaError(
+                "the image has more pixels than a cover can need",
+                swedish="Bilden har fler bildpunkter än ett omslag kan behöva.",
+            ) from None
         except (OSError, ValueError, SyntaxError) as error:
-            raise MediaError(f"the image cannot be read ({error})") from error
+            raise MediaError(
+                f"the image cannot be read ({error})",
+                swedish=f"Bilden går inte att läsa ({error}).",
+            ) from error
 
 
 def _edge_colour(image: "Image") -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from mediahub.language.lexicon_table import Lexicon, load, save
+from mediahub.tongues import Said
 
 VERSION = 3
 """Raise when the same dictionary would give another lexicon."""
@@ -43,8 +44,13 @@ def prepare(say: Callable[[str], None]) -> None:
     if path.exists():
         return
     say(
-        "The table of Swedish words (32 MB) is made once on this machine, which takes about half a "
-        f"minute, and kept in {path.parent}."
+        Said(
+            "The table of Swedish words (32 MB) is made once on this machine, which takes "
+            "about half a "
+            f"minute, and kept in {path.parent}.",
+            "Tabellen med svenska ord (32 MB) görs en gång på den här datorn, vilket tar "
+            f"ungefär en halv minut, och sparas i {path.parent}.",
+        )
     )
     lexicon()
 

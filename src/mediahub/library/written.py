@@ -91,7 +91,7 @@ def _read(root: Path) -> _Kept:
         catalogue = load_for_reading(root)
         unread = tuple(problem.line for problem in catalogue.problems if _unread(problem))
     except SettingsError as error:
-        catalogue, unread = Catalogue(root, Publisher(root.name)), (str(error),)
+        catalogue, unread = Catalogue(root, Publisher(root.name)), (error.said,)
     catalogue, states = _under_kept_ids(catalogue)
     stamps = {path: _stamp(path) for path in (*_looked_at(catalogue), *states)}
     ended = time.time_ns()

@@ -7,7 +7,7 @@ to the network, so the demuxers are an allow-list and `file` is the only protoco
 import stat
 from pathlib import Path
 
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, system_reason
 from mediahub.mediafile.protection import is_protected
 
 DEMUXERS = (
@@ -54,7 +54,8 @@ def require_file(path: Path) -> None:
         raise MediaError(
             f"{path.name}: the file cannot be read ({error.strerror}). "
             "Give the user who runs mediahub the right to read it.",
-            swedish=f"{path.name}: filen får inte läsas ({error.strerror}). Ge den som kör "
+            swedish=f"{path.name}: filen får inte läsas ({system_reason(error).swedish}). Ge "
+            "den som kör "
             "mediahub rätt att läsa den.",
         ) from error
     if state.st_size == 0:

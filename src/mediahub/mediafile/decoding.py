@@ -41,8 +41,14 @@ def decode(source: Path, target: Path, *, time_limit_s: float, sound: Sound = US
         if samples == 0:
             raise MediaError(
                 f"{source.name}: no sound could be read from the file. "
-                "Copy it again from the original, or export it anew."
+                "Copy it again from the original, or export it anew.",
+                swedish=f"{source.name}: inget ljud gick att läsa ur filen. Kopiera den en "
+                "gång till "
+                "från originalet, eller exportera den på nytt.",
             )
         if samples >= LONGEST_S * RATE:
-            raise MediaError(f"{source.name}: the recording is longer than 24 hours. Split it.")
+            raise MediaError(
+                f"{source.name}: the recording is longer than 24 hours. Split it.",
+                swedish=f"{source.name}: inspelningen är längre än 24 timmar. Dela den.",
+            )
     return open_audio(target)

@@ -144,7 +144,10 @@ def _choose(
             )
             raise MediaError(
                 f"{path.name}: track = {track} is asked for, but the file has {many}. "
-                "Correct the number in the item's TOML, or leave it out."
+                "Correct the number in the item's TOML, or leave it out.",
+                swedish=f"{path.name}: track = {track} står i avsnittets TOML, men filen har "
+                f"{'ett ljudspår' if len(info.tracks) == 1 else f'{len(info.tracks)} ljudspår'}. "
+                "Rätta numret, eller ta bort det.",
             )
         order = [track - 1]
     first: tuple[Sound, Measured] | None = None

@@ -77,7 +77,9 @@ def loudness_of(
     if not integrated or not peaks:
         raise MediaError(
             f"{source.name}: how loud its sound is could not be measured. "
-            "Export it anew as MP3 or MP4."
+            "Export it anew as MP3 or MP4.",
+            swedish=f"{source.name}: det gick inte att mäta hur starkt ljudet är. Exportera den på "
+            "nytt som MP3 eller MP4.",
         )
     # Where rate or channels change on the way, ffmpeg begins anew and tells of each part.
     return Loudness(_most(integrated), _most(peaks))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mediahub.errors import MediaError
+from mediahub.errors import MediaError, system_reason
 from mediahub.mediafile.allowed import (
     INPUT_OPTIONS,
     TO_THE_END,
@@ -31,7 +31,7 @@ def probe(path: Path) -> MediaInfo:
         try:
             return _info(path, container)
         except av.FFmpegError as error:
-            raise unreadable(path, error.strerror or type(error).__name__) from error
+            raise unreadable(path, system_reason(error)) from error
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def opened(path: Path) -> Iterator[Any]:
             swedish=f"{path.name!a}: namnet har tecken som inte är UTF-8. Döp om filen.",
         ) from error
     except av.FFmpegError as error:
-        raise unreadable(path, error.strerror or type(error).__name__) from error
+        raise unreadable(path, system_reason(error)) from error
     with container:
         yield container
 

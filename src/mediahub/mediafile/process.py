@@ -13,7 +13,7 @@ from threading import Event, RLock, Timer
 from typing import IO, Any
 
 from mediahub.atomic import replacing
-from mediahub.errors import MediaError, SettingsError
+from mediahub.errors import MediaError, SettingsError, system_reason
 from mediahub.mediafile.allowed import unreadable
 
 _NO_SPACE = "No space left on device"
@@ -44,7 +44,9 @@ def binary() -> str:
         return str(path)
     raise SettingsError(
         "imageio-ffmpeg carries no ffmpeg for this system. Install ffmpeg and name its binary in "
-        "the environment variable IMAGEIO_FFMPEG_EXE."
+        "the environment variable IMAGEIO_FFMPEG_EXE.",
+        swedish="imageio-ffmpeg har ingen ffmpeg för det här systemet. Installera ffmpeg och "
+        "ange programmets sökväg i miljövariabeln IMAGEIO_FFMPEG_EXE.",
     )
 
 
@@ -56,7 +58,10 @@ def build_identity() -> str:
             [binary(), "-version"], capture_output=True, check=True, timeout=60, text=True
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise SettingsError(f"ffmpeg cannot be run ({binary()}): {error}") from error
+        raise SettingsError(
+            f"ffmpeg cannot be run ({binary()}): {error}",
+            swedish=f"Det går inte att köra ffmpeg ({binary()}): {error}.",
+        ) from error
     return result.stdout.split("Copyright", 1)[0].strip()
 
 
@@ -181,7 +186,10 @@ def _started(
             )
             _running.add(process)
     except OSError as error:
-        raise SettingsError(f"ffmpeg cannot be run ({command[0]}): {error.strerror}") from error
+        raise SettingsError(
+            f"ffmpeg cannot be run ({command[0]}): {error.strerror}",
+            swedish=f"Det går inte att köra ffmpeg ({command[0]}): {system_reason(error).swedish}.",
+        ) from error
     return process
 
 
@@ -241,5 +249,8 @@ def writing(source: Path, target: Path) -> Iterator[Path]:
             raise _no_space(source) from error
         raise MediaError(
             f"{source.name}: what is made from it cannot be written to {target.parent} "
-            f"({error.strerror}). Give the user who runs mediahub the right to write there."
+            f"({error.strerror}). Give the user who runs mediahub the right to write there.",
+            swedish=f"{source.name}: det som görs av den går inte att skriva i {target.parent} "
+            f"({system_reason(error).swedish}). Ge den som kör mediahub rätt att skriva "
+            "där.",
         ) from error

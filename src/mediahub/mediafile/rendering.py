@@ -140,7 +140,10 @@ def _picture_format(cover: Path) -> str:
         return "jpeg_pipe"
     if head == b"\x89PNG\r\n\x1a\n":
         return "png_pipe"
-    raise MediaError(f"{cover.name}: the cover is neither a JPEG nor a PNG. Save it as one.")
+    raise MediaError(
+        f"{cover.name}: the cover is neither a JPEG nor a PNG. Save it as one.",
+        swedish=f"{cover.name}: omslaget är varken JPEG eller PNG. Spara det som en av dem.",
+    )
 
 
 def _video_options(info: MediaInfo, height: int | None) -> dict[str, Any]:

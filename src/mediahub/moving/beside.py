@@ -52,7 +52,9 @@ def fetch_picture(web: Web, url: str, folder: Path, stem: str, notices: list[Not
         elif data.startswith(b"\x89PNG\r\n\x1a\n"):
             name = f"{stem}.png"
         else:
-            raise WebError(f"{url} is neither JPEG nor PNG")
+            raise WebError(
+                f"{url} is neither JPEG nor PNG", swedish=f"{url} är varken JPEG eller PNG"
+            )
     except WebError as error:
         notices.append(told.NOT_FETCHED.at(folder.name, what=f"{stem}.jpg", why=error))
         return None

@@ -48,9 +48,12 @@ def fetch(web: Web, url: str, part: Path, *, most: int = MOST, tries: int = TRIE
         _note(part).unlink(missing_ok=True)
         if head.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
             part.unlink()
-            raise WebError(f"{url} gives a web page in place of a recording")
+            raise WebError(
+                f"{url} gives a web page in place of a recording",
+                swedish=f"{url} ger en webbsida i stället för en inspelning",
+            )
         return Fetched(part, digest, _size(part), kind)
-    raise WebError(f"{url} could not be fetched")
+    raise WebError(f"{url} could not be fetched", swedish=f"{url} gick inte att hämta")
 
 
 def _gone_on(web: Web, url: str, part: Path, most: int) -> str:
@@ -64,13 +67,19 @@ def _gone_on(web: Web, url: str, part: Path, most: int) -> str:
             _note(part).unlink(missing_ok=True)
             if there:  # it is shorter now, or was here as a whole
                 return _gone_on(web, url, part, most)
-            raise WebError(f"{url} answers 416")
+            raise WebError(f"{url} answers 416", swedish=f"{url} svarar 416")
         begins = _begins(answer) if answer.status == 206 else 0
         if begins != (there if answer.status == 206 else 0):
-            raise WebError(f"{url} sends another part than was asked for")
+            raise WebError(
+                f"{url} sends another part than was asked for",
+                swedish=f"{url} skickar en annan del än den som efterfrågades",
+            )
         whole = _whole(answer, begins)
         if whole is not None and whole > most:
-            raise WebError(f"{url} has {whole >> 20} MB, more than {most >> 20}; not fetched")
+            raise WebError(
+                f"{url} has {whole >> 20} MB, more than {most >> 20}; not fetched",
+                swedish=f"{url} har {whole >> 20} MB, mer än {most >> 20}, och är inte hämtad",
+            )
         write_text(_note(part), json.dumps({"mark": _strong(answer)}))
         has = begins
         with part.open("r+b" if begins else "wb") as file:
@@ -79,14 +88,20 @@ def _gone_on(web: Web, url: str, part: Path, most: int) -> str:
             for piece in answer.pieces():
                 has += len(piece)
                 if has > most:
-                    raise WebError(f"{url} gives more than {most >> 20} MB; not fetched")
+                    raise WebError(
+                        f"{url} gives more than {most >> 20} MB; not fetched",
+                        swedish=f"{url} ger mer än {most >> 20} MB, och är inte hämtad",
+                    )
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         if whole is not None and has != whole:
-            raise WebError(f"{url}: the line broke after {has} of {whole} bytes")
+            raise WebError(
+                f"{url}: the line broke after {has} of {whole} bytes",
+                swedish=f"{url}: förbindelsen bröts efter {has} av {whole} byte",
+            )
         if not has:
-            raise WebError(f"{url} is empty")
+            raise WebError(f"{url} is empty", swedish=f"{url} är tom")
         return answer.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 

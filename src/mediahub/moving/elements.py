@@ -4,6 +4,7 @@ import re
 from xml.etree.ElementTree import Element, ParseError
 
 from mediahub.errors import MediaError
+from mediahub.tongues import Said
 
 _SPACES = (
     (re.compile(r"https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd", re.I), "itunes_"),
@@ -32,18 +33,33 @@ def channel_of(data: bytes, name: str) -> Element:
     except DefusedXmlException as error:
         raise MediaError(
             f"{name}: it defines entities of its own, as no feed needs and attackers do; it was "
-            "not read"
+            "not read",
+            swedish=f"{name}: den definierar egna entiteter, vilket inget flöde behöver men "
+            "angripare gör. Den är inte läst.",
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        what = "a web page, not a feed" if _is_page(data) else f"no sound XML ({error})"
-        raise MediaError(f"{name}: it is {what}; give the address of the RSS feed") from error
+        what = (
+            Said("a web page, not a feed", "en webbsida, inget flöde")
+            if _is_page(data)
+            else Said(f"no sound XML ({error})", f"ingen hel XML ({error})")
+        )
+        raise MediaError(
+            f"{name}: it is {what}; give the address of the RSS feed",
+            swedish=f"{name}: det är {what.swedish}. Ange adressen till RSS-flödet.",
+        ) from error
     for element in root.iter():
         element.tag = _short(str(element.tag))
     channel = root.find("channel")
     if root.tag == "atom_feed":
-        raise MediaError(f"{name}: it is an Atom feed; give the address of the podcast's RSS feed")
+        raise MediaError(
+            f"{name}: it is an Atom feed; give the address of the podcast's RSS feed",
+            swedish=f"{name}: det är ett Atom-flöde. Ange adressen till poddens RSS-flöde.",
+        )
     if root.tag != "rss" or channel is None:
-        raise MediaError(f"{name}: it is <{root.tag}>, not RSS; give the address of the RSS feed")
+        raise MediaError(
+            f"{name}: it is <{root.tag}>, not RSS; give the address of the RSS feed",
+            swedish=f"{name}: det är <{root.tag}>, inte RSS. Ange adressen till RSS-flödet.",
+        )
     return channel
 
 

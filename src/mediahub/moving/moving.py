@@ -13,7 +13,7 @@ from mediahub.catalog.ids import is_id, slug
 from mediahub.catalog.media_models import ItemTable
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, THEME, nfc
 from mediahub.catalog.workspace_models import PublisherTable, SeriesTable
-from mediahub.errors import MediaError, SettingsError
+from mediahub.errors import MediaError, SettingsError, system_reason
 from mediahub.feed import podcast_guid
 from mediahub.feed.values import KNOWN_LICENSES
 from mediahub.moving import notices as told
@@ -25,6 +25,7 @@ from mediahub.moving.settling import Settled, item_table, promise_of, settle
 from mediahub.moving.values import OldFeed, OldPerson
 from mediahub.moving.web import Web, WebError
 from mediahub.notices import Notice
+from mediahub.tongues import Said
 from mediahub.workspace.ledger import (
     UNSEEN,
     Ledger,
@@ -95,14 +96,20 @@ def move_in(
     """
     workspace = Workspace(root.resolve())
     if not (workspace.root / MEDIAHUB).is_file() or not (workspace.root / MEDIA).is_dir():
-        raise SettingsError(f"{workspace.root} is no workspace; make one with `mediahub init`")
+        raise SettingsError(
+            f"{workspace.root} is no workspace; make one with `mediahub init`",
+            swedish=f"{workspace.root} är ingen arbetsyta. Skapa en med `mediahub init`.",
+        )
     web = Web(private=asked.private)
     feed, pages, notices = _feed(web, asked)
     if feed.locked is not None and not asked.locked:
         whose = f" by {feed.locked}" if feed.locked else ""
         raise LockedError(
             f"{asked.source}: the feed is locked{whose}: its owner lets nobody move it. Unlock it "
-            "at the old host, or say --locked if it is yours"
+            "at the old host, or say --locked if it is yours",
+            swedish=f"{asked.source}: flödet är låst{f' av {feed.locked}' if feed.locked else ''}: "
+            "ägaren låter ingen flytta det. Lås upp det hos den gamla värden, eller skriv "
+            "--locked om det är ditt.",
         )
     series = _series_id(asked, feed)
     with run_lock(workspace):
@@ -112,12 +119,16 @@ def move_in(
     for number, one in enumerate(wanted if asked.media else (), 1):
         if stopped():
             break
-        say(f"{number} of {len(wanted)}: {one.file}")
+        say(
+            Said(f"{number} of {len(wanted)}: {one.file}", f"{number} av {len(wanted)}: {one.file}")
+        )
         try:
             _fetch_media(workspace, web, series, one, notices)
             fetched.append(one.item)
         except (WebError, OSError) as error:
-            failed.append((one.item, str(error)))
+            failed.append(
+                (one.item, error.said if isinstance(error, WebError) else system_reason(error))
+            )
     waiting = tuple(one.item for one in wanted if one.item not in fetched)
     return Moved(
         series, len(feed.episodes), pages, new, tuple(fetched), waiting, tuple(failed), guid,
@@ -142,7 +153,9 @@ def _feed(web: Web, asked: Moving) -> tuple[OldFeed, int, list[Notice]]:
     if source.lower().startswith(("http://", "https://")):
         feed = replace(feed, address=source)
     if not feed.episodes:
-        raise MediaError(f"{source}: the feed has no episodes")
+        raise MediaError(
+            f"{source}: the feed has no episodes", swedish=f"{source}: flödet har inga avsnitt"
+        )
     if feed.moved_to is not None and feed.moved_to != feed.address:
         notices.append(told.MOVED.at(source, address=feed.moved_to))
     if len(pages) == 1 and len(feed.episodes) in _CUT:
@@ -157,16 +170,25 @@ def _local(source: str) -> bytes:
     path = Path(source)
     try:
         if path.stat().st_size > FEED_MOST:
-            raise MediaError(f"{source} has more than {FEED_MOST >> 20} MB; no feed is as large")
+            raise MediaError(
+                f"{source} has more than {FEED_MOST >> 20} MB; no feed is as large",
+                swedish=f"{source} har mer än {FEED_MOST >> 20} MB. Så stort är inget flöde.",
+            )
         return path.read_bytes()
     except OSError as error:
-        raise MediaError(f"{source} cannot be read ({error.strerror})") from error
+        raise MediaError(
+            f"{source} cannot be read ({error.strerror})",
+            swedish=f"{source} går inte att läsa ({system_reason(error).swedish})",
+        ) from error
 
 
 def _series_id(asked: Moving, feed: OldFeed) -> str:
     series = asked.series or slug(feed.title)[:40].strip("-") or "podd"
     if not is_id(series):
-        raise SettingsError(f"--series {series}: write a–z, 0–9 and single hyphens")
+        raise SettingsError(
+            f"--series {series}: write a–z, 0–9 and single hyphens",
+            swedish=f"--series {series}: skriv a–z, 0–9 och enkla bindestreck",
+        )
     return series
 
 
@@ -226,7 +248,9 @@ def _guid(
     if there is not None and told_or_made is not None and there != told_or_made:
         raise SettingsError(
             f"the series {series} has the GUID {there}, and this podcast {told_or_made}: they are "
-            "two; give this one a series of its own with --series"
+            "two; give this one a series of its own with --series",
+            swedish=f"Serien {series} har GUID {there}, och den här podden {told_or_made}: de är "
+            "två. Ge den här en egen serie med --series.",
         )
     foreign = [
         one for one in catalogue.items if one.series == series and one.id not in ledger.by_item
@@ -239,7 +263,9 @@ def _guid(
     ):
         raise SettingsError(
             f"the series {series} has episodes of its own ({foreign[0].id}); give this podcast "
-            "another with --series"
+            "another with --series",
+            swedish=f"Serien {series} har egna avsnitt ({foreign[0].id}). Ge den här podden en "
+            "annan med --series.",
         )
     return there or told_or_made
 
@@ -253,7 +279,11 @@ def _refuse_taken(ledger: Ledger, feed: OldFeed, series: str) -> None:
             raise SettingsError(
                 f'episode {episode.number}, "{episode.title}", has the GUID {episode.guid}, which '
                 f"{held.item} of the series {held.series} has already: did the podcast move in as "
-                f"that? Then say --series {held.series}"
+                f"that? Then say --series {held.series}",
+                swedish=f"Avsnitt {episode.number}, ”{episode.title}”, har GUID "
+                f"{episode.guid}, som "
+                f"{held.item} i serien {held.series} redan har. Flyttade podden in som den? "
+                f"Skriv i så fall --series {held.series}.",
             )
 
 

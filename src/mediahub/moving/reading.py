@@ -123,7 +123,11 @@ def dated(feed: OldFeed, name: str) -> tuple[OldFeed, tuple[Notice, ...]]:
     episodes: list[OldEpisode] = []
     known = next((one.published for one in feed.episodes if one.published is not None), None)
     if known is None and feed.episodes:
-        raise MediaError(f"{name}: no episode has a date that can be read; it is no podcast's feed")
+        raise MediaError(
+            f"{name}: no episode has a date that can be read; it is no podcast's feed",
+            swedish=f"{name}: inget avsnitt har ett datum som går att läsa. Det är inget "
+            "poddflöde.",
+        )
     for one in reversed(feed.episodes):  # from the oldest on: the older neighbour goes first
         older = next((e.published for e in reversed(episodes) if e.published is not None), known)
         if one.published is None and older is not None:

@@ -58,7 +58,10 @@ class Answer:
             while piece := self._response.read(_CHUNK):
                 yield piece
         except (OSError, http.client.HTTPException) as error:
-            raise WebError(f"{self.url}: the line broke ({_told(error)})") from error
+            raise WebError(
+                f"{self.url}: the line broke ({_told(error)})",
+                swedish=f"{self.url}: förbindelsen bröts ({_told(error)})",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,10 @@ class Web:
             connection = self._connection(at)
             host = f"{connection.host}:{connection.port}"
             if self.silent[host] >= STRIKES:
-                raise WebError(f"{at} was not asked: {host} has not answered {STRIKES} times")
+                raise WebError(
+                    f"{at} was not asked: {host} has not answered {STRIKES} times",
+                    swedish=f"{at} är inte tillfrågad: {host} har inte svarat på {STRIKES} gånger",
+                )
             try:
                 try:
                     answer = _asked(connection, at, headers or {})
@@ -92,12 +98,17 @@ class Web:
                     at = urljoin(at, answer.headers["location"])
                     continue
                 if answer.status not in (200, 206, 416):
-                    raise WebError(f"{at} answers {answer.status}")
+                    raise WebError(
+                        f"{at} answers {answer.status}", swedish=f"{at} svarar {answer.status}"
+                    )
                 yield answer
                 return
             finally:
                 connection.close()
-        raise WebError(f"{url} leads on more than {REDIRECTS} times")
+        raise WebError(
+            f"{url} leads on more than {REDIRECTS} times",
+            swedish=f"{url} leder vidare mer än {REDIRECTS} gånger",
+        )
 
     def read(self, url: str, most: int) -> Page:
         """All that an address gives. Raises WebError where that is more than `most` bytes."""
@@ -105,18 +116,29 @@ class Web:
         data = bytearray()
         with self.open(url, {"Accept-Encoding": "gzip"}) as answer:
             if answer.status != 200:
-                raise WebError(f"{url} answers {answer.status}")
+                raise WebError(
+                    f"{url} answers {answer.status}", swedish=f"{url} svarar {answer.status}"
+                )
             packed = answer.headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
             unpack = zlib.decompressobj(wbits=31) if packed else None
             for piece in answer.pieces():
                 data += unpack.decompress(piece, most + 1 - len(data)) if unpack else piece
                 if len(data) > most:
-                    raise WebError(f"{url} gives more than {most >> 20} MB; it was not read")
+                    raise WebError(
+                        f"{url} gives more than {most >> 20} MB; it was not read",
+                        swedish=f"{url} ger mer än {most >> 20} MB, och är inte läst",
+                    )
                 if time.monotonic() > end:
-                    raise WebError(f"{url} took more than {LONGEST_S} s")
+                    raise WebError(
+                        f"{url} took more than {LONGEST_S} s",
+                        swedish=f"{url} tog mer än {LONGEST_S} s",
+                    )
             said = answer.headers.get("content-length", "")
             if not packed and said.isdigit() and len(data) < int(said):
-                raise WebError(f"{url}: the line broke after {len(data)} of {said} bytes")
+                raise WebError(
+                    f"{url}: the line broke after {len(data)} of {said} bytes",
+                    swedish=f"{url}: förbindelsen bröts efter {len(data)} av {said} byte",
+                )
             return Page(bytes(data), _type(answer.headers.get("content-type", "")), answer.url)
 
     def _connection(self, url: str) -> http.client.HTTPConnection:
@@ -124,9 +146,14 @@ class Web:
             parts = urlsplit(ascii_url(url))
             host, port = parts.hostname, parts.port
         except ValueError as error:
-            raise WebError(f"{url} is no address ({error})") from error
+            raise WebError(
+                f"{url} is no address ({error})", swedish=f"{url} är ingen adress ({error})"
+            ) from error
         if parts.scheme not in ("http", "https") or not host:
-            raise WebError(f"{url} is no address of the web; it begins with https:// or http://")
+            raise WebError(
+                f"{url} is no address of the web; it begins with https:// or http://",
+                swedish=f"{url} är ingen webbadress. En sådan börjar med https:// eller http://.",
+            )
         port = port or (443 if parts.scheme == "https" else 80)
         place = self._place(url, host, port)
         if parts.scheme == "https":
@@ -138,12 +165,18 @@ class Web:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise WebError(f"{url}: there is no host of that name ({_told(error)})") from error
+            raise WebError(
+                f"{url}: there is no host of that name ({_told(error)})",
+                swedish=f"{url}: det finns ingen värd med det namnet ({_told(error)})",
+            ) from error
         numbers = [str(one[4][0]).partition("%")[0] for one in found]
         if not self.private and not all(map(_is_everybodys, numbers)):
             raise WebError(
                 f"{url} leads to {numbers[0]}, an address of this machine or its own network; "
-                "if that is meant, say --private"
+                "if that is meant, say --private",
+                swedish=f"{url} leder till {numbers[0]}, en adress på den här datorn eller "
+                "dess eget "
+                "nät. Skriv --private om det är meningen.",
             )
         return numbers[0]
 
@@ -182,7 +215,9 @@ def _asked(connection: http.client.HTTPConnection, url: str, headers: Mapping[st
         )
         return Answer(connection.getresponse(), url)
     except (OSError, http.client.HTTPException) as error:
-        raise WebError(f"{url} does not answer ({_told(error)})") from error
+        raise WebError(
+            f"{url} does not answer ({_told(error)})", swedish=f"{url} svarar inte ({_told(error)})"
+        ) from error
 
 
 def _is_everybodys(number: str) -> bool:

@@ -15,6 +15,7 @@ from mediahub.compliance.rules import Finding, Recording, findings
 from mediahub.errors import MediaError, SettingsError
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.site.episodefile import read_episode
+from mediahub.tongues import Said
 from mediahub.transcript import Transcript
 from mediahub.transcript.codec import transcript_from_json
 from mediahub.workspace.ledger import Promise
@@ -65,9 +66,15 @@ def check(root: Path, only: Iterable[str] = ()) -> tuple[Checked, ...]:
     asked = [resolve_id(name, ids) for name in only]
     for name in asked:
         if name in standings and standings[name].kind == "held":
-            raise SettingsError(f"{name} waits until a person has reviewed it: `mediahub review`")
+            raise SettingsError(
+                f"{name} waits until a person has reviewed it: `mediahub review`",
+                swedish=f"{name} väntar på att någon granskar det: `mediahub review`",
+            )
         if name not in due and name not in kept:
-            raise SettingsError(f"{name} is not published; `mediahub publish {name}` does that")
+            raise SettingsError(
+                f"{name} is not published; `mediahub publish {name}` does that",
+                swedish=f"{name} är inte publicerat. Det gör `mediahub publish {name}`.",
+            )
     chosen = set(asked) or {*due, *kept}
     found = [_of_item(state, item, due) for item in state.catalogue.items if item.id in chosen]
     return (*found, *(_of_promise(state, one) for name, one in kept.items() if name in chosen))
@@ -93,7 +100,10 @@ def _of_promise(state: Survey, promise: Promise) -> Checked:
         reviewed=transcript is not None and transcript.all_reviewed,
         sounds=transcript is not None and _has_sounds(transcript),
     )
-    gone = "its file is gone from media/, and it is public still"
+    gone = Said(
+        "its file is gone from media/, and it is public still",
+        "filen är borta ur media/, och avsnittet är fortfarande publikt",
+    )
     return _checked(recording, transcript, problem or gone)
 
 
@@ -101,11 +111,14 @@ def _transcript(state: Survey, item_id: str) -> tuple[Transcript | None, str]:
     """An item's transcript, or why there is none."""
     path = state.workspace.item(item_id) / "transcript.json"
     if not path.exists():
-        return None, "not transcribed yet; `mediahub run` does that"
+        return None, Said(
+            "not transcribed yet; `mediahub run` does that",
+            "inte utskrivet än; det gör `mediahub run`",
+        )
     try:
         return read_json(path, transcript_from_json), ""
     except MediaError as error:
-        return None, str(error)
+        return None, error.said
 
 
 def _checked(recording: Recording, transcript: Transcript | None, problem: str) -> Checked:

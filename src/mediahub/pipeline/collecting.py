@@ -37,6 +37,7 @@ from mediahub.site.folder import FolderTarget
 from mediahub.site.state import FeedStates
 from mediahub.site.target import SiteError
 from mediahub.site.values import Content, Site
+from mediahub.tongues import Words, joined
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.ledger import Ledger
 
@@ -135,8 +136,8 @@ def _brought_up_to_date(
     documents = assemble_pages(channel, feed.entries, feed.per_page, updated=last)
     faults = _faults(feed, documents, survey.publicity.base)
     if faults:
-        says = "; ".join(map(str, faults))
-        raise SiteError(f"{folder}/{FEED} is not published: {says}")
+        words = Words("{feed} is not published: {says}", "{feed} är inte publicerat: {says}")
+        raise SiteError(words.said(feed=f"{folder}/{FEED}", says=joined("; ", map(str, faults))))
     # What a document leads to is there before it.
     contents = {
         f"{folder}/{name}": Content.of_bytes(name, xml) for name, xml in reversed(documents.items())

@@ -34,6 +34,7 @@ from mediahub.pipeline.sound import SOUND, time_limit_s
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.pipeline.tools import Tools
 from mediahub.pipeline.vocabulary import respelling_words, vocabulary
+from mediahub.tongues import swedish
 from mediahub.transcript import Recognition, Span, Word, is_swedish, respelt
 from mediahub.transcript.codec import recognition_from_json
 from mediahub.workspace.results import read_json
@@ -132,7 +133,10 @@ def compare_models(
     item = state.catalogue.item(resolve_id(asked.item, media))
     model = state.models.recogniser
     if model is None:
-        raise SettingsError("there is no model on this machine; run `mediahub models fetch` first")
+        raise SettingsError(
+            "there is no model on this machine; run `mediahub models fetch` first",
+            swedish="Det finns ingen modell på den här datorn. Kör `mediahub models fetch` först.",
+        )
     now = _recognised(state, item)
     part = choose_part(now, asked.start_ms, asked.length_ms)
     choose(state, (), asked.where)  # a slip in the expression is told before the work begins
@@ -149,7 +153,9 @@ def choose_part(recognition: Recognition, start_ms: int | None, length_ms: int) 
     whole = recognition.duration_ms
     if start_ms is not None and start_ms >= whole:
         raise SettingsError(
-            f"--from lies after the end of the recording ({whole / 60_000:.1f} min)"
+            f"--from lies after the end of the recording ({whole / 60_000:.1f} min)",
+            swedish="--from ligger efter inspelningens slut "
+            f"({f'{whole / 60_000:.1f}'.replace('.', ',')} min)",
         )
     length = min(length_ms, whole)
     start = max(0, (whole - length) // 2) if start_ms is None else start_ms
@@ -166,10 +172,14 @@ def choose_part(recognition: Recognition, start_ms: int | None, length_ms: int) 
 
 def _recognised(state: Survey, item: Item) -> Recognition:
     if item.id in state.unreadable:
-        raise SettingsError(f"{item.id} cannot be used: {state.unreadable[item.id]}")
+        raise SettingsError(
+            f"{item.id} cannot be used: {state.unreadable[item.id]}",
+            swedish=f"{item.id} går inte att använda: {swedish(state.unreadable[item.id])}",
+        )
     if STAGE not in state.state(item.id).stages:
         raise SettingsError(
-            f"{item.id} has no words yet; run `mediahub run --only {item.id}` first"
+            f"{item.id} has no words yet; run `mediahub run --only {item.id}` first",
+            swedish=f"{item.id} har inga ord än. Kör `mediahub run --only {item.id}` först.",
         )
     return read_json(state.workspace.item(item.id) / "recognition.json", recognition_from_json)
 

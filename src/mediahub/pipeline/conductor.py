@@ -26,16 +26,24 @@ from mediahub.pipeline.survey import Survey, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.pipeline.tools import Tools
 from mediahub.stopping import NEVER, Stop, Stopped
+from mediahub.tongues import Said, Words
 from mediahub.workspace.mounts import network_kind
 
 PROBE = ITEM_STAGES[:1]
 
 STOPPING = {
-    "ctrl-c": "stopping (Ctrl-C again: at once)",
-    "sigterm": "stopping as asked by SIGTERM (again: at once)",
-    "until": "the time is up: stopping",
-    "scheduler": "the scheduler has gone: stopping",
-    "workers": "the workers have gone: stopping",
+    "ctrl-c": Said("stopping (Ctrl-C again: at once)", "avbryter (Ctrl-C igen: genast)"),
+    "sigterm": Said(
+        "stopping as asked by SIGTERM (again: at once)",
+        "avbryter, som SIGTERM begär (igen: genast)",
+    ),
+    "until": Said("the time is up: stopping", "tiden är ute: avbryter"),
+    "scheduler": Said(
+        "the scheduler has gone: stopping", "schemaläggaren har försvunnit: avbryter"
+    ),
+    "workers": Said(
+        "the workers have gone: stopping", "arbetsprocesserna har försvunnit: avbryter"
+    ),
 }
 """What is said when a stop is heard while items are at work."""
 
@@ -131,8 +139,12 @@ class Conductor:
 
         if (kind := network_kind(survey.workspace.root)) is not None:
             self._reporter.say(
-                f"the workspace lies on a network folder ({kind}): leases stand beside its locks, "
-                "so after a machine that died others wait for half a minute"
+                Said(
+                    f"the workspace lies on a network folder ({kind}): leases stand beside its "
+                    "locks, so after a machine that died others wait for half a minute",
+                    f"arbetsytan ligger i en nätverksmapp ({kind}): bredvid låsen finns "
+                    "tidsbegränsade lås, så efter en dator som har dött väntar andra en halv minut",
+                )
             )
         with self._stop.gently():
             return ClusterExecutor(
@@ -169,8 +181,13 @@ class Conductor:
             if not again:
                 return
             names = ", ".join(work.item_id for work in again[:3])
-            more = f" and {len(again) - 3} more" if len(again) > 3 else ""
-            self._reporter.say(f"waits {pause_s:g} s before another try of {names}{more}")
+            left = len(again) - 3
+            more = Said(f" and {left} more", f" och {left} till") if left > 0 else ""
+            words = Words(
+                "waits {s} s before another try of {names}{more}",
+                "väntar {s} s innan {names}{more} prövas igen",
+            )
+            self._reporter.say(words.said(s=f"{pause_s:g}", names=names, more=more))
             with self._stop.gently():
                 stopped = self._stop.wait(pause_s)
             self._last_try = stopped or number == len(self._pauses_s)
@@ -268,7 +285,10 @@ class Conductor:
         if self._told or (reason := self._stop.reason) is None:
             return
         self._told = True
-        self._reporter.say(f"{STOPPING[reason]}, when the chunk at hand is done")
+        words = Words(
+            "{why}, when the chunk at hand is done", "{why}, när stycket som pågår är klart"
+        )
+        self._reporter.say(words.said(why=STOPPING[reason]))
 
     def _hear(self, task: Task, event: TaskEvent) -> None:
         """Called from the workers' threads; the reporter is safe to be told from several."""
@@ -349,7 +369,7 @@ class Conductor:
                 if len(hearing) == len(works):
                     raise
                 for work in hearing:
-                    work.failure = Failure(work.item_id, "recognise", str(error))
+                    work.failure = Failure(work.item_id, "recognise", error.said)
             else:
                 self.models = replace(self.models, recogniser=first.model)
                 self.notes += [first.note] if first.note is not None else []

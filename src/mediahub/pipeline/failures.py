@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mediahub.errors import MediahubError
+from mediahub.errors import MediahubError, system_reason
 from mediahub.pipeline.summary import Failure
 from mediahub.tongues import Said, swedish
 
@@ -41,7 +41,8 @@ def sentence(error: Exception) -> str:
         where = f" ({error.filename})" if error.filename else ""
         return Said(
             f"{error.strerror}{where}; make room or give write permission, then run again",
-            f"{error.strerror}{where}. Gör plats på disken eller ge skrivrätt, och kör igen.",
+            f"{system_reason(error).swedish}{where}. Gör plats på disken eller ge skrivrätt, "
+            "och kör igen.",
         )
     return error.said if isinstance(error, MediahubError) else str(error)
 

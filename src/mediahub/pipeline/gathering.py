@@ -114,7 +114,10 @@ def published_episode(
     shown: dict[str, Any] = read_json(source / "page.json", dict)
     episode = read_episode(source / "episode.json")
     if episode is None:
-        raise MediaError(f"{source / 'episode.json'} cannot be read; delete it and run again")
+        raise MediaError(
+            f"{source / 'episode.json'} cannot be read; delete it and run again",
+            swedish=f"{source / 'episode.json'} går inte att läsa. Ta bort den och kör igen.",
+        )
     entry = read_json(source / "entry.json", entry_from_json)
     folder = f"{series}/{place}"
     files = _texts(survey, item.id)

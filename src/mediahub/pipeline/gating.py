@@ -10,6 +10,7 @@ from mediahub.errors import MediahubError
 from mediahub.feed import FeedEntry, ascii_name, in_feed_order
 from mediahub.feed.names import FEED
 from mediahub.mediafile import enclosed
+from mediahub.pipeline.failures import sentence
 from mediahub.pipeline.gathering import Gathered, gather
 from mediahub.pipeline.survey import Survey
 from mediahub.site.build import build_site, series_entries
@@ -20,6 +21,7 @@ from mediahub.site.holding import HeldBack, Standing, hold_back
 from mediahub.site.opening import Opener
 from mediahub.site.renditions import promise_rendition
 from mediahub.site.values import EpisodeValues, Refusal, Site, SiteValues
+from mediahub.tongues import Said
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.ledger import Ledger
 
@@ -51,7 +53,7 @@ def checked_site(survey: Survey, there: Mapping[str, list[Item]]) -> Checked:
         try:
             gathered[name] = gather(survey, series, items, survey.publicity.channel(series)[0])
         except (MediahubError, OSError) as error:
-            refused.append(Refusal(name, (str(error),)))
+            refused.append(Refusal(name, (sentence(error),)))
     values = _site_values(survey, gathered)
     ledger = _promised(survey, there, gathered)
     opener = Opener(enclosed, survey.workspace.private / "gate.json")
@@ -179,9 +181,11 @@ def _unreadable_promises(survey: Survey) -> tuple[Refusal, ...]:
             if item_id in own or (folder / ascii_name(item_id)).is_dir()
         ]
         if hurt and (folder / FEED).exists():
-            told = (
+            told = Said(
                 f"what was promised of {', '.join(hurt)} cannot be read, and subscribers may have "
-                "it already; the feed stays as it was until that is mended"
+                "it already; the feed stays as it was until that is mended",
+                f"det som lovats om {', '.join(hurt)} går inte att läsa, och prenumeranter kan "
+                "redan ha det; flödet förblir som det var tills det är åtgärdat",
             )
             refused.append(Refusal(series.id, (told,)))
     return tuple(refused)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mediahub.errors import MediahubError
 from mediahub.notices import Notice
-from mediahub.pipeline.failures import noted
+from mediahub.pipeline.failures import noted, sentence
 from mediahub.pipeline.indexables import Indexed, document, entries, transcript
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
@@ -99,7 +99,7 @@ def _commit(
                 found, told[one.id] = one.read()
                 titles[one.id] = found[0].title if found and one.names_itself else None
             except MediahubError as error:
-                failures.append(Failure(one.id, "index", str(error)))
+                failures.append(Failure(one.id, "index", sentence(error)))
                 continue
             index.replace(one.id, found, fingerprint=one.fingerprint)
             done.append(one.id)

@@ -111,7 +111,10 @@ class ItemWork:
         for name in stage.after:
             if name not in view.state.stages:
                 raise MediaError(
-                    f"{stage.name} needs {name} first; run without --stage, or add {name}"
+                    f"{stage.name} needs {name} first; run without --stage, or add {name}",
+                    swedish=f"Steget {stage.name} behöver {name} först. Kör utan --stage, "
+                    "eller lägg till "
+                    f"{name}.",
                 )
         kept = keeps_better_model(status, view.state, wanted, self.choices, models)
         if kept is not None:

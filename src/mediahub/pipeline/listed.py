@@ -20,7 +20,10 @@ def episode_entry(made: Path, item: Item, address: str, cover: str | None) -> En
     shown: dict[str, Any] = read_json(made / "page.json", dict)
     episode = read_episode(made / "episode.json")
     if episode is None:
-        raise MediaError(f"{made / 'episode.json'} cannot be read; delete it and run again")
+        raise MediaError(
+            f"{made / 'episode.json'} cannot be read; delete it and run again",
+            swedish=f"{made / 'episode.json'} går inte att läsa. Ta bort den och kör igen.",
+        )
     picture = pictures.cover_picture(item.series or "", cover) if cover else None
     return Entry(
         title=episode.title,

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import Catalogue, Item
-from mediahub.errors import MediahubError, SettingsError
+from mediahub.errors import MediahubError, SettingsError, system_reason
 from mediahub.pipeline.promised import FOUND
 from mediahub.pipeline.survey import Survey, survey
+from mediahub.tongues import Words, joined
 from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.results import read_json, read_results
 
@@ -47,9 +48,13 @@ def measure(root: Path, truths: Iterable[Path] = (), against: Path | None = None
     else:
         before, missing = read_figures(against), []
     common = {item_id: before[item_id] for item_id in now if item_id in before}
-    missing += [f"{item_id} is not in {against}" for item_id in now if item_id not in before]
+    words = Words("{item} is not in {against}", "{item} finns inte i {against}")
+    missing += [words.said(item=one, against=against) for one in now if one not in before]
     if not common:
-        raise SettingsError(f"{against} has figures of none of these items: {', '.join(now)}")
+        raise SettingsError(
+            f"{against} has figures of none of these items: {', '.join(now)}",
+            swedish=f"{against} har inga mått för något av de här avsnitten: {', '.join(now)}",
+        )
     return Measured(now, common, tuple(dict.fromkeys(missing)))
 
 
@@ -90,11 +95,16 @@ def read_figures(path: Path) -> dict[str, "Figures"]:
             item_id: figures_from_json(_now(entry)) for item_id, entry in document["items"].items()
         }
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror})") from error
+        raise SettingsError(
+            f"{path} cannot be read ({error.strerror})",
+            swedish=f"{path} går inte att läsa ({system_reason(error).swedish})",
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
             f"{path} has no figures ({error}); give what `mediahub evaluate --json` printed, or a "
-            "workspace"
+            "workspace",
+            swedish=f"{path} har inga mått ({error}). Ange det som `mediahub evaluate --json` "
+            "skrev, eller en arbetsyta.",
         ) from error
 
 
@@ -112,7 +122,9 @@ def _pairs(state: Survey, truths: tuple[Path, ...]) -> list[tuple[str, Path]]:
         if not gold:
             raise SettingsError(
                 "no item has a truth file; name one, or write "
-                'truth = "NAME.truth.json" in theme.toml'
+                'truth = "NAME.truth.json" in theme.toml',
+                swedish="Inget avsnitt har något facit. Ange ett, eller skriv truth = "
+                '"NAMN.truth.json" i theme.toml.',
             )
         return gold
     named = {path.resolve(): item_id for item_id, path in gold}
@@ -122,14 +134,23 @@ def _pairs(state: Survey, truths: tuple[Path, ...]) -> list[tuple[str, Path]]:
 def _same_name(state: Survey, path: Path) -> str:
     found = [item.id for item in state.media_items if _bare(item.path) == _bare(path)]
     if not path.is_file():
-        raise SettingsError(f"{path} is not there; name a truth file")
+        raise SettingsError(
+            f"{path} is not there; name a truth file",
+            swedish=f"{path} finns inte. Ange en fil med facit.",
+        )
     if len(found) == 1:
         return found[0]
     if not found:
-        raise SettingsError(f"{path.name} belongs to no item: there is no media file of that name")
+        raise SettingsError(
+            f"{path.name} belongs to no item: there is no media file of that name",
+            swedish=f"{path.name} hör inte till något avsnitt: det finns ingen mediefil med det "
+            "namnet",
+        )
     raise SettingsError(
         f"{path.name} may belong to {' or '.join(found)}; "
-        f'write truth = "{path.name}" for the right one in its TOML'
+        f'write truth = "{path.name}" for the right one in its TOML',
+        swedish=f"{path.name} kan höra till {' eller '.join(found)}. Skriv truth = "
+        f'"{path.name}" för det rätta i dess TOML.',
     )
 
 
@@ -139,7 +160,10 @@ def _bare(path: Path) -> str:
 
 def _measure(state: Survey, item_id: str, truth: Path) -> "Figures":
     if "chapter" not in state.state(item_id).stages:
-        raise SettingsError(f"{item_id} has no transcript yet; run `mediahub run` first")
+        raise SettingsError(
+            f"{item_id} has no transcript yet; run `mediahub run` first",
+            swedish=f"{item_id} har ingen avskrift än. Kör `mediahub run` först.",
+        )
     return figures_of(state, state.catalogue.item(item_id), truth)
 
 
@@ -150,7 +174,8 @@ def _elsewhere(
     there = survey(other)
     ids = {item.id for item in there.media_items}
     by_source = {sources.media.sha256: item_id for item_id, sources in there.sources.items()}
-    found, missing = {}, []
+    found: dict[str, Figures] = {}
+    missing: list[str] = []
     for item_id, truth in pairs:
         sources = state.sources.get(item_id)
         twin = item_id if item_id in ids else by_source.get(sources.media.sha256 if sources else "")
@@ -159,5 +184,5 @@ def _elsewhere(
         try:
             found[item_id] = _measure(there, twin, truth)
         except MediahubError as error:
-            missing.append(f"{other}: {error}")
+            missing.append(joined(": ", (str(other), error.said)))
     return found, missing

@@ -118,7 +118,7 @@ def overview(
         try:
             view.statuses.extend(index_plan(state))
         except SearchServerError as error:
-            view.notes = (*view.notes, str(error))
+            view.notes = (*view.notes, error.said)
         view.statuses.extend(_feed_plan(state))
         view.pages = pages_plan(state, folder_target(state), feed_states(state))
         view.statuses.extend(

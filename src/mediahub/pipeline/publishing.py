@@ -70,7 +70,7 @@ class _Doing:
     failures: list[Failure] = field(default_factory=list)
 
     def refuse(self, refusal: Refusal) -> None:
-        self.failures.append(Failure(refusal.series, "feed", str(refusal)))
+        self.failures.append(Failure(refusal.series, "feed", refusal.said))
         log.error("%s", refusal)
 
     def hold_back(self, held: Iterable[HeldBack]) -> None:

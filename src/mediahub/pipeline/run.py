@@ -42,7 +42,7 @@ from mediahub.pipeline.sweeping import next_leaving
 from mediahub.search.values import SearchServerError
 from mediahub.site.target import SiteError
 from mediahub.stopping import NEVER, Stop
-from mediahub.tongues import Said, Words, joined
+from mediahub.tongues import Said, Words, joined, swedish
 from mediahub.workspace.answering import told_when_silent
 from mediahub.workspace.atwork import at_work, sweep_after_the_killed
 from mediahub.workspace.forced import ForcedRun
@@ -210,8 +210,14 @@ class _Run:
         forced = self._forced
         if forced is not None and forced.resumed:
             self._reporter.say(
-                f"goes on with the forced run of {swedish_minute(forced.began)}, "
-                f"{len(chosen) - len(busy)} of {len(chosen)} items done (--anew begins it again)"
+                Said(
+                    f"goes on with the forced run of {swedish_minute(forced.began)}, "
+                    f"{len(chosen) - len(busy)} of {len(chosen)} items done (--anew begins it "
+                    "again)",
+                    f"fortsätter den framtvingade körningen från {swedish_minute(forced.began)}, "
+                    f"{len(chosen) - len(busy)} av {len(chosen)} avsnitt klara (--anew börjar om "
+                    "den)",
+                )
             )
         if busy:
             did = forced.did if forced is not None else lambda _item, _stage: None
@@ -365,7 +371,10 @@ class _Run:
                 return
             account.sent = len(done.written) + len(done.removed)
             if done.left:
-                raise SiteError(f"{done.told}; `mediahub send` or the next run goes on")
+                raise SiteError(
+                    f"{done.told}; `mediahub send` or the next run goes on",
+                    swedish=f"{swedish(done.told)}. `mediahub send` eller nästa körning fortsätter",
+                )
             account.notes.append(done.told)
 
     def _summary(self, plans: Mapping[str, list[Status]]) -> Summary:

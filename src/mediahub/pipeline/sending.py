@@ -68,7 +68,9 @@ def send(
     if catalogue.public_url is None:
         raise SettingsError(
             "mediahub.toml: [publish] names a target, but there is no public_url: the feeds would "
-            "name addresses on this machine. Write where the target is read on the web"
+            "name addresses on this machine. Write where the target is read on the web",
+            swedish="mediahub.toml: [publish] nämner ett mål, men public_url saknas: flödena "
+            "skulle ange adresser på den här datorn. Skriv där målet läses på webben.",
         )
     with sending_lock(workspace, timeout_s=patience_s):
         with site_lock(workspace):

@@ -13,7 +13,7 @@ from mediahub.catalog.scan import is_written, kind_of, nfc, stem_and_ending
 from mediahub.edits import Journal, journal_path, read_journal
 from mediahub.edits.journal import SUFFIX as JOURNAL
 from mediahub.edits.withholding import silenced, withholdings
-from mediahub.errors import MediaError, SettingsError
+from mediahub.errors import MediaError, SettingsError, system_reason
 from mediahub.models import Model, Store, default_store, embedder_for, recogniser_for
 from mediahub.pipeline.calibrations import Calibrations, read_calibrations
 from mediahub.pipeline.identity import digests_of_hurt, keep_ids, renamed
@@ -25,7 +25,7 @@ from mediahub.pipeline.stages import OUTPUTS
 from mediahub.pipeline.titles import called, titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.pipeline.wording import base_path
-from mediahub.tongues import Said
+from mediahub.tongues import Said, Words
 from mediahub.workspace.digests import Digests, sha256_of
 from mediahub.workspace.documentnotices import document_titles
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
@@ -184,7 +184,10 @@ def models_at_hand(wanted: str, store: Store, *, asked: bool = False) -> Models:
         if wanted != "auto":
             raise SettingsError(
                 f"the model {recogniser.name} is not on this machine; "
-                f"run `mediahub models fetch {recogniser.name}` first"
+                f"run `mediahub models fetch {recogniser.name}` first",
+                swedish=f"Modellen {recogniser.name} finns inte på den här datorn. Kör "
+                "`mediahub models "
+                f"fetch {recogniser.name}` först.",
             )
         recogniser = None
     return Models(recogniser, embedder_for(store), named=wanted != "auto")
@@ -196,8 +199,12 @@ def _recogniser(name: str, store: Store, *, asked: bool) -> Model | None:
     except SettingsError as error:
         if not asked:
             raise
-        written = f'model = "{name}" in mediahub.toml'
-        raise SettingsError(str(error).replace(written, f"--model {name}")) from None
+        words = Words('model = "{name}" in mediahub.toml', 'model = "{name}" i mediahub.toml')
+        written, asked_for = words.said(name=name), f"--model {name}"
+        raise SettingsError(
+            str(error).replace(written, asked_for),
+            swedish=error.said.swedish.replace(written.swedish, asked_for),
+        ) from None
 
 
 def results_of(workspace: Workspace, state: ItemState, *, verify: bool = False) -> frozenset[str]:
@@ -301,10 +308,11 @@ def read_sources(
         try:
             sources[item.id] = sources_of(workspace, item, states.get(item.id), digests)
         except OSError as error:
-            file, why = workspace.relative(item.path), error.strerror or error
+            file, why = workspace.relative(item.path), system_reason(error)
             unreadable[item.id] = Said(
                 f"{file} cannot be read ({why}); check that it is there and may be read",
-                f"{file} går inte att läsa ({why}). Se efter att filen finns och får läsas.",
+                f"{file} går inte att läsa ({why.swedish}). Se efter att filen finns och får "
+                "läsas.",
             )
     return sources, unreadable
 

@@ -144,12 +144,12 @@ def _promised(workspace: Workspace, item_id: str, series: list[str]) -> Ledger:
     try:
         promise = read_promise(workspace, item_id)
     except SettingsError as error:
-        damaged[item_id] = str(error)
+        damaged[item_id] = error.said
     for series_id in series:
         try:
             guid = series_guid(workspace, series_id)
         except SettingsError as error:
-            damaged_feeds[series_id] = str(error)
+            damaged_feeds[series_id] = error.said
         else:
             if guid is not None:
                 feeds[series_id] = guid

@@ -66,7 +66,11 @@ class Tools:
             if self._recogniser is None:
                 model = self.models.recogniser
                 if model is None or model.identity != wanted:
-                    raise SettingsError(f"this worker has no model {wanted}; fetch it first")
+                    raise SettingsError(
+                        f"this worker has no model {wanted}; fetch it first",
+                        swedish=f"Den här arbetsprocessen har inte modellen {wanted}. Hämta "
+                        "den först.",
+                    )
                 self._recogniser = Recogniser(
                     model.identity,
                     self._store.open(model),
@@ -83,5 +87,8 @@ class Tools:
             return None
         model = self.models.embedder
         if model is None or model.identity != wanted:
-            raise SettingsError(f"this worker has no model {wanted}; fetch it first")
+            raise SettingsError(
+                f"this worker has no model {wanted}; fetch it first",
+                swedish=f"Den här arbetsprocessen har inte modellen {wanted}. Hämta den först.",
+            )
         return self._store.open(model)

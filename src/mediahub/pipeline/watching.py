@@ -12,6 +12,7 @@ from pathlib import Path
 from mediahub.pipeline.outage import Away, Outage
 from mediahub.pipeline.passing import Lies
 from mediahub.pipeline.summary import Summary
+from mediahub.tongues import Said
 
 Listing = Mapping[str, Lies]
 """How every file lies, by its place in the workspace (forward slashes)."""
@@ -142,7 +143,12 @@ class Watch:
             if ready or at_once or not growing or self._seen is None:
                 return after, growing
             if not told:
-                self.tell(f"waits until {_some(growing)} stopped growing")
+                self.tell(
+                    Said(
+                        f"waits until {_some(growing)} stopped growing",
+                        f"väntar tills {_some(growing).swedish} slutat växa",
+                    )
+                )
                 told = True
             found = after
 
@@ -151,7 +157,9 @@ class Watch:
         return min(times, default=None)
 
 
-def _some(names: frozenset[str]) -> str:
+def _some(names: frozenset[str]) -> Said:
     first = sorted(names)[0]
     more = len(names) - 1
-    return f"{first} and {more} more have" if more else f"{first} has"
+    if not more:
+        return Said(f"{first} has", f"{first} har")
+    return Said(f"{first} and {more} more have", f"{first} och {more} till har")

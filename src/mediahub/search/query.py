@@ -18,6 +18,7 @@ from functools import lru_cache
 from mediahub.language import fold, normalise
 from mediahub.search.places import GROUPED, places
 from mediahub.search.values import Filters, QueryError
+from mediahub.tongues import Said
 
 SHORTEST_PREFIX = 3
 LONGEST_QUERY = 1_000
@@ -83,7 +84,12 @@ def parse(text: str) -> Query:
     text = normalise(text)
     if len(text) > LONGEST_QUERY:
         raise QueryError(
-            f"The query is longer than {LONGEST_QUERY} characters: shorten it.", text[:60], 59
+            Said(
+                f"The query is longer than {LONGEST_QUERY} characters: shorten it.",
+                f"Sökningen är längre än {LONGEST_QUERY} tecken: gör den kortare.",
+            ),
+            text[:60],
+            59,
         )
     clauses: list[tuple[Term, ...]] = []
     excluded: list[Term] = []
@@ -106,9 +112,23 @@ def parse(text: str) -> Query:
             clauses.extend((term,) for term in terms)
         joining = joining and not terms
     if sum(map(len, clauses)) + len(excluded) > MOST_TERMS:
-        raise QueryError(f"The query has more than {MOST_TERMS} words: leave some out.", text, 0)
+        raise QueryError(
+            Said(
+                f"The query has more than {MOST_TERMS} words: leave some out.",
+                f"Sökningen har fler än {MOST_TERMS} ord: ta bort några.",
+            ),
+            text,
+            0,
+        )
     if excluded and not clauses and filters == Filters():
-        raise QueryError("A query cannot only say what is not wanted: add a word.", text, 0)
+        raise QueryError(
+            Said(
+                "A query cannot only say what is not wanted: add a word.",
+                "En sökning kan inte bara säga vad som inte ska vara med: lägg till ett ord.",
+            ),
+            text,
+            0,
+        )
     return Query(text, tuple(clauses), tuple(excluded), filters)
 
 
@@ -130,7 +150,12 @@ def _terms(piece: re.Match[str], text: str) -> list[Term]:
     if piece["phrase"] is not None:
         if not piece["end"]:
             raise QueryError(
-                'This quotation mark has no partner: add ".', text, piece.start("phrase") - 1
+                Said(
+                    'This quotation mark has no partner: add ".',
+                    'Citattecknet har ingen motsvarighet: lägg till ".',
+                ),
+                text,
+                piece.start("phrase") - 1,
             )
         found = split_words(piece["phrase"])
         prefix = split_words(piece["field"] or "")
@@ -155,9 +180,14 @@ def _prefix(raw: str, start: int, end: int, text: str) -> list[Term]:
         return []
     if len(found[-1]) < SHORTEST_PREFIX:
         raise QueryError(
-            f"A search on the beginning of a word needs {SHORTEST_PREFIX} letters before the *.",
-            text, start,
-        )  # fmt: skip
+            Said(
+                f"A search on the beginning of a word needs {SHORTEST_PREFIX} letters before "
+                "the *.",
+                f"En sökning på början av ett ord behöver {SHORTEST_PREFIX} bokstäver före *.",
+            ),
+            text,
+            start,
+        )
     terms = [Term((word,), "word", start, end) for word in found[:-1]]
     return [*terms, Term((found[-1],), "prefix", start, end)]
 
@@ -172,13 +202,32 @@ def _narrowed(filters: Filters, name: str, piece: re.Match[str], text: str) -> F
     value = (piece["phrase"] if piece["phrase"] is not None else piece["text"]).strip()
     start = piece.start()
     if piece["minus"]:
-        raise QueryError("A field cannot be left out with a minus sign.", text, start)
+        raise QueryError(
+            Said(
+                "A field cannot be left out with a minus sign.",
+                "Ett fält går inte att utesluta med minustecken.",
+            ),
+            text,
+            start,
+        )
     if piece["phrase"] is not None and not piece["end"]:
         raise QueryError(
-            'This quotation mark has no partner: add ".', text, piece.start("phrase") - 1
+            Said(
+                'This quotation mark has no partner: add ".',
+                'Citattecknet har ingen motsvarighet: lägg till ".',
+            ),
+            text,
+            piece.start("phrase") - 1,
         )
     if not value:
-        raise QueryError(f"Nothing stands after “{piece['field']}:”.", text, start)
+        raise QueryError(
+            Said(
+                f"Nothing stands after “{piece['field']}:”.",
+                f"Det står inget efter ”{piece['field']}:”.",
+            ),
+            text,
+            start,
+        )
     if name == "year":
         first, last = _dates(value, text, piece.start("text"))
         return replace(filters, date_from=first, date_to=last)
@@ -190,12 +239,26 @@ def _narrowed(filters: Filters, name: str, piece: re.Match[str], text: str) -> F
         kind = _KINDS.get(fold(value))
         if kind is None:
             known = "film, podd, artikel, ordlista, fråga, bilder"
-            raise QueryError(f"There is no kind “{value}”; the kinds are {known}.", text, start)
+            raise QueryError(
+                Said(
+                    f"There is no kind “{value}”; the kinds are {known}.",
+                    f"Det finns inget slag ”{value}”. Slagen är {known}.",
+                ),
+                text,
+                start,
+            )
         value = kind
     if name == "reviewed":
         reviewed = _REVIEWED.get(fold(value))
         if reviewed is None:
-            raise QueryError(f"“{value}” is not among ja, delvis and nej.", text, start)
+            raise QueryError(
+                Said(
+                    f"“{value}” is not among ja, delvis and nej.",
+                    f"”{value}” är inget av ja, delvis och nej.",
+                ),
+                text,
+                start,
+            )
         value = reviewed
     return replace(filters, **{name: value})  # type: ignore[arg-type]
 
@@ -213,5 +276,10 @@ def _dates(value: str, text: str, at: int) -> tuple[date, date]:
         return date(year, month, day), date(year, month, day)
     except (ValueError, OverflowError):  # monthrange has an error of its own, a ValueError
         raise QueryError(
-            f"“{value}” is not a date: write 2020, 2020-06 or 2020-06-03.", text, max(at, 0)
+            Said(
+                f"“{value}” is not a date: write 2020, 2020-06 or 2020-06-03.",
+                f"”{value}” är inget datum: skriv 2020, 2020-06 eller 2020-06-03.",
+            ),
+            text,
+            max(at, 0),
         ) from None

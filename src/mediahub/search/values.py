@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mediahub.errors import MediahubError, SettingsError
+from mediahub.tongues import joined
 
 PassageKind = Literal["film", "podcast", "article", "glossary", "question", "slides"]
 Reviewed = Literal["yes", "partly", "no"]
@@ -30,7 +31,7 @@ class QueryError(MediahubError):
 
     def __init__(self, reason: str, query: str, position: int) -> None:
         self.reason, self.query, self.position = reason, query, position
-        super().__init__(f"{reason}\n  {query}\n  {' ' * position}^")
+        super().__init__(joined("", (reason, f"\n  {query}\n  {' ' * position}^")))
 
 
 @dataclass(frozen=True, slots=True)

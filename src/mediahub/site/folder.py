@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from mediahub.atomic import replacing
+from mediahub.errors import system_reason
 from mediahub.site.manifest import Seen, add_to_manifest, read_manifest, write_manifest
 from mediahub.site.target import SiteError, in_order
 from mediahub.site.values import Content, Site, SyncReport
@@ -104,7 +105,10 @@ class _Sync:
             status = os.stat(path)  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             if in_place:
-                raise SiteError(f"{address} is gone; run again to make it anew") from None
+                raise SiteError(
+                    f"{address} is gone; run again to make it anew",
+                    swedish=f"{address} är borta. Kör igen, så görs den på nytt.",
+                ) from None
             return True
         if in_place:
             return self._check_in_place(address, content, status)
@@ -122,7 +126,10 @@ class _Sync:
         if status.st_size != content.length:
             raise SiteError(
                 f"{address} has {status.st_size} bytes, not {content.length}; delete it and run "
-                "again to make it anew"
+                "again to make it anew",
+                swedish=f"{address} har {status.st_size} byte, inte {content.length}. Ta bort "
+                "den och "
+                "kör igen, så görs den på nytt.",
             )
         if self._verify and sha256_of(self._folder / address) != content.sha256:
             self._damaged.append(address)
@@ -148,7 +155,10 @@ class _Sync:
         except OSError as error:
             raise SiteError(
                 f"{address} could not be written ({error.strerror or error}); what stood there "
-                "still does, and the feeds are as they were"
+                "still does, and the feeds are as they were",
+                swedish=f"Det gick inte att skriva {address} ({system_reason(error).swedish}). "
+                "Det som "
+                "stod där står kvar, och flödena är som de var.",
             ) from error
         status = path.stat()
         self._seen[address] = Seen(content.sha256, status.st_size, status.st_mtime_ns)

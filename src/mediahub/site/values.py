@@ -12,6 +12,7 @@ from mediahub.feed.names import FEED, PAGE, media_type
 from mediahub.feed.paging import documents
 from mediahub.feed.searchfeed import Found, SearchChannel
 from mediahub.pages import Frame, Picture
+from mediahub.tongues import Said, Words, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +177,14 @@ class Refusal:
         guids = frozenset(fault.guid for fault in self.faults)
         return frozenset() if "" in guids else guids
 
+    @property
+    def said(self) -> Said:
+        """That it is not published, and why."""
+        words = Words("{feed} is not published: {why}", "{feed} är inte publicerat: {why}")
+        return words.said(feed=f"{self.series}/{FEED}", why=joined("; ", self.problems))
+
     def __str__(self) -> str:
-        return f"{self.series}/{FEED} is not published: " + "; ".join(self.problems)
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,9 @@ def _require(recogniser: Recogniser, language: str) -> None:
     if not recogniser.speaks(language):
         raise MediaError(
             f'the model {recogniser.identity.name} does not know the language "{language}": '
-            "correct `language`, or put a transcript (.vtt) beside the file"
+            "correct `language`, or put a transcript (.vtt) beside the file",
+            swedish=f"Modellen {recogniser.identity.name} kan inte språket ”{language}”. Rätta "
+            "`language`, eller lägg en avskrift (.vtt) bredvid filen.",
         )
 
 

@@ -187,7 +187,11 @@ class Recogniser:
             raise MediaError(
                 f"the model {self.identity.name} in {self._folder} cannot be loaded on {where} "
                 f"({error}); if a file of it is damaged, run "
-                f"`mediahub models fetch {self.identity.name} --force`"
+                f"`mediahub models fetch {self.identity.name} --force`",
+                swedish=f"Modellen {self.identity.name} i {self._folder} går inte att ladda på "
+                f"{'den här datorn' if self._device == 'auto' else self._device} ({error}). Är "
+                f"någon av dess filer skadad, kör `mediahub models fetch {self.identity.name} "
+                "--force`.",
             ) from error
 
 

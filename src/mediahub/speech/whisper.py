@@ -36,13 +36,18 @@ def require_machine(device: Device, compute_type: str) -> None:
     if device == "cuda" and not gpu:
         raise SettingsError(
             'device = "cuda" in mediahub.toml: there is no GPU here that can be used; write "auto" '
-            'or "cpu"'
+            'or "cpu"',
+            swedish='device = "cuda" i mediahub.toml: här finns ingen GPU som går att använda. '
+            'Skriv "auto" eller "cpu".',
         )
     able = {"auto", *get_supported_compute_types("cuda" if gpu else "cpu")}
     if compute_type not in able:
         raise SettingsError(
             f'compute_type = "{compute_type}" in mediahub.toml: the {"GPU" if gpu else "CPU"} of '
-            f"this machine cannot reckon so; it can {', '.join(sorted(able))}"
+            f"this machine cannot reckon so; it can {', '.join(sorted(able))}",
+            swedish=f'compute_type = "{compute_type}" i mediahub.toml: '
+            f"{'GPU:n' if gpu else 'processorn'} i den här datorn kan inte räkna så. Den "
+            f"kan {', '.join(sorted(able))}.",
         )
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
 from mediahub.feed import PREVIEW_PORT, media_type
 from mediahub.feed.names import NOT_FOUND
+from mediahub.tongues import Said
 from mediahub.web.addresses import readdressed_file
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ class PreviewServer:
         import uvicorn
 
         if not feeds_dir.is_dir():
-            raise SettingsError(f"{feeds_dir} is not there yet: mediahub run makes it")
+            raise SettingsError(
+                f"{feeds_dir} is not there yet: mediahub run makes it",
+                swedish=f"{feeds_dir} finns inte än: `mediahub run` gör den",
+            )
         self._socket = listening(port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
@@ -125,8 +129,16 @@ def listening(port: int, host: str = HOST) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         busy = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        reason = "is in use by another program" if busy else f"cannot be used ({error})"
-        raise SettingsError(f"Port {port} {reason}: choose another with --port") from error
+        why = system_reason(error).swedish if isinstance(error, OSError) else f"{error}"
+        reason = (
+            Said("is in use by another program", "används av ett annat program")
+            if busy
+            else Said(f"cannot be used ({error})", f"går inte att använda ({why})")
+        )
+        raise SettingsError(
+            f"Port {port} {reason}: choose another with --port",
+            swedish=f"Porten {port} {reason.swedish}. Välj en annan med --port.",
+        ) from error
     return listener
 
 

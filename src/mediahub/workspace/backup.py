@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from mediahub import __version__
 from mediahub.catalog.scan import MEDIAHUB
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
 from mediahub.workspace.locks import registry_lock, run_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.precious import (
@@ -76,17 +76,28 @@ def back_up(root: Path, file: Path, *, media: bool = False, force: bool = False)
     """
     place = Path(os.path.abspath(file))  # noqa: PTH100 - it need not be there
     if not (root / MEDIAHUB).exists() and not (root / "media").is_dir():
-        raise SettingsError(f"{root} is no workspace: it has neither {MEDIAHUB} nor media/")
+        raise SettingsError(
+            f"{root} is no workspace: it has neither {MEDIAHUB} nor media/",
+            swedish=f"{root} är ingen arbetsyta: den har varken {MEDIAHUB} eller media/",
+        )
     if any(place.is_relative_to(root / one) for one in (*FOLDERS, *DERIVED)):
-        raise SettingsError(f"{file} would lie in the workspace itself; write it elsewhere")
+        raise SettingsError(
+            f"{file} would lie in the workspace itself; write it elsewhere",
+            swedish=f"{file} skulle ligga i själva arbetsytan. Lägg den någon annanstans.",
+        )
     if place.exists() and not force:
-        raise SettingsError(f"{file} exists already; choose another name, or --force")
+        raise SettingsError(
+            f"{file} exists already; choose another name, or --force",
+            swedish=f"{file} finns redan. Välj ett annat namn, eller skriv --force.",
+        )
     for _ in range(_TRIES):
         with contextlib.suppress(_ChangedError):
             return _written(root, place, media)
     raise SettingsError(
         "the workspace is being changed all the time, so no backup of one moment could be made; "
-        "try again when it is quieter"
+        "try again when it is quieter",
+        swedish="Arbetsytan ändras hela tiden, så det gick inte att säkerhetskopiera den som "
+        "den är i ett ögonblick. Försök igen när det är lugnare.",
     )
 
 
@@ -101,18 +112,32 @@ def restore(file: Path, root: Path, *, force: bool = False) -> Restored:
     if root.exists() and any(root.iterdir()) and not force:
         raise SettingsError(
             f"{root} is not empty; restore into an empty folder, or --force puts the backup over "
-            "what stands there, which is then kept in private/restored-over/"
+            "what stands there, which is then kept in private/restored-over/",
+            swedish=f"{root} är inte tom. Återställ i en tom mapp. Med --force läggs "
+            "säkerhetskopian över det som finns där, som då sparas i "
+            "private/restored-over/.",
         )
     root.mkdir(parents=True, exist_ok=True)
     needed = sum(one["size"] for one in manifest["files"].values())
     if shutil.disk_usage(root).free < needed:
-        raise SettingsError(f"{root} has no room for {needed // 1_000_000} MB; nothing was written")
+        raise SettingsError(
+            f"{root} has no room for {needed // 1_000_000} MB; nothing was written",
+            swedish=f"{root} har inte plats för {needed // 1_000_000} MB. Inget är skrivet.",
+        )
     workspace = Workspace(root.resolve())
     with run_lock(workspace), registry_lock(workspace), _beside(workspace) as folder:
         _extract(file, folder, manifest)
         replaced, kept_in = _put(folder, workspace.root, manifest)
     absent = tuple(name for name in manifest["left_out"] if not (root / name).exists())
     return Restored(len(manifest["files"]), replaced, kept_in, absent, manifest["made"])
+
+
+class _DamageError(ValueError):
+    """What is wrong with a file that should be a backup, in both languages."""
+
+    def __init__(self, english: str, swedish: str) -> None:
+        super().__init__(english)
+        self.swedish = swedish
 
 
 class _ChangedError(Exception):
@@ -192,31 +217,50 @@ def _verified(file: Path) -> dict[str, Any]:
     try:
         for name, size, source in _members(file):
             if manifest is not None or name in found:
-                raise ValueError(f"{name} stands where nothing may")
+                raise _DamageError(
+                    f"{name} stands where nothing may", f"{name} ligger där inget får ligga"
+                )
             if name == MANIFEST:
                 if size > _LARGEST_MANIFEST:
-                    raise ValueError("its manifest is too large")
+                    raise _DamageError("its manifest is too large", "dess förteckning är för stor")
                 manifest = json.loads(source.read())
             else:
                 found[name] = {"size": size, "sha256": _digest(source)}
         if manifest is None or manifest["schema"] != SCHEMA:
-            raise ValueError("it has no manifest of a kind that this version reads")
+            raise _DamageError(
+                "it has no manifest of a kind that this version reads",
+                "den har ingen förteckning av ett slag som den här versionen läser",
+            )
         wanted = {_FILES + name: one for name, one in manifest["files"].items()}
         if wanted != found:
             differ = sorted({*wanted, *found} - {n for n in found if wanted.get(n) == found[n]})
-            raise ValueError(f"{differ[0].removeprefix(_FILES)} is not as its manifest says")
+            raise _DamageError(
+                f"{differ[0].removeprefix(_FILES)} is not as its manifest says",
+                f"{differ[0].removeprefix(_FILES)} är inte som förteckningen säger",
+            )
         for name in manifest["files"]:
             _require_sound(name, manifest["files"])
         if not all(isinstance(n, int) for n in manifest["left_out"].values()):
-            raise ValueError("its manifest is damaged")
+            raise _DamageError("its manifest is damaged", "dess förteckning är skadad")
         str(manifest["made"])
     except FileNotFoundError:
-        raise SettingsError(f"{file} does not exist") from None
+        raise SettingsError(f"{file} does not exist", swedish=f"{file} finns inte") from None
     except _DAMAGED as error:
         raise SettingsError(
-            f"{file} is no whole backup ({error}); nothing was written. Take another one"
+            f"{file} is no whole backup ({error}); nothing was written. Take another one",
+            swedish=f"{file} är ingen hel säkerhetskopia ({_why(error)}). Inget är skrivet. Ta en "
+            "annan.",
         ) from error
     return manifest
+
+
+def _why(error: Exception) -> str:
+    """What is wrong, in Swedish."""
+    if isinstance(error, _DamageError):
+        return error.swedish
+    if isinstance(error, OSError) and error.errno is not None:
+        return system_reason(error).swedish
+    return "den är avbruten, skadad eller ingen .tar.gz"
 
 
 def _members(file: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
@@ -225,7 +269,9 @@ def _members(file: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
         for member in tar:
             source = tar.extractfile(member) if member.type == tarfile.REGTYPE else None
             if source is None or member.issparse():
-                raise ValueError(f"{member.name} is no ordinary file")
+                raise _DamageError(
+                    f"{member.name} is no ordinary file", f"{member.name} är ingen vanlig fil"
+                )
             yield member.name, member.size, source
 
 
@@ -241,7 +287,9 @@ def _require_sound(name: str, every: dict[str, Any]) -> None:
         or (first in FOLDERS and len(parts) == 1)
         or any(str(above) in every for above in path.parents)
     ):
-        raise ValueError(f"{name!r} is no place in a workspace")
+        raise _DamageError(
+            f"{name!r} is no place in a workspace", f"”{name}” är ingen plats i en arbetsyta"
+        )
 
 
 def _digest(source: IO[bytes]) -> str:
@@ -273,7 +321,10 @@ def _extract(file: Path, folder: Path, manifest: dict[str, Any]) -> None:
                 out.flush()
                 os.fsync(out.fileno())
             if hashed.sha256.hexdigest() != manifest["files"][name]["sha256"]:
-                raise SettingsError(f"{file} changed while it was read; nothing was put back")
+                raise SettingsError(
+                    f"{file} changed while it was read; nothing was put back",
+                    swedish=f"{file} ändrades medan den lästes. Inget är återställt.",
+                )
             os.utime(path, (member.mtime, member.mtime))
             private = name.startswith(f"{PRIVATE}/")
             path.chmod(0o600 if private else 0o666 & ~_umask())
@@ -288,7 +339,8 @@ def _put(folder: Path, root: Path, manifest: dict[str, Any]) -> tuple[int, str |
         above = (root / name).parent
         if not above.resolve().is_relative_to(root) or not _is_way(above):
             raise SettingsError(
-                f"{root / name}: a link or a file stands above; nothing was put back"
+                f"{root / name}: a link or a file stands above; nothing was put back",
+                swedish=f"{root / name}: ovanför ligger en länk eller en fil. Inget är återställt.",
             )
     for name in sorted(manifest["files"], key=lambda one: (one == MEDIAHUB, one)):
         there = root / name

@@ -10,6 +10,7 @@ from mediahub.atomic import write_text
 from mediahub.catalog.problems import Problems, place
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.validate import validate
+from mediahub.tongues import Said
 from mediahub.workspace.locks import ledger_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.promise_file import (
@@ -91,11 +92,13 @@ def take_over(workspace: Workspace) -> bool:
     return True
 
 
-def differing_guids(item: str, one: str, other: str) -> str:
+def differing_guids(item: str, one: str, other: str) -> Said:
     """That two files give an item two GUIDs, and what to do."""
-    return (
+    return Said(
         f"published.toml has '{one}' for {item}, and this file '{other}'; a GUID never changes: "
-        "keep the one that the feed on the web has, in both files"
+        "keep the one that the feed on the web has, in both files",
+        f"published.toml har ”{one}” för {item}, och den här filen ”{other}”. Ett GUID ändras "
+        "aldrig: behåll det som flödet på webben har, i båda filerna.",
     )
 
 
@@ -110,7 +113,10 @@ def _former(raw: dict[str, Any], label: str, problems: Problems) -> FormerLedger
         for number, promise in enumerate(file.promises, start=1):
             value = getattr(promise, key)
             if first.setdefault(value, number) != number:
-                what = f"'{value}' stands in [[promises]] {first[value]} too"
+                what = Said(
+                    f"'{value}' stands in [[promises]] {first[value]} too",
+                    f"”{value}” står även i [[promises]] {first[value]}",
+                )
                 problems.add(label, place("promises", number, key), what)
     return FormerLedger(
         {one.item: promise_of(one) for one in file.promises},

@@ -13,7 +13,8 @@ from pathlib import Path
 from mediahub.atomic import write_text
 from mediahub.catalog import tomledit
 from mediahub.catalog.problems import Problems
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
+from mediahub.tongues import Said, Words, enumerated, joined
 from mediahub.workspace.former_ledger import differing_guids, read_former, take_over
 from mediahub.workspace.ledger_cache import Stamp, read_cache, write_cache
 from mediahub.workspace.locks import item_lock, ledger_lock
@@ -59,6 +60,12 @@ __all__ = [
 ]
 
 CACHE = "ledger.json"
+SHARED = Words(
+    "published/items/{item}.toml: key 'guid': '{guid}' is also that of {others}; take away the "
+    "file that is a copy",
+    "published/items/{item}.toml: nyckeln ”guid”: ”{guid}” har även {others}. Ta bort filen som "
+    "är en kopia.",
+)
 FEW = 100
 """Files that are parsed each time sooner than the cache is written anew."""
 
@@ -76,7 +83,7 @@ def read_ledger(workspace: Workspace) -> Ledger:
         there = promises.setdefault(item, promise.kept()) if item not in damaged else promise
         if there.guid != promise.guid:
             label = label_of(workspace.promise(item))
-            damaged[item] = f"{label}: {differing_guids(item, promise.guid, there.guid)}"
+            damaged[item] = joined(": ", (label, differing_guids(item, promise.guid, there.guid)))
     damaged |= _shared_guids(promises)
     feeds, damaged_feeds = _podcasts(workspace)
     former_feeds = {
@@ -119,7 +126,9 @@ def write_promise(workspace: Workspace, promise: Promise) -> bool:
         if there.guid != wanted.guid:
             raise SettingsError(
                 f"{label_of(path)}: key 'guid': is '{there.guid}' and would become "
-                f"'{wanted.guid}'; a GUID never changes, so nothing was written; run again"
+                f"'{wanted.guid}'; a GUID never changes, so nothing was written; run again",
+                swedish=f"{label_of(path)}: nyckeln ”guid” är ”{there.guid}” och skulle bli "
+                f"”{wanted.guid}”. Ett GUID ändras aldrig, så inget är skrivet. Kör igen.",
             )
         if there == wanted:
             return False
@@ -241,7 +250,10 @@ def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
     except OSError as error:
         raise SettingsError(
             f"{'/'.join(folder.parts[-2:])} cannot be looked into ({error.strerror}); it says what "
-            "was promised to the world: see to it that it can be read"
+            "was promised to the world: see to it that it can be read",
+            swedish=f"{'/'.join(folder.parts[-2:])} går inte att se in i "
+            f"({system_reason(error).swedish}). Där står vad världen har blivit lovad: se "
+            "till att mappen går att läsa.",
         ) from error
 
 
@@ -257,8 +269,9 @@ def _shared_guids(promises: dict[str, Promise]) -> dict[str, str]:
     for item, promise in promises.items():
         items.setdefault(promise.guid, []).append(item)
     return {
-        item: f"published/items/{item}.toml: key 'guid': '{guid}' is also that of "
-        f"{' and '.join(one for one in sharing if one != item)}; take away the file that is a copy"
+        item: SHARED.said(
+            item=item, guid=guid, others=enumerated(one for one in sharing if one != item)
+        )
         for guid, sharing in items.items()
         if len(sharing) > 1
         for item in sharing
@@ -284,8 +297,10 @@ def _on(now: Promise, before: Promise | None, after: Promise) -> Promise:
     return replace(now, **changes)
 
 
-def _told(problems: Problems) -> str:
-    return f"{'; '.join(line for _, line in problems.found)}; {MEND}"
+def _told(problems: Problems) -> Said:
+    lines = joined("; ", (line for _, line in problems.found))
+    english, swedes = (f"{lines}; {MEND}", f"{lines.swedish.rstrip('.')}. {MEND.swedish}")
+    return Said(english, swedes)
 
 
 def _raise(problems: Problems, path: Path) -> None:

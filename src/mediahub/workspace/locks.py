@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.catalog.ids import ID_PATTERN
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
 from mediahub.workspace.answering import away
 from mediahub.workspace.leases import Lease, LeaseHeldError
 from mediahub.workspace.mounts import network_kind
@@ -96,7 +96,9 @@ def run_lock(workspace: Workspace) -> Iterator[None]:
         lock = _acquired(workspace, "run.lock", 0)
     except Timeout:
         raise RunAtWorkError(
-            f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first"
+            f"another mediahub run is at work in {workspace.root}; wait for it, or stop it first",
+            swedish=f"En annan körning av mediahub pågår i {workspace.root}. Vänta på den, eller "
+            "avbryt den först.",
         ) from None
     try:
         yield
@@ -131,7 +133,9 @@ def item_lock(
     """
     for item_id in item_ids:
         if not re.fullmatch(ID_PATTERN, item_id):
-            raise SettingsError(f"{item_id!r} is no item's id")
+            raise SettingsError(
+                f"{item_id!r} is no item's id", swedish=f"”{item_id}” kan inget avsnitt heta"
+            )
     with ExitStack() as held:
         for item_id in sorted(set(item_ids)):
             name = f"items/{item_id}.lock"
@@ -175,7 +179,9 @@ def sending_lock(workspace: Workspace, *, timeout_s: float = 0) -> Iterator[None
     except Timeout:
         raise SettingsError(
             "another mediahub is sending feeds/ to the target; wait for it, then "
-            "`mediahub send` sends the rest"
+            "`mediahub send` sends the rest",
+            swedish="Ett annat mediahub håller på att skicka feeds/ till målet. Vänta på det, så "
+            "skickar `mediahub send` resten sedan.",
         ) from None
     try:
         yield
@@ -322,7 +328,8 @@ def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
         raise SettingsError(
             f"{workspace.private} cannot be written ({error.strerror}); "
             "give write permission to the workspace",
-            swedish=f"Det går inte att skriva i arbetsytan ({error.strerror}). Ge den som kör "
+            swedish=f"Det går inte att skriva i arbetsytan ({system_reason(error).swedish}). "
+            "Ge den som kör "
             "mediahub skrivrätt.",
         ) from error
     return _Taken(lock, lease)

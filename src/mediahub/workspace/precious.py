@@ -9,7 +9,8 @@ from pathlib import Path
 
 from mediahub.catalog import load_for_reading
 from mediahub.catalog.scan import MEDIA, MEDIAHUB, is_written, kind_of
-from mediahub.errors import MediahubError
+from mediahub.errors import MediahubError, system_reason
+from mediahub.tongues import Said, joined
 from mediahub.workspace.private import AUDIT, PRIVATE, SESSIONS
 
 PUBLISHED, FORMER = "published", "published.toml"
@@ -21,6 +22,8 @@ GROWS = f"{PRIVATE}/{AUDIT}"
 """The one file that is only added to: it may grow while it is read."""
 _UNFINISHED = re.compile(r"\.mediahub-.*\.tmp(\..*)?|.*\.(part|crdownload|download)|.*~", re.DOTALL)
 _Seen = tuple[int, int, int]
+
+NOT_ORDINARY = Said("no ordinary file", "ingen vanlig fil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ def precious(root: Path, *, media: bool) -> Precious:
         try:
             seen = path.stat()  # what a link leads to is what people put there
         except OSError as error:
-            passed_over.append(f"{name}: {error.strerror}")
+            passed_over.append(joined(": ", (name, system_reason(error))))
             continue
         if not stat.S_ISREG(seen.st_mode):
-            passed_over.append(f"{name}: no ordinary file")
+            passed_over.append(joined(": ", (name, NOT_ORDINARY)))
         elif not media and _is_recording(name):
             left_out[name] = seen.st_size
         else:

@@ -11,6 +11,7 @@ from mediahub.catalog.moments import swedish_second
 from mediahub.catalog.problems import Problems, place
 from mediahub.catalog.tomlfile import read
 from mediahub.catalog.validate import validate
+from mediahub.tongues import Said
 from mediahub.workspace.promises import Promise, PromisedChapters, PromisedEnclosure
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ SERIES_HEAD = """\
 # ever (and in your backup).
 
 """
-MEND = "mend it or restore it from a backup; what it holds cannot be remade"
+MEND = Said(
+    "mend it or restore it from a backup; what it holds cannot be remade",
+    "Rätta den eller återställ den ur en säkerhetskopia: det den har kan inte göras på nytt.",
+)
 
 
 def read_promise_file(path: Path, item: str, problems: Problems) -> Promise | None:
@@ -40,7 +44,10 @@ def read_promise_file(path: Path, item: str, problems: Problems) -> Promise | No
     if file is None:
         return None
     if file.item != item:
-        what = f"'{file.item}' is not what the file is called; it is the promise of '{item}'"
+        what = Said(
+            f"'{file.item}' is not what the file is called; it is the promise of '{item}'",
+            f"”{file.item}” är inte vad filen heter: den är löftet för ”{item}”",
+        )
         problems.add(label, place("", key="item"), what)
         return None
     return promise_of(file)
@@ -56,7 +63,10 @@ def read_series_file(path: Path, series: str, problems: Problems) -> str | None:
     if file is None:
         return None
     if file.series != series:
-        what = f"'{file.series}' is not what the file is called; it is the GUID of '{series}'"
+        what = Said(
+            f"'{file.series}' is not what the file is called; it is the GUID of '{series}'",
+            f"”{file.series}” är inte vad filen heter: den har GUID för ”{series}”",
+        )
         problems.add(label, place("", key="series"), what)
         return None
     return file.guid

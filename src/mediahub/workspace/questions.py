@@ -86,7 +86,10 @@ class Questions:
     ) -> ReaderQuestion:
         """Keep a new question. Raises FullError when no more are taken, OSError without room."""
         if sum(1 for _ in self._names()) >= MOST:
-            raise FullError(f"{MOST} questions are kept already; answer or delete some")
+            raise FullError(
+                f"{MOST} questions are kept already; answer or delete some",
+                swedish=f"Det ligger redan {MOST} frågor här. Besvara eller ta bort några.",
+            )
         private_folder(self._root)
         self._folder.mkdir(mode=0o700, exist_ok=True)
         one = ReaderQuestion(secrets.token_hex(8), theme, asked, text, name, consent)
@@ -107,11 +110,15 @@ class Questions:
     def question(self, name: str) -> ReaderQuestion:
         """The question of this id. Raises SettingsError for none, or one that cannot be read."""
         if not _NAME.fullmatch(name):
-            raise SettingsError(f"there is no question {name!r}")
+            raise SettingsError(
+                f"there is no question {name!r}", swedish=f"Det finns ingen fråga ”{name}”."
+            )
         try:
             data = self._path(name).read_bytes()
         except FileNotFoundError:
-            raise SettingsError(f"there is no question {name!r}") from None
+            raise SettingsError(
+                f"there is no question {name!r}", swedish=f"Det finns ingen fråga ”{name}”."
+            ) from None
         try:
             return _read(name, data)
         except (ValueError, KeyError, TypeError, AttributeError) as error:

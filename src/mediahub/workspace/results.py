@@ -50,4 +50,7 @@ def read_json(path: Path, parse: Callable[[Any], Value]) -> Value:
     try:
         return parse(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise MediaError(f"{path} cannot be read ({error}); delete it and run again") from error
+        raise MediaError(
+            f"{path} cannot be read ({error}); delete it and run again",
+            swedish=f"{path} går inte att läsa ({error}). Ta bort den och kör igen.",
+        ) from error

@@ -145,7 +145,9 @@ def _read(job: RecogniseJob, scratch: Scratch) -> Recognition:
     if not found.cues:
         raise MediaError(
             f"{job.captions.path} holds no cue that can be read: mend it, or take it away to have "
-            "the recording listened to"
+            "the recording listened to",
+            swedish=f"{job.captions.path} har ingen replik som går att läsa. Rätta den, eller ta "
+            "bort den så att inspelningen avlyssnas.",
         )
     duration_ms = length_ms(scratch, job.media)
     cues, outside = on_the_clock(found.cues, duration_ms, job.captions.path)

@@ -33,7 +33,9 @@ def open_engine(
     if not dsn:
         raise SettingsError(
             '[search] engine = "postgres" needs to know where the server is: write '
-            f'dsn = "postgresql://USER@HOST/DATABASE" there, or set {DSN}'
+            f'dsn = "postgresql://USER@HOST/DATABASE" there, or set {DSN}',
+            swedish='[search] engine = "postgres" behöver veta var servern finns. Skriv dsn = '
+            f'"postgresql://ANVÄNDARE@VÄRD/DATABAS" där, eller sätt {DSN}.',
         )
     return PostgresEngine(dsn, settings.schema or schema_of(folder), on_wait)
 

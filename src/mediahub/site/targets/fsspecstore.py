@@ -80,7 +80,10 @@ class FsspecStore:
             self._steps.put(self._system, part, source, passed)
             arrived, length = self._size(part), source.stat().st_size
             if arrived != length:
-                raise StoreError(f"{self._name}: {name} came as {arrived} of {length} bytes")
+                raise StoreError(
+                    f"{self._name}: {name} came as {arrived} of {length} bytes",
+                    swedish=f"{self._name}: {name} kom fram som {arrived} av {length} byte",
+                )
             self._steps.rename(self._system, part, place)
 
     def get(self, name: str, target: Path) -> bool:
@@ -145,7 +148,9 @@ def refused(what: str) -> Iterator[None]:
         why = f"{type(error).__name__}: {told[0]}" if told else type(error).__name__
         raise StoreError(
             f"{what} was not done ({why}); what was put there stands, and the next run, or "
-            "`mediahub send`, goes on from there"
+            "`mediahub send`, goes on from there",
+            swedish=f"{what}: gick inte att göra ({why}). Det som kom dit är kvar, och nästa "
+            "körning, eller `mediahub send`, fortsätter därifrån.",
         ) from error
 
 
@@ -266,5 +271,8 @@ def _needed(module: str) -> Any:
         raise SettingsError(
             f"a place that is reached by S3, SFTP or WebDAV ([publish] target in mediahub.toml, or "
             f"--depot) needs more than is installed ({error.name}): run `pip install "
-            '"mediahub[publish]"`'
+            '"mediahub[publish]"`',
+            swedish="En plats som nås med S3, SFTP eller WebDAV ([publish] target i mediahub.toml, "
+            f"eller --depot) behöver mer än vad som är installerat ({error.name}): kör `pip "
+            'install "mediahub[publish]"`.',
         ) from error

@@ -50,11 +50,15 @@ def _folder(target: str, root: Path) -> FolderStore:
     if folder.is_relative_to(feeds) or root.resolve().is_relative_to(folder):
         raise SettingsError(
             f"mediahub.toml: [publish] target: {folder} is feeds/ itself or holds the workspace; "
-            "name another folder"
+            "name another folder",
+            swedish=f"mediahub.toml: [publish] target: {folder} är feeds/ själv eller innehåller "
+            "arbetsytan. Ange en annan mapp.",
         )
     if not folder.parent.is_dir():
         raise SettingsError(
-            f"mediahub.toml: [publish] target: {folder.parent} is not there; is the disk mounted?"
+            f"mediahub.toml: [publish] target: {folder.parent} is not there; is the disk mounted?",
+            swedish=f"mediahub.toml: [publish] target: {folder.parent} finns inte. Är disken "
+            "monterad?",
         )
     return FolderStore(folder)
 

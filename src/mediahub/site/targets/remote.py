@@ -140,7 +140,10 @@ class RemoteTarget:
             return {}
         raise NotOursError(
             f"an {PAGE} stands there that mediahub did not put there, and it would be written "
-            "over: name a folder of its own as target, or run `mediahub send --take-over` once"
+            "over: name a folder of its own as target, or run `mediahub send --take-over` once",
+            swedish=f"Där finns redan en {PAGE} som mediahub inte har lagt dit, och den skulle "
+            "skrivas över. Ange en egen mapp som mål, eller kör `mediahub send "
+            "--take-over` en gång.",
         )
 
     def _read(self) -> dict[str, Sent] | None:
@@ -152,7 +155,10 @@ class RemoteTarget:
         except ValueError as error:
             raise SiteError(
                 f"{NAME} at the target cannot be read ({error}); it says what was put there. "
-                "Delete it there, and the next run puts everything anew"
+                "Delete it there, and the next run puts everything anew",
+                swedish=f"{NAME} på målet går inte att läsa ({error}). Den säger vad som har "
+                "lagts dit. "
+                "Ta bort den där, så lägger nästa körning dit allt på nytt.",
             ) from error
 
     def _keep(self, kept: dict[str, Sent]) -> None:
@@ -216,7 +222,11 @@ class RemoteTarget:
             self._put_bytes(address, content.data, headers)
             return
         if content.file is None or _digest(content.file) != content.sha256:
-            raise SiteError(f"{address} changed while it was sent; run again to send what it is")
+            raise SiteError(
+                f"{address} changed while it was sent; run again to send what it is",
+                swedish=f"{address} ändrades medan den skickades. Kör igen, så skickas den som "
+                "den är.",
+            )
         self._store.put(address, content.file, headers)
 
     def _put_bytes(self, name: str, data: bytes, headers: Served) -> None:

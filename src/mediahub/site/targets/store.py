@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mediahub.atomic import replacing
+from mediahub.errors import system_reason
 from mediahub.site.target import SiteError
 from mediahub.site.targets.served import Served
 
@@ -108,4 +109,7 @@ def _told(name: str) -> Iterator[None]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise StoreError(f"{name} cannot be put there ({error.strerror or error})") from error
+        raise StoreError(
+            f"{name} cannot be put there ({error.strerror or error})",
+            swedish=f"Det går inte att lägga {name} där ({system_reason(error).swedish}).",
+        ) from error

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
+from mediahub.tongues import swedish
 from mediahub.workspace.locks import private_lock
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.private import PRIVATE, write_private
@@ -174,13 +175,19 @@ class Accounts:
             yield users
             if could and not _can_administer(users):
                 raise LastAdminError(
-                    "nobody else may let others in; make somebody an administrator first"
+                    "nobody else may let others in; make somebody an administrator first",
+                    swedish="Det måste finnas någon som är administratör. Gör en annan till "
+                    "administratör först.",
                 )
             self._write(users)
 
     def _known(self, users: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
         if name not in users:
-            raise SettingsError(f"there is no user {name!r}{did_you_mean(name, list(users))}")
+            raise SettingsError(
+                f"there is no user {name!r}{did_you_mean(name, list(users))}",
+                swedish="Det finns ingen användare "
+                f"”{name}”{swedish(did_you_mean(name, list(users)))}",
+            )
         return users[name]
 
     def _read(self) -> dict[str, dict[str, Any]]:
@@ -222,10 +229,14 @@ def _user(name: str, one: Mapping[str, Any]) -> User:
 def _added(users: dict[str, dict[str, Any]], name: str, role: Role, hashed: str | None) -> User:
     named = " ".join(name.split())
     if not named or len(named) > 64 or any(not char.isprintable() for char in named):
-        raise SettingsError("a user's name has 1 to 64 characters, and none that is not shown")
+        raise SettingsError(
+            "a user's name has 1 to 64 characters, and none that is not shown",
+            swedish="Ett namn har 1 till 64 tecken, och inga som inte syns.",
+        )
     if named in users:
         raise SettingsError(
-            f"there is a user {named!r} already; `mediahub user passwd` changes a password"
+            f"there is a user {named!r} already; `mediahub user passwd` changes a password",
+            swedish=f"Det finns redan en användare ”{named}”.",
         )
     users[named] = {
         "role": role,
@@ -268,7 +279,10 @@ def _digest(secret: str) -> str:
 
 def _hashed(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
-        raise SettingsError(f"a password has {SHORTEST} to {LONGEST} characters")
+        raise SettingsError(
+            f"a password has {SHORTEST} to {LONGEST} characters",
+            swedish=f"Ett lösenord har {SHORTEST} till {LONGEST} tecken.",
+        )
     return str(_hasher().hash(password))
 
 

@@ -10,9 +10,10 @@ from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import ROLES, LastAdminError, Role, User
 from mediahub.web.staff.admitting import Admitting
 from mediahub.web.staff.editing import in_thread
-from mediahub.web.staff.entering import let_in, swedish
+from mediahub.web.staff.entering import let_in
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields
 from mediahub.web.staff.tongue import marked, say
+from mediahub.web.staff.tongue import told as said
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +23,6 @@ PAGE, INVITED = "/anvandare", "/inbjudan"
 ROLE_WORDS: dict[Role, str] = {
     "reader": marked("Läsare"), "editor": marked("Redaktör"), "admin": marked("Administratör"),
 }  # fmt: skip
-LAST = marked("Det måste finnas någon som är administratör. Gör en annan till administratör först.")
 OVER = marked(
     "Länken gäller inte längre. Den gäller en gång, i sju dagar. Be en administratör om en ny."
 )
@@ -46,10 +46,11 @@ async def users(place: Place, visit: Visit) -> "Response":
         if what in ("ny", "lank"):
             return await _invited(place, visit, desk, what, given)
         done = await in_thread(lambda: _changed(place, desk, what, name, given))
-    except LastAdminError:
-        return await in_thread(lambda: _page(place, visit, 409, wrong=say(LAST)))
+    except LastAdminError as error:
+        last = said(error.said)
+        return await in_thread(lambda: _page(place, visit, 409, wrong=last))
     except SettingsError as error:
-        wrong = swedish(error)
+        wrong = said(error.said)
         return await in_thread(lambda: _page(place, visit, 422, wrong=wrong, typed=given))
     return _see(place, visit, name, done)
 
@@ -70,7 +71,7 @@ async def welcomed(place: Place, request: "Request") -> "Response":
         try:
             taken = await _accepted(place, secret, password, now)
         except SettingsError as error:
-            wrong = swedish(error)
+            wrong = said(error.said)
     if wrong:
         return place.page("invited.html", None, 422, secret=secret, wrong=wrong, name=user.name)
     if taken is None:  # by somebody who had the same link, a moment ago

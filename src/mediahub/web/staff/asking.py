@@ -233,5 +233,8 @@ def settings_to_ask(root: Path) -> QuestionSettings:
     catalogue = load(root)
     if catalogue.questions is None or catalogue.public_url is None:
         missing = "public_url" if catalogue.questions else "[questions] address"
-        raise SettingsError(f"no page has a form for questions: mediahub.toml has no {missing}")
+        raise SettingsError(
+            f"no page has a form for questions: mediahub.toml has no {missing}",
+            swedish=f"Ingen sida har något formulär för frågor: mediahub.toml saknar {missing}.",
+        )
     return catalogue.questions

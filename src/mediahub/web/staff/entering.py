@@ -105,7 +105,7 @@ async def welcome(place: Place, request: "Request") -> "Response":
         user = await run_in_threadpool(place.accounts.add, name, "admin", password)
     except SettingsError as error:
         place.key = key
-        return place.page("welcome.html", None, 422, key=key, wrong=swedish(error), name=name)
+        return place.page("welcome.html", None, 422, key=key, wrong=told(error.said), name=name)
     await run_in_threadpool(place.audit.note, "first-admin", user.name)
     return let_in(place, request, user, "/")
 
@@ -144,7 +144,7 @@ async def account(place: Place, visit: Visit) -> "Response":
                 place.sessions.end_all(user.name)
                 renewed = place.sessions.begin(user.name, user.login)
             except SettingsError as error:
-                wrong = swedish(error)
+                wrong = told(error.said)
     token = form_token(renewed) if renewed else visit.token
     status = 422 if wrong else 200
     answer = place.page("account.html", visit, status, wrong=wrong, done=done, token=token)
@@ -218,15 +218,3 @@ def ours(address: str) -> str:
     """An address of this site's own; the first page for any other."""
     ok = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
     return address if ok else "/"
-
-
-def swedish(error: SettingsError) -> str:
-    """What is wrong with a name or a password, in Swedish."""
-    said = str(error)
-    words = {
-        "already": say("Det finns redan en användare med det namnet."),
-        "name has": say("Ett namn har 1 till 64 tecken."),
-        "there is no user": say("Den användaren finns inte längre."),
-        "a password has": say("Ett lösenord har minst 10 tecken."),
-    }
-    return next((words for part, words in words.items() if part in said), told(error.said))

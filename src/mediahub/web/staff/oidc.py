@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from mediahub.catalog.staffvalues import OidcSettings, StaffRole
 from mediahub.errors import SettingsError
+from mediahub.tongues import Said, joined
 
 SECRET = "MEDIAHUB_OIDC_SECRET"  # noqa: S105 - where it is, not what
 WAITS_S = 600.0
@@ -208,17 +209,23 @@ def open_oidc(settings: OidcSettings | None) -> Oidc | None:
     try:
         _require_safe(settings.issuer)
     except ValueError as error:
-        raise SettingsError(f"[staff.oidc] issuer: {error}") from error
+        raise SettingsError(joined(": ", ("[staff.oidc] issuer", error.args[0]))) from error
     try:
         import authlib.integrations.httpx_client  # noqa: F401
         import joserfc  # noqa: F401
     except ImportError as error:
         raise SettingsError(
-            f'[staff.oidc] needs more: pip install "mediahub[oidc]" ({error.name} is not installed)'
+            f'[staff.oidc] needs more: pip install "mediahub[oidc]" ({error.name} is not '
+            "installed)",
+            swedish=f'[staff.oidc] behöver mer: pip install "mediahub[oidc]" ({error.name} är inte '
+            "installerat)",
         ) from error
     secret = os.environ.get(SECRET, "")
     if not secret:
-        raise SettingsError(f"[staff.oidc]: put the client's secret into {SECRET}")
+        raise SettingsError(
+            f"[staff.oidc]: put the client's secret into {SECRET}",
+            swedish=f"[staff.oidc]: lägg klientens hemlighet i {SECRET}",
+        )
     return Oidc(settings, secret)
 
 
@@ -227,4 +234,4 @@ def _require_safe(address: object) -> None:
     parts = urlsplit(str(address))
     near = parts.hostname in ("127.0.0.1", "localhost", "::1")
     if parts.scheme != "https" and not (parts.scheme == "http" and near):
-        raise ValueError(f"{address} is not asked by https")
+        raise ValueError(Said(f"{address} is not asked by https", f"{address} nås inte med https"))

@@ -26,16 +26,25 @@ def proxies_of(staff: StaffSettings) -> tuple[Network, ...]:
     """
     if staff.header is not None:
         if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", staff.header):
-            raise SettingsError(f"[staff] header: {staff.header!r} is no header's name")
+            raise SettingsError(
+                f"[staff] header: {staff.header!r} is no header's name",
+                swedish=f"[staff] header: ”{staff.header}” är inget namn på en header",
+            )
         if not staff.proxies:
             raise SettingsError(
                 "[staff] header: say from which proxies it is believed, such as "
-                'proxies = ["127.0.0.1"]'
+                'proxies = ["127.0.0.1"]',
+                swedish="[staff] header: ange från vilka proxyservrar den är att lita på, "
+                "till exempel "
+                'proxies = ["127.0.0.1"]',
             )
     try:
         return tuple(ipaddress.ip_network(one) for one in staff.proxies) or LOOPBACK
     except ValueError as error:
-        raise SettingsError(f"[staff] proxies: {error}; write an address or a network") from error
+        raise SettingsError(
+            f"[staff] proxies: {error}; write an address or a network",
+            swedish=f"[staff] proxies: {error}. Skriv en adress eller ett nät.",
+        ) from error
 
 
 class Proxies:

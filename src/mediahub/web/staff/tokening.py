@@ -40,7 +40,7 @@ async def tokens(place: Place, visit: Visit) -> "Response":
             _, secret = place.tokens.add(visit.user, name, chosen, days)
             name, days, chosen = "", DAYS, set()
         except SettingsError as error:
-            wrong = _wrong(error)
+            wrong = told(error.said)
     return place.page(
         "tokens.html",
         visit,
@@ -107,18 +107,3 @@ def _shown(place: Place, visit: Visit, one: Token) -> dict[str, object]:
 def _days(text: str) -> int:
     """A number of days as it is written; 0 for what is none."""
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text.strip(), re.ASCII) else 0
-
-
-def _wrong(error: SettingsError) -> str:
-    words = {
-        "name has": say("Skriv vad nyckeln är till för, med högst 64 tecken."),
-        "file of users": say(
-            "Nycklar är för den som är användare här. Be en administratör släppa in dig."
-        ),
-        "days": say("En nyckel gäller i 1 till {most} dagar.", most=MOST_DAYS),
-        "for some of": say("Välj något som nyckeln får göra."),
-        "take one back": say("Du har för många nycklar. Återkalla någon först."),
-        "may not do": say("Det får du inte själv göra, och därför ingen nyckel heller."),
-    }
-    known = (told for part, told in words.items() if part in str(error))
-    return next(known, told(error.said))

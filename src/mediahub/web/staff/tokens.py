@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from mediahub.catalog.problems import did_you_mean
 from mediahub.errors import SettingsError
+from mediahub.tongues import swedish
 from mediahub.web.staff.accounts import Role, User
 from mediahub.workspace.locks import private_lock
 from mediahub.workspace.paths import Workspace
@@ -76,12 +77,20 @@ class Tokens:
         named = " ".join(name.split())
         if not 0 < len(named) <= 64 or not named.isprintable():
             raise SettingsError(
-                "a token's name has 1 to 64 characters, and says what it is used for"
+                "a token's name has 1 to 64 characters, and says what it is used for",
+                swedish="Skriv vad nyckeln är till för, med högst 64 tecken.",
             )
         if not 0 < days <= MOST_DAYS:
-            raise SettingsError(f"a token is good for 1 to {MOST_DAYS} days")
+            raise SettingsError(
+                f"a token is good for 1 to {MOST_DAYS} days",
+                swedish=f"En nyckel gäller i 1 till {MOST_DAYS} dagar.",
+            )
         if not owner.id:
-            raise SettingsError(f"{owner.name} is in no file of users, and has no tokens")
+            raise SettingsError(
+                f"{owner.name} is in no file of users, and has no tokens",
+                swedish=f"{owner.name} finns inte bland användarna här, och har inga nycklar. En "
+                "administratör kan släppa in den.",
+            )
         now = self._now()
         made = Token(
             secrets.token_hex(6), named, owner.name, owner.id, _known(actions, owner), now,
@@ -91,7 +100,10 @@ class Tokens:
         with private_lock(self._workspace):
             kept = {one: d for one, d in self._read().items() if one.expires > now}
             if sum(one.owner_id == owner.id for one in kept) >= MOST_OF_ONE:
-                raise SettingsError(f"{owner.name} has {MOST_OF_ONE} tokens; take one back first")
+                raise SettingsError(
+                    f"{owner.name} has {MOST_OF_ONE} tokens; take one back first",
+                    swedish=f"{owner.name} har {MOST_OF_ONE} nycklar. Återkalla någon först.",
+                )
             self._write({**kept, made: _digest(secret)})
         return made, secret
 
@@ -115,7 +127,10 @@ class Tokens:
             found = next((one for one in mine if one.id == token_id), None)
             if found is None:
                 hint = did_you_mean(token_id, [one.id for one in mine])
-                raise SettingsError(f"there is no token {token_id!r}{hint}")
+                raise SettingsError(
+                    f"there is no token {token_id!r}{hint}",
+                    swedish=f"Det finns ingen nyckel ”{token_id}”{swedish(hint)}",
+                )
             self._write({one: digest for one, digest in kept.items() if one != found})
         return found
 
@@ -165,15 +180,24 @@ def _known(actions: Collection[str], owner: User) -> tuple[Action, ...]:
         if one not in ACTIONS:
             raise SettingsError(
                 f"there is no action {one!r}{did_you_mean(one, list(ACTIONS))}; "
-                f"the actions are {', '.join(ACTIONS)}"
+                f"the actions are {', '.join(ACTIONS)}",
+                swedish="Det finns ingen rättighet "
+                f"”{one}”{swedish(did_you_mean(one, list(ACTIONS)))}. "
+                f"Rättigheterna är {', '.join(ACTIONS)}.",
             )
     chosen = tuple(one for one in ACTIONS if one in actions)
     if not chosen:
-        raise SettingsError(f"a token is for some of these: {', '.join(ACTIONS)}")
+        raise SettingsError(
+            f"a token is for some of these: {', '.join(ACTIONS)}",
+            swedish=f"Välj något som nyckeln får göra. Det finns: {', '.join(ACTIONS)}.",
+        )
     above = [one for one in chosen if not owner.may(NEEDS[one])]
     if above:
         raise SettingsError(
-            f"{owner.name} is {owner.role} and may not do {', '.join(above)} by a token either"
+            f"{owner.name} is {owner.role} and may not do {', '.join(above)} by a token either",
+            swedish=f"{owner.name} är {owner.role} och får inte göra {', '.join(above)}, och "
+            "därför "
+            "får ingen nyckel det heller",
         )
     return chosen
 

@@ -55,7 +55,10 @@ def parse_depot(text: str | None, endpoint: str | None = None) -> DepotPlace | N
     if text is None:
         return None
     if _BUCKET.fullmatch(text.rstrip("/")) is None:
-        raise SettingsError(f"--depot {text!r} is no bucket: write s3://BUCKET/FOLDER")
+        raise SettingsError(
+            f"--depot {text!r} is no bucket: write s3://BUCKET/FOLDER",
+            swedish=f"--depot ”{text}” är ingen bucket. Skriv s3://BUCKET/MAPP.",
+        )
     return DepotPlace(text.rstrip("/"), endpoint)
 
 
@@ -70,16 +73,23 @@ def parse_cluster(
     if (found := _LOCAL.fullmatch(text)) is not None:
         count = int(found["count"])
         if not 1 <= count <= MOST_LOCAL:
-            raise SettingsError(f"{text}: from 1 to {MOST_LOCAL} processes on this machine")
+            raise SettingsError(
+                f"{text}: from 1 to {MOST_LOCAL} processes on this machine",
+                swedish=f"{text}: från 1 till {MOST_LOCAL} processer på den här datorn",
+            )
         if depot is not None:
             raise SettingsError(
-                f"{text}: its processes see the workspace; take --depot, or MEDIAHUB_DEPOT, away"
+                f"{text}: its processes see the workspace; take --depot, or MEDIAHUB_DEPOT, away",
+                swedish=f"{text}: dess processer ser arbetsytan. Ta bort --depot, eller "
+                "MEDIAHUB_DEPOT.",
             )
         return Cluster(local=count)
     found = _ADDRESS.fullmatch(text)
     if found is None or not 0 < int(found["port"] or PORT) < 1 << 16:
         raise SettingsError(
-            f"{text!r} is no cluster: write tcp://127.0.0.1:{PORT}, tls://HOST:{PORT} or local:4"
+            f"{text!r} is no cluster: write tcp://127.0.0.1:{PORT}, tls://HOST:{PORT} or local:4",
+            swedish=f"”{text}” är inget kluster. Skriv tcp://127.0.0.1:{PORT}, tls://VÄRD:{PORT} "
+            "eller local:4.",
         )
     address = f"{found['scheme']}://{found['host']}:{found['port'] or PORT}"
     require_safe(found["scheme"], found["host"].strip("[]"), certificates)
@@ -92,12 +102,18 @@ def require_safe(scheme: str, host: str, certificates: Path | None) -> None:
         raise SettingsError(
             f"tcp://{host} is not on this machine alone, and whoever reaches an open scheduler can "
             "run programs on every worker: make certificates with `mediahub cluster certificates`, "
-            "and use tls:// and --certificates on all machines"
+            "and use tls:// and --certificates on all machines",
+            swedish=f"tcp://{host} är inte bara på den här datorn, och den som når en öppen "
+            "schemaläggare kan köra program på varje arbetsprocess. Skapa certifikat med "
+            "`mediahub cluster certificates`, och använd tls:// och --certificates på alla "
+            "datorer.",
         )
     if scheme == "tls" and certificates is None:
         raise SettingsError(
             f"tls://{host} needs certificates: make them with `mediahub cluster certificates`, and "
-            "name their folder by --certificates"
+            "name their folder by --certificates",
+            swedish=f"tls://{host} behöver certifikat. Skapa dem med `mediahub cluster "
+            "certificates`, och ange mappen med --certificates.",
         )
 
 

@@ -17,9 +17,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import mediahub
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
 from mediahub.models import Store
 from mediahub.models.known import KNOWN, STYLED
+from mediahub.tongues import Said
 from mediahub.transcript import ModelIdentity
 from mediahub.workspace.paths import Workspace
 
@@ -93,20 +94,33 @@ def read_badge(resources: Mapping[str, float]) -> Badge | None:
     )
 
 
-def refusal(badge: Badge | None, needs: Needs) -> str | None:
+def refusal(badge: Badge | None, needs: Needs) -> Said | None:
     """Why a worker is given nothing to do, and what to do about it; None for one that is fit."""
     if badge is None:
-        return "it is no worker of mediahub: start `mediahub worker` in its place"
+        return Said(
+            "it is no worker of mediahub: start `mediahub worker` in its place",
+            "den är ingen arbetsprocess för mediahub: starta `mediahub worker` i stället",
+        )
     if badge.program != needs.program:
         theirs, ours = badge.program, needs.program
-        return f"it runs mediahub {theirs}, this is {ours}: install the same there, and restart it"
+        return Said(
+            f"it runs mediahub {theirs}, this is {ours}: install the same there, and restart it",
+            f"den kör mediahub {theirs}, det här är {ours}: installera samma där, och starta "
+            "om den",
+        )
     if badge.workspace != needs.workspace:
         return _elsewhere(badge, needs)
     if lacking := sorted(needs.models - badge.models):
         name = lacking[0].partition(" ")[0]
-        return f"it lacks {lacking[0]}: `mediahub models fetch {name}` there, and restart it"
+        return Said(
+            f"it lacks {lacking[0]}: `mediahub models fetch {name}` there, and restart it",
+            f"den saknar {lacking[0]}: kör `mediahub models fetch {name}` där, och starta om den",
+        )
     if needs.gpu and not badge.gpus:
-        return 'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus'
+        return Said(
+            'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus',
+            'den har ingen GPU, och mediahub.toml säger device = "cuda": starta den med --gpus',
+        )
     return None
 
 
@@ -117,15 +131,19 @@ def may_be_mended(badge: Badge | None, needs: Needs) -> bool:
     )
 
 
-def _elsewhere(badge: Badge, needs: Needs) -> str:
+def _elsewhere(badge: Badge, needs: Needs) -> Said:
     if badge.workspace.startswith(DEPOT) or needs.workspace.startswith(DEPOT):
-        return (
+        return Said(
             "it fetches its files from another place than this run puts them: give both the same "
-            "--depot, or neither one, and restart it"
+            "--depot, or neither one, and restart it",
+            "den hämtar sina filer från en annan plats än där körningen lägger dem: ge båda samma "
+            "--depot, eller ingen av dem, och starta om den",
         )
-    return (
+    return Said(
         "it works in another folder than this workspace: start it with -C and the path at which "
-        "its machine sees this one"
+        "its machine sees this one",
+        "den arbetar i en annan mapp än den här arbetsytan: starta den med -C och sökvägen till "
+        "den här på dess dator",
     )
 
 
@@ -188,6 +206,11 @@ def workspace_id(workspace: Workspace) -> str:
                     time.sleep(PAUSE_S)  # another is in the middle of writing it
     except OSError as error:
         raise SettingsError(
-            f"{path} cannot be written ({error.strerror}): a worker puts what it makes there"
+            f"{path} cannot be written ({error.strerror}): a worker puts what it makes there",
+            swedish=f"Det går inte att skriva {path} ({system_reason(error).swedish}). Där lägger "
+            "en arbetsprocess det den gör.",
         ) from error
-    raise SettingsError(f"{path} is damaged: take it away, and restart the workers")
+    raise SettingsError(
+        f"{path} is damaged: take it away, and restart the workers",
+        swedish=f"{path} är skadad. Ta bort den, och starta om arbetsprocesserna.",
+    )

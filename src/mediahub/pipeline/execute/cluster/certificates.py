@@ -42,7 +42,9 @@ def make_certificates(folder: Path, now: datetime) -> Made:
     if there:
         raise SettingsError(
             f"{folder / there[0]} is there already: those who have it would be shut out by a new "
-            "one. Name another folder, or move it away first"
+            "one. Name another folder, or move it away first",
+            swedish=f"{folder / there[0]} finns redan: de som har det skulle stängas ute av ett "
+            "nytt. Ange en annan mapp, eller flytta undan den först.",
         )
 
     def named(what: str) -> x509.Name:
@@ -106,11 +108,16 @@ def security(folder: Path | None) -> Any:
         if not (folder / name).is_file():
             raise SettingsError(
                 f"{folder / name} is not there: make certificates with `mediahub cluster "
-                "certificates`, and give all machines the same folder"
+                "certificates`, and give all machines the same folder",
+                swedish=f"{folder / name} finns inte. Skapa certifikat med `mediahub cluster "
+                "certificates`, och ge alla datorer samma mapp.",
             )
     # Its group may read it: so a secret comes into a container that is not root's.
     if (folder / KEY).stat().st_mode & 0o027:
-        raise SettingsError(f"{folder / KEY} can be read by everybody: chmod 600 it")
+        raise SettingsError(
+            f"{folder / KEY} can be read by everybody: chmod 600 it",
+            swedish=f"{folder / KEY} kan läsas av alla: kör chmod 600 på den",
+        )
     _require_valid(folder)
     pair = {"cert": str(folder / CERTIFICATE), "key": str(folder / KEY)}
     return Security(
@@ -140,11 +147,15 @@ def _require_valid(folder: Path) -> None:
     except Exception as error:
         raise SettingsError(
             f"the certificates in {folder} are damaged, or not of one cluster ({error}); make new "
-            "ones with `mediahub cluster certificates`, for all machines"
+            "ones with `mediahub cluster certificates`, for all machines",
+            swedish=f"Certifikaten i {folder} är skadade, eller inte ur samma kluster ({error}). "
+            "Skapa nya med `mediahub cluster certificates`, för alla datorer.",
         ) from error
     if held.not_valid_after_utc.timestamp() < time.time():
         raise SettingsError(
             f"the certificates in {folder} were valid until "
             f"{held.not_valid_after_utc:%Y-%m-%d}; make new ones with `mediahub cluster "
-            "certificates`, for all machines"
+            "certificates`, for all machines",
+            swedish=f"Certifikaten i {folder} gällde till {held.not_valid_after_utc:%Y-%m-%d}. "
+            "Skapa nya med `mediahub cluster certificates`, för alla datorer.",
         )

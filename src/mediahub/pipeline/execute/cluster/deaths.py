@@ -68,5 +68,9 @@ def quarantined(task: Task) -> MediaError:
     return MediaError(
         f"{MOST_DEATHS} workers died while they were at it (out of memory, or a library that "
         "crashed), so it is left alone: see that the recording plays and the workers have memory "
-        f"enough, then `mediahub run --only {task.item}` tries again"
+        f"enough, then `mediahub run --only {task.item}` tries again",
+        swedish=f"{MOST_DEATHS} arbetsprocesser dog medan de höll på med det (minnet tog slut, "
+        "eller ett bibliotek kraschade), så det får vara. Se efter att inspelningen "
+        "går att spela och att processerna har minne nog; sedan försöker `mediahub run "
+        f"--only {task.item}` igen.",
     )

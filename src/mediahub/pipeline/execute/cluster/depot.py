@@ -47,7 +47,9 @@ class Depot:
             return f"depot {json.loads(told or b'')['id']}"
         except (ValueError, KeyError, TypeError) as error:
             raise SettingsError(
-                f"{self.name}: {_ID} is damaged: take it away, and restart the workers"
+                f"{self.name}: {_ID} is damaged: take it away, and restart the workers",
+                swedish=f"{self.name}: {_ID} är skadad. Ta bort den, och starta om "
+                "arbetsprocesserna.",
             ) from error
 
     def file(self, area: str, digest: str) -> str:
@@ -92,9 +94,15 @@ class Depot:
             part.unlink(missing_ok=True)
         with self._reached(target.name):
             self.store.remove(name)
-        how = "has other bytes than it was sent with" if found else "is not there"
+        how, hur = (
+            ("has other bytes than it was sent with", "har andra byte än den skickades med")
+            if found
+            else ("is not there", "finns inte där")
+        )
         raise MediaError(
-            f"{self.name}: {target.name} ({digest[:12]}…) {how}; run again, and it is sent anew"
+            f"{self.name}: {target.name} ({digest[:12]}…) {how}; run again, and it is sent anew",
+            swedish=f"{self.name}: {target.name} ({digest[:12]}…) {hur}. Kör igen, så skickas den "
+            "på nytt.",
         ) from ConnectionError(how)
 
     def read(self, name: str) -> bytes | None:
@@ -147,7 +155,10 @@ class Depot:
             why = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
             raise MediaError(
                 f"{self.name}: {what} could not be put or fetched ({why}); see that it can be "
-                "reached and that the keys are right, then run again"
+                "reached and that the keys are right, then run again",
+                swedish=f"{self.name}: {what} gick inte att lägga dit eller hämta ({why}). Se "
+                "till att "
+                "den går att nå och att nycklarna stämmer, och kör igen.",
             ) from ConnectionError(why)
 
 
@@ -161,5 +172,8 @@ def open_depot(place: DepotPlace, environment: Mapping[str, str]) -> Depot:
         depot = Depot(open_store(settings, Path("/"), environment), place.target)
         depot.identity()
     except (StoreError, MediaError) as error:
-        raise SettingsError(f"--depot {place.target}: {error}") from error
+        raise SettingsError(
+            f"--depot {place.target}: {error}",
+            swedish=f"--depot {place.target}: {error.said.swedish}",
+        ) from error
     return depot

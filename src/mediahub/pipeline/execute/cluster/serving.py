@@ -18,7 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from mediahub.catalog.workspace import load_for_reading
-from mediahub.errors import MediahubError, SettingsError
+from mediahub.errors import MediahubError, SettingsError, system_reason
 from mediahub.models import default_store, recogniser_for
 from mediahub.pipeline.execute.cluster.address import Cluster, DepotPlace, require_safe
 from mediahub.pipeline.execute.cluster.badge import (
@@ -32,6 +32,7 @@ from mediahub.pipeline.execute.cluster.certificates import security
 from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.reaching import GONE_S, asked, require_known, unreached
 from mediahub.speech.lanes import cores as all_cores
+from mediahub.tongues import Said
 from mediahub.workspace.answering import told_when_silent
 from mediahub.workspace.locks import bind_to_leases
 from mediahub.workspace.paths import Workspace
@@ -82,7 +83,9 @@ def require_dask() -> None:
     except ImportError as error:
         raise SettingsError(
             f'{error.name} is not installed: a cluster needs `pip install "mediahub[cluster]"`, '
-            "on all its machines"
+            "on all its machines",
+            swedish=f"{error.name} är inte installerat: ett kluster behöver `pip install "
+            '"mediahub[cluster]"`, på alla sina datorer',
         ) from error
 
 
@@ -148,11 +151,19 @@ async def _scheduler(
             **scheduler_options(host, port), protocol=scheme, security=security(certificates)
         )
     except OSError as error:
-        raise SettingsError(f"no scheduler at {host}:{port}: {error}") from error
-    say(f"the scheduler is at {scheduler.address}")
+        raise SettingsError(
+            f"no scheduler at {host}:{port}: {error}",
+            swedish=f"Det gick inte att starta en schemaläggare på {host}:{port}: {error}.",
+        ) from error
+    say(
+        Said(
+            f"the scheduler is at {scheduler.address}",
+            f"schemaläggaren finns på {scheduler.address}",
+        )
+    )
     await asked.wait()
     await scheduler.close()
-    say("the scheduler has ended")
+    say(Said("the scheduler has ended", "schemaläggaren har slutat"))
 
 
 def serve_workers(root: Path, cluster: Cluster, crew: Crew, say: Say) -> int:
@@ -175,7 +186,9 @@ def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
     if cluster.depot is None or crew.scratch is None:
         raise SettingsError(
             "--depot and --scratch go together: a worker that does not see the workspace keeps "
-            "what it fetches from the depot in a folder of its own machine"
+            "what it fetches from the depot in a folder of its own machine",
+            swedish="--depot och --scratch hör ihop: en arbetsprocess som inte ser arbetsytan "
+            "sparar det den hämtar ur depån i en mapp på sin egen dator",
         )
     folder = crew.scratch.resolve()
     held = FileLock(folder / "worker.lock", timeout=0)
@@ -184,11 +197,14 @@ def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
         held.acquire()
     except Timeout as error:
         raise SettingsError(
-            f"{folder} is used by other workers: name another --scratch, or end them first"
+            f"{folder} is used by other workers: name another --scratch, or end them first",
+            swedish=f"{folder} används av andra arbetsprocesser. Ange en annan --scratch, eller "
+            "avsluta dem först.",
         ) from error
     except OSError as error:
         raise SettingsError(
-            f"--scratch {folder} cannot be written ({error.strerror or error})"
+            f"--scratch {folder} cannot be written ({error.strerror or error})",
+            swedish=f"--scratch {folder}: där går inte att skriva ({system_reason(error).swedish})",
         ) from error
     with held:
         identity = open_depot(cluster.depot, os.environ).identity()
@@ -220,7 +236,10 @@ def own_badge(workspace: Workspace) -> Badge:
     if not (workspace.root / "media").is_dir():
         raise SettingsError(
             f"{workspace.root} is no workspace: there is no media/ in it. Is the network folder "
-            "mounted? Start the worker with -C and the workspace's path on this machine"
+            "mounted? Start the worker with -C and the workspace's path on this machine",
+            swedish=f"{workspace.root} är ingen arbetsyta: där finns ingen media/. Är "
+            "nätverksmappen monterad? Starta arbetsprocessen med -C och arbetsytans sökväg "
+            "på den här datorn.",
         )
     identity = workspace_id(workspace)
     probe = workspace.private / "work" / f".worker-{socket.gethostname()}-{os.getpid()}"
@@ -232,7 +251,9 @@ def own_badge(workspace: Workspace) -> Badge:
     except OSError as error:
         raise SettingsError(
             f"{probe.parent} cannot be written ({error.strerror}): a worker puts what it makes "
-            "there"
+            "there",
+            swedish=f"Det går inte att skriva i {probe.parent} ({system_reason(error).swedish}). "
+            "Där lägger en arbetsprocess det den gör.",
         ) from error
     prepare_language()
     store = default_store()
@@ -262,20 +283,27 @@ async def _workers(
             continue
         if clock() - lost >= crew.patience_s:
             if served:
-                say(f"{who}: the scheduler at {cluster.address} went away; start the worker again "
-                    "when it is there")  # fmt: skip
+                say(Said(f"{who}: the scheduler at {cluster.address} went away; start the "
+                "worker again "
+                    "when it is there", f"{who}: schemaläggaren på {cluster.address} "
+                    "försvann; starta arbetsprocessen "
+"igen när den är tillbaka"))  # fmt: skip
                 return 1
             raise SettingsError(
                 f"no scheduler answers at {cluster.address} ({why}); start one with `mediahub "
-                "cluster scheduler`, and see that both have the same certificates"
+                "cluster scheduler`, and see that both have the same certificates",
+                swedish=f"Ingen schemaläggare svarar på {cluster.address} ({why}). Starta en med "
+                "`mediahub cluster scheduler`, och se till att båda har samma certifikat.",
             )
         if not told:
             told = True
-            say(f"{who}: no scheduler answers at {cluster.address} ({why}): waits for it "
-                f"{crew.patience_s:g} s")  # fmt: skip
+            say(Said(f"{who}: no scheduler answers at {cluster.address} ({why}): waits for it "
+                f"{crew.patience_s:g} s", f"{who}: ingen schemaläggare svarar på "
+                f"{cluster.address} ({why}): väntar på den "
+f"i {crew.patience_s:g} s"))  # fmt: skip
         with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), LOOK_S)
-    say(f"{who}: ended")
+    say(Said(f"{who}: ended", f"{who}: slut"))
     return 0
 
 
@@ -299,7 +327,13 @@ async def _serve(
     ending.cancel()
     if starting.done() and starting.exception() is None:
         of = "1 core" if share == 1 else f"{share} cores"
-        say(f"{who}: {crew.processes} at work for {cluster.address}, with {of} each")
+        say(
+            Said(
+                f"{who}: {crew.processes} at work for {cluster.address}, with {of} each",
+                f"{who}: {crew.processes} arbetar för {cluster.address}, med "
+                f"{'1 kärna' if share == 1 else f'{share} kärnor'} var",
+            )
+        )
         clock = asyncio.get_running_loop().time
         answered = clock()
         while not asked.is_set() and clock() - answered < GONE_S:
@@ -310,7 +344,12 @@ async def _serve(
             with suppress(TimeoutError):
                 await asyncio.wait_for(asked.wait(), LOOK_S)
     elif starting.done():
-        say(f"{who}: the workers could not be started: {starting.exception()}")
+        say(
+            Said(
+                f"{who}: the workers could not be started: {starting.exception()}",
+                f"{who}: arbetsprocesserna gick inte att starta: {starting.exception()}",
+            )
+        )
     else:
         starting.cancel()
     await _close(nannies)

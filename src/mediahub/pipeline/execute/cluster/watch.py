@@ -19,17 +19,18 @@ from mediahub.pipeline.execute.cluster.reaching import (
     no_worker,
 )
 from mediahub.stopping import Stop
-from mediahub.tongues import Words, joined
+from mediahub.tongues import Said, Words, joined
 
 log = logging.getLogger(__name__)
 
 ENDED = Words("the workers ended at once: {trouble}", "Arbetsprocesserna slutade genast: {trouble}")
-NONE_FIT = Words(
-    "no worker can do this run.\n  {reasons}",
-    "Ingen arbetsprocess kan göra den här körningen.\n  {reasons}",
-)
 
 LOOK_S = 1.0
+NO_WORKER = Said("no worker can do this run.", "Ingen arbetsprocess kan göra den här körningen.")
+IDLE = Words(
+    "the worker {name} gets nothing to do: {why}",
+    "arbetsprocessen {name} får inget att göra: {why}",
+)
 PATIENCE_S = 30.0
 """How long there may be no worker before it is said; at the beginning twice that ends the run."""
 GRACE_S = 5.0
@@ -54,7 +55,7 @@ class Watch:
         self._say = say
         self._needs: Needs | None = None
         self._told: dict[str, str] = {}
-        self._reasons: dict[str, str] = {}
+        self._reasons: dict[str, Said] = {}
         self._mendable = False
         self._looks = 0
         self._ended = threading.Event()
@@ -110,8 +111,8 @@ class Watch:
         return since is not None and time.monotonic() - since >= 2 * PATIENCE_S
 
     def _none_fit(self) -> ClusterAwayError | ClusterUnfitError:
-        all_of_them = [f"{name}: {why}" for name, why in sorted(self._reasons.items())]
-        message = NONE_FIT.said(reasons=joined("\n  ", all_of_them))
+        all_of_them = [joined(": ", pair) for pair in sorted(self._reasons.items())]
+        message = joined("\n  ", (NO_WORKER, *all_of_them))
         return (
             ClusterAwayError(message, "workers") if self._mendable else ClusterUnfitError(message)
         )
@@ -130,7 +131,7 @@ class Watch:
                 self._looked.notify_all()
 
     def _look(self, workers: dict[str, dict[str, Any]], needs: Needs) -> None:
-        reasons: dict[str, str] = {}
+        reasons: dict[str, Said] = {}
         fit, mendable = 0, False
         for address, told in workers.items():
             name = f"{told.get('name') or address}"
@@ -138,14 +139,19 @@ class Watch:
             if (why := refusal(badge, needs)) is not None:
                 reasons[name] = why
                 mendable = mendable or may_be_mended(badge, needs)
-                self._tell(name, f"the worker {name} gets nothing to do: {why}")
+                self._tell(name, IDLE.said(name=name, why=why))
                 continue
             fit += 1
             if badge is not None and badge.builds != self._builds:
                 self._tell(
                     name,
-                    f"the worker {name} has another processor, Python, ffmpeg or calculating "
-                    "library than this machine: what it makes may differ in its last digits",
+                    Said(
+                        f"the worker {name} has another processor, Python, ffmpeg or calculating "
+                        "library than this machine: what it makes may differ in its last digits",
+                        f"arbetsprocessen {name} har en annan processor, Python, ffmpeg eller "
+                        "annat räknebibliotek än den här datorn: det den gör kan skilja i de sista "
+                        "siffrorna",
+                    ),
                 )
         self._reasons, self._mendable, self.fit = reasons, mendable, fit
         self._tell_of_none(fit)
@@ -159,7 +165,7 @@ class Watch:
         now = time.monotonic()
         if fit:
             if self._said_at is not None:
-                self._say("there are workers again")
+                self._say(Said("there are workers again", "nu finns det arbetsprocesser igen"))
             self._without_since = self._said_at = None
             return
         if self._without_since is None:
@@ -168,6 +174,12 @@ class Watch:
         if now >= due:
             self._said_at = now
             self._say(
-                f"no worker has been there for {now - self._without_since:.0f} s: the run waits "
-                "for one; start some with `mediahub worker`, or stop the run with Ctrl-C"
+                Said(
+                    f"no worker has been there for {now - self._without_since:.0f} s: the run "
+                    "waits "
+                    "for one; start some with `mediahub worker`, or stop the run with Ctrl-C",
+                    f"ingen arbetsprocess har funnits på {now - self._without_since:.0f} s: "
+                    "körningen väntar på en; starta några med `mediahub worker`, eller avbryt "
+                    "körningen med Ctrl-C",
+                )
             )

@@ -115,7 +115,11 @@ class PostgresEngine:
                     raise DamagedIndexError(
                         f"The search index on {self._server.where} is damaged ({what}, {wrong}"
                         " times): drop its schema and run `mediahub run`, which builds it anew"
-                        " from the transcripts."
+                        " from the transcripts.",
+                        swedish=f"Sökregistret på {self._server.where} är skadat ({what}, "
+                        f"{wrong} gånger). Ta "
+                        "bort dess schema och kör `mediahub run`, som bygger det på nytt ur "
+                        "avskrifterna.",
                     )
 
     def _mark(self, cursor: "psycopg.Cursor[tuple[Any, ...]]") -> "Mark | None":

@@ -34,7 +34,10 @@ class Server:
         except ImportError as error:
             raise SettingsError(
                 '[search] engine = "postgres" needs psycopg, which is not installed here; '
-                "install it: pip install 'mediahub[postgres]'"
+                "install it: pip install 'mediahub[postgres]'",
+                swedish='[search] engine = "postgres" behöver psycopg, som inte är '
+                "installerat här. "
+                "Installera det: pip install 'mediahub[postgres]'.",
             ) from error
         self.schema = schema
         try:
@@ -42,7 +45,9 @@ class Server:
         except psycopg.Error:  # its words may hold a part of the password
             raise SettingsError(
                 "[search] dsn is no address of a PostgreSQL server; write "
-                "postgresql://USER@HOST:5432/DATABASE, or host=… dbname=… user=…"
+                "postgresql://USER@HOST:5432/DATABASE, or host=… dbname=… user=…",
+                swedish="[search] dsn är ingen adress till en PostgreSQL-server. Skriv "
+                "postgresql://ANVÄNDARE@VÄRD:5432/DATABAS, eller host=… dbname=… user=….",
             ) from None
         options = known.get("options")
         self._known = {
@@ -72,7 +77,9 @@ class Server:
                 connection.close()
                 raise SettingsError(
                     f"the search server ({self.where}) is PostgreSQL {found}; "
-                    f"mediahub needs {OLDEST // 10000} or later"
+                    f"mediahub needs {OLDEST // 10000} or later",
+                    swedish=f"Sökservern ({self.where}) är PostgreSQL {found}. mediahub behöver "
+                    f"{OLDEST // 10000} eller senare.",
                 )
             return connection
 
@@ -126,19 +133,29 @@ class Server:
         except (errors.DataCorrupted, errors.IndexCorrupted) as error:
             raise DamagedIndexError(
                 f"The search index on {self.where} is damaged ({_first_line(error)}): drop its"
-                " schema and run `mediahub run`, which builds it anew from the transcripts."
+                " schema and run `mediahub run`, which builds it anew from the transcripts.",
+                swedish=f"Sökregistret på {self.where} är skadat ({_first_line(error)}). Ta "
+                "bort dess "
+                "schema och kör `mediahub run`, som bygger det på nytt ur avskrifterna.",
             ) from error
         except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
             raise SearchServerError(
                 f"the search server ({self.where}) does not let mediahub do this: "
                 f"{_first_line(error)}; give its user the right (docs/postgres.md), then run"
-                " again. Nothing else is lost."
+                " again. Nothing else is lost.",
+                swedish=f"Sökservern ({self.where}) låter inte mediahub göra det här: "
+                f"{_first_line(error)}. Ge dess användare rätten (docs/postgres.md), och kör "
+                "igen. Inget annat har gått förlorat.",
             ) from error
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             raise SearchServerError(
                 f"the search server ({self.where}) cannot be asked: {_first_line(error)}; start"
                 " it, or mend [search] dsn in mediahub.toml or MEDIAHUB_SEARCH_DSN, then run"
-                " again. Nothing else is lost: the index is made of the transcripts."
+                " again. Nothing else is lost: the index is made of the transcripts.",
+                swedish=f"Sökservern ({self.where}) går inte att fråga: {_first_line(error)}. "
+                "Starta "
+                "den, eller rätta [search] dsn i mediahub.toml eller MEDIAHUB_SEARCH_DSN, och "
+                "kör igen. Inget annat har gått förlorat: registret görs av avskrifterna.",
             ) from error
 
 

@@ -94,7 +94,11 @@ class PostgresWriter:
             raise SearchServerError(
                 f"the search index on {self._server.where} was made by a later mediahub (its"
                 f" tables are of version {version}, and this one knows {VERSION}): update mediahub"
-                " here, or write another schema_name under [search] in mediahub.toml"
+                " here, or write another schema_name under [search] in mediahub.toml",
+                swedish=f"Sökregistret på {self._server.where} är gjort av en senare version av "
+                f"mediahub (dess tabeller har version {version}, och den här känner {VERSION}). "
+                "Uppdatera mediahub här, eller skriv ett annat schema_name under [search] i "
+                "mediahub.toml.",
             )
         for step in MIGRATIONS[version:]:
             cursor.execute(step)

@@ -202,7 +202,9 @@ class WhooshEngine:
     def _damaged(self, why: Exception) -> DamagedIndexError:
         return DamagedIndexError(
             f"The search index in {self._folder} is damaged ({why}): run `mediahub run`, which"
-            " builds it anew from the transcripts."
+            " builds it anew from the transcripts.",
+            swedish=f"Sökregistret i {self._folder} är skadat ({why}). Kör `mediahub run`, som "
+            "bygger det på nytt ur avskrifterna.",
         )
 
 
