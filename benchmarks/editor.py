@@ -193,7 +193,7 @@ def opened(page: Page, number: int) -> None:
     turn.scroll_into_view_if_needed()
     turn.hover()
     turn.get_by_role("button", name=re.compile("^Ändra")).click()
-    page.locator(".turn textarea").wait_for()
+    page.locator(".turn .writing").wait_for()
     page.wait_for_timeout(500)
 
 

@@ -53,7 +53,7 @@ def until(there: Callable[[], bool], one: Following) -> None:
 
 
 def test_ten_saves_are_followed_together_and_leave_no_note(tmp_path: Path, heard: list[list[str]]):
-    one = Following(tmp_path, quiet_s=0, longest_s=0)
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0)
     for _ in range(10):
         one.ask("a")
     one.ask("b")
@@ -66,7 +66,7 @@ def test_ten_saves_are_followed_together_and_leave_no_note(tmp_path: Path, heard
 
 def test_who_keeps_saving_is_waited_for_but_not_for_ever(tmp_path: Path, heard: list[list[str]]):
     clock = Clock()
-    one = Following(tmp_path, quiet_s=2, longest_s=20, now=clock)
+    one = Following(tmp_path, quiet_s=(2, 9), longest_s=20, now=clock)
     one.ask("a")
     first = one.left_s()
     clock.now_s += 1
@@ -80,12 +80,12 @@ def test_who_keeps_saving_is_waited_for_but_not_for_ever(tmp_path: Path, heard: 
 def test_what_was_saved_before_a_stop_follows_at_the_next_start(
     tmp_path: Path, heard: list[list[str]]
 ):
-    before = Following(tmp_path, quiet_s=1000, longest_s=1000)
+    before = Following(tmp_path, quiet_s=(1000, 1000), longest_s=1000)
     before.start()
     before.ask("a")
     before.close()
     assert heard == []
-    after = Following(tmp_path, quiet_s=1000, longest_s=1000)
+    after = Following(tmp_path, quiet_s=(1000, 1000), longest_s=1000)
     after.start()
     until(lambda: not list(after._folder.iterdir()), after)
     after.close()
@@ -102,7 +102,7 @@ def test_what_could_not_be_followed_is_kept_for_the_next_start(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(following, "follow", full)
-    one = Following(tmp_path, quiet_s=0, longest_s=0)
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0)
     one.ask("a")
     one.start()
     assert tried.wait(30)

@@ -16,8 +16,9 @@ from mediahub.desk.after import follow, words_at_once
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.paths import Workspace
 
-QUIET_S = 2.0
-"""So long nobody saves before what is made of the words follows them."""
+SOON_S, QUIET_S = 0.3, 3.0
+"""So long nobody saves before what is made of the words follows: as long as that took the last
+time, within these, so that a short item follows at once and a long one takes half a core."""
 LONGEST_S = 20.0
 """It follows no later than this after the first save, however many come."""
 WAITED_S = 10.0
@@ -36,7 +37,7 @@ class Following:
         self,
         root: Path,
         *,
-        quiet_s: float = QUIET_S,
+        quiet_s: tuple[float, float] = (SOON_S, QUIET_S),
         longest_s: float = LONGEST_S,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -45,7 +46,7 @@ class Following:
         self._quiet_s, self._longest_s, self._now = quiet_s, longest_s, now
         self._told = threading.Condition()
         self._due: set[str] = set()
-        self._first = self._last = 0.0
+        self._first = self._last = self._took = 0.0
         self._ended = False
         self._thread = threading.Thread(target=self._work, name="following", daemon=True)
 
@@ -87,7 +88,9 @@ class Following:
 
     def left_s(self) -> float:
         """How long it is, in seconds, until those that wait are followed."""
-        return min(self._last + self._quiet_s, self._first + self._longest_s) - self._now()
+        soon, quiet = self._quiet_s
+        rest = min(quiet, max(soon, self._took))
+        return min(self._last + rest, self._first + self._longest_s) - self._now()
 
     def _keep(self, item_id: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -95,6 +98,7 @@ class Following:
 
     def _work(self) -> None:
         while due := self._next():
+            began = self._now()
             try:
                 failures = follow(self._root, due).failures
             except Exception:  # the next start tries again, and a run before that
@@ -103,6 +107,7 @@ class Following:
             for failure in failures:
                 log.warning("after a save: %s", failure)
             with self._told:
+                self._took = self._now() - began
                 for item_id in due:
                     if item_id not in self._due:
                         (self._folder / item_id).unlink(missing_ok=True)
