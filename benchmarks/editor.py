@@ -125,7 +125,9 @@ def _write(made: Path, transcript: Transcript) -> None:
     write_text(made / "transcript.json", dump(transcript_to_json(transcript)))
 
 
-def corrected(root: Path, item_id: str, at_ms: int, version: str, text: str, **_by: str) -> Changed:
+def corrected(
+    root: Path, item_id: str, at_ms: int, version: str, text: str, **_by: object
+) -> Changed:
     """What the desk makes of a correction, without a journal and all that follows from it."""
     made = root / "transcripts" / item_id
     before = read_transcript(made)
@@ -191,7 +193,7 @@ def opened(page: Page, number: int) -> None:
     turn.scroll_into_view_if_needed()
     turn.hover()
     turn.get_by_role("button", name=re.compile("^Ändra")).click()
-    page.locator(".turn textarea").wait_for()
+    page.locator(".turn .writing").wait_for()
     page.wait_for_timeout(500)
 
 

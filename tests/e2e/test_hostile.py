@@ -109,7 +109,7 @@ def _correct(page: "Page", address: str) -> None:
     page.goto(address)
     page.locator(".turn").first.hover()
     page.locator(".turn").first.get_by_role("button", name="Ändra").first.click()
-    page.locator(".turn textarea").fill(EVIL)
+    page.locator(".turn .writing").fill(EVIL)
     page.keyboard.press("Control+Enter")
     sync_api.expect(page.locator(".turn").first).to_contain_text("{{7*7}}", timeout=60_000)
     assert not page.evaluate(RUN)

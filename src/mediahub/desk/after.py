@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mediahub.catalog.workspace import load_for_reading
+from mediahub.desk.turns import Turns
 from mediahub.errors import MediahubError
 from mediahub.pipeline.consent import drop_voices
-from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh
+from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh, reword
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.sending import Sending, send
 from mediahub.pipeline.summary import Failure
@@ -34,6 +35,10 @@ WITHDRAWN = Said(
     "The next `mediahub run` takes it out of its feed.", "Nästa `mediahub run` tar det ur flödet."
 )
 UP_TO_DATE = Said("Its feed is up to date.", "Flödet är uppdaterat.")
+WORDS_NOW = Said(
+    "It stands in captions now, and soon in search and page.",
+    "Det står nu i textningen, och strax i sökningen och på sidan.",
+)
 _TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
 """What changes which episodes there are: feeds of saved searches follow at once, too."""
 
@@ -48,6 +53,14 @@ WAITS = Words(
     "{target} has it with the next run; `mediahub send` sends it now.",
     "{target} får det med nästa körning; `mediahub send` skickar det nu.",
 )
+
+
+Follows = Callable[[Path, str, Survey], str]
+"""What follows a decision on an item that was in hand: `at_once`, or `words_at_once`; it says in a
+sentence what became of it."""
+
+_turns = Turns()
+"""Of this process: two threads that make the same of one item would be in each other's way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +92,40 @@ def bring_up_to_date(
 
     Called when the decision is written and no lock is held any more. `next_run` is what is said
     where that has to wait for a run. `known` is the item as it was in hand, where the decision
-    changed nothing of the catalogue: that is then not read again.
+    changed nothing of the catalogue: that is then not read again. Those who decide on an item in
+    hand while another decision is followed share what comes after it.
     """
-    followed = follow(root, [item_id], known=known, searches=next_run in _TO_THE_PUBLIC)
-    return told_of(followed, next_run)
+
+    def followed() -> str:
+        done = follow(root, [item_id], known=known, searches=next_run in _TO_THE_PUBLIC)
+        return told_of(done, next_run)
+
+    if known is None:
+        return followed()
+    return _turns.share((root.resolve(), item_id, next_run), followed)
+
+
+def at_once(root: Path, item_id: str, known: Survey) -> str:
+    """As `bring_up_to_date`, of words that were changed."""
+    return bring_up_to_date(root, item_id, known=known)
+
+
+def words_at_once(root: Path, item_id: str, known: Survey) -> str:
+    """Bring the item's transcript and captions up to date, and no more; says what became of it.
+
+    Called as `bring_up_to_date`, by who sees to it that `follow` comes after it.
+    """
+
+    def followed() -> str:
+        heard = _Heard()
+        with _turns.alone((root.resolve(), item_id)):
+            seen, item = with_siblings(read_again(known, known.catalogue.item(item_id)), item_id)
+            failure = reword(seen, item.id, heard)
+        if failure is not None:
+            return told_of(Followed(failures=(_told(failure),)), EDITED)
+        return joined("\n", [*heard.said, WORDS_NOW])
+
+    return _turns.share((root.resolve(), item_id, "words"), followed)
 
 
 def told_of(followed: Followed, next_run: str) -> str:
@@ -170,15 +213,16 @@ def _waits(root: Path) -> str | None:
 
 
 def _refreshed(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
-    if known is None:
-        seen, item = survey_item(root, item_id)
-    else:
-        now = read_again(known, known.catalogue.item(item_id))
-        seen, item = with_siblings(now, item_id)
-    made = refresh(seen, item.id, heard)
-    with item_lock(seen.workspace, item.id):
-        # A voice that was named for somebody who did not agree is not kept from now on.
-        drop_voices(read_again(seen, item), item.id, ())
+    with _turns.alone((root.resolve(), item_id)):
+        if known is None:
+            seen, item = survey_item(root, item_id)
+        else:
+            now = read_again(known, known.catalogue.item(item_id))
+            seen, item = with_siblings(now, item_id)
+        made = refresh(seen, item.id, heard)
+        with item_lock(seen.workspace, item.id):
+            # A voice that was named for somebody who did not agree is not kept from now on.
+            drop_voices(read_again(seen, item), item.id, ())
     return made
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mediahub.captions.values import CaptionCue
-from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.after import Follows, at_once
 from mediahub.desk.editing import person_of
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import corrections
@@ -21,6 +21,8 @@ from mediahub.transcript import Segment, Transcript
 from mediahub.transcript.clock import clock_hms
 
 Reach = Literal["here", "onwards"]
+NEAR_WORDS = 200
+"""More than two texts are looked through at once for where they meet again."""
 
 
 class SegmentChangedError(MediahubError):
@@ -63,15 +65,26 @@ def segment_of_version(transcript: Transcript, item_id: str, at_ms: int, version
 
 
 def correct_segment(
-    root: Path, item_id: str, at_ms: int, version: str, text: str, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    at_ms: int,
+    version: str,
+    text: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> Changed:
     """Have the segment that begins at `at_ms` say `text`; nothing at all where that is empty.
 
-    Raises SegmentChangedError where it is not the one of that version any more, SettingsError for
-    no such item.
+    `follows` is what comes after. Raises SegmentChangedError where it is not the one of that
+    version any more, SettingsError for no such item.
     """
     said = " ".join(text.split())
-    return _changed(root, item_id, at_ms, version, by, lambda cue, _: replace(cue, text=said))
+    # What is said elsewhere is no part of it, and three hours of it take long to compare.
+    return _changed(
+        root, item_id, at_ms, version, by, lambda cue, _: replace(cue, text=said), follows,
+        near=NEAR_WORDS,
+    )  # fmt: skip
 
 
 def give_segment(
@@ -83,6 +96,7 @@ def give_segment(
     *,
     reach: Reach = "here",
     by: str | None = None,
+    follows: Follows = at_once,
 ) -> Changed:
     """Have somebody else say a segment, or it and all that its speaker says after it.
 
@@ -99,7 +113,7 @@ def give_segment(
         name = of.names.get(wanted, wanted)
         return replace(cue, voice=name)
 
-    return _changed(root, item_id, at_ms, version, by, given, onwards=reach == "onwards")
+    return _changed(root, item_id, at_ms, version, by, given, follows, onwards=reach == "onwards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +130,14 @@ def _changed(
     version: str,
     by: str | None,
     change: Callable[[CaptionCue, _Of], CaptionCue],
+    follows: Follows,
     *,
     onwards: bool = False,
+    near: int | None = None,
 ) -> Changed:
+    """`near` is how many words on either side are compared, None for all of them: who speaks is
+    told by the whole.
+    """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
         number = segment_of_version(transcript, item.id, at_ms, version)
@@ -129,20 +148,35 @@ def _changed(
         for person in state.catalogue.people:
             who, _ = person_of(state.catalogue.people, person.id)
             known[person.id] = who.name if who is not None else person.name
-        cues = _cues(transcript)
+        part = transcript if near is None else _about(transcript, number, near)
+        number = next(at for at, one in enumerate(part.segments) if one is segment)
+        cues = _cues(part)
         of = _Of(known)
-        for at, other in enumerate(transcript.segments):
+        for at, other in enumerate(part.segments):
             same = onwards and at > number and other.speaker == segment.speaker
             if at == number or same:
                 cues[at] = change(cues[at], of)
-        found = corrections(transcript, [cue for cue in cues if cue.text], people=people)
+        found = corrections(part, [cue for cue in cues if cue.text], people=people)
         if not found:
             words = Words("{item}: nothing was changed", "{item}: inget är ändrat")
             return Changed(transcript, words.said(item=item.id))
         add_entries(state, item, found, by)
-    told = bring_up_to_date(root, item.id, known=state)
+    told = follows(root, item.id, state)
     with item_in_hand(root, item_id) as (state, item):
         return Changed(transcribed(state, item), told)
+
+
+def _about(transcript: Transcript, number: int, words: int) -> Transcript:
+    """A segment with those round it that hold so many words on either side, as far as there are."""
+    first, last = number, number + 1
+    before = after = 0
+    while first > 0 and before < words:
+        first -= 1
+        before += len(transcript.segments[first].words)
+    while last < len(transcript.segments) and after < words:
+        after += len(transcript.segments[last].words)
+        last += 1
+    return replace(transcript, segments=transcript.segments[first:last])
 
 
 def _number(transcript: Transcript, at_ms: int) -> int | None:

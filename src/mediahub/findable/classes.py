@@ -1,6 +1,7 @@
 """Words cut by short rules that a browser can follow too, so that what was never seen is found."""
 
 import re
+from functools import lru_cache
 
 from mediahub.language import fold
 
@@ -15,6 +16,8 @@ _BY_LAST = {
 }
 SHORTEST = 3
 """Letters that are always left."""
+_KEPT = 100_000
+"""So many words' classes are kept: an edit leaves nearly all of a site's words as they were."""
 _SOUNDS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
@@ -31,6 +34,7 @@ _SOUNDS = tuple(
 """What is written in several ways, or is easily left out; the browser's script has the same."""
 
 
+@lru_cache(maxsize=_KEPT)
 def ending_class(word: str) -> str:
     """`word` (in lower case) without its ending: what its forms have in common, roughly.
 
@@ -43,11 +47,13 @@ def ending_class(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=_KEPT)
 def place(word: str) -> str:
     """Where the class of `word` stands in the order of the index: without case and accents."""
     return fold(word)
 
 
+@lru_cache(maxsize=_KEPT)
 def skeleton(word: str) -> str:
     """What is left of the class `word` when it is misspelt: its first letter, and which other
     consonants it has, in the order of the alphabet. It must stay what the browser's script does.

@@ -130,6 +130,8 @@ def _brought_up_to_date(
         "publisher": publisher_json(survey.catalogue.publisher),
         "guid": channel.podcast_guid,
         "entries": sha256_of_value([entry.xml for entry in feed.entries]),
+        # A key of its own, so that no feed is made anew for it in which nobody changed anything.
+        **({"changed": changed} if (changed := _changed(feed.entries)) else {}),
     }
     if states.fresh(folder, inputs):
         return [f"{folder}/{name}" for name in states.files(folder)]
@@ -145,6 +147,12 @@ def _brought_up_to_date(
     target.sync(Site(survey.publicity.base, contents))
     states.put(folder, inputs, documents)
     return contents
+
+
+def _changed(entries: Iterable[FeedEntry]) -> str | None:
+    """When a person changed something last of what is shown; None where nobody did."""
+    changed = [one.changed for one in entries if one.changed > one.published]
+    return max(changed).isoformat() if changed else None
 
 
 def _faults(feed: GatheredFeed, documents: Mapping[str, bytes], base: str) -> list[Fault]:

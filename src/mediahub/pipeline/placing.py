@@ -19,13 +19,12 @@ from mediahub.pipeline.execute.values import Outcome
 from mediahub.pipeline.stage import Stage, View
 from mediahub.pipeline.survey import edits_of, state_of
 from mediahub.pipeline.wording import Fillers, keep_base
-from mediahub.transcript.codec import transcript_from_json
 from mediahub.workspace.copies import keep_copy, withhold_from_copies
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.ledger import read_promise
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.results import read_json
+from mediahub.workspace.results import read_json, read_transcript
 from mediahub.workspace.state import Inputs, ItemState, StageRecord, write_state
 
 BASES = ("recognise", "respell")
@@ -144,7 +143,7 @@ def _keep_copy(workspace: Workspace, folder: Path, journal: Journal) -> None:
     """Keep the transcript that these captions were made of: a copy is held against it."""
     origin = origin_of((folder / "transcript.vtt").read_text(encoding="utf-8"))
     if origin is not None:
-        transcript = read_json(folder / "transcript.json", transcript_from_json)
+        transcript = read_transcript(folder)
         keep_copy(workspace, transcript, origin, version_of(journal))
         if transcript.withheld:
             withhold_from_copies(workspace, origin.item, transcript.withheld)

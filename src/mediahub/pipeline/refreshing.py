@@ -31,6 +31,9 @@ from mediahub.workspace.locks import site_lock
 STAGES = frozenset(["respell", "transcribe", "chapter", "render", "page"])
 """What follows from a person's decision, and takes no model."""
 
+WORDS = frozenset(["respell", "transcribe"])
+"""What the words and their captions are made by; the rest of STAGES follows from these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
@@ -51,6 +54,19 @@ def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     """
     with at_work(seen.workspace):
         return _refresh(seen, item_id, reporter)
+
+
+def reword(seen: Survey, item_id: str, reporter: Reporter) -> Failure | None:
+    """Bring one item's transcript and captions up to date, and why that could not be done.
+
+    Everything else is as it was, and `refresh` or a run sees that it has to follow.
+    """
+    item = seen.catalogue.item(item_id)
+    if item.written or "transcribe" not in seen.state(item_id).stages:
+        return None
+    with at_work(seen.workspace):
+        (work,) = Conductor(seen, Choices(WORDS), 1, reporter).work([item_id])
+    return work.failure
 
 
 def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:

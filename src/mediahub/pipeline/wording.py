@@ -19,7 +19,7 @@ from mediahub.errors import MediahubError
 from mediahub.transcript import Recognition, Respelling, Word, is_swedish
 from mediahub.transcript.codec import dump, recognition_from_json
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.results import read_json
+from mediahub.workspace.results import read_json, read_kept
 
 Fillers = Literal["remove", "keep"]
 NOBODY = Journal()
@@ -68,7 +68,7 @@ def recognised_from(recognition: Path, respelling: Path, fillers: Fillers) -> Re
     """What lies in two files of results. Raises MediahubError for what cannot be read."""
     from mediahub.pipeline.respelling import respellings_from_json
 
-    value = read_json(recognition, recognition_from_json)
+    value = read_kept(recognition, recognition_from_json)
     if value.origin == "author" or not _in_swedish(value):
         return Recognised(value, (), fillers)
     return Recognised(value, read_json(respelling, respellings_from_json), fillers)

@@ -71,6 +71,7 @@ def passages(transcript: "Transcript", source: PassageSource) -> tuple[Passage, 
 def _spoken(transcript: "Transcript") -> list[_Spoken]:
     names = {speaker.label: speaker.name for speaker in transcript.speakers}
     doubtful = frozenset(transcript.doubtful)
+    whole = None if transcript.stretches else primary_language(transcript.language)
     said = (
         (number, segment.speaker, word)
         for number, segment in enumerate(transcript.segments)
@@ -82,7 +83,7 @@ def _spoken(transcript: "Transcript") -> list[_Spoken]:
             part, word.span.start_ms, word.span.end_ms,
             names.get(speaker, speaker), word.probability, number, index in doubtful,
             transcript.is_reviewed(word),
-            primary_language(transcript.language_of(word)),
+            whole or primary_language(transcript.language_of(word)),
         )
         for index, (number, speaker, word) in enumerate(said)
         for part in word.text.split()

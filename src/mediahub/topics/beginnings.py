@@ -8,6 +8,7 @@ paragraphs begin in written Swedish, as a logistic regression over the signs bel
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from mediahub.language import is_stop_word, words
@@ -50,7 +51,12 @@ def signs(sentence: str, before: str) -> set[str]:
     return {*_form("", sentence), *_form("before ", before)}
 
 
-def _form(whose: str, sentence: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _form(whose: str, sentence: str) -> tuple[str, ...]:
+    return tuple(_signs(whose, sentence))
+
+
+def _signs(whose: str, sentence: str) -> Iterator[str]:
     yield f"{whose}asks {sentence.rstrip().endswith('?')}"
     said = _NOT_LETTERS.sub(" ", sentence.lower()).split()
     if said:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,18 +71,24 @@ def terms(segment: Segment, settings: ChapterSettings) -> Bag:
     """
     bag: dict[str, float] = {}
     for written in segment.words:
-        for word in words(written.text):
-            if is_stop_word(word.text) or len(word.text) < 3 or word.text.isdigit():
-                continue
-            whole = stem(word.text)
-            parts = compound_stems(word.text)
-            found = {part: settings.part_weight for part in parts if len(part) > 2}
-            found[whole] = 1.0
-            for key, weight in found.items():
-                amount = weight * written.probability * (settings.light_weight ** is_light(key))
-                if amount > 0:
-                    bag[key] = max(bag.get(key, 0.0), amount)
+        for key, whole in _keys(written.text):
+            weight = 1.0 if whole else settings.part_weight
+            amount = weight * written.probability * (settings.light_weight ** is_light(key))
+            if amount > 0:
+                bag[key] = max(bag.get(key, 0.0), amount)
     return bag
+
+
+@lru_cache(maxsize=50_000)
+def _keys(written: str) -> tuple[tuple[str, bool], ...]:
+    """The stems of a word as written, and those of a compound's parts; whether each is a whole."""
+    found: list[tuple[str, bool]] = []
+    for word in words(written):
+        if is_stop_word(word.text) or len(word.text) < 3 or word.text.isdigit():
+            continue
+        parts = dict.fromkeys((part for part in compound_stems(word.text) if len(part) > 2), False)
+        found += {**parts, stem(word.text): True}.items()
+    return tuple(found)
 
 
 def evidence(segments: Sequence[Segment], settings: ChapterSettings) -> list[float]:

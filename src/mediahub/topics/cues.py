@@ -1,6 +1,7 @@
 """What people say when they go on to something else: Swedish phrases that open or close a topic."""
 
 import re
+from functools import lru_cache
 
 # Weights: 3 says it outright, 2 nearly so, 1 hints. The patterns keep to short, common words,
 # which a recogniser hears right more often than long ones, and allow small words in between.
@@ -59,6 +60,8 @@ _POINTING_BACK = """
     annars sedan sen alltså likaså vilket vilka samma båda tillsammans ändå dock bara
 """
 _BOUND = frozenset(_POINTING_BACK.split())
+_SENTENCES = 20_000
+"""So many sentences' signs are kept: an edit leaves all but one of a talk's as they were."""
 _GREETING = re.compile(r"\b(?:välkom\w+|hej|god (?:morgon|kväll|dag)|goddag|hallå|jag heter)\b")
 _BEGINNING = re.compile(r"\b(?:vi|jag) (?:börjar|inleder) (?:nu |då )*med\b")
 _QUESTION_WORDS = frozenset(
@@ -88,11 +91,13 @@ def begins(sentence: str) -> bool:
     return _BEGINNING.search(sentence.lower()) is not None
 
 
+@lru_cache(maxsize=_SENTENCES)
 def opening(sentence: str) -> float:
     """How clearly the sentence opens a new topic: 0 not at all, 3 outright."""
     return _strongest(_OPENERS, sentence)
 
 
+@lru_cache(maxsize=_SENTENCES)
 def closing(sentence: str) -> float:
     """How clearly the sentence ends a topic: 0 not at all, 3 outright."""
     return _strongest(_CLOSERS, sentence)

@@ -8,6 +8,7 @@ mean: the best cut is the one with the least variance inside its stretches (Alem
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mediahub.language import words
@@ -60,12 +61,20 @@ def _meanings(
     weights = np.zeros(len(segments))
     for i, segment in enumerate(segments):
         for written in segment.words:
-            for token in words(written.text.lower()):
-                for place, key in enumerate(keys(token.text)):
-                    row = table.rows.get(key)
-                    if row is not None:
-                        amount = written.probability * float(table.rarity[row])
-                        amount *= _PART if place else 1.0
-                        sums[i] += amount * table.vectors[row]
-                        weights[i] += amount
+            for row, part in _rows(written.text):
+                amount = written.probability * float(table.rarity[row]) * part
+                sums[i] += amount * table.vectors[row]
+                weights[i] += amount
     return sums, weights
+
+
+@lru_cache(maxsize=50_000)
+def _rows(written: str) -> tuple[tuple[int, float], ...]:
+    """Which vectors a word stands for, and what each of them means beside the first."""
+    table = background()
+    return tuple(
+        (row, _PART if place else 1.0)
+        for token in words(written.lower())
+        for place, key in enumerate(keys(token.text))
+        if (row := table.rows.get(key)) is not None
+    )

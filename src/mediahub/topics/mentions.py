@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mediahub.language import is_known, is_stop_word, stem, words
 from mediahub.language.forms import is_numeral
@@ -39,9 +40,7 @@ def mentions(
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     for number, segment in enumerate(part):
         before: tuple[str, ...] = ()
-        tokens = [
-            (written, token.text) for written in segment.words for token in words(written.text)
-        ]
+        tokens = [(written, word) for written in segment.words for word in _said_in(written.text)]
         for place, (written, word) in enumerate(tokens):
             ends = not written.text[-1:].isalnum()
             lower = word.lower()
@@ -58,6 +57,12 @@ def mentions(
     return {key: tuple(many) for key, many in found.items()}
 
 
+@lru_cache(maxsize=50_000)
+def _said_in(written: str) -> tuple[str, ...]:
+    return tuple(token.text for token in words(written))
+
+
+@lru_cache(maxsize=50_000)
 def is_dull(word: str) -> bool:
     """Whether nothing is spoken of by the word: small words, numbers, what orders topics."""
     lower = word.lower()
@@ -69,6 +74,7 @@ def is_dull(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def nominative(word: str) -> tuple[str, bool]:
     """The word without the genitive's s, and whether there was one: hjärnans, kvinnors, AI:s."""
     if word.endswith(":s"):

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from mediahub.language import in_dictionary, is_noun, is_stop_word, split_compound, stem, words
 
@@ -81,6 +81,7 @@ def _likeness(base: float, company: int, times: int) -> float:
     return max(likeness, base) if base > _OPEN else likeness
 
 
+@lru_cache(maxsize=50_000)
 def _base(word: str, key: str) -> float:
     """How sure a word is a noun by itself: 0 what the dictionary has as something else alone."""
     if word == key + "are":

@@ -170,10 +170,14 @@ def candidates(
 ) -> Iterator[tuple[str, Signs]]:
     """Each noun that may be a subject, by its stem, with its signs."""
     whole = {key: many for key, many in found.items() if nouns.get(key, 0.0) >= 0.4}
+    holders: dict[str, set[str]] = {}
+    for key in whole:
+        for part in compound_stems(key):
+            holders.setdefault(part, set()).add(key)
     for key, many in whole.items():
         if key not in names and not is_light(key):
             signs = dict(_of_the_word(key, many))
-            signs |= _of_the_number(key, many, whole, stretch)
+            signs |= _of_the_number(key, many, whole, holders, stretch)
             signs |= _of_the_places(key, many, stretch)
             signs["unsure"] = -math.log(max(0.05, *(one.probability for one in many)))
             signs["noun"] = math.log(nouns[key])
@@ -201,14 +205,19 @@ def _of_the_word(key: str, many: Sequence[Mention]) -> Iterator[tuple[str, float
 
 
 def _of_the_number(
-    key: str, many: Sequence[Mention], whole: Mapping[str, Sequence[Mention]], stretch: Stretch
+    key: str,
+    many: Sequence[Mention],
+    whole: Mapping[str, Sequence[Mention]],
+    holders: Mapping[str, Collection[str]],
+    stretch: Stretch,
 ) -> Signs:
+    """`holders` are the nouns that each part of a compound is in."""
     parts = compound_stems(key)
     own = {one.sentence for one in many}
     alone = whole.get(parts[-1], ()) if len(parts) > 1 else ()
     taken_up = {one.sentence for one in alone if one.sentence > min(own)}
     speakers = {one.speaker for one in (*many, *alone)}
-    kin = {other for other in whole if other != key and set(parts) & set(compound_stems(other))}
+    kin = {other for part in parts for other in holders[part]} - {key}
     said = own | taken_up
     return {
         "again": math.log(len(own)),

@@ -38,6 +38,9 @@ def titles(
     terms = _terms(own_words, about) - names
     nouns = noun_likeness(segment.text for part in parts for segment in part)
     counts = [_spread(part) for part in parts]
+    everywhere: Counter[str] = Counter()
+    for count in counts:
+        everywhere.update(count)
     host = parts[0][0].speaker if len(transcript.speakers) > 1 else None
     given: list[str] = []
     for i, part in enumerate(parts):
@@ -47,7 +50,7 @@ def titles(
             asked=[number for number, segment in enumerate(part) if asks(segment.text)],
             presenting=[number for number, segment in enumerate(opens) if presents(segment.text)],
             host=host,
-            rest=_rest(counts, i),
+            rest=_rest(counts[i], everywhere),
             own=terms,
         )
         told = _told(part, counts[i], names, trust, among_others=i == 0 and len(parts) > 1)
@@ -126,14 +129,12 @@ def _spread(part: Sequence[Segment]) -> Counter[str]:
     return count
 
 
-def _rest(counts: Sequence[Mapping[str, float]], index: int) -> dict[str, float]:
+def _rest(own: Mapping[str, float], everywhere: Mapping[str, float]) -> dict[str, float]:
     """In how many sentences of the other parts each stem is, in parts as long as this one."""
-    elsewhere: Counter[str] = Counter()
-    for i, count in enumerate(counts):
-        if i != index:
-            elsewhere.update(count)
-    scale = min(1.0, (sum(counts[index].values()) or 1.0) / (elsewhere.total() or 1.0))
-    return {key: times * (0.3 + scale) for key, times in elsewhere.items()}
+    # Sentences are counted by halves, which are exact: nothing is left of a stem of this part.
+    elsewhere = {key: times - own.get(key, 0.0) for key, times in everywhere.items()}
+    scale = min(1.0, (sum(own.values()) or 1.0) / (sum(elsewhere.values()) or 1.0))
+    return {key: times * (0.3 + scale) for key, times in elsewhere.items() if times}
 
 
 def _recurs(phrase: str, count: Mapping[str, float]) -> bool:

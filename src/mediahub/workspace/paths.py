@@ -61,6 +61,11 @@ class Workspace:
         return self.private / "confidence.json"
 
     @property
+    def following(self) -> Path:
+        """One empty file for each item of which not all follows yet from what was saved."""
+        return self.private / "following"
+
+    @property
     def locks(self) -> Path:
         """The files by which those at work wait for each other."""
         return self.private / "locks"

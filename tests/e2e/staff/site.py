@@ -141,7 +141,7 @@ def write(page: "Page", number: int, text: str) -> Any:
     """Open a segment and write in it, without leaving it; the field."""
     turn(page, number).hover()
     turn(page, number).get_by_role("button", name=re.compile("^Ändra")).click()
-    box = page.locator(".turn textarea")
+    box = page.locator(".turn .writing")
     box.fill(text)
     return box
 
@@ -159,6 +159,14 @@ def until(page: "Page", expression: str) -> None:
     while not page.evaluate(expression):
         assert monotonic() < end, expression
         page.wait_for_timeout(50)
+
+
+def reloaded(page: "Page", address: str, text: str) -> None:
+    """Ask for a page until it says this: what follows a save comes a little later."""
+    end = monotonic() + 20
+    while page.goto(address) and text not in page.get_by_role("status").inner_text():
+        assert monotonic() < end, text
+        page.wait_for_timeout(200)
 
 
 def picture(page: "Page", name: str) -> None:

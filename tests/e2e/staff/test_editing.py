@@ -1,6 +1,6 @@
 """Correcting in a real browser: a word, two at once, a line that is cut."""
 
-from tests.e2e.staff.site import Staff, expect, picture, turn, until, write
+from tests.e2e.staff.site import Staff, expect, picture, reloaded, turn, until, write
 
 
 def test_a_corrected_word_is_found_and_stands_in_the_captions(staff: Staff):
@@ -12,8 +12,7 @@ def test_a_corrected_word_is_found_and_stands_in_the_captions(staff: Staff):
     expect(page.locator("#lage")).to_have_text("Sparat.")
     assert "badstranden" in staff.text("skolan")
     page.keyboard.press("Escape")
-    page.goto(f"{staff.site}/?q=badstranden")
-    expect(page.get_by_role("status")).to_contain_text("1 träff")
+    reloaded(page, f"{staff.site}/?q=badstranden", "1 träff")
     page.goto(f"{staff.item('skolan')}/historik")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_role("button", name="Ta tillbaka").click()

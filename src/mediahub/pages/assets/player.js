@@ -237,7 +237,7 @@
   const switched = make("input", { type: "checkbox", id: "folj-med", onchange: () => { follow = switched.checked; kept.set("folj", follow ? "ja" : "nej"); } });
   switched.checked = follow;
   function followed(element) {
-    if (!follow || player.paused || document.activeElement?.matches(".turn textarea")) return;  // who writes is left there
+    if (!follow || player.paused || document.activeElement?.matches(".turn [contenteditable]")) return;  // who writes is left there
     const box = element.getBoundingClientRect(), top = film ? 0 : frame.getBoundingClientRect().bottom;
     if (box.top >= top && box.bottom <= innerHeight) return;
     const shown = transcript.getBoundingClientRect();

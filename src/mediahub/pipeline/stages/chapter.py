@@ -34,9 +34,9 @@ from mediahub.site.chapterlist import former_list, listed, written_as
 from mediahub.site.renditions import rendition_key
 from mediahub.transcript import Chapter, Span, Transcript
 from mediahub.transcript.clock import clock_hms
-from mediahub.transcript.codec import chapters_from_json, transcript_from_json
+from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.ledger import Promise, PromisedChapters
-from mediahub.workspace.results import read_json
+from mediahub.workspace.results import read_json, read_transcript_at
 
 FEWEST_CHAPTERS = 2
 """A file with a single chapter says nothing by it: programs write one that is the whole."""
@@ -113,7 +113,7 @@ def _told_in(view: View) -> str:
 
 
 def _run(job: ChapterJob, scratch: Scratch) -> None:
-    transcript = read_json(scratch.path(job.transcript), transcript_from_json)
+    transcript = read_transcript_at(scratch.path(job.transcript))
     media: dict[str, Any] = read_json(scratch.path(job.media), dict)
     end_ms = max(transcript.duration_ms, int(media["duration_ms"]))
     journal = read_journal(scratch.path(job.edits)) if job.edits is not None else Journal()

@@ -53,10 +53,10 @@ from mediahub.site.renditions import rendition_from_json
 from mediahub.site.smallfilm import HEIGHT
 from mediahub.site.values import page_address
 from mediahub.transcript import Transcript
-from mediahub.transcript.codec import chapters_from_json, transcript_from_json
+from mediahub.transcript.codec import chapters_from_json
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
-from mediahub.workspace.results import read_json
+from mediahub.workspace.results import read_json, read_transcript_at
 
 if TYPE_CHECKING:
     from mediahub.search import Passage
@@ -183,7 +183,7 @@ def _run(job: PageJob, scratch: Scratch) -> None:
     note: dict[str, Any] = read_json(scratch.path(job.rendition), dict)
     rendition = rendition_from_json(note)
     duration_ms = played_ms(media, item.kind)
-    transcript = read_json(scratch.path(job.transcript), transcript_from_json)
+    transcript = read_transcript_at(scratch.path(job.transcript))
     found = read_json(scratch.path(job.chapters), chapters_from_json)
     chapters = chapters_to_publish(found, duration_ms)
     address, name = Address(public.base, public.series.id), public.folder.rpartition("/")[2]

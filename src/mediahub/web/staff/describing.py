@@ -6,6 +6,7 @@ from urllib.parse import quote
 from mediahub.catalog import Catalogue, Item, Theme, load
 from mediahub.catalog.naming import title_from_name
 from mediahub.catalog.scan import MEDIA, stem_and_ending
+from mediahub.catalog.scan import THEME as THEME_FILE
 from mediahub.desk.describing import (
     Described,
     describe_item,
@@ -28,10 +29,11 @@ from mediahub.desk.sheets import (
 from mediahub.pipeline.titles import says_something
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.formfields import Field, TypedError
-from mediahub.web.staff.forms import Form, answered
+from mediahub.web.staff.forms import SAVED, Form, answered
 from mediahub.web.staff.looking import kind_words_of
 from mediahub.web.staff.picturing import picture_page
-from mediahub.web.staff.place import Place, RefusedError, Visit, item_address
+from mediahub.web.staff.place import Place, RefusedError, Visit, item_address, with_query
+from mediahub.web.staff.takingaway import removed
 from mediahub.web.staff.tongue import marked, say
 
 if TYPE_CHECKING:
@@ -168,7 +170,10 @@ async def term(place: Place, visit: Visit) -> "Response":
             lambda: term_sheet(place.root, theme_id, word),
             lambda decide: describe_term(place.root, theme_id, word, decide),
             lambda _done: f"/tema/{quote(theme_id)}",
-            more={"crumb": (f"/tema/{quote(theme_id)}", found.title)},
+            more={
+                "crumb": (f"/tema/{quote(theme_id)}", found.title),
+                "away": with_query(f"/tema/{quote(theme_id)}/bort", {"ord": word}) if word else "",
+            },
         )
 
     return await answered(place, visit, made)
@@ -195,6 +200,7 @@ async def person(place: Place, visit: Visit) -> "Response":
             more={
                 "crumb": ("/personer", say("Personer")),
                 "picture": picture_page("person", person_id) if person_id else "",
+                "away": f"/person/{quote(person_id)}/bort" if person_id else "",
             },
         )
 
@@ -204,7 +210,14 @@ async def person(place: Place, visit: Visit) -> "Response":
 def people(place: Place, visit: Visit) -> "Response":
     """Everybody in the registry, and what they have agreed to."""
     found = sorted(load(place.root).people, key=lambda one: one.name.casefold())
-    return place.page("people.html", visit, people=found)
+    saved = SAVED.get(visit.request.query_params.get("sparat", ""))
+    return place.page(
+        "people.html",
+        visit,
+        people=found,
+        told=say(saved) if saved else "",
+        removed=removed(place.root, "people"),
+    )
 
 
 def _item_form(place: Place, visit: Visit, item_id: str) -> Form:
@@ -338,6 +351,7 @@ def _theme_form(place: Place, theme_id: str) -> Form:
             "items": items,
             "base": f"/tema/{quote(theme_id)}",
             "terms": [(one.term, quote(one.term, safe="")) for one in found.glossary],
+            "removed": removed(place.root, "glossary", found.path / THEME_FILE),
             "upload": f"/ladda-upp?till={quote(folder, safe='')}",
         },
     )

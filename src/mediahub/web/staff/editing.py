@@ -55,7 +55,9 @@ async def segment(place: Place, visit: Visit) -> "Response":
     return await changed(
         place,
         visit,
-        lambda: correct_segment(place.root, item, at, version, text, by=visit.user.name),
+        lambda: correct_segment(
+            place.root, item, at, version, text, by=visit.user.name, follows=place.follows
+        ),
     )
 
 
@@ -78,7 +80,16 @@ async def speaker(place: Place, visit: Visit) -> "Response":
     return await changed(
         place,
         visit,
-        lambda: give_segment(place.root, item, at, version, name, reach=reach, by=visit.user.name),
+        lambda: give_segment(
+            place.root,
+            item,
+            at,
+            version,
+            name,
+            reach=reach,
+            by=visit.user.name,
+            follows=place.follows,
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from mediahub.catalog.staffvalues import StaffSettings
+from mediahub.desk.after import Follows, at_once
 from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
@@ -99,6 +100,8 @@ class Place:
     """The one-time key by which the first administrator comes in; None once there is one."""
     uploads: Uploads = field(init=False)
     writers: Writers = field(default_factory=Writers)
+    follows: Follows = at_once
+    """What comes after words are changed."""
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
     comparing: subprocess.Popen[bytes] | None = None

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mediahub.catalog import load
+from mediahub.desk.following import Following
 from mediahub.errors import MediahubError
 from mediahub.web.preview import listening
 from mediahub.web.staff.app import OWN_NAMES, make_staff_app, open_place
@@ -54,12 +55,16 @@ class StaffServer:
         self.url = f"http://{_shown(host)}:{self.port}/"
         self.welcome = f"{self.url}valkommen?nyckel={quote(place.key)}" if place.key else None
         self._asking = place.asking
+        self._following = Following(place.root)
+        place.follows = self._following.follows
         self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:
         """Answer until `stop`, or an interrupt where this is the main thread."""
+        self._following.start()
         with self._socket, erasing(self._asking), suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
+        self._following.close()
 
     def stop(self) -> None:
         """Let `run` return once the requests under way are answered; from any thread."""

@@ -39,7 +39,13 @@ def correct(at: At, path: asked.OfSegment, body: asked.TextBody) -> answers.Tran
         at,
         path,
         lambda item: correct_segment(
-            at.place.root, item, path.at_ms, at.version, body.text, by=at.user.name
+            at.place.root,
+            item,
+            path.at_ms,
+            at.version,
+            body.text,
+            by=at.user.name,
+            follows=at.place.follows,
         ),
     )
 
@@ -74,7 +80,7 @@ def give(at: At, path: asked.OfSegment, body: asked.SpeakerBody) -> answers.Tran
         if body.reach != "everywhere":
             return give_segment(
                 at.place.root, item, path.at_ms, at.version, body.name,
-                reach=body.reach, by=at.user.name,
+                reach=body.reach, by=at.user.name, follows=at.place.follows,
             )  # fmt: skip
         said = at.place.library.transcript(item)
         voice = said.segments[segment_of_version(said, item, path.at_ms, at.version)].speaker

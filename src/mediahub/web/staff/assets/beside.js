@@ -43,8 +43,8 @@
       show(value.andra);
     } catch { /* no line: told when something is sent */ }
   };
-  place.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) tell(); });
-  place.addEventListener("focusout", (event) => { if (event.target.matches("textarea")) setTimeout(tell, 500); });
+  place.addEventListener("focusin", (event) => { if (event.target.matches(".writing")) tell(); });
+  place.addEventListener("focusout", (event) => { if (event.target.matches(".writing")) setTimeout(tell, 500); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tell(); });
   tell();
 })();

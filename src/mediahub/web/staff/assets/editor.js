@@ -83,7 +83,7 @@
   };
   const made = (at) => {
     const turn = pattern.cloneNode(true);
-    turn.querySelectorAll("textarea, .more-acts, .giving, .differ").forEach((one) => one.remove());
+    turn.querySelectorAll(".writing, .more-acts, .giving, .differ").forEach((one) => one.remove());
     turn.querySelector(".said").hidden = false;
     delete turn.dataset.version;
     turn.classList.remove("now");
@@ -201,9 +201,9 @@
     const said = turn.querySelector(".said");
     open = null;
     loop = null;
+    const now = field.innerText.replace(/\s+/g, " ").trim();  // while it stands there: it has no lines afterwards
     field.remove();
     said.hidden = false;
-    const now = field.value.replace(/\s+/g, " ").trim();
     if (keep && now !== text) {
       said.textContent = now;
       await save(turn.dataset.at, turn.dataset.version, now);
@@ -214,9 +214,13 @@
     if (!turn || open?.turn === turn) return;
     close(true);
     const said = turn.querySelector(".said"), text = textOf(turn);
-    const field = document.createElement("textarea");
-    field.value = written ?? text;
-    field.rows = Math.max(2, Math.ceil(text.length / 70));
+    // No <textarea>: for each that is put in, the browser's autofill looks through all 50,000 nodes.
+    const field = document.createElement("div");
+    field.className = "writing";
+    field.contentEditable = "plaintext-only";
+    field.setAttribute("role", "textbox");
+    field.setAttribute("aria-multiline", "true");
+    field.textContent = written ?? text;
     field.lang = place.lang;
     field.spellcheck = true;
     field.setAttribute("aria-label", say("Vad {name} säger", { name: turn.dataset.speaker }));
@@ -224,7 +228,7 @@
     said.hidden = true;
     open = { turn, field, text };
     field.focus();
-    field.setSelectionRange(0, 0);
+    getSelection().collapse(field, 0);
     field.addEventListener("blur", () => { if (open?.field === field) close(true); });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.preventDefault(); close(false); turn.querySelector(".edit").focus(); }
@@ -292,7 +296,7 @@
       F8: () => (player.paused ? player.play() : player.pause()),
     };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); return; }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input, textarea, select, [contenteditable]")) return;
     if (event.key === "e") { event.preventDefault(); edit(playing() ?? turns()[0]); }
     if (event.key === "n") {
       const all = [...place.querySelectorAll(".said u")];

@@ -68,7 +68,7 @@ window.mediahubWords = {
  "Stäng av ljudet": "Mute",
  "Sätt på ljudet": "Unmute",
  "Sök i avskriften": "Search in the transcript",
- "Ta bort": "Remove",
+ "Ta bort": "Take away",
  "Ta bort {name}": "Remove {name}",
  "Talare": "Speaker",
  "Textens storlek": "Size of the text",

@@ -1,0 +1,129 @@
+"""What follows many saves in a row, done once: for a server, where somebody edits all day.
+
+The words of a transcript are made anew with each save, since the next one is worked out from them;
+chapters, search, page and feeds when the editor pauses. Which items wait is kept in files, so that
+a server that is stopped, or killed, goes on with them at its next start; a run has them, too.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from mediahub.catalog.ids import is_id
+from mediahub.desk.after import follow, words_at_once
+from mediahub.pipeline.survey import Survey
+from mediahub.workspace.paths import Workspace
+
+SOON_S, QUIET_S = 0.3, 3.0
+"""So long nobody saves before what is made of the words follows: as long as that took the last
+time, within these, so that a short item follows at once and a long one takes half a core."""
+LONGEST_S = 20.0
+"""It follows no later than this after the first save, however many come."""
+WAITED_S = 10.0
+"""How long the end waits for what is under way."""
+
+log = logging.getLogger(__name__)
+
+
+class Following:
+    """Lets decisions be followed by a thread of its own, from `start` until `close`.
+
+    Safe to use from several threads. `now` is a clock in seconds that never goes back.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        quiet_s: tuple[float, float] = (SOON_S, QUIET_S),
+        longest_s: float = LONGEST_S,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._root = root
+        self._folder = Workspace(root.resolve()).following
+        self._quiet_s, self._longest_s, self._now = quiet_s, longest_s, now
+        self._told = threading.Condition()
+        self._due: set[str] = set()
+        self._first = self._last = self._took = 0.0
+        self._ended = False
+        self._thread = threading.Thread(target=self._work, name="following", daemon=True)
+
+    def start(self) -> None:
+        """Begin, with what an earlier server left first."""
+        left = [path.name for path in self._folder.glob("*") if is_id(path.name)]
+        if left:
+            log.info("what was saved before the last stop follows now: %s", ", ".join(sorted(left)))
+            with self._told:
+                self._due.update(left)
+                self._first = self._last = self._now() - self._longest_s
+        self._thread.start()
+
+    def close(self) -> None:
+        """Begin nothing more, and wait a while for what is under way; the rest is kept in mind."""
+        with self._told:
+            self._ended = True
+            self._told.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(WAITED_S)
+
+    def follows(self, root: Path, item_id: str, known: Survey) -> str:
+        """Make the item's words anew at once, and have the rest follow; says so (`Follows`)."""
+        self._keep(item_id)  # before anything: whatever stops the server now, it is not forgotten
+        try:
+            return words_at_once(root, item_id, known)
+        finally:
+            self.ask(item_id)
+
+    def ask(self, item_id: str) -> None:
+        """Have an item followed when nobody has saved for a while."""
+        with self._told:
+            self._keep(item_id)
+            self._last = self._now()
+            if not self._due:
+                self._first = self._last
+            self._due.add(item_id)
+            self._told.notify_all()
+
+    def left_s(self) -> float:
+        """How long it is, in seconds, until those that wait are followed."""
+        soon, quiet = self._quiet_s
+        rest = min(quiet, max(soon, self._took))
+        return min(self._last + rest, self._first + self._longest_s) - self._now()
+
+    def _keep(self, item_id: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / item_id).touch()
+
+    def _work(self) -> None:
+        while due := self._next():
+            began = self._now()
+            try:
+                failures = follow(self._root, due).failures
+            except Exception:  # the next start tries again, and a run before that
+                log.exception("what was saved is not in search, page and feed yet")
+                continue
+            for failure in failures:
+                log.warning("after a save: %s", failure)
+            with self._told:
+                self._took = self._now() - began
+                for item_id in due:
+                    if item_id not in self._due:
+                        (self._folder / item_id).unlink(missing_ok=True)
+                self._told.notify_all()
+
+    def _next(self) -> list[str]:
+        """The items that are due, once it is time; none at the end."""
+        with self._told:
+            while not self._ended:
+                if not self._due:
+                    self._told.wait()
+                    continue
+                left = self.left_s()
+                if left <= 0:
+                    due = sorted(self._due)
+                    self._due.clear()
+                    return due
+                self._told.wait(left)
+            return []

@@ -1,0 +1,166 @@
+"""Saves in a row are followed once, the last one always, and none is lost when a server stops."""
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mediahub.desk import following
+from mediahub.desk.after import Followed, follow
+from mediahub.desk.following import Following
+from mediahub.desk.turns import Turns
+from mediahub.desk.wording import correct_segment, segment_version
+from mediahub.library import Library
+from tests.pipeline.conftest import Place
+
+ITEM = "2020-06-03-tema-samtal"
+
+
+def saved(place: Place, at: int, text: str, **more: object) -> str:
+    segment = Library.open(place.root).transcript(ITEM).segments[at]
+    version = segment_version(segment)
+    done = correct_segment(place.root, ITEM, segment.span.start_ms, version, text, **more)  # type: ignore[arg-type]
+    return done.told
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Which items were followed together, instead of following them."""
+    found: list[list[str]] = []
+
+    def instead(_root: Path, items: list[str]) -> Followed:
+        found.append(items)
+        return Followed()
+
+    monkeypatch.setattr(following, "follow", instead)
+    return found
+
+
+def until(there: Callable[[], bool], one: Following) -> None:
+    """Wait on the follower's own condition, which it tells whenever something happens."""
+    with one._told:
+        assert one._told.wait_for(there, timeout=30)
+
+
+def test_ten_saves_are_followed_together_and_leave_no_note(tmp_path: Path, heard: list[list[str]]):
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0)
+    for _ in range(10):
+        one.ask("a")
+    one.ask("b")
+    kept = sorted(path.name for path in one._folder.iterdir())
+    one.start()
+    until(lambda: not list(one._folder.iterdir()), one)
+    one.close()
+    assert (kept, heard) == (["a", "b"], [["a", "b"]])
+
+
+def test_who_keeps_saving_is_waited_for_but_not_for_ever(tmp_path: Path, heard: list[list[str]]):
+    clock = Clock()
+    one = Following(tmp_path, quiet_s=(2, 9), longest_s=20, now=clock)
+    one.ask("a")
+    first = one.left_s()
+    clock.now_s += 1
+    one.ask("a")
+    again = one.left_s()
+    clock.now_s += 18
+    one.ask("a")
+    assert (first, again, one.left_s()) == (2, 2, 1)
+
+
+def test_what_was_saved_before_a_stop_follows_at_the_next_start(
+    tmp_path: Path, heard: list[list[str]]
+):
+    before = Following(tmp_path, quiet_s=(1000, 1000), longest_s=1000)
+    before.start()
+    before.ask("a")
+    before.close()
+    assert heard == []
+    after = Following(tmp_path, quiet_s=(1000, 1000), longest_s=1000)
+    after.start()
+    until(lambda: not list(after._folder.iterdir()), after)
+    after.close()
+    assert heard == [["a"]]
+
+
+def test_what_could_not_be_followed_is_kept_for_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tried = threading.Event()
+
+    def full(_root: Path, _items: list[str]) -> Followed:
+        tried.set()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(following, "follow", full)
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0)
+    one.ask("a")
+    one.start()
+    assert tried.wait(30)
+    one.close()
+    assert [path.name for path in one._folder.iterdir()] == ["a"]
+
+
+def test_saves_followed_later_give_the_bytes_of_a_run_from_nothing(themed: Place):
+    themed.run()
+    one = Following(themed.root)
+    told = saved(themed, 0, "Hjärtligt välkomna till samtalet.", follows=one.follows)
+    assert told == "It stands in captions now, and soon in search and page."
+    assert "Hjärtligt" in themed.text(f"transcripts/{ITEM}/captions.vtt")
+    assert "Hjärtligt" not in themed.text(f"feeds/podden/{ITEM}/index.html")
+    saved(themed, 1, "Och så börjar vi om socialtjänsten.", follows=one.follows)
+    saved(themed, 0, "Mycket välkomna till samtalet.", follows=one.follows)
+    assert follow(themed.root, [ITEM]).failures == ()
+    followed = {name: themed.files(name) for name in (f"transcripts/{ITEM}", "feeds")}
+    assert "Mycket välkomna" in themed.text(f"feeds/podden/{ITEM}/index.html")
+    assert themed.run().idle
+    for name in ("feeds", f"transcripts/{ITEM}", "index"):
+        shutil.rmtree(themed.root / name)
+    themed.run()
+    assert {name: themed.files(name) for name in followed} == followed
+
+
+def test_threads_that_wait_share_one_doing():
+    turns, begun, go = Turns(), threading.Event(), threading.Event()
+    did: list[int] = []
+
+    def work() -> int:
+        did.append(len(did))
+        begun.set()
+        assert go.wait(30)
+        return did[-1]
+
+    got: list[int] = []
+    first = threading.Thread(target=lambda: got.append(turns.share("a", work)))
+    first.start()
+    assert begun.wait(30)
+    second = threading.Thread(target=lambda: got.append(turns.share("a", work)))
+    second.start()
+    while "a" not in turns._next:
+        pass  # it waits for the first by now, or is about to
+    third = threading.Thread(target=lambda: got.append(turns.share("a", work)))
+    third.start()
+    go.set()
+    for one in (first, second, third):
+        one.join(30)
+    # The third has that of the second, or came when it had begun and has its own.
+    assert (got[0], sorted(got)[1], sorted(got)[2] in (1, 2)) == (0, 1, True)
+
+
+def test_what_one_raises_all_who_share_it_hear():
+    def fails() -> None:
+        raise ValueError("full")
+
+    turns = Turns()
+    with pytest.raises(ValueError, match="full"):
+        turns.share("a", fails)
+    assert turns.share("a", lambda: 1) == 1
