@@ -16,7 +16,7 @@ from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
 from mediahub.tongues import Said, Words, enumerated, joined, swedish
 from mediahub.workspace.ledger import read_ledger
-from mediahub.workspace.locks import PATIENCE_S, item_lock
+from mediahub.workspace.locks import PATIENCE_S, BusyError, item_lock, refreshing_lock
 from mediahub.workspace.paths import Workspace
 
 EDITED = Said(
@@ -170,6 +170,18 @@ def _waits(root: Path) -> str | None:
 
 
 def _refreshed(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
+    workspace = Workspace(root.resolve())
+    try:
+        with refreshing_lock(workspace, item_id, timeout_s=0):
+            return _refreshed_now(root, item_id, known, heard)
+    except BusyError:
+        pass
+    # What is known of the catalogue is from before the wait: it is read again.
+    with refreshing_lock(workspace, item_id):
+        return _refreshed_now(root, item_id, None, heard)
+
+
+def _refreshed_now(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
     if known is None:
         seen, item = survey_item(root, item_id)
     else:
