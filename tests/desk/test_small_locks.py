@@ -3,21 +3,29 @@
 import json
 import subprocess
 import sys
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mediahub.desk import after
 from mediahub.desk.clean import clean
 from mediahub.desk.editing import correct, name
 from mediahub.desk.people import forget, reject
 from mediahub.desk.publication import publish_item
 from mediahub.desk.withdrawal import withdraw
+from mediahub.desk.wording import correct_segment, segment_version
 from mediahub.edits import Conflict, NameSpeaker, ReplaceWords, read_journal
 from mediahub.errors import SettingsError
+from mediahub.pipeline.refreshing import Refreshed
+from mediahub.pipeline.report import Reporter
+from mediahub.pipeline.survey import Survey
+from mediahub.transcript import Segment
 from mediahub.workspace.ledger import read_promise
 from mediahub.workspace.locks import item_lock
 from mediahub.workspace.paths import Workspace
+from mediahub.workspace.results import read_transcript
 from tests.desk.conftest import AtWork, Place
 
 FIRST, SECOND = "podden-avsnitt-1", "podden-avsnitt-2"
@@ -116,3 +124,40 @@ def test_two_who_change_it_alike_have_changed_it_once(bare: Place, tmp_path: Pat
     correct(bare.root, FIRST, copy, by="eva")
     correct(bare.root, FIRST, copy, by="bo")
     assert decided(bare) == [("eva", "skolresan.")]
+
+
+def test_what_follows_two_edits_of_one_item_is_made_one_after_the_other(
+    bare: Place, monkeypatch: pytest.MonkeyPatch
+):
+    bare.run()
+    segments = read_transcript(Workspace(bare.root).item(FIRST)).segments[:2]
+    turn, met, both = threading.Lock(), [], threading.Barrier(2, timeout=60)
+    refresh = after.refresh
+
+    def one_alone(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
+        met.append(turn.acquire(blocking=False))
+        try:
+            return refresh(seen, item_id, reporter)
+        finally:
+            turn.release()
+
+    monkeypatch.setattr(after, "refresh", one_alone)
+    told = list[str]()
+
+    def correct_one(segment: Segment, text: str) -> None:
+        version = segment_version(segment)
+        both.wait()
+        told.append(correct_segment(bare.root, FIRST, segment.span.start_ms, version, text).told)
+
+    threads = [
+        threading.Thread(target=correct_one, args=pair)
+        for pair in zip(segments, ("Först.", "Sedan."), strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert met == [True, True]
+    assert ["could not" in one for one in told] == [False, False]
+    said = bare.text(f"transcripts/{FIRST}/captions.vtt")
+    assert "Först." in said and "Sedan." in said

@@ -79,3 +79,25 @@ def test_what_the_gate_refuses_of_an_edited_item_is_not_put_into_place(
         ],
     )
     assert themed.files(f"feeds/podden/{ITEM}") == before
+
+
+def test_a_run_s_unfinished_work_outlives_an_edit(themed: Place):
+    themed.run()
+    seen = survey(themed.root, store=themed.store)
+    item, transcript = transcribed(seen)
+    entry = name_speaker(transcript, "Anna", "Anna Lind", person="anna-lind")
+    append(seen.edits(item), (entry,), source=item.path.name)
+    work = seen.workspace.work(ITEM)
+    chunk = work / "0123456789abcdef" / "chunk-0.json"
+    chunk.parent.mkdir(parents=True)
+    chunk.write_text("{}", encoding="utf-8")
+    made = refresh(survey(themed.root, store=themed.store), ITEM, Silent())
+    assert made.done == ("transcribe", "chapter", "page")
+    assert [path for path in work.rglob("*") if path.is_file()] == [chunk]
+    (work / "edited" / "transcribe.out").mkdir(
+        parents=True
+    )  # somebody edits while a run is at work
+    (themed.root / "media" / "2020-06-03-tema" / "samtal.vtt").touch()
+    item.path.write_bytes(item.path.read_bytes() + bytes(512))
+    themed.run()
+    assert [path.name for path in work.iterdir()] == ["edited"]

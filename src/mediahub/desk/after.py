@@ -1,10 +1,12 @@
 """What follows a decision: the item's results brought up to date, and the feeds after them."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mediahub.catalog import Item
 from mediahub.catalog.workspace import load_for_reading
 from mediahub.desk.turns import Turns
 from mediahub.errors import MediahubError
@@ -17,7 +19,7 @@ from mediahub.pipeline.survey import Survey
 from mediahub.pipeline.survey_item import read_again, survey_item, with_siblings
 from mediahub.tongues import Said, Words, enumerated, joined, swedish
 from mediahub.workspace.ledger import read_ledger
-from mediahub.workspace.locks import PATIENCE_S, item_lock
+from mediahub.workspace.locks import PATIENCE_S, BusyError, item_lock, refreshing_lock
 from mediahub.workspace.paths import Workspace
 
 EDITED = Said(
@@ -60,7 +62,7 @@ Follows = Callable[[Path, str, Survey], str]
 sentence what became of it."""
 
 _turns = Turns()
-"""Of this process: two threads that make the same of one item would be in each other's way."""
+"""Of this process: threads that wait for the same of one item share what is made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,11 @@ def words_at_once(root: Path, item_id: str, known: Survey) -> str:
 
     def followed() -> str:
         heard = _Heard()
-        with _turns.alone((root.resolve(), item_id)):
-            seen, item = with_siblings(read_again(known, known.catalogue.item(item_id)), item_id)
-            failure = reword(seen, item.id, heard)
+        try:
+            with _in_turn(root, item_id, known) as (seen, item):
+                failure = reword(seen, item.id, heard)
+        except BusyError as error:
+            return told_of(Followed(failures=(error.said,)), EDITED)
         if failure is not None:
             return told_of(Followed(failures=(_told(failure),)), EDITED)
         return joined("\n", [*heard.said, WORDS_NOW])
@@ -213,17 +217,31 @@ def _waits(root: Path) -> str | None:
 
 
 def _refreshed(root: Path, item_id: str, known: Survey | None, heard: "_Heard") -> Refreshed:
-    with _turns.alone((root.resolve(), item_id)):
-        if known is None:
-            seen, item = survey_item(root, item_id)
-        else:
-            now = read_again(known, known.catalogue.item(item_id))
-            seen, item = with_siblings(now, item_id)
+    with _in_turn(root, item_id, known) as (seen, item):
         made = refresh(seen, item.id, heard)
         with item_lock(seen.workspace, item.id):
             # A voice that was named for somebody who did not agree is not kept from now on.
             drop_voices(read_again(seen, item), item.id, ())
     return made
+
+
+@contextmanager
+def _in_turn(root: Path, item_id: str, known: Survey | None) -> Iterator[tuple[Survey, Item]]:
+    """An item and all that is needed of the rest, in hand of nobody else in the block.
+
+    What is known of the catalogue is from before a wait, if there was one: it is read again then.
+    """
+    workspace = Workspace(root.resolve())
+    with ExitStack() as held:
+        try:
+            held.enter_context(refreshing_lock(workspace, item_id, timeout_s=0))
+        except BusyError:
+            held.enter_context(refreshing_lock(workspace, item_id))
+            known = None
+        if known is None:
+            yield survey_item(root, item_id)
+        else:
+            yield with_siblings(read_again(known, known.catalogue.item(item_id)), item_id)
 
 
 class _Heard(Silent):

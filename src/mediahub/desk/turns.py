@@ -1,9 +1,8 @@
-"""Whose turn it is in this process: one at a time at a thing, and one answer for all who wait."""
+"""One answer for all threads of this process that wait for the same."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -14,24 +13,8 @@ class Turns:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._alone: dict[Hashable, tuple[threading.Lock, int]] = {}
         self._doing: dict[Hashable, Future[Any]] = {}
         self._next: dict[Hashable, Future[Any]] = {}
-
-    @contextmanager
-    def alone(self, key: Hashable) -> Iterator[None]:
-        """Be the only thread within such a block of this key."""
-        with self._lock:
-            turn, holders = self._alone.get(key, (threading.Lock(), 0))
-            self._alone[key] = turn, holders + 1
-        try:
-            with turn:
-                yield
-        finally:
-            with self._lock:
-                _, holders = self._alone.pop(key)
-                if holders > 1:
-                    self._alone[key] = turn, holders - 1
 
     def share(self, key: Hashable, work: Callable[[], T]) -> T:
         """What `work` gives, begun after this call by whoever came first of those who wait now.

@@ -52,7 +52,7 @@ class Conductor:
     """Does the due stages of items; `finished` is called with each item that is through.
 
     `finished` is where what is done is published while others are still at work; `did` hears of
-    each item and stage that is put into place.
+    each item and stage that is put into place. `aside` leaves a run's unfinished work alone.
     """
 
     def __init__(
@@ -67,8 +67,11 @@ class Conductor:
         pauses_s: Sequence[float] = PAUSES_S,
         cluster: Cluster | None = None,
         pardoned: frozenset[str] = frozenset(),
+        *,
+        aside: bool = False,
     ) -> None:
         self._survey = survey
+        self._aside = aside
         self._choices = choices
         self._jobs = jobs
         self._reporter = reporter
@@ -96,7 +99,10 @@ class Conductor:
         more is begun, and what is under way is waited for; what is then not done is `left`. Raises
         SettingsError when nothing at all can be done for want of a model.
         """
-        works = [ItemWork(self._survey, one, self._choices, self._reporter, PROBE) for one in items]
+        works = [
+            ItemWork(self._survey, one, self._choices, self._reporter, PROBE, aside=self._aside)
+            for one in items
+        ]
         tools = Tools(self._survey.store, self.models, self._survey.catalogue.settings, self._stop)
         with tools:
             try:

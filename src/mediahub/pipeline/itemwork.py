@@ -5,6 +5,7 @@ import json
 import logging
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +27,9 @@ from mediahub.workspace.state import Inputs
 
 log = logging.getLogger(__name__)
 
+ASIDE = "edited"
+"""The folder of unfinished work of an item that is brought up to date after an edit."""
+
 
 @dataclass
 class ItemWork:
@@ -46,6 +50,9 @@ class ItemWork:
     """Whether the run was asked to stop before the item was through."""
     resumed_ms: int = 0
     """How far into the recording an unfinished recognition had come before this run."""
+    aside: bool = False
+    """Whether it is brought up to date after an edit: a run may have unfinished work of the same
+    item, which is to stay."""
     _at: int = 0
     _lies: Lies = None
     _doing: "tuple[Stage[Any], View, Inputs, Status] | None" = None
@@ -91,8 +98,17 @@ class ItemWork:
             self.reporter.end(self.item_id, stage.name)
             self._at += 1
         if self.failure is None and self.stages[-1] is ITEM_STAGES[-1]:
-            shutil.rmtree(self.survey.workspace.work(self.item_id), ignore_errors=True)
+            self._clear()
         return None
+
+    def _clear(self) -> None:
+        """Take away the unfinished work: after an edit its own alone, else all but that."""
+        folder = self.survey.workspace.work(self.item_id)
+        with suppress(OSError):
+            for one in folder.iterdir():
+                if (one.name == ASIDE) == self.aside:
+                    shutil.rmtree(one, ignore_errors=True)
+            folder.rmdir()  # unless somebody else's is there
 
     def _due(self, stage: Stage[Any], models: Models) -> Task | None:
         if not self.choices.include(stage.name):
@@ -121,7 +137,7 @@ class ItemWork:
             self.notes.append(joined(": ", (self.item_id, kept)))
             return None
         self._doing = (stage, view, wanted, status)
-        work = view.sources.media.sha256[:16]
+        work = ASIDE if self.aside else view.sources.media.sha256[:16]
         return Task(
             self.item_id,
             stage.name,

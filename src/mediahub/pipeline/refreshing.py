@@ -50,7 +50,9 @@ class Refreshed:
 def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     """Bring one item up to date; `seen` need hold no more than this item's state and sources.
 
-    The feed itself, and what else gathers over many items, follows with `gather_feeds`.
+    The feed itself, and what else gathers over many items, follows with `gather_feeds`. Whoever
+    calls it holds the item's `refreshing_lock` from before `seen` was read: two at once would write
+    the same files, and the one that comes last has to see what the other's edit was.
     """
     with at_work(seen.workspace):
         return _refresh(seen, item_id, reporter)
@@ -59,13 +61,14 @@ def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
 def reword(seen: Survey, item_id: str, reporter: Reporter) -> Failure | None:
     """Bring one item's transcript and captions up to date, and why that could not be done.
 
-    Everything else is as it was, and `refresh` or a run sees that it has to follow.
+    Called as `refresh`. Everything else is as it was, and `refresh` or a run sees that it has to
+    follow.
     """
     item = seen.catalogue.item(item_id)
     if item.written or "transcribe" not in seen.state(item_id).stages:
         return None
     with at_work(seen.workspace):
-        (work,) = Conductor(seen, Choices(WORDS), 1, reporter).work([item_id])
+        (work,) = Conductor(seen, Choices(WORDS), 1, reporter, aside=True).work([item_id])
     return work.failure
 
 
@@ -73,7 +76,7 @@ def _refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
     item = seen.catalogue.item(item_id)
     if item.written or "transcribe" not in seen.state(item_id).stages:
         return Refreshed()
-    (work,) = Conductor(seen, Choices(STAGES), 1, reporter).work([item_id])
+    (work,) = Conductor(seen, Choices(STAGES), 1, reporter, aside=True).work([item_id])
     failures = [work.failure] if work.failure is not None else []
     now = as_now(seen, [item_id])
     report = index_item(now, item_id, reporter.say)

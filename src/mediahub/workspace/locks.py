@@ -190,6 +190,32 @@ def sending_lock(workspace: Workspace, *, timeout_s: float = 0) -> Iterator[None
 
 
 @contextmanager
+def refreshing_lock(
+    workspace: Workspace, item_id: str, *, timeout_s: float = PATIENCE_S
+) -> Iterator[None]:
+    """Hold the lock of who brings this item up to date after an edit: several do so in turn.
+
+    It stands outside the order: who holds another does not wait for it. A run does not take it.
+    Raises BusyError when it is not our turn within `timeout_s`.
+    """
+    from filelock import Timeout
+
+    if not re.fullmatch(ID_PATTERN, item_id):
+        raise SettingsError(f"{item_id!r} is no item's id")
+    try:
+        lock = _acquired(workspace, f"refreshing/{item_id}.lock", timeout_s)
+    except Timeout:
+        raise BusyError(
+            f"another mediahub has been bringing {item_id} up to date for {timeout_s:g} s",
+            swedish=f"Ett annat mediahub har hållit på med {item_id} i {timeout_s:g} s.",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
 def ledger_lock(workspace: Workspace, *, timeout_s: float = PATIENCE_S) -> Iterator[None]:
     """Hold the lock of what in `published/` belongs to no item.
 

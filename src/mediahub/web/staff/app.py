@@ -37,6 +37,7 @@ from mediahub.web.staff.api.answering import make_api, refusal
 from mediahub.web.staff.asking import AskingDoor, make_asking_app
 from mediahub.web.staff.formtoken import require_token
 from mediahub.web.staff.guard import SAFE, Guard
+from mediahub.web.staff.keeping import offered_again
 from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
@@ -78,7 +79,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         async def answer(request: "Request") -> "Response":
             visit = await run_in_threadpool(place.visit, request)
             if visit is None:
-                return entering.to_login(request)
+                return await entering.to_login(place, request)
             found = visit
 
             async def seen() -> "Response":
@@ -95,14 +96,20 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         async def answer(request: "Request") -> "Response":
             visit = await run_in_threadpool(place.visit, request)
             if visit is None:
-                return entering.to_login(request)
+                return await entering.to_login(place, request)
             found = visit
 
             async def done() -> "Response":
                 found.require(role)
                 if request.method in SAFE:
                     return await view(place, found)
-                await require_token(request)
+                try:
+                    await require_token(request)
+                except RefusedError:
+                    again = await offered_again(place, found)
+                    if again is None:
+                        raise
+                    return again
                 response = await view(place, found)
                 if noting and response.status_code < 400:
                     await run_in_threadpool(noted, place, found, view.__name__)

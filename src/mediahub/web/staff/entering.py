@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from mediahub.errors import SettingsError
 from mediahub.web.staff.accounts import User
+from mediahub.web.staff.keeping import FIELD, Typed, again_page, is_form, typed, unpacked
 from mediahub.web.staff.place import COOKIE, NAMED, Place, RefusedError, Visit, asked_from, fields
 from mediahub.web.staff.sessions import form_token
 from mediahub.web.staff.tongue import COOKIE as LANGUAGE_COOKIE
@@ -18,17 +19,31 @@ if TYPE_CHECKING:
 YEAR_S = 365 * 24 * 3600
 
 
-def to_login(request: "Request") -> "Response":
-    """Where somebody who is not logged in is led; a script is told in JSON."""
+async def to_login(place: Place, request: "Request") -> "Response":
+    """Where somebody who is not logged in is led; a script is told in JSON.
+
+    What was typed in a form goes along: see `keeping`.
+    """
     from starlette.responses import JSONResponse, RedirectResponse
 
+    found = await typed(request)
+    if found is not None:
+        named = request.scope.get(NAMED)
+        if named is not None:
+            return await _by_header(place, request, named, found.to, found)
+        oidc = place.oidc is not None
+        return place.page(
+            "login.html", None, 401, to=found.to, wrong="", name="", oidc=oidc, typed=found
+        )
     if (
         "application/json" in request.headers.get("accept", "")
         or "tus-resumable" in request.headers
-        or request.method not in ("GET", "HEAD")
+        or (request.method not in ("GET", "HEAD") and not is_form(request))
     ):
         return JSONResponse({"fel": say("Du är inte inloggad längre.")}, 401)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method == "POST":
+        wanted = asked_from(request)  # the form's address may be no page
     return RedirectResponse(f"/logga-in?till={quote(wanted, safe='')}", 303)
 
 
@@ -42,9 +57,11 @@ async def login(place: Place, request: "Request") -> "Response":
     if named is not None:
         return await _by_header(place, request, named, ours(to))
     if request.method != "POST":
-        return place.page("login.html", None, to=ours(to), wrong="", name="", oidc=oidc)
+        return place.page("login.html", None, to=ours(to), wrong="", name="", oidc=oidc, typed=None)
     given = await fields(request)
     name, to = given.get("namn", "").strip(), ours(given.get("till", "/"))
+    kept = unpacked(given[FIELD], to) if FIELD in given else None
+    shown = {"to": to, "name": name, "oidc": oidc, "typed": kept}
     sender = f"from {request.client.host if request.client else ''}"
     one, many = f"{name} {sender}", (f"name {name}", sender)
     wait = place.tries.take(one) or place.many_tries.take(*many)
@@ -55,7 +72,7 @@ async def login(place: Place, request: "Request") -> "Response":
             "För många försök. Vänta {number} minuter och försök igen.",
             minutes,
         )
-        return place.page("login.html", None, 429, to=to, wrong=wrong, name=name, oidc=oidc)
+        return place.page("login.html", None, 429, wrong=wrong, **shown)
     user = await _verified(place, name, given.get("losen", ""))
     if user is None:
         known = await run_in_threadpool(place.accounts.user, name)
@@ -64,11 +81,11 @@ async def login(place: Place, request: "Request") -> "Response":
         host = request.client.host if request.client else ""
         await run_in_threadpool(place.audit.note, "login-failed", by, "", sender=host)
         wrong = say("Namnet eller lösenordet stämmer inte.")
-        return place.page("login.html", None, 401, to=to, wrong=wrong, name=name, oidc=oidc)
+        return place.page("login.html", None, 401, wrong=wrong, **shown)
     place.tries.forgive(one)
     place.many_tries.give_back(*many)
     await run_in_threadpool(place.audit.note, "login", user.name)
-    return let_in(place, request, user, to)
+    return let_in(place, request, user, to, kept=kept)
 
 
 async def choose_language(_place: Place, request: "Request") -> "Response":
@@ -165,7 +182,9 @@ async def _verified(place: Place, name: str, password: str) -> User | None:
     )
 
 
-async def _by_header(place: Place, request: "Request", name: str, to: str) -> "Response":
+async def _by_header(
+    place: Place, request: "Request", name: str, to: str, kept: Typed | None = None
+) -> "Response":
     """Let in whom the proxy says to have logged in, if they are a user."""
     from starlette.concurrency import run_in_threadpool
 
@@ -174,7 +193,7 @@ async def _by_header(place: Place, request: "Request", name: str, to: str) -> "R
         await run_in_threadpool(place.audit.note, "login-refused", name[:64])
         raise RefusedError(403, unknown(name))
     await run_in_threadpool(place.audit.note, "login", user.name, "", via="header")
-    return let_in(place, request, user, to, "header")
+    return let_in(place, request, user, to, "header", kept=kept)
 
 
 def unknown(name: str) -> str:
@@ -188,17 +207,18 @@ def unknown(name: str) -> str:
 
 def let_in(
     place: Place, request: "Request", user: User, to: str, via: str = "password",
-    role: str | None = None,
+    role: str | None = None, kept: Typed | None = None,
 ) -> "Response":  # fmt: skip
-    """Begin a session of a user, and lead to an address of ours.
+    """Begin a session of a user, and lead to an address of ours, or to what was typed before.
 
     `role` is what an issuer of identities gives to who is in no file of users.
     """
     from starlette.responses import RedirectResponse
 
-    answer = RedirectResponse(to, 303)
     place.sessions.end(request.cookies.get(COOKIE))  # what this browser was before
-    _keep(answer, request, place.sessions.begin(user.name, user.login, via, role))
+    secret = place.sessions.begin(user.name, user.login, via, role)
+    answer = RedirectResponse(to, 303) if kept is None else again_page(place, kept, secret)
+    _keep(answer, request, secret)
     return answer
 
 

@@ -146,21 +146,29 @@
       if (status === 200) { outbox.take(at); show(value); tell(say("Sparat.")); return true; }
       if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell(say("Sparat.")); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
+      if (status === 422) { await refused(at, text, value.fel); return false; }
       if (status === 401) tell(say("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen."));
       else if (status === 403) tell(`${value.fel ?? say("Det går inte att spara.")} ${say("Det du skrev finns kvar här.")}`);
-      else { outbox.take(at); tell(value.fel ?? say("Det gick inte att spara.")); }
+      else tell(`${value.fel ?? say("Det går inte att spara just nu.")} ${say("Det du skrev finns kvar här.")}`);
     } catch { tell(say("Ingen förbindelse. Det du skrev finns kvar här och sparas när den är tillbaka.")); }
     return false;
   };
 
-  // Somebody else changed the same segment: both texts, and one's own choice.
-  const differ = (at, mine, theirs) => {
+  // The words cannot be taken as they are: what stands, what was written, and one's own choice.
+  const refused = async (at, mine, why) => {
+    const now = await fresh(at);
+    differ(at, mine, now?.text ?? null, why ?? say("Det gick inte att spara."));
+  };
+
+  // Somebody else changed the same segment: both texts, and one's own choice. `why` is another
+  // reason for which it was not saved: what was written can then be changed.
+  const differ = (at, mine, theirs, why) => {
     const turn = document.getElementById(`s${at}`);
     const box = document.createElement("div");
     box.className = "differ";
     box.setAttribute("role", "alert");
     const words = document.createElement("p");
-    words.textContent = theirs === null ? say("Stycket finns inte längre. Du skrev:") : say("Någon annan har ändrat här medan du skrev.");
+    words.textContent = why ?? (theirs === null ? say("Stycket finns inte längre. Du skrev:") : say("Någon annan har ändrat här medan du skrev."));
     const two = document.createElement("dl");
     for (const [name, text] of [[say("Nu står"), theirs ?? "–"], [say("Du skrev"), mine]]) {
       const term = document.createElement("dt"), said = document.createElement("dd");
@@ -171,12 +179,14 @@
     const keep = document.createElement("button"), take = document.createElement("button");
     keep.type = take.type = "button";
     keep.textContent = say("Behåll det som står");
-    take.textContent = say("Skriv mitt i stället");
+    take.textContent = why ? say("Ändra det du skrev") : say("Skriv mitt i stället");
     take.hidden = theirs === null;
     keep.addEventListener("click", async () => { outbox.take(at); box.remove(); await fresh(at); });
     take.addEventListener("click", async () => {
       const now = await fresh(at);
-      if (now) { box.remove(); await save(at, now.version, mine); }
+      if (!now) return;
+      box.remove();
+      if (why) { outbox.take(at); edit(turn, mine); } else await save(at, now.version, mine);
     });
     box.append(words, two, keep, take);
     (turn ?? place).append(box);

@@ -11,6 +11,7 @@ window.mediahubWords = {
  "Det gick inte att spara.": "It could not be saved.",
  "Det gick inte att spela upp filen. Den kan laddas ner nedan.": "The file could not be played. It can be downloaded below.",
  "Det gick inte.": "It could not be done.",
+ "Det går inte att spara just nu.": "It cannot be saved just now.",
  "Det går inte att spara.": "It cannot be saved.",
  "Det markerade är granskat.": "What was marked is reviewed.",
  "Du skrev": "You wrote",
@@ -88,6 +89,7 @@ window.mediahubWords = {
  "{now} av {all}": "{now} of {all}",
  "{n} sekunder bakåt": "{n} seconds back",
  "{n} sekunder framåt": "{n} seconds ahead",
+ "Ändra det du skrev": "Change what you wrote",
  "Ändra {clock}": "Change {clock}",
  "överallt": "everywhere"
 };
