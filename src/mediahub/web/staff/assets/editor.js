@@ -227,7 +227,8 @@
     // No <textarea>: for each that is put in, the browser's autofill looks through all 50,000 nodes.
     const field = document.createElement("div");
     field.className = "writing";
-    field.contentEditable = "plaintext-only";
+    try { field.contentEditable = "plaintext-only"; }
+    catch { field.contentEditable = "true"; }  // Firefox before 136; only its text is read anyway
     field.setAttribute("role", "textbox");
     field.setAttribute("aria-multiline", "true");
     field.textContent = written ?? text;
