@@ -105,6 +105,15 @@ class SharedFolder:
         self.mounts[host] = at
         return at
 
+    def lose(self, host: str) -> None:
+        """The folder is not there any more on a host: its own end of the mount is killed."""
+        at = self.mounts[host]
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                words = _text(entry / "cmdline").split("\0")
+                if words[0].endswith("sshfs") and str(at) in words:
+                    os.kill(int(entry.name), signal.SIGKILL)
+
     def end(self) -> None:
         for at in self.mounts.values():
             subprocess.run(["umount", "-l", at], check=False, capture_output=True)
@@ -113,7 +122,10 @@ class SharedFolder:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 @pytest.fixture

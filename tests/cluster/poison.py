@@ -1,5 +1,6 @@
 """Dask's preload for tests: a worker that can be held in a stage, or dies of an item.
 
+Each worker process leaves a file `gpu-PID`, with the GPU that it is let see.
 `$MEDIAHUB_TEST/hold` holds whoever begins to transcribe, until it is taken away; each that is held
 leaves a file `held-ITEM-PID`. `$MEDIAHUB_TEST/poison` names an item of which a worker dies.
 """
@@ -14,6 +15,7 @@ from typing import Any
 from mediahub.pipeline.stages import BY_NAME
 
 HERE = Path(os.environ["MEDIAHUB_TEST"])
+(HERE / f"gpu-{os.getpid()}").write_text(os.environ.get("CUDA_VISIBLE_DEVICES", "all"))
 STAGE = BY_NAME["transcribe"]
 
 

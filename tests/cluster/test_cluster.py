@@ -157,6 +157,25 @@ def test_a_worker_of_another_workspace_is_refused(house: House) -> None:
         twin.end()
 
 
+def test_a_run_on_gpus_is_done_by_processes_that_have_one_each(house: House) -> None:
+    house.make(1)
+    settings = house.root / "mediahub.toml"
+    settings.write_text(settings.read_text() + '\n[speech]\ndevice = "cuda"\n')
+    _, address = house.scheduler()
+    without = house.worker(address)
+    code, text = house.run("--cluster", address)
+    assert code == 2
+    assert 'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus' in text
+    without.terminate()
+    assert without.wait(PATIENCE_S) == 0
+    for left in house.control.glob("gpu-*"):
+        left.unlink()
+    house.worker(address, "--processes", "3", "--gpus", "2", CUDA_VISIBLE_DEVICES="4,6")
+    seen = sorted(path.read_text() for path in house.control.glob("gpu-*"))
+    assert seen == ["", "4", "6"]
+    assert house.run("--cluster", address)[0] == 0
+
+
 def test_a_cluster_of_strangers_is_shut_out_by_certificates(house: House) -> None:
     house.make(1)
     ours, theirs = str(house.folder / "ours"), str(house.folder / "theirs")

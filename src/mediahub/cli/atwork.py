@@ -118,7 +118,7 @@ class StatusFile:
 
     def write(self) -> None:
         """Write the file, if anything has changed since it was written last."""
-        with self._lock:
+        with self._lock, suppress(OSError):  # its disk may be away: the work itself tells of that
             if self._changed and self._path.parent.is_dir():
                 self._changed, self._written = False, True
                 self._write()

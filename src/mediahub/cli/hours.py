@@ -14,7 +14,7 @@ LOWEST = 19
 """The lowest priority that POSIX systems know."""
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
-_SPAN = re.compile(r"\+\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
+_SPAN = re.compile(r"\+\s*(?:(\d{1,3})\s*d)?\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
 def until_moment(text: str, now: datetime) -> datetime:
@@ -26,8 +26,8 @@ def until_moment(text: str, now: datetime) -> datetime:
     moment = _next_clock(given, now) or _span(given, now) or _written(given)
     if moment is None:
         raise SettingsError(
-            f"--until {text}: write a time as 06:00, +3h, +90m or 2026-11-30T06:00",
-            swedish=f"--until {text}: skriv en tid som 06:00, +3h, +90m eller 2026-11-30T06:00",
+            f"--until {text}: write a time as 06:00, +3h, +6d or 2026-11-30T06:00",
+            swedish=f"--until {text}: skriv en tid som 06:00, +3h, +6d eller 2026-11-30T06:00",
         )
     if moment <= now:
         raise SettingsError(
@@ -56,9 +56,10 @@ def _next_clock(text: str, now: datetime) -> datetime | None:
 
 def _span(text: str, now: datetime) -> datetime | None:
     found = _SPAN.fullmatch(text)
-    if found is None or not (found[1] or found[2]):
+    if found is None or not any(found.groups()):
         return None
-    return now + timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
+    days, hours, minutes = (int(one or 0) for one in found.groups())
+    return now + timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def _written(text: str) -> datetime | None:

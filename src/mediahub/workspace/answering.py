@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,8 +86,11 @@ def told_when_silent(root: Path, say: Callable[[str], None]) -> Iterator[None]:
 
     def ask() -> None:
         while not ended.wait(ASK_S):
-            with suppress(OSError):  # an answer, too: whoever works there is told
+            try:
                 os.statvfs(root)  # no cache answers this
+            except OSError as error:
+                if error.errno in GONE:
+                    continue
             with lock:
                 told = silence.answered(time.monotonic())
             if told is not None:

@@ -30,6 +30,7 @@ from mediahub.pipeline.execute.cluster.badge import (
 )
 from mediahub.pipeline.execute.cluster.certificates import security
 from mediahub.pipeline.execute.cluster.depot import open_depot
+from mediahub.pipeline.execute.cluster.gpus import GPUS, own_gpus
 from mediahub.pipeline.execute.cluster.reaching import GONE_S, asked, require_known, unreached
 from mediahub.speech.lanes import cores as all_cores
 from mediahub.tongues import Said
@@ -172,10 +173,11 @@ def serve_workers(root: Path, cluster: Cluster, crew: Crew, say: Say) -> int:
     Raises SettingsError where the workspace cannot be reached or written, or nobody answers.
     """
     require_dask()
+    own_gpus(crew.gpus, os.environ.get(GPUS))  # what is wrong with them is told first
     if cluster.depot is not None:
         return _serve_far(cluster, crew, say)
     workspace = Workspace(root.resolve())
-    badge = own_badge(workspace)
+    badge = own_badge(workspace, say)
     be_quiet()
     with told_when_silent(workspace.root, say):
         return asyncio.run(_workers(workspace, badge, cluster, crew, say))
@@ -209,7 +211,7 @@ def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
     with held:
         identity = open_depot(cluster.depot, os.environ).identity()
         badge = Badge(program(), identity, models_at_hand(default_store()), builds())
-        prepare_language()
+        prepare_language(say)
         be_quiet()
         return asyncio.run(_workers(Workspace(folder), badge, cluster, crew, say))
 
@@ -224,14 +226,14 @@ def read_scratch(text: str) -> tuple[DepotPlace, int]:
     return DepotPlace(told["target"], told["endpoint"], told["region"]), int(told["most_bytes"])
 
 
-def prepare_language() -> None:
+def prepare_language(say: Say) -> None:
     """Have at hand what reading Swedish takes."""
     from mediahub.language import prepare
 
-    prepare(lambda _text: None)
+    prepare(say)
 
 
-def own_badge(workspace: Workspace) -> Badge:
+def own_badge(workspace: Workspace, say: Say) -> Badge:
     """What this machine can do in a workspace. Raises SettingsError where that is nothing."""
     if not (workspace.root / "media").is_dir():
         raise SettingsError(
@@ -255,7 +257,7 @@ def own_badge(workspace: Workspace) -> Badge:
             swedish=f"Det går inte att skriva i {probe.parent} ({system_reason(error).swedish}). "
             "Där lägger en arbetsprocess det den gör.",
         ) from error
-    prepare_language()
+    prepare_language(say)
     store = default_store()
     chosen = load_for_reading(workspace.root).settings.model
     own = []
@@ -374,6 +376,7 @@ def _nannies(
     )
     preload = [*dask.config.get("distributed.worker.preload"), WORKSHOP]
     nannies = []
+    gpus = own_gpus(crew.gpus, os.environ.get(GPUS))
     for number in range(crew.processes):
         with_gpu = number < crew.gpus
         env = {ROOT: str(workspace.root), CORES: threads}
@@ -383,7 +386,7 @@ def _nannies(
             share_mb = crew.scratch_mb // crew.processes
             env[DEPOT] = _depot_json(cluster.depot, share_mb * 1_000_000)
         if crew.gpus:
-            env["CUDA_VISIBLE_DEVICES"] = str(number) if with_gpu else ""
+            env[GPUS] = gpus[number] if with_gpu else ""
         nannies.append(
             Nanny(
                 cluster.address,
