@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mediahub.search.places import places
+from mediahub.search.marking import Beside
+from mediahub.search.places import LazyPlaces, places
 from mediahub.search.readings import NAME, readings
 
 
@@ -46,6 +47,40 @@ def test_places_follow_each_other_inside_the_text(text: str) -> None:
     assert all(one.end <= other.start for one, other in pairwise(found))
     for reading in readings(text, found):
         assert 0 <= reading.position < len(found)
+
+
+PIECES = (
+    "2 000", "14:30", "3,5", "50 %", "§§", "4§", "10kr", "1’x:a", "don't", "EU:s", "EUs",
+    "1990-talet", "e-post", "Ann-Marie", "Mödra- och barnhälsovården", "vården och -omsorgen",
+    "t.ex.", "t ex", "G.W. Frid", "K G Alm", "Bergh", "barn", "och", "x²", "a_b", "ÅÄÖ",
+    "\u00ad", "–", "(",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).flatmap(
+    lambda pieces: st.lists(
+        st.sampled_from([" ", ". ", ", ", "", "-", "\n"]),
+        min_size=len(pieces), max_size=len(pieces),
+    ).map(lambda between: "".join(map("".join, zip(pieces, between, strict=True))))
+)  # fmt: skip
+
+
+@given(TEXTS, st.lists(st.integers(0, 20), max_size=4))
+def test_places_that_are_asked_for_one_by_one_are_the_same(text: str, asked: list[int]) -> None:
+    found, lazy = places(text), LazyPlaces(text)
+    assert [lazy.get(at) for at in asked] == [
+        found[at] if at < len(found) else None for at in asked
+    ]
+    assert list(lazy) == found
+
+
+@given(TEXTS)
+def test_the_readings_at_one_place_are_those_of_the_whole_text(text: str) -> None:
+    found = places(text)
+    every = readings(text, found)
+    for position, place in enumerate(found):
+        beside = Beside(text, LazyPlaces(text), [(0, "sv")])
+        assert list(beside.readings(position, place, names=True)) == [
+            one for one in every if one.position == position
+        ]
 
 
 def read(text: str) -> dict[str, list[str]]:

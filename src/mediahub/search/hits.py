@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from mediahub.search.engine import Answer, Found
 from mediahub.search.marking import Beside, marked
-from mediahub.search.places import places
+from mediahub.search.places import LazyPlaces
 from mediahub.search.values import Hit, Markers, Match, Passage
 from mediahub.search.written import lead_words, word_ends, word_index
 
@@ -20,19 +20,22 @@ _ORDER = (
 def make_hit(found: Found, markers: Markers) -> Hit:
     """The Hit that a passage makes with what answers the query's clauses in it."""
     passage = found.passage
-    words = places(passage.text)
+    words = LazyPlaces(passage.text)
     moment, until = _moment(found.answers, lead_words(passage, words))
     beside = Beside(passage.text, words, passage.languages)
     marks: set[tuple[int, int]] = set()
     matches: dict[Match, None] = {}
     for answer in (one for clause in found.answers for one in clause):
         if answer.alternative is not None:
-            for at in range(answer.first, min(answer.last + 1, len(words))):
-                spans, match = marked(beside, at, answer.alternative, at - answer.first)
+            for at in range(answer.first, answer.last + 1):
+                if (place := words.get(at)) is None:
+                    break
+                spans, match = marked(beside, at, place, answer.alternative, at - answer.first)
                 marks.update(spans)
                 matches[match] = None
-    spoken = words[moment].start if moment < len(words) else 0
-    ending = words[until].end if until < len(words) else spoken
+    first, last = words.get(moment), words.get(until)
+    spoken = first.start if first else 0
+    ending = last.end if last else spoken
     word = word_index(passage.text, spoken)
     joined = _joined(passage.text, marks)
     doubts = _doubts(passage)

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from mediahub.search.analysis import composed
@@ -34,13 +34,10 @@ def to_payload(passage: Passage) -> bytes:
 def from_payload(data: bytes) -> Passage:
     """The passage that `to_payload` stored."""
     value = json.loads(data)
-    times, now = [], 0
-    for step in value.get("times", ()):
-        now += step
-        times.append(now)
     return Passage(
         item=value["item"], start_ms=value["start"], end_ms=value["end"], text=value["text"],
-        speakers=tuple(value.get("speakers", ())), word_times=tuple(times),
+        speakers=tuple(value.get("speakers", ())),
+        word_times=tuple(accumulate(value.get("times", ()))),
         turns=tuple((index, name) for index, name in value.get("turns", ())),
         page=value.get("page"), title=value.get("title", ""), kind=value["kind"],
         theme=value.get("theme"), series=value.get("series"),

@@ -7,6 +7,7 @@ word procent and § the word paragraf. What is typed and what is indexed go the 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from mediahub.language import normalise
@@ -22,6 +23,8 @@ _CLOCK = r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])"
 _WHOLE = re.compile(rf"{GROUPED}|{_CLOCK}")
 _LIKELY = re.compile(rf"\d(?:{_BLANK}\d|:[0-5]\d)")
 """What is in every text that `_WHOLE`, which takes longer, finds anything in."""
+_NOT_PLAIN = re.compile("[\\d'’%§\u00ad\u200b\u2010\u2011]|[-:](?=\\w)")
+"""What is in every text in which a word to `WORD` may be several places, or none."""
 _SIGNS = {"%": "procent", "§": "paragraf"}
 _SIGN = re.compile("[%§]+")
 _POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
@@ -46,12 +49,82 @@ def places(text: str) -> list[Place]:
     """The words of `text` (in NFC) in order; a word with hyphens gives each of its parts."""
     whole = _whole(text) if _LIKELY.search(text) else []
     found = _among(text, whole) if whole else _plain(text)
-    if "%" in text or "§" in text:
-        signs = [
-            Place(_SIGNS[match[0][0]], match.start(), match.end()) for match in _SIGN.finditer(text)
-        ]
+    if signs := _signs(text):
         found = sorted([*found, *signs], key=lambda place: place.start)
     return found
+
+
+def _signs(text: str) -> list[Place]:
+    if "%" not in text and "§" not in text:
+        return []
+    return [
+        Place(_SIGNS[match[0][0]], match.start(), match.end()) for match in _SIGN.finditer(text)
+    ]
+
+
+class LazyPlaces:
+    """As `places(text)`, but only as many are found out as are asked for: for a text that is shown.
+
+    For one thread.
+    """
+
+    __slots__ = ("_found", "_others", "_plain", "_rest", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._plain = not _NOT_PLAIN.search(text)
+        self._rest = WORD.finditer(text)
+        self._others: list[Place] = []
+        """What is no single word to `WORD`, the last one first."""
+        if not self._plain:
+            self._others = sorted(
+                [*_signs(text), *(_whole(text) if _LIKELY.search(text) else ())],
+                key=lambda place: -place.start,
+            )
+        self._found: list[Place | re.Match[str]] = []
+        """A word that is all letters is left as the match that it was found by."""
+
+    def get(self, position: int) -> Place | None:
+        """The place at the position, from 0; None past the last one."""
+        found = self._found
+        if position >= len(found) and not self._reach(position):
+            return None
+        one = found[position]
+        if isinstance(one, Place):
+            return one
+        start, end = one.span()
+        place = found[position] = Place(_word(one[0]), start, end)
+        return place
+
+    def __iter__(self) -> Iterator[Place]:
+        count = 0
+        while (place := self.get(count)) is not None:
+            yield place
+            count += 1
+
+    def _reach(self, position: int) -> bool:
+        """Find out places up to the position, and whether there is one."""
+        found, others = self._found, self._others
+        if self._plain:
+            found += islice(self._rest, position + 1 - len(found))
+            return len(found) > position
+        for match in self._rest:
+            raw = match[0]
+            if others:
+                start, end = match.span()
+                while others and others[-1].end <= start:
+                    found.append(others.pop())
+                if others and end > others[-1].start:
+                    continue
+            if raw.isalpha():
+                found.append(match)
+            else:
+                found += _of_token(raw, match.start())
+            if len(found) > position:
+                return True
+        while others:
+            found.append(others.pop())
+        return len(found) > position
 
 
 def _plain(text: str) -> list[Place]:

@@ -29,6 +29,12 @@ _INITIALS = r"(?<!\w)[A-ZÅÄÖ](?:[. ] ?[A-ZÅÄÖ]){1,3}(?!\w)"
 _APART = "|".join(r"\.? ".join(parts) for parts in sorted(SPACED))
 _SHORT = re.compile(rf"{_DOTTED}|{_INITIALS}|(?<!\w)(?:{_APART})(?!\w)")
 _SHORTER = re.compile("[. ]")
+_LONGEST_SHORT = max(4, *(len(parts[0]) for parts in SPACED))
+"""Letters before the first point or blank of what `_SHORT` finds."""
+_GAP = re.compile(r"[\W_]*")
+_WORD_AND_GAP = re.compile(r"[^\W_]+[\W_]*")
+_RUN = re.compile(r"[^\W_]+")
+_HYPHEN = re.compile(f"[{HYPHENS}]")
 _HYPHENED = re.compile(rf"[^\W_]+(?:[{HYPHENS}][^\W_]+)+")
 _BENT = re.compile(rf"(?<!\w){_LETTERS}+:[a-zåäö]{{1,4}}(?!\w)")
 _PART = rf"[^\W_]{{1,40}}(?:[{HYPHENS}][^\W_]{{1,40}})*"
@@ -60,18 +66,58 @@ class Reading:
 
 def readings(text: str, found: list[Place]) -> list[Reading]:
     """What may be read in `text` beside the words that `places` found in it."""
+    result = other_readings(text, found)
+    for place in [*found, *_double_names(text, result)]:
+        if _needs_capital(place.word) is not None:
+            result += _names(text, first_from(found, place.start), place)
+    # What begins inside the last word of all, as in "1’x:a", stands nowhere.
+    return [one for one in result if one.position < len(found)]
+
+
+def other_readings(text: str, found: list[Place]) -> list[Reading]:
+    """Those of `readings` that are no names; some may begin where no word does any more."""
     result: list[Reading] = []
     if any(hyphen in text for hyphen in HYPHENS):
         result += _joined(text, found)
         result += _left_out(text, found)
     result += _abbreviated(text, found)
-    for place in [*found, *_double_names(text, result)]:
-        if _needs_capital(place.word) is not None and is_name(text, place):
-            position = first_from(found, place.start)
-            span = (place.start, place.end)
-            result += [Reading(position, key, (span,)) for key in name_keys(place.word)]
-    # What begins inside the last word of all, as in "1’x:a", stands nowhere.
-    return [one for one in result if one.position < len(found)]
+    return result
+
+
+def may_begin(text: str, after: int, place: Place) -> bool:
+    """Whether any of `other_readings` may begin at the place, as far as a glance tells.
+
+    `after` is where the place before begins, -1 for none. What is said not to begin does not.
+    """
+    start = place.start
+    run = _RUN.match(text, start)
+    end = run.end() if run else start
+    if _HYPHEN.search(text, max(0, after), end + 1):
+        return True
+    pattern = _GAP if after < 0 else _WORD_AND_GAP
+    if not pattern.fullmatch(text, max(0, after), start):  # something between begins one, perhaps
+        return True
+    if end - start <= _LONGEST_SHORT and _SHORT.match(text, start):
+        return True
+    return text.startswith(":", end) and _BENT.match(text, start) is not None
+
+
+def name_readings(
+    text: str, position: int, place: Place, others: Sequence[Reading]
+) -> list[Reading]:
+    """Those of `readings` that are names and begin at this place, where the others are these."""
+    return [
+        reading
+        for one in (place, *_double_names(text, others))
+        for reading in _names(text, position, one)
+    ]
+
+
+def _names(text: str, position: int, place: Place) -> list[Reading]:
+    if not is_name(text, place):
+        return []
+    span = (place.start, place.end)
+    return [Reading(position, key, (span,)) for key in name_keys(place.word)]
 
 
 def _double_names(text: str, joined: Sequence[Reading]) -> Iterator[Place]:

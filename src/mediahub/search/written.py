@@ -1,12 +1,13 @@
 """The words of a passage as they are written, beside those that the index has of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import takewhile
 
 from mediahub.search.places import Place
 from mediahub.search.values import Passage
 
 
-def lead_words(passage: Passage, words: Sequence[Place]) -> int:
+def lead_words(passage: Passage, words: Iterable[Place]) -> int:
     """How many positions the passage's lead takes; a word as written may hold several or none."""
     if not passage.lead:
         return 0
@@ -14,7 +15,7 @@ def lead_words(passage: Passage, words: Sequence[Place]) -> int:
     for _, at in zip(range(passage.lead), word_ends(passage.text), strict=False):
         ends = at
     # A number that begins in the lead and ends after it (2 | 000) is nowhere else.
-    return sum(1 for word in words if word.end <= ends)
+    return sum(1 for _ in takewhile(lambda word: word.end <= ends, words))
 
 
 def word_index(text: str, at: int) -> int:

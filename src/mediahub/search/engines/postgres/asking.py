@@ -87,6 +87,14 @@ def _parameters(lookups: Iterable[Lookup], *, whole: bool = False) -> dict[str, 
     return found
 
 
+def _plan_well(
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", asked: Mapping[str, Sequence[object]]
+) -> None:
+    """Have what is asked of beginnings planned for these very ones, which differ most."""
+    if asked["from_n"] or asked["fold_n"]:
+        cursor.execute("SET LOCAL plan_cache_mode = auto")
+
+
 def _put(lists: dict[str, list[Any]], **values: Any) -> None:
     for name, value in values.items():
         lists[name].append(value)
@@ -101,6 +109,7 @@ def vocabulary(
     """
     both = [*counted, *listed]
     asked = _parameters(both, whole=True)
+    _plan_well(cursor, asked)
     cursor.execute(
         _asked(asked) + "SELECT n, NULL, sum(l.count)::bigint FROM asked JOIN lexemes l USING (id)"
         " WHERE l.count > 0 AND n < %(border)s GROUP BY n"
@@ -127,39 +136,36 @@ def places(
 ) -> tuple[dict[Lookup, NDArray[np.int64]], dict[str, NDArray[np.int64]]]:
     """Where the words of each lookup stand, and each of the lexemes, where there are any.
 
-    `number << 12 | position`, in no order. All is asked at once; once more for what is fresh.
+    `number << 12 | position`, in no order, arrays of one's own. All is asked at once; once more
+    for what is fresh.
     """
-    connection, asked = cursor.connection, _parameters(lookups)
-    packed, exact, named = (connection.cursor(binary=True) for _ in range(3))
-    with connection.pipeline():
-        packed.execute(
-            _asked(asked) + "SELECT n, string_agg(p.places, '') FROM asked"
-            " JOIN places p ON p.lexeme = asked.id GROUP BY n",
-            asked,
-        )
-        exact.execute(
-            "SELECT l.lexeme, string_agg(p.places, '') FROM lexemes l"
-            " JOIN places p ON p.lexeme = l.id WHERE l.lexeme = ANY(%s) GROUP BY l.lexeme",
-            (list(lexemes),),
-        )
-        if fresh:
-            named.execute(
-                _asked(asked) + "SELECT l.lexeme, n FROM asked JOIN lexemes l USING (id)", asked
-            )
-    parts = {number: [_keys(data)] for number, data in packed.fetchall()}
-    found = {one: [_keys(data)] for one, data in exact.fetchall()}
-    if fresh:
-        wanted: dict[str, list[int]] = {one: [] for one in lexemes}
-        for one, number in named.fetchall():
+    exact = list(lexemes)
+    asked = _parameters(lookups)
+    for number, one in enumerate(exact, len(lookups)):
+        _put(asked, words_n=number, words=one)
+    _plan_well(cursor, asked)
+    named: LiteralString = (
+        " UNION ALL SELECT n, l.lexeme, NULL FROM asked JOIN lexemes l USING (id)"
+    )
+    cursor.execute(
+        _asked(asked) + "SELECT n, NULL, string_agg(p.places, '') FROM asked"
+        " JOIN places p ON p.lexeme = asked.id GROUP BY n" + (named if fresh else ""),
+        asked,
+    )
+    parts: dict[int, list[NDArray[np.int64]]] = {}
+    wanted: dict[str, list[int]] = {}
+    for number, one, data in cursor.fetchall():
+        if one is None:
+            parts[number] = [_keys(data)]
+        else:
             wanted.setdefault(one, []).append(number)
-        for one, keys in fresh_places(cursor, wanted).items():
-            for number in wanted[one]:
-                parts.setdefault(number, []).append(keys)
-            if one in lexemes:
-                found.setdefault(one, []).append(keys)
+    for one, keys in fresh_places(cursor, wanted).items():
+        for number in wanted[one]:
+            parts.setdefault(number, []).append(keys)
+    found = {number: np.concatenate(own) for number, own in parts.items()}
     return (
-        {lookups[number]: np.concatenate(own) for number, own in parts.items()},
-        {one: np.concatenate(own) for one, own in found.items()},
+        {one: found[number] for number, one in enumerate(lookups) if number in found},
+        {one: found[number] for number, one in enumerate(exact, len(lookups)) if number in found},
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mediahub.search.engines.postings.executing import Labelled
-from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, Keys, ascending
+from mediahub.search.engines.postings.keys import POSITION_BITS, Keys, once
 from mediahub.search.engines.postings.postings import Columns
 from mediahub.search.expanded import Lookup
 
@@ -29,6 +29,7 @@ _ROW = np.dtype(
 )  # fmt: skip
 """A row of `COPY … (FORMAT binary)` without a NULL in it."""
 _HEAD, _TAIL = 19, 2
+_GONE = -(1 << 62)
 _MOST_KEPT = 8_000_000
 """Places of lookups that are kept for the next query: 64 MB."""
 
@@ -57,26 +58,32 @@ class Commit:
     """The number of each passage, as `columns` has them in order."""
     fresh: bool
     """Whether anything is not packed."""
-    ranks: NDArray[np.int64]
+    steps: NDArray[np.int64]
+    """What leads from the number of a passage, from the lowest on, to its rank, in keys; for one
+    that is no more so far down that no key is left."""
+    gone: bool
+    """Whether any is no more."""
     lookups: dict[Lookup, Keys] = field(default_factory=dict)
     labels: dict[str, Keys] = field(default_factory=dict)
     """Places of labels and turns by lexeme; `gathered` says which kinds are there as a whole."""
     gathered: set[str] = field(default_factory=set)
     labelled: Labelled = field(default_factory=dict)
+    _kept: list[int] = field(default_factory=lambda: [0])
+    """How many places `lookups` holds, about."""
 
     def keys(self, found: NDArray[np.int64]) -> Keys:
-        """Places by number as places by rank, ascending; those of passages that are no more left
-        out, and those of later commits."""
-        passages = (found >> POSITION_BITS) - self.first
-        inside = (passages >= 0) & (passages < len(self.ranks))
-        if not inside.all():
-            found, passages = found[inside], passages[inside]
-        ranks = self.ranks[passages]
-        living = ranks >= 0
-        if not living.all():
-            found, ranks = found[living], ranks[living]
-        keys = (ranks << POSITION_BITS) | (found & POSITION)
-        return ascending(keys) if len(keys) else keys
+        """Places by number as places by rank, ascending, each once; those of passages that are no
+        more are left out, and those of later commits. The numbers are sorted in place."""
+        if not len(found):
+            return found
+        found.sort(kind="stable")  # runs that are sorted already are merged in linear time
+        low, high = self.first << POSITION_BITS, (self.first + len(self.steps)) << POSITION_BITS
+        if found[0] < low or found[-1] >= high:
+            found = found[found.searchsorted(low) : found.searchsorted(high)]
+        keys = found + self.steps[(found >> POSITION_BITS) - self.first]
+        if self.gone:
+            keys = keys[keys >= 0]
+        return once(keys)
 
     @property
     def first(self) -> int:
@@ -85,9 +92,11 @@ class Commit:
 
     def keep(self, lookup: Lookup, keys: Keys) -> None:
         """Remember where the words of the lookup stand, for the next query."""
-        # Other threads may put in theirs meanwhile: a list of what is there is made at one stroke.
-        if sum(map(len, list(self.lookups.values()))) + len(keys) > _MOST_KEPT:
+        # Other threads may put in theirs meanwhile, so that some may go uncounted: a few at most.
+        if self._kept[0] + len(keys) > _MOST_KEPT:
             self.lookups.clear()
+            self._kept[0] = 0
+        self._kept[0] += len(keys)
         self.lookups[lookup] = keys
 
 
@@ -133,8 +142,8 @@ def _ranked(
     by_number = np.full(size, -1, dtype=np.int64)
     by_number[rows["number"] - first] = np.arange(len(rows))
     living = np.flatnonzero((item >= 0) & (by_number >= 0))
-    ranks = np.full(size, -1, dtype=np.int64)
-    ranks[living] = np.arange(len(living))
+    steps = np.full(size, _GONE, dtype=np.int64)
+    steps[living] = (np.arange(len(living)) - (living + first)) << POSITION_BITS
     own = rows[by_number[living]]
     columns = Columns(
         live=np.ones(len(living), dtype=bool),
@@ -147,4 +156,4 @@ def _ranked(
         place=place[living],
     )
     ids = tuple(name for name, _, _ in items)
-    return Commit(mark, rows, ids, columns, living + first, fresh, ranks)
+    return Commit(mark, rows, ids, columns, living + first, fresh, steps, len(living) < size)

@@ -20,6 +20,12 @@ _PATIENCE_S = 10
 """Seconds that a server may take to answer the door, where the address says nothing else."""
 _OPTIONS = "-c jit=off -c statement_timeout=0 -c idle_in_transaction_session_timeout=600000"
 """Compiling a query takes longer than any of ours; a reader that hangs must not stop clean-up."""
+_BEGIN: LiteralString = (
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+    " SET LOCAL plan_cache_mode = force_generic_plan"
+)
+"""What a reader asks is prepared, and to plan it anew for each query takes longer than to answer
+it: only `asking`, which knows better, has it planned where it pays."""
 OLDEST = 140000
 """PostgreSQL 14, the oldest that is still cared for and tried."""
 
@@ -102,21 +108,20 @@ class Server:
     def _begun(self) -> "psycopg.Connection[tuple[Any, ...]]":
         import psycopg
 
-        begin: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         while True:
             try:
                 connection: Any = self._idle.get_nowait()
             except queue.Empty:
                 break
             try:
-                connection.execute(begin)
+                connection.execute(_BEGIN)
             except psycopg.Error:  # the server has been started anew since
                 connection.close()
             else:
                 return connection
         connection = self.connect()
         with self.told():
-            connection.execute(begin)
+            connection.execute(_BEGIN)
         return connection
 
     @contextlib.contextmanager

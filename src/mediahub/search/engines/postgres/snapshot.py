@@ -69,14 +69,15 @@ class PostgresSnapshot:
 
     def similar(self, folded: str, distance: int) -> list[tuple[str, int, int]]:
         """As `Vocabulary.similar`."""
-        known = self._spellings
-        after = known.last
-        self._cursor.execute(
-            "SELECT id, folded, letters FROM lexemes WHERE id > %s AND folded IS NOT NULL"
-            " ORDER BY id",
-            (after,),
-        )
-        known.add(self._cursor.fetchall(), after)
+        known, mark = self._spellings, self._commit.mark.number
+        if known.mark < mark:
+            after = known.last
+            self._cursor.execute(
+                "SELECT id, folded, letters FROM lexemes WHERE id > %s AND folded IS NOT NULL"
+                " ORDER BY id",
+                (after,),
+            )
+            known.add(self._cursor.fetchall(), after, mark)
         near = known.near(folded, distance)
         self._cursor.execute(
             "SELECT id, lexeme, count FROM lexemes WHERE id = ANY(%s) AND count > 0"

@@ -29,12 +29,18 @@ class Spellings:
         )
         self.last = 0
         """The highest number there is."""
+        self.mark = 0
+        """The number of the newest commit of which all words are there."""
 
-    def add(self, rows: Sequence[tuple[int, str, int]], after: int) -> None:
-        """Add words (number, folded, letters), those with a number above `after`, ascending."""
+    def add(self, rows: Sequence[tuple[int, str, int]], after: int, mark: int) -> None:
+        """Add words (number, folded, letters): those that the commit with this number has with a
+        number above `after`, ascending."""
         with self._adding:
-            if self.last != after or not rows:
+            if self.last != after or mark < self.mark:
                 return  # another thread was first
+            self.mark = mark
+            if not rows:
+                return
             self.last = rows[-1][0]
             kept = [(number, in_bytes(folded), bits) for number, folded, bits in rows]
             kept = [row for row in kept if len(row[1]) <= _WIDTH]

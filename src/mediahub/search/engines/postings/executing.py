@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mediahub.search.engine import FACETS, Answer, Found, Matches
+from mediahub.search.engine import FACETS, LONGEST_PASSAGE, Answer, Found, Matches
 from mediahub.search.engines.postings.faceting import Facet, facet_of
 from mediahub.search.engines.postings.keys import POSITION, POSITION_BITS, merged
 from mediahub.search.engines.postings.matching import (
@@ -60,13 +60,10 @@ class Executor:
             any_of_them=expanded.any_of_them,
         )  # fmt: skip
         last = max(0, offset) + max(0, limit)
-        shown = self._first(ranking, sort, last)[max(0, offset) : last]
-        numbers = shown.tolist()
+        at = self._first(ranking, sort, last)[max(0, offset) : last]
+        shown = ranking.passages[at]
         return Matches(
-            found=tuple(
-                self._found(number, payload, own, ranking)
-                for number, payload in zip(numbers, self._postings.payloads(numbers), strict=True)
-            ),
+            found=self._found(shown.tolist(), ranking.score[at].tolist(), own),
             total=len(ranking.passages),
             by_item=self._by_item(ranking.passages, shown),
             facets={label: self._label(label).counts(ranking.passages) for label in facets},
@@ -102,27 +99,31 @@ class Executor:
         return allowed
 
     def _first(self, ranking: Ranking, sort: Sort, count: int) -> NDArray[np.int64]:
-        """The first so many passages, and no fewer than there are; in order."""
-        columns, passages = self._postings.columns, ranking.passages
+        """Which passages are the first so many, and no fewer than there are; in order."""
+        columns, at = self._postings.columns, np.arange(len(ranking.passages))
         # Rounded, so that sums made in another order give the same sequence.
-        score = -np.round(ranking.score[passages], 4)
-        if 0 < count < len(passages) // 4:
+        score = -np.round(ranking.score, 4)
+        if 0 < count < len(at) // 4:
             # All are ordered only where all are equal: what comes after the last one is left out.
-            leading = -columns.day[passages] if sort == "date" else score
-            good = leading <= np.partition(leading, count - 1)[count - 1]
-            passages, score = passages[good], score[good]
+            leading = -columns.day[ranking.passages] if sort == "date" else score
+            at = np.flatnonzero(leading <= np.partition(leading, count - 1)[count - 1])
+            score = score[at]
+        passages = ranking.passages[at]
         ties = (columns.place[passages], columns.item[passages])
         if sort == "date":
-            return passages[np.lexsort((*ties, score, -columns.day[passages]))]
-        return passages[np.lexsort((*ties, score))]
+            return at[np.lexsort((*ties, score, -columns.day[passages]))]
+        return at[np.lexsort((*ties, score))]
 
     def _found(
-        self, number: int, payload: bytes, clauses: Sequence[ClausePlaces], ranking: Ranking
-    ) -> Found:
-        return Found(
-            passage=from_payload(payload),
-            score=round(float(ranking.score[number]), 4),
-            answers=tuple(_answers(number, clause) for clause in clauses),
+        self, numbers: list[int], scores: list[float], clauses: Sequence[ClausePlaces]
+    ) -> tuple[Found, ...]:
+        answers = zip(*(_answers(numbers, clause) for clause in clauses), strict=True)
+        payloads = self._postings.payloads(numbers)
+        return tuple(
+            Found(from_payload(payload), round(score, 4), own)
+            for payload, score, own in zip(
+                payloads, scores, answers if clauses else ((),) * len(numbers), strict=True
+            )
         )
 
     def _by_item(self, found: NDArray[np.int64], shown: NDArray[np.int64]) -> dict[str, int]:
@@ -144,19 +145,29 @@ class Executor:
         return known
 
 
-def _answers(number: int, clause: ClausePlaces) -> tuple[Answer, ...]:
-    """The positions in the passage that answer, each with the best alternative."""
-    best: dict[int, tuple[float, int, Alternative | None]] = {}
-    borders = np.array((number << POSITION_BITS, (number + 1) << POSITION_BITS))
+def _answers(numbers: Sequence[int], clause: ClausePlaces) -> list[tuple[Answer, ...]]:
+    """For each of the passages the positions that answer, each with the best alternative."""
+    best: list[dict[int, tuple[float, int, Alternative | None]]] = [{} for _ in numbers]
+    firsts = np.array(numbers, dtype=np.int64) << POSITION_BITS
     for part in clause.parts:
-        first, last = part.keys.searchsorted(borders).tolist()
-        for key, quality in zip(
-            part.keys[first:last].tolist(), part.quality[first:last].tolist(), strict=True
-        ):
-            position = key & POSITION
-            if position not in best or quality > best[position][0]:
-                best[position] = (quality, position + part.width - 1, part.alternative)
-    return tuple(
-        Answer(position, last, alternative)
-        for position, (_, last, alternative) in sorted(best.items(), key=lambda pair: pair[0])
-    )
+        begun = part.keys.searchsorted(firsts).tolist()
+        ended = part.keys.searchsorted(firsts + LONGEST_PASSAGE).tolist()
+        for own, first, last in zip(best, begun, ended, strict=True):
+            if first == last:
+                continue
+            qualities = part.quality[first:last].tolist()
+            for key, quality in zip(part.keys[first:last].tolist(), qualities, strict=True):
+                position = key & POSITION
+                if position not in own or quality > own[position][0]:
+                    own[position] = (quality, position + part.width - 1, part.alternative)
+    return [
+        tuple(
+            Answer(at, last, alternative)
+            for at, (_, last, alternative) in sorted(own.items(), key=_position)
+        )
+        for own in best
+    ]
+
+
+def _position(pair: tuple[int, object]) -> int:
+    return pair[0]

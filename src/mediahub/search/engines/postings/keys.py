@@ -34,10 +34,13 @@ def merged(parts: Sequence[Keys]) -> Keys:
 def ascending(keys: Keys) -> Keys:
     """The keys (not none), which are changed in place, in order and each once."""
     keys.sort(kind="stable")  # runs that are sorted already are merged in linear time
-    different = np.empty(len(keys), dtype=bool)
-    different[0] = True
-    np.not_equal(keys[1:], keys[:-1], out=different[1:])
-    return keys if different.all() else keys[different]
+    return once(keys)
+
+
+def once(keys: Keys) -> Keys:
+    """The keys, which are ascending, each once."""
+    same = keys[1:] == keys[:-1]
+    return keys[np.concatenate(([True], ~same))] if same.any() else keys
 
 
 def common(one: Keys, other: Keys) -> Keys:

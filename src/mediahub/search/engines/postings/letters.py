@@ -37,17 +37,23 @@ def distances(
     left = np.arange(len(others))
     width = others.shape[1]
     columns = np.ascontiguousarray(others.T)
-    before = last = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], len(others), axis=1)
+    far = np.int8(most + 1)
+    start = np.minimum(np.arange(width + 1), far).astype(np.int8)
+    before = last = np.repeat(start[:, None], len(others), axis=1)
     for i, letter in enumerate(word, 1):
-        row = np.empty_like(last)
-        row[0] = i
-        changed = last[:-1] + (columns != letter)
-        np.minimum(changed, last[1:] + 1, out=row[1:])
-        if i > 1:
-            swapped = (columns[1:] == word[i - 2]) & (columns[:-1] == letter)
-            np.minimum(row[2:], np.where(swapped, before[:-2] + 1, row[2:]), out=row[2:])
-        for j in range(1, width + 1):  # a letter put in: each column hangs on the one before
-            np.minimum(row[j], row[j - 1] + 1, out=row[j])
+        # What lies further off the diagonal than `most` takes more edits than that.
+        low, high = max(1, i - most), min(width, i + most)
+        row = np.full_like(last, far)
+        row[0] = min(i, int(far))
+        if low <= high:
+            changed = last[low - 1 : high] + (columns[low - 1 : high] != letter)
+            np.minimum(changed, last[low : high + 1] + 1, out=row[low : high + 1])
+        for j in range(low, high + 1):  # a letter put in: each column hangs on the one before
+            own = row[j]
+            if i > 1 and j > 1:
+                swapped = (columns[j - 1] == word[i - 2]) & (columns[j - 2] == letter)
+                np.minimum(own, before[j - 2] + 1, out=own, where=swapped)
+            np.minimum(own, row[j - 1] + 1, out=own)
         before, last = last, row
         if i % 3 == 0:  # drop the words that are too far off already
             good = np.minimum(row, before).min(axis=0) <= most

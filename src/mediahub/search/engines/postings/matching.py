@@ -13,6 +13,7 @@ from mediahub.search.engines.postings.keys import (
     empty_keys,
     merged,
     nearest,
+    once,
 )
 from mediahub.search.engines.postings.postings import Postings
 from mediahub.search.expanded import (
@@ -43,16 +44,18 @@ class Places:
     quality: NDArray[np.float32]
     width: int = 1
 
+    @property
+    def even(self) -> bool:
+        """Whether it is seen at once that the quality is the same everywhere (`_evenly`)."""
+        return self.quality.strides == (0,)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClausePlaces:
-    """All that answers a clause: places ascending, the best quality of each, titles, tiers."""
+    """All that answers a clause: places ascending, those of each alternative, titles, tiers."""
 
     parts: tuple[Places, ...]
     keys: Keys
-    quality: NDArray[np.float32]
-    ends: Keys
-    """The last position of each place."""
     titled: NDArray[np.int64]
     """The passages whose title answers."""
     taken: tuple[int | None, ...] = ()
@@ -122,13 +125,13 @@ class Matcher:
         return [found for one in alternatives if len((found := self._alternative(one)).keys)]
 
     def _alternative(self, alternative: Alternative) -> Places:
-        pattern, weight = alternative.pattern, np.float32(alternative.weight)
+        pattern, weight = alternative.pattern, alternative.weight
         if isinstance(pattern, Nearness):
             keys, quality = self._near(pattern)
-            return Places(alternative, keys, quality * weight)
+            return Places(alternative, keys, quality * np.float32(weight))
         keys = self._slot(pattern.slot) if isinstance(pattern, Words) else self._phrase(pattern)
         width = 1 if isinstance(pattern, Words) else len(pattern.slots)
-        return Places(alternative, keys, np.full(len(keys), weight, dtype=np.float32), width)
+        return Places(alternative, keys, _evenly(weight, len(keys)), width)
 
     def _slot(self, slot: Slot) -> Keys:
         return merged([self._read(lookup) for lookup in slot])
@@ -166,8 +169,13 @@ def said_by(found: ClausePlaces, said: Said) -> ClausePlaces:
 
 def places_of(keys: Keys) -> ClausePlaces:
     """Just these places, answered by nothing."""
-    quality = np.ones(len(keys), dtype=np.float32)
-    return _together([Places(None, keys, quality)] if len(keys) else [], empty_keys(), ())
+    parts = [Places(None, keys, _evenly(1.0, len(keys)))] if len(keys) else []
+    return _together(parts, empty_keys(), ())
+
+
+def _evenly(weight: float, size: int) -> NDArray[np.float32]:
+    """The same quality so many times, which takes the room of one."""
+    return np.broadcast_to(np.float32(weight), (size,))
 
 
 def _only(found: ClausePlaces, wanted: Callable[[Keys], NDArray[np.bool_]]) -> ClausePlaces:
@@ -175,33 +183,14 @@ def _only(found: ClausePlaces, wanted: Callable[[Keys], NDArray[np.bool_]]) -> C
     for one in found.parts:
         good = wanted(one.keys)
         parts.append(replace(one, keys=one.keys[good], quality=one.quality[good]))
-    good = wanted(found.keys)
-    return replace(
-        found,
-        parts=tuple(parts),
-        keys=found.keys[good],
-        quality=found.quality[good],
-        ends=found.ends[good],
-    )
+    return replace(found, parts=tuple(parts), keys=found.keys[wanted(found.keys)])
 
 
 def _together(
     parts: Sequence[Places], titled: NDArray[np.int64], taken: tuple[int | None, ...]
 ) -> ClausePlaces:
-    if not parts:
-        none = empty_keys()
-        return ClausePlaces((), none, np.empty(0, dtype=np.float32), none, titled, taken)
-    keys = np.concatenate([one.keys for one in parts])
-    quality = np.concatenate([one.quality for one in parts])
-    ends = np.concatenate([one.keys + (one.width - 1) for one in parts])
-    order = np.argsort(keys, kind="stable")
-    keys, quality, ends = keys[order], quality[order], ends[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    if len(first) < len(keys):
-        quality = np.maximum.reduceat(quality, first)
-        ends = np.maximum.reduceat(ends, first)
-        keys = keys[first]
-    return ClausePlaces(tuple(parts), keys, quality, ends, titled, taken)
+    keys = once(merged([one.keys for one in parts]))
+    return ClausePlaces(tuple(parts), keys, titled, taken)
 
 
 def near(

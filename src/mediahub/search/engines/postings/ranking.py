@@ -23,7 +23,7 @@ from mediahub.search.expanded import Scoring
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """The passages that answer, in no order; the score of every passage of the commit."""
+    """The passages that answer, in no order, and the score of each."""
 
     passages: NDArray[np.int64]
     score: NDArray[np.float32]
@@ -45,9 +45,9 @@ def rank(
         unwanted = found.keys >> POSITION_BITS
         open_[unwanted] = False
         open_ &= ~(columns.described & np.isin(columns.item, columns.item[unwanted]))
-    every = np.zeros(size, dtype=np.float32)
     if not clauses:
-        return Ranking(_said_first(np.flatnonzero(open_), columns), every)
+        passages = _said_first(np.flatnonzero(open_), columns)
+        return Ranking(passages, np.zeros(len(passages), dtype=np.float32))
     core = np.zeros(size, dtype=bool)
     parts = [_part(clause, core, columns, scoring) for clause in clauses]
     if any_of_them:
@@ -67,8 +67,7 @@ def rank(
         score *= np.float32(scoring.any_of_them)
     elif len(clauses) > 1 and len(passages):
         score *= _closeness(clauses, passages, size, scoring)
-    every[passages] = score
-    return Ranking(passages, every)
+    return Ranking(passages, score)
 
 
 def _said_first(passages: NDArray[np.int64], columns: Columns) -> NDArray[np.int64]:
@@ -120,9 +119,7 @@ def _part(
         starts = starts_of(holders)
         passages = holders[starts]
         times = np.diff(np.concatenate((starts, [len(holders)])))
-        best = np.maximum.reduceat(clause.quality, starts)
-        last = np.maximum.reduceat(clause.ends & POSITION, starts)
-        core[passages] |= last >= columns.lead[passages]
+        best = _best(clause, passages, core, columns)
         length = columns.length[passages] / scoring.usual_length
         part = (best * (times / (times + scoring.b + scoring.c * length))).astype(np.float32)
     own = len(passages)
@@ -138,6 +135,27 @@ def _part(
     if not answered.all():
         passages, part = passages[answered], part[answered]
     return _Part(passages, part, own)
+
+
+def _best(
+    clause: ClausePlaces,
+    passages: NDArray[np.int64],
+    core: NDArray[np.bool_],
+    columns: Columns,
+) -> NDArray[np.float32]:
+    """The best quality in each of the clause's passages; notes those in `core` as `_part` does."""
+    # By passage, so that the best is had without sorting; only the clause's own places are set.
+    by_passage = np.empty(len(core), dtype=np.float32)
+    by_passage[passages] = 0
+    for part in clause.parts:
+        holders, quality = part.keys >> POSITION_BITS, part.quality
+        last = (part.keys & POSITION) + (part.width - 1)
+        core[holders[last >= columns.lead[holders]]] = True
+        if not part.even:  # of several for one passage the last, which is the best, is kept
+            order = np.argsort(quality, kind="stable")
+            holders, quality = holders[order], quality[order]
+        by_passage[holders] = np.maximum(by_passage[holders], quality)
+    return by_passage[passages]
 
 
 def _closeness(
