@@ -230,7 +230,7 @@ def test_nothing_to_find_is_an_index_too() -> None:
 def test_a_number_that_does_not_fit_is_an_error() -> None:
     one, big = np.array([0]), np.array([5000])
     with pytest.raises(ValueError, match="a position of 5000 does not fit into 12 bits"):
-        postings(Occurrences(one, one, big, one), 1, one, one)
+        Occurrences(one, one, big, one).packed()
 
 
 def test_of_a_key_that_is_everywhere_the_strongest_go_first(
@@ -241,7 +241,7 @@ def test_of_a_key_that_is_everywhere_the_strongest_go_first(
     passage = np.array([0, 1, 2, 2, 3])
     zero = np.zeros(5, dtype=np.int64)
     found = postings(
-        Occurrences(zero, passage, np.arange(5), np.array([1, 0, 0, 0, 2])),
+        Occurrences(zero, passage, np.arange(5), np.array([1, 0, 0, 0, 2])).packed(),
         1, np.zeros(4, dtype=np.int64), np.array([0]),
     )  # fmt: skip
     near, far = (data for lists in (found.strongest, found.others) for data, _ in lists)
@@ -263,7 +263,9 @@ def test_postings_are_read_as_they_were_written(
 ) -> None:
     arrays = (np.array([one[i] for one in given_], dtype=np.int64) for i in range(4))
     first = [0, *sorted(begin)]
-    found = postings(Occurrences(*arrays), 5, np.zeros(301, dtype=np.int64), np.array(first))
+    found = postings(
+        Occurrences(*arrays).packed(), 5, np.zeros(301, dtype=np.int64), np.array(first)
+    )
     wanted: list[Places] = [{} for _ in range(5)]
     for key, passage, position, field in sorted(given_):
         own = wanted[key].setdefault(passage, [])
@@ -295,7 +297,7 @@ def test_a_key_that_is_everywhere_has_a_file_of_its_own(monkeypatch: pytest.Monk
     monkeypatch.setattr("mediahub.findable.files.OWN", 2)
     zero = np.array([0, 0, 1])
     found = postings(
-        Occurrences(zero, np.array([0, 1, 0]), np.array([0, 0, 1]), np.array([0, 0, 0])),
+        Occurrences(zero, np.array([0, 1, 0]), np.array([0, 0, 1]), np.array([0, 0, 0])).packed(),
         2, np.zeros(2, dtype=np.int64), np.array([0]),
     )  # fmt: skip
     files, buckets = list_files(["a", "b"], found)

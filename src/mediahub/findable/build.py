@@ -30,6 +30,8 @@ from mediahub.search.analysis import ABBREVIATED
 from mediahub.search.readings import NAME
 
 FOLDER = "hitta"
+_AT_ONCE = 1_000_000
+"""Occurrences of words that are made occurrences of keys at a time."""
 Synonyms = Mapping[str, Sequence[str]]
 
 
@@ -140,16 +142,18 @@ def _postings(counted: Counted, kinship: Sequence[Kin], keys: Sequence[str]) -> 
     flat = np.array([numbers[key] for one in kinship for key in one.keys], dtype=np.int64)
     field = np.array([one for own in kinship for one in own.fields], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
-    repeats = lengths[counted.word]
-    ahead = np.repeat(np.cumsum(repeats) - repeats, repeats)
-    at = np.repeat(starts[counted.word], repeats) + (np.arange(int(repeats.sum())) - ahead)
-    found = Occurrences(
-        flat[at],
-        np.repeat(counted.passage, repeats),
-        np.repeat(counted.position, repeats),
-        field[at],
-    )
-    return postings(found, len(keys), counted.sizes, counted.first)
+    # Some at a time: all of them in arrays of their own would be most of the memory there is.
+    packed = [np.zeros(0, dtype=np.int64)]
+    for low in range(0, len(counted.word), _AT_ONCE):
+        some = slice(low, low + _AT_ONCE)
+        word = counted.word[some]
+        repeats = lengths[word]
+        ahead = np.repeat(np.cumsum(repeats) - repeats, repeats)
+        at = np.repeat(starts[word], repeats) + (np.arange(int(repeats.sum())) - ahead)
+        passage = np.repeat(counted.passage[some].astype(np.int64), repeats)
+        position = np.repeat(counted.position[some].astype(np.int64), repeats)
+        packed.append(Occurrences(flat[at], passage, position, field[at]).packed())
+    return postings(np.concatenate(packed), len(keys), counted.sizes, counted.first)
 
 
 def _classes(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> dict[str, WordClass]:

@@ -18,20 +18,12 @@ SHORTEST = 3
 """Letters that are always left."""
 _KEPT = 100_000
 """So many words' classes are kept: an edit leaves nearly all of a site's words as they were."""
-_SOUNDS = tuple(
-    (re.compile(pattern), letters)
-    for pattern, letters in (
-        (r"^[hgdl]j", "j"),
-        (r"^[aeiouy]", "a"),
-        (r"ph", "f"),
-        (r"[cq]", "k"),
-        (r"z", "s"),
-        (r"w", "v"),
-        (r"x", "ks"),
-        (r"(?<!^)[aeiouyhj]", ""),
-    )
-)
-"""What is written in several ways, or is easily left out; the browser's script has the same."""
+_JOINED = re.compile(r"^[hgdl](?=j)")
+_SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "w": "v", "x": "ks"})
+"""What is written in several ways; the browser's script has the same."""
+_UNHEARD = str.maketrans("", "", "aeiouyhj")
+"""What is easily left out, but at the beginning."""
+_VOWELS = frozenset("aeiouy")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -58,7 +50,8 @@ def skeleton(word: str) -> str:
     """What is left of the class `word` when it is misspelt: its first letter, and which other
     consonants it has, in the order of the alphabet. It must stay what the browser's script does.
     """
-    letters = fold(word)
-    for pattern, instead in _SOUNDS:
-        letters = pattern.sub(instead, letters)
-    return letters[:1] + "".join(sorted(set(letters[1:])))
+    letters = _JOINED.sub("", fold(word))
+    if letters[:1] in _VOWELS:
+        letters = f"a{letters[1:]}"
+    letters = letters.replace("ph", "f").translate(_SOUNDS)
+    return letters[:1] + "".join(sorted(set(letters[1:].translate(_UNHEARD))))

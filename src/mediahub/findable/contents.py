@@ -45,9 +45,9 @@ class Counted:
     """
 
     vocabulary: tuple[str, ...]
-    word: Numbers
-    passage: Numbers
-    position: Numbers
+    word: NDArray[np.int32]
+    passage: NDArray[np.int32]
+    position: NDArray[np.int32]
     sizes: Numbers
     first: Numbers
 
@@ -85,19 +85,19 @@ def gathered(parts: Sequence[Part]) -> Counted:
     vocabulary = tuple(dict.fromkeys(chain.from_iterable(one.vocabulary for one in parts)))
     known = {word: number for number, word in enumerate(vocabulary)}
     numbers = [
-        np.array(list(map(known.__getitem__, one.vocabulary)), dtype=np.int64) for one in parts
+        np.array(list(map(known.__getitem__, one.vocabulary)), dtype=np.int32) for one in parts
     ]
     lengths = np.array([len(one.sizes) for one in parts], dtype=np.int64)
     first = np.cumsum(lengths) - lengths
     return Counted(
         vocabulary,
         _joined(own[one.word] for own, one in zip(numbers, parts, strict=True)),
-        _joined(one.passage + start for one, start in zip(parts, first, strict=True)),
+        _joined(one.passage + np.int32(start) for one, start in zip(parts, first, strict=True)),
         _joined(one.position for one in parts),
-        _joined(one.sizes for one in parts),
+        _joined(one.sizes for one in parts).astype(np.int64),
         first,
     )
 
 
-def _joined(arrays: Iterable[NDArray[np.int32] | Numbers]) -> Numbers:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
+def _joined(arrays: Iterable[NDArray[np.int32]]) -> NDArray[np.int32]:
+    return np.concatenate([np.zeros(0, dtype=np.int32), *arrays])

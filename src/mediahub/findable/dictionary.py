@@ -7,16 +7,18 @@ between; then, for a name, those of others that sound like it. Keys have blanks 
 begins with `.` begins with the class, and a mark at its end says in how many passages it stands.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from mediahub.findable.classes import ending_class, place, skeleton
 from mediahub.findable.files import OWN, leaf_name, leaves
 
-MARKS = ((4, ""), (32, "/"), (OWN, "|"))
-OFTEN = "!"
-"""The mark of a key that has a file of its own."""
+MARKS = ("", "/", "|", "!")
+"""The marks of keys that ever more passages have; the last is of those with a file of their own."""
+_FROM = (4, 32, OWN)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4
 """Letters of a class that another may be a slip of the pen for."""
@@ -99,12 +101,14 @@ def skeletons(
 
 def mark(passages: int) -> str:
     """What stands after a key that so many passages have."""
-    return next((sign for most, sign in MARKS if passages < most), OFTEN)
+    return MARKS[bisect_right(_FROM, passages)]
 
 
 def _shared(before: str, name: str) -> str:
     shared = 0
-    while shared < min(len(name), len(before), 35) and name[shared] == before[shared]:
+    for own, other in zip(name[:35], before, strict=False):
+        if own != other:
+            break
         shared += 1
     return f"{_DIGITS[shared]}{name[shared:]}"
 
@@ -117,10 +121,11 @@ def _rest(name: str, own: WordClass, marked: Mapping[str, str]) -> str:
             f".{marked[key][len(name) :]}" if key.startswith(name) else marked[key] for key in keys
         )
 
-    every = tuple(dict.fromkeys(key for keys in own.forms.values() for key in keys))
+    kinds = dict.fromkeys(own.forms.values())
+    every = tuple(dict.fromkeys(chain.from_iterable(kinds)))
     fewer = ";".join(
         f"{form}={listed(keys)}"
-        for form, keys in sorted(own.forms.items())
+        for form, keys in (sorted(own.forms.items()) if len(kinds) > 1 else ())
         if set(keys) != set(every)
     )
     groups = "+".join(map(listed, own.groups))

@@ -31,6 +31,8 @@ _WORTH = np.array([1.0, 0.95, 0.75, 0.5])
 _USUAL, _B, _C = 60, 0.25, 0.75
 """The search's own scoring, by which the strongest are the same that it shows first."""
 _BITS = (("key", 23), ("passage", 26), ("position", 12))
+_OF_A_KEY = (1 << 40) - 1
+"""The bits below a key's number."""
 _PORTION = 1_000_000
 """Occurrences that are made bytes at a time."""
 Flags = NDArray[np.bool_]
@@ -54,6 +56,29 @@ class Occurrences:
     def firsts(self) -> Flags:
         """True at the first place of each key in each passage."""
         return _changes(self.key) | _changes(self.passage)
+
+    def packed(self) -> Numbers:
+        """Each as one number, in whose order they are by key, passage, position and field.
+
+        Raises ValueError where a number is too great.
+        """
+        for (name, bits), numbers in zip(
+            _BITS, (self.key, self.passage, self.position), strict=True
+        ):
+            if len(numbers) and int(numbers.max()) >> bits:
+                raise ValueError(f"a {name} of {int(numbers.max())} does not fit into {bits} bits")
+        packed = self.key << 40
+        packed |= self.passage << 14
+        packed |= self.position << 2
+        packed |= self.field
+        return packed
+
+    @staticmethod
+    def unpacked(packed: Numbers) -> "Occurrences":
+        """Those that were packed."""
+        return Occurrences(
+            packed >> 40, (packed >> 14) & ((1 << 26) - 1), (packed >> 2) & 4095, packed & 3
+        )
 
     @property
     def _all(self) -> tuple[Numbers, ...]:
@@ -87,44 +112,27 @@ class Postings:
     others: Lists
 
 
-def postings(found: Occurrences, keys: int, sizes: Numbers, first: Numbers) -> Postings:
-    """The postings of `keys` keys.
+def postings(packed: Numbers, keys: int, sizes: Numbers, first: Numbers) -> Postings:
+    """The postings of `keys` keys, of packed occurrences in any order, which are put in order.
 
     Of one place the least `field` counts. `sizes` tells how long each passage is, from 0 to 15:
     what is said in few words is about them. `first` is the number of each item's first passage.
-    Raises ValueError where a number is too great.
     """
-    found = _few_places(_once(found))
-    firsts = found.firsts()
-    owner = found.key[firsts]
-    passages = np.bincount(owner, minlength=keys)
-    strong, other = _by_strength(found, firsts, owner, passages, sizes)
-    group = np.cumsum(firsts) - 1
-    near = found.only(strong[group]) if len(group) else found
-    far = found.only(other[group] & firsts) if len(group) else found
-    return Postings(
-        passages,
-        _lists(near, keys, sizes, first, places=True),
-        _lists(far, keys, sizes, first, places=False),
-    )
-
-
-def _once(found: Occurrences) -> Occurrences:
-    """In order, each key once in a place. One number an occurrence sorts in a third of the memory.
-
-    Raises ValueError where an array holds what does not fit into it.
-    """
-    for (name, bits), numbers in zip(
-        _BITS, (found.key, found.passage, found.position), strict=True
-    ):
-        if len(numbers) and int(numbers.max()) >> bits:
-            raise ValueError(f"a {name} of {int(numbers.max())} does not fit into {bits} bits")
-    packed = (found.key << 40) | (found.passage << 14) | (found.position << 2) | found.field
     packed.sort()
-    packed = packed[_changes(packed >> 2)]
-    return Occurrences(
-        packed >> 40, (packed >> 14) & ((1 << 26) - 1), (packed >> 2) & 4095, packed & 3
-    )
+    passages = np.zeros(keys, dtype=np.int64)
+    near, far = _Writer(keys), _Writer(keys)
+    for portion in _portions(packed):
+        found = _few_places(Occurrences.unpacked(portion[_changes(portion >> 2)]))
+        firsts = found.firsts()
+        owner = found.key[firsts]
+        own = np.bincount(owner - owner[0])
+        passages[owner[0] : owner[0] + len(own)] = own
+        strong, other = _by_strength(found, firsts, owner, own, sizes)
+        group = np.cumsum(firsts) - 1
+        near.add(*_encoded(found.only(strong[group]), sizes, first, places=True))
+        if other.any():
+            far.add(*_encoded(found.only(other[group] & firsts), sizes, first, places=False))
+    return Postings(passages, near.lists(), far.lists())
 
 
 def _changes(numbers: Numbers) -> Flags:
@@ -137,8 +145,6 @@ def _changes(numbers: Numbers) -> Flags:
 def _few_places(found: Occurrences) -> Occurrences:
     """No more than `MOST_PLACES` places of a key in a passage."""
     firsts = np.flatnonzero(found.firsts())
-    if not len(firsts):
-        return found
     lengths = np.diff(np.append(firsts, len(found.key)))
     within = np.arange(len(found.key)) - np.repeat(firsts, lengths)
     return found.only(within < MOST_PLACES)
@@ -166,25 +172,35 @@ def _by_strength(
     return strong, other
 
 
-def _lists(found: Occurrences, keys: int, sizes: Numbers, first: Numbers, *, places: bool) -> Lists:
-    """The bytes of each key, with or without its places."""
-    data: list[bytes] = []
-    lengths, passages = np.zeros(keys, dtype=np.int64), np.zeros(keys, dtype=np.int64)
-    for some in _portions(found):
-        one, owner, own_lengths = _encoded(some, sizes, first, places=places)
-        data.append(one)
-        lengths += np.bincount(owner, own_lengths, keys).astype(np.int64)
-        passages += np.bincount(owner, minlength=keys)
-    return Lists(b"".join(data), np.cumsum(lengths), passages)
+class _Writer:
+    """The bytes of all keys, some at a time, in order."""
+
+    def __init__(self, keys: int) -> None:
+        self._keys = keys
+        self._data: list[bytes] = []
+        self._lengths = np.zeros(keys, dtype=np.int64)
+        self._passages = np.zeros(keys, dtype=np.int64)
+
+    def add(self, data: bytes, owner: Numbers, lengths: Numbers) -> None:
+        """Bytes, and for each passage that they tell of its key, and how many bytes do."""
+        self._data.append(data)
+        start = int(owner[0])
+        own = np.bincount(owner - start, lengths).astype(np.int64)
+        self._lengths[start : start + len(own)] = own
+        self._passages[start : start + len(own)] = np.bincount(owner - start)
+
+    def lists(self) -> Lists:
+        """All that was added."""
+        return Lists(b"".join(self._data), np.cumsum(self._lengths), self._passages)
 
 
-def _portions(found: Occurrences) -> Iterator[Occurrences]:
+def _portions(packed: Numbers) -> Iterator[Numbers]:
     """A number of keys at a time, so that memory does not grow with all."""
     start = 0
-    while start < len(found.key):
-        last = found.key[min(start + _PORTION, len(found.key)) - 1]
-        end = int(np.searchsorted(found.key, last, side="right"))
-        yield found.only(slice(start, end))
+    while start < len(packed):
+        last = packed[min(start + _PORTION, len(packed)) - 1] >> 40
+        end = int(np.searchsorted(packed, (last << 40) | _OF_A_KEY, side="right"))
+        yield packed[start:end]
         start = end
 
 
