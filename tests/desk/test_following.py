@@ -13,6 +13,7 @@ from mediahub.desk.following import Following
 from mediahub.desk.turns import Turns
 from mediahub.desk.wording import correct_segment, segment_version
 from mediahub.library import Library
+from mediahub.pipeline.survey_item import survey_item
 from tests.pipeline.conftest import Place
 
 ITEM = "2020-06-03-tema-samtal"
@@ -75,6 +76,22 @@ def test_who_keeps_saving_is_waited_for_but_not_for_ever(tmp_path: Path, heard: 
     clock.now_s += 18
     one.ask("a")
     assert (first, again, one.left_s()) == (2, 2, 1)
+
+
+def test_who_is_saving_is_waited_for(themed: Place, monkeypatch: pytest.MonkeyPatch):
+    clock, left = Clock(), list[float]()
+    one = Following(themed.root, quiet_s=(2, 9), longest_s=1000, now=clock)
+
+    def words(*_given: object) -> str:
+        clock.now_s += 7
+        left.append(one.left_s())
+        return ""
+
+    monkeypatch.setattr(following, "words_at_once", words)
+    state, item = survey_item(themed.root, ITEM)
+    one.follows(themed.root, item.id, state)
+    one.follows(themed.root, item.id, state)
+    assert [*left, one.left_s()] == [2, 7, 7]  # as long as the save took
 
 
 def test_what_was_saved_before_a_stop_follows_at_the_next_start(

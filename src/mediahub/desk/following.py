@@ -8,6 +8,7 @@ a server that is stopped, or killed, goes on with them at its next start; a run 
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from mediahub.pipeline.survey import Survey
 from mediahub.workspace.paths import Workspace
 
 SOON_S, QUIET_S = 0.3, 3.0
-"""So long nobody saves before what is made of the words follows: as long as that took the last
-time, within these, so that a short item follows at once and a long one takes half a core."""
-LONGEST_S = 20.0
-"""It follows no later than this after the first save, however many come."""
+"""So long nobody saves before what is made of the words follows: as long as that, or the save,
+took the last time, within these, so that a short item follows at once."""
+LONGEST_S, TIMES = 20.0, 5
+"""It follows no later than this after the first save, however many come; or than so many times of
+what it took the last time, so that it has a sixth of the time at most."""
 WAITED_S = 10.0
 """How long the end waits for what is under way."""
 
@@ -46,7 +48,8 @@ class Following:
         self._quiet_s, self._longest_s, self._now = quiet_s, longest_s, now
         self._told = threading.Condition()
         self._due: set[str] = set()
-        self._first = self._last = self._took = 0.0
+        self._first = self._last = self._took = self._saved = 0.0
+        self._saving: Counter[str] = Counter()
         self._ended = False
         self._thread = threading.Thread(target=self._work, name="following", daemon=True)
 
@@ -70,10 +73,16 @@ class Following:
 
     def follows(self, root: Path, item_id: str, known: Survey) -> str:
         """Make the item's words anew at once, and have the rest follow; says so (`Follows`)."""
-        self._keep(item_id)  # before anything: whatever stops the server now, it is not forgotten
+        began = self._now()
+        with self._told:
+            self._keep(item_id)  # first of all: whatever stops the server now, it is not forgotten
+            self._saving[item_id] += 1
         try:
             return words_at_once(root, item_id, known)
         finally:
+            with self._told:
+                self._saving[item_id] -= 1
+                self._saved = self._now() - began
             self.ask(item_id)
 
     def ask(self, item_id: str) -> None:
@@ -89,8 +98,11 @@ class Following:
     def left_s(self) -> float:
         """How long it is, in seconds, until those that wait are followed."""
         soon, quiet = self._quiet_s
-        rest = min(quiet, max(soon, self._took))
-        return min(self._last + rest, self._first + self._longest_s) - self._now()
+        rest = min(quiet, max(soon, self._took, self._saved))
+        latest = self._first + max(self._longest_s, TIMES * self._took)
+        # Who saves just now is waited for, as who has saved just now.
+        last = self._now() if self._saving.total() else self._last
+        return min(last + rest, latest) - self._now()
 
     def _keep(self, item_id: str) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +121,7 @@ class Following:
             with self._told:
                 self._took = self._now() - began
                 for item_id in due:
-                    if item_id not in self._due:
+                    if item_id not in self._due and not self._saving[item_id]:
                         (self._folder / item_id).unlink(missing_ok=True)
                 self._told.notify_all()
 
