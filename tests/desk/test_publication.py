@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.desk.publication import ScheduledError, publish_item
+from mediahub.errors import SettingsError
 from mediahub.pipeline.overview import overview
 from tests.desk.conftest import Place
 
@@ -48,3 +49,19 @@ def test_another_time_is_as_good(scheduled: Place):
     scheduled.run()
     publish_item(scheduled.root, ITEM, datetime.fromisoformat("2130-06-01T06:00"))
     assert scheduled.run().scheduled == ((ITEM, "2130-06-01T06:00:00+02:00"),)
+
+
+def test_what_is_in_its_feed_keeps_the_time_that_was_written(themed: Place):
+    themed.run()
+    before = themed.files("media", "feeds", "published")
+    with pytest.raises(SettingsError, match="is in its feed since 2020-06-03 07:00, and nothing"):
+        publish_item(themed.root, ITEM, None)
+    assert themed.files("media", "feeds", "published") == before
+    publish_item(themed.root, ITEM, datetime.fromisoformat("2020-06-04T06:00"))
+    assert "Thu, 04 Jun 2020 06:00:00 +0200" in themed.text("feeds/podden/feed.xml")
+
+
+def test_of_a_text_it_is_said_what_publishes_it(themed: Place):
+    (themed.root / "media" / "pm.md").write_text("# Pm\n\nText.\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"in its TOML gives it a page on the site"):
+        publish_item(themed.root, "pm", None)

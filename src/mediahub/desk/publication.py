@@ -41,6 +41,24 @@ UNFINISHED = Said(
 )
 
 
+NO_FEED = Words(
+    "{item} is {kind}, and no series takes it: it can be found by search, but goes into no feed",
+    "{item} tas inte av någon serie: det går att söka i, men är inte med i något flöde.",
+)
+WRITTEN = Words(
+    "{item} is {kind}, and goes into no feed; `published = {moment}` for it in its TOML gives it a "
+    "page on the site",
+    "{item} är en text och är inte med i något flöde. `published = {moment}` i dess TOML-fil ger "
+    "den en sida på webbplatsen.",
+)
+IN_FEED = Words(
+    "{item} is in its feed since {since}, and nothing was changed; say `mediahub publish {item} "
+    "--now` or --at TIME to give it another time, which moves it in apps",
+    "{item} är med i flödet sedan {since}, och inget ändrades. Säg `mediahub publish {item} --now` "
+    "eller --at TID för att ge det en annan tid, som flyttar det i apparna.",
+)
+
+
 class Publication(NamedTuple):
     """The item, the file and the time that were written, whether a withdrawn episode returns by it,
     and what comes next: what stands between the item and its feed, or when it enters.
@@ -74,22 +92,26 @@ def publish_item(
     """Write the item's publication time into its TOML, and take its withdrawal back.
 
     A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item, and for
-    one that goes into no feed; ScheduledError for one whose time is to come, unless `when` says
-    another or it is meant `at_once`.
+    one that goes into no feed, or is in its feed already; ScheduledError for one whose time is to
+    come. The last two not where `when` says another time, or it is meant `at_once`.
     """
     now = datetime.now(UTC)
     with item_in_hand(root, item_id) as (state, item):
         if item.series is None:
+            words, today = (WRITTEN if item.written else NO_FEED), swedish_second(now).date()
             raise SettingsError(
-                f"{item.id} is {_A_KIND[item.kind]}, and no series takes it: it can be found by "
-                "search, but goes into no feed",
-                swedish=f"{item.id} tas inte av någon serie: det går att söka i, men är inte med i "
-                "något flöde.",
+                words.said(item=item.id, kind=_A_KIND[item.kind], moment=today.isoformat())
             )
         scheduled = item.published is not None and item.published > now
         if scheduled and when is None and not at_once:
             assert item.published is not None  # noqa: S101 - it is to come
             raise ScheduledError(item.id, item.published)
+        promise = state.ledger.promise(item.id)
+        in_feed = promise is not None and promise.withdrawn is None and promise.enclosures
+        if in_feed and when is None and not at_once:
+            assert promise is not None  # noqa: S101 - it is kept
+            since = swedish_minute(promise.published)
+            raise SettingsError(IN_FEED.said(item=item.id, since=since))
         moment = swedish_second(when or now)
         with registry_lock(state.workspace):  # a theme.toml describes several items
             file = set_published(state.workspace.root, item, moment)

@@ -80,7 +80,11 @@ def find_group(survey: Survey, addresses: Mapping[str, str], themes: Iterable[Th
     people = survey.catalogue.people
     inputs = [
         FINDABLE_VERSION,
-        [[one.indexed.id, one.indexed.fingerprint, one.address, one.detail] for one in found],
+        # The title of a document that names itself is no part of what it was indexed by.
+        [
+            [one.indexed.id, one.indexed.fingerprint, one.address, one.title, one.detail]
+            for one in found
+        ],
         [[[who.name, who.listed] for who in one.people] for one in found],
         [[word.term, list(word.aliases)] for word in words],
         [[one.name, list(one.aliases), one.listed] for one in people],
