@@ -10,9 +10,11 @@ import threading
 from email.utils import formatdate
 
 import pytest
+from starlette.testclient import TestClient
 
 from mediahub.errors import SettingsError
 from mediahub.web import PreviewServer, serve
+from mediahub.web.preview import make_app
 
 SOUND = bytes(range(256)) * 8
 LOCAL = "http://127.0.0.1:8765/lokal/a.mp3 åäö http://127.0.0.1:87650/"
@@ -258,6 +260,18 @@ def test_what_is_not_there_or_not_ours_is_a_swedish_404(ask, path):
     assert status == 404
     assert headers["content-type"] == "text/html; charset=utf-8"
     assert "Sidan finns inte" in body.decode()
+
+
+def test_the_page_for_what_is_not_there_is_at_home_in_the_preview(tmp_path):
+    (tmp_path / "404.html").write_text(
+        '<link href="/podd/assets/page.css"><a href="/podd/index.html"></a><a href="/poddar/">',
+        encoding="utf-8",
+    )
+    answer = TestClient(make_app(tmp_path), base_url="http://127.0.0.1:8765").get("/x")
+    assert (answer.status_code, answer.text) == (
+        404,
+        '<link href="/assets/page.css"><a href="/index.html"></a><a href="/poddar/">',
+    )
 
 
 def test_a_redirect_never_leaves_the_server(ask):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 _OWN_NAMES = {"127.0.0.1", "localhost", "[::1]"}
 _ONE_RANGE = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})", re.ASCII)
+_ASSETS = re.compile(r'href="(/[^"/][^"]*)/assets/')
 # Types whose text would be read in some other alphabet if they did not say.
 _TEXT_TYPES = {"application/rss+xml", "application/x-subrip"}
 
@@ -150,6 +151,10 @@ def _not_found(root: Path) -> "Response":
         page = (root / NOT_FOUND).read_text(encoding="utf-8")
     except OSError:
         page = _NOT_FOUND  # nothing is published yet
+    # Its addresses begin at the root of the server that public_url names; here that is feeds/.
+    folder = _ASSETS.search(page)
+    if folder is not None:
+        page = page.replace(f'="{folder[1]}/', '="/')
     return HTMLResponse(page, status_code=404)
 
 
