@@ -1,6 +1,7 @@
 """What a worker's process does with an order, without a scheduler."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from mediahub.catalog import Settings
 from mediahub.errors import MediaError
 from mediahub.models import Store
 from mediahub.notices import Notice, Words
+from mediahub.pipeline.execute.cluster import workshop
 from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
 from mediahub.pipeline.execute.cluster.deaths import attempt, deaths, marks_of, pardon
 from mediahub.pipeline.execute.cluster.made import Receipt, find_made, place_of
+from mediahub.pipeline.execute.cluster.sharedfolder import FolderWorker
 from mediahub.pipeline.execute.cluster.sides import Order
 from mediahub.pipeline.execute.cluster.workshop import Workshop
 from mediahub.pipeline.execute.values import Task
@@ -182,3 +185,47 @@ def test_a_mark_goes_with_any_end(bench: Bench) -> None:
     with pytest.raises(KeyError), attempt(bench.workspace, TASK):
         raise KeyError
     assert not marks_of(bench.workspace, TASK).exists()
+
+
+def lost(bench: Bench, instead: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bench whose workspace is gone as soon as something is done in it; where it went."""
+    named = bench.workspace.private / "cluster.json"
+    named.parent.mkdir(parents=True, exist_ok=True)
+    named.touch()
+    bench.shop = Workshop(
+        bench.workspace, Store(bench.workspace.root / "models"), 1,
+        FolderWorker(bench.workspace, named=True),
+    )  # fmt: skip
+    monkeypatch.setattr(workshop, "LOOK_S", 0.01)
+    monkeypatch.setattr(workshop, "AWAY_S", 0.05)
+
+    def gone(job: Any, scratch: Scratch) -> None:
+        bench.run(job, scratch)
+        if bench.ran == 1:
+            named.unlink()
+
+    instead("respell", gone)
+    return named
+
+
+def test_a_worker_that_loses_the_workspace_blames_no_item_and_goes_on_when_it_is_back(
+    bench: Bench, instead: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = lost(bench, instead, monkeypatch)
+    monkeypatch.setattr(bench.shop, "_is_back", lambda _say, _wanted: named.touch() or True)
+    anew = replace(TASK, anew=True)
+    assert isinstance(bench.do(anew), Receipt)
+    assert bench.ran == 2
+
+
+def test_a_worker_whose_workspace_does_not_come_back_ends_and_says_so(
+    bench: Bench, instead: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost(bench, instead, monkeypatch)
+    ended: list[int] = []
+    monkeypatch.setattr(bench.shop, "_end", ended.append)
+    answer = bench.do()
+    assert isinstance(answer, Carried)
+    assert isinstance(unpacked(answer), Stopped)
+    assert ended == [1]
+    assert str(bench.said[-1]["text"]).endswith(": what it had goes elsewhere")

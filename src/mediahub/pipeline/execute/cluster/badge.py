@@ -186,13 +186,18 @@ def builds() -> str:
     return hashlib.sha256("\n".join(found).encode()).hexdigest()[:8]
 
 
+def id_file(workspace: Workspace) -> Path:
+    """Where a workspace's id lies."""
+    return workspace.private / "cluster.json"
+
+
 def workspace_id(workspace: Workspace) -> str:
     """What tells this workspace from others, by whichever path a machine sees it.
 
     It is made where it is first asked for. Raises SettingsError where it can be neither read nor
     written.
     """
-    path = workspace.private / "cluster.json"
+    path = id_file(workspace)
     made = json.dumps({"schema": 1, "id": uuid.uuid4().hex}) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

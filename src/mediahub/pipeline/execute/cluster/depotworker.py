@@ -76,6 +76,10 @@ class DepotWorker:
         """Those of each task."""
         self._guard = threading.Lock()
 
+    def reached(self) -> bool:
+        """As `WorkerSide.reached`: its scratch folder is this machine's own."""
+        return True
+
     def find(self, order: Order) -> Receipt | None:
         """As `WorkerSide.find`."""
         name = self._depot.note(order.area, order.task)

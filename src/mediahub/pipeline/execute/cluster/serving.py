@@ -49,6 +49,8 @@ THREADS = 2
 FAILURES = 100
 """How often Dask itself tries a task whose workers die. Who dies of what is judged by `deaths`."""
 CONNECT_S = 30.0
+START_S = 120.0
+"""How long a process may take to start, on a machine that is busy."""
 LOOK_S = 1.0
 
 _QUIET = {
@@ -275,13 +277,15 @@ async def _workers(
     asked = _asked_to_end()
     who = f"{socket.gethostname()}-{os.getpid()}"
     clock = asyncio.get_running_loop().time
-    served, lost, told = False, clock(), False
+    served, lost, told, tries = False, clock(), False, 0
     while not asked.is_set():
         why = await _why_nobody_answers(cluster)
         if why is None:
             say(f"{who}: mediahub {badge.program}, {workspace.root}")
-            await _serve(workspace, badge, cluster, crew, say, who, asked)
-            served, lost, told = True, clock(), False
+            # A name of those before may be taken still.
+            named = f"{who}-{tries}" if tries else who
+            await _serve(workspace, badge, cluster, crew, say, named, asked)
+            served, lost, told, tries = True, clock(), False, tries + 1
             continue
         if clock() - lost >= crew.patience_s:
             if served:
@@ -398,7 +402,7 @@ def _nannies(
                 preload=preload,
                 env=env,
                 memory_limit=_memory(crew),
-                death_timeout=CONNECT_S,
+                death_timeout=START_S,
                 dashboard=False,
                 dashboard_address="127.0.0.1:0",
             )

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from mediahub.notices import Notice
+from mediahub.pipeline.execute.cluster.badge import id_file
 from mediahub.pipeline.execute.cluster.deaths import attempt, deaths, pardon, take_away
 from mediahub.pipeline.execute.cluster.made import Receipt, find_made, put_made
 from mediahub.pipeline.execute.cluster.sides import Mark, Order
@@ -51,10 +52,18 @@ class FolderConductor:
 
 
 class FolderWorker:
-    """A `WorkerSide` in the workspace as this machine sees it."""
+    """A `WorkerSide` in the workspace as this machine sees it; `named` where that has an id."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, named: bool = False) -> None:
         self._workspace = workspace
+        self._named = named
+
+    def reached(self) -> bool:
+        """As `WorkerSide.reached`: a folder whose mount has gone is there, and empty."""
+        try:
+            return not self._named or id_file(self._workspace).is_file()
+        except OSError:
+            return False
 
     def find(self, order: Order) -> Receipt | None:
         """As `WorkerSide.find`."""

@@ -68,6 +68,9 @@ class WorkerSide(Protocol):
     """How a worker gets at files and hands in results. Every method may raise OSError or
     MediaError."""
 
+    def reached(self) -> bool:
+        """Whether the place where it works is there; it raises nothing."""
+
     def find(self, order: Order) -> Receipt | None:
         """The order's result where it lies whole already."""
 

@@ -6,6 +6,7 @@ run; nothing large goes back. The module is Dask's preload, too: `dask_teardown`
 
 import os
 import shutil
+import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -28,12 +29,15 @@ from mediahub.pipeline.execute.local import name_file
 from mediahub.pipeline.stage import Event, Noticed, Progress, Told
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.tools import Tools
-from mediahub.stopping import Stop
+from mediahub.stopping import Stop, Stopped
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.paths import Workspace
 
 LOOK_S = 0.5
 """So often at least a task looks whether somebody still waits for it."""
+
+AWAY_S = 30.0
+"""How long a workspace that is not there is waited for, before others get what was begun."""
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -62,6 +66,7 @@ class Workshop:
         self._store = store
         self._cores = cores
         self._time = SharedTime()
+        self._end: Callable[[int], object] = os._exit
         self._kits: dict[str, _Kit] = {}
         self._marks: set[Mark] = set()
         self._guard = threading.Lock()
@@ -71,13 +76,38 @@ class Workshop:
 
         `say` hears of its progress; once `wanted` says no, it ends after the chunk at hand.
         """
-        task = order.task
         say({"kind": "began"})
+        while True:
+            answer = self._answer(order, say, wanted)
+            if self._side.reached():
+                return answer  # what goes wrong where its place is gone is not the item's fault
+            if not self._is_back(say, wanted):
+                return packed(Stopped())
+
+    def _answer(self, order: Order, say: Say, wanted: Callable[[], bool]) -> Receipt | Carried:
         try:
-            found = None if task.anew else self._side.find(order)
+            found = None if order.task.anew else self._side.find(order)
             return found if found is not None else self._made(order, say, wanted)
         except BaseException as error:  # noqa: BLE001 - told of its item, by whoever waits
             return packed(error)
+
+    def _is_back(self, say: Say, wanted: Callable[[], bool]) -> bool:
+        """Whether its place is there again; a process that waits in vain ends, and is told of.
+
+        What it had in hand is done elsewhere.
+        """
+        ended = threading.Event()
+        for _ in range(int(AWAY_S / LOOK_S)):
+            if not wanted():
+                return False
+            if self._side.reached():
+                return True
+            ended.wait(LOOK_S)
+        host, root = socket.gethostname(), self._workspace.root
+        say({"kind": "told", "text": f"{host} cannot reach {root}: what it had goes elsewhere"})
+        ended.wait(LOOK_S)  # so that it is heard
+        self._end(1)
+        return False
 
     def halt(self, run: str) -> None:
         """Let the tasks of a run end after the chunk at hand."""
@@ -206,7 +236,7 @@ def workshop() -> Workshop:
     with _MAKING:
         if not _WORKSHOP:
             workspace, cores = Workspace(Path(os.environ[ROOT])), int(os.environ[CORES])
-            side = None
+            side: WorkerSide = FolderWorker(workspace, named=True)
             if DEPOT in os.environ:
                 place, most_bytes = read_scratch(os.environ[DEPOT])
                 side = DepotWorker(open_depot(place, os.environ), workspace, most_bytes)
