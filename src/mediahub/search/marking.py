@@ -8,7 +8,7 @@ from mediahub.language.foreign import STEMMERS
 from mediahub.search.analysis import ABBREVIATED, derived_from, forms, pieces
 from mediahub.search.expanded import Alternative, Lookup, Nearness, Phrase
 from mediahub.search.foreign import foreign_readings
-from mediahub.search.places import LazyPlaces, Place
+from mediahub.search.places import LazyPlaces, Place, places
 from mediahub.search.readings import NAME, Reading, may_begin, name_readings, other_readings
 from mediahub.search.values import Manner, Match
 
@@ -38,13 +38,13 @@ class Beside:
             before = self.words.get(position - 1) if position else None
             if not may_begin(self.text, before.start if before else -1, place):
                 return ()
-            self._others = _by_position(other_readings(self.text, list(self.words)))
+            self._others = _by_position(other_readings(self.text, places(self.text)))
         return self._others.get(position, ())
 
     def _foreign_readings(self, position: int) -> Sequence[Reading]:
         if self._foreign is None:
             there = any(code in STEMMERS for _, code in self._languages)
-            words = list(self.words) if there else []
+            words = places(self.text) if there else []
             self._foreign = _by_position(foreign_readings(self.text, words, self._languages))
         return self._foreign.get(position, ())
 

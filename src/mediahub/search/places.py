@@ -105,8 +105,9 @@ class LazyPlaces:
     def _reach(self, position: int) -> bool:
         """Find out places up to the position, and whether there is one."""
         found, others = self._found, self._others
+        lacking = position + 1 - len(found)
         if self._plain:
-            found += islice(self._rest, position + 1 - len(found))
+            found += islice(self._rest, lacking)
             return len(found) > position
         for match in self._rest:
             raw = match[0]
@@ -120,7 +121,8 @@ class LazyPlaces:
                 found.append(match)
             else:
                 found += _of_token(raw, match.start())
-            if len(found) > position:
+            lacking -= 1
+            if lacking <= 0 and len(found) > position:
                 return True
         while others:
             found.append(others.pop())

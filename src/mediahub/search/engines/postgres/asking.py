@@ -1,6 +1,7 @@
 """What is asked of the tables, each in one question however many things it asks for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
 import numpy as np
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import psycopg
 
 _ALL = 1_000_000_000
+_PAYS = 16
+"""Searches of one commit after which all that is fresh is read at once, and not asked for again."""
 
 _BRANCHES: tuple[tuple[str, LiteralString], ...] = (
     (
@@ -50,7 +53,20 @@ _BRANCHES: tuple[tuple[str, LiteralString], ...] = (
 )
 """Which lexemes lookups mean: those of the very word, of an entry, of a beginning; each by a list
 of the lookups' numbers."""
+_PLACES: LiteralString = "string_agg(int8send((f.number << 12) | (f.base + at - 1)), '')"
+_EACH: LiteralString = "unnest(f.words) AS w, unnest(w.positions) AS at"
 _NOTHING: LiteralString = "SELECT 0 AS n, 0 AS id WHERE false"
+
+
+@dataclass(slots=True, eq=False)
+class Fresh:
+    """What is not packed in one commit, kept once it was asked for so often that it pays.
+
+    Any threads may use it.
+    """
+
+    asked: int = 0
+    places: Mapping[str, bytes] | None = None
 
 
 def _asked(parameters: dict[str, list[Any]]) -> LiteralString:
@@ -95,6 +111,22 @@ def _plan_well(
         cursor.execute("SET LOCAL plan_cache_mode = auto")
 
 
+def _as_text(asked: Mapping[str, Sequence[object]], **more: object) -> dict[str, object]:
+    """The lists as PostgreSQL writes arrays, which takes psycopg ten times as long to do."""
+    found = {name: _array(values) for name, values in asked.items() if values}
+    return {**found, **more}
+
+
+def _array(values: Sequence[object]) -> str:
+    written = (
+        one
+        if isinstance(one, int)
+        else '"' + str(one).replace("\\", r"\\").replace('"', r"\"") + '"'
+        for one in values
+    )
+    return "{" + ",".join(map(str, written)) + "}"
+
+
 def _put(lists: dict[str, list[Any]], **values: Any) -> None:
     for name, value in values.items():
         lists[name].append(value)
@@ -115,7 +147,7 @@ def vocabulary(
         " WHERE l.count > 0 AND n < %(border)s GROUP BY n"
         " UNION ALL SELECT n, l.lexeme, l.count FROM asked JOIN lexemes l USING (id)"
         " WHERE l.count > 0 AND n >= %(border)s",
-        {**asked, "border": len(counted)},
+        _as_text(asked, border=len(counted)),
     )
     counts = dict.fromkeys(counted, 0)
     words: dict[Lookup, list[tuple[str, int]]] = {lookup: [] for lookup in listed}
@@ -132,7 +164,7 @@ def places(
     lookups: Sequence[Lookup],
     lexemes: Collection[str],
     *,
-    fresh: bool,
+    fresh: Fresh | None,
 ) -> tuple[dict[Lookup, NDArray[np.int64]], dict[str, NDArray[np.int64]]]:
     """Where the words of each lookup stand, and each of the lexemes, where there are any.
 
@@ -150,7 +182,7 @@ def places(
     cursor.execute(
         _asked(asked) + "SELECT n, NULL, string_agg(p.places, '') FROM asked"
         " JOIN places p ON p.lexeme = asked.id GROUP BY n" + (named if fresh else ""),
-        asked,
+        _as_text(asked),
     )
     parts: dict[int, list[NDArray[np.int64]]] = {}
     wanted: dict[str, list[int]] = {}
@@ -159,9 +191,10 @@ def places(
             parts[number] = [_keys(data)]
         else:
             wanted.setdefault(one, []).append(number)
-    for one, keys in fresh_places(cursor, wanted).items():
-        for number in wanted[one]:
-            parts.setdefault(number, []).append(keys)
+    if fresh:
+        for one, keys in fresh_places(cursor, wanted, fresh).items():
+            for number in wanted[one]:
+                parts.setdefault(number, []).append(keys)
     found = {number: np.concatenate(own) for number, own in parts.items()}
     return (
         {one: found[number] for number, one in enumerate(lookups) if number in found},
@@ -170,7 +203,7 @@ def places(
 
 
 def beginning_places(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]", beginnings: Sequence[str], *, fresh: bool
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", beginnings: Sequence[str], *, fresh: Fresh | None
 ) -> dict[str, NDArray[np.int64]]:
     """The lexemes that begin so, and where they stand, in no order."""
     rows: list[tuple[str, bytes | None]] = []
@@ -184,13 +217,13 @@ def beginning_places(
         rows += cursor.fetchall()
     found = {one: _keys(data or b"") for one, data in rows}
     if fresh:
-        for one, keys in fresh_places(cursor, list(found)).items():
+        for one, keys in fresh_places(cursor, list(found), fresh).items():
             found[one] = np.concatenate((found[one], keys))
     return found
 
 
 def fresh_places(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]", wanted: Collection[str]
+    cursor: "psycopg.Cursor[tuple[Any, ...]]", wanted: Collection[str], fresh: Fresh
 ) -> Mapping[str, NDArray[np.int64]]:
     """Where each of the lexemes stands in what is not packed yet.
 
@@ -198,13 +231,20 @@ def fresh_places(
     """
     if not wanted:
         return {}
-    cursor.execute(
-        "SELECT w.lexeme, array_agg((f.number << 12) | (f.base + at - 1)) FROM fresh f,"
-        " unnest(ts_filter(setweight(f.words, 'A', %(all)s::text[]), '{a}')) AS w,"
-        " unnest(w.positions) AS at WHERE f.words @@ %(any)s::tsquery GROUP BY w.lexeme",
-        {"all": list(wanted), "any": any_of(wanted)},
-    )
-    return {one: np.array(keys, dtype=np.int64) for one, keys in cursor.fetchall()}
+    fresh.asked += 1
+    kept = fresh.places
+    if kept is None and fresh.asked > _PAYS:
+        cursor.execute(f"SELECT w.lexeme, {_PLACES} FROM fresh f, {_EACH} GROUP BY w.lexeme")
+        kept = fresh.places = dict(cursor.fetchall())
+    if kept is None:
+        cursor.execute(
+            f"SELECT w.lexeme, {_PLACES} FROM (SELECT number, base,"
+            " ts_filter(setweight(words, 'A', %(all)s::text[]), '{a}') AS words FROM fresh"
+            f" WHERE words @@ %(any)s::tsquery) f, {_EACH} GROUP BY w.lexeme",
+            {"all": _array(list(wanted)), "any": any_of(wanted)},
+        )
+        kept = dict(cursor.fetchall())
+    return {one: _keys(kept[one]) for one in wanted if one in kept}
 
 
 def _keys(data: bytes) -> NDArray[np.int64]:

@@ -1,13 +1,15 @@
 """What a reader keeps of one commit: a number for each passage, and which item it is of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mediahub.search.engines.postgres.asking import Fresh
 from mediahub.search.engines.postings.executing import Labelled
-from mediahub.search.engines.postings.keys import POSITION_BITS, Keys, once
+from mediahub.search.engines.postings.keys import POSITION_BITS, Keys, empty_keys, once
 from mediahub.search.engines.postings.postings import Columns
 from mediahub.search.expanded import Lookup
 
@@ -29,7 +31,7 @@ _ROW = np.dtype(
 )  # fmt: skip
 """A row of `COPY … (FORMAT binary)` without a NULL in it."""
 _HEAD, _TAIL = 19, 2
-_GONE = -(1 << 62)
+_GONE = -(1 << 61)
 _MOST_KEPT = 8_000_000
 """Places of lookups that are kept for the next query: 64 MB."""
 
@@ -56,8 +58,8 @@ class Commit:
     columns: Columns
     numbers: NDArray[np.int64]
     """The number of each passage, as `columns` has them in order."""
-    fresh: bool
-    """Whether anything is not packed."""
+    fresh: Fresh | None
+    """What is not packed, if there is any."""
     steps: NDArray[np.int64]
     """What leads from the number of a passage, from the lowest on, to its rank, in keys; for one
     that is no more so far down that no key is left."""
@@ -71,19 +73,27 @@ class Commit:
     _kept: list[int] = field(default_factory=lambda: [0])
     """How many places `lookups` holds, about."""
 
-    def keys(self, found: NDArray[np.int64]) -> Keys:
-        """Places by number as places by rank, ascending, each once; those of passages that are no
-        more are left out, and those of later commits. The numbers are sorted in place."""
-        if not len(found):
-            return found
-        found.sort(kind="stable")  # runs that are sorted already are merged in linear time
-        low, high = self.first << POSITION_BITS, (self.first + len(self.steps)) << POSITION_BITS
-        if found[0] < low or found[-1] >= high:
-            found = found[found.searchsorted(low) : found.searchsorted(high)]
-        keys = found + self.steps[(found >> POSITION_BITS) - self.first]
-        if self.gone:
-            keys = keys[keys >= 0]
-        return once(keys)
+    def keys(self, found: Sequence[NDArray[np.int64]]) -> list[Keys]:
+        """Lists of places by number as places by rank, each list ascending and each place once;
+        those of passages that are no more are left out, and those of later commits."""
+        whole = np.concatenate([*found, empty_keys()])
+        passages = (whole >> POSITION_BITS) - self.first
+        last = len(self.steps) - 1
+        inside = True
+        if len(whole) and (passages.min() < 0 or passages.max() > last):
+            inside = False
+            whole = np.where((passages < 0) | (passages > last), _GONE, whole)
+            passages = np.clip(passages, 0, last)
+        keys = whole + self.steps[passages] if last >= 0 else whole[:0]
+        result, at = [], 0
+        for one in found:
+            own = keys[at : at + len(one)]
+            at += len(one)
+            own.sort(kind="stable")  # runs that are sorted already are merged in linear time
+            if self.gone or not inside:
+                own = own[own.searchsorted(0) :]
+            result.append(once(own))
+        return result
 
     @property
     def first(self) -> int:
@@ -156,4 +166,13 @@ def _ranked(
         place=place[living],
     )
     ids = tuple(name for name, _, _ in items)
-    return Commit(mark, rows, ids, columns, living + first, fresh, steps, len(living) < size)
+    return Commit(
+        mark,
+        rows,
+        ids,
+        columns,
+        living + first,
+        Fresh() if fresh else None,
+        steps,
+        len(living) < size,
+    )

@@ -119,20 +119,23 @@ class PostgresSnapshot:
         if not wanted and not titles:
             return
         places, titled = asking.places(self._cursor, wanted, titles, fresh=commit.fresh)
+        here = [lookup for lookup in wanted if lookup in places]
+        named = [title for title in titles if title in titled]
+        keys = commit.keys([*(places[one] for one in here), *(titled[one] for one in named)])
+        self._places.update(dict.fromkeys(wanted, empty_keys()))
+        self._places.update(zip(here, keys, strict=False))
         for lookup in wanted:
-            keys = places.get(lookup)
-            own = self._places[lookup] = empty_keys() if keys is None else commit.keys(keys)
-            commit.keep(lookup, own)
-        for title in titles:
-            keys = titled.get(title)
-            self._labels[title] = empty_keys() if keys is None else commit.keys(keys)
+            commit.keep(lookup, self._places[lookup])
+        self._labels.update(dict.fromkeys(titles, empty_keys()))
+        self._labels.update(zip(named, keys[len(here) :], strict=True))
 
     def _gathered(self, beginnings: Sequence[str]) -> dict[str, Keys]:
         """All places of the labels or turns that begin so; asked for once a commit."""
         commit = self._commit
         if lacking := [one for one in beginnings if one not in commit.gathered]:
             found = asking.beginning_places(self._cursor, lacking, fresh=commit.fresh)
-            commit.labels.update({one: commit.keys(keys) for one, keys in found.items()})
+            # One by one: all passages have labels, and all labels at once would take much memory.
+            commit.labels.update({one: commit.keys([keys])[0] for one, keys in found.items()})
             commit.gathered.update(lacking)
         return commit.labels
 
