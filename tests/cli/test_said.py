@@ -170,7 +170,7 @@ def test_the_check_and_the_log(made: Place, mediahub: Mediahub):
     assert mediahub(*place, "log", ITEM).lines[-1].endswith("  Åsa namngav en talare: Bo Ek")
     assert [line[18:] for line in mediahub(*place, "log").lines if ITEM not in line] == [
         "körningen börjar",
-        "körningen slutade: 1 bearbetade, 0 gick inte",
+        "körningen slutade: 1 bearbetat, 0 gick inte",
     ]
 
 

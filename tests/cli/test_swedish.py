@@ -1,20 +1,25 @@
 """What a person reads in a terminal, in Swedish for who has it so: by the locale, as POSIX says."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from mediahub.catalog import load
+from mediahub.cli.main import main
 from mediahub.cli.planned import plan_lines
 from mediahub.cli.shared import reads_swedish, say
 from mediahub.cli.summary import summary_lines
-from mediahub.errors import SettingsError
+from mediahub.edits.conflicts import Conflict, Difference, JournalVersion
+from mediahub.edits.entries import ReplaceWords
+from mediahub.errors import SettingsError, system_reason
 from mediahub.notices import NoticeKind, Words
 from mediahub.pipeline.noticing import Notices
 from mediahub.pipeline.overview import Overview
 from mediahub.pipeline.plan import NOT_MADE, Status
 from mediahub.pipeline.summary import Failure, Summary
 from mediahub.tongues import Said, swedish
+from mediahub.transcript import Span
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -114,3 +119,59 @@ def test_every_fault_in_a_workspace_in_swedish(tmp_path: Path) -> None:
         'media/people.toml: rad 2, tecken 6: “ är inte TOML:s citattecken. Skriv det raka " före '
         "och efter texten.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("run", "--jobs", "x"), "--jobs: ska vara ett heltal\nSe `mediahub run --help`."),
+        (("run", "--jobs", "99"), "--jobs: högst 64\nSe `mediahub run --help`."),
+        (("rnu",), "det finns inget kommando ”rnu”. Menades run?\nSe `mediahub --help`."),
+        (("run", "--modl"), "det finns ingen flagga --modl. Menades --model, --only?\nSe `mediahub "
+         "run --help`."),
+        (("name",), "ITEM saknas\nSe `mediahub name --help`."),
+        (("run", "--until", "9"), "--until 9: skriv en tid som 06:00, +3h, +90m eller "
+         "2026-11-30T06:00"),
+        (("backup", "mediahub.toml/a"), "{root} är ingen arbetsyta: den har varken mediahub.toml "
+         "eller media/"),
+        (("restore", "b.tar.gz"), "b.tar.gz finns inte"),
+        (("user", "token", "remove", "x"), "Det finns ingen nyckel ”x”"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_command_is_told_in_swedish(
+    arguments: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"mediahub: {told.format(root=tmp_path)}\n"
+
+
+def test_what_the_system_refuses_is_told_by_its_number() -> None:
+    refused = PermissionError(13, "Permission denied", "ljud.mp3")
+    assert (system_reason(refused), system_reason(refused).swedish) == (
+        "Permission denied",
+        "åtkomst nekas",
+    )
+    assert system_reason(OSError(9999, "Odd")).swedish == "Odd"
+
+
+def test_who_decided_otherwise_is_told_with_both_versions_and_what_to_do() -> None:
+    span = Span(12_000, 13_000)
+    theirs = ReplaceWords("", span, ("hemma", "besök"), "hembesök", by="Åsa")
+    mine = ReplaceWords("", span, ("hemma", "besök"), "hemmabesök")
+    seen = JournalVersion(1, "abc")
+    told = Conflict("tal.edits.json", [Difference(theirs, mine)], seen, seen)
+    assert told.said.swedish.splitlines() == [
+        "tal.edits.json: ändrat sedan du tittade, till något annat än det du vill",
+        '- 0:12 "hemma besök" blev "hembesök" (av Åsa); ditt: "hemma besök" blev "hemmabesök"',
+        "Inget av ditt är skrivet. Se efter vad som står där nu, och gör om de ändringar som "
+        "fortfarande behövs.",
+    ]
+    assert pickle.loads(pickle.dumps(told)).said.swedish == told.said.swedish  # noqa: S301

@@ -216,6 +216,8 @@ def _python(source: str) -> Iterator[str]:
             asked |= {id(argument) for argument in one.args}
         if isinstance(one, ast.keyword) and one.arg == "swedish":  # its English stands beside it
             asked |= {id(part) for part in ast.walk(one.value)}
+        if isinstance(one, ast.Call) and getattr(one.func, "id", "") in ("Said", "Words"):
+            asked |= {id(part) for part in ast.walk(one)}
         if isinstance(one, ast.Expr):
             asked.add(id(one.value))
     for one in ast.walk(tree):

@@ -9,7 +9,7 @@ import typer
 
 from mediahub.catalog.moments import swedish_minute
 from mediahub.cli import completing
-from mediahub.cli.console import duration
+from mediahub.cli.console import duration, stage_words
 from mediahub.cli.help import examples
 from mediahub.cli.runlog import Event, read_events
 from mediahub.cli.shared import print_json, root, say
@@ -119,23 +119,27 @@ def _told(event: Event) -> str:
     match event["event"]:
         case "done":
             took = float(event.get("took_s", 0))
-            parts = [Words("{stage} done", "{stage} klart").said(stage=event["stage"])]
+            parts = [
+                Words("{stage} done", "klart: {stage}").said(stage=stage_words(event["stage"]))
+            ]
             if event.get("model"):
                 parts.append(Words(" by {model}", " med {model}").said(model=event["model"]))
             if took >= 1:
                 parts.append(Words(" in {time}", " på {time}").said(time=duration(took)))
             why = Words(" ({why})", " ({why})")
-            parts.append(why.said(why="; ".join(event.get("reasons", ()))))
+            english = "; ".join(event.get("reasons", ()))
+            reasons = Said(english, "; ".join(event.get("swedish_reasons", ())) or english)
+            parts.append(why.said(why=reasons))
             if found := event.get("notices"):
                 noticed = Words("; noticed: {found}", "; att titta på: {found}")
                 parts.append(noticed.said(found=", ".join(found)))
             return joined("", parts)
         case "failed":
             words = Words("{stage} FAILED: {error}", "{stage} GICK INTE: {error}")
-            return words.said(stage=event["stage"], error=_error(event))
+            return words.said(stage=stage_words(event["stage"]), error=_error(event))
         case "tried again":
             words = Words("{stage} is tried again: {error}", "{stage} görs om: {error}")
-            return words.said(stage=event["stage"], error=_error(event))
+            return words.said(stage=stage_words(event["stage"]), error=_error(event))
         case "broke off":
             words = Words("the run broke off: {error}", "körningen bröts: {error}")
             return words.said(error=_error(event))
@@ -158,6 +162,8 @@ def _ended(event: Event) -> str:
     words = Words(
         "{what}: {done} worked on, {failed} failed", "{what}: {done} bearbetade, {failed} gick inte"
     )
+    if event["items_done"] == 1:
+        words = Words(words.english, words.swedish.replace("bearbetade", "bearbetat"))
     what = stopped if event.get("stopped") else ended
     return words.said(what=what, done=event["items_done"], failed=event["failures"])
 

@@ -174,15 +174,15 @@ def _counts(view: Overview, by_item: dict[str, list[Status]]) -> Said:
     due = sum(busy)
     better = sum("renewable" in found for found in idle)
     fresh = sum(found == {"fresh"} for found in idle)
-    gone = sum("orphan" in found for found in conditions)
+    gone, bad = sum("orphan" in found for found in conditions), len(view.unreadable)
     parts = [
         Said(f"{number:,} {words.english}", f"{number:,} {words.swedish}")
         for number, words in (
-            (len(view.unreadable), Words("unusable", "oanvändbara")),
+            (bad, Words("unusable", "oanvändbart" if bad == 1 else "oanvändbara")),
             (due, Words("to do", "att göra")),
             (better, Words("that could be better", "som kan bli bättre")),
             (gone, Words("without a source (`mediahub clean`)", "utan källa (`mediahub clean`)")),
-            (fresh, Words("up to date", "klara")),
+            (fresh, Words("up to date", "klart" if fresh == 1 else "klara")),
         )
         if number
     ]

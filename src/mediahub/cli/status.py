@@ -105,6 +105,7 @@ TO_DO = Words(
 )
 TAKES = Words(", about {time}", ", ungefär {time}")
 BROKE_OFF = Words("The last one broke off {at}: {error}", "Den senaste bröts {at}: {error}")
+WORKED_ON_ONE = Words("{items} worked on", "{items} bearbetat")
 WORKED_ON = Words("{items} worked on", "{items} bearbetade")
 HOW_MANY_FAILED = Words(
     ", {number} failed (`mediahub log` says why)",
@@ -184,7 +185,8 @@ def _ended(last: Event) -> Said:
     if last["event"] == "broke off":
         error = f"{last.get('error')}"
         return BROKE_OFF.said(at=at, error=Said(error, last.get("swedish", error)))
-    done = WORKED_ON.said(items=count(last["items_done"], "item"))
+    words = WORKED_ON_ONE if last["items_done"] == 1 else WORKED_ON
+    done = words.said(items=count(last["items_done"], "item"))
     if last["failures"]:
         done = joined("", (done, HOW_MANY_FAILED.said(number=last["failures"])))
     if last["stopped"]:

@@ -121,7 +121,7 @@ def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> l
             hint = did_you_mean(entry_id, list(known))
             raise SettingsError(
                 f"{item.id} has no edit {entry_id!r}{hint}; `mediahub edits {item.id}` lists them",
-                swedish=f"{item.id} har ingen ändring ”{entry_id}”{swedish(hint)} `mediahub "
+                swedish=f"{item.id} har ingen ändring ”{entry_id}”{swedish(hint) or '.'} `mediahub "
                 f"edits {item.id}` visar de som finns.",
             )
         if entry_id in undone(journal.entries):

@@ -22,7 +22,7 @@ from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey, results_of, sources_of, state_of
 from mediahub.pipeline.titles import titled
 from mediahub.stopping import Stopped
-from mediahub.tongues import joined
+from mediahub.tongues import joined, swedish
 from mediahub.workspace.state import Inputs
 
 log = logging.getLogger(__name__)
@@ -187,6 +187,7 @@ class ItemWork:
             "stage": stage,
             "took_s": round(outcome.took_s, 1),
             "reasons": list(reasons),
+            "swedish_reasons": list(map(swedish, reasons)),
             "model": model["name"] if model else None,
             "notices": [notice.code for notice in outcome.notices],
         }
