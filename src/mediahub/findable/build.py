@@ -21,6 +21,7 @@ from mediahub.findable.inflected import dictionary_forms
 from mediahub.findable.kin import Kin, kin
 from mediahub.findable.postings import Occurrences, Postings, postings
 from mediahub.findable.texts import PART, RUN, TextFile, run_digests
+from mediahub.findable.uncollected import uncollected
 from mediahub.findable.values import FoundItem
 from mediahub.language import is_common_word, is_stop_word, phonetic
 from mediahub.language.names import LETTERS, STEPS
@@ -60,6 +61,7 @@ def build_index(items: Iterable[FoundItem], synonyms: Synonyms | None = None) ->
     return index_of([part_of(item) for item in items], synonyms)
 
 
+@uncollected()
 def index_of(
     parts: Sequence[Part],
     synonyms: Synonyms | None = None,
