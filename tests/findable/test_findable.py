@@ -154,6 +154,11 @@ def test_what_is_said_in_figures_in_letters_and_in_short_leads_to_each_other() -
     )
 
 
+def test_the_doing_of_a_verb_leads_to_what_is_said_of_it() -> None:
+    found = lines(build_index([item("ett", "Kommuniceringen är klar.")]))
+    assert found[ending_class("kommunikation")][3] == "kommunicera"
+
+
 def test_the_beginning_says_how_many_passages_each_item_has() -> None:
     index = build_index([item("ett", "a b", "c"), item("två", "d")], {"soc": ["socialtjänst"]})
     start = json.loads(index.files[index.start])

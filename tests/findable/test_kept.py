@@ -1,5 +1,6 @@
 """Parts of the index that are kept: an index of them is the index of their items."""
 
+import gc
 import json
 
 import pytest
@@ -64,3 +65,15 @@ def test_a_damaged_part_is_none(damage: object) -> None:
     data = packed(part_of(item(0, ["ett besök"])), {})
     with pytest.raises(ValueError):
         unpacked(damage(data))  # type: ignore[operator]
+
+
+def test_the_collector_of_circles_is_left_as_it_was() -> None:
+    found = []
+    for there in (True, False):
+        (gc.enable if there else gc.disable)()
+        try:
+            build_index([item(0, ["ett besök"])])
+            found.append(gc.isenabled())
+        finally:
+            gc.enable()
+    assert found == [True, False]

@@ -21,8 +21,10 @@ from mediahub.findable.inflected import dictionary_forms
 from mediahub.findable.kin import Kin, kin
 from mediahub.findable.postings import Occurrences, Postings, postings
 from mediahub.findable.texts import PART, RUN, TextFile, run_digests
+from mediahub.findable.uncollected import uncollected
 from mediahub.findable.values import FoundItem
 from mediahub.language import is_common_word, is_stop_word, phonetic
+from mediahub.language.derivation import doings_of
 from mediahub.language.names import LETTERS, STEPS
 from mediahub.language.numerals import in_figures, in_letters
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
@@ -60,6 +62,7 @@ def build_index(items: Iterable[FoundItem], synonyms: Synonyms | None = None) ->
     return index_of([part_of(item) for item in items], synonyms)
 
 
+@uncollected()
 def index_of(
     parts: Sequence[Part],
     synonyms: Synonyms | None = None,
@@ -178,13 +181,18 @@ def _classes(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> dict[st
 
 
 def _said_otherwise(kinship: Mapping[str, Kin], passages: Mapping[str, int]) -> Iterator[Known]:
-    """Numbers in letters for those in figures and the other way, and what is said in short."""
+    """Numbers in letters for those in figures and the other way, what is said in short, and what
+    is the doing of a verb.
+    """
     for word, own in kinship.items():
         if other := in_figures(word) or in_letters(word):
             yield Known(other, (), (), own.whole)
     for short, stem in ABBREVIATED.items():
         if stem in passages:
             yield Known(short, (), (), (stem,))
+    for key in passages:
+        for doing in doings_of(key):
+            yield Known(doing, (), (), (key,))
 
 
 def _alike(vocabulary: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mediahub.findable.contents import Part
 from mediahub.findable.kin import Kin
 from mediahub.findable.texts import TextFile
+from mediahub.findable.uncollected import uncollected
 
 _ARRAYS = ("word", "passage", "position", "sizes")
 _END = b"\n"
@@ -65,6 +66,7 @@ def packed_kin(kinship: Mapping[str, Kin]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+@uncollected()
 def unpacked_kin(data: bytes) -> dict[str, Kin]:
     """The kin that was packed. Raises ValueError where it is damaged."""
     try:

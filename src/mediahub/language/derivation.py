@@ -30,6 +30,16 @@ def verbs_of(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def doings_of(verb: str) -> tuple[str, ...]:
+    """The words on -ering and -ation, known or not, that are the doing of a verb on -era."""
+    root = verb.removesuffix("era")
+    if root == verb:
+        return ()
+    softened = [f"{root[:-1]}kation"] if root.endswith("c") else []
+    words = (f"{root}ering", f"{root}ation", *softened)
+    return tuple(word for word in words if verb in verbs_of(word))
+
+
 def _verbs(stem: str) -> list[str]:
     if stem.endswith("ation") and len(stem) >= _SHORTEST + 5:
         root = stem[:-5]

@@ -30,7 +30,7 @@ from mediahub.site.keptpages import PageGroup
 from mediahub.site.values import Content, page_address
 from mediahub.workspace.digests import sha256_of_value
 
-FINDABLE_VERSION = 3
+FINDABLE_VERSION = 4
 """Grows when the same words would give other files."""
 GROUP = "hitta"
 AT_ONCE = 100
