@@ -1,6 +1,7 @@
 """Pictures by upload: looked into, put beside their TOML, never over anything, clean in public."""
 
 import io
+import re
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -107,6 +108,62 @@ def test_what_cannot_be_used_is_told_and_leaves_nothing(
     status, said = give(editor, data, words=words)
     assert (status in (413, 422), told in said) == (True, True), said
     assert sorted((copied / "media").rglob("*")) == before
+
+
+def posted(
+    client: TestClient, data: bytes, words: str = "En båt", seen: str = ""
+) -> tuple[int, str]:
+    """What a browser without a script does with the page's form; where it goes, or what it says."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get(TO).text)
+    assert token is not None
+    answer = client.post(
+        TO,
+        data={"token": token[1], "sett": seen, "beskrivning": words},
+        files={"bild": ("Min \u201dbild\u201d.JPG", data, "image/jpeg")},
+    )
+    return answer.status_code, answer.headers.get("location") or answer.text
+
+
+def test_without_a_script_the_form_hands_in_the_picture_to_the_byte(
+    editor: TestClient, copied: Path
+) -> None:
+    del editor.headers["x-mediahub-token"]
+    data = picture() + b"\r\n--\r\n\r\n"
+    assert posted(editor, data) == (303, f"{TO}?sparat=nu")
+    assert (copied / "media/podden/min-bild.jpg").read_bytes() == data
+    assert "har fått den" in editor.get(f"{TO}?sparat=nu").text
+    assert posted(editor, b"", "Samma båt", "min-bild.jpg")[0] == 303
+    status, page = posted(editor, picture(colour="navy"), "En annan <båt>")
+    assert (status, "Någon annan har bytt bilden" in page) == (412, True)
+    assert "En annan &lt;båt&gt;</textarea>" in page
+    for wrong, words in ((b"GIF89a", "En båt"), (picture(), " ")):
+        status, page = posted(editor, wrong, words, "min-bild.jpg")
+        assert (status, 'role="alert"' in page) == (422, True)
+    assert posted(editor, bytes(22 << 20), seen="min-bild.jpg")[0] == 413
+
+
+def test_a_form_without_the_pages_token_is_refused(editor: TestClient, copied: Path) -> None:
+    del editor.headers["x-mediahub-token"]
+    files = {"bild": ("a.jpg", picture(), "image/jpeg")}
+    answer = editor.post(TO, data={"beskrivning": "En båt", "token": "x"}, files=files)
+    assert (answer.status_code, list((copied / "media/podden").glob("a*.jpg"))) == (403, [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--x--",
+        b"--x\r\nhej\r\n--x--",
+        b'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\na',
+        b"--x\r\n\xff: \xff\r\n\r\na\r\n--x--",
+        b"--x\r\nA: b\r\n\r\na" * 60 + b"\r\n--x--",
+    ],
+)
+def test_what_is_no_form_is_refused(editor: TestClient, body: bytes) -> None:
+    del editor.headers["x-mediahub-token"]
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    assert editor.post(TO, content=body, headers=kind).status_code in (403, 422)
 
 
 def test_themes_and_people_have_theirs(editor: TestClient, copied: Path) -> None:

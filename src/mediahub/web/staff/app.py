@@ -180,7 +180,7 @@ def make_staff_app(place: Place, hosts: frozenset[str] = OWN_NAMES) -> "Starlett
         (
             f"{picturing.PAGE}/{{kind}}/{{of}}",
             change(picturing.picture, noting=False),
-            ["GET", "PUT"],
+            ["GET", "PUT", "POST"],
         ),
         (f"{picturing.PAGE}/{{kind}}/{{of}}/visa", read(picturing.shown), ["GET"]),
         (uploading.FILES, change(uploading.files, noting=False), ["POST", "OPTIONS"]),

@@ -6,6 +6,7 @@ Where a request comes from is looked at too (`guard`); this holds where a browse
 import hmac
 from typing import TYPE_CHECKING
 
+from mediahub.web.staff.multipart import KIND, parts_of, text_of
 from mediahub.web.staff.place import COOKIE, RefusedError, fields
 from mediahub.web.staff.sessions import form_token
 from mediahub.web.staff.tongue import say
@@ -24,6 +25,9 @@ async def require_token(request: "Request") -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given is None and kind == "application/x-www-form-urlencoded":
         given = (await fields(request)).get(FIELD)
+    if given is None and kind == KIND:
+        parts = parts_of(request.headers["content-type"], await request.body())
+        given = text_of(parts, FIELD)
     wanted = form_token(request.cookies.get(COOKIE, ""))
     if given is None or not hmac.compare_digest(given.encode(), wanted.encode()):
         raise RefusedError(403, say("Sidan är för gammal. Ladda om den och försök igen."))

@@ -17,6 +17,9 @@ LARGEST = 2 << 20
 """Bytes of a request that is no upload."""
 UPLOADS = ("/ladda-upp/filer/", "/ladda-upp/bild/")
 PIECE = "application/offset+octet-stream"
+PICTURES, LARGEST_PICTURE = "/ladda-upp/bild/", 21 << 20
+"""Where a form may hold a picture, and the most bytes of it: its view says what is too large."""
+FORM = "multipart/form-data"
 Refusal = Callable[["Scope", int, str], "ASGIApp"]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -91,12 +94,16 @@ class Guard:
         if name not in self._hosts:
             return 421, "This site answers to its own name only"
         # What is too much for an upload, its view knows, which alone reads such a body.
-        piece = headers.get("content-type", [""])[0] == PIECE
+        kind = headers.get("content-type", [""])[0]
+        piece = kind == PIECE
         uploads = piece and scope["path"].startswith(UPLOADS)
         length = "0" if uploads else headers.get("content-length", ["0"])[0]
         # Zeros before it make no number smaller, and a long one is not to be read at all.
         digits = length.lstrip("0")
-        if not re.fullmatch(r"\d{0,12}", digits, re.ASCII) or int(digits or 0) > LARGEST:
+        most = LARGEST
+        if scope["path"].startswith(PICTURES) and kind.startswith(FORM):
+            most = LARGEST_PICTURE
+        if not re.fullmatch(r"\d{0,12}", digits, re.ASCII) or int(digits or 0) > most:
             return 413, "Too much at once"
         if scope["method"] in SAFE:
             return None

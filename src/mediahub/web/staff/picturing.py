@@ -1,6 +1,6 @@
 """The picture of an item, a theme or a person: handed in on a page, with what it shows in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast, get_args
 from urllib.parse import quote
 
@@ -17,7 +17,15 @@ from mediahub.errors import MediaError, SettingsError
 from mediahub.feed.handedin import LONGEST, MOST_BYTES, SHORTEST
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.logbook import note
-from mediahub.web.staff.place import Place, RefusedError, Visit, item_address, require_text
+from mediahub.web.staff.multipart import parts_of, text_of
+from mediahub.web.staff.place import (
+    Place,
+    RefusedError,
+    Visit,
+    item_address,
+    require_text,
+    with_query,
+)
 from mediahub.web.staff.tongue import marked, say, told
 
 if TYPE_CHECKING:
@@ -33,6 +41,7 @@ NEXT = marked("Bilden är sparad. Nästa körning för in den.")
 OF_A_THEME = marked(
     "Bilden är sparad, och står på temats sida. Avsnitten får den med nästa körning."
 )
+SAVED = {"nu": DONE, "nasta": NEXT, "tema": OF_A_THEME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,57 @@ def picture_page(kind: PicturedKind, of: str) -> str:
 
 
 async def picture(place: Place, visit: Visit) -> "Response":
-    """The picture as it is; PUT gives another one, or other words for it (`beskrivning`)."""
-    from starlette.responses import JSONResponse
+    """The picture as it is; PUT gives another one, or other words for it (`beskrivning`).
+
+    POST does so by a form, for who has no script: with what cannot be used the page comes again.
+    """
+    from starlette.responses import JSONResponse, RedirectResponse
 
     of = await in_thread(lambda: _of(place, visit))
+    if visit.request.method == "POST":
+        given = await _form(visit.request)
+        try:
+            done = await _done(place, visit, of, given)
+        except RefusedError as error:
+            status, wrong = error.status, error.words
+            return await in_thread(lambda: _page(place, visit, of, status, wrong, given.words))
+        return RedirectResponse(with_query(of.address, {"sparat": done}), 303)
     if visit.request.method != "PUT":
         return await in_thread(lambda: _page(place, visit, of))
-    given = dict(visit.request.query_params)
-    words, seen = " ".join(given.get("beskrivning", "").split()), given.get("sett", "")
-    require_text(words, given.get("namn", ""), seen)
-    if not 0 < len(words) <= LONGEST_WORDS:
+    query = visit.request.query_params
+    given = _Given(
+        b"", query.get("namn", ""), " ".join(query.get("beskrivning", "").split()),
+        query.get("sett", ""),
+    )  # fmt: skip
+    _require_words(given)
+    given = replace(given, data=await _body(visit.request))
+    return JSONResponse({"gjort": say(SAVED[await _done(place, visit, of, given)])})
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is handed in: the picture (empty where only its words change), what it is called, what
+    it shows, and what was named when whoever hands it in looked.
+    """
+
+    data: bytes
+    called: str
+    words: str
+    seen: str
+
+
+async def _form(request: "Request") -> _Given:
+    parts = parts_of(request.headers.get("content-type", ""), await request.body())
+    file = parts.get("bild")
+    words = " ".join(text_of(parts, "beskrivning").split())
+    return _Given(
+        file.data if file else b"", (file and file.called) or "", words, text_of(parts, "sett")
+    )
+
+
+def _require_words(given: _Given) -> None:
+    require_text(given.words, given.called, given.seen)
+    if not 0 < len(given.words) <= LONGEST_WORDS:
         raise RefusedError(
             422,
             say(
@@ -72,9 +122,14 @@ async def picture(place: Place, visit: Visit) -> "Response":
                 most=LONGEST_WORDS,
             ),
         )
-    data = await _body(visit.request)
+
+
+async def _done(place: Place, visit: Visit, of: _Of, given: _Given) -> str:
+    """Put the picture into its place; which of SAVED is told. Raises RefusedError."""
+    _require_words(given)
+    _require_size(len(given.data))
     try:
-        done = await in_thread(lambda: _given(place, of, data, given.get("namn", ""), words, seen))
+        done = await in_thread(lambda: _given(place, of, given))
     except PictureChangedError as error:
         words_of_it = (
             say("Någon annan har bytt bilden medan du skrev. Ladda om sidan och se efter.")
@@ -85,9 +140,9 @@ async def picture(place: Place, visit: Visit) -> "Response":
     except MediaError as error:
         raise RefusedError(422, told(error.said)) from None
     await in_thread(lambda: note(place, "picture", visit.user.name, *_noted(of)))
-    at_once = done.followed is not None and not done.followed.failures
-    saved = OF_A_THEME if of.kind == "theme" else DONE
-    return JSONResponse({"gjort": say(saved if at_once else NEXT)})
+    if done.followed is None or done.followed.failures:
+        return "nasta"
+    return "tema" if of.kind == "theme" else "nu"
 
 
 def shown(place: Place, visit: Visit) -> "Response":
@@ -109,12 +164,14 @@ def shown(place: Place, visit: Visit) -> "Response":
     )
 
 
-def _given(place: Place, of: _Of, data: bytes, called: str, words: str, seen: str) -> Described:
-    if not data:
-        if not seen:
+def _given(place: Place, of: _Of, given: _Given) -> Described:
+    if not given.data:
+        if not given.seen:
             raise RefusedError(422, say("Välj en bild."))
-        return describe_picture(place.root, of.kind, of.id, words, seen)
-    return give_picture(place.root, of.kind, of.id, data, called, words, seen)
+        return describe_picture(place.root, of.kind, of.id, given.words, given.seen)
+    return give_picture(
+        place.root, of.kind, of.id, given.data, given.called, given.words, given.seen
+    )
 
 
 async def _body(request: "Request") -> bytes:
@@ -122,24 +179,35 @@ async def _body(request: "Request") -> bytes:
     data = bytearray()
     async for part in request.stream():
         data += part
-        if len(data) > MOST_BYTES:
-            raise RefusedError(
-                413,
-                say(
-                    "Bilden är större än {most} MB. Spara den mindre.",
-                    most=MOST_BYTES >> 20,
-                ),
-            )
+        _require_size(len(data))
     return bytes(data)
 
 
-def _page(place: Place, visit: Visit, of: _Of) -> "Response":
+def _require_size(length: int) -> None:
+    if length > MOST_BYTES:
+        raise RefusedError(
+            413,
+            say(
+                "Bilden är större än {most} MB. Spara den mindre.",
+                most=MOST_BYTES >> 20,
+            ),
+        )
+
+
+def _page(
+    place: Place, visit: Visit, of: _Of, status: int = 200, wrong: str = "", words: str = ""
+) -> "Response":
     now = pictured(place.root, of.kind, of.id)
+    saved = SAVED.get(visit.request.query_params.get("sparat", ""))
     return place.page(
         "picture.html",
         visit,
+        status,
         of=of,
         now=now,
+        words=words or now.words,
+        wrong=wrong,
+        told=say(saved) if saved else "",
         there=now.file is not None and now.file.is_file(),
         megabytes=MOST_BYTES >> 20,
         shortest=SHORTEST,
