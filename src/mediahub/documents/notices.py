@@ -48,8 +48,8 @@ HIDDEN_SLIDES = NoticeKind(
 SPEAKER_NOTES = NoticeKind(
     "speaker-notes",
     Words(
-        "the speaker's notes are read too, of slides {slides}.",
-        "talarens anteckningar läses också, till bilderna {slides}.",
+        "the speaker's notes are read too; slides that have some: {slides}.",
+        "talarens anteckningar läses också; bilder som har sådana: {slides}.",
     ),
     Words(
         "Once it is published they stand on its page and in the file; take them out of the file "
