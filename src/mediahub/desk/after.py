@@ -85,6 +85,15 @@ def bring_up_to_date(
     return told_of(followed, next_run)
 
 
+def followed_by(root: Path, item_id: str, known: Survey) -> tuple[str, str]:
+    """As `bring_up_to_date` after an edit; then the same again where not all could be done at once,
+    or nothing: what was decided is kept, but readers have what they had.
+    """
+    followed = follow(root, [item_id], known=known)
+    told = told_of(followed, EDITED)
+    return told, told if followed.here else ""
+
+
 def told_of(followed: Followed, next_run: str) -> str:
     """What became of one item, in sentences; `next_run` as in `bring_up_to_date`."""
     failures = followed.here

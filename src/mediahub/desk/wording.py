@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mediahub.captions.values import CaptionCue
-from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.after import followed_by
 from mediahub.desk.editing import person_of
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import corrections
@@ -36,10 +36,14 @@ class SegmentChangedError(MediahubError):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The transcript after a decision, and in words what followed; the same one for no change."""
+    """The transcript after a decision, and in words what followed; the same one for no change.
+
+    `late` says what could not follow at once, and is empty where all did.
+    """
 
     transcript: Transcript
     told: str
+    late: str = ""
 
 
 def segment_version(segment: Segment) -> str:
@@ -138,9 +142,9 @@ def _changed(
             words = Words("{item}: nothing was changed", "{item}: inget är ändrat")
             return Changed(transcript, words.said(item=item.id))
         add_entries(state, item, found, by)
-    told = bring_up_to_date(root, item.id, known=state)
+    told, late = followed_by(root, item.id, state)
     with item_in_hand(root, item_id) as (state, item):
-        return Changed(transcribed(state, item), told)
+        return Changed(transcribed(state, item), told, late)
 
 
 def _number(transcript: Transcript, at_ms: int) -> int | None:
