@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.desk import following
-from mediahub.desk.after import Followed, follow
+from mediahub.desk.after import Became, Followed, follow
 from mediahub.desk.following import Following
 from mediahub.desk.turns import Turns
 from mediahub.desk.wording import correct_segment, segment_version
@@ -82,10 +82,10 @@ def test_who_is_saving_is_waited_for(themed: Place, monkeypatch: pytest.MonkeyPa
     clock, left = Clock(), list[float]()
     one = Following(themed.root, quiet_s=(2, 9), longest_s=1000, now=clock)
 
-    def words(*_given: object) -> str:
+    def words(*_given: object) -> Became:
         clock.now_s += 7
         left.append(one.left_s())
-        return ""
+        return Became("")
 
     monkeypatch.setattr(following, "words_at_once", words)
     state, item = survey_item(themed.root, ITEM)
@@ -125,6 +125,34 @@ def test_what_could_not_be_followed_is_kept_for_the_next_start(
     assert tried.wait(30)
     one.close()
     assert [path.name for path in one._folder.iterdir()] == ["a"]
+    assert one.late("a") == (
+        "The next `mediahub run` brings it into captions, index and feed. "
+        "(It could not be done at once: [Errno 28] No space left on device)"
+    )
+
+
+def test_what_readers_do_not_have_yet_is_told_until_they_have_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    troubles = [("the disk is full",), ()]
+
+    def follow(_root: Path, _items: list[str]) -> Followed:
+        return Followed(failures=troubles.pop(0))
+
+    monkeypatch.setattr(following, "follow", follow)
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0)
+    one.start()
+    told = []
+    for left in (1, 0):
+        one.ask("a")
+        until(lambda left=left: len(troubles) == left and not list(one._folder.iterdir()), one)
+        told.append(one.late("a"))
+    one.close()
+    assert told == [
+        "The next `mediahub run` brings it into captions, index and feed. "
+        "(It could not be done at once: the disk is full)",
+        "",
+    ]
 
 
 def test_saves_followed_later_give_the_bytes_of_a_run_from_nothing(themed: Place):

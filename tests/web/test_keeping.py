@@ -69,6 +69,18 @@ def test_a_page_from_before_another_login_offers_what_was_typed(place: Place) ->
     assert TEXT not in client.get("/personer").text
 
 
+def test_a_refusal_shows_what_was_typed(place: Place) -> None:
+    client = browser(place)
+    client.post("/logga-in", data={"namn": "red", "losen": WORDS}, headers=BROWSER)
+    page = client.get("/ny-person").text
+    found = re.search('name="token" content="([^"]+)"', page)
+    assert found is not None
+    form = {"token": found[1], "fran": "1", "till": "2", "varfor": "Gästen <ångrade> sig."}
+    answer = client.post("/item/ingen/undanhall", data=form, headers=BROWSER)
+    assert answer.status_code in (404, 422)
+    assert html.escape("Gästen <ångrade> sig.") in answer.text
+
+
 @pytest.mark.parametrize("form", [{**FORM, "losen": "hemlig"}, {**FORM, "om": "\0"}])
 def test_a_password_is_not_shown_again(place: Place, form: dict[str, str]) -> None:
     headers = {**BROWSER, "referer": f"{BASE}/konto"}

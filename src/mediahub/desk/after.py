@@ -57,9 +57,18 @@ WAITS = Words(
 )
 
 
-Follows = Callable[[Path, str, Survey], str]
-"""What follows a decision on an item that was in hand: `at_once`, or `words_at_once`; it says in a
-sentence what became of it."""
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a decision, in sentences; `late` says it again where not all could be done at
+    once, or nothing: what was decided is kept, but readers have what they had.
+    """
+
+    told: str
+    late: str = ""
+
+
+Follows = Callable[[Path, str, Survey], Became]
+"""What follows a decision on the words of an item that was in hand: `at_once`, or a server's."""
 
 _turns = Turns()
 """Of this process: threads that wait for the same of one item share what is made of it."""
@@ -107,27 +116,37 @@ def bring_up_to_date(
     return _turns.share((root.resolve(), item_id, next_run), followed)
 
 
-def at_once(root: Path, item_id: str, known: Survey) -> str:
+def at_once(root: Path, item_id: str, known: Survey) -> Became:
     """As `bring_up_to_date`, of words that were changed."""
-    return bring_up_to_date(root, item_id, known=known)
+
+    def followed() -> Became:
+        return became(follow(root, [item_id], known=known))
+
+    return _turns.share((root.resolve(), item_id, "all"), followed)
 
 
-def words_at_once(root: Path, item_id: str, known: Survey) -> str:
+def became(followed: Followed) -> Became:
+    """What became of words that were changed in one item, or could not be done of several."""
+    told = told_of(followed, EDITED)
+    return Became(told, told if followed.here else "")
+
+
+def words_at_once(root: Path, item_id: str, known: Survey) -> Became:
     """Bring the item's transcript and captions up to date, and no more; says what became of it.
 
     Called as `bring_up_to_date`, by who sees to it that `follow` comes after it.
     """
 
-    def followed() -> str:
+    def followed() -> Became:
         heard = _Heard()
         try:
             with _in_turn(root, item_id, known) as (seen, item):
                 failure = reword(seen, item.id, heard)
         except BusyError as error:
-            return told_of(Followed(failures=(error.said,)), EDITED)
+            return became(Followed(failures=(error.said,)))
         if failure is not None:
-            return told_of(Followed(failures=(_told(failure),)), EDITED)
-        return joined("\n", [*heard.said, WORDS_NOW])
+            return became(Followed(failures=(_told(failure),)))
+        return Became(joined("\n", [*heard.said, WORDS_NOW]))
 
     return _turns.share((root.resolve(), item_id, "words"), followed)
 

@@ -10,10 +10,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from mediahub.catalog.ids import is_id
-from mediahub.desk.after import follow, words_at_once
+from mediahub.desk.after import Became, Followed, became, follow, words_at_once
 from mediahub.pipeline.survey import Survey
 from mediahub.workspace.paths import Workspace
 
@@ -50,6 +51,7 @@ class Following:
         self._due: set[str] = set()
         self._first = self._last = self._took = self._saved = 0.0
         self._saving: Counter[str] = Counter()
+        self._late: dict[str, str] = {}
         self._ended = False
         self._thread = threading.Thread(target=self._work, name="following", daemon=True)
 
@@ -71,19 +73,25 @@ class Following:
         if self._thread.is_alive():
             self._thread.join(WAITED_S)
 
-    def follows(self, root: Path, item_id: str, known: Survey) -> str:
+    def follows(self, root: Path, item_id: str, known: Survey) -> Became:
         """Make the item's words anew at once, and have the rest follow; says so (`Follows`)."""
         began = self._now()
         with self._told:
             self._keep(item_id)  # first of all: whatever stops the server now, it is not forgotten
             self._saving[item_id] += 1
         try:
-            return words_at_once(root, item_id, known)
+            made = words_at_once(root, item_id, known)
         finally:
             with self._told:
                 self._saving[item_id] -= 1
                 self._saved = self._now() - began
             self.ask(item_id)
+        return made if made.late else replace(made, late=self.late(item_id))
+
+    def late(self, item_id: str) -> str:
+        """What readers do not have yet of what was saved before, and why; empty where they do."""
+        with self._told:
+            return self._late.get(item_id, "")
 
     def ask(self, item_id: str) -> None:
         """Have an item followed when nobody has saved for a while."""
@@ -112,14 +120,19 @@ class Following:
         while due := self._next():
             began = self._now()
             try:
-                failures = follow(self._root, due).failures
-            except Exception:  # the next start tries again, and a run before that
+                followed = follow(self._root, due)
+            except Exception as error:  # the next start tries again, and a run before that
                 log.exception("what was saved is not in search, page and feed yet")
+                late = became(Followed(failures=(str(error),))).late
+                with self._told:
+                    self._late |= dict.fromkeys(due, late)
                 continue
-            for failure in failures:
+            for failure in followed.failures:
                 log.warning("after a save: %s", failure)
             with self._told:
                 self._took = self._now() - began
+                late = became(followed).late if followed.here else ""
+                self._late |= dict.fromkeys(due, late)
                 for item_id in due:
                     if item_id not in self._due and not self._saving[item_id]:
                         (self._folder / item_id).unlink(missing_ok=True)

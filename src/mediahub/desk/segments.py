@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mediahub.catalog import Item
-from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.after import at_once, bring_up_to_date
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.desk.wording import Changed, segment_of_version
 from mediahub.edits import JoinSegments, SplitSegment
@@ -100,6 +100,6 @@ def _moved(state: Survey, item: Item, entry: SplitSegment | JoinSegments, by: st
 
 
 def _after(root: Path, item_id: str, told: str, known: Survey) -> Changed:
-    followed = bring_up_to_date(root, item_id, known=known)
+    became = at_once(root, item_id, known)
     with item_in_hand(root, item_id) as (state, item):
-        return Changed(transcribed(state, item), joined("\n", (told, followed)))
+        return Changed(transcribed(state, item), joined("\n", (told, became.told)), became.late)

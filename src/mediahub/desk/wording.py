@@ -40,10 +40,14 @@ class SegmentChangedError(MediahubError):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The transcript after a decision, and in words what followed; the same one for no change."""
+    """The transcript after a decision, and in words what followed; the same one for no change.
+
+    `late` says what could not follow at once, and is empty where all did.
+    """
 
     transcript: Transcript
     told: str
+    late: str = ""
 
 
 def segment_version(segment: Segment) -> str:
@@ -161,9 +165,9 @@ def _changed(
             words = Words("{item}: nothing was changed", "{item}: inget är ändrat")
             return Changed(transcript, words.said(item=item.id))
         add_entries(state, item, found, by)
-    told = follows(root, item.id, state)
+    became = follows(root, item.id, state)
     with item_in_hand(root, item_id) as (state, item):
-        return Changed(transcribed(state, item), told)
+        return Changed(transcribed(state, item), became.told, became.late)
 
 
 def _about(transcript: Transcript, number: int, words: int) -> Transcript:

@@ -37,7 +37,7 @@ from mediahub.web.staff.api.answering import make_api, refusal
 from mediahub.web.staff.asking import AskingDoor, make_asking_app
 from mediahub.web.staff.formtoken import require_token
 from mediahub.web.staff.guard import SAFE, Guard
-from mediahub.web.staff.keeping import offered_again
+from mediahub.web.staff.keeping import offered_again, typed
 from mediahub.web.staff.logbook import log, noted, refused_header
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.proxies import HeaderLogin, Proxies, proxies_of
@@ -228,7 +228,11 @@ async def _answered(
     view: Callable[[], Awaitable["Response"]],
     visit: Visit | None = None,
 ) -> "Response":
-    """What the view answers; an error that a person can mend is told on a page, or as JSON."""
+    """What the view answers; an error that a person can mend is told on a page, or as JSON.
+
+    The page shows what was typed, so that it can be copied: not every browser has it when it goes
+    back.
+    """
     from starlette.responses import JSONResponse
 
     try:
@@ -239,10 +243,12 @@ async def _answered(
         status, words = 422, told(error.said)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"fel": words}, status)
-    return place.page("error.html", visit, status, heading=say("Det gick inte"), words=words)
+    heading, found = say("Det gick inte"), await typed(request)
+    return place.page("error.html", visit, status, heading=heading, words=words, typed=found)
 
 
 def _not_found(place: Place, request: "Request") -> "Response":
     visit = place.visit(request)
     words = say("Adressen kan vara felskriven, eller så finns sidan inte längre.")
-    return place.page("error.html", visit, 404, heading=say("Sidan finns inte"), words=words)
+    heading = say("Sidan finns inte")
+    return place.page("error.html", visit, 404, heading=heading, words=words, typed=None)

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 from mediahub.web.staff.editing import in_thread, json_of, listed
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.shown import shown_segments
-from mediahub.web.staff.tongue import say
+from mediahub.web.staff.tongue import say, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
 
 async def present(place: Place, visit: Visit) -> "Response":
-    """Tell where one is in an item; who else is there, and a mark of the words as they are now."""
+    """Tell where one is in an item; who else is there, a mark of the words as they are now, and
+    what readers do not have yet of what was saved.
+    """
     from starlette.responses import JSONResponse
 
     item = place.library.item(visit.request.path_params["item"]).id
@@ -24,7 +26,11 @@ async def present(place: Place, visit: Visit) -> "Response":
     others = place.presence.tell(item, visit.user.name, str(page), at)
     mark = await in_thread(lambda: _mark(place, item))
     return JSONResponse(
-        {"andra": [{"namn": one.name, "at": one.at_ms} for one in others], "marke": mark},
+        {
+            "andra": [{"namn": one.name, "at": one.at_ms} for one in others],
+            "marke": mark,
+            "sen": told(place.late(item)),
+        },
         headers={"cache-control": "no-store"},
     )
 

@@ -29,6 +29,7 @@ from mediahub.web.staff.place import (
 )
 from mediahub.web.staff.shown import shown_segments
 from mediahub.web.staff.tongue import say
+from mediahub.web.staff.tongue import told as saying
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -281,13 +282,14 @@ async def changed(place: Place, visit: Visit, change: Callable[[], Changed]) -> 
     from starlette.responses import JSONResponse
 
     try:
-        value = await in_thread(lambda: listed(place, visit, change().transcript))
+        made = await in_thread(change)
+        value = await in_thread(lambda: listed(place, visit, made.transcript))
     except SegmentChangedError as error:
         now = None if error.now is None else error.now.text
         return JSONResponse({"fel": say("Någon annan har ändrat här."), "nu": now}, 412)
     except desk.NameChangedError as error:
         return JSONResponse({"fel": _two_names(error), "heter": error.now}, 412)
-    return JSONResponse(value)
+    return JSONResponse({**value, "sen": saying(made.late)})
 
 
 def listed(place: Place, visit: Visit, transcript: Transcript) -> dict[str, Any]:

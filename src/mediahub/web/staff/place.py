@@ -102,6 +102,8 @@ class Place:
     writers: Writers = field(default_factory=Writers)
     follows: Follows = at_once
     """What comes after words are changed."""
+    late: Callable[[str], str] = lambda _item_id: ""
+    """What readers do not have yet of an item that was changed, in a sentence; "" where they do."""
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
     comparing: subprocess.Popen[bytes] | None = None

@@ -8,7 +8,7 @@
   if (!place || !editor || !told) return;
   const base = place.dataset.base, page = Math.random().toString(36).slice(2) + Date.now().toString(36);
   const EVERY = 10_000;
-  let waiting = 0;
+  let waiting = 0, late = "";
 
   const clockOf = (turn) => turn?.querySelector(".clock")?.textContent ?? "";
   const show = (others) => {
@@ -41,6 +41,7 @@
       const busy = document.querySelector(".differ, .more-acts, .giving") || !getSelection().isCollapsed;
       if (value.marke !== place.dataset.mark && !busy) await refresh();
       show(value.andra);
+      if (value.sen !== late) { late = value.sen; editor.tell(late); }
     } catch { /* no line: told when something is sent */ }
   };
   place.addEventListener("focusin", (event) => { if (event.target.matches(".writing")) tell(); });

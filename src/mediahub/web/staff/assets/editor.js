@@ -21,6 +21,8 @@
     take(at) { const all = outbox.read(); delete all[at]; outbox.write(all); },
   };
   const tell = (words) => { state.textContent = words; };
+  // Saved; and what readers do not have yet, where that could not follow at once.
+  const saved = (value) => tell(value.sen ? `${say("Sparat.")} ${value.sen}` : say("Sparat."));
   const turns = () => [...place.querySelectorAll(".turn")];
   // The next segment, in its own part or the one after it; of `known` alone, where that is given.
   const after = (turn, known) => {
@@ -143,7 +145,7 @@
     tell(say("Sparar …"));
     try {
       const { status, value } = await send(at, "", { text }, version);
-      if (status === 200) { outbox.take(at); show(value); tell(say("Sparat.")); return true; }
+      if (status === 200) { outbox.take(at); show(value); saved(value); return true; }
       if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell(say("Sparat.")); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
       if (status === 422) { await refused(at, text, value.fel); return false; }
@@ -279,7 +281,7 @@
       event.preventDefault();
       try {
         const { status, value } = await send(turn.dataset.at, "/talare", { talare: name.value, galler: reach.value, visat: seen }, turn.dataset.version);
-        if (status === 200) { form.remove(); show(value); tell(say("Sparat.")); }
+        if (status === 200) { form.remove(); show(value); saved(value); }
         else {
           seen = value.heter ?? seen;
           tell(value.fel ?? say("Det gick inte att spara."));
@@ -295,7 +297,7 @@
   place.addEventListener("click", (event) => { if (event.target.closest(".edit")) edit(event.target.closest(".turn")); });
   place.addEventListener("dblclick", (event) => { const said = event.target.closest(".said"); if (said) edit(said.closest(".turn")); });
 
-  window.mediahubEditor = { tell, show, give, after, writing: () => open?.turn ?? null };  // for segment.js and beside.js
+  window.mediahubEditor = { tell, saved, show, give, after, writing: () => open?.turn ?? null };  // for segment.js and beside.js
 
   const playing = () => turns().find((turn) => Number(turn.dataset.from) <= player.currentTime && player.currentTime < Number(turn.dataset.to));
   let doubt = -1;

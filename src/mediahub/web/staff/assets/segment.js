@@ -25,7 +25,7 @@
       if (!answer.ok) { tell(answer.status === 412 ? say("Någon annan har ändrat här. Ladda om sidan och se efter.") : value.fel ?? say("Det gick inte.")); return; }
       close(turn);
       show(value);
-      tell(say("Sparat."));
+      editor.saved(value);
       turn.querySelector(".more-said")?.focus();
     } catch { tell(say("Ingen förbindelse. Försök igen.")); }
   };
