@@ -46,6 +46,19 @@ def ask(postgres: SearchSettings) -> Ask:
     return asked
 
 
+def test_what_is_fresh_is_found_however_often_one_commit_is_asked(index: SearchIndex) -> None:
+    words = [f"x{first}{second}z" for first in "bdfgk" for second in "bdfgk"]
+    index.replace("a", [passage("a", " ".join(words))])
+    found = {word: items(index, f'"{word}"') for word in words}
+    assert found == {word: ["a"] for word in words}
+
+
+def test_a_speaker_may_have_any_signs_in_the_name(index: SearchIndex) -> None:
+    name = "Bo \"Bo\\sse\" {Ek}, 'm' å"
+    index.replace("a", [Passage("a", 0, 1000, "ord", speakers=(name,))])
+    assert index.search("ord").facets["speaker"] == {name: 1}
+
+
 @pytest.mark.parametrize("most_fresh", [0, 8, 1_000])
 def test_what_is_found_does_not_hang_on_what_is_packed(
     index: SearchIndex,

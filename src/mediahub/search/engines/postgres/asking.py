@@ -1,17 +1,17 @@
 """What is asked of the tables, each in one question however many things it asks for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mediahub.search.engines.postgres.fresh import Fresh, fresh_places, keys_of
 from mediahub.search.engines.postgres.lexemes import (
     ENTRIES,
     LAST,
     WORD,
-    any_of,
+    as_array,
     lexeme,
 )
 from mediahub.search.expanded import Lookup
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import psycopg
 
 _ALL = 1_000_000_000
-_PAYS = 16
-"""Searches of one commit after which all that is fresh is read at once, and not asked for again."""
 
 _BRANCHES: tuple[tuple[str, LiteralString], ...] = (
     (
@@ -53,20 +51,7 @@ _BRANCHES: tuple[tuple[str, LiteralString], ...] = (
 )
 """Which lexemes lookups mean: those of the very word, of an entry, of a beginning; each by a list
 of the lookups' numbers."""
-_PLACES: LiteralString = "string_agg(int8send((f.number << 12) | (f.base + at - 1)), '')"
-_EACH: LiteralString = "unnest(f.words) AS w, unnest(w.positions) AS at"
 _NOTHING: LiteralString = "SELECT 0 AS n, 0 AS id WHERE false"
-
-
-@dataclass(slots=True, eq=False)
-class Fresh:
-    """What is not packed in one commit, kept once it was asked for so often that it pays.
-
-    Any threads may use it.
-    """
-
-    asked: int = 0
-    places: Mapping[str, bytes] | None = None
 
 
 def _asked(parameters: dict[str, list[Any]]) -> LiteralString:
@@ -113,18 +98,8 @@ def _plan_well(
 
 def _as_text(asked: Mapping[str, Sequence[object]], **more: object) -> dict[str, object]:
     """The lists as PostgreSQL writes arrays, which takes psycopg ten times as long to do."""
-    found = {name: _array(values) for name, values in asked.items() if values}
+    found = {name: as_array(values) for name, values in asked.items() if values}
     return {**found, **more}
-
-
-def _array(values: Sequence[object]) -> str:
-    written = (
-        one
-        if isinstance(one, int)
-        else '"' + str(one).replace("\\", r"\\").replace('"', r"\"") + '"'
-        for one in values
-    )
-    return "{" + ",".join(map(str, written)) + "}"
 
 
 def _put(lists: dict[str, list[Any]], **values: Any) -> None:
@@ -188,7 +163,7 @@ def places(
     wanted: dict[str, list[int]] = {}
     for number, one, data in cursor.fetchall():
         if one is None:
-            parts[number] = [_keys(data)]
+            parts[number] = [keys_of(data)]
         else:
             wanted.setdefault(one, []).append(number)
     if fresh:
@@ -215,37 +190,8 @@ def beginning_places(
             (first, first + LAST),
         )
         rows += cursor.fetchall()
-    found = {one: _keys(data or b"") for one, data in rows}
+    found = {one: keys_of(data or b"") for one, data in rows}
     if fresh:
         for one, keys in fresh_places(cursor, list(found), fresh).items():
             found[one] = np.concatenate((found[one], keys))
     return found
-
-
-def fresh_places(
-    cursor: "psycopg.Cursor[tuple[Any, ...]]", wanted: Collection[str], fresh: Fresh
-) -> Mapping[str, NDArray[np.int64]]:
-    """Where each of the lexemes stands in what is not packed yet.
-
-    The weight A marks those that are wanted, so that nothing else of a row is taken apart.
-    """
-    if not wanted:
-        return {}
-    fresh.asked += 1
-    kept = fresh.places
-    if kept is None and fresh.asked > _PAYS:
-        cursor.execute(f"SELECT w.lexeme, {_PLACES} FROM fresh f, {_EACH} GROUP BY w.lexeme")
-        kept = fresh.places = dict(cursor.fetchall())
-    if kept is None:
-        cursor.execute(
-            f"SELECT w.lexeme, {_PLACES} FROM (SELECT number, base,"
-            " ts_filter(setweight(words, 'A', %(all)s::text[]), '{a}') AS words FROM fresh"
-            f" WHERE words @@ %(any)s::tsquery) f, {_EACH} GROUP BY w.lexeme",
-            {"all": _array(list(wanted)), "any": any_of(wanted)},
-        )
-        kept = dict(cursor.fetchall())
-    return {one: _keys(kept[one]) for one in wanted if one in kept}
-
-
-def _keys(data: bytes) -> NDArray[np.int64]:
-    return np.frombuffer(data, dtype=">i8").astype(np.int64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mediahub.search.engines.postgres.asking import Fresh
+from mediahub.search.engines.postgres.fresh import Fresh
 from mediahub.search.engines.postings.executing import Labelled
 from mediahub.search.engines.postings.keys import POSITION_BITS, Keys, empty_keys, once
 from mediahub.search.engines.postings.postings import Columns

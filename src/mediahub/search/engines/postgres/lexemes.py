@@ -5,7 +5,7 @@ A lexeme begins with a letter that says what it is, so that a word is no label. 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from mediahub.search.analysis import Forms
@@ -96,3 +96,14 @@ def quoted(one: str) -> str:
 def any_of(lexemes: Iterable[str]) -> str:
     """The `tsquery` that asks for any of them (not none)."""
     return " | ".join(map(quoted, lexemes))
+
+
+def as_array(values: Sequence[object]) -> str:
+    """Numbers or texts as PostgreSQL writes an array of them."""
+    written = (
+        one
+        if isinstance(one, int)
+        else '"' + str(one).replace("\\", r"\\").replace('"', r"\"") + '"'
+        for one in values
+    )
+    return "{" + ",".join(map(str, written)) + "}"
