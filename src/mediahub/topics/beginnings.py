@@ -5,6 +5,7 @@ with "han", "dessutom" or "det innebär". What speaks for a beginning was learnt
 paragraphs begin in written Swedish, as a logistic regression over the signs below.
 """
 
+import math
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ def beginnings(segments: Sequence[Segment]) -> list[float]:
     weights = background().signs
     texts = [segment.text for segment in segments]
     odds = [
-        sum(weights.get(sign, 0.0) for sign in signs(text, before))
+        math.fsum(weights.get(sign, 0.0) for sign in signs(text, before))  # in whatever order
         for before, text in pairwise(texts)
     ]
     return [0.0, *_centred(odds)]
