@@ -100,7 +100,9 @@ def test_an_episode_is_withdrawn_when_that_is_confirmed(
     )
 
 
-@pytest.mark.parametrize("words", [("publish", "2020"), ("name", "2020-06-03", "Anna", "Bo Ek")])
+@pytest.mark.parametrize(
+    "words", [("publish", "2020", "--now"), ("name", "2020-06-03", "Anna", "Bo Ek")]
+)
 def test_an_item_is_known_by_its_beginning(made: Place, mediahub: Mediahub, words: list[str]):
     told = mediahub("-C", str(made.root), *words)
     assert told.code == 0

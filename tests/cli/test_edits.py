@@ -88,7 +88,7 @@ def test_an_article_goes_into_no_feed(made: Place, mediahub: Mediahub):
     article.write_text("# Artikel\n\nText.\n", encoding="utf-8")
     told = mediahub("-C", str(made.root), "publish", "2020-06-03-tema-artikel")
     assert told.code == 2
-    assert "2020-06-03-tema-artikel is an article, and no series takes it" in told.err
+    assert "2020-06-03-tema-artikel is an article, and goes into no feed" in told.err
 
 
 def test_edited_captions_come_back(made: Place, mediahub: Mediahub, tmp_path: Path):

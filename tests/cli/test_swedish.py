@@ -130,7 +130,7 @@ def test_every_fault_in_a_workspace_in_swedish(tmp_path: Path) -> None:
         (("run", "--modl"), "det finns ingen flagga --modl. Menades --model, --only?\nSe `mediahub "
          "run --help`."),
         (("name",), "ITEM saknas\nSe `mediahub name --help`."),
-        (("run", "--until", "9"), "--until 9: skriv en tid som 06:00, +3h, +90m eller "
+        (("run", "--until", "9"), "--until 9: skriv en tid som 06:00, +3h, +6d eller "
          "2026-11-30T06:00"),
         (("backup", "mediahub.toml/a"), "{root} är ingen arbetsyta: den har varken mediahub.toml "
          "eller media/"),

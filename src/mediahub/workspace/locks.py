@@ -201,7 +201,9 @@ def refreshing_lock(
     from filelock import Timeout
 
     if not re.fullmatch(ID_PATTERN, item_id):
-        raise SettingsError(f"{item_id!r} is no item's id")
+        raise SettingsError(
+            f"{item_id!r} is no item's id", swedish=f"”{item_id}” kan inget avsnitt heta"
+        )
     try:
         lock = _acquired(workspace, f"refreshing/{item_id}.lock", timeout_s)
     except Timeout:

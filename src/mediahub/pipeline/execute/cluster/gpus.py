@@ -17,6 +17,7 @@ def own_gpus(count: int, visible: str | None) -> list[str]:
     given = [one.strip() for one in visible.split(",") if one.strip()]
     if len(given) < count:
         raise SettingsError(
-            f"--gpus {count}: {GPUS} is {visible!r}, which gives this program {len(given)}"
+            f"--gpus {count}: {GPUS} is {visible!r}, which gives this program {len(given)}",
+            swedish=f"--gpus {count}: {GPUS} är {visible!r}, vilket ger programmet {len(given)}.",
         )
     return given[:count]

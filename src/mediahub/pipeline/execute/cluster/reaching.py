@@ -39,7 +39,7 @@ UNKNOWN = Words(
 class ClusterAwayError(SettingsError):
     """Those who do a run's work are not there now, but may come back: it is worth another try."""
 
-    def __init__(self, message: str, who: Who) -> None:
+    def __init__(self, message: str, *, who: Who) -> None:
         super().__init__(message)
         self.who: Who = who
 
@@ -73,7 +73,7 @@ def unreached(address: str, error: BaseException) -> ClusterAwayError | ClusterU
 
 def no_scheduler(address: str, why: str) -> ClusterAwayError:
     """What to raise where nobody answers."""
-    return ClusterAwayError(NO_SCHEDULER.said(address=address, why=why), "scheduler")
+    return ClusterAwayError(NO_SCHEDULER.said(address=address, why=why), who="scheduler")
 
 
 def require_known(address: str) -> None:
@@ -94,7 +94,7 @@ def require_known(address: str) -> None:
 def away_at(error: SettingsError, who: Who) -> SettingsError:
     """The same error as one of being away, where a ConnectionError is behind it."""
     if any(isinstance(one, ConnectionError) for one in _causes(error)):
-        return ClusterAwayError(error.said, who)
+        return ClusterAwayError(error.said, who=who)
     return ClusterUnfitError(error.said)
 
 
@@ -113,5 +113,5 @@ def no_worker(waited_s: float) -> ClusterAwayError:
             f"Det finns ingen arbetsprocess efter {waited_s:.0f} s. Starta några med `mediahub "
             "worker` och schemaläggarens adress, och ge kommandot igen.",
         ),
-        "workers",
+        who="workers",
     )

@@ -81,7 +81,7 @@ class Watch:
             while not (self.fit and self._looks > looks):
                 stop.check()
                 if (trouble := self._trouble()) is not None:
-                    raise ClusterAwayError(ENDED.said(trouble=trouble), "workers")
+                    raise ClusterAwayError(ENDED.said(trouble=trouble), who="workers")
                 waited = time.monotonic() - since
                 if self._looks > looks and self._reasons and waited >= GRACE_S:
                     raise self._none_fit()
@@ -114,7 +114,9 @@ class Watch:
         all_of_them = [joined(": ", pair) for pair in sorted(self._reasons.items())]
         message = joined("\n  ", (NO_WORKER, *all_of_them))
         return (
-            ClusterAwayError(message, "workers") if self._mendable else ClusterUnfitError(message)
+            ClusterAwayError(message, who="workers")
+            if self._mendable
+            else ClusterUnfitError(message)
         )
 
     def _keep_looking(self) -> None:
