@@ -185,6 +185,6 @@ def test_a_cluster_of_strangers_is_shut_out_by_certificates(house: House) -> Non
     assert address.startswith("tls://")
     house.worker(address, "--certificates", ours)
     code, text = house.run("--cluster", address, "--certificates", theirs)
-    assert (code, "no scheduler answers at" in text) == (2, True), text
+    assert (code, "is no scheduler with these certificates" in text) == (2, True), text
     code, text = house.run("--cluster", address, "--certificates", ours)
     assert code == 0, text

@@ -4,8 +4,11 @@ import errno
 import os
 from pathlib import Path
 
+import pytest
+
+from mediahub.errors import SettingsError
 from mediahub.tongues import swedish
-from mediahub.workspace.answering import Silence, away
+from mediahub.workspace.answering import Silence, away, require_there
 
 ROOT = Path("/srv/podd")
 
@@ -29,3 +32,16 @@ def test_a_disk_that_is_not_there_is_told_apart_from_one_that_may_not_be_written
     assert gone.startswith("/srv/podd/media cannot be reached (Transport endpoint is not connected")
     assert swedish(gone).startswith("/srv/podd/media går inte att nå (")
     assert away(PermissionError(errno.EACCES, "no"), ROOT) is None
+
+
+def test_whoever_waits_for_others_sees_that_the_disk_has_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_there(tmp_path)
+
+    def gone(_path: Path) -> None:
+        raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+
+    monkeypatch.setattr(os, "statvfs", gone)
+    with pytest.raises(SettingsError, match=f"{tmp_path} cannot be reached"):
+        require_there(tmp_path)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mediahub.errors import SettingsError
 from mediahub.tongues import Said, Words
 from mediahub.workspace.mounts import network_kind
 
@@ -49,6 +50,15 @@ def away(error: OSError, where: object) -> Said | None:
     if error.errno not in GONE:
         return None
     return AWAY.said(where=error.filename or where, why=error.strerror)
+
+
+def require_there(root: Path) -> None:
+    """Raise SettingsError where a folder's disk is not there."""
+    try:
+        os.statvfs(root)  # no cache answers this
+    except OSError as error:
+        if (gone := away(error, root)) is not None:
+            raise SettingsError(gone) from error
 
 
 @dataclass

@@ -44,6 +44,7 @@ from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
 from mediahub.pipeline.stage import Models, Progress, Told
 from mediahub.stopping import Stop, Stopped
 from mediahub.transcript import ModelIdentity
+from mediahub.workspace.answering import require_there
 from mediahub.workspace.paths import Workspace
 
 log = logging.getLogger(__name__)
@@ -180,9 +181,14 @@ class ClusterExecutor:
             log.warning("%s: what was sent for it still lies there: %s", item, error)
 
     def wait(self, awake: Callable[[], None] = lambda: None) -> Outcome:
-        """The next task that has come to an end; `awake` is called now and then until it has."""
+        """The next task that has come to an end; `awake` is called now and then until it has.
+
+        Raises SettingsError when the workspace itself is gone: its workers may have lost it, too,
+        and then nothing would ever come to an end.
+        """
         while True:
             awake()
+            require_there(self._workspace.root)
             if self._deserted():
                 self._stop.ask("workers")
             if self._stop.is_set() and not self._halted:
