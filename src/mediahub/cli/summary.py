@@ -6,15 +6,18 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mediahub.cli.console import shortened
 from mediahub.cli.noticed import notice_count, notice_lines_of
 from mediahub.cli.shared import count
 from mediahub.pipeline.noticing import noticed_to_json
 from mediahub.pipeline.summary import Summary
-from mediahub.tongues import Said, Words, joined, swedish
+from mediahub.tongues import Said, Words, decimal, joined, swedish
 from mediahub.transcript.clock import clock_hms
+
+if TYPE_CHECKING:
+    from mediahub.evaluate.figures import Figures
 
 SHOWN_SERIES = 4
 SHOWN_ITEMS = 3
@@ -190,15 +193,23 @@ def _quality(summary: Summary) -> list[str]:
     if summary.figures:
         lines.append(Said("Against the truth:", "Mot facit:"))
     for item, figures in summary.figures.items():
-        parts = [f"WER {figures.wer:.1%}"]
-        if figures.der is not None:
-            parts.append(f"DER {figures.der:.1%}")
-        parts.append(f"speakers {figures.speakers_found} of {figures.speakers}")
-        if figures.chapter_f1 is not None:
-            parts.append(f"chapter F1 {figures.chapter_f1:.2f}")
-        told = f"  {', '.join(parts)}"
-        lines.append(f"{told}  {shortened(item, max(12, WIDTH - len(told) - 2))}")
+        told = joined(", ", _measures(figures))
+        wider = max(len(told), len(told.swedish))
+        lines.append(joined("  ", ("", told, shortened(item, max(12, WIDTH - wider - 4)))))
     return lines
+
+
+def _measures(figures: "Figures") -> list[Said]:
+    share = Words("{name} {percent}%", "{name} {percent} %")
+    found = [share.said(name="WER", percent=decimal(f"{figures.wer * 100:.1f}"))]
+    if figures.der is not None:
+        found.append(share.said(name="DER", percent=decimal(f"{figures.der * 100:.1f}")))
+    speakers = Words("speakers {found} of {all_}", "talare {found} av {all_}")
+    found.append(speakers.said(found=figures.speakers_found, all_=figures.speakers))
+    if figures.chapter_f1 is not None:
+        words = Words("chapter F1 {f1}", "kapitel F1 {f1}")
+        found.append(words.said(f1=decimal(f"{figures.chapter_f1:.2f}")))
+    return found
 
 
 def _could_be(summary: Summary) -> list[str]:
