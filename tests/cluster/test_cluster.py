@@ -64,15 +64,13 @@ def test_an_item_that_kills_its_workers_is_left_alone_after_two(house: House) ->
     assert code == 1
     assert "FAILED podden-del-2 (transcribe): 2 workers died while they were at it" in text
     assert len(list(house.control.glob("died-*"))) == 2
-    # Two tasks share a process: whoever was beside the poison both times is taken for it, and told.
-    innocent = (house.root / "transcripts" / "podden-del-3" / "page.html").is_file()
-    assert innocent != ("FAILED podden-del-3 (" in text), text
+    for other in ("podden-del-1", "podden-del-3"):  # one of them may have died beside it
+        assert (house.root / "transcripts" / other / "page.html").is_file(), text
     # The next run leaves it alone, too; who asks for it by name has it tried again.
     assert house.run("--cluster", address)[0] == 1
     assert len(list(house.control.glob("died-*"))) == 2
     (house.control / "poison").unlink()
-    asked = [word for number in (1, 2, 3) for word in ("--only", f"podden-del-{number}")]
-    assert house.run("--cluster", address, *asked)[0] == 0
+    assert house.run("--cluster", address, "--only", "podden-del-2")[0] == 0
 
 
 def test_a_scheduler_that_is_killed_ends_the_run_and_tells_how_to_go_on(house: House) -> None:

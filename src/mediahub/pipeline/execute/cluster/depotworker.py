@@ -97,6 +97,10 @@ class DepotWorker:
         whole = all(self._depot.has(order.area, receipt.outputs[one]) for one in sent)
         return receipt if whole else None
 
+    def suspected(self, order: Order) -> bool:
+        """As `WorkerSide.suspected`."""
+        return bool(self._depot.names(self._depot.tries(order.area, order.task)))
+
     @contextmanager
     def attempt(self, order: Order) -> Iterator[Mark]:
         """As `WorkerSide.attempt`."""

@@ -69,6 +69,10 @@ class FolderWorker:
         """As `WorkerSide.find`."""
         return find_made(self._workspace, order.task)
 
+    def suspected(self, order: Order) -> bool:
+        """As `WorkerSide.suspected`."""
+        return deaths(self._workspace, order.task) > 0
+
     @contextmanager
     def attempt(self, order: Order) -> Iterator[Mark]:
         """As `WorkerSide.attempt`."""

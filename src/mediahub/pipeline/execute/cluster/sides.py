@@ -74,6 +74,9 @@ class WorkerSide(Protocol):
     def find(self, order: Order) -> Receipt | None:
         """The order's result where it lies whole already."""
 
+    def suspected(self, order: Order) -> bool:
+        """Whether a worker has died while it was at an order, or at another beside it."""
+
     def attempt(self, order: Order) -> AbstractContextManager[Mark]:
         """Try an order: a mark is left behind if the process dies. Raises MediaError, and tries
         nothing, where too many have died of it."""

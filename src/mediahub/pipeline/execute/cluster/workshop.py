@@ -22,6 +22,7 @@ from mediahub.pipeline.execute.cluster.carried import Carried, packed
 from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.depotworker import DepotWorker
 from mediahub.pipeline.execute.cluster.made import Receipt
+from mediahub.pipeline.execute.cluster.room import Room
 from mediahub.pipeline.execute.cluster.serving import CORES, DEPOT, ROOT, read_scratch
 from mediahub.pipeline.execute.cluster.sharedfolder import FolderWorker
 from mediahub.pipeline.execute.cluster.sides import Mark, Order, WorkerSide
@@ -67,6 +68,7 @@ class Workshop:
         self._cores = cores
         self._time = SharedTime()
         self._end: Callable[[int], object] = os._exit
+        self._room = Room(LOOK_S)
         self._kits: dict[str, _Kit] = {}
         self._marks: set[Mark] = set()
         self._guard = threading.Lock()
@@ -140,6 +142,9 @@ class Workshop:
         out = workspace.work(task.item) / task.work / f"{task.stage}.{token}.out"
         bench = None
         with ExitStack() as held:
+            # Of two that die together each is suspected; the one that is not to blame is cleared.
+            alone = self._side.suspected(order)
+            held.enter_context(self._room.within(wanted, alone=alone))
             held.enter_context(self._known(held.enter_context(self._side.attempt(order))))
             held.enter_context(self._side.at_work(order))
             kit = held.enter_context(self._kit(order))
