@@ -97,10 +97,9 @@ def told_when_silent(root: Path, say: Callable[[str], None]) -> Iterator[None]:
     def ask() -> None:
         while not ended.wait(ASK_S):
             try:
-                os.statvfs(root)  # no cache answers this
-            except OSError as error:
-                if error.errno in GONE:
-                    continue
+                require_there(root)
+            except SettingsError:
+                continue
             with lock:
                 told = silence.answered(time.monotonic())
             if told is not None:
