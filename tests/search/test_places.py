@@ -105,6 +105,8 @@ def read(text: str) -> dict[str, list[str]]:
         ("natt- och dagtåg", {"nattåg": ["natt", "tåg"]}),
         ("barnvården och -omsorgen", {"barnomsorgen": ["barn", "omsorgen"]}),
         ("t.ex. och bl. a. här", {"tex": ["t.ex"], "bla": ["bl. a"]}),
+        ("han kom ej p g a snö", {"pga": ["p g a"]}),
+        ("T ex bl a. annat", {"tex": ["T ex"], "bla": ["bl a"]}),
         ("G.W. Frid och K G Alm", {"gw": ["G.W"], "kg": ["K G"]}),
         ("SKR:s råd", {"skrs": ["SKR:s"]}),
         ("Vi var där - och barnen", {}),

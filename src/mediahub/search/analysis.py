@@ -17,7 +17,7 @@ from mediahub.language import (
 )
 from mediahub.search.readings import NAME
 
-VERSION = 4
+VERSION = 5
 """Raise when the same text would give other words or forms: the index is then built anew."""
 
 _SHORTEST_PART = 3

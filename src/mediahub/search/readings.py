@@ -27,7 +27,7 @@ _LETTERS = r"[^\W\d_]"
 _DOTTED = rf"(?<![\w.]){_LETTERS}{{1,4}}(?:\.{_LETTERS}{{1,4}}){{1,4}}(?!\w)"
 _INITIALS = r"(?<!\w)[A-ZÅÄÖ](?:[. ] ?[A-ZÅÄÖ]){1,3}(?!\w)"
 _APART = "|".join(r"\.? ".join(parts) for parts in sorted(SPACED))
-_SHORT = re.compile(rf"{_DOTTED}|{_INITIALS}|(?<!\w)(?:{_APART})(?!\w)")
+_SHORT = re.compile(rf"{_DOTTED}|{_INITIALS}|(?<!\w)(?i:{_APART})(?!\w)")
 _SHORTER = re.compile("[. ]")
 _LONGEST_SHORT = max(4, *(len(parts[0]) for parts in SPACED))
 """Letters before the first point or blank of what `_SHORT` finds."""
@@ -139,7 +139,7 @@ def _joined(text: str, found: list[Place]) -> Iterator[Reading]:
 
 def _abbreviated(text: str, found: list[Place]) -> Iterator[Reading]:
     """Abbreviations without their signs and blanks: t.ex. as tex, G.W. as gw, EU:s as eus."""
-    if "." in text or "  " in text or any(map(str.isupper, text)):
+    if "." in text or " " in text or any(map(str.isupper, text)):
         for match in _SHORT.finditer(text):
             word = _SHORTER.sub("", match[0]).lower()
             yield Reading(first_from(found, match.start()), word, (match.span(),))
