@@ -26,7 +26,8 @@ from statistics import mean, median
 from playwright.sync_api import CDPSession, sync_playwright
 
 import search as own
-from mediahub.findable import Findable, FoundItem, index_of
+from mediahub.findable import FoundItem
+from mediahub.findable.build import Findable, index_of
 from mediahub.findable.contents import part_of
 from mediahub.findable.kept import packed, packed_kin, unpacked, unpacked_kin
 from mediahub.pages.finding import search_script

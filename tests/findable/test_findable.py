@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediahub.findable import Findable, FoundItem, build_index
+from mediahub.findable import FoundItem
+from mediahub.findable.build import Findable, build_index
 from mediahub.findable.classes import ending_class, place, skeleton
 from mediahub.findable.files import leaves, list_files
 from mediahub.findable.postings import MOST_PLACES, Lists, Occurrences, postings

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mediahub.findable import FoundItem, build_index, index_of
+from mediahub.findable import FoundItem
+from mediahub.findable.build import build_index, index_of
 from mediahub.findable.contents import part_of
 from mediahub.findable.kept import about, packed, packed_kin, unpacked, unpacked_kin
 from mediahub.findable.register import (

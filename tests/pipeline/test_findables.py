@@ -1,12 +1,15 @@
 """The search on the pages is made again of what changed alone."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from mediahub.pipeline import findables
+from mediahub.pipeline import findablefiles
 from tests.pipeline.conftest import Place
 
 THEME = """title = "Tidigt"
@@ -63,9 +66,9 @@ def test_what_did_not_change_is_neither_read_nor_written_again(
     texts.run()
     before = found(texts)
     read: list[str] = []
-    item = findables._item
+    item = findablefiles._item
     monkeypatch.setattr(
-        findables,
+        findablefiles,
         "_item",
         lambda one: read.append(one.folder) or item(one),  # type: ignore[func-returns-value]
     )
@@ -110,3 +113,31 @@ def test_a_title_that_is_nowhere_in_the_text_is_found(texts: Place) -> None:
     assert passages[-1] == ["Ett", 0, []]
     register = (texts.root / "feeds" / "register" / "index.html").read_text(encoding="utf-8")
     assert ">Ett</" not in register
+
+
+HEAVY = ("numpy", "scipy", "whoosh", "torch", "onnxruntime", "jiwer", "rapidfuzz", "distributed")
+ASKED = """
+import sys
+from mediahub.cli.main import main
+
+try:
+    main(sys.argv[1:])
+except SystemExit as ended:
+    assert not ended.code, ended
+print("|", *sorted({name.split(".")[0] for name in sys.modules} & set(HEAVY)))
+print("|", *sorted(name for name in sys.modules if name.startswith("mediahub.findable.")))
+"""
+
+
+@pytest.mark.parametrize("command", ["run", "plan", "status"])
+def test_what_finds_all_as_it_stands_imports_nothing_that_only_making_needs(
+    texts: Place, command: str
+) -> None:
+    texts.run()
+    done = subprocess.run(
+        [sys.executable, "-c", f"HEAVY = {HEAVY}{ASKED}", "-C", str(texts.root), command],
+        env={**os.environ, "MEDIAHUB_MODELS": str(texts.store.folder), "PIP_NO_INDEX": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = [line for line in done.stdout.splitlines() if line.startswith("|")]
+    assert told == ["|", "| mediahub.findable.values"], done.stdout + done.stderr

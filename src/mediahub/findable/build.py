@@ -22,7 +22,7 @@ from mediahub.findable.kin import Kin, kin
 from mediahub.findable.postings import Occurrences, Postings, postings
 from mediahub.findable.texts import PART, RUN, TextFile, run_digests
 from mediahub.findable.uncollected import uncollected
-from mediahub.findable.values import FoundItem
+from mediahub.findable.values import FOLDER, FoundItem
 from mediahub.language import is_common_word, is_stop_word, phonetic
 from mediahub.language.derivation import doings_of
 from mediahub.language.names import LETTERS, STEPS
@@ -31,7 +31,6 @@ from mediahub.language.stop_words import FILLERS, STOP_WORDS
 from mediahub.search.analysis import ABBREVIATED
 from mediahub.search.readings import NAME
 
-FOLDER = "hitta"
 _AT_ONCE = 1_000_000
 """Occurrences of words that are made occurrences of keys at a time."""
 Synonyms = Mapping[str, Sequence[str]]

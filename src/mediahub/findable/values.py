@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from mediahub.search import Passage
 
+FOLDER = "hitta"
+"""The folder of the index in the site."""
+
 
 @dataclass(frozen=True, slots=True)
 class TakesPart:

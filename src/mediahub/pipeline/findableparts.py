@@ -1,14 +1,12 @@
 """Each item's part of the search on the pages, kept, so that only what changed is read again."""
 
-import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from mediahub.atomic import write_bytes
-from mediahub.findable import FoundItem
-from mediahub.findable.build import FOLDER
+from mediahub.findable import FOLDER, FoundItem
 from mediahub.findable.contents import Part, part_of
 from mediahub.findable.kept import about, packed, packed_kin, unpacked, unpacked_kin
 from mediahub.findable.kin import Kin
@@ -19,6 +17,7 @@ from mediahub.findable.register import (
     spoken_json,
     spoken_of_json,
 )
+from mediahub.pipeline.sought import kept_folder
 from mediahub.search.analysis import VERSION as ANALYSIS
 from mediahub.site.values import Content
 from mediahub.workspace.digests import sha256_of_value
@@ -102,13 +101,3 @@ class KeptParts:
 def marked(headwords: Sequence[Headword]) -> str:
     """A digest of headwords."""
     return sha256_of_value([[one.heading, list(one.spellings), one.sort] for one in headwords])
-
-
-def kept_folder(workspace: Workspace) -> Path:
-    """Where the parts are kept; they may be deleted."""
-    return workspace.private / "findable"
-
-
-def forget_parts(workspace: Workspace) -> None:
-    """Have every part made anew, whatever it was made of."""
-    shutil.rmtree(kept_folder(workspace), ignore_errors=True)

@@ -7,12 +7,12 @@ from mediahub.errors import MediahubError
 from mediahub.feed import ascii_name
 from mediahub.feed.names import PAGE
 from mediahub.pipeline.failures import failure_of
-from mediahub.pipeline.findableparts import forget_parts
 from mediahub.pipeline.findables import AT_ONCE, GROUP
 from mediahub.pipeline.listing import SeriesInPublic
 from mediahub.pipeline.pagegroups import PageGroups, page_folders
 from mediahub.pipeline.plan import NOT_MADE, Status
 from mediahub.pipeline.publicity import TEXTS, THEMES, text_folder, theme_address
+from mediahub.pipeline.sought import forget_parts
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
 from mediahub.site import pictures
