@@ -36,6 +36,6 @@ def test_what_an_article_has_is_shown_in_its_form(text: str, html: str) -> None:
 def test_notes_stand_at_the_end_and_headings_have_no_marks() -> None:
     assert to_sections("# Ett[^1]\nText.\n\n[^1]: Noten.\n\nTvå\n===\nMer.") == (
         (0, "", ""),
-        (1, "Ett", "<p>Text.</p>"),
-        (1, "Två", '<p>Mer.</p>\n<ol class="notes"><li id="not-1">Noten.</li></ol>'),
+        (2, "Ett", "<p>Text.</p>"),
+        (2, "Två", '<p>Mer.</p>\n<ol class="notes"><li id="not-1">Noten.</li></ol>'),
     )

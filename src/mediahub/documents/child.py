@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.documents.kinds import READERS
-from mediahub.documents.values import Document, Page
+from mediahub.documents.structurejson import page_from_json, page_to_json
+from mediahub.documents.values import Document
 from mediahub.errors import MediaError, system_reason
 from mediahub.notices import notice_from_json, notice_to_json
 
@@ -66,7 +67,7 @@ def answer_to(path: Path, name: str) -> dict[str, Any]:
         }
     return {
         "title": document.title,
-        "pages": [[page.number, page.heading, page.text] for page in document.pages],
+        "pages": [page_to_json(page) for page in document.pages],
         "notices": [notice_to_json(notice) for notice in document.notices],
     }
 
@@ -87,7 +88,7 @@ def document_of(answer: dict[str, Any], name: str) -> Document:
         )
     return Document(
         answer["title"],
-        tuple(Page(*page) for page in answer["pages"]),
+        tuple(map(page_from_json, answer["pages"])),
         tuple(notice_from_json(notice) for notice in answer["notices"]),
     )
 

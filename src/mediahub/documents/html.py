@@ -3,12 +3,16 @@
 import codecs
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from mediahub.documents.hidden import hiding_rules, is_hidden
-from mediahub.documents.notices import NO_TEXT
-from mediahub.documents.values import Document, own_title, plain, sections
+from mediahub.documents.htmlwalk import Left, Walk
+from mediahub.documents.notices import NO_TEXT, of_a_page
+from mediahub.documents.structure import Block, Paragraph, in_place_of_picture
+from mediahub.documents.values import Document, own_title, sections
 from mediahub.errors import MediaError
 from mediahub.notices import Notice
 from mediahub.textfile import ReadText, decode
@@ -16,29 +20,14 @@ from mediahub.textfile import ReadText, decode
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_SILENT = frozenset(
-    {
-        *("script", "style", "template", "noscript", "noframes", "nav", "select", "datalist"),
-        *("iframe", "object", "embed", "head", "canvas", "video", "audio", "textarea"),
-        *("rt", "rp", "title", "desc", "metadata", "annotation", "annotation-xml", "dialog"),
-    }
-)
-_BLOCKS = frozenset(
-    {
-        *("p", "div", "section", "article", "main", "body", "html", "header", "ul", "ol", "li"),
-        *("dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"),
-        *("blockquote", "pre", "figure", "figcaption", "address", "hr", "details", "aside"),
-        *("summary", "fieldset", "legend", "form", "footer", "center", "menu", "dir", "hgroup"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "text", "foreignobject", "search", "img", "dialog"),
-    }
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_OF_AN_ARTICLE = ("article", "main", "section", "blockquote", "figure", "aside", "details")
-_ROLES = {"navigation": "nav", "contentinfo": "footer", "search": "nav", "menubar": "nav"}
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w-]+)",
     re.IGNORECASE,
 )
+_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
+_ON_THE_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_WITH_SCHEME = re.compile(r"https?://[^/\s]|mailto:|tel:", re.IGNORECASE)
+_SCRIPT = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|about|blob)\s*:", re.IGNORECASE)
 # Browsers read what says that it is one of these as windows-1252, and so do they that wrote it.
 _WESTERN = frozenset({"iso8859-1", "ascii", "latin-1"})
 
@@ -75,14 +64,44 @@ def page_of(text: str, name: str, notices: tuple[Notice, ...] = ()) -> Document:
     """The document that the HTML `text` makes. Raises MediaError when there is no text in it."""
     root = parsed(text)
     title = own_title(root.findtext(".//title"))
-    blocks = blocks_of(root)
-    headings = [words for level, words in blocks if level == 1]
-    document = sections(headings[0] if len(headings) == 1 else title, blocks, notices)
+    base = _base(root, text)
+    shown = shown_of(root, lambda href: _address(href, base), in_place_of_picture)
+    headings = [
+        block.text for block in shown.blocks if isinstance(block, Paragraph) and block.level == 1
+    ]
+    told = (*notices, *of_a_page(name, shown.left))
+    document = sections(headings[0] if len(headings) == 1 else title, shown.blocks, told)
     if document.pages:
         return document
     if not document.title:
         raise MediaError("there is no text in the page", swedish="det finns ingen text i den")
     return Document(document.title, (), (*notices, NO_TEXT.at(name)))
+
+
+def _base(root: "HtmlElement", text: str) -> str:
+    """The address that the page had on the web, "" where it does not say."""
+    told = (
+        root.xpath("string(//base/@href)"),
+        root.xpath("string(//link[@rel='canonical']/@href)"),
+        root.xpath("string(//meta[@property='og:url']/@content)"),
+        (_SAVED.search(text[:2000]) or {1: ""})[1],
+    )
+    return next((one.strip() for one in map(str, told) if _ON_THE_WEB.match(one.strip())), "")
+
+
+def _address(href: str, base: str) -> str | None:
+    """Where a link leads: "" within the page or to a script, None to a file beside it."""
+    href = "".join(href.split("\n")).strip().replace(" ", "%20")
+    if not href or href.startswith("#") or _SCRIPT.match(href):
+        return ""
+    if href.startswith("//"):
+        href = f"https:{href}"
+    if _WITH_SCHEME.match(href):
+        return href
+    try:
+        return urljoin(base, href) if base and ":" not in href.partition("/")[0] else None
+    except ValueError:
+        return None
 
 
 def parsed(text: str) -> "HtmlElement":
@@ -103,11 +122,20 @@ def parsed(text: str) -> "HtmlElement":
     return root
 
 
-def blocks_of(root: "HtmlElement", *, alternative_texts: bool = False) -> list[tuple[int, str]]:
-    """(level, text) of each heading and paragraph that is shown.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The blocks of a page, and how much of it has no form among blocks."""
 
-    `alternative_texts` says whether the words that stand for a picture count.
-    """
+    blocks: list[Block]
+    left: Left
+
+
+def shown_of(
+    root: "HtmlElement",
+    address_of: Callable[[str], str | None],
+    picture: Callable[[str], str],
+) -> Shown:
+    """What a page shows; `address_of` and `picture` are as `Walk` has them."""
     hides = hiding_rules(root)
     body = root.find(".//body")
     start = root if body is None else body
@@ -121,105 +149,13 @@ def blocks_of(root: "HtmlElement", *, alternative_texts: bool = False) -> list[t
         for part in mains or [start]
         if not any(other in mains for other in part.iterancestors())
     ]
+
+    def walked(hidden: Callable[["HtmlElement"], bool]) -> Shown:
+        walk = Walk(address_of, picture)
+        for part in parts:
+            walk.tree(part, hidden)
+        return Shown(walk.blocks, walk.left)
+
+    shown = walked(lambda one: is_hidden(one) or hides(one))
     # What style sheets hide all of is shown by a script.
-    return _shown(parts, lambda one: is_hidden(one) or hides(one), alternative_texts) or _shown(
-        parts, is_hidden, alternative_texts
-    )
-
-
-def _shown(
-    parts: "list[HtmlElement]", hidden: Callable[["HtmlElement"], bool], alternative_texts: bool
-) -> list[tuple[int, str]]:
-    blocks: list[tuple[int, str]] = []
-    for part in parts:
-        walk = _Walk(alternative_texts)
-        walk.tree(part, hidden)
-        blocks += walk.blocks
-    return blocks
-
-
-class _Walk:
-    """Gathers the text of a tree into blocks, without calling itself: a page may be deep."""
-
-    def __init__(self, alternative_texts: bool) -> None:
-        self.blocks: list[tuple[int, str]] = []
-        self._alternative_texts = alternative_texts
-        self._text: list[str] = []
-        self._levels: list[int] = []
-
-    def tree(self, start: "HtmlElement", hidden: Callable[["HtmlElement"], bool]) -> None:
-        """Take in an element and all that it holds and shows."""
-        import lxml.etree
-
-        events = lxml.etree.iterwalk(start, events=("start", "end", "comment", "pi"))
-        skipped: set[HtmlElement] = set()
-        for event, element in events:
-            tag = element.tag
-            if not isinstance(tag, str):
-                self._text.append(element.tail or "")
-            elif event == "start":
-                if element is not start and (_silent(element) or hidden(element)):
-                    skipped.add(element)
-                    events.skip_subtree()
-                else:
-                    self._begin(element, tag)
-            else:
-                if element in skipped:
-                    skipped.discard(element)
-                else:
-                    self._end(tag)
-                if element is not start:
-                    self._text.append(element.tail or "")
-        self._block()
-
-    def _begin(self, element: "HtmlElement", tag: str) -> None:
-        if tag in _BLOCKS:
-            self._block()
-        if tag in _HEADINGS:
-            self._levels.append(_HEADINGS[tag])
-        if tag in ("br", "input", "button", "option"):
-            self._text.append(" ")
-        elif tag == "img" and self._alternative_texts:
-            self._text.append(element.get("alt") or "")
-        elif tag == "sup" and _is_figure(element) and len(_last_word(self._text)) > 2:
-            self._text.append(" ")  # the figure of a note is no part of the word before it
-        # In a picture only its texts are words.
-        if tag not in ("svg", "g", "defs"):
-            self._text.append(element.text or "")
-
-    def _end(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self._block()
-        elif tag == "button":
-            self._text.append(" ")
-        if tag in _HEADINGS:
-            self._levels.pop()
-
-    def _block(self) -> None:
-        """The text so far is a paragraph or a heading."""
-        if text := plain("".join(self._text)):
-            self.blocks.append((self._levels[-1] if self._levels else 0, text))
-        self._text.clear()
-
-
-def _last_word(pieces: list[str]) -> str:
-    return "".join(pieces[-3:]).rpartition(" ")[2]
-
-
-def _is_figure(element: "HtmlElement") -> bool:
-    return "".join(element.itertext()).strip(" []()*").isdigit()
-
-
-def _silent(element: "HtmlElement") -> bool:
-    """Whether nothing of the element is the page's own text."""
-    tag = _ROLES.get(element.get("role") or "", element.tag)
-    if tag == "dialog":
-        return element.get("open") is None
-    if tag == "footer":  # an article's own says who wrote it; the page's is on every page
-        return not any(one.tag in _OF_AN_ARTICLE for one in element.iterancestors())
-    if tag == "button":
-        return not any(one.tag in _HEADINGS or one.tag in ("summary", "dt")
-                       for one in element.iterancestors())  # fmt: skip
-    if tag in ("span", "i", "svg") and element.get("aria-hidden") == "true":
-        return True  # the letters of an icon
-    return tag in _SILENT
+    return shown if shown.blocks else walked(is_hidden)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mediahub.documents.structure import Block, Listing, Paragraph
 from mediahub.documents.values import Document
 
 BREAK = "\x02"
@@ -32,10 +33,22 @@ def join_breaks(document: Document) -> Document:
             page,
             heading=_joined(page.heading, words) if page.heading else None,
             text=_joined(page.text, words),
+            blocks=tuple(_joined_block(block, words) for block in page.blocks),
         )
         for page in document.pages
     )
     return replace(document, pages=pages)
+
+
+def _joined_block(block: Block, words: frozenset[str]) -> Block:
+    """The block with the words of its paragraphs whole; a PDF has paragraphs and lists."""
+    if isinstance(block, Paragraph):
+        runs = (replace(run, text=_joined(run.text, words)) for run in block.runs)
+        return replace(block, runs=tuple(runs))
+    if isinstance(block, Listing):
+        entries = (tuple(_joined_block(one, words) for one in entry) for entry in block.entries)
+        return replace(block, entries=tuple(entries))
+    return block
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mediahub.tongues import Said
 
-VERSION = 3
+VERSION = 4
 """Raise when the same file would give other text: what is made of it is made again."""
 
 _AS_TEXT = Said("DOCX or PDF", "DOCX eller PDF")

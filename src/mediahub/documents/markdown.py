@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 from mediahub.documents.frontmatter import without_front_matter
-from mediahub.documents.html import blocks_of, parsed
+from mediahub.documents.html import parsed, shown_of
 from mediahub.documents.notices import NO_TEXT
-from mediahub.documents.values import Document, plain, sections
+from mediahub.documents.structure import paragraph
+from mediahub.documents.values import Document, sections
 from mediahub.errors import MediaError
 from mediahub.textfile import ReadText, decode
 
@@ -24,7 +25,9 @@ def read_markdown(path: Path, name: str) -> Document:
     text = _NOTE_MARK.sub("", _NOTE.sub(r"\n\1", text))
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     html = reader.render(text)
-    blocks = blocks_of(parsed(html), alternative_texts=True) if html.strip() else []
+    # An address that is none of the web is no link on the page, and what stands for a picture is
+    # words of the text.
+    blocks = shown_of(parsed(html), str, str).blocks if html.strip() else []
     return _told(sections(title, blocks, (read.notice,) if read.notice else ()), name)
 
 
@@ -40,7 +43,7 @@ def read_plain(path: Path, name: str) -> Document:
     """Plain text: one page, a paragraph for each run of lines. Raises MediaError."""
     read = decode(path.read_bytes(), name)
     paragraphs = re.split(r"\n\s*\n", _lines(read))
-    blocks = [(0, plain(text)) for text in paragraphs if text.strip()]
+    blocks = [paragraph(text) for text in paragraphs if text.strip()]
     return _told(sections(None, blocks, (read.notice,) if read.notice else ()), name)
 
 

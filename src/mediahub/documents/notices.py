@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from mediahub.documents.htmlwalk import Left
 from mediahub.notices import Notice, NoticeKind, Words
 
 NO_TEXT = NoticeKind(
@@ -58,6 +59,81 @@ SPEAKER_NOTES = NoticeKind(
         "ska se dem.",
     ),
 )
+
+_FILE_TOO = Words(
+    "What readers should see stands in the file; give the most important picture as `image` of the "
+    "item, and write what the others show.",
+    "Det som läsarna ska se finns i filen. Ange den viktigaste bilden som `image` för texten, och "
+    "skriv vad de andra visar.",
+)
+PICTURES = NoticeKind(
+    "document-pictures",
+    Words(
+        "pictures in it that its page does not show: {count}. Where a picture has an alternative "
+        "text, that stands in its place.",
+        "bilder i den som inte visas på sidan: {count}. Där en bild har en alternativtext står den "
+        "i stället.",
+    ),
+    _FILE_TOO,
+)
+DRAWINGS = NoticeKind(
+    "document-drawings",
+    Words(
+        "charts and diagrams in it that its page does not show: {count}. Their words are there.",
+        "diagram i den som inte visas på sidan: {count}. Orden i dem står där.",
+    ),
+    Words(
+        "Write in the text what they show, or put the figures into a table.",
+        "Skriv i texten vad de visar, eller lägg siffrorna i en tabell.",
+    ),
+)
+BOXES = NoticeKind(
+    "document-boxes",
+    Words(
+        "text boxes in it: {count}. On its page their words stand where the boxes are anchored.",
+        "textrutor i den: {count}. På sidan står orden i dem där rutorna är förankrade.",
+    ),
+    Words(
+        "See that the text is read in the right order there.",
+        "Kontrollera att texten läses i rätt ordning där.",
+    ),
+)
+EMBEDDED = NoticeKind(
+    "document-embedded",
+    Words(
+        "films, sounds and pages of others in it that its page does not show: {count}.",
+        "filmer, ljud och andras sidor i den som inte visas på sidan: {count}.",
+    ),
+    Words(
+        "Write a link to what readers should see.",
+        "Skriv en länk till det som läsarna ska se.",
+    ),
+)
+LINKS_LOST = NoticeKind(
+    "document-links",
+    Words(
+        "links that lead to files beside it or on somebody's computer: {count}. They are their "
+        "words alone.",
+        "länkar som leder till filer bredvid den eller på någons dator: {count}. Av dem står bara "
+        "orden kvar.",
+    ),
+    Words(
+        "Write whole addresses (https://…) where readers should be able to follow them.",
+        "Skriv hela adresser (https://…) där läsarna ska kunna följa dem.",
+    ),
+)
+
+
+def of_a_page(name: str, left: Left) -> tuple[Notice, ...]:
+    """What there is to look at in a web page, by what of it has no form on its own page."""
+    return counted(
+        name, (PICTURES, left.pictures), (EMBEDDED, left.embedded), (LINKS_LOST, left.links)
+    )
+
+
+def counted(name: str, *found: tuple[NoticeKind, int]) -> tuple[Notice, ...]:
+    """A notice for each kind of which there is something."""
+    return tuple(kind.at(name, count=count) for kind, count in found if count)
 
 
 def of_slides(name: str, hidden: Iterable[int], noted: Iterable[int]) -> tuple[Notice, ...]:

@@ -1,19 +1,38 @@
 """Texts and slides of LibreOffice (OpenDocument): what it shows, in the order it is read."""
 
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.documents.notices import of_slides
+from mediahub.documents.notices import BOXES, DRAWINGS, LINKS_LOST, PICTURES, counted, of_slides
+from mediahub.documents.openstyles import Styles
 from mediahub.documents.package import Package, attribute, local
-from mediahub.documents.values import TITLE_LEVEL, Document, Page, own_title, plain, sections
+from mediahub.documents.structure import (
+    LINE_END,
+    Block,
+    Cell,
+    Link,
+    Listing,
+    Mark,
+    Note,
+    Paragraph,
+    Quotation,
+    Run,
+    as_table,
+    headed,
+    in_place_of_picture,
+    lines,
+    paragraph,
+    tidied,
+)
+from mediahub.documents.values import TITLE_LEVEL, Document, Page, own_title, sections
 from mediahub.errors import MediaError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element
-
-Block = tuple[int, str]
 
 # Deletions, comments, and what is behind the text.
 _NOT_SHOWN = frozenset(
@@ -24,9 +43,12 @@ _NOT_SHOWN = frozenset(
         *("animations", "par", "page-thumbnail", "shapes", "dde-connection-decls"),
         *("alphabetical-index-mark", "toc-mark", "user-index-mark", "table-of-content-source"),
         *("illustration-index-source", "table-index-source", "alphabetical-index-source"),
+        *("table-of-content", "illustration-index", "table-index"),
     }
 )
-_SIGNS = {"s": " ", "tab": " ", "line-break": " ", "soft-page-break": " "}
+_SIGNS = {"s": " ", "tab": " ", "line-break": LINE_END, "soft-page-break": " "}
+_ON_THE_WEB = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _RUNNING = ("footer", "date-time", "page-number", "header")
 
 
@@ -46,17 +68,18 @@ def read_opendocument(path: Path, name: str) -> Document:
     title = None
     if "meta.xml" in package:
         title = own_title(package.tree("meta.xml").findtext(".//{*}title"))
-    styles = _Styles(package)
+    styles = Styles(package)
+    file = _File(package, styles)
     blocks: list[Block] = []
     pages: list[Page] = []
     slides = 0
     hidden: list[int] = []
     noted: list[int] = []
     for piece in package.pieces("content.xml", 3):
-        walk = _Walk(package, "", styles)
+        walk = _Walk(file, "")
         if local(piece) == "page":
             slides += 1
-            if (attribute(piece, "style-name") or "") in styles.hidden:
+            if styles.hides_slide(attribute(piece, "style-name") or ""):
                 hidden.append(slides)
                 continue
             page, spoken = walk.slide(piece, slides)
@@ -67,60 +90,65 @@ def read_opendocument(path: Path, name: str) -> Document:
     if pages:
         told = of_slides(name, hidden, noted)
         return Document(title or pages[0].heading, tuple(pages), told)
-    document = sections(title, blocks)
+    told = counted(
+        name,
+        (PICTURES, file.pictures),
+        (DRAWINGS, file.drawings),
+        (BOXES, file.boxes),
+        (LINKS_LOST, file.lost),
+    )
+    document = sections(title, _joined(blocks), told)
     if not document.pages and not document.title:
         raise MediaError("there is no text in it", swedish="det finns ingen text i den")
     return document
 
 
-class _Styles:
-    """Which styles hide their text or slide, and which are those of a title."""
+@dataclass(slots=True)
+class _File:
+    """What all parts of a file share, and how much of it has no form on a page."""
 
-    def __init__(self, package: Package) -> None:
-        self.hidden: set[str] = set()
-        self._parents: dict[str, str] = {}
-        for part in ("styles.xml", "content.xml"):
-            # Styles stand before the body: at this depth, in either part.
-            for style in package.pieces(part, 2) if part in package else ():
-                if local(style) != "style":
-                    continue
-                own = attribute(style, "name") or ""
-                self._parents[own] = attribute(style, "parent-style-name") or ""
-                shown = style.find("{*}text-properties")
-                page = style.find("{*}drawing-page-properties")
-                if (shown is not None and attribute(shown, "display") == "none") or (
-                    page is not None and attribute(page, "visibility") == "hidden"
-                ):
-                    self.hidden.add(own)
+    package: Package
+    styles: Styles
+    notes: int = 0
+    pictures: int = 0
+    drawings: int = 0
+    boxes: int = 0
+    lost: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    """How far the lists of a style were counted, for those that go on."""
 
-    def is_title(self, style: str) -> bool:
-        for _ in range(20):
-            if style == "Title":
-                return True
-            style = self._parents.get(style, "")
-        return False
 
-    def hides(self, style: str) -> bool:
-        for _ in range(20):
-            if style in self.hidden:
-                return True
-            style = self._parents.get(style, "")
-        return False
+def _joined(blocks: list[Block]) -> list[Block]:
+    """The blocks with quoted paragraphs that follow each other as one quotation."""
+    found: list[Block] = []
+    for block in blocks:
+        if found and isinstance(block, Quotation) and isinstance(found[-1], Quotation):
+            found[-1] = Quotation((*found[-1].blocks, *block.blocks))
+        else:
+            found.append(block)
+    return found
 
 
 class _Walk:
-    """Gathers what is shown into blocks: (level, text) of each paragraph or row."""
+    """Gathers what is shown into blocks."""
 
-    def __init__(self, package: Package, folder: str, styles: _Styles) -> None:
-        self._package, self._folder, self._styles = package, folder, styles
+    def __init__(self, file: _File, folder: str) -> None:
+        self._file, self._folder, self._styles = file, folder, file.styles
+        self._package = file.package
         self._blocks: list[Block] = []
-        self._text: list[str] = []
+        self._runs: list[Run] = []
+        self._marks: tuple[Mark, ...] = ()
         self._after: list[Block] = []
+        self._rows: list[tuple[Cell, ...]] = []
+        self._heads = False
         self._inside = 0
+        self._lists: list[str] = []
         self._known: dict[str, Callable[[_Element], None]] = {
             "p": self._paragraph, "h": self._paragraph, "table-row": self._row,
-            "note-body": self._apart, "text-box": self._apart, "object": self._object,
-            "section": self._section, "notes": self._apart,
+            "note-body": self._apart, "text-box": self._box, "object": self._object,
+            "section": self._section, "notes": self._apart, "note": self._note,
+            "list": self._list, "table": self._table, "table-header-rows": self._heading_rows,
+            "a": self._link, "frame": self._frame,
         }  # fmt: skip
 
     def whole(self, element: "_Element") -> list[Block]:
@@ -130,59 +158,77 @@ class _Walk:
 
     def slide(self, element: "_Element", number: int) -> tuple[Page | None, bool]:
         """A slide: title, shapes in order, the speaker's notes last; and if it has these."""
-        heading, lines, spoken = "", [], []
+        heading, found, spoken = "", [], []
         for shape in element:
             part = local(shape)
             kind = attribute(shape, "class") if part == "frame" else None
             if kind in _RUNNING:
                 continue
-            words = [text for _, text in _Walk(self._package, "", self._styles).whole(shape)]
+            blocks = _Walk(self._file, "").whole(shape)
+            words = [line for block in blocks for line in lines(block) if line]
             if kind == "title" and not heading:
                 heading = " ".join(words)
             elif part == "notes":
                 spoken += words
             else:
-                lines += words
-        lines += spoken
-        page = Page(number, heading or None, "\n".join(lines)) if heading or lines else None
+                found += words
+        found += spoken
+        page = Page(number, heading or None, "\n".join(found)) if heading or found else None
         return page, bool(spoken)
 
     def _one(self, element: "_Element") -> None:
         name = local(element)
         if name in _SIGNS:
-            self._text.append(_SIGNS[name])
+            self._say(_SIGNS[name])
         elif name in _NOT_SHOWN or attribute(element, "class") in _RUNNING:
             return
         elif known := self._known.get(name):
             known(element)
-        elif not self._styles.hides(attribute(element, "style-name") or ""):
-            self._all(element)
+        else:
+            style = attribute(element, "style-name") or ""
+            if not self._styles.hides(style):
+                marks = self._marks
+                if name == "span":
+                    self._marks = (
+                        *marks,
+                        *(m for m in self._styles.marks(style) if m not in marks),
+                    )
+                self._all(element)
+                self._marks = marks
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._runs.append(Run(text, self._marks))
 
     def _all(self, element: "_Element") -> None:
         if self._inside:
-            self._text.append(element.text or "")
+            self._say(element.text)
         for child in element:
             self._one(child)
             if self._inside:
-                self._text.append(child.tail or "")
+                self._say(child.tail)
 
     def _paragraph(self, element: "_Element") -> None:
         style = attribute(element, "style-name") or ""
         if self._styles.hides(style):
             return
-        outer = self._text, self._after
-        self._text, self._after = [], []
-        self._inside += 1
-        self._all(element)
-        self._inside -= 1
         level = 0
         if local(element) == "h":
             level = int(attribute(element, "outline-level") or 1)
         elif self._styles.is_title(style):
             level = TITLE_LEVEL
-        text = plain("".join(self._text))
-        found = ([(level, text)] if text else []) + self._after
-        self._text, self._after = outer
+        outer = self._runs, self._after, self._marks
+        # A heading is bold by what it is; of other text, what its paragraph's own style says.
+        marks = () if level else self._styles.marks(style, own=True)
+        self._runs, self._after, self._marks = [], [], marks
+        self._inside += 1
+        self._all(element)
+        self._inside -= 1
+        runs, after = tidied(self._runs), self._after
+        self._runs, self._after, self._marks = outer
+        found: list[Block] = [Paragraph(runs, level), *after] if runs else after
+        if runs and not level and self._styles.quotes(style):
+            found = [Quotation(tuple(found))]
         self._place(found)
 
     def _place(self, blocks: list[Block]) -> None:
@@ -190,27 +236,108 @@ class _Walk:
 
     def _alone(self, element: "_Element") -> list[Block]:
         """The blocks of an element that stands by itself: a box, a cell, a note."""
-        walk = _Walk(self._package, self._folder, self._styles)
+        walk = _Walk(self._file, self._folder)
+        walk._lists = self._lists
         for child in element:
             walk._one(child)
-        return walk._blocks + walk._after
+        return _joined(walk._blocks + walk._after)
 
     def _apart(self, element: "_Element") -> None:
         self._place(self._alone(element))
+
+    def _box(self, element: "_Element") -> None:
+        found = self._alone(element)
+        self._file.boxes += bool(found)
+        self._place(found)
+
+    def _note(self, element: "_Element") -> None:
+        blocks = [
+            block for body in element.iterchildren("{*}note-body") for block in self._alone(body)
+        ]
+        if blocks:
+            self._file.notes += 1
+            self._runs.append(Run("", (), self._file.notes))
+            self._place([Note(self._file.notes, tuple(blocks))])
+
+    def _link(self, element: "_Element") -> None:
+        address = (attribute(element, "href") or "").strip().replace(" ", "%20")
+        marks = self._marks
+        if _ON_THE_WEB.match(address):
+            self._marks = (Link(address), *marks)
+        elif address and not address.startswith("#") and not _SCHEME.match(address):
+            self._file.lost += 1
+        self._all(element)
+        self._marks = marks
 
     def _section(self, element: "_Element") -> None:
         if attribute(element, "display") != "none":
             self._all(element)
 
+    def _list(self, element: "_Element") -> None:
+        style = attribute(element, "style-name") or (self._lists[-1] if self._lists else "")
+        self._lists = [*self._lists, style]
+        entries: list[tuple[Block, ...]] = []
+        first = None
+        for item in element.iterchildren("{*}list-item", "{*}list-header"):
+            blocks = tuple(self._alone(item))
+            if blocks:
+                start = attribute(item, "start-value") or ""
+                first = int(start) if not entries and start.isdigit() else first
+                entries.append(blocks)
+        depth = len(self._lists)
+        self._lists = self._lists[:-1]
+        inner = [block for entry in entries for block in entry]
+        if headed(inner) or not entries:
+            self._place(inner)
+            return
+        counted, begins = self._styles.counted(style, depth)
+        if attribute(element, "continue-numbering") == "true" or attribute(
+            element, "continue-list"
+        ):
+            begins = self._file.counts.get(style, begins - 1) + 1
+        first = begins if first is None else first
+        if depth == 1 and counted:
+            self._file.counts[style] = first + len(entries) - 1
+        self._place([Listing(tuple(entries), counted, first if counted else 1)])
+
+    def _table(self, element: "_Element") -> None:
+        outer, self._rows = self._rows, []
+        self._all(element)
+        rows, self._rows = self._rows, outer
+        self._place(as_table(rows))
+
+    def _heading_rows(self, element: "_Element") -> None:
+        self._heads = True
+        self._all(element)
+        self._heads = False
+
     def _row(self, element: "_Element") -> None:
-        """A row is one line, unless there is but one cell in it or a cell has a heading."""
-        cells = [self._alone(cell) for cell in element.iterchildren("{*}table-cell")]
-        cells = [cell for cell in cells if cell]
-        blocks = [block for cell in cells for block in cell]
-        if len(cells) < 2 or any(level for level, _ in blocks):
-            self._place(blocks)
-        else:
-            self._place([(0, " ".join(text for _, text in blocks))])
+        self._rows.append(
+            tuple(
+                Cell(
+                    tuple(self._alone(cell)),
+                    "col" if self._heads else "",
+                    _span(cell, "number-columns-spanned"),
+                    _span(cell, "number-rows-spanned"),
+                )
+                for cell in element.iterchildren("{*}table-cell")
+            )
+        )
+
+    def _frame(self, element: "_Element") -> None:
+        """A picture has words that stand for it; a chart has a picture of itself, too."""
+        parts = {local(child) for child in element}
+        if "image" in parts and not parts & {"object", "object-ole", "text-box"}:
+            self._file.pictures += 1
+            about = (element.findtext(f"{{*}}{name}") or "" for name in ("desc", "title"))
+            self._pictured(next(filter(None, map(in_place_of_picture, about)), ""))
+        self._all(element)
+
+    def _pictured(self, words: str) -> None:
+        if self._inside:
+            self._say(words)
+        elif words:
+            self._place([paragraph(words)])
 
     def _object(self, element: "_Element") -> None:
         """A chart or formula: a document of its own in the same file."""
@@ -218,8 +345,14 @@ class _Walk:
         part = f"{self._folder}{where}/content.xml"
         if not where or part not in self._package or self._folder:
             return
-        walk = _Walk(self._package, f"{where}/", self._styles)
+        walk = _Walk(self._file, f"{where}/")
         for piece in self._package.pieces(part, 3):
             walk._one(piece)
-        lines = dict.fromkeys(text for _, text in walk._blocks)
-        self._place([(0, line) for line in lines if any(sign.isalpha() for sign in line)])
+        self._file.drawings += 1
+        words = dict.fromkeys(line for block in walk._blocks for line in lines(block))
+        self._place([paragraph(line) for line in words if any(sign.isalpha() for sign in line)])
+
+
+def _span(cell: "_Element", name: str) -> int:
+    value = attribute(cell, name) or "1"
+    return max(1, int(value)) if value.isdigit() and len(value) < 4 else 1

@@ -140,6 +140,18 @@ class Package:
             found[one.get("Id") or ""] = (kind, where)
         return found
 
+    def links(self, part: str) -> dict[str, str]:
+        """The addresses outside the file that a part refers to, by id."""
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations not in self:
+            return {}
+        return {
+            one.get("Id") or "": (one.get("Target") or "").strip()
+            for one in self.tree(relations)
+            if one.get("TargetMode") == "External"
+        }
+
     def related_as(self, part: str, kind: str) -> str | None:
         """The first part that `part` refers to as `kind`, if it is there."""
         targets = (where for one, where in self.related(part).values() if one == kind)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from mediahub.documents.hyphens import BREAK
 from mediahub.documents.notices import PAGES_LEFT_OUT, PICTURE_PAGES
 from mediahub.documents.pdf_lines import Line, page_lines
+from mediahub.documents.pdf_paragraphs import blocks_of_page
 from mediahub.documents.running import without_running
 from mediahub.documents.values import Document, Page, own_title
 from mediahub.errors import MediaError
@@ -99,13 +101,14 @@ def _has_picture(page: Any, raw: Any) -> bool:
     return any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4))
 
 
-def _page(number: int, lines: list[str], wide: bool) -> Page | None:
+def _page(number: int, lines: list[Line], wide: bool) -> Page | None:
     if not lines:
         return None
-    first = lines[0]
+    first, heading = lines[0].text, None
     if wide and len(lines) > 1 and len(first) <= _LONGEST_HEADING and not first.endswith(BREAK):
-        return Page(number, first, _text(lines[1:]))
-    return Page(number, None, _text(lines))
+        heading, lines = first, lines[1:]
+    text = _text([line.text for line in lines])
+    return Page(number, heading, text, blocks=blocks_of_page(lines, slide=wide))
 
 
 def _text(lines: list[str]) -> str:
@@ -115,16 +118,16 @@ def _text(lines: list[str]) -> str:
     return re.sub(rf"{BREAK}+$", "-", marked)
 
 
-def _mend_page_breaks(pages: list[list[str]]) -> None:
+def _mend_page_breaks(pages: list[list[Line]]) -> None:
     """A word that the end of a page breaks belongs to that page."""
     for here, there in pairwise(pages):
-        if not here or not there or not re.search(rf"[^\W\d_][-{BREAK}]$", here[-1]):
+        if not here or not there or not re.search(rf"[^\W\d_][-{BREAK}]$", here[-1].text):
             continue
-        first, _, rest = there[0].partition(" ")
+        first, _, rest = there[0].text.partition(" ")
         if not first[:1].islower():
             continue
-        here[-1] = here[-1][:-1] + BREAK + first
-        there[:1] = [rest] if rest else []
+        here[-1] = replace(here[-1], text=here[-1].text[:-1] + BREAK + first)
+        there[:1] = [replace(there[0], text=rest)] if rest else []
 
 
 def _ranges(numbers: Iterable[int]) -> list[str]:

@@ -26,10 +26,18 @@ _PROSE_LETTERS, _PROSE_WORDS = 15, 2.5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; `height` is where it stands, 0 at the foot of the page and 1 at the head."""
+    """A line of text; `height` is where it stands, 0 at the foot of the page and 1 at the head.
+
+    `left`, `right` and `middle` say the same in points; of `runs` there are several where wide gaps
+    part it.
+    """
 
     text: str
     height: float
+    left: float = 0.0
+    right: float = 0.0
+    middle: float = 0.0
+    runs: int = 1
 
 
 @dataclass(slots=True)
@@ -64,7 +72,9 @@ def page_lines(textpage: Any, page: Box) -> list[Line]:
         for row in _in_order(_rows(signs[turn])):
             text = plain(" ".join(run.text for run in row))
             if text:
-                found.append(Line(text, (row[0].middle - bottom) / high))
+                first, last = row[0], row[-1]
+                height = (first.middle - bottom) / high
+                found.append(Line(text, height, first.box[0], last.box[2], first.middle, len(row)))
     return found
 
 

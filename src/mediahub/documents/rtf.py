@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mediahub.documents.structure import paragraph
 from mediahub.documents.values import TITLE_LEVEL, Document, own_title, plain, sections
 from mediahub.errors import MediaError
 
@@ -60,7 +61,9 @@ def read_rtf(path: Path, name: str) -> Document:  # noqa: ARG001 - every reader 
     for token in _TOKEN.finditer(data):
         reader.take(token)
     reader.end_block()
-    document = sections(own_title(reader.title), reader.blocks)
+    document = sections(
+        own_title(reader.title), [paragraph(text, level) for level, text in reader.blocks]
+    )
     if not document.pages and not document.title:
         raise MediaError("there is no text in it", swedish="det finns ingen text i den")
     return document

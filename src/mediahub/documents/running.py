@@ -14,11 +14,11 @@ _MOST = 0.6
 """Of all pages: a line in the margin need not stand on each, where chapters begin without."""
 
 
-def without_running(pages: list[list[Line]]) -> list[list[str]]:
+def without_running(pages: list[list[Line]]) -> list[list[Line]]:
     """The lines of each page without the heads and feet that the pages share."""
     written = sum(bool(lines) for lines in pages)
     if written < _FEWEST_PAGES:
-        return [[line.text for line in lines] for lines in pages]
+        return pages
     outer: Counter[str] = Counter()
     margin: Counter[str] = Counter()
     for lines in pages:
@@ -31,7 +31,7 @@ def without_running(pages: list[list[Line]]) -> list[list[str]]:
         ends = set(_outermost(lines))
         kept.append(
             [
-                line.text
+                line
                 for line in lines
                 if not (
                     (line in ends and outer[line.text] >= written)

@@ -1,22 +1,28 @@
 """What a document says, and on which page."""
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from mediahub.documents.structure import Block, Paragraph, lines, plain
 from mediahub.notices import Notice
+
+__all__ = ["TITLE_LEVEL", "Document", "Page", "own_title", "plain", "sections"]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page, slide or section, numbered from 1; `text` has a line for each paragraph.
 
-    `heading` is its first heading, which `text` does not repeat.
+    `heading` is its first heading, of `level`, which `text` does not repeat. `blocks` are the text
+    with its form, where that is known.
     """
 
     number: int
     heading: str | None
     text: str
+    level: int = field(default=0, compare=False)
+    blocks: tuple[Block, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,6 @@ _NO_TITLE = re.compile(
     r"|\S*\.(?:rtf|pub|pages|key|pdf|html?))(?: \(.*\))?",
     re.IGNORECASE,
 )
-_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
-
-
-def plain(text: str) -> str:
-    """The text on one line: runs of white space as one space, no signs that only break lines."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
-    return " ".join(text.split())
 
 
 def own_title(title: str | None) -> str | None:
@@ -63,28 +61,43 @@ def own_title(title: str | None) -> str | None:
 
 
 def sections(
-    title: str | None, blocks: list[tuple[int, str]], notices: tuple[Notice, ...] = ()
+    title: str | None, blocks: Sequence[Block], notices: tuple[Notice, ...] = ()
 ) -> Document:
     """A Document of text in one flow: a page for each heading of level 1 to 3.
 
-    `blocks` are (level, text) in order, level 0 for a paragraph and `TITLE_LEVEL` for the title,
-    which goes before `title`. A first heading that is the title, or when there is none becomes it,
-    heads no page of its own unless text follows. A second title is a paragraph.
+    A paragraph of `TITLE_LEVEL` is the title, which goes before `title`. A first heading that is
+    the title, or when there is none becomes it, heads no page of its own unless text follows. A
+    second title is a paragraph.
     """
-    pages: list[tuple[str | None, list[str]]] = [(None, [])]
-    written = next((text for level, text in blocks if level == TITLE_LEVEL and text), None)
+    pages: list[tuple[str | None, int, list[Block]]] = [(None, 0, [])]
+    written = next((text for block in blocks if (text := _titling(block))), None)
     title, untold = written or title, written
-    for level, text in blocks:
-        if level == TITLE_LEVEL and text == untold:
+    for block in blocks:
+        level = block.level if isinstance(block, Paragraph) else 0
+        if untold is not None and _titling(block) == untold:
             untold = None
-        elif 1 <= level <= 3 and text:
-            title = title or text
-            pages.append((text, []))
-        elif text:
-            pages[-1][1].append(text)
-    kept = [(heading, lines) for heading, lines in pages if lines or (heading and heading != title)]
+        elif isinstance(block, Paragraph) and 1 <= level <= 3 and block.text:
+            title = title or block.text
+            pages.append((block.text, level, []))
+        elif level == TITLE_LEVEL and isinstance(block, Paragraph):
+            pages[-1][2].append(Paragraph(block.runs))
+        else:
+            pages[-1][2].append(block)
+    made = [
+        (heading, level, inner, "\n".join(line for one in inner for line in lines(one) if line))
+        for heading, level, inner in pages
+    ]
+    kept = [one for one in made if one[3] or (one[0] and one[0] != title)]
     return Document(
         title,
-        tuple(Page(at, heading, "\n".join(lines)) for at, (heading, lines) in enumerate(kept, 1)),
+        tuple(
+            Page(at, heading, text, level, tuple(inner))
+            for at, (heading, level, inner, text) in enumerate(kept, 1)
+        ),
         notices,
     )
+
+
+def _titling(block: Block) -> str:
+    """The words of a paragraph that is a title, "" of another block."""
+    return block.text if isinstance(block, Paragraph) and block.level == TITLE_LEVEL else ""

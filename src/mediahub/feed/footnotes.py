@@ -45,7 +45,12 @@ def noted(source: str) -> Noted:
 
 def with_marks(html: str) -> str:
     """The HTML with a small figure, which leads to the note, where each mark stands."""
-    return _PLACED.sub(r'<sup><a href="#not-\1">\1</a></sup>', html)
+    return _PLACED.sub(lambda found: mark_of(int(found[1])), html)
+
+
+def mark_of(number: int) -> str:
+    """The small figure, as HTML, that leads to a note."""
+    return f'<sup><a href="#not-{number}">{number}</a></sup>'
 
 
 def without_marks(text: str) -> str:

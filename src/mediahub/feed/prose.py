@@ -4,12 +4,24 @@ Of CommonMark as much as prose needs: paragraphs, emphasis, links, lists, quotat
 an article also tables, notes and program text. HTML is text like other text.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mediahub.documents.structure import (
+    Block,
+    Cell,
+    Link,
+    Listing,
+    Mark,
+    Paragraph,
+    Program,
+    Quotation,
+    Run,
+    Table,
+)
+from mediahub.feed.blockhtml import FOLLOWED, blocks_html, inline_html, sections_html
 from mediahub.feed.footnotes import as_list, noted, with_marks, without_marks
 from mediahub.feed.text import clean
 
@@ -25,7 +37,6 @@ _PHONE = r"(?<![\w./-])(?P<phone>(?:\+|0)[\d ()/\N{NO-BREAK SPACE}\N{EN DASH}-]{
 _TIMES = r"(?P<times>(?<=\d)\*(?=\d))"
 _ADDRESSES = re.compile(f"(?P<as_is>{_LEFT_ALONE})|(?P<web>{_WEB})|{_MAIL}|{_TIMES}")
 _CONTACTS = re.compile(f"{_ADDRESSES.pattern}|{_PHONE}")
-_FOLLOWED = re.compile(r"https?://[^\s/]\S*|mailto:\S+@\S+|tel:[\d+]+", re.IGNORECASE)
 _SIGNS = r"[\\`*_\[\]<>&#]|^[ \t]*(?:[-+](?=\s|$)|\d+(?=[.)]))"
 _UNREAD = re.compile(f"(?P<web>{_WEB})|{_SIGNS}", re.MULTILINE)
 _PHONE_DIGITS = (8, 15)
@@ -39,32 +50,41 @@ def to_html(text: str, *, between: str = "") -> str:
     A line end is a `<br>`; the addresses of the web and of e-mail are links; `between` stands
     between the outermost elements.
     """
-    return between.join(_blocks(_parsed(text)))
+    return between.join(blocks_html(_blocks(_parsed(text))))
 
 
 def to_inline_html(text: str, *, phones: bool = False) -> str:
     """The text as HTML that may stand within a line or a paragraph; `phones` are links too."""
     addresses = _CONTACTS if phones else _ADDRESSES
-    return _inline_html(_tree(_parser().parseInline, clean(text), addresses))
+    return inline_html(_runs(_tree(_parser().parseInline, clean(text), addresses)))
 
 
-def to_sections(text: str) -> tuple[tuple[int, str, str], ...]:
+def to_sections(text: str, title: str = "") -> tuple[tuple[int, str, str], ...]:
     """A longer text cut at its headings of level 1 to 3: the level, the heading and the HTML.
 
-    The heading is plain text. What stands before the first one has level 0 and no heading. Notes
-    are a list at the end of the last.
+    The level is that of a page with the title `title` (`sections_html`), the heading plain text.
+    What stands before the first one has level 0 and no heading. Notes are a list at the end of the
+    last.
     """
     source = noted(clean(text))
-    found: list[tuple[int, str, list[str]]] = [(0, "", [])]
+    found: list[tuple[int, str, list[Block]]] = [(0, "", [])]
     for child in _tree(_article_parser().parse, source.text, _ADDRESSES).children:
         if child.type == "heading" and child.tag in ("h1", "h2", "h3"):
             heading = without_marks(" ".join(_plain_inline(child, False).split()))
             found.append((int(child.tag[1]), heading, []))
         else:
-            found[-1][2].extend(map(with_marks, _block(child)))
+            found[-1][2].extend(_block(child))
+    levels = [level for level, _, _ in found[1:]]
+    own = found[1][1] if levels.count(1) == 1 and levels[0] == 1 else ""
+    made = [
+        (level, heading, with_marks(html))
+        for level, heading, html in sections_html(found, title, own)
+    ]
     if source.notes:
-        found[-1][2].append(as_list([to_inline_html(note) for note in source.notes]))
-    return tuple((level, heading, "\n".join(blocks)) for level, heading, blocks in found)
+        level, heading, html = made[-1]
+        notes = as_list([to_inline_html(note) for note in source.notes])
+        made[-1] = level, heading, f"{html}\n{notes}" if html else notes
+    return tuple(made)
 
 
 def to_plain(text: str, *, addresses: bool = True) -> str:
@@ -106,7 +126,7 @@ def _reader() -> "MarkdownIt":
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
     parser.disable(["code", "html_block", "html_inline"])  # an indented line is no program
-    parser.validateLink = lambda url: _FOLLOWED.fullmatch(url) is not None  # type: ignore[method-assign]
+    parser.validateLink = lambda url: FOLLOWED.fullmatch(url) is not None  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
@@ -156,44 +176,37 @@ def _web_link(address: str) -> str:
     return f"<{address.removesuffix(ends)}>{ends}"
 
 
-def _blocks(node: "SyntaxTreeNode") -> Iterator[str]:
-    """Each block in the node as HTML."""
+def _blocks(node: "SyntaxTreeNode") -> Iterator[Block]:
+    """Each block in the node."""
     for child in node.children:
         yield from _block(child)
 
 
-def _block(child: "SyntaxTreeNode") -> Iterator[str]:
+def _block(child: "SyntaxTreeNode") -> Iterator[Block]:
     if child.type == "paragraph":
-        yield f"<p>{_inline_html(child)}</p>"
+        yield Paragraph(_runs(child))
     elif child.type == "heading":
-        yield f"<p><strong>{_inline_html(child)}</strong></p>"
+        yield Paragraph(_runs(child), int(child.tag[1]))
     elif child.type == "blockquote":
-        yield f"<blockquote>{''.join(_blocks(child))}</blockquote>"
+        yield Quotation(tuple(_blocks(child)))
     elif child.type == "bullet_list":
-        yield f"<ul>{_entries(child)}</ul>"
+        yield Listing(_entries(child))
     elif child.type == "ordered_list" and _counts_from_one(child):
-        yield f"<ol>{_entries(child)}</ol>"
+        yield Listing(_entries(child), "1")
     elif child.type == "ordered_list":
         for entry in child.children:
             yield from _numbered(entry)
     elif child.type == "table":
-        rows = "".join(map(_row, child.walk()))
-        yield f'<div class="table"><table>{rows}</table></div>'
+        yield Table(tuple(_row(node) for node in child.walk() if node.type == "tr"))
     elif child.type == "fence":
-        yield f"<pre>{html.escape(child.content.rstrip())}</pre>"
+        yield Program(child.content.rstrip())
 
 
-def _row(node: "SyntaxTreeNode") -> str:
-    """A row of a table; "" of what is none."""
-    if node.type != "tr":
-        return ""
-    cells = (
-        f'<th scope="col">{_inline_html(cell)}</th>'
-        if cell.type == "th"
-        else f"<td>{_inline_html(cell)}</td>"
+def _row(node: "SyntaxTreeNode") -> tuple[Cell, ...]:
+    return tuple(
+        Cell((Paragraph(_runs(cell)),), "col" if cell.type == "th" else "")
         for cell in node.children
     )
-    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _counts_from_one(node: "SyntaxTreeNode") -> bool:
@@ -203,42 +216,39 @@ def _counts_from_one(node: "SyntaxTreeNode") -> bool:
     ]
 
 
-def _numbered(entry: "SyntaxTreeNode") -> Iterator[str]:
-    number = html.escape(f"{entry.info}{entry.markup} ")
-    first, *rest = list(_blocks(entry)) or ["<p></p>"]
-    yield first.replace("<p>", f"<p>{number}", 1) if "<p>" in first else f"<p>{number}</p>{first}"
+def _numbered(entry: "SyntaxTreeNode") -> Iterator[Block]:
+    number = Run(f"{entry.info}{entry.markup} ")
+    first, *rest = list(_blocks(entry)) or [Paragraph(())]
+    if isinstance(first, Paragraph):
+        yield Paragraph((number, *first.runs), first.level)
+    else:
+        yield Paragraph((number,))
+        yield first
     yield from rest
 
 
-def _entries(node: "SyntaxTreeNode") -> str:
-    return "".join(f"<li>{_entry(entry)}</li>" for entry in node.children)
-
-
-def _entry(entry: "SyntaxTreeNode") -> str:
-    if len(entry.children) == 1 and entry.children[0].type == "paragraph":
-        return _inline_html(entry.children[0])
-    return "".join(_blocks(entry))
-
-
-def _inline_html(node: "SyntaxTreeNode") -> str:
-    """What stands in the node as HTML, without the node's own element."""
-    if not node.children:
-        return html.escape(node.content) if node.type in _TEXTS else ""
-    return "".join(map(_inline_element, node.children))
+def _entries(node: "SyntaxTreeNode") -> tuple[tuple[Block, ...], ...]:
+    return tuple(tuple(_blocks(entry)) for entry in node.children)
 
 
 _TEXTS = ("text", "code_inline", "text_special", "image")
 
 
-def _inline_element(node: "SyntaxTreeNode") -> str:
+def _runs(node: "SyntaxTreeNode", marks: tuple[Mark, ...] = ()) -> tuple[Run, ...]:
+    """What stands in the node, without the node's own mark."""
+    if not node.children:
+        return (Run(node.content, marks),) if node.type in _TEXTS else ()
+    return tuple(run for child in node.children for run in _marked_runs(child, marks))
+
+
+def _marked_runs(node: "SyntaxTreeNode", marks: tuple[Mark, ...]) -> tuple[Run, ...]:
     if node.type in ("softbreak", "hardbreak"):
-        return "<br>"
-    inner = _inline_html(node)
+        return (Run("\n", marks),)
     if node.type in ("em", "strong", "s"):
-        return f"<{node.type}>{inner}</{node.type}>"
-    if node.type == "link" and _FOLLOWED.fullmatch(str(node.attrs["href"])):
-        return f'<a href="{html.escape(str(node.attrs["href"]))}">{inner}</a>'
-    return inner
+        return _runs(node, (*marks, node.type))
+    if node.type == "link":
+        return _runs(node, (*marks, Link(str(node.attrs["href"]))))
+    return _runs(node, marks)
 
 
 def _plain_blocks(node: "SyntaxTreeNode", addresses: bool) -> Iterator[str]:

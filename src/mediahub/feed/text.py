@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
+def allowed(text: str) -> str:
+    """The text without what XML forbids, its white space as it is."""
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+
+
 def one_line(text: str, limit: int = VALUE_CHARACTERS) -> str:
     """The text on one line with single spaces, cut at a word so that it has at most `limit`."""
     line = " ".join(clean(text).split())

@@ -23,13 +23,15 @@ from mediahub.pages.wording import formats_words
 class TextPart:
     """A section of an article, or a page of a document; `html` is its text, in safe elements.
 
-    `count` is what the page is called ("Bild 3"), "" in a text that has no pages.
+    `count` is what the page is called ("Bild 3"), "" in a text that has no pages; `level` is that
+    of its heading below the page's, which is 1.
     """
 
     number: int
     heading: str
     html: str
     count: str = ""
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from mediahub.atomic import write_json
 from mediahub.catalog import Item
 from mediahub.documents import VERSION, Document, Page, markdown_source, read_document
+from mediahub.documents.structure import Block, paragraph
+from mediahub.documents.structurejson import page_from_json, page_to_json
+from mediahub.feed.blockhtml import sections_html
 from mediahub.feed.prose import to_sections
 from mediahub.pages import TextPart
 from mediahub.workspace.paths import Workspace
@@ -17,7 +20,7 @@ from mediahub.workspace.paths import Workspace
 if TYPE_CHECKING:
     from mediahub.search import Passage
 
-TEXTS_VERSION = 2
+TEXTS_VERSION = 3
 """Grows when a page's text is made otherwise of the same file."""
 
 _MARKDOWN = (".md", ".markdown")
@@ -67,28 +70,28 @@ def downloaded(path: Path) -> bool:
 
 def _sections(source: str, title: str) -> Iterator[TextPart]:
     """Numbered as `documents` numbers them, so that a hit leads to its section."""
-    sections = to_sections(source)
-    first = next((heading for level, heading, _ in sections if level), "")
-    kept = [one for one in sections if one[2] or (one[1] and one[1] != first)]
-    if first and not _same(first, title) and first not in [heading for _, heading, _ in kept]:
-        yield TextPart(0, first, "")
-    for number, (_, heading, text) in enumerate(kept, 1):
-        yield TextPart(number, "" if _same(heading, title) else heading, text)
-
-
-def _same(heading: str, title: str) -> bool:
-    """Whether a heading says no more than the title that stands above it."""
-    return heading.casefold().split() == title.casefold().split()
+    sections = to_sections(source, title)
+    first = next(((level, heading) for level, heading, _ in sections if level), None)
+    kept = [one for one in sections if one[2] or (one[1] and (first is None or one[1] != first[1]))]
+    if first and first[0] > 1 and first[1] not in [one[1] for one in kept]:
+        yield TextPart(0, first[1], "", level=first[0])
+    for number, (level, heading, text) in enumerate(kept, 1):
+        yield TextPart(number, "" if level == 1 else heading, text, level=max(2, level))
 
 
 def _pages(document: Document, title: str, called: str) -> Iterator[TextPart]:
-    for page in document.pages:
-        lines = (f"<p>{html.escape(line)}</p>" for line in page.text.split("\n") if line.strip())
-        heading = page.heading or ""
-        if not called and _same(heading, title):
-            heading = ""
+    titles = ("", "") if called else (title, document.title or "")
+    made = sections_html(
+        [(page.level, page.heading or "", _blocks(page)) for page in document.pages], *titles
+    )
+    for page, (level, heading, text) in zip(document.pages, made, strict=True):
         count = f"{called} {page.number}" if called else ""
-        yield TextPart(page.number, heading, "\n".join(lines), count)
+        yield TextPart(page.number, "" if level == 1 else heading, text, count, max(2, level))
+
+
+def _blocks(page: Page) -> Sequence[Block]:
+    """The page's text in its form, a paragraph for each line where that is not known."""
+    return page.blocks or [paragraph(line) for line in page.text.split("\n") if line.strip()]
 
 
 def _read(workspace: Workspace, item: Item, sha256: str, name: str) -> Document:
@@ -98,10 +101,10 @@ def _read(workspace: Workspace, item: Item, sha256: str, name: str) -> Document:
     try:
         stored = json.loads(kept.read_text(encoding="utf-8"))
         if stored["key"] == key:
-            return Document(stored["title"], tuple(Page(*page) for page in stored["pages"]))
+            return Document(stored["title"], tuple(map(page_from_json, stored["pages"])))
     except (OSError, ValueError, KeyError, TypeError):
         pass  # never read, or of another form
     document = read_document(item.path, name)
-    pages = [[page.number, page.heading, page.text] for page in document.pages]
+    pages = [page_to_json(page) for page in document.pages]
     write_json(kept, {"key": key, "title": document.title, "pages": pages})
     return document
