@@ -9,9 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mediahub.edits.anchors import CONTEXT, Place, key
-from mediahub.edits.entries import Entry, ReplaceWords, Review
+from mediahub.edits.entries import (
+    Anchored,
+    Entry,
+    NameSpeaker,
+    NotSpeaker,
+    ReplaceWords,
+    Review,
+)
 from mediahub.edits.fits import Fit, with_fits
 from mediahub.edits.replaying import BASE, Replay
+from mediahub.edits.shifting import Shift, shift_between, shifted_entry, shifted_words
 from mediahub.edits.speaking import Moving
 from mediahub.edits.spotting import Spot, Spotter
 from mediahub.edits.standing import is_at_home, on_wording, placed
@@ -27,6 +35,44 @@ def merged(
     `old` is the wording that the entries hold in, `new` the one they are to hold in, both without
     any edits.
     """
+    shift = shift_between(old.words, new.words)
+    if shift.plain:
+        return _merged(old, old_wording, entries, new, wording)
+    # Another recording of the same talk: all is looked for where it was said, on the new clock.
+    there = [one for one in entries if not _is_cut(one, old_wording, shift, new.duration_ms)]
+    made = _merged(
+        shifted_words(old, shift),
+        old_wording,
+        [shifted_entry(one, shift, old_wording, wording) for one in there],
+        new,
+        wording,
+    )
+    found = {one.id: one for one in made if isinstance(one, Anchored)}
+    return tuple(
+        _with_fits_of(one, found[one.id], wording)
+        if isinstance(one, Anchored) and one.id in found
+        else one
+        for one in entries
+    )
+
+
+def _is_cut(entry: Entry, wording: str, shift: Shift, duration_ms: int) -> bool:
+    """Whether what an entry is about lies in what was cut away."""
+    if not isinstance(entry, Anchored) or isinstance(entry, NameSpeaker | NotSpeaker):
+        return False
+    anchored = on_wording(entry, wording)
+    return anchored is not None and shift.cuts(anchored.span, duration_ms)
+
+
+def _with_fits_of(entry: Anchored, found: Anchored, wording: str) -> Anchored:
+    """The entry with the places that were found for it in a wording."""
+    fits = [fit for fit in found.fits if wording in fit.wordings]
+    return replace(entry, fits=with_fits(entry.fits, wording, fits)) if fits else entry
+
+
+def _merged(
+    old: Recognition, old_wording: str, entries: Sequence[Entry], new: Recognition, wording: str
+) -> tuple[Entry, ...]:
     before = Replay(old)
     for number, entry in enumerate(entries):
         if isinstance(entry, ReplaceWords):

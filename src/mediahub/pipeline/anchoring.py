@@ -11,9 +11,17 @@ from mediahub.edits.fits import Fit, fit_from_json, fit_to_json, with_fits, word
 from mediahub.edits.merging import merged
 from mediahub.edits.standing import is_at_home
 from mediahub.pipeline.wording import Recognised
+from mediahub.tongues import Said, Words, joined
 from mediahub.transcript import Recognition, shape
 
 SCHEMA = 1
+_TOLD = Words(
+    "edits carried over to the new words: {count} ({parts})",
+    "rättelser som följde med till de nya orden: {count} ({parts})",
+)
+_SETTLED = Words("{n} said by them as well", "{n} säger de själva")
+_MOVED = Words("{n} put in", "{n} inlagda")
+_ASKED = Words("{n} asked about", "{n} att fråga om")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +52,16 @@ class Carried:
         )
 
     @property
-    def told(self) -> str | None:
+    def told(self) -> Said | None:
         """What became of the corrections, in a sentence; None where there are none."""
         states = Counter(fits[0].state for fits in (self.fits or {}).values() if fits)
         count = states.total() - states["superseded"]
         if not count:
             return None
-        asked = f", {states['question']} asked about" if states["question"] else ""
-        return (
-            f"edits carried over to the new words: {count} ({states['settled']} said by them "
-            f"as well, {states['moved']} put in{asked})"
-        )
+        parts = [_SETTLED.said(n=states["settled"]), _MOVED.said(n=states["moved"])]
+        if states["question"]:
+            parts.append(_ASKED.said(n=states["question"]))
+        return _TOLD.said(count=count, parts=joined(", ", parts))
 
 
 def carried(
