@@ -1,20 +1,28 @@
 """What is PostgreSQL's own: packing, tables and their versions, a server that is gone."""
 
+import os
 import random
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.servers import answers, free_port
 
 from mediahub.catalog.settings import SearchSettings
 from mediahub.errors import SettingsError
 from mediahub.search import DamagedIndexError, Passage, SearchIndex, SearchServerError
 from mediahub.search.engines.opening import DSN, schema_of
-from mediahub.search.engines.postgres import engine, packing, writing
+from mediahub.search.engines.postgres import engine, packing, server, writing
+from mediahub.tongues import Said, swedish
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -262,6 +270,183 @@ def test_a_dropped_schema_is_an_empty_index_that_the_next_writer_makes_anew(
     assert index.newest() not in ("", mark)
 
 
+def test_tables_of_a_later_version_are_no_empty_index_to_who_asks(
+    index: SearchIndex, ask: Ask
+) -> None:
+    index.replace("a", [passage("a")])
+    ask("UPDATE state SET version = 999")
+    with pytest.raises(SearchServerError, match="made by a later mediahub"):
+        index.newest()
+
+
+@pytest.mark.parametrize("table", ["state (other text)", "state (version text)", "items (x text)"])
+def test_what_is_not_ours_in_the_schema_is_told_and_left_alone(
+    index: SearchIndex, ask: Ask, postgres: SearchSettings, table: str
+) -> None:
+    ask(f"CREATE SCHEMA {postgres.schema} CREATE TABLE {table}")
+    with pytest.raises(SearchServerError, match="did not put there") as caught:
+        index.replace("a", [passage("a")])
+    assert "skriv ett annat schema_name" in swedish(caught.value.said).lower()
+    if table.startswith("state"):
+        with pytest.raises(SearchServerError, match="did not put there"):
+            index.search("ord")
+    assert len(ask("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")) == 1
+
+
+def test_a_table_that_is_gone_is_damage(index: SearchIndex, ask: Ask) -> None:
+    index.replace("a", [passage("a")])
+    ask("DROP TABLE places")
+    with pytest.raises(DamagedIndexError, match='relation "places" does not exist'):
+        items(index)
+
+
+@pytest.fixture
+def poor(postgres: SearchSettings, ask: Ask) -> Iterator[SearchSettings]:
+    """The same index as a user sees it who has no right to it."""
+    from psycopg.conninfo import make_conninfo
+
+    name = f"arm_{uuid.uuid4().hex[:8]}"
+    ask(f"CREATE USER {name}")
+    yield replace(postgres, dsn=make_conninfo(postgres.dsn or "", user=name))
+    ask(f"DROP OWNED BY {name}; DROP USER {name}")
+
+
+def test_who_lacks_a_right_is_told_which_and_no_empty_index(
+    index: SearchIndex, poor: SearchSettings, ask: Ask, tmp_path: Path
+) -> None:
+    other = SearchIndex.open(tmp_path, poor)
+    with pytest.raises(SearchServerError, match="permission denied for database"):
+        other.replace("b", [passage("b")])
+    index.replace("a", [passage("a")])
+    for ask_it in (other.newest, lambda: other.replace("b", [passage("b")])):
+        with pytest.raises(SearchServerError, match=f"no USAGE on schema {poor.schema}"):
+            ask_it()
+    user = (poor.dsn or "").split("user=")[1].split()[0]
+    ask(f"GRANT USAGE ON SCHEMA {poor.schema} TO {user};"
+        f" GRANT SELECT ON ALL TABLES IN SCHEMA {poor.schema} TO {user}")  # fmt: skip
+    assert items(other) == ["a"]  # a reader needs no more
+    with pytest.raises(SearchServerError, match=f"no CREATE on schema {poor.schema}"):
+        other.replace("b", [passage("b")])
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_does_not_hold_every_text_is_refused(
+    postgres: SearchSettings, ask: Ask, tmp_path: Path, encoding: str
+) -> None:
+    from psycopg.conninfo import make_conninfo
+
+    name = f"test_{encoding.lower()}"
+    ask(f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
+    try:
+        dsn = make_conninfo(postgres.dsn or "", dbname=name)
+        index = SearchIndex.open(tmp_path, replace(postgres, dsn=dsn))
+        with pytest.raises(SearchServerError, match=f"is encoded in {encoding}"):
+            index.replace("a", [passage("a")])
+    finally:
+        ask(f"DROP DATABASE {name}")
+
+
+def test_the_environment_s_encoding_is_not_ours(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    index.replace("a", [passage("a", "Ett ord – och 文字.")])
+    assert items(index, "文字") == ["a"]
+
+
+def test_a_server_that_is_too_old_is_told(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "OLDEST", 990000)
+    with pytest.raises(SearchServerError, match="mediahub needs 99 or later"):
+        index.newest()
+
+
+def test_many_who_ask_at_once_share_a_few_connections(
+    index: SearchIndex, postgres: SearchSettings, ask: Ask, tmp_path: Path
+) -> None:
+    from psycopg.conninfo import make_conninfo
+
+    index.replace("a", [passage("a")])
+    name = f"test-{uuid.uuid4().hex}"
+    dsn = make_conninfo(postgres.dsn or "", application_name=name)
+    other = SearchIndex.open(tmp_path, replace(postgres, dsn=dsn))
+    with ThreadPoolExecutor(24) as pool:
+        found = list(pool.map(lambda _: items(other), range(96)))
+    assert found == [["a"]] * 96
+    names = ask("SELECT application_name FROM pg_stat_activity")
+    assert 1 <= names.count((name,)) <= server._MOST
+
+
+def test_a_server_without_a_free_connection_is_waited_for_and_then_told(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    index.replace("a", [passage("a")])
+    connect = psycopg.connect
+    refusals = 3
+
+    def full(**known: Any) -> Any:
+        nonlocal refusals
+        refusals -= 1
+        if refusals >= 0:
+            raise psycopg.OperationalError("connection failed: FATAL:  sorry, too many clients")
+        return connect(**known)
+
+    monkeypatch.setattr(server, "_AGAIN_S", 0.0)
+    monkeypatch.setattr(psycopg, "connect", full)
+    assert (items(index), refusals) == (["a"], -1)
+    monkeypatch.setattr(server, "_PATIENCE_S", 0)
+    refusals = 1
+    with pytest.raises(SearchServerError, match="raise its max_connections"):
+        index.replace("b", [passage("b")])
+
+
+@pytest.fixture
+def pooled(postgres: SearchSettings, tmp_path: Path) -> Iterator[SearchSettings]:
+    """The same index behind a pooler that hands every transaction to any of its connections."""
+    import psycopg
+
+    program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH')}:/usr/sbin")
+    if program is None:
+        pytest.skip("pgbouncer is not installed")
+    port, known = free_port(), psycopg.conninfo.conninfo_to_dict(postgres.dsn or "")
+    with tempfile.TemporaryDirectory(prefix="mediahub-pooler-") as folder:
+        Path(folder).chmod(0o755)
+        settings = Path(folder) / "pgbouncer.ini"
+        at = " ".join(f"{name}={known[name]}" for name in ("host", "port", "user") if name in known)
+        settings.write_text(
+            f"[databases]\n* = {at}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n"
+            f"listen_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+            "pool_mode = transaction\ndefault_pool_size = 2\n"
+        )
+        # It refuses to be root, and whose folder it is may reach the server's socket.
+        as_user = ["-u", Path(str(known["host"])).owner()] if os.geteuid() == 0 else []
+        process = subprocess.Popen([program, "-q", *as_user, str(settings)])
+        try:
+            dsn = psycopg.conninfo.make_conninfo(
+                postgres.dsn or "", host="127.0.0.1", port=port, user="any"
+            )
+            answers(lambda: psycopg.connect(dsn).close())
+            yield replace(postgres, dsn=dsn)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def test_a_pooler_may_hand_every_transaction_to_another_connection(
+    pooled: SearchSettings, tmp_path: Path
+) -> None:
+    index = SearchIndex.open(tmp_path, pooled)
+    for number in range(8):
+        index.replace(f"i{number}", [passage(f"i{number}")])
+    index.compact()
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: len(items(index)), range(60)))
+    assert found == [8] * 60
+
+
 def test_what_does_not_fit_together_is_damage(index: SearchIndex, ask: Ask) -> None:
     index.replace("a", [passage("a")])
     ask("DELETE FROM payloads")
@@ -293,6 +478,49 @@ def test_connections_that_broke_are_made_anew(index: SearchIndex, ask: Ask) -> N
     ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND application_name = 'mediahub'")  # fmt: skip
     assert items(index) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        "postgresql://a:in@hemligt@x/y",
+        "postgresql://a:hemligt/mer@x/y",
+        "postgresql://a:1/hemligt@x/y",
+        "postgresql://a:a:hemligt/9@x:1/y",
+        "host=x port=hemligt",
+    ],
+)
+def test_a_dsn_that_a_sign_of_its_password_parts_is_told_without_it(
+    tmp_path: Path, dsn: str
+) -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with pytest.raises(SettingsError, match="as %40") as caught:
+        SearchIndex.open(tmp_path, SearchSettings("postgres", dsn))
+    assert "hemligt" not in str(caught.value) + swedish(caught.value.said)
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ('FATAL:  password authentication failed for user "a"', "see whether user and password"),
+        ('FATAL:  database "x" does not exist', "create the database"),
+        ("FATAL:  sorry, too many clients already", "raise its max_connections"),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.9"', "let this machine in"),
+        ("server does not support SSL, but SSL was required", "see to its certificate"),
+        ("FATAL:  the database system is starting up", "wait until it is up again"),
+        ("Connection refused", "start it"),
+    ],
+)
+def test_who_acts_and_how_hangs_on_what_the_server_says(said: str, advice: str) -> None:
+    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
+    from mediahub.search.engines.postgres.refusals import refused
+
+    way = 'connection failed: connection to server at "db" (10.0.0.5), port 5432 failed: '
+    told = refused(Said("db:5432", "db:5432"), psycopg.OperationalError(way + said))
+    assert isinstance(told, SearchServerError)
+    plain = said.removeprefix("FATAL:  ")
+    assert str(told).startswith(f"the search server (db:5432) cannot be asked: {plain}; {advice}")
+    assert swedish(told.said).startswith(f"Sökservern (db:5432) går inte att fråga: {plain}. ")
 
 
 @pytest.mark.parametrize("dsn", ["hemligt =", "postgresql://a:hemligt@[x/y", None])

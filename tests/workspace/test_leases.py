@@ -17,9 +17,23 @@ ELSEWHERE = "another-machine"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name, value in (("BEAT_S", 0.02), ("STALE_S", 0.4), ("POLL_S", 0.005)):
+    # A holder that lives is never taken for dead, however late its beat comes.
+    for name, value in (("BEAT_S", 0.02), ("STALE_S", 3600.0), ("POLL_S", 0.005)):
         monkeypatch.setattr(leases, name, value)
     yield
+
+
+@pytest.fixture
+def soon_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lease that stands still is a dead holder's soon, until the first is taken over."""
+    monkeypatch.setattr(leases, "STALE_S", 0.4)
+    taken_over = Lease._taken_over
+
+    def once(lease: Lease, seen: leases._Seen) -> bool:
+        monkeypatch.setattr(leases, "STALE_S", 3600.0)
+        return taken_over(lease, seen)
+
+    monkeypatch.setattr(Lease, "_taken_over", once)
 
 
 def left_by_the_dead(path: Path, host: str = ELSEWHERE) -> None:
@@ -51,6 +65,7 @@ def test_it_is_waited_for(tmp_path: Path) -> None:
     second.release()
 
 
+@pytest.mark.usefixtures("soon_stale")
 def test_a_killed_holders_lease_is_taken_over_by_one(tmp_path: Path) -> None:
     left_by_the_dead(tmp_path / "run")
     holding: list[Lease] = []
@@ -76,7 +91,6 @@ def test_a_killed_holders_lease_is_taken_over_by_one(tmp_path: Path) -> None:
 def test_a_dead_holder_of_this_machine_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leases, "STALE_S", 3600.0)
     monkeypatch.setattr(leases, "lives", lambda _pid: False)
     left_by_the_dead(tmp_path / "run", host=leases.host())
     lease = Lease(tmp_path / "run")
@@ -84,14 +98,58 @@ def test_a_dead_holder_of_this_machine_is_not_waited_for(
     lease.release()
 
 
+def test_a_lease_from_before_a_reboot_is_not_waited_for_on_a_disk_of_the_own_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path)
+    monkeypatch.setattr(locks, "_on_own_disk", lambda _root: True)
+    (tmp_path / ".mediahub" / "locks").mkdir(parents=True)
+    path = workspace.locks / "run.lease"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(leases, "host", lambda: f"{leases.socket.gethostname()}-00000000")
+        before = Lease(path, locked=True)
+    before.acquire(0)
+    line = path.read_text()
+    before.release()
+    path.write_text(line)
+    with locks.run_lock(workspace):
+        assert path.read_text() != line
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(("holder", "taker"), [(True, False), (False, True)])
+def test_who_holds_or_takes_it_through_a_network_is_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, holder: bool, taker: bool
+) -> None:
+    with monkeypatch.context() as there:
+        there.setattr(leases, "host", lambda: ELSEWHERE)
+        elsewhere = Lease(tmp_path / "run", locked=holder)
+    elsewhere.acquire(0)
+    with pytest.raises(LeaseHeldError):
+        Lease(tmp_path / "run", locked=taker).acquire(0)
+    elsewhere.release()
+
+
+@pytest.mark.usefixtures("soon_stale")
+@pytest.mark.parametrize("left", ["", "\0" * 80, "000000000012 e"])
+def test_a_lease_that_a_power_cut_left_without_sense_is_taken_over(
+    tmp_path: Path, left: str
+) -> None:
+    (tmp_path / "run").write_text(left)
+    lease = Lease(tmp_path / "run")
+    lease.acquire(0)
+    lease.release()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_another_machine_of_the_same_name_is_not_taken_for_this_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "lives", lambda _pid: False)
-    elsewhere = Lease(tmp_path / "run")
     with monkeypatch.context() as there:
         there.setattr(leases, "host", lambda: f"{leases.socket.gethostname()}-00000000")
-        elsewhere.acquire(0)
+        elsewhere = Lease(tmp_path / "run")
+    elsewhere.acquire(0)
     with pytest.raises(LeaseHeldError):
         Lease(tmp_path / "run").acquire(0)
     elsewhere.release()
@@ -143,6 +201,7 @@ def test_locks_have_leases_beside_them_where_the_workspace_is_seen_through_a_net
     assert not list(workspace.locks.rglob("*.lease"))
     # The machine whose own disk it is uses them from then on, too.
     monkeypatch.setattr(locks, "_on_network", lambda _root: False)
+    monkeypatch.setattr(leases, "STALE_S", 0.4)
     left_by_the_dead(workspace.locks / "run.lease")
     with locks.run_lock(workspace):
         assert (workspace.locks / "run.lease").exists()

@@ -4,6 +4,11 @@ A lease is a file that its holder makes, which only one can, and in which a numb
 the holder lives. Who waits watches that number by a clock of its own, so that no two machines need
 agree about the time: a lease in which it has stood still for half a minute is its killed holder's,
 and may be taken over, by one of those who saw it.
+
+Two cases need no watching. A process of this very boot is there or not. And where holder and taker
+both have the system's lock, on a disk of their own machine, that machine is one and the same, and
+of two only one has the lock: so a lease from before a reboot, or of a container that was made anew,
+is a dead holder's. No name or number of a machine is taken for proof: clones share them all.
 """
 
 import hashlib
@@ -25,6 +30,8 @@ BEAT_S = 5.0
 STALE_S = 30.0
 """How long it may stand still: six beats, so that a slow network kills nobody."""
 POLL_S = 0.05
+_LOCKED = "+locked"
+"""What stands behind the host of a holder that has the system's lock, too; in no name of a host."""
 
 
 class LeaseHeldError(TimeoutError):
@@ -39,19 +46,25 @@ class _Seen:
     host: str
     pid: int
     beat: int
+    locked: bool
 
 
 class Lease:
     """The lease at a path, for one holder at a time.
 
     `lost` is called, in another thread, when the lease is found to be another's: the machine must
-    have stood still for half a minute.
+    have stood still for half a minute. `locked` says that whoever wants it has the system's lock
+    already, on a disk of this machine.
     """
 
-    def __init__(self, path: Path, lost: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, path: Path, lost: Callable[[], None] = lambda: None, *, locked: bool = False
+    ) -> None:
         self._path = path
         self._lost = lost
+        self._locked = locked
         self._name = ""
+        self._where = host() + (_LOCKED if locked else "")
         self._ended = threading.Event()
 
     def acquire(self, timeout_s: float) -> None:
@@ -71,7 +84,7 @@ class Lease:
                 watched, since = seen, now
                 if now - began >= patience:
                     raise LeaseHeldError(str(self._path))
-            if seen is not None and (now - since >= STALE_S or _dead_here(seen)):
+            if seen is not None and (now - since >= STALE_S or self._is_dead(seen)):
                 if self._taken_over(seen):
                     break
                 watched = None
@@ -89,6 +102,12 @@ class Lease:
             with suppress(OSError):
                 self._path.unlink()
 
+    def _is_dead(self, seen: _Seen) -> bool:
+        """Whether its holder is no more, so that its number need not be watched."""
+        if seen.host == host():
+            return not lives(seen.pid)
+        return self._locked and seen.locked
+
     def _made(self) -> bool:
         self._name = uuid.uuid4().hex
         try:
@@ -96,8 +115,15 @@ class Lease:
         except FileExistsError:
             return False
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(_line(self._name, 0))
+            file.write(self._line(0))
+            if self._locked:  # else a power cut may leave it empty, and its holder untold
+                file.flush()
+                os.fsync(file.fileno())
         return True
+
+    def _line(self, beat: int) -> str:
+        # Of one length, so that it is written over in place.
+        return f"{beat:012} {self._name} {os.getpid():010} {self._where}\n"
 
     def _taken_over(self, seen: _Seen) -> bool:
         """Take a dead holder's lease; of several who want to, one makes the mark and does."""
@@ -111,7 +137,7 @@ class Lease:
             if now is None or now != seen:
                 return False
             own = self._path.with_name(f"{self._path.name}.{self._name}")
-            own.write_text(_line(self._name, 0), encoding="utf-8")
+            own.write_text(self._line(0), encoding="utf-8")
             own.replace(self._path)
             return True
         finally:
@@ -132,12 +158,7 @@ class Lease:
                 return
             beat += 1
             with suppress(OSError), self._path.open("r+", encoding="utf-8") as file:
-                file.write(_line(self._name, beat))
-
-
-def _line(name: str, beat: int) -> str:
-    # Of one length, so that it is written over in place.
-    return f"{beat:012} {name} {os.getpid():010} {host()}\n"
+                file.write(self._line(beat))
 
 
 @cache
@@ -156,18 +177,21 @@ def host() -> str:
 
 
 def _read(path: Path) -> _Seen | None:
-    """What a lease says; None for one that is not there, or only half written."""
+    """What a lease says; None for one that is not there, or cannot be read now.
+
+    One without sense is half written, and whole at the next look, or what a power cut left.
+    """
     try:
-        return _parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _parsed(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
         return None
+    except ValueError:
+        return _Seen("damaged", "", 0, 0, locked=False)
 
 
 def _parsed(text: str) -> _Seen:
     """Raises ValueError for what is only half written."""
     beat, name, pid, host = text.split()
-    return _Seen(name, host, int(pid), int(beat))
-
-
-def _dead_here(seen: _Seen) -> bool:
-    return seen.host == host() and not lives(seen.pid)
+    return _Seen(
+        name, host.removesuffix(_LOCKED), int(pid), int(beat), locked=host.endswith(_LOCKED)
+    )

@@ -34,7 +34,7 @@ from mediahub.catalog.ids import ID_PATTERN
 from mediahub.errors import SettingsError, system_reason
 from mediahub.workspace.answering import away
 from mediahub.workspace.leases import Lease, LeaseHeldError
-from mediahub.workspace.mounts import network_kind
+from mediahub.workspace.mounts import is_own_disk, network_kind
 from mediahub.workspace.paths import Workspace
 
 if TYPE_CHECKING:
@@ -297,6 +297,11 @@ def _on_network(root: Path) -> bool:
     return network_kind(root) is not None
 
 
+@lru_cache(maxsize=64)
+def _on_own_disk(root: Path) -> bool:
+    return is_own_disk(root)
+
+
 def bind_to_leases(workspace: Workspace) -> bool:
     """Whether leases stand beside all locks here: one machine that needs them binds all.
 
@@ -341,7 +346,11 @@ def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
             lock = None  # not every network folder has locks at all
         if not leased:
             return _Taken(lock, None)
-        lease = Lease(path.with_suffix(".lease"), *([_lost] if name == "run.lock" else []))
+        lease = Lease(
+            path.with_suffix(".lease"),
+            _lost if name == "run.lock" else lambda: None,
+            locked=lock is not None and _on_own_disk(workspace.root),
+        )
         try:
             lease.acquire(timeout_s)
         except LeaseHeldError:

@@ -1,5 +1,6 @@
 """Who is fit and who is not, by what a scheduler tells; the scheduler is a stand-in."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -97,6 +98,8 @@ def test_a_run_without_any_worker_says_so_and_ends(scheduler: Scheduler) -> None
     one = Watch(scheduler, "b1", said.append)
     with pytest.raises(ClusterAwayError, match="there is no worker after"):
         one.wait_for_fit(NEEDS, Stop())
+    while not said:  # by another thread, which may come to it after this one
+        time.sleep(0.01)
     one.end()
     assert [text[:22] for text in said] == ["no worker has been the"]
 

@@ -12,7 +12,6 @@ from mediahub.search.analysis import VERSION as ANALYSIS_VERSION
 from mediahub.search.analysis import Forms
 from mediahub.search.engines.postgres.server import Server
 from mediahub.search.engines.postgres.tables import VERSION
-from mediahub.search.values import DamagedIndexError
 
 if TYPE_CHECKING:
     import psycopg
@@ -105,6 +104,8 @@ class PostgresEngine:
 
     def verify(self) -> None:
         """Read everything. Raises DamagedIndexError when parts of it do not fit each other."""
+        from mediahub.search.engines.postgres.refusals import damaged
+
         with self._server.reading() as cursor:
             if self._mark(cursor) is None:
                 return
@@ -112,27 +113,26 @@ class PostgresEngine:
                 cursor.execute(question)
                 (wrong,) = cursor.fetchone() or (0,)
                 if wrong:
-                    raise DamagedIndexError(
-                        f"The search index on {self._server.where} is damaged ({what}, {wrong}"
-                        " times): drop its schema and run `mediahub run`, which builds it anew"
-                        " from the transcripts.",
-                        swedish=f"Sökregistret på {self._server.where} är skadat ({what}, "
-                        f"{wrong} gånger). Ta "
-                        "bort dess schema och kör `mediahub run`, som bygger det på nytt ur "
-                        "avskrifterna.",
-                    )
+                    raise damaged(self._server.where, f"{what}, {wrong} times")
 
     def _mark(self, cursor: "psycopg.Cursor[tuple[Any, ...]]") -> "Mark | None":
         """The commit that the cursor sees; None for no index, or one of other words."""
-        from psycopg.errors import UndefinedTable
+        from psycopg.errors import UndefinedColumn, UndefinedTable
 
+        from mediahub.search.engines.postgres import refusals
         from mediahub.search.engines.postgres.commit import Mark
 
+        where = self._server.where
         try:
             cursor.execute("SELECT version, form, incarnation, mark FROM state")
         except UndefinedTable:
+            self._server.require_use()
             return None
+        except UndefinedColumn as error:
+            raise refusals.foreign(where, refusals.first_line(error)) from error
         version, form, incarnation, mark = cursor.fetchone() or (0, "", "", 0)
+        if version > VERSION:
+            raise refusals.later(where, version, VERSION)
         if version != VERSION or form != form_of_words() or not mark:
             return None
         return Mark(incarnation, mark)

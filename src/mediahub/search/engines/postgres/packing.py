@@ -205,9 +205,10 @@ def _forget_words(cursor: Any) -> None:
     )
 
 
-def sweep(cursor: Any) -> None:
+def sweep(cursor: Any, schema: str) -> None:
     """Have the server take what was taken out off its pages at once, and count its rows anew.
 
     What lies in its write-ahead log goes when the server uses that anew; in backups it stays.
     """
-    cursor.execute(f"VACUUM (ANALYZE) {', '.join(_TABLES)}")
+    tables = ", ".join(f'"{schema}".{table}' for table in _TABLES)
+    cursor.execute(f"VACUUM (ANALYZE) {tables}")

@@ -1,33 +1,64 @@
-"""The server: connections to it, and what is told when it cannot be had. A password is never told.
+"""The server: connections to it, each set up so that a pooler may stand in between.
 
 psycopg is an extra, imported where it is used.
 """
 
 import contextlib
 import queue
-from collections.abc import Iterator
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from mediahub.errors import SettingsError
-from mediahub.search.values import DamagedIndexError, SearchServerError
+from mediahub.tongues import Said, Words
 
 if TYPE_CHECKING:
     import psycopg
 
-_KEPT = 16
-"""Connections that are kept open between searches."""
+_MOST = 8
+"""Connections of a process for searches, all together: eight web heads have 64, and a server 100
+where nobody says otherwise. Python works on one at a time in any case."""
 _PATIENCE_S = 10
-"""Seconds that a server may take to answer the door, where the address says nothing else."""
-_OPTIONS = "-c jit=off -c statement_timeout=0 -c idle_in_transaction_session_timeout=600000"
+"""Seconds that a server may take to answer the door, where the address says nothing else; and that
+is waited for a connection, where all are in use."""
+_AGAIN_S = 0.2
+_WIRE: Mapping[str, object] = {
+    "connect_timeout": _PATIENCE_S,
+    "application_name": "mediahub",
+    # A server that has gone without a word would be waited for until the system gives up: hours.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""What the operator's own dsn may set otherwise."""
+_SETTINGS: LiteralString = (
+    "; SET LOCAL jit = off; SET LOCAL statement_timeout = 0;"
+    " SET LOCAL idle_in_transaction_session_timeout = 600000;"
+)
 """Compiling a query takes longer than any of ours; a reader that hangs must not stop clean-up."""
-_BEGIN: LiteralString = (
+_READ: LiteralString = (
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
     " SET LOCAL plan_cache_mode = force_generic_plan"
 )
 """What a reader asks is prepared, and to plan it anew for each query takes longer than to answer
 it: only `asking`, which knows better, has it planned where it pays."""
+_WRITE: LiteralString = (
+    "BEGIN READ WRITE; SET LOCAL tcp_keepalives_idle = 60; SET LOCAL tcp_keepalives_interval = 10;"
+    " SET LOCAL tcp_keepalives_count = 6"
+)
+"""A writer whose machine is gone must not keep the others waiting for its turn to end."""
+_WHERE = Words(
+    "{host}:{port}, database {database}, schema {schema}",
+    "{host}:{port}, databas {database}, schema {schema}",
+)
+_HERE, _ITS_OWN = Said("this machine", "den här datorn"), Said("its default", "enligt servern")
+_NO_RIGHT = Words("no {right} on schema {schema}", "ingen rätt ({right}) till schemat {schema}")
 OLDEST = 140000
 """PostgreSQL 14, the oldest that is still cared for and tried."""
+_PORTS = re.compile(r"[\d,]*")
 
 
 class Server:
@@ -36,7 +67,7 @@ class Server:
     def __init__(self, dsn: str, schema: str) -> None:
         """Raises SettingsError when psycopg is not installed or the dsn is none."""
         try:
-            import psycopg.conninfo
+            import psycopg  # noqa: F401
         except ImportError as error:
             raise SettingsError(
                 '[search] engine = "postgres" needs psycopg, which is not installed here; '
@@ -46,64 +77,119 @@ class Server:
                 "Installera det: pip install 'mediahub[postgres]'.",
             ) from error
         self.schema = schema
-        try:
-            known: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(dsn))
-        except psycopg.Error:  # its words may hold a part of the password
-            raise SettingsError(
-                "[search] dsn is no address of a PostgreSQL server; write "
-                "postgresql://USER@HOST:5432/DATABASE, or host=… dbname=… user=…",
-                swedish="[search] dsn är ingen adress till en PostgreSQL-server. Skriv "
-                "postgresql://ANVÄNDARE@VÄRD:5432/DATABAS, eller host=… dbname=… user=….",
-            ) from None
-        options = known.get("options")
-        self._known = {
-            "connect_timeout": _PATIENCE_S,
-            "application_name": "mediahub",
-            **known,
-            "options": f'{_OPTIONS} -c search_path="{schema}"' + (f" {options}" if options else ""),
-        }
-        self._idle: queue.LifoQueue[Any] = queue.LifoQueue(_KEPT)
+        # The text is ours, whatever PGCLIENTENCODING says.
+        self._known = {**_WIRE, **_parted(dsn), "client_encoding": "utf8"}
+        # Set for each transaction: a pooler need not hand on what is set once and for all.
+        self._settings = f'{_SETTINGS} SET LOCAL search_path = "{schema}"'
+        self._idle: queue.LifoQueue[Any] = queue.LifoQueue(_MOST)
+        self._places = threading.BoundedSemaphore(_MOST)
 
     @property
-    def where(self) -> str:
+    def where(self) -> Said:
         """The server, database and schema, as people are told; without user and password."""
-        host = self._known.get("host") or self._known.get("hostaddr") or "this machine"
-        port = self._known.get("port", 5432)
-        database = self._known.get("dbname", "its default")
-        return f"{host}:{port}, database {database}, schema {self.schema}"
+        known = self._known
+        return _WHERE.said(
+            host=known.get("host") or known.get("hostaddr") or _HERE,
+            port=known.get("port", 5432),
+            database=known.get("dbname") or _ITS_OWN,
+            schema=self.schema,
+        )
 
     def connect(self) -> "psycopg.Connection[tuple[Any, ...]]":
         """A connection of one's own, every statement by itself. Raises SearchServerError."""
-        import psycopg
+        from mediahub.search.engines.postgres.refusals import too_old, wrong_encoding
 
-        with self.told():
-            connection = psycopg.connect(**self._known, autocommit=True)
-            if connection.info.server_version < OLDEST:
-                found = connection.info.server_version // 10000
-                connection.close()
-                raise SettingsError(
-                    f"the search server ({self.where}) is PostgreSQL {found}; "
-                    f"mediahub needs {OLDEST // 10000} or later",
-                    swedish=f"Sökservern ({self.where}) är PostgreSQL {found}. mediahub behöver "
-                    f"{OLDEST // 10000} eller senare.",
-                )
-            return connection
-
-    @contextlib.contextmanager
-    def reading(self) -> "Iterator[psycopg.Cursor[tuple[Any, ...]]]":
-        """A cursor that sees one commit, whole, until the block ends. Raises SearchServerError."""
-        connection = self._begun()
+        connection = self._connected()
         try:
+            if connection.info.server_version < OLDEST:
+                raise too_old(self.where, connection.info.server_version, OLDEST)
+            encoding = connection.info.parameter_status("server_encoding") or "UTF8"
+            if encoding != "UTF8":
+                raise wrong_encoding(self.where, encoding)
             with self.told():
-                yield connection.cursor(binary=True)
-                connection.execute("COMMIT")
+                served = connection.execute("SELECT pg_backend_pid()").fetchone()
+            if served != (connection.info.backend_pid,):
+                # A pooler is in between: the next transaction may be another process's, which
+                # knows nothing of what was prepared.
+                connection.prepare_threshold = None
         except BaseException:
             connection.close()
             raise
+        return connection
+
+    def _connected(self) -> "psycopg.Connection[tuple[Any, ...]]":
+        import psycopg
+
+        from mediahub.search.engines.postgres.refusals import is_full
+
+        end = time.monotonic() + _PATIENCE_S
+        with self.told():
+            while True:
+                try:
+                    return psycopg.connect(**self._known, autocommit=True)
+                except psycopg.OperationalError as error:
+                    if not is_full(error) or time.monotonic() >= end:
+                        raise
+                time.sleep(_AGAIN_S)
+
+    def require_use(self) -> None:
+        """Return where there is no such schema, or it may be used. Raises SearchServerError."""
+        with contextlib.closing(self.connect()) as connection, self.told():
+            self._require(connection, "USAGE")
+
+    def _require(self, connection: "psycopg.Connection[Any]", right: str) -> bool:
+        """Whether there is such a schema. Raises SearchServerError without that right to it."""
+        from mediahub.search.engines.postgres.refusals import no_right
+
+        found = connection.execute(
+            "SELECT has_schema_privilege(oid, %s) FROM pg_namespace WHERE nspname = %s",
+            (right, self.schema),
+        ).fetchone()
+        if found == (False,):
+            raise no_right(self.where, _NO_RIGHT.said(right=right, schema=self.schema))
+        return found is not None
+
+    def begin_change(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+        """Begin a writer's transaction. Raises SearchServerError on a read-only copy."""
+        from mediahub.search.engines.postgres.refusals import replica
+
+        with self.told():
+            if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+                raise replica(self.where)
+            self._begin(connection, _WRITE)
+
+    def have_schema(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+        """Have the schema there. Raises SearchServerError where that, or to use it, is not let."""
+        with self.told():
+            there = [self._require(connection, right) for right in ("USAGE", "CREATE")]
+            if not all(there):
+                connection.execute(f'CREATE SCHEMA "{self.schema}"'.encode())
+
+    def _begin(self, connection: "psycopg.Connection[Any]", how: LiteralString) -> None:
+        connection.execute((how + self._settings).encode())
+
+    @contextlib.contextmanager
+    def reading(self) -> "Iterator[psycopg.Cursor[tuple[Any, ...]]]":
+        """A cursor that sees one commit, whole, until the block ends. Raises SearchServerError.
+
+        A thread that is in one begins no other: each holds one of the process's connections.
+        """
+        from mediahub.search.engines.postgres.refusals import busy
+
+        if not self._places.acquire(timeout=_PATIENCE_S):
+            raise busy(self.where, _MOST, _PATIENCE_S)
         try:
+            connection = self._begun()
+            try:
+                with self.told():
+                    yield connection.cursor(binary=True)
+                    connection.execute("COMMIT")
+            except BaseException:
+                connection.close()
+                raise
             self._idle.put_nowait(connection)
-        except queue.Full:
-            connection.close()
+        finally:
+            self._places.release()
 
     def _begun(self) -> "psycopg.Connection[tuple[Any, ...]]":
         import psycopg
@@ -114,14 +200,14 @@ class Server:
             except queue.Empty:
                 break
             try:
-                connection.execute(_BEGIN)
+                self._begin(connection, _READ)
             except psycopg.Error:  # the server has been started anew since
                 connection.close()
             else:
                 return connection
         connection = self.connect()
         with self.told():
-            connection.execute(_BEGIN)
+            self._begin(connection, _READ)
         return connection
 
     @contextlib.contextmanager
@@ -131,43 +217,31 @@ class Server:
         Raises SearchServerError, or DamagedIndexError for what the server cannot read any more.
         """
         import psycopg
-        from psycopg import errors
+
+        from mediahub.search.engines.postgres.refusals import refused
 
         try:
             yield
-        except (errors.DataCorrupted, errors.IndexCorrupted) as error:
-            raise DamagedIndexError(
-                f"The search index on {self.where} is damaged ({_first_line(error)}): drop its"
-                " schema and run `mediahub run`, which builds it anew from the transcripts.",
-                swedish=f"Sökregistret på {self.where} är skadat ({_first_line(error)}). Ta "
-                "bort dess "
-                "schema och kör `mediahub run`, som bygger det på nytt ur avskrifterna.",
-            ) from error
-        except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
-            raise SearchServerError(
-                f"the search server ({self.where}) does not let mediahub do this: "
-                f"{_first_line(error)}; give its user the right (docs/postgres.md), then run"
-                " again. Nothing else is lost.",
-                swedish=f"Sökservern ({self.where}) låter inte mediahub göra det här: "
-                f"{_first_line(error)}. Ge dess användare rätten (docs/postgres.md), och kör "
-                "igen. Inget annat har gått förlorat.",
-            ) from error
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            raise SearchServerError(
-                f"the search server ({self.where}) cannot be asked: {_first_line(error)}; start"
-                " it, or mend [search] dsn in mediahub.toml or MEDIAHUB_SEARCH_DSN, then run"
-                " again. Nothing else is lost: the index is made of the transcripts.",
-                swedish=f"Sökservern ({self.where}) går inte att fråga: {_first_line(error)}. "
-                "Starta "
-                "den, eller rätta [search] dsn i mediahub.toml eller MEDIAHUB_SEARCH_DSN, och "
-                "kör igen. Inget annat har gått förlorat: registret görs av avskrifterna.",
-            ) from error
+        except psycopg.Error as error:
+            told = refused(self.where, error)
+            if told is None:
+                raise
+            raise told from error
 
 
-def _first_line(error: Exception) -> str:
-    """What the server says, in one line; libpq's words name no password."""
-    import psycopg
+def _parted(dsn: str) -> dict[str, Any]:
+    """The parts of a dsn. Raises SettingsError for none, and for one that its password parts."""
+    import psycopg.conninfo
 
-    said = error.diag.message_primary if isinstance(error, psycopg.Error) else None
-    lines = (said or str(error) or type(error).__name__).strip().splitlines()
-    return lines[0].strip().rstrip(".:") if lines else type(error).__name__
+    from mediahub.search.engines.postgres.refusals import NO_DSN, ODD_SIGNS
+
+    try:
+        known: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(dsn))
+    except psycopg.Error:  # its words may hold a part of the password
+        raise SettingsError(NO_DSN.said()) from None
+    # An @ or / in a password ends it, and the rest would be told as the server's name.
+    stray = any("@" in str(known.get(part, "")) for part in ("host", "hostaddr", "port"))
+    stray = stray or ("@" in str(known.get("dbname", "")) and "%40" not in dsn)
+    if stray or _PORTS.fullmatch(str(known.get("port", ""))) is None:
+        raise SettingsError(ODD_SIGNS.said())
+    return known

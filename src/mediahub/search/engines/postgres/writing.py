@@ -14,13 +14,17 @@ from mediahub.search.engines.postgres.lexemes import WORD, entries, placed, vect
 from mediahub.search.engines.postgres.server import Server
 from mediahub.search.engines.postgres.tables import MIGRATIONS, VERSION
 from mediahub.search.engines.postings.letters import letters_of
-from mediahub.search.values import SearchServerError
+from mediahub.tongues import Words
 
 _BUFFERED = 2_000
 """Passages that are gathered before they are sent."""
 _MANY = 20_000
 """Passages; after a change of so many the server looks its tables over anew."""
 _MOST_LEAD = 32_767
+_WAITING = Words(
+    "Another run is writing the search index on {where}; waiting.",
+    "En annan körning skriver i sökregistret på {where}. Den väntas på.",
+)
 _INCOMING: LiteralString = """
     CREATE TEMPORARY TABLE incoming (number bigint, base integer, words tsvector) ON COMMIT DROP;
     CREATE TEMPORARY TABLE seen (lexeme text COLLATE "C", count bigint) ON COMMIT DROP;
@@ -51,9 +55,10 @@ class PostgresWriter:
         try:
             with server.told():
                 self._cursor: Any = self._connection.cursor()
-                self._cursor.execute("BEGIN")
+                server.begin_change(self._connection)
                 self._take_turn(on_wait)
-                self._prepare(anew=anew)
+                server.have_schema(self._connection)
+                self._prepare_own(anew=anew)
                 self._cursor.execute(_INCOMING)
         except BaseException:
             self._connection.close()
@@ -75,15 +80,28 @@ class PostgresWriter:
         key = zlib.crc32(self._server.schema.encode())
         self._cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (key,))
         if self._cursor.fetchone() != (True,):
-            on_wait(f"Another run is writing the search index on {self._server.where}; waiting.")
+            on_wait(_WAITING.said(where=self._server.where))
             self._cursor.execute("SELECT pg_advisory_xact_lock(%s)", (key,))
+
+    def _prepare_own(self, *, anew: bool) -> None:
+        """Have the tables ready; whatever else stands in the schema is left alone, and told."""
+        from psycopg import errors
+
+        from mediahub.search.engines.postgres.refusals import first_line, foreign
+
+        try:
+            self._prepare(anew=anew)
+        except (
+            errors.UndefinedColumn, errors.DuplicateTable, errors.DuplicateObject,
+            errors.WrongObjectType,
+        ) as error:  # fmt: skip
+            raise foreign(self._server.where, first_line(error)) from error
 
     def _prepare(self, *, anew: bool) -> None:
         """Have the tables as this version has them; empty where they are of other words."""
-        cursor, schema = self._cursor, self._server.schema
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", (schema,))
-        if cursor.fetchone() != (True,):
-            cursor.execute(f'CREATE SCHEMA "{schema}"')
+        from mediahub.search.engines.postgres.refusals import later
+
+        cursor = self._cursor
         cursor.execute("SELECT to_regclass('state') IS NOT NULL")
         version = 0
         if cursor.fetchone() == (True,):
@@ -91,15 +109,7 @@ class PostgresWriter:
             version, form = cursor.fetchone() or (0, "")
             anew = anew or form != self._form
         if version > VERSION:
-            raise SearchServerError(
-                f"the search index on {self._server.where} was made by a later mediahub (its"
-                f" tables are of version {version}, and this one knows {VERSION}): update mediahub"
-                " here, or write another schema_name under [search] in mediahub.toml",
-                swedish=f"Sökregistret på {self._server.where} är gjort av en senare version av "
-                f"mediahub (dess tabeller har version {version}, och den här känner {VERSION}). "
-                "Uppdatera mediahub här, eller skriv ett annat schema_name under [search] i "
-                "mediahub.toml.",
-            )
+            raise later(self._server.where, version, VERSION)
         for step in MIGRATIONS[version:]:
             cursor.execute(step)
         if version == 0:
@@ -172,7 +182,7 @@ class PostgresWriter:
         """What the server does by itself later, where it cannot wait."""
         many = sum(count for _, _, count in self._items.values()) >= _MANY
         if self._compact or many:
-            packing.sweep(self._cursor)
+            packing.sweep(self._cursor, self._server.schema)
 
     def cancel(self) -> None:
         """Drop the change; ends the writer."""
