@@ -16,6 +16,7 @@ import csv
 import functools
 import http.server
 import os
+import resource
 import tempfile
 import threading
 import time
@@ -26,10 +27,12 @@ from statistics import mean, median
 from playwright.sync_api import CDPSession, sync_playwright
 
 import search as own
-from mediahub.findable import FoundItem
-from mediahub.findable.build import Findable, index_of
+from mediahub.findable import FOLDER, FoundItem
+from mediahub.findable.build import Findable, index_again, index_of
 from mediahub.findable.contents import part_of
-from mediahub.findable.kept import packed, packed_kin, unpacked, unpacked_kin
+from mediahub.findable.former import packed_former, unpacked_former
+from mediahub.findable.kept import packed, unpacked
+from mediahub.findable.splicing import Before
 from mediahub.pages.finding import search_script
 from mediahub.search import SearchIndex
 
@@ -87,7 +90,8 @@ def main() -> None:
         f"{len(items)} items: {time.process_time() - began:.1f} CPU-s, {size / 1e6:.1f} MB in "
         f"{len(index.all)} files, the largest of the index {shard / 1000:.0f} kB"
     )
-    kept = [packed(one, {}) for one in parts], packed_kin(index.kinship)
+    print(f"peak memory so far, with all texts: {peak()} MB")
+    kept = [packed(one, {}) for one in parts], packed_former(index.former)
     del parts
     told_again(index, items, synonyms, *kept)
     queries = [row for row in rows if row["qid"] != "-"]
@@ -124,19 +128,34 @@ def of_spellings(index: Findable, rows: list[dict[str, str]]) -> None:
 
 def told_again(
     index: Findable, items: list[FoundItem], synonyms: dict[str, list[str]],
-    kept: list[bytes], kinship: bytes,
+    kept: list[bytes], known: bytes,
 ) -> None:  # fmt: skip
-    one = items[len(items) // 2]
+    """What it takes when one item has changed, or one is new, from what a run keeps on the disk."""
+    at = len(items) // 2
+    one = items[at]
     text = f"{one.passages[0].text} Nyckelharpan spelar."
-    changed = replace(one, passages=(replace(one.passages[0], text=text), *one.passages[1:]))
-    began = time.process_time()
-    parts = [unpacked(data) for data in kept]
-    parts[len(items) // 2] = part_of(changed)
-    again = index_of(parts, synonyms, unpacked_kin(kinship))
-    spent = time.process_time() - began
-    both = index.files.keys() & again.files.keys()
-    same = sum(index.files[name] == again.files[name] for name in both)
-    print(f"again: {spent:.1f} CPU-s, {len(again.files) - same} of {len(again.files)} files differ")
+    word = replace(one, passages=(replace(one.passages[0], text=text), *one.passages[1:]))
+    others = (other.passages[0].text for other in items[:: len(items) // PER_ITEM])
+    new = item("ny", [" ".join(reversed(said.split())) for said in others])
+    for what, place, count, made in (
+        ("a word", at, 1, word), ("all of an item", at, 1, new), ("one more", len(items), 0, new),
+        ("one more in the middle", at, 0, new),
+    ):  # fmt: skip
+        began = time.process_time()
+        parts = [unpacked(data)[0] for data in kept]
+        there = {part.mark: part for part in parts}
+        parts[place : place + count] = [part_of(made)]
+        before = Before(there.__getitem__, lambda name: index.files[f"{FOLDER}/{name}"])
+        again = index_again(parts, synonyms, unpacked_former(known), before)
+        packed_former(again.former)
+        spent = time.process_time() - began
+        every = len(again.files) + len(again.standing)
+        differ = len(again.files.keys() - index.files.keys())
+        print(f"again, {what}: {spent:.1f} CPU-s, {differ} of {every} files differ")
+
+
+def peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
 def asked(folder: Path, index: object, queries: list[dict[str, str]]) -> list[dict[str, object]]:

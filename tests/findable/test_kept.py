@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mediahub.findable import FoundItem
 from mediahub.findable.build import build_index, index_of
 from mediahub.findable.contents import part_of
-from mediahub.findable.kept import about, packed, packed_kin, unpacked, unpacked_kin
+from mediahub.findable.former import packed_former, unpacked_former
+from mediahub.findable.kept import packed, unpacked
 from mediahub.findable.register import (
     Headword,
     register,
@@ -38,15 +39,16 @@ def test_an_index_of_kept_parts_and_a_new_one_is_that_of_all_items(
 ) -> None:
     items = [item(number, said) for number, said in enumerate(before)]
     kept = [packed(part_of(one), {"of": one.folder}) for one in items]
-    kinship = unpacked_kin(packed_kin(build_index(items).kinship))
+    former = unpacked_former(packed_former(build_index(items).former))
     changed = item(0, after)
-    again = index_of([part_of(changed), *map(unpacked, kept[1:])], None, kinship)
+    parts = [part_of(changed), *(unpacked(one)[0] for one in kept[1:])]
+    again = index_of(parts, None, former.kinship)
     whole = build_index([changed, *items[1:]])
     assert (again.files, again.start) == (whole.files, whole.start)
     assert [(one.name, one.sha256) for one in again.texts.values()] == [
         (one.name, one.sha256) for one in whole.texts.values()
     ]
-    assert [about(one)["of"] for one in kept] == [one.folder for one in items]
+    assert [unpacked(one)[1]["of"] for one in kept] == [one.folder for one in items]
 
 
 @settings(max_examples=10)

@@ -6,8 +6,8 @@ open while the site is published can tell that it is an old one, and shows nothi
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 BYTES = 3
 """Of a digest, in a name: a change goes unseen once in sixteen million, and the first file, which
@@ -19,19 +19,21 @@ It grows when files are to be read otherwise.
 """
 
 
-@dataclass(frozen=True)
-class Addressed:
-    """Files by names that end in their digests, and each one's digest by its plain name."""
+class Stands(NamedTuple):
+    """A file of the index that is not at hand itself: its SHA-256 (hex) and its length in bytes."""
 
-    files: Mapping[str, bytes]
-    digests: Mapping[str, bytes]
+    sha256: str
+    length: int
+
+    @property
+    def digest(self) -> bytes:
+        """What its name ends in."""
+        return bytes.fromhex(self.sha256[: 2 * BYTES])
 
 
-def addressed(files: Mapping[str, bytes]) -> Addressed:
-    """The files, which have plain names (`w/ba.txt`), under their full ones (`w/ba-DIGEST.txt`)."""
-    digests = {name: digest_of(data) for name, data in files.items()}
-    named = {full_name(name, digests[name]): data for name, data in files.items()}
-    return Addressed(named, digests)
+def stands(data: bytes) -> Stands:
+    """What is told of a file."""
+    return Stands(hashlib.sha256(data).hexdigest(), len(data))
 
 
 def digest_of(data: bytes) -> bytes:

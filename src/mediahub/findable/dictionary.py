@@ -8,7 +8,7 @@ begins with `.` begins with the class, and a mark at its end says in how many pa
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -68,34 +68,57 @@ def classes_of(known: Iterable[Known]) -> dict[str, WordClass]:
     return found
 
 
-def dictionary(classes: Mapping[str, WordClass], passages: Mapping[str, int]) -> Dictionary:
-    """The dictionary's files; `passages` tells in how many each key stands."""
+def places_of(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Classes in the order of the index, each with its place in it."""
+    return sorted((place(name), name) for name in names)
+
+
+def rows_of(classes: Mapping[str, WordClass], passages: Mapping[str, int]) -> dict[str, str]:
+    """The line of each class but for its name; `passages` tells in how many each key stands."""
     marked = {key: key + mark(count) for key, count in passages.items()}
-    order = sorted((place(name), name) for name in classes)
-    rests = [_rest(name, classes[name], marked) for _, name in order]
-    sizes = [len(name) // 2 + len(rest) + 3 for (_, name), rest in zip(order, rests, strict=True)]
+    return {name: _rest(name, own, marked) for name, own in classes.items()}
+
+
+def dictionary(order: Sequence[tuple[str, str]], rows: Mapping[str, str]) -> Dictionary:
+    """The dictionary's files, of classes in their order and of what each leads to."""
     files, begin = {}, []
-    for start, low, high in leaves([at for at, _ in order], sizes):
-        before, lines = "", []
-        for number in range(low, high):
-            name = order[number][1]
-            lines.append(f"{_shared(before, name)}\t{rests[number]}")
-            before = name
-        files[leaf_name(start)] = "\n".join(lines).encode()
+    for start, low, high in cut(order, rows):
+        files[leaf_name(start)] = leaf_of(order[low:high], rows)
         begin.append(start)
     return Dictionary(files, tuple(begin))
 
 
-def skeletons(
-    classes: Mapping[str, WordClass], passages: Mapping[str, int]
-) -> dict[str, list[str]]:
-    """The classes that stand in texts by what is left of them when they are misspelt."""
+def cut(
+    order: Sequence[tuple[str, str]], rows: Mapping[str, str]
+) -> Iterator[tuple[str, int, int]]:
+    """With what each file of classes begins, and from where to where in the order it goes."""
+    sizes = [len(name) // 2 + len(rows[name]) + 3 for _, name in order]
+    return leaves([at for at, _ in order], sizes)
+
+
+def leaf_of(order: Sequence[tuple[str, str]], rows: Mapping[str, str]) -> bytes:
+    """A file of the dictionary."""
+    before, lines = "", []
+    for _, name in order:
+        lines.append(f"{_shared(before, name)}\t{rows[name]}")
+        before = name
+    return "\n".join(lines).encode()
+
+
+def slip_of(name: str, own: WordClass, passages: Mapping[str, int]) -> str | None:
+    """A class with its mark, as it is told where what is misspelt is looked up; None for one that
+    is not: it is short, or stands in no text.
+    """
+    if not own.said or len(name) < _SHORTEST or not name.isalpha():
+        return None
+    return name + mark(max(passages[key] for keys in own.forms.values() for key in keys))
+
+
+def skeletons(slips: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Classes, each with its mark in `slips`, by what is left of them when they are misspelt."""
     found: dict[str, list[str]] = {}
-    for name in sorted(classes):
-        own = classes[name]
-        if own.said and len(name) >= _SHORTEST and name.isalpha():
-            most = max(passages[key] for keys in own.forms.values() for key in keys)
-            found.setdefault(skeleton(name), []).append(name + mark(most))
+    for name, told in sorted(slips):
+        found.setdefault(skeleton(name), []).append(told)
     return found
 
 

@@ -9,8 +9,9 @@ follow in the same order. All numbers are as in `postings`.
 """
 
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from mediahub.findable.postings import Postings
 
@@ -27,27 +28,69 @@ def checksum(text: str) -> int:
     return zlib.crc32(text.encode())
 
 
+class Key(NamedTuple):
+    """A key: in how many passages it stands, the bytes of its list, whether it has a second one."""
+
+    passages: int
+    length: int
+    far: bool
+
+
+class Listed(NamedTuple):
+    """A key in a file: in how many passages it stands, of how many its list tells, and the list."""
+
+    key: str
+    passages: int
+    told: int
+    data: bytes
+
+
 def list_files(keys: Sequence[str], found: Postings) -> tuple[dict[str, bytes], int]:
     """The files of all lists by name, and in how many buckets those of the lesser keys are."""
-    passages = found.passages.tolist()
-    lists = [data for data, _ in found.strongest]
-    short = sum(len(data) for data, count in zip(lists, passages, strict=True) if count < OWN)
+    buckets = bucket_count(keys_of(keys, found).values())
+    held: dict[str, list[Listed]] = {f"p/{number:x}.bin": [] for number in range(buckets)}
+    for name, one in placed(keys, found, buckets):
+        held.setdefault(name, []).append(one)
+    return {name: packed_lists(own) for name, own in held.items()}, buckets
+
+
+def keys_of(keys: Sequence[str], found: Postings) -> dict[str, Key]:
+    """What is to be known of each key."""
+    return {
+        key: Key(passages, length, passages >= OWN and more > 0)
+        for key, passages, length, more in zip(
+            keys, found.passages.tolist(), found.strongest.lengths.tolist(),
+            found.others.passages.tolist(), strict=True,
+        )
+    }  # fmt: skip
+
+
+def bucket_count(keys: Iterable[Key]) -> int:
+    """In how many buckets the lists are of those keys that have no file of their own."""
+    short = sum(one.length for one in keys if one.passages < OWN)
     buckets = 1
     while short > buckets * BUCKET:
         buckets *= 2
-    held: dict[str, list[tuple[str, int, int, bytes]]] = defaultdict(list)
-    held |= {f"p/{number:x}.bin": [] for number in range(buckets)}
-    for key, count, (data, told), (more, more_told) in zip(
-        keys, passages, found.strongest, found.others, strict=True
+    return buckets
+
+
+def files_with(key: str, known: Key, buckets: int) -> tuple[str, ...]:
+    """The names of the files that tell of a key."""
+    number = checksum(key)
+    if known.passages < OWN:
+        return (f"p/{number % buckets:x}.bin",)
+    return (f"p/own-{number:x}.bin", f"p/far-{number:x}.bin")[: 1 + known.far]
+
+
+def placed(keys: Sequence[str], found: Postings, buckets: int) -> Iterator[tuple[str, Listed]]:
+    """What is told of each key in each of its files, in the order of `keys`."""
+    known = keys_of(keys, found)
+    for key, (data, told), (more, more_told) in zip(
+        keys, found.strongest, found.others, strict=True
     ):
-        number = checksum(key)
-        if count < OWN:
-            held[f"p/{number % buckets:x}.bin"].append((key, count, told, data))
-            continue
-        held[f"p/own-{number:x}.bin"].append((key, count, told, data))
-        if more_told:
-            held[f"p/far-{number:x}.bin"].append((key, count, more_told, more))
-    return {name: _packed(own) for name, own in held.items()}, buckets
+        passages = known[key].passages
+        lists = (Listed(key, passages, told, data), Listed(key, passages, more_told, more))
+        yield from zip(files_with(key, known[key], buckets), lists, strict=False)
 
 
 def key_sum(name: str, start: str) -> bytes:
@@ -55,12 +98,41 @@ def key_sum(name: str, start: str) -> bytes:
     return int(name.removeprefix(start).partition(".")[0], 16).to_bytes(4, "big")
 
 
-def _packed(held: Sequence[tuple[str, int, int, bytes]]) -> bytes:
+def packed_lists(held: Sequence[Listed]) -> bytes:
+    """A file of lists."""
     head = bytearray(_number(len(held)))
-    for key, count, told, data in held:
+    for key, passages, told, data in held:
         name = key.encode()
-        head += _number(len(name)) + name + _number(count) + _number(told) + _number(len(data))
+        head += _number(len(name)) + name + _number(passages) + _number(told) + _number(len(data))
     return bytes(head) + b"".join(data for *_, data in held)
+
+
+def unpacked_lists(data: bytes) -> list[Listed]:
+    """What a file of lists tells."""
+    count, at = _number_at(data, 0)
+    heads = []
+    for _ in range(count):
+        length, at = _number_at(data, at)
+        key = data[at : at + length].decode()
+        passages, at = _number_at(data, at + length)
+        told, at = _number_at(data, at)
+        size, at = _number_at(data, at)
+        heads.append((key, passages, told, size))
+    found = []
+    for key, passages, told, size in heads:
+        found.append(Listed(key, passages, told, data[at : at + size]))
+        at += size
+    return found
+
+
+def _number_at(data: bytes, at: int) -> tuple[int, int]:
+    """The number that stands here, and where the next one does."""
+    value = shift = 0
+    while data[at] > 127:
+        value |= (data[at] & 127) << shift
+        shift += 7
+        at += 1
+    return value | data[at] << shift, at + 1
 
 
 def _number(value: int) -> bytes:
@@ -109,10 +181,12 @@ def _cut(
 
 def _children(places: Sequence[str], low: int, high: int, depth: int) -> Iterator[tuple[int, int]]:
     start = low
-    for at in range(low + 1, high + 1):
-        if at == high or places[at][: depth + 1] != places[start][: depth + 1]:
-            yield start, at
-            start = at
+    while start < high:
+        # In order, and so those with the same beginning follow on each other.
+        begin = places[start][: depth + 1]
+        end = bisect_left(places, True, start, high, key=lambda one: one[: depth + 1] != begin)
+        yield start, end
+        start = end
 
 
 def leaf_name(begin: str) -> str:
@@ -124,8 +198,8 @@ def leaf_name(begin: str) -> str:
 def bucketed(entries: Mapping[str, Sequence[str]], folder: str) -> tuple[dict[str, bytes], int]:
     """Lines by what each begins with, in files told by its checksum; and how many there may be."""
     lines = {key: f"{key}\t{' '.join(values)}\n" for key, values in entries.items()}
-    buckets = 1
-    while sum(map(len, lines.values())) > buckets * BUCKET:
+    size, buckets = sum(map(len, lines.values())), 1
+    while size > buckets * BUCKET:
         buckets *= 2
     held: dict[int, list[str]] = {number: [] for number in range(buckets)}
     for key in sorted(lines):

@@ -1,6 +1,6 @@
 """The forms that the dictionary has of what stands in texts, so that they are found by any."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -23,3 +23,16 @@ def dictionary_forms(wanted: Collection[str]) -> Iterator[tuple[str, tuple[str, 
         lemmas = (table.lemma[number], table.second[number])
         own = dict.fromkeys(stems[one] for one in lemmas if one in stems)
         yield table.text(number), tuple(own)
+
+
+def forms_among(
+    forms: Iterable[str], wanted: Collection[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Those of `forms` that `dictionary_forms` would tell, in the same order."""
+    table = lexicon()
+    numbers = {table.number(form) for form in forms} - {NONE}
+    for number in sorted(numbers):
+        lemmas = (one for one in (table.lemma[number], table.second[number]) if one != NONE)
+        own = tuple(dict.fromkeys(stem for one in lemmas if (stem := table.text(one)) in wanted))
+        if own:
+            yield table.text(number), own

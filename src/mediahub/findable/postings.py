@@ -95,6 +95,11 @@ class Lists:
     ends: Numbers
     passages: Numbers
 
+    @property
+    def lengths(self) -> Numbers:
+        """How many bytes each key has."""
+        return np.diff(self.ends, prepend=0)
+
     def __iter__(self) -> Iterator[tuple[bytes, int]]:
         """The bytes of each key, and how many passages they tell of."""
         start = 0

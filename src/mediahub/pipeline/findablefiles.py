@@ -5,7 +5,6 @@ from functools import partial
 
 from mediahub.catalog import Theme
 from mediahub.findable import FoundItem
-from mediahub.findable.build import index_of
 from mediahub.findable.register import Headword, register_of
 from mediahub.pages.finding import (
     REGISTER_PAGE,
@@ -35,11 +34,15 @@ def files_of(
     headwords = _headwords(survey, glossary)
     kept = KeptParts(survey.workspace, marked(headwords))
     parts = [kept.made(one.mark, partial(_item, one), headwords) for one in found]
-    index = index_of([one.part for one in parts], synonyms(glossary, ()), kept.kinship())
-    kept.keep(index.kinship, {one.folder for one in found})
+    index = kept.index([one.part for one in parts], synonyms(glossary, ()))
+    kept.keep(index.former, {one.folder for one in found})
     frame = survey.publicity.frame
     script, text = search_script()
     files = {address: Content.of_bytes(address, data) for address, data in index.files.items()}
+    files |= {
+        address: kept.content(address, one.sha256, one.length, None)
+        for address, one in index.standing.items()
+    }
     files |= {
         address: kept.content(address, one.sha256, one.length, one.data)
         for address, one in index.texts.items()
