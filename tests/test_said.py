@@ -97,6 +97,28 @@ def test_what_is_said_while_work_is_done_is_in_both_languages() -> None:
     assert left == {}
 
 
+def _noted(tree: ast.AST) -> Iterator[str]:
+    """The words in one language that a run's summary is given, and what it says of the clock."""
+    yield from _in_one_language(tree, {"Clock", "_told"})
+    for call in ast.walk(tree):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in ("append", "insert")
+            and _called(call.func.value) == "notes"
+        ):
+            yield from (ast.unparse(one) for one in call.args if _english(one))
+
+
+def test_what_a_run_notes_is_in_both_languages() -> None:
+    left = {
+        path.relative_to(SOURCE).as_posix(): found
+        for path, tree in _trees().items()
+        if (found := list(_noted(tree)))
+    }
+    assert left == {}
+
+
 def _sentences(tree: ast.Module) -> Iterator[str]:
     """The sentences of a module of the terminal that nobody has put into Swedish."""
     known = set[int]()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mediahub.desk.publication import ScheduledError, publish_item
+from mediahub.desk.withdrawal import withdraw
 from mediahub.errors import SettingsError
 from mediahub.pipeline.overview import overview
 from tests.desk.conftest import Place
@@ -65,3 +66,17 @@ def test_of_a_text_it_is_said_what_publishes_it(themed: Place):
     (themed.root / "media" / "pm.md").write_text("# Pm\n\nText.\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"in its TOML gives it a page on the site"):
         publish_item(themed.root, "pm", None)
+
+
+def test_no_time_to_come_is_given_to_what_subscribers_have_or_had(themed: Place):
+    themed.run()
+    later = datetime.fromisoformat("2131-01-01T06:00")
+    before = themed.files("media", "feeds", "published")
+    with pytest.raises(SettingsError, match="subscribers have it: a time to come is not taken"):
+        publish_item(themed.root, ITEM, later)
+    assert themed.files("media", "feeds", "published") == before
+    withdraw(themed.root, ITEM, "fel fil")
+    before = themed.files("media", "feeds", "published")
+    with pytest.raises(SettingsError, match="is withdrawn, and returns at once when it is publis"):
+        publish_item(themed.root, ITEM, later)
+    assert themed.files("media", "feeds", "published") == before

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mediahub.feed import advise
+from mediahub.tongues import swedish
 from mediahub.transcript import Chapter, Span
 
 
@@ -64,3 +65,12 @@ def test_a_title_says_nothing_that_apps_show_beside_it(series, newer, title, adv
     assert [one.partition("”: ")[2].partition(";")[0].partition(",")[0] for one in told] == (
         [advised] if advised else []
     )
+
+
+def test_advice_is_given_in_swedish_as_well(series, newer):
+    told = advise(replace(series, owner_email=None), [replace(newer, description="")])
+    assert [swedish(one) for one in told] == [
+        "utgivaren har ingen e-postadress: Spotify och andra skriver till den innan de tar upp en "
+        "podd.",
+        "avsnittet ”Tidiga insatser – så gör vi”: ingen egen beskrivning.",
+    ]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -210,7 +210,8 @@ def _listed(journal: Journal, wording: str | None) -> Iterator[Listed]:
         one = asked.pop(entry.id, None)
         yield Listed(
             entry.id,
-            told(entry),
+            # What is told of its end is of where it stands in these words.
+            told(replace(entry, span=fit.span) if fit and isinstance(entry, Review) else entry),
             "asked" if one is not None else state,
             span.start_ms if span is not None else None,
             entry.by,

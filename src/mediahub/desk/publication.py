@@ -59,6 +59,22 @@ IN_FEED = Words(
 )
 
 
+NOT_YET = Words(
+    "{item} is in its feed since {since}, and subscribers have it: a time to come is not taken, "
+    "and nothing was changed. Say `mediahub withdraw {item}` to take it back",
+    "{item} är med i flödet sedan {since}, och prenumeranter har det. En tid som inte har kommit "
+    "går därför inte att ge, och inget är ändrat. Säg `mediahub withdraw {item}` för att dra "
+    "tillbaka det.",
+)
+NO_RETURN_LATER = Words(
+    "{item} is withdrawn, and returns at once when it is published again: it cannot be given a "
+    "time to come, and nothing was changed. Say `mediahub publish {item}` when that has come",
+    "{item} är tillbakadraget och återkommer genast när det publiceras igen. Det går inte att ge "
+    "en tid som inte har kommit, och inget är ändrat. Säg `mediahub publish {item}` när det är "
+    "dags.",
+)
+
+
 class Publication(NamedTuple):
     """The item, the file and the time that were written, whether a withdrawn episode returns by it,
     and what comes next: what stands between the item and its feed, or when it enters.
@@ -93,7 +109,8 @@ def publish_item(
 
     A time without a zone is Swedish; None is now. Raises SettingsError for an unknown item, and for
     one that goes into no feed, or is in its feed already; ScheduledError for one whose time is to
-    come. The last two not where `when` says another time, or it is meant `at_once`.
+    come. The last two not where `when` says another time, or it is meant `at_once`; a time to come
+    is refused for what subscribers have or had.
     """
     now = datetime.now(UTC)
     with item_in_hand(root, item_id) as (state, item):
@@ -113,6 +130,11 @@ def publish_item(
             since = swedish_minute(promise.published)
             raise SettingsError(IN_FEED.said(item=item.id, since=since))
         moment = swedish_second(when or now)
+        if moment > now and promise is not None and promise.enclosures:
+            # What was promised comes back, or stays, with the first run, whatever time is written.
+            since = swedish_minute(promise.published)
+            words = NOT_YET if in_feed else NO_RETURN_LATER
+            raise SettingsError(words.said(item=item.id, since=since))
         with registry_lock(state.workspace):  # a theme.toml describes several items
             file = set_published(state.workspace.root, item, moment)
         returns = take_back(state.workspace, item.id)

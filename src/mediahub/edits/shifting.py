@@ -71,6 +71,27 @@ class Shift:
         start = self.time(span.start_ms)
         return Span(start, max(start, self.time(span.end_ms)))
 
+    def around(self, span: Span, far_ms: int) -> tuple[int, ...]:
+        """By how much what stands nearest a span on either side is moved: as much, or two ways.
+
+        Nothing where no stretch holds it or comes as near as `far_ms`.
+        """
+        near = [
+            one
+            for one in self.stretches
+            if one.first_ms - far_ms < span.end_ms and span.start_ms < one.last_ms + far_ms
+        ]
+        before = [one for one in near if one.first_ms <= span.start_ms]
+        after = [one for one in near if one.last_ms >= span.end_ms]
+        by = {one.by_ms for one in (*before[-1:], *after[:1])}
+        return (0,) if by and self.plain else tuple(sorted(by))
+
+    @staticmethod
+    def moved(span: Span, by_ms: int) -> Span:
+        """A span so much later, cut at the beginning of the recording."""
+        start = max(0, span.start_ms + by_ms)
+        return Span(start, max(start, span.end_ms + by_ms))
+
     def cuts(self, span: Span, duration_ms: int) -> bool:
         """Whether nothing of a span is left in the newer recording, which is so long."""
         if self.plain:

@@ -28,12 +28,12 @@ def withholdings(journal: Journal) -> tuple[Withhold, ...]:
 
 def withheld(journal: Journal) -> tuple[Span, ...]:
     """The stretches whose words are withheld, apart and in order."""
-    return union(entry.span for entry in withholdings(journal))
+    return union(entry.span for entry in withholdings(journal) if entry.span)
 
 
 def silenced(journal: Journal) -> tuple[Span, ...]:
     """The stretches that are not to be heard either, apart and in order."""
-    return union(entry.span for entry in withholdings(journal) if entry.sound)
+    return union(entry.span for entry in withholdings(journal) if entry.sound and entry.span)
 
 
 def withhold(transcript: Transcript, spans: Iterable[Span]) -> Transcript:

@@ -9,7 +9,9 @@ from mediahub.edits import Journal
 from mediahub.edits.entries import Anchored, Entry
 from mediahub.edits.fits import Fit, fit_from_json, fit_to_json, with_fits, wording_digest
 from mediahub.edits.merging import merged
+from mediahub.edits.shifting import Shift, shift_between
 from mediahub.edits.standing import is_at_home
+from mediahub.pipeline.withholding import Passages, passages
 from mediahub.pipeline.wording import Recognised
 from mediahub.tongues import Said, Words, joined
 from mediahub.transcript import Recognition, shape
@@ -31,9 +33,12 @@ class Carried:
     wording: str
     former: str | None = None
     fits: Mapping[str, tuple[Fit, ...]] | None = None
+    withheld: Passages | None = None
 
     def journal(self, journal: Journal) -> Journal:
         """The journal with these places in it."""
+        if self.withheld is not None:
+            journal = self.withheld.journal(journal)
         found = self.fits or {}
         if not found:
             return journal
@@ -69,13 +74,34 @@ def carried(
     before: str | None,
     read_former: Callable[[], Recognised | None],
     new: Recognition,
+    sha256: str,
 ) -> Carried:
     """The places of the journal's entries in the words `new`, of those that have none there yet.
 
     `before` names the words that the journal was last applied to, None where they are not kept;
-    they are read only if they are needed.
+    they are read only if they are needed. `sha256` is the digest of the recording.
     """
     wording = wording_digest(new.words)
+
+    def shift() -> Shift | None:
+        if new.origin != "recogniser":
+            return None  # a person's captions tell nothing of the sound beside them
+        # The same words tell that the clock is the same, whatever bytes it is written in.
+        known = read_former() if before != wording else None
+        old = new if before == wording else known and known.worded(journal, before)
+        return shift_between(old.words, new.words) if old else None
+
+    places = _carried(journal, before, read_former, new, wording)
+    return replace(places, withheld=passages(journal, sha256, shift, new.duration_ms))
+
+
+def _carried(
+    journal: Journal,
+    before: str | None,
+    read_former: Callable[[], Recognised | None],
+    new: Recognition,
+    wording: str,
+) -> Carried:
     standing = [entry for entry in journal.standing if isinstance(entry, Anchored)]
     known = all(is_at_home(entry, wording) for entry in standing)
     former = None if known or before in (None, wording) else read_former()
@@ -117,7 +143,28 @@ def carried_to_json(value: Carried) -> dict[str, Any]:
         "fits": {
             name: [fit_to_json(fit) for fit in fits] for name, fits in (value.fits or {}).items()
         },
+        **({"withheld": _passages_to_json(value.withheld)} if value.withheld else {}),
     }
+
+
+def _passages_to_json(value: Passages) -> dict[str, Any]:
+    spans = {
+        name: None if span is None else [span.start_ms, span.end_ms]
+        for name, span in value.spans.items()
+    }
+    return {"recording": value.recording, "spans": spans}
+
+
+def _passages_from_json(data: object) -> Passages:
+    record = shape.record(data, "withheld")
+    spans = shape.field(record, "spans", shape.record)
+    return Passages(
+        shape.field(record, "recording", shape.text),
+        {
+            name: None if span is None else shape.span(span, f"spans.{name}")
+            for name, span in spans.items()
+        },
+    )
 
 
 def carried_from_json(data: object) -> Carried:
@@ -131,4 +178,5 @@ def carried_from_json(data: object) -> Carried:
             name: tuple(shape.each(value, f"fits.{name}", fit_from_json))
             for name, value in fits.items()
         },
+        _passages_from_json(record["withheld"]) if "withheld" in record else None,
     )

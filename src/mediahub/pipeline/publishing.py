@@ -35,7 +35,7 @@ from mediahub.site.values import (
     SyncReport,
     feed_address,
 )
-from mediahub.tongues import Said
+from mediahub.tongues import Said, Words
 from mediahub.workspace.ledger import Ledger, read_ledger, write_changed
 from mediahub.workspace.locks import site_lock
 
@@ -43,6 +43,11 @@ log = logging.getLogger(__name__)
 
 PUBLIC_STAGES = ("render", "page")
 PROMISED = ("enclosures", "chapters")
+_ADVICE = Words("feed {feed}: {advice}", "flödet {feed}: {advice}")
+_NOT_AS_MADE = Words(
+    "{file} is not what it was made as; delete it and run again",
+    "{file} är inte som den gjordes. Ta bort filen och kör igen.",
+)
 """What is kept in `published/` of what a feed tells; a feed made before one of them is made again,
 so that it is promised too."""
 
@@ -319,15 +324,15 @@ def _sync(
         doing.failures.append(failure_of(name, "feed", error))
         return None
     doing.failures.extend(
-        Failure(name, "feed", f"{address} is not what it was made as; delete it and run again")
+        Failure(name, "feed", _NOT_AS_MADE.said(file=address))
         for address in (*report.damaged, *report.outdated)
     )
     return report
 
 
-def _advice(survey: Survey, made: SeriesValues) -> list[str]:
+def _advice(survey: Survey, made: SeriesValues) -> list[Said]:
     """What could be better in a feed that the world will read; nothing for a local preview."""
     if survey.catalogue.public_url is None:
         return []
     found = advise(made.channel, [one.feed for one in made.episodes])
-    return [f"feed {made.id}: {advice}" for advice in found]
+    return [_ADVICE.said(feed=made.id, advice=advice) for advice in found]

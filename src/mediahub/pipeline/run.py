@@ -51,6 +51,11 @@ from mediahub.workspace.locks import is_leased, item_lock, run_lock, sweep_locks
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.state import write_state
 
+_AS_FOUND = Words(
+    "published as the run found it, not as it is now: {why}",
+    "publicerat som det var när körningen började, inte som det är nu: {why}",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -338,7 +343,7 @@ class _Run:
         try:
             now = survey(seen.workspace.root, model=self._options.model, store=seen.store)
         except SettingsError as error:
-            self._account.notes.append(f"published as the run found it, not as it is now: {error}")
+            self._account.notes.append(_AS_FOUND.said(why=error.said))
             return
         # By the time of the run its pages are made, and what is due was promised.
         self._survey = replace(now, now=seen.now)

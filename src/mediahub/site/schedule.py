@@ -7,6 +7,7 @@ from typing import Literal
 
 from mediahub.catalog import Item, Series, Theme
 from mediahub.catalog.moments import stockholm, swedish_date, swedish_second
+from mediahub.tongues import Said, Words
 from mediahub.workspace.ledger import Ledger, Promise, mint_guid
 
 AHEAD = timedelta(days=31)
@@ -14,6 +15,44 @@ AHEAD = timedelta(days=31)
 
 A workspace may rest between two themes; a clock that is wrong is mostly so by a year or more.
 """
+
+_AHEAD = Words(
+    "this machine's clock says {now}, and nothing here is newer than {newest}: what is published "
+    "at once gets that day. Set the clock right, or, if it is, write `published = …`",
+    "datorns klocka visar {now}, och inget här är nyare än {newest}: det som publiceras genast får "
+    "den dagen. Ställ klockan rätt eller skriv, om den går rätt, `published = …`.",
+)
+_BEHIND = Words(
+    "this machine's clock says {now}, and an episode was published on {newest}: what is published "
+    "at once gets that time. Set the clock right",
+    "datorns klocka visar {now}, och ett avsnitt publicerades {newest}: det som publiceras genast "
+    "får den tiden. Ställ klockan rätt.",
+)
+_FAR_BEHIND = Words(
+    "this machine's clock says {now}, and an episode was published on {newest}: the clock was "
+    "wrong then, or is now. What is published at once gets the clock's day; `published = …` says "
+    "another",
+    "datorns klocka visar {now}, och ett avsnitt publicerades {newest}: klockan gick fel då eller "
+    "gör det nu. Det som publiceras genast får klockans dag. `published = …` ger en annan.",
+)
+_COME = Words(
+    "{item} was to be published on {day}, and is now: by this machine's clock that day has come, "
+    "though nothing else here is newer than {newest}",
+    "{item} skulle publiceras {day} och är det nu: enligt datorns klocka har den dagen kommit, "
+    "fast inget annat här är nyare än {newest}.",
+)
+_NOT_COME = Words(
+    "{item} is published since {since}, and subscribers have it: its new time, {day}, has not come "
+    "and is not taken; to take it back, withdraw it",
+    "{item} är publicerat sedan {since}, och prenumeranter har det: den nya tiden, {day}, har inte "
+    "kommit och gäller inte. Dra tillbaka det om det ska bort.",
+)
+_OTHER_GUID = Words(
+    'series {series}: mediahub.toml says guid = "{written}", but the feed was published with '
+    "{promised}, by which apps and directories know it: that stays",
+    'serien {series}: i mediahub.toml står guid = "{written}", men flödet är publicerat med '
+    "{promised}, som appar och kataloger känner det genom: det står kvar.",
+)
 
 Kind = Literal["draft", "scheduled", "held", "due", "withdrawn"]
 
@@ -29,7 +68,7 @@ class Standing:
 
     kind: Kind
     moment: datetime | None = None
-    note: str | None = None
+    note: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +80,7 @@ class Clock:
 
     now: datetime
     promise: datetime
-    note: str | None = None
+    note: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +111,15 @@ def trusted_clock(now: datetime, *, seen: datetime | None, promised: Iterable[da
     return Clock(
         now,
         swedish_second(max(told)),
-        f"this machine's clock says {swedish_date(now)}, and nothing here is newer than "
-        f"{swedish_date(max(told))}: what is published at once gets that day. Set the clock right, "
-        "or, if it is, write `published = …`",
+        _AHEAD.said(now=swedish_date(now), newest=swedish_date(max(told))),
     )
 
 
 def _behind(now: datetime, newest: datetime) -> Clock:
-    head = (
-        f"this machine's clock says {swedish_date(now)}, and an episode was published on "
-        f"{swedish_date(newest)}"
-    )
+    days = {"now": swedish_date(now), "newest": swedish_date(newest)}
     if newest <= now + AHEAD:
-        return Clock(
-            now,
-            swedish_second(newest),
-            f"{head}: what is published at once gets that time. Set the clock right",
-        )
-    return Clock(
-        now,
-        swedish_second(now),
-        f"{head}: the clock was wrong then, or is now. What is published at once gets the "
-        "clock's day; `published = …` says another",
-    )
+        return Clock(now, swedish_second(newest), _BEHIND.said(**days))
+    return Clock(now, swedish_second(now), _FAR_BEHIND.said(**days))
 
 
 def standing(item: Item, series: Series, promise: Promise | None, clock: Clock) -> Standing:
@@ -142,9 +167,7 @@ def _written(item: Item, written: datetime, clock: Clock) -> Standing:
     return Standing(
         "due",
         written,
-        f"{item.id} was to be published on {swedish_date(written)}, and is now: by this machine's "
-        "clock that day has come, though nothing else here is newer than "
-        f"{swedish_date(clock.promise)}",
+        _COME.said(item=item.id, day=swedish_date(written), newest=swedish_date(clock.promise)),
     )
 
 
@@ -157,9 +180,9 @@ def _kept(item: Item, promise: Promise, clock: Clock) -> Standing:
     return Standing(
         "due",
         promise.published,
-        f"{item.id} is published since {swedish_date(promise.published)}, and subscribers have it: "
-        f"its new time, {swedish_date(written)}, has not come and is not taken; to take it back, "
-        "withdraw it",
+        _NOT_COME.said(
+            item=item.id, since=swedish_date(promise.published), day=swedish_date(written)
+        ),
     )
 
 
@@ -194,7 +217,7 @@ def mint(ledger: Ledger, due: Sequence[DueItem], base: str) -> Ledger:
     return ledger.with_promise(*promises)
 
 
-def series_guid(ledger: Ledger, series: Series, feed_guid: str) -> tuple[str, str | None]:
+def series_guid(ledger: Ledger, series: Series, feed_guid: str) -> tuple[str, Said | None]:
     """The podcast:guid of a series, and a note where what is written differs from what is promised.
 
     The ledger's goes first, then the one in mediahub.toml (a publisher who moves in brings it
@@ -205,7 +228,4 @@ def series_guid(ledger: Ledger, series: Series, feed_guid: str) -> tuple[str, st
         return written or feed_guid, None
     if written is None or written == promised:
         return promised, None
-    return promised, (
-        f'series {series.id}: mediahub.toml says guid = "{written}", but the feed was published '
-        f"with {promised}, by which apps and directories know it: that stays"
-    )
+    return promised, _OTHER_GUID.said(series=series.id, written=written, promised=promised)

@@ -151,7 +151,7 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     now = recognised_from(scratch.path(job.recognition), scratch.path(job.respelling), job.fillers)
     plain = now.worded()
     places = _places(job, scratch, journal, plain)
-    journal = places.journal(journal)
+    decided, journal = journal, places.journal(journal)
     wording = places.wording
     recognition = now.worded(journal, wording) if journal.entries else plain
     applied = apply(recognition, diarisation, journal, people=people, wording=wording)
@@ -183,6 +183,8 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
     if (notice := misplaced(journal, job.recording)) is not None:
         scratch.tell(Noticed(notice))
+    for notice in places.withheld.notices(decided) if places.withheld else ():
+        scratch.tell(Noticed(notice))
     for entry, reason in applied.unplaced:
         scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
     if places.told is not None:
@@ -195,9 +197,9 @@ def _places(job: TranscribeJob, scratch: Scratch, journal: Journal, plain: Recog
     """Where the edits stand in these words, carried from what they were last applied to."""
     former = job.former
     if former is None:
-        return carried(journal, None, lambda: None, plain)
+        return carried(journal, None, lambda: None, plain, job.recording)
     read = partial(read_base, scratch.path(former))
-    return carried(journal, base_wording(former.path), read, plain)
+    return carried(journal, base_wording(former.path), read, plain, job.recording)
 
 
 def _decision(entry: Entry) -> str:
