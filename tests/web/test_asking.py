@@ -125,6 +125,24 @@ def test_a_machine_that_fills_everything_in_is_thanked_and_forgotten(ask: Ask, r
     assert kept(root) == []
 
 
+def test_what_is_sent_twice_is_one_question_as_long_as_it_is_kept(
+    ask: Ask, clock: Clock, root: Path
+) -> None:
+    assert [ask(), ask()] == [(303, THANKS)] * 2
+    assert kept(root) == [("Hur gör man?", "Eva")]
+    assert ask(sender="192.0.2.2")[0] == 303  # who asks the same as another
+    assert len(kept(root)) == 2
+    for one in Questions(root).every()[0]:
+        Questions(root).delete(one.id)
+    assert ask()[0] == 303
+    assert len(kept(root)) == 1
+
+
+def test_emoji_that_are_younger_than_the_program_are_kept(ask: Ask, root: Path) -> None:
+    assert ask(fraga="Tack \U0001fa77 \U0001faea \uffff\ufdd0\ue000!", namn="")[0] == 303
+    assert kept(root) == [("Tack \U0001fa77 \U0001faea !", "")]
+
+
 def test_one_sender_may_ask_five_in_an_hour_and_others_go_on(
     ask: Ask, clock: Clock, root: Path
 ) -> None:
@@ -261,6 +279,47 @@ def test_an_answer_is_published_into_the_theme(editor: TestClient, root: Path) -
     assert [(a.question, a.answer) for a in load(root).themes[0].answers] == [("Hur?", "Så.")]
     empty = editor.post(f"/experter/{one.id}", data={**given, "svar": ""}, headers=HERE)
     assert "Skriv ett svar" in empty.text
+
+
+def test_a_published_answer_is_taken_off_the_page_and_kept_here(
+    editor: TestClient, root: Path
+) -> None:
+    theme = root / "media" / load(root).themes[0].path.name / "theme.toml"
+    before = theme.read_text("utf-8")
+    one = Questions(root).put("tidiga", "Hur [gör] man?", "Eva", "", NOON)
+    address = f"/experter/{one.id}"
+    given = {"version": one.version, "fraga": "Hur [gör] man?", "svar": "Så.\n\nOch så."}
+    editor.post(address, data={**given, "vad": "publicera"}, headers=HERE)
+    there = Questions(root).question(one.id)
+    assert (there.state, len(load(root).themes[0].answers)) == ("published", 1)
+    late = editor.post(address, data={**given, "vad": "dra-tillbaka"}, headers=HERE)
+    assert (late.status_code, "Någon annan har ändrat" in late.text) == (409, True)
+    away = {"version": there.version, "vad": "dra-tillbaka"}
+    answer = editor.post(address, data=away, headers=HERE)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{address}?gjort=borta")
+    assert "står inte längre på temats sida" in editor.get(answer.headers["location"]).text
+    now = Questions(root).question(one.id)
+    assert (now.state, now.reply.text) == ("answered", "Så.\n\nOch så.")
+    assert load(root).themes[0].answers == ()
+    assert theme.read_text("utf-8").rstrip() == before.rstrip()
+
+
+def test_an_answer_that_was_changed_by_hand_is_told_where_it_stands(
+    editor: TestClient, root: Path
+) -> None:
+    one = Questions(root).put("tidiga", "Hur gör man?", "Eva", "", NOON)
+    address = f"/experter/{one.id}"
+    given = {"version": one.version, "fraga": "Hur?", "svar": "Så.", "vad": "publicera"}
+    editor.post(address, data=given, headers=HERE)
+    theme = load(root).themes[0].path / "theme.toml"
+    theme.write_text(
+        theme.read_text("utf-8").replace('"Hur?"', '"Hur då?"').replace('"Så."', '"Så här."'),
+        "utf-8",
+    )
+    away = {"version": Questions(root).question(one.id).version, "vad": "dra-tillbaka"}
+    answer = editor.post(address, data=away, headers=HERE)
+    assert (answer.status_code, "tas det bort där" in answer.text) == (422, True)
+    assert Questions(root).question(one.id).state == "published"
 
 
 def test_a_question_is_deleted_for_good_and_readers_see_none(

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
-from tests.web.conftest import WORDS, log_in
+from tests.web.conftest import WORDS, Place, log_in
 
+from mediahub.models import Store
 from mediahub.web.staff.app import make_staff_app, open_place
 
 ITEM = "podden-avsnitt-1"
@@ -194,3 +195,73 @@ def test_a_reader_gives_no_picture(copied: Path) -> None:
     )  # fmt: skip
     log_in(client, "reader", WORDS)
     assert give(client, picture())[0] == 403
+
+
+COVER = "/ladda-upp/bild/series/media"
+
+
+def with_series(root: Path) -> None:
+    (root / "mediahub.toml").write_text(
+        '# om oss\n[publisher]\nname = "Podden"\n\n[[series]]\nid = "media"\ntitle = "Podden"\n'
+        "autopublish = true\n",
+        "utf-8",
+    )
+
+
+def test_a_series_gets_a_cover_that_its_feed_has_after_a_run(
+    editor: TestClient, copied: Path
+) -> None:
+    with_series(copied)
+    data = picture("PNG", (1400, 1400))
+    assert f'href="{COVER}"' in editor.get("/innehall").text
+    assert "inget eget omslag" in editor.get(COVER).text
+    status, told = give(editor, data, "Vårt omslag.png", words="", to=COVER)
+    assert (status, "Nästa körning" in told) == (200, True), told
+    assert (copied / "media/vart-omslag.png").read_bytes() == data
+    toml = (copied / "mediahub.toml").read_text("utf-8")
+    assert toml.startswith("# om oss\n") and 'image = "media/vart-omslag.png"' in toml
+    store = Store(copied.parent / "models", pip_options=["--no-index"])
+    assert Place(copied, store).run().failures == ()
+    (public,) = (one for one in (copied / "feeds/media").glob("omslag-????????.png"))
+    assert CAMERA.encode() not in public.read_bytes()
+    assert f"{public.name}" in (copied / "feeds/media/feed.xml").read_text("utf-8")
+    assert editor.get(f"{COVER}/visa").headers["content-type"] == "image/jpeg"
+    status, told = give(editor, data, words="", seen="", to=COVER)
+    assert (status, "har bytt bilden" in told) == (412, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (picture(size=(1400, 1600)), "ska vara kvadratiskt"),
+        (picture(size=(1399, 1399)), "1400 till 3000"),
+        (picture(size=(3001, 3001)), "1400 till 3000"),
+        (picture(size=(1500, 1500))[:-400], "till slutet"),
+        (b"", "Välj en bild"),
+    ],
+)
+def test_a_cover_that_directories_refuse_is_refused_here(
+    editor: TestClient, copied: Path, data: bytes, told: str
+) -> None:
+    with_series(copied)
+    status, said = give(editor, data, words="", to=COVER)
+    assert (status, told in said) == (422, True), said
+    assert list((copied / "media").glob("*.*")) == []
+
+
+def test_a_cover_is_handed_in_without_a_script_and_a_series_that_is_nowhere_written_has_none(
+    editor: TestClient, copied: Path
+) -> None:
+    assert give(editor, picture(size=(1400, 1400)), words="", to=COVER)[0] == 404
+    assert COVER not in editor.get("/innehall").text
+    with_series(copied)
+    token = re.search(r'name="token" value="([^"]+)"', editor.get(COVER).text)
+    assert token is not None
+    del editor.headers["x-mediahub-token"]
+    answer = editor.post(
+        COVER,
+        data={"token": token[1], "sett": ""},
+        files={"bild": ("a.jpg", picture(size=(1400, 1400)), "image/jpeg")},
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{COVER}?sparat=serie")
+    assert 'image = "media/a.jpg"' in (copied / "mediahub.toml").read_text("utf-8")

@@ -74,4 +74,4 @@ def test_other_words_for_what_was_asked_are_told_as_such(editor: TestClient, the
     client = TestClient(
         make_staff_app(open_place(themed.root)), "http://127.0.0.1", cookies=editor.cookies
     )
-    assert "Också <em>fattigdom" in client.get("/?q=barnfattigdom").text
+    assert 'Också <em lang="sv">fattigdom' in client.get("/?q=barnfattigdom").text

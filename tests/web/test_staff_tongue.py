@@ -69,6 +69,14 @@ def test_whoever_reads_english_is_met_in_it_and_others_in_swedish(admin: TestCli
     assert ("words-en.js" in swedish.text, "words-en.js" in english.text) == (False, True)
 
 
+def test_what_is_not_in_the_pages_language_says_in_which_it_is(admin: TestClient) -> None:
+    item = admin.get("/item/podden-avsnitt-1", headers=ENGLISH).text
+    assert '<p class="said" lang="sv">' in item
+    assert '<div class="transcript" data-base' in item  # its controls are in English
+    found = admin.get("/?q=hembesök", headers=ENGLISH).text
+    assert re.search(r'<h2><a lang="sv" href="/item/.*\n.*\n(?:.*\n)*?<p lang="sv">', found)
+
+
 def test_a_choice_in_the_frame_is_kept_in_the_browser_and_leads_back(admin: TestClient) -> None:
     asked = {"sprak": "en", "till": "/innehall?a=1"}
     answer = admin.post("/sprak", data=asked, headers=HERE)

@@ -191,6 +191,27 @@ def add_answer(theme_file: Path, answer: dict[str, Any]) -> Path:
     return theme_file
 
 
+def remove_answer(theme_file: Path, question: str, answer: str) -> int:
+    """Take the answers to a question out of a theme's [[answers]]; how many went.
+
+    Where nobody has this very question, the one whose words are these: short answers may be those
+    of several. Raises SettingsError when the file cannot be read.
+    """
+    document = _document(theme_file)
+    answers = document.get("answers", ())
+    gone = [n for n, one in enumerate(answers) if str(one.get("question", "")) == question]
+    if not gone and answer:
+        same = [n for n, one in enumerate(answers) if str(one.get("answer", "")).strip() == answer]
+        gone = same if len(same) == 1 else []
+    for number in reversed(gone):
+        del answers[number]
+    if gone:
+        if not answers:
+            del document["answers"]
+        tomledit.write_text(theme_file, document.as_string())
+    return len(gone)
+
+
 def _lines(value: Any) -> Any:
     """A text of several lines as people would write it, every sign of it kept."""
     import tomlkit

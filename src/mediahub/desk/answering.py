@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from mediahub.catalog import Catalogue, Item, Theme, load
-from mediahub.catalog.additions import add_answer
+from mediahub.catalog.additions import add_answer, remove_answer
 from mediahub.catalog.scan import THEME, nfc
 from mediahub.catalog.tomledit import read_text
+from mediahub.desk.after import Followed, follow
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pipeline.refreshing import gather_feeds
 from mediahub.transcript.clock import clock_hms
@@ -104,6 +105,29 @@ def publish_answer(root: Path, theme_id: str, reply: Reply) -> PublishedAnswer:
     except MediahubError as error:
         return PublishedAnswer(file, str(error))
     return PublishedAnswer(file, failures[0].message if failures else "")
+
+
+def withdraw_answer(root: Path, theme_id: str, reply: Reply) -> Followed:
+    """Take an answer that was published out of the theme's theme.toml, off its page and the target.
+
+    Raises SettingsError for an unknown theme, and where the answer does not stand there: somebody
+    has changed both its question and its words.
+    """
+    try:
+        theme = load(root).theme(theme_id)
+    except KeyError:
+        raise SettingsError(
+            f"there is no theme {theme_id!r} any more", swedish="Temat finns inte längre."
+        ) from None
+    with registry_lock(Workspace(root)):
+        gone = remove_answer(theme.path / THEME, plain(reply.wording), reply.text.strip())
+    if not gone:
+        raise SettingsError(
+            f"the answer is not in {theme.path / THEME}, where it may have been changed: remove "
+            "it there",
+            swedish=f"Svaret står inte så i temats {THEME}. Har det ändrats där tas det bort där.",
+        )
+    return follow(root, [], to_target=True)
 
 
 def plain(text: str) -> str:

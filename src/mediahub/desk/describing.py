@@ -1,4 +1,4 @@
-"""What a person says of an item, a theme, a person or a word: written, and what follows from it."""
+"""What a person says of an item, theme, series, person or word: written, and what follows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from mediahub.desk.sheets import (
     item_sheet,
     person_sheet,
     save,
+    series_sheet,
     term_sheet,
     theme_sheet,
 )
@@ -53,6 +54,15 @@ def describe_item(root: Path, item_id: str, decide: Decide) -> Described:
 def describe_theme(root: Path, theme_id: str, decide: Decide) -> Described:
     """Describe a theme; its page follows at once. Raises as `sheets.save`."""
     return _with_pages(root, lambda: theme_sheet(root, theme_id), decide)
+
+
+def describe_series(root: Path, series_id: str, decide: Decide) -> Described:
+    """Describe a series. Each of its pages shows it, so that they follow with the next run.
+
+    Raises as `sheets.save`.
+    """
+    before, now = _saved(root, lambda: series_sheet(root, series_id), decide)
+    return Described(now, changed=now.table != before.table)
 
 
 def describe_term(root: Path, theme_id: str, term: str, decide: Decide) -> Described:

@@ -1,4 +1,4 @@
-"""A picture that is handed in for an item, a theme or a person, and what it shows in words."""
+"""A picture that is handed in for an item, a theme, a series or a person, and what it shows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,29 +9,49 @@ from typing import Literal
 from mediahub import atomic
 from mediahub.catalog.check import is_address
 from mediahub.catalog.ids import name_slug
-from mediahub.catalog.scan import stem_and_ending
-from mediahub.desk.describing import Described, describe_item, describe_person, describe_theme
+from mediahub.catalog.scan import MEDIA, stem_and_ending
+from mediahub.desk.describing import (
+    Described,
+    describe_item,
+    describe_person,
+    describe_series,
+    describe_theme,
+)
 from mediahub.desk.filenames import LONGEST, numbered
-from mediahub.desk.sheets import Decide, Sheet, Values, item_sheet, person_sheet, theme_sheet
+from mediahub.desk.sheets import (
+    Decide,
+    Sheet,
+    Values,
+    item_sheet,
+    person_sheet,
+    series_sheet,
+    theme_sheet,
+)
 from mediahub.errors import MediahubError
-from mediahub.feed.handedin import handed_in
+from mediahub.feed.handedin import HandedIn, cover_handed_in, handed_in
 
-PicturedKind = Literal["item", "theme", "person"]
+PicturedKind = Literal["item", "theme", "series", "person"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How the table of a kind is found and described, and by which keys it names its picture."""
+    """How the table of a kind is found and described, by which keys it names its picture, what the
+    picture has to be, and in which folder beside the TOML it is kept. `words` is "" where nobody is
+    told what it shows: a cover shows the series' title.
+    """
 
     sheet: Callable[[Path, str], Sheet]
     describe: Callable[[Path, str, Decide], Described]
     file: str
     words: str
+    look: Callable[[bytes], HandedIn] = handed_in
+    folder: str = ""
 
 
 KINDS: Mapping[PicturedKind, _Kind] = {
     "item": _Kind(item_sheet, describe_item, "image", "image_description"),
     "theme": _Kind(theme_sheet, describe_theme, "image", "image_description"),
+    "series": _Kind(series_sheet, describe_series, "image", "", cover_handed_in, MEDIA),
     "person": _Kind(person_sheet, describe_person, "picture", "picture_description"),
 }
 
@@ -59,7 +79,7 @@ class PictureChangedError(MediahubError):
 
 
 def pictured(root: Path, kind: PicturedKind, of: str) -> Pictured:
-    """The picture of an item, theme or person as it is named now. Raises SettingsError for none."""
+    """The picture of what has this id, as it is named now. Raises SettingsError for none."""
     return _pictured(kind, KINDS[kind].sheet(root, of))
 
 
@@ -73,9 +93,9 @@ def give_picture(
     Raises MediaError for what is no picture, PictureChangedError where another is named now,
     FaultsError for what the table cannot say.
     """
-    facts = handed_in(data)
     own = KINDS[kind]
-    folder = own.sheet(root, of).file.parent
+    facts = own.look(data)
+    folder = own.sheet(root, of).file.parent / own.folder
     plain = PurePosixPath(called.replace("\\", "/")).name
     stem = name_slug(stem_and_ending(plain)[0])[:LONGEST].rstrip("-") or "bild"
     path, made = _placed(folder, f"{stem}.{facts.ending}", data)
@@ -84,7 +104,7 @@ def give_picture(
         now = _pictured(kind, sheet)
         if now.named != seen:
             raise PictureChangedError(now)
-        return {own.file: path.name, own.words: words}
+        return {own.file: str(PurePosixPath(own.folder, path.name)), **_worded(own, words)}
 
     try:
         return own.describe(root, of, decide)
@@ -102,16 +122,20 @@ def describe_picture(root: Path, kind: PicturedKind, of: str, words: str, seen: 
         now = _pictured(kind, sheet)
         if now.named != seen:
             raise PictureChangedError(now)
-        return {own.words: words}
+        return _worded(own, words)
 
     return own.describe(root, of, decide)
+
+
+def _worded(own: _Kind, words: str) -> dict[str, object]:
+    return {own.words: words} if own.words else {}
 
 
 def _pictured(kind: PicturedKind, sheet: Sheet) -> Pictured:
     own = KINDS[kind]
     named = str(sheet.table.get(own.file) or "")
     file = sheet.file.parent / named if named and not is_address(named) else None
-    return Pictured(named, file, str(sheet.table.get(own.words) or ""))
+    return Pictured(named, file, str(sheet.table.get(own.words) or "") if own.words else "")
 
 
 def _placed(folder: Path, name: str, data: bytes) -> tuple[Path, bool]:

@@ -19,7 +19,7 @@ from mediahub.catalog.edit import own_toml
 from mediahub.catalog.ids import name_slug, slug
 from mediahub.catalog.problems import resolve_id
 from mediahub.catalog.rewriting import Spot, new_faults, rewritten, table_at
-from mediahub.catalog.scan import MEDIA, PEOPLE, THEME, nfc
+from mediahub.catalog.scan import MEDIA, MEDIAHUB, PEOPLE, THEME, nfc
 from mediahub.catalog.templates import new_theme
 from mediahub.catalog.tomlfile import parse
 from mediahub.errors import MediahubError, SettingsError
@@ -30,7 +30,7 @@ from mediahub.workspace.paths import Workspace
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-Kind = Literal["theme", "item", "person", "term"]
+Kind = Literal["theme", "item", "person", "term", "series"]
 Values = Mapping[str, object]
 Decide = Callable[["Sheet"], Values]
 
@@ -110,6 +110,17 @@ def term_sheet(root: Path, theme_id: str, term: str = "") -> Sheet:
     raise SettingsError(
         f"the glossary of {theme_id} has no {term!r}",
         swedish=f"Ordet ”{term}” finns inte längre i ordlistan.",
+    )
+
+
+def series_sheet(root: Path, series_id: str) -> Sheet:
+    """What is written of a series. Raises SettingsError for none that mediahub.toml names."""
+    path = root / MEDIAHUB
+    for number, table in enumerate(_raw(path).get("series", [])):
+        if table.get("id") == series_id:
+            return Sheet("series", path, ("series", number), table, series_id)
+    raise SettingsError(
+        f"there is no series {series_id!r} in {MEDIAHUB}", swedish="Serien finns inte längre."
     )
 
 
@@ -211,7 +222,10 @@ def _unknown(catalogue: Catalogue, values: Values) -> dict[str, str]:
 
 def _model(sheet: Sheet) -> "type[BaseModel]":
     from mediahub.catalog.media_models import ItemFile, PeopleFile, ThemeFile
+    from mediahub.catalog.workspace_models import MediahubFile
 
+    if sheet.kind == "series":
+        return MediahubFile
     if sheet.kind == "person":
         return PeopleFile
     return ItemFile if sheet.kind == "item" and not sheet.spot else ThemeFile

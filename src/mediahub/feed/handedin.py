@@ -5,6 +5,7 @@ import warnings
 from dataclasses import dataclass
 
 from mediahub.errors import MediaError
+from mediahub.feed.art import LARGEST, SMALLEST
 
 MOST_BYTES = 20 << 20
 SHORTEST, LONGEST = 300, 12_000
@@ -54,6 +55,27 @@ def handed_in(data: bytes) -> HandedIn:
             f"the picture cannot be read to its end ({error})",
             "Bilden går inte att läsa till slutet. Spara den på nytt.",
         ) from error
+
+
+def cover_handed_in(data: bytes) -> HandedIn:
+    """What the cover of a series is: a picture as `handed_in` takes it, and as directories want it.
+
+    Raises MediaError, with words in Swedish, also for one that is not square or not of 1400 to
+    3000 pixels: made fit by us it would have borders, or be blurred, wherever the series is shown.
+    """
+    facts = handed_in(data)
+    size = f"{facts.width} × {facts.height}"
+    if facts.width != facts.height:
+        raise _refused(
+            f"the cover is {size} pixels, and not square",
+            f"Omslaget är {size} bildpunkter. Det ska vara kvadratiskt: beskär bilden.",
+        )
+    if not SMALLEST <= facts.width <= LARGEST:
+        raise _refused(
+            f"the cover is {size} pixels; {SMALLEST} to {LARGEST} are taken",
+            f"Omslaget är {size} bildpunkter. Det ska ha {SMALLEST} till {LARGEST} på varje ledd.",
+        )
+    return facts
 
 
 def _require_sides(width: int, height: int) -> None:

@@ -128,6 +128,10 @@ class Questions:
                 "säkerhetskopia.",
             ) from error
 
+    def there(self, name: str) -> bool:
+        """Whether a question of this id is kept."""
+        return _NAME.fullmatch(name) is not None and self._path(name).exists()
+
     def change(
         self, name: str, version: str, state: QuestionState, reply: Reply, by: str
     ) -> ReaderQuestion:

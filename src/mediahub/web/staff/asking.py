@@ -6,6 +6,7 @@ tell by Origin. Of who asks, nothing is kept but what they wrote.
 
 import asyncio
 import ipaddress
+import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -76,6 +77,9 @@ class Asking:
     written: KeptCatalogue = field(init=False)
     _one: Limit = field(init=False)
     _all: Limit = field(init=False)
+    _sent: dict[tuple[str, ...], tuple[float, str]] = field(default_factory=dict)
+    """What was sent lately, and when: the question that it is kept as. At most MOST_IN_ALL."""
+    _sending: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.questions = Questions(self.root)
@@ -100,14 +104,26 @@ class Asking:
         if not given.get(TRAP, "").strip():
             settings = catalogue.questions
             consent = (settings and settings.consent) or usual_consent(_settings(catalogue).keep)
-            asked = datetime.fromtimestamp(self.now(), UTC)
             try:
-                self.questions.put(theme.id, text, name, consent, asked)
+                self._put_once(theme.id, text, name, consent, sender)
             except FullError:
                 words = "Just nu tas inga fler frågor emot. Försök igen en annan dag."
                 raise _RefusedError(503, words, text) from None
         folder = theme_address(theme.id).rpartition("/")[0]
         return url_under(catalogue.public_url or "", *folder.split("/"), "experterna", THANKS)
+
+    def _put_once(self, theme: str, text: str, name: str, consent: str, sender: str) -> None:
+        """Keep a question, but not a second time where a button was pressed twice, or a page sent
+        again: what the same sender sends anew while it is still kept is that question.
+        """
+        key, now = (sender, theme, text, name), self.now()
+        with self._sending:  # the second press comes before the first is kept
+            self._sent = {k: one for k, one in self._sent.items() if now - one[0] < WITHIN_S}
+            before = self._sent.get(key)
+            if before is None or not self.questions.there(before[1]):
+                asked = datetime.fromtimestamp(now, UTC)
+                kept = self.questions.put(theme, text, name, consent, asked)
+                self._sent[key] = now, kept.id
 
     def erase(self) -> int:
         """Erase what has been kept long enough, and note that; how many went.
@@ -161,8 +177,17 @@ class AskingDoor:
 def clean(text: str) -> str:
     """Text without signs that are not shown, its lines' ends all alike and its letters composed."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = (s for s in lines if s in _KEPT_SIGNS or unicodedata.category(s)[0] != "C")
+    kept = (s for s in lines if s in _KEPT_SIGNS or _is_shown(s))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def _is_shown(sign: str) -> bool:
+    """Whether a sign is for the eye. What Python does not know yet is: a telephone has emoji that
+    are younger; what will never be a sign (U+FFFF and its like) is not.
+    """
+    if unicodedata.category(sign) == "Cn":
+        return ord(sign) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(sign) <= 0xFDEF
+    return unicodedata.category(sign)[0] != "C"
 
 
 async def _answered(asking: Asking, request: "Request") -> "Response":

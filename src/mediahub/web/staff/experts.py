@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mediahub.catalog import Catalogue, QuestionSettings, Theme
 from mediahub.catalog.moments import swedish_minute
-from mediahub.desk.answering import Heard, heard_in, publish_answer
+from mediahub.desk.answering import Heard, heard_in, publish_answer, withdraw_answer
 from mediahub.errors import MediahubError, SettingsError
 from mediahub.pages.askform import LONGEST_QUESTION
 from mediahub.transcript.clock import clock_hms
@@ -73,6 +73,8 @@ async def question(place: Place, visit: Visit) -> "Response":
     if what == "radera":
         await in_thread(lambda: place.asking.questions.delete(name))
         return RedirectResponse("/experter", 303)
+    if what == "dra-tillbaka":
+        return await _withdrawn(place, visit, one, given.get("version", ""))
     if what not in ("spara", "publicera"):
         raise RefusedError(422, say("Okänd åtgärd."))
     reply, wrong = _reply(given, one)
@@ -114,6 +116,30 @@ async def _kept(
     return RedirectResponse(f"/experter/{one.id}?gjort={told}", 303)
 
 
+async def _withdrawn(place: Place, visit: Visit, one: ReaderQuestion, version: str) -> "Response":
+    """Take a published answer off the page; what was answered stays here."""
+    from starlette.responses import RedirectResponse
+
+    if one.state != "published" or one.version != version:
+        wrong = say("Någon annan har ändrat frågan. Se hur det står nu.")
+        return _shown(place, visit, one, one.reply, wrong, status=409)
+    by = visit.user.name
+    try:
+        done = await in_thread(lambda: withdraw_answer(place.root, one.theme, one.reply))
+        questions = place.asking.questions
+        await in_thread(lambda: questions.change(one.id, version, "answered", one.reply, by))
+    except MediahubError as error:
+        return _shown(place, visit, one, one.reply, said(error.said), status=422)
+    if done.failures:
+        wrong = say(
+            "Svaret är borttaget ur temat, men webben har det kvar: {error}",
+            error="; ".join(said(failure) for failure in done.failures),
+        )
+        now = place.asking.questions.question(one.id)
+        return _shown(place, visit, now, now.reply, wrong)
+    return RedirectResponse(f"/experter/{one.id}?gjort=borta", 303)
+
+
 def _reply(given: Mapping[str, str], one: ReaderQuestion) -> tuple[Reply, str]:
     """The answer in a form, and what is wrong with it."""
     wording, text = given.get("fraga", "").strip(), given.get("svar", "").strip()
@@ -148,6 +174,7 @@ def _shown(
     done = {
         "sparat": say("Svaret är sparat. Ingen utanför redaktionen ser det."),
         "publicerat": say("Svaret står på temats sida, om temat är publicerat."),
+        "borta": say("Svaret står inte längre på temats sida. Det finns kvar här."),
         "vantar": say("Svaret är skrivet. Nästa körning lägger det på temats sida."),
     }
     return place.page(

@@ -6,6 +6,7 @@ from mediahub.errors import MediahubError
 from mediahub.transcript import Chapter, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.looking import kind_words_of
+from mediahub.web.staff.picturing import covers
 from mediahub.web.staff.place import Place, Visit, item_address
 from mediahub.web.staff.shown import shown_segments
 from mediahub.web.staff.tongue import marked, say
@@ -51,7 +52,8 @@ def listing(place: Place, visit: Visit) -> "Response":
     titles = {"": say("Utan tema"), **themes}
     empty = [one for one in themes if one not in rows]  # somebody has just begun them
     shown = [(theme, titles.get(theme, theme), rows.get(theme, [])) for theme in [*empty, *rows]]
-    return place.page("listing.html", visit, themes=shown)
+    editor = visit.user.may("editor")
+    return place.page("listing.html", visit, themes=shown, covers=covers(place) if editor else [])
 
 
 def item(place: Place, visit: Visit) -> "Response":

@@ -20,7 +20,7 @@ from mediahub.search.values import (
 )
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.place import Place, Visit, item_address, with_query
-from mediahub.web.staff.tongue import marked, say, told
+from mediahub.web.staff.tongue import WRITTEN, marked, say, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -102,13 +102,14 @@ def search(place: Place, visit: Visit) -> "Response":
             wrong = told(error.said)
     shown = results and [(group, [_shown(hit) for hit in group.hits]) for group in results.groups]
     pages = -(-results.total // PAGE) if results else 0
+    languages = {one.id: one.language for one in place.library.items()} if shown else {}
     return place.page(
         "search.html",
         visit,
         query=query,
         wrong=wrong,
         results=results,
-        groups=[(_heading(group), hits) for group, hits in shown or ()],
+        groups=[(_heading(group, languages), hits) for group, hits in shown or ()],
         facets=_facets(results, given, _titles(place)) if results else (),
         others=_other_words(results) if results else (),
         kept={name: given.get(name, "") for name, _, _ in FACETS},
@@ -198,8 +199,9 @@ def _found(place: Place, given: Mapping[str, str], limit: int, offset: int) -> R
     )
 
 
-def _heading(group: Group) -> Mapping[str, object]:
+def _heading(group: Group, languages: Mapping[str, str]) -> Mapping[str, object]:
     return {
+        "language": languages.get(group.item, WRITTEN),
         "title": group.title,
         "kind": kind_words_of(group.kind),
         "address": "" if OF_A_THEME in group.item else item_address(group.item),

@@ -1,4 +1,6 @@
-"""The picture of an item, a theme or a person: handed in on a page, with what it shows in words."""
+"""The picture of an item, a theme, a series or a person: handed in on a page, with what it shows in
+words, but for the cover of a series, which shows its title.
+"""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast, get_args
@@ -7,6 +9,7 @@ from urllib.parse import quote
 from mediahub.catalog import load
 from mediahub.desk.describing import Described
 from mediahub.desk.picturing import (
+    KINDS,
     PictureChangedError,
     PicturedKind,
     describe_picture,
@@ -14,6 +17,7 @@ from mediahub.desk.picturing import (
     pictured,
 )
 from mediahub.errors import MediaError, SettingsError
+from mediahub.feed.art import LARGEST, SMALLEST
 from mediahub.feed.handedin import LONGEST, MOST_BYTES, SHORTEST
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.logbook import note
@@ -41,7 +45,8 @@ NEXT = marked("Bilden är sparad. Nästa körning för in den.")
 OF_A_THEME = marked(
     "Bilden är sparad, och står på temats sida. Avsnitten får den med nästa körning."
 )
-SAVED = {"nu": DONE, "nasta": NEXT, "tema": OF_A_THEME}
+OF_A_SERIES = marked("Omslaget är sparat. Nästa körning för in det i flödet och på sidorna.")
+SAVED = {"nu": DONE, "nasta": NEXT, "tema": OF_A_THEME, "serie": OF_A_SERIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ class _Of:
     @property
     def address(self) -> str:
         return picture_page(self.kind, self.id)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is told in words what the picture shows."""
+        return bool(KINDS[self.kind].words)
+
+    @property
+    def cover(self) -> bool:
+        return self.kind == "series"
 
 
 def picture_page(kind: PicturedKind, of: str) -> str:
@@ -86,7 +100,7 @@ async def picture(place: Place, visit: Visit) -> "Response":
         b"", query.get("namn", ""), " ".join(query.get("beskrivning", "").split()),
         query.get("sett", ""),
     )  # fmt: skip
-    _require_words(given)
+    _require_words(of, given)
     given = replace(given, data=await _body(visit.request))
     return JSONResponse({"gjort": say(SAVED[await _done(place, visit, of, given)])})
 
@@ -112,9 +126,9 @@ async def _form(request: "Request") -> _Given:
     )
 
 
-def _require_words(given: _Given) -> None:
+def _require_words(of: _Of, given: _Given) -> None:
     require_text(given.words, given.called, given.seen)
-    if not 0 < len(given.words) <= LONGEST_WORDS:
+    if of.in_words and not 0 < len(given.words) <= LONGEST_WORDS:
         raise RefusedError(
             422,
             say(
@@ -126,7 +140,7 @@ def _require_words(given: _Given) -> None:
 
 async def _done(place: Place, visit: Visit, of: _Of, given: _Given) -> str:
     """Put the picture into its place; which of SAVED is told. Raises RefusedError."""
-    _require_words(given)
+    _require_words(of, given)
     _require_size(len(given.data))
     try:
         done = await in_thread(lambda: _given(place, of, given))
@@ -140,6 +154,8 @@ async def _done(place: Place, visit: Visit, of: _Of, given: _Given) -> str:
     except MediaError as error:
         raise RefusedError(422, told(error.said)) from None
     await in_thread(lambda: note(place, "picture", visit.user.name, *_noted(of)))
+    if of.cover:
+        return "serie"
     if done.followed is None or done.followed.failures:
         return "nasta"
     return "tema" if of.kind == "theme" else "nu"
@@ -166,7 +182,7 @@ def shown(place: Place, visit: Visit) -> "Response":
 
 def _given(place: Place, of: _Of, given: _Given) -> Described:
     if not given.data:
-        if not given.seen:
+        if not given.seen or not of.in_words:
             raise RefusedError(422, say("Välj en bild."))
         return describe_picture(place.root, of.kind, of.id, given.words, given.seen)
     return give_picture(
@@ -210,8 +226,8 @@ def _page(
         told=say(saved) if saved else "",
         there=now.file is not None and now.file.is_file(),
         megabytes=MOST_BYTES >> 20,
-        shortest=SHORTEST,
-        longest=LONGEST,
+        shortest=SMALLEST if of.cover else SHORTEST,
+        longest=LARGEST if of.cover else LONGEST,
         most_words=LONGEST_WORDS,
     )
 
@@ -224,6 +240,8 @@ def _of(place: Place, visit: Visit) -> _Of:
         raise RefusedError(404, say("Det finns inget med den adressen."))
     if kind == "person":
         titles = {one.id: (one.name, f"/person/{quote(one.id)}") for one in catalogue.people}
+    elif kind == "series":
+        titles = {one.id: (one.title, "/innehall") for one in catalogue.series}
     elif kind == "theme":
         titles = {one.id: (one.title, f"/tema/{quote(one.id)}") for one in catalogue.themes}
     else:
@@ -235,6 +253,21 @@ def _of(place: Place, visit: Visit) -> _Of:
     except SettingsError:
         raise RefusedError(404, say("Det finns inte längre.")) from None
     return _Of(cast(PicturedKind, kind), of, *titles[of])
+
+
+def covers(place: Place) -> list[tuple[str, str]]:
+    """The series that have a cover to be handed in: what each is called, and where that is done.
+
+    What no table of mediahub.toml names cannot be given one.
+    """
+    found = []
+    for one in place.library.catalogue().series:
+        try:
+            pictured(place.root, "series", one.id)
+        except SettingsError:
+            continue
+        found.append((one.title, picture_page("series", one.id)))
+    return found
 
 
 def _noted(of: _Of) -> tuple[str, ...]:

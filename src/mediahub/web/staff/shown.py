@@ -6,14 +6,17 @@ from typing import Any
 
 from mediahub.catalog import Term
 from mediahub.desk.wording import segment_version
-from mediahub.transcript import Chapter, Segment, Transcript
+from mediahub.transcript import Chapter, Segment, Transcript, language_at
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.explaining import Mention, mentions
 
 
 @dataclass(frozen=True, slots=True)
 class ShownSegment:
-    """A segment as the page has it: its times (ms), its words with whether each is doubtful."""
+    """A segment as the page has it: its times (ms), its words with whether each is doubtful.
+
+    `language` is the one that is spoken in its middle.
+    """
 
     at_ms: int
     end_ms: int
@@ -24,6 +27,7 @@ class ShownSegment:
     words: tuple[tuple[str, bool, int], ...]
     version: str
     reviewed: bool
+    language: str
     mentions: tuple[Mention, ...] = ()
 
     @property
@@ -58,6 +62,7 @@ class ShownSegment:
             "first": self.changed,
             "version": self.version,
             "reviewed": self.reviewed,
+            "language": self.language,
             "text": " ".join(text for text, _, _ in self.words),
             "words": [[text, doubt] for text, doubt, _ in self.words],
         }
@@ -96,5 +101,6 @@ def _segment(
         ),
         segment_version(segment),
         all(map(transcript.is_reviewed, segment.words)),
+        language_at(transcript.stretches, span.middle_ms, transcript.language),
         said,
     )

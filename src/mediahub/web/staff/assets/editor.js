@@ -126,6 +126,7 @@
     if (turn !== open?.turn && turn.dataset.version !== one.version) {
       turn.dataset.version = one.version;
       const said = turn.querySelector(".said");
+      said.lang = one.language;
       said.replaceChildren();
       one.words.forEach(([text, doubt], number) => {
         if (number) said.append(" ");
@@ -234,7 +235,7 @@
     field.setAttribute("role", "textbox");
     field.setAttribute("aria-multiline", "true");
     field.textContent = written ?? text;
-    field.lang = place.lang;
+    field.lang = said.lang;
     field.spellcheck = true;
     field.setAttribute("aria-label", say("Vad {name} säger", { name: turn.dataset.speaker }));
     said.after(field);

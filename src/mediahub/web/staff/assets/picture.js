@@ -11,9 +11,9 @@
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const one = file.files[0];
-    if (!one && !form.dataset.seen) { tell(say("Välj en bild."), true); file.focus(); return; }
+    if (!one && (!form.dataset.seen || !words)) { tell(say("Välj en bild."), true); file.focus(); return; }
     if (one && one.size > Number(form.dataset.most) * 1048576) { tell(say("Bilden är större än {most} MB. Spara den mindre.", form.dataset), true); return; }
-    const button = form.querySelector("button"), query = new URLSearchParams({ namn: one?.name ?? "", beskrivning: words.value, sett: form.dataset.seen });
+    const button = form.querySelector("button"), query = new URLSearchParams({ namn: one?.name ?? "", beskrivning: words?.value ?? "", sett: form.dataset.seen });
     button.disabled = true;
     tell(say("Sparar …"));
     try {

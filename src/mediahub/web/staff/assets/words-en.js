@@ -69,7 +69,7 @@ window.mediahubWords = {
  "Stäng av ljudet": "Mute",
  "Sätt på ljudet": "Unmute",
  "Sök i avskriften": "Search in the transcript",
- "Ta bort": "Take away",
+ "Ta bort": "Remove",
  "Ta bort {name}": "Remove {name}",
  "Talare": "Speaker",
  "Textens storlek": "Size of the text",
