@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mediahub.desk import chapterlist
 from mediahub.desk import chapters as desk
 from mediahub.desk.chapterlines import heading
 from mediahub.edits import Conflict, SetChapters, read_journal
@@ -32,7 +33,7 @@ Edit = Callable[[Path, str, str], None]
 
 
 def listed(place: Place) -> tuple[str, bool, list[tuple[int, str]]]:
-    now = desk.chapters(place.root, ITEM)
+    now = chapterlist.chapters(place.root, ITEM)
     return now.origin, now.published, [(one.span.start_ms, one.title) for one in now.chapters]
 
 
@@ -41,7 +42,7 @@ def test_a_published_list_is_told_as_such_and_what_could_be_made_with_it(publish
     find(BETTER)
     other_words(published)
     published.run()
-    now = desk.chapters(published.root, ITEM)
+    now = chapterlist.chapters(published.root, ITEM)
     assert (now.published, now.offer) == (True, "other chapters could be made now (2 → 3)")
 
 
@@ -118,7 +119,7 @@ def test_a_whole_list_keeps_the_moments_and_links_of_those_that_were_there(publi
     desk.set_chapters(published.root, ITEM, json.dumps({"chapters": rows}), "k.json")
     desk.set_chapters(published.root, ITEM, "0:00 Ett\n0:03 Andra\n0:06.5 Tre\n", "k.txt")
     assert forms(published) == everywhere([(0, "Ett"), (3.2, "Andra"), (6.5, "Tre")])
-    assert [one.link for one in desk.chapters(published.root, ITEM).chapters] == [
+    assert [one.link for one in chapterlist.chapters(published.root, ITEM).chapters] == [
         "https://x.example/1", None, None,
     ]  # fmt: skip
 
@@ -132,8 +133,8 @@ def test_the_same_once_more_is_no_new_entry(published: Place):
 
 
 def test_a_copy_that_somebody_else_has_overtaken_is_a_conflict(published: Place):
-    now = desk.chapters(published.root, ITEM)
-    copy = f"{heading(ITEM, desk.summary(now), now.seen)}\n0:00 Ett\n0:05 Två\n"
+    now = chapterlist.chapters(published.root, ITEM)
+    copy = f"{heading(ITEM, chapterlist.summary(now), now.seen)}\n0:00 Ett\n0:05 Två\n"
     desk.rename(published.root, ITEM, 0, "Början", by="Rut")
     before = published.text(EDITS)
     with pytest.raises(Conflict) as conflict:
@@ -214,6 +215,6 @@ def test_a_chapter_that_is_renamed_keeps_its_link(published: Place):
         '{"chapters": [{"startTime": 0, "title": "Ett", "url": "https://x.example"}]}', "k",
     )  # fmt: skip
     desk.rename(published.root, ITEM, 0, "Början")
-    (chapter,) = desk.chapters(published.root, ITEM).chapters
+    (chapter,) = chapterlist.chapters(published.root, ITEM).chapters
     assert isinstance(chapter, Chapter)
     assert (chapter.title, chapter.link) == ("Början", "https://x.example")

@@ -9,7 +9,7 @@ import pytest
 
 from mediahub.desk import following
 from mediahub.desk.after import Became, Followed, follow
-from mediahub.desk.following import Following
+from mediahub.desk.following import STILL_WAITS, Following
 from mediahub.desk.turns import Turns
 from mediahub.desk.wording import correct_segment, segment_version
 from mediahub.library import Library
@@ -87,7 +87,7 @@ def test_who_is_saving_is_waited_for(themed: Place, monkeypatch: pytest.MonkeyPa
         left.append(one.left_s())
         return Became("")
 
-    monkeypatch.setattr(following, "words_at_once", words)
+    monkeypatch.setattr(following, "part_at_once", words)
     state, item = survey_item(themed.root, ITEM)
     one.follows(themed.root, item.id, state)
     one.follows(themed.root, item.id, state)
@@ -209,3 +209,17 @@ def test_what_one_raises_all_who_share_it_hear():
     with pytest.raises(ValueError, match="full"):
         turns.share("a", fails)
     assert turns.share("a", lambda: 1) == 1
+
+
+def test_who_waits_long_is_told(tmp_path: Path, heard: list[list[str]]):
+    clock = Clock()
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0, now=clock)
+    one.ask("a")
+    clock.now_s += 59
+    soon = one.late("a")
+    clock.now_s += 2
+    assert (soon, one.late("a"), one.late("b")) == ("", STILL_WAITS, "")
+    one.start()
+    until(lambda: not list(one._folder.iterdir()), one)
+    one.close()
+    assert one.late("a") == ""

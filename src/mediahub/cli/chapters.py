@@ -61,12 +61,12 @@ def list_chapters(
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
     """List an item's chapters: when, and whose they are."""
-    from mediahub.desk import chapters as desk
+    from mediahub.desk import chapterlist
     from mediahub.desk.chapterlines import heading
     from mediahub.transcript.clock import clock_hms
     from mediahub.transcript.codec import chapters_to_json
 
-    now = desk.chapters(root(context), item)
+    now = chapterlist.chapters(root(context), item)
     if as_json:
         print_json(
             {
@@ -80,7 +80,7 @@ def list_chapters(
             }
         )
         return
-    say(heading(now.item, desk.summary(now), now.seen))
+    say(heading(now.item, chapterlist.summary(now), now.seen))
     width = max((len(clock_hms(one.span.start_ms)) for one in now.chapters), default=0)
     for one in now.chapters:
         say(f"{clock_hms(one.span.start_ms):>{width}}  {one.title}")

@@ -11,7 +11,14 @@ from mediahub.catalog.workspace import load_for_reading
 from mediahub.desk.turns import Turns
 from mediahub.errors import MediahubError
 from mediahub.pipeline.consent import drop_voices
-from mediahub.pipeline.refreshing import Refreshed, gather_feeds, refresh, reword
+from mediahub.pipeline.refreshing import (
+    CHAPTER_LIST,
+    WORDS,
+    Refreshed,
+    gather_feeds,
+    refresh,
+    refresh_part,
+)
 from mediahub.pipeline.report import Silent
 from mediahub.pipeline.sending import Sending, send
 from mediahub.pipeline.summary import Failure
@@ -41,6 +48,10 @@ WORDS_NOW = Said(
     "It stands in captions now, and soon in search and page.",
     "Det står nu i textningen, och strax i sökningen och på sidan.",
 )
+CHAPTERS_NOW = Said(
+    "They stand here now, and soon in page, feed and the file to download.",
+    "De står nu här, och strax på sidan, i flödet och i filen att ladda ned.",
+)
 _TO_THE_PUBLIC = (PUBLISHED, WITHDRAWN)
 """What changes which episodes there are: feeds of saved searches follow at once, too."""
 
@@ -59,16 +70,30 @@ WAITS = Words(
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of a decision, in sentences; `late` says it again where not all could be done at
-    once, or nothing: what was decided is kept, but readers have what they had.
+    """What became of a decision, in sentences; `late` says, in the same words for all of them, what
+    could not be done at once: what was decided is kept, but readers have what they had.
     """
 
     told: str
     late: str = ""
 
 
-Follows = Callable[[Path, str, Survey], Became]
-"""What follows a decision on the words of an item that was in hand: `at_once`, or a server's."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What of an item a decision changes: the stages by which it can be read here, what is said
+    where these are done and the rest comes soon, and where all has to wait for a run.
+    """
+
+    stages: frozenset[str]
+    now: Said
+    next_run: Said
+
+
+THE_WORDS = Touched(WORDS, WORDS_NOW, EDITED)
+THE_CHAPTERS = Touched(CHAPTER_LIST, CHAPTERS_NOW, CHAPTERS)
+
+Follows = Callable[[Path, str, Survey, Touched], Became]
+"""What follows a decision on an item that was in hand: `at_once`, or a server's (`following`)."""
 
 _turns = Turns()
 """Of this process: threads that wait for the same of one item share what is made of it."""
@@ -116,39 +141,44 @@ def bring_up_to_date(
     return _turns.share((root.resolve(), item_id, next_run), followed)
 
 
-def at_once(root: Path, item_id: str, known: Survey) -> Became:
-    """As `bring_up_to_date`, of words that were changed."""
+def at_once(root: Path, item_id: str, known: Survey, touched: Touched = THE_WORDS) -> Became:
+    """As `bring_up_to_date`, of what was changed of an item in hand."""
 
     def followed() -> Became:
-        return became(follow(root, [item_id], known=known))
+        return became(follow(root, [item_id], known=known), touched)
 
-    return _turns.share((root.resolve(), item_id, "all"), followed)
-
-
-def became(followed: Followed) -> Became:
-    """What became of words that were changed in one item, or could not be done of several."""
-    told = told_of(followed, EDITED)
-    return Became(told, told if followed.here else "")
+    return _turns.share((root.resolve(), item_id, touched), followed)
 
 
-def words_at_once(root: Path, item_id: str, known: Survey) -> Became:
-    """Bring the item's transcript and captions up to date, and no more; says what became of it.
+def became(followed: Followed, touched: Touched = THE_WORDS) -> Became:
+    """What became of what was changed in one item."""
+    return Became(told_of(followed, touched.next_run), late_of(followed))
 
-    Called as `bring_up_to_date`, by who sees to it that `follow` comes after it.
+
+def late_of(followed: Followed) -> str:
+    """What readers do not have yet of the items that were followed, and why; "" where they do."""
+    return told_of(followed, EDITED) if followed.here else ""
+
+
+def part_at_once(root: Path, item_id: str, known: Survey, touched: Touched = THE_WORDS) -> Became:
+    """Bring up to date by which what was changed can be read here, and no more.
+
+    That is the item's transcript and captions, or its chapters. Called as `bring_up_to_date`, by
+    who sees to it that `follow` comes after it.
     """
 
     def followed() -> Became:
         heard = _Heard()
         try:
             with _in_turn(root, item_id, known) as (seen, item):
-                failure = reword(seen, item.id, heard)
+                failure = refresh_part(seen, item.id, heard, touched.stages)
         except BusyError as error:
-            return became(Followed(failures=(error.said,)))
+            return became(Followed(failures=(error.said,)), touched)
         if failure is not None:
-            return became(Followed(failures=(_told(failure),)))
-        return Became(joined("\n", [*heard.said, WORDS_NOW]))
+            return became(Followed(failures=(_told(failure),)), touched)
+        return Became(joined("\n", [*heard.said, touched.now]))
 
-    return _turns.share((root.resolve(), item_id, "words"), followed)
+    return _turns.share((root.resolve(), item_id, touched, "part"), followed)
 
 
 def told_of(followed: Followed, next_run: str) -> str:

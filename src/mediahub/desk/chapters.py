@@ -1,27 +1,30 @@
-"""An item's chapters in a person's hands: listed, set, added, moved, renamed, removed, reset."""
+"""An item's chapters in a person's hands: set, added, moved, renamed, removed, reset.
 
-import hashlib
+`follows` is everywhere what comes after.
+"""
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 
-from mediahub.catalog import Item
-from mediahub.desk.after import CHAPTERS, bring_up_to_date
+from mediahub.desk.after import THE_CHAPTERS, Follows, at_once
 from mediahub.desk.chapterlines import Mark, parse_chapters, require_after, title_of
-from mediahub.desk.item import add_entries, item_in_hand, transcribed
-from mediahub.edits import JournalVersion, SetChapters, read_journal, version_of
-from mediahub.errors import MediahubError, SettingsError
-from mediahub.pipeline.promised import offer_input, offer_words
-from mediahub.pipeline.survey import Survey
-from mediahub.site.chapterlist import promised_list
+from mediahub.desk.chapterlist import (
+    ChapterList,
+    ChaptersChangedError,
+    Marks,
+    chapters_version,
+    counted,
+    listed,
+    marks_of,
+    origin_of,
+)
+from mediahub.desk.item import add_entries, item_in_hand
+from mediahub.edits import JournalVersion, SetChapters
+from mediahub.errors import SettingsError
 from mediahub.tongues import Said, Words, joined
 from mediahub.transcript import Chapter, Span
 from mediahub.transcript.clock import clock_hms
-from mediahub.workspace.results import read_chapters
 
-Origin = Literal["automatic", "author", "file", "person"]
-"""Who made a list: the program, whoever wrote the TOML, the media file's own, or a person here."""
 NEARLY_ZERO_MS = 5_000
 """A first chapter before this begins at 0 to who listens; before a later one they get one more."""
 NEAR = 3
@@ -59,55 +62,15 @@ ONE_MORE = Words(
     '`mediahub chapters add {item} 0:00 "…"` ger det ett namn.',
 )
 
-Marks = tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterList:
-    """The chapters of an item as they stand.
-
-    `published` says that listeners have just this automatic list, `offer` what a run could make in
-    its place; `seen` are the edits it was read with, `end_ms` is where the recording ends.
-    """
-
-    item: str
-    origin: Origin
-    chapters: tuple[Chapter, ...]
-    end_ms: int
-    seen: JournalVersion
-    published: bool = False
-    offer: str | None = None
-    written_in: str | None = None
-    """The file that an author wrote them in."""
-
-
-class ChaptersChangedError(MediahubError):
-    """The list is another than when it was read; `now` is how it stands."""
-
-    def __init__(self, now: ChapterList) -> None:
-        self.now = now
-        super().__init__(
-            f"{now.item}: its chapters were changed meanwhile, and nothing was written; look at "
-            "them again",
-            swedish=f"{now.item}: någon annan har ändrat kapitlen under tiden, och inget är "
-            "skrivet. Se efter hur de är nu.",
-        )
-
-
-def chapters_version(now: ChapterList) -> str:
-    """A digest of a list and of whose it is: another as soon as either changes."""
-    lines = [f"{m.start_ms} {m.title} {m.link or ''}" for m in _marks(now)]
-    return hashlib.sha256("\n".join([now.origin, *lines]).encode()).hexdigest()[:16]
-
-
-def chapters(root: Path, item_id: str) -> ChapterList:
-    """The item's chapters. Raises SettingsError without such an item, or one without transcript."""
-    with item_in_hand(root, item_id) as (state, item):
-        return _listed(state, item)
-
 
 def set_chapters(
-    root: Path, item_id: str, text: str, name: str, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    text: str,
+    name: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> list[str]:
     """Take a whole list; `name` is what the text is called in messages.
 
@@ -128,13 +91,19 @@ def set_chapters(
             )
         marks = tuple(_as_it_stood(mark, now.chapters) for mark in written.marks)
         told = Words("{chapters} from {name}", "{chapters} ur {name}")
-        return marks, told.said(chapters=_counted(marks), name=name)
+        return marks, told.said(chapters=counted(marks), name=name)
 
-    return _change(root, item_id, wanted, by, written.seen)
+    return _change(root, item_id, wanted, by, follows, written.seen)
 
 
 def replace_chapters(
-    root: Path, item_id: str, marks: Sequence[Mark], version: str, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    marks: Sequence[Mark],
+    version: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> list[str]:
     """Take a whole list in place of the one of that version, to the millisecond.
 
@@ -154,16 +123,24 @@ def replace_chapters(
     def wanted(now: ChapterList) -> tuple[Marks, str]:
         if chapters_version(now) != version:
             raise ChaptersChangedError(now)
-        return tuple(new), _counted(new)
+        return tuple(new), counted(new)
 
-    return _change(root, item_id, wanted, by)
+    return _change(root, item_id, wanted, by, follows)
 
 
-def add(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = None) -> list[str]:
+def add(
+    root: Path,
+    item_id: str,
+    at_ms: int,
+    title: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
+) -> list[str]:
     """Let a chapter begin at a time. Raises SettingsError where one begins already."""
 
     def wanted(now: ChapterList) -> tuple[Marks, str]:
-        marks = _marks(now)
+        marks = marks_of(now)
         there = next((m for m in marks if clock_hms(m.start_ms) == clock_hms(at_ms)), None)
         if there is not None:
             raise SettingsError(
@@ -176,14 +153,22 @@ def add(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = No
             chapter=_told(new)
         )
 
-    return _change(root, item_id, wanted, by)
+    return _change(root, item_id, wanted, by, follows)
 
 
-def move(root: Path, item_id: str, at_ms: int, to_ms: int, *, by: str | None = None) -> list[str]:
+def move(
+    root: Path,
+    item_id: str,
+    at_ms: int,
+    to_ms: int,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
+) -> list[str]:
     """Let the chapter at a time begin at another, between its neighbours."""
 
     def wanted(now: ChapterList) -> tuple[Marks, str]:
-        marks = _marks(now)
+        marks = marks_of(now)
         number = _number_at(now, at_ms)
         moved = Mark(to_ms, marks[number].title, marks[number].link)
         passed = [
@@ -200,30 +185,40 @@ def move(root: Path, item_id: str, at_ms: int, to_ms: int, *, by: str | None = N
         told = MOVED.said(chapter=_told(marks[number]), time=clock_hms(to_ms))
         return (*marks[:number], moved, *marks[number + 1 :]), told
 
-    return _change(root, item_id, wanted, by)
+    return _change(root, item_id, wanted, by, follows)
 
 
-def rename(root: Path, item_id: str, at_ms: int, title: str, *, by: str | None = None) -> list[str]:
+def rename(
+    root: Path,
+    item_id: str,
+    at_ms: int,
+    title: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
+) -> list[str]:
     """Give the chapter at a time another title."""
 
     def wanted(now: ChapterList) -> tuple[Marks, str]:
-        marks = _marks(now)
+        marks = marks_of(now)
         number = _number_at(now, at_ms)
         new = Mark(marks[number].start_ms, title_of(title), marks[number].link)
         told = RENAMED.said(chapter=_told(marks[number]), title=new.title)
         return (*marks[:number], new, *marks[number + 1 :]), told
 
-    return _change(root, item_id, wanted, by)
+    return _change(root, item_id, wanted, by, follows)
 
 
-def remove(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> list[str]:
+def remove(
+    root: Path, item_id: str, at_ms: int, *, by: str | None = None, follows: Follows = at_once
+) -> list[str]:
     """Take the chapter at a time out: its time falls to its neighbour.
 
     Raises SettingsError for the only one.
     """
 
     def wanted(now: ChapterList) -> tuple[Marks, str]:
-        marks = _marks(now)
+        marks = marks_of(now)
         number = _number_at(now, at_ms)
         if len(marks) == 1:
             raise SettingsError(
@@ -239,31 +234,31 @@ def remove(root: Path, item_id: str, at_ms: int, *, by: str | None = None) -> li
             left = (first, *left[1:])
         return left, told
 
-    return _change(root, item_id, wanted, by)
+    return _change(root, item_id, wanted, by, follows)
 
 
 def reset(
-    root: Path, item_id: str, *, version: str | None = None, by: str | None = None
+    root: Path,
+    item_id: str,
+    *,
+    version: str | None = None,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> list[str]:
     """Give a person's list up, for the file's own or for what is found in the talk.
 
     Raises ChaptersChangedError where it is not the one of `version`, if one is given.
     """
     with item_in_hand(root, item_id) as (state, item):
-        now = _listed(state, item)
+        now = listed(state, item)
         if version not in (None, chapters_version(now)):
             raise ChaptersChangedError(now)
         if now.origin != "person":
             again = ANEW.said(item=now.item) if now.origin == "automatic" else ""
-            return [NOT_SET.said(item=now.item, origin=_origin(now), again=again)]
+            return [NOT_SET.said(item=now.item, origin=origin_of(now), again=again)]
         kept = add_entries(state, item, (SetChapters("", ()),), by)
-    told = GIVEN_UP.said(item=now.item, chapters=_counted(now.chapters), kept=kept)
-    return [told, bring_up_to_date(root, now.item, CHAPTERS, known=state)]
-
-
-def summary(now: ChapterList) -> Said:
-    """How many chapters, whose they are, and whether listeners have them."""
-    return joined(", ", (_counted(now.chapters), _origin(now)))
+    told = GIVEN_UP.said(item=now.item, chapters=counted(now.chapters), kept=kept)
+    return [told, follows(root, now.item, state, THE_CHAPTERS).told]
 
 
 Wanted = Callable[[ChapterList], tuple[Marks, str]]
@@ -271,10 +266,15 @@ Wanted = Callable[[ChapterList], tuple[Marks, str]]
 
 
 def _change(
-    root: Path, item_id: str, wanted: Wanted, by: str | None, base: JournalVersion | None = None
+    root: Path,
+    item_id: str,
+    wanted: Wanted,
+    by: str | None,
+    follows: Follows,
+    base: JournalVersion | None = None,
 ) -> list[str]:
     with item_in_hand(root, item_id) as (state, item):
-        now = _listed(state, item)
+        now = listed(state, item)
         if now.origin == "author":
             raise SettingsError(
                 f"{now.item}: its chapters are written in {now.written_in} (chapters = …), which "
@@ -284,7 +284,7 @@ def _change(
             )
         marks, told = wanted(now)
         _require_inside(now, marks)
-        if now.origin == "person" and marks == _marks(now):
+        if now.origin == "person" and marks == marks_of(now):
             return [SO_ALREADY.said(item=now.item)]
         entry = SetChapters("", _chapters(marks, now.end_ms))
         kept = add_entries(state, item, (entry,), by, base)
@@ -293,54 +293,7 @@ def _change(
         lines.append(A_PERSONS)
     if marks[0].start_ms >= NEARLY_ZERO_MS:
         lines.append(ONE_MORE.said(item=now.item))
-    return [*lines, bring_up_to_date(root, now.item, CHAPTERS, known=state)]
-
-
-def _listed(state: Survey, item: Item) -> ChapterList:
-    """The list that goes first, as it is now; the caller holds the item's lock."""
-    if item.written:
-        kind = "an article has" if item.kind == "article" else "slides have"
-        raise SettingsError(
-            f"{item.id}: {kind} no chapters", swedish=f"{item.id} är en text, och har inga kapitel."
-        )
-    end_ms = transcribed(state, item).duration_ms
-    journal = read_journal(state.edits(item))
-    seen = version_of(journal)
-    if not item.chapters and journal.chapters:
-        return ChapterList(item.id, "person", journal.chapters, end_ms, seen)
-    made = read_chapters(state.workspace.item(item.id))
-    if item.chapters:
-        file = state.workspace.relative(item.described_in or item.path)
-        return ChapterList(item.id, "author", made, end_ms, seen, written_in=file)
-    if any(chapter.source != "automatic" for chapter in made):
-        return ChapterList(item.id, "file", made, end_ms, seen)
-    promise = state.ledger.promise(item.id)
-    promised = promise.chapters if promise is not None and promise.withdrawn is None else None
-    published = promised is not None and promised == promised_list(made, promised.key)
-    offer = _offer(state, item) if published else None
-    words = offer_words(None, offer) if offer else None
-    return ChapterList(item.id, "automatic", made, end_ms, seen, published, words)
-
-
-def _offer(state: Survey, item: Item) -> dict[str, Any] | None:
-    return offer_input(state.view(item)) if item.id in state.sources else None
-
-
-def _origin(now: ChapterList) -> Said:
-    match now.origin:
-        case "automatic" if now.published:
-            return Said("automatic, as published", "automatiska, som de är publicerade")
-        case "author":
-            return Words("written in {file}", "skrivna i {file}").said(file=now.written_in)
-        case "file":
-            return Said("those of the media file itself", "mediefilens egna")
-        case "person":
-            return Said("set by a person", "satta av en människa")
-    return Said("automatic", "automatiska")
-
-
-def _marks(now: ChapterList) -> Marks:
-    return tuple(Mark(c.span.start_ms, c.title, c.link) for c in now.chapters)
+    return [*lines, follows(root, now.item, state, THE_CHAPTERS).told]
 
 
 def _chapters(marks: Sequence[Mark], end_ms: int) -> tuple[Chapter, ...]:
@@ -366,7 +319,7 @@ def _number_at(now: ChapterList, at_ms: int) -> int:
     for number, start in enumerate(starts):
         if at_ms in (start, start // 1000 * 1000):
             return number
-    near = sorted(sorted(_marks(now), key=lambda m: abs(m.start_ms - at_ms))[:NEAR], key=_start)
+    near = sorted(sorted(marks_of(now), key=lambda m: abs(m.start_ms - at_ms))[:NEAR], key=_start)
     those = ", ".join(map(_told, near))
     told = Said(
         f"near it {'is' if len(near) == 1 else 'are'} {those}", f"I närheten finns {those}."
@@ -397,8 +350,3 @@ def _require_inside(now: ChapterList, marks: Sequence[Mark]) -> None:
 def _told(mark: Mark) -> Said:
     words = Words("“{title}” ({time})", "”{title}” ({time})")
     return words.said(title=mark.title, time=clock_hms(mark.start_ms))
-
-
-def _counted(found: Sequence[object]) -> Said:
-    number = len(found)
-    return Said(f"{number} chapter{'' if number == 1 else 's'}", f"{number} kapitel")

@@ -8,7 +8,7 @@ from mediahub.captions.formats import read_captions, to_editors_vtt
 from mediahub.captions.reading import CaptionCue
 from mediahub.catalog import Item, Person
 from mediahub.catalog.problems import did_you_mean, nearest
-from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.after import THE_WORDS, Follows, at_once, bring_up_to_date
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import (
     AttributeWords,
@@ -106,14 +106,16 @@ def name(
     by: str | None = None,
     base: JournalVersion | None = None,
     seen: str | None = None,
+    follows: Follows = at_once,
 ) -> str:
     """Put a speaker's name into the item's edits; says what was written, and where it leads.
 
     `speaker` is the label or the name shown now, `person` an id or a name of people.toml, or any
     other name. `by` and `base` are as in `add_entries`; `seen` is the name that whoever decided saw
-    the speaker bear. Raises NameChangedError when that is another one now; SettingsError when there
-    is no such item, or when `person` has no space in it and is near an id; MediaError when there is
-    no such speaker; Conflict when somebody else gave another name since `base`.
+    the speaker bear. `follows` is what comes after. Raises NameChangedError when that is another
+    one now; SettingsError when there is no such item, or when `person` has no space in it and is
+    near an id; MediaError when there is no such speaker; Conflict when somebody else gave another
+    name since `base`.
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
@@ -127,7 +129,7 @@ def name(
     told = [NAMED.said(item=item.id, **values)]
     if who is not None and who.voice_consent:
         told.append(HEARD_ELSEWHERE)
-    return joined("\n", [*told, bring_up_to_date(root, item.id, known=state)])
+    return joined("\n", [*told, follows(root, item.id, state, THE_WORDS).told])
 
 
 def _require_seen(

@@ -1,21 +1,32 @@
 """What follows many saves in a row, done once: for a server, where somebody edits all day.
 
-The words of a transcript are made anew with each save, since the next one is worked out from them;
-chapters, search, page and feeds when the editor pauses. Which items wait is kept in files, so that
-a server that is stopped, or killed, goes on with them at its next start; a run has them, too.
+The words of a transcript, or its chapters, are made anew with each save, since the next one is
+worked out from them; search, page and feeds when the editor pauses. Which items wait is kept in
+files, so that a server that is stopped, or killed, goes on with them at its next start; a run has
+them, too.
 """
 
 import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from mediahub.catalog.ids import is_id
-from mediahub.desk.after import Became, Followed, became, follow, words_at_once
+from mediahub.desk.after import (
+    THE_WORDS,
+    Became,
+    Followed,
+    Touched,
+    at_once,
+    follow,
+    late_of,
+    part_at_once,
+)
 from mediahub.pipeline.survey import Survey
+from mediahub.tongues import Said
 from mediahub.workspace.paths import Workspace
 
 SOON_S, QUIET_S = 0.3, 3.0
@@ -27,7 +38,59 @@ what it took the last time, so that it has a sixth of the time at most."""
 WAITED_S = 10.0
 """How long the end waits for what is under way."""
 
+LATE_S = 60.0
+"""Who has saved is told that readers wait when they have waited so long, or twice as long as it
+took the last time."""
+STILL_WAITS = Said(
+    "Search and page do not have the latest yet: it takes longer than usual.",
+    "Sökningen och sidan har inte det senaste än: det tar längre tid än vanligt.",
+)
+
 log = logging.getLogger(__name__)
+
+
+class Follower(Protocol):
+    """Has decisions followed, and knows what readers do not have yet of them."""
+
+    def follows(
+        self, root: Path, item_id: str, known: Survey, touched: Touched = THE_WORDS
+    ) -> Became:
+        """What follows a decision on an item that was in hand (`Follows`)."""
+        ...
+
+    def late(self, item_id: str) -> str:
+        """What readers do not have yet of what was saved of an item, and why; "" where they do."""
+        ...
+
+    def heard(self, item_ids: Iterable[str], followed: Followed) -> None:
+        """What came of items that were followed elsewhere."""
+        ...
+
+
+class AtOnce:
+    """Has each decision followed before it is answered, and remembers what could not be done.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._late: dict[str, str] = {}
+
+    def follows(
+        self, root: Path, item_id: str, known: Survey, touched: Touched = THE_WORDS
+    ) -> Became:
+        """Bring all up to date at once."""
+        made = at_once(root, item_id, known, touched)
+        self._late[item_id] = made.late
+        return made
+
+    def late(self, item_id: str) -> str:
+        """As `Follower`, of what was saved here."""
+        return self._late.get(item_id, "")
+
+    def heard(self, item_ids: Iterable[str], followed: Followed) -> None:
+        """As `Follower`."""
+        self._late |= dict.fromkeys(item_ids, late_of(followed))
 
 
 class Following:
@@ -52,6 +115,7 @@ class Following:
         self._first = self._last = self._took = self._saved = 0.0
         self._saving: Counter[str] = Counter()
         self._late: dict[str, str] = {}
+        self._since: dict[str, float] = {}
         self._ended = False
         self._thread = threading.Thread(target=self._work, name="following", daemon=True)
 
@@ -62,6 +126,7 @@ class Following:
             log.info("what was saved before the last stop follows now: %s", ", ".join(sorted(left)))
             with self._told:
                 self._due.update(left)
+                self._since = dict.fromkeys(left, self._now())
                 self._first = self._last = self._now() - self._longest_s
         self._thread.start()
 
@@ -73,25 +138,36 @@ class Following:
         if self._thread.is_alive():
             self._thread.join(WAITED_S)
 
-    def follows(self, root: Path, item_id: str, known: Survey) -> Became:
-        """Make the item's words anew at once, and have the rest follow; says so (`Follows`)."""
-        began = self._now()
+    def follows(
+        self, root: Path, item_id: str, known: Survey, touched: Touched = THE_WORDS
+    ) -> Became:
+        """Make what can be read here anew at once, and have the rest follow; says so."""
+        began, made = self._now(), Became("")
         with self._told:
             self._keep(item_id)  # first of all: whatever stops the server now, it is not forgotten
             self._saving[item_id] += 1
         try:
-            made = words_at_once(root, item_id, known)
+            made = part_at_once(root, item_id, known, touched)
         finally:
             with self._told:
                 self._saving[item_id] -= 1
                 self._saved = self._now() - began
-            self.ask(item_id)
-        return made if made.late else replace(made, late=self.late(item_id))
+                if made.late:
+                    self._late[item_id] = made.late
+                self.ask(item_id)
+        return made
 
     def late(self, item_id: str) -> str:
-        """What readers do not have yet of what was saved before, and why; empty where they do."""
+        """As `Follower`: what failed, or that it takes long; nothing while it is soon there."""
         with self._told:
-            return self._late.get(item_id, "")
+            failed, since = self._late.get(item_id, ""), self._since.get(item_id)
+            waited = 0.0 if since is None else self._now() - since
+            return failed or (STILL_WAITS if waited > max(LATE_S, 2 * self._took) else "")
+
+    def heard(self, item_ids: Iterable[str], followed: Followed) -> None:
+        """As `Follower`."""
+        with self._told:
+            self._late |= dict.fromkeys(item_ids, late_of(followed))
 
     def ask(self, item_id: str) -> None:
         """Have an item followed when nobody has saved for a while."""
@@ -101,6 +177,7 @@ class Following:
             if not self._due:
                 self._first = self._last
             self._due.add(item_id)
+            self._since.setdefault(item_id, self._last)
             self._told.notify_all()
 
     def left_s(self) -> float:
@@ -123,7 +200,7 @@ class Following:
                 followed = follow(self._root, due)
             except Exception as error:  # the next start tries again, and a run before that
                 log.exception("what was saved is not in search, page and feed yet")
-                late = became(Followed(failures=(str(error),))).late
+                late = late_of(Followed(failures=(str(error),)))
                 with self._told:
                     self._late |= dict.fromkeys(due, late)
                 continue
@@ -131,10 +208,13 @@ class Following:
                 log.warning("after a save: %s", failure)
             with self._told:
                 self._took = self._now() - began
-                late = became(followed).late if followed.here else ""
+                late = late_of(followed)
                 self._late |= dict.fromkeys(due, late)
                 for item_id in due:
-                    if item_id not in self._due and not self._saving[item_id]:
+                    self._since.pop(item_id, None)
+                    if item_id in self._due or self._saving[item_id]:
+                        self._since[item_id] = began
+                    else:
                         (self._folder / item_id).unlink(missing_ok=True)
                 self._told.notify_all()
 

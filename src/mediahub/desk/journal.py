@@ -1,19 +1,19 @@
 """Decisions about an item as a list: what is asked, answering, taking back, reviewing."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from mediahub.catalog import Item
 from mediahub.catalog.problems import did_you_mean
-from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.after import THE_WORDS, Follows, at_once
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import Entry, Journal, ReplaceWords, UnknownEntry, identified, read_journal
 from mediahub.edits.anchors import CONTEXT
 from mediahub.edits.conflicts import told
-from mediahub.edits.entries import Anchored, Keep, Review, Undo
+from mediahub.edits.entries import Anchored, Keep, Review, Undo, Withhold
 from mediahub.edits.fits import Fit
 from mediahub.edits.reviewing import review_of
 from mediahub.edits.standing import differences, fit_on, questions, undone
@@ -71,11 +71,17 @@ def entries_of(root: Path, item_id: str) -> tuple[str, tuple[Listed, ...]]:
 
 
 def answer(
-    root: Path, item_id: str, question: str, said: str, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    question: str,
+    said: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> list[str]:
     """Answer a question: "keep" what was written, take the "new" words, or say the right ones.
 
-    Raises SettingsError when nothing of that id is asked.
+    `follows` is what comes after. Raises SettingsError when nothing of that id is asked.
     """
     wanted = " ".join(said.split())
     if not wanted:
@@ -108,11 +114,16 @@ def answer(
     )
     what = shown.get(wanted, other)
     told = words.said(item=item.id, question=question, shown=what, kept=kept)
-    return [told, bring_up_to_date(root, item.id, known=state)]
+    return [told, follows(root, item.id, state, THE_WORDS).told]
 
 
-def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> list[str]:
-    """Take a decision back, or an undoing; says what. Raises SettingsError for an unknown id."""
+def undo(
+    root: Path, item_id: str, entry_id: str, *, by: str | None = None, follows: Follows = at_once
+) -> list[str]:
+    """Take a decision back, or an undoing; says what. `follows` is what comes after.
+
+    Raises SettingsError for an unknown id.
+    """
     with item_in_hand(root, item_id) as (state, item):
         journal = read_journal(state.edits(item))
         known = {entry.id: entry for entry in journal.entries}
@@ -137,15 +148,23 @@ def undo(root: Path, item_id: str, entry_id: str, *, by: str | None = None) -> l
         "{item}: taget tillbaka: {what} (sparat i {kept}).",
     )
     line = words.said(item=item.id, what=what, kept=kept)
-    return [line, bring_up_to_date(root, item.id, known=state)]
+    if _withholds(entry, known):
+        follows = at_once  # nothing of what is to be read nowhere waits for a pause
+    return [line, follows(root, item.id, state, THE_WORDS).told]
 
 
 def review(
-    root: Path, item_id: str, wanted: Span | None = None, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    wanted: Span | None = None,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> list[str]:
     """Say that a stretch of an item's text, or all of it, is right as it stands.
 
-    What is asked about in it is answered by that. Raises SettingsError when nothing is said there.
+    What is asked about in it is answered by that; `follows` is what comes after. Raises
+    SettingsError when nothing is said there.
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
@@ -183,7 +202,15 @@ def review(
             "That answers {number} of its questions.", "Det besvarar {number} av frågorna om det."
         )
         lines.append(words.said(number=len(entries) - 1))
-    return [*lines, bring_up_to_date(root, item.id, known=state)]
+    return [*lines, follows(root, item.id, state, THE_WORDS).told]
+
+
+def _withholds(entry: Entry, known: Mapping[str, Entry]) -> bool:
+    """Whether it withholds a passage, or takes such a decision back, or that, and so on."""
+    found: Entry | None = entry
+    while isinstance(found, Undo):
+        found = known.get(found.of)
+    return isinstance(found, Withhold)
 
 
 def _end_ms(transcript: Transcript) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from mediahub.catalog import Item, Person
 from mediahub.catalog.edit import withdraw_voice_consent
 from mediahub.catalog.problems import resolve_id
-from mediahub.desk.after import bring_up_to_date
+from mediahub.desk.after import THE_WORDS, Follows, at_once
 from mediahub.desk.from_words import likely
 from mediahub.desk.item import add_entries, item_in_hand, lock_of, registered, transcribed
 from mediahub.edits import NotSpeaker, identified, name_speaker, read_journal
@@ -131,12 +131,18 @@ def proposals(root: Path) -> list[Proposal]:
 
 
 def confirm(
-    root: Path, item_id: str, speaker: str, person: str | None = None, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    speaker: str,
+    person: str | None = None,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> str:
     """Name the speaker as proposed, in the item's edits; says what was written.
 
-    Raises SettingsError when that is not proposed, or when the voice was named or told apart anew
-    while the others' were listened to.
+    `follows` is what comes after. Raises SettingsError when that is not proposed, or when
+    the voice was named or told apart anew while the others' were listened to.
     """
     state = survey(root)  # of all items: whom a voice resembles
     known = [one.id for one in state.catalogue.items]
@@ -159,13 +165,22 @@ def confirm(
     told = (IT_IS if shown.automatic else CONFIRMED).said(
         item=item.id, speaker=shown.name, name=who.name, journal=journal
     )
-    return joined("\n", (told, bring_up_to_date(root, item.id, known=now)))
+    return joined("\n", (told, follows(root, item.id, now, THE_WORDS).told))
 
 
-def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | None = None) -> str:
+def reject(
+    root: Path,
+    item_id: str,
+    speaker: str,
+    person: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
+) -> str:
     """Keep in the item's edits that the speaker is not the person; says so in a sentence.
 
-    Raises SettingsError for what is not there, and when the speaker bears the person's name.
+    `follows` is what comes after. Raises SettingsError for what is not there, and when the
+    speaker bears the person's name.
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = _spoken(state, item)
@@ -186,7 +201,7 @@ def reject(root: Path, item_id: str, speaker: str, person: str, *, by: str | Non
         journal = add_entries(state, item, (entry,), by)
     if automatic:
         told = NOT_NAMED.said(item=item.id, name=who.name, journal=journal)
-        return joined("\n", (told, bring_up_to_date(root, item.id, known=state)))
+        return joined("\n", (told, follows(root, item.id, state, THE_WORDS).told))
     return REJECTED.said(item=item.id, speaker=shown, name=who.name, journal=journal)
 
 

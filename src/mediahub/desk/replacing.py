@@ -168,11 +168,11 @@ def replace_places(
 
 def take_back(
     root: Path, entries: Mapping[str, Collection[str]], *, by: str | None = None
-) -> tuple[Mapping[str, int], tuple[str, ...]]:
+) -> tuple[Mapping[str, int], tuple[str, ...], Followed]:
     """Take back decisions of several items, by their ids, and bring all up to date after.
 
-    How many of each item were taken back, and what could not be done, a sentence each. What was
-    taken back already stays so.
+    How many of each item were taken back, what could not be, a sentence each, and what followed.
+    What was taken back already stays so.
     """
     done: dict[str, int] = {}
     left: list[str] = []
@@ -189,9 +189,8 @@ def take_back(
                     done[item.id] = len(undos)
         except MediahubError as error:
             left.append(joined(": ", (item_id, error.said)))
-    if done:
-        left += follow(root, done, searches=True).failures
-    return done, tuple(left)
+    followed = follow(root, done, searches=True) if done else Followed()
+    return done, tuple(left), followed
 
 
 def _entries(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mediahub.catalog import Item
-from mediahub.desk.after import at_once, bring_up_to_date
+from mediahub.desk.after import THE_WORDS, Follows, at_once, bring_up_to_date
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.desk.wording import Changed, segment_of_version
 from mediahub.edits import JoinSegments, SplitSegment
@@ -46,12 +46,19 @@ def join_segments(root: Path, item_id: str, at_ms: int, *, by: str | None = None
 
 
 def split_at_word(
-    root: Path, item_id: str, at_ms: int, version: str, word: int, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    at_ms: int,
+    version: str,
+    word: int,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> Changed:
     """Have a new segment begin at a word of the one that begins at `at_ms`; its first is word 0.
 
-    Raises SegmentChangedError where the segment is not the one of that version any more, MediaError
-    where no segment can begin at the word.
+    `follows` is what comes after. Raises SegmentChangedError where the segment is not the
+    one of that version any more, MediaError where no segment can begin at the word.
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
@@ -64,16 +71,22 @@ def split_at_word(
             )
         middle = (words[word - 1].span.end_ms + words[word].span.start_ms) // 2
         told = _moved(state, item, split_at(transcript, middle), by)
-    return _after(root, item.id, told, state)
+    return _after(root, item.id, told, state, follows)
 
 
 def join_with_next(
-    root: Path, item_id: str, at_ms: int, version: str, *, by: str | None = None
+    root: Path,
+    item_id: str,
+    at_ms: int,
+    version: str,
+    *,
+    by: str | None = None,
+    follows: Follows = at_once,
 ) -> Changed:
     """Make one segment of the one that begins at `at_ms` and the next.
 
-    Raises SegmentChangedError where the first is not the one of that version any more, MediaError
-    for what cannot be one segment.
+    `follows` is what comes after. Raises SegmentChangedError where the first is not the one
+    of that version any more, MediaError for what cannot be one segment.
     """
     with item_in_hand(root, item_id) as (state, item):
         transcript = transcribed(state, item)
@@ -84,7 +97,7 @@ def join_with_next(
                 swedish=f"Inget sägs efter {clock_hms(at_ms)}.",
             )
         told = _moved(state, item, join_at(transcript, segment.span.end_ms), by)
-    return _after(root, item.id, told, state)
+    return _after(root, item.id, told, state, follows)
 
 
 def _moved(state: Survey, item: Item, entry: SplitSegment | JoinSegments, by: str | None) -> Said:
@@ -99,7 +112,7 @@ def _moved(state: Survey, item: Item, entry: SplitSegment | JoinSegments, by: st
     )
 
 
-def _after(root: Path, item_id: str, told: str, known: Survey) -> Changed:
-    became = at_once(root, item_id, known)
+def _after(root: Path, item_id: str, told: str, known: Survey, follows: Follows) -> Changed:
+    became = follows(root, item_id, known, THE_WORDS)
     with item_in_hand(root, item_id) as (state, item):
-        return Changed(transcribed(state, item), joined("\n", (told, became.told)), became.late)
+        return Changed(transcribed(state, item), joined("\n", (told, became.told)))

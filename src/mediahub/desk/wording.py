@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mediahub.captions.values import CaptionCue
-from mediahub.desk.after import Follows, at_once
+from mediahub.desk.after import THE_WORDS, Follows, at_once
 from mediahub.desk.editing import person_of
 from mediahub.desk.item import add_entries, item_in_hand, transcribed
 from mediahub.edits import corrections
@@ -40,14 +40,10 @@ class SegmentChangedError(MediahubError):
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The transcript after a decision, and in words what followed; the same one for no change.
-
-    `late` says what could not follow at once, and is empty where all did.
-    """
+    """The transcript after a decision, and in words what followed; the same one for no change."""
 
     transcript: Transcript
     told: str
-    late: str = ""
 
 
 def segment_version(segment: Segment) -> str:
@@ -165,9 +161,9 @@ def _changed(
             words = Words("{item}: nothing was changed", "{item}: inget är ändrat")
             return Changed(transcript, words.said(item=item.id))
         add_entries(state, item, found, by)
-    became = follows(root, item.id, state)
+    became = follows(root, item.id, state, THE_WORDS)
     with item_in_hand(root, item_id) as (state, item):
-        return Changed(transcribed(state, item), became.told, became.late)
+        return Changed(transcribed(state, item), became.told)
 
 
 def _about(transcript: Transcript, number: int, words: int) -> Transcript:

@@ -34,6 +34,9 @@ STAGES = frozenset(["respell", "transcribe", "chapter", "render", "page"])
 WORDS = frozenset(["respell", "transcribe"])
 """What the words and their captions are made by; the rest of STAGES follows from these."""
 
+CHAPTER_LIST = WORDS | {"chapter"}
+"""What the list of chapters is made by, of the words as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
@@ -58,8 +61,10 @@ def refresh(seen: Survey, item_id: str, reporter: Reporter) -> Refreshed:
         return _refresh(seen, item_id, reporter)
 
 
-def reword(seen: Survey, item_id: str, reporter: Reporter) -> Failure | None:
-    """Bring one item's transcript and captions up to date, and why that could not be done.
+def refresh_part(
+    seen: Survey, item_id: str, reporter: Reporter, stages: frozenset[str]
+) -> Failure | None:
+    """Bring what some of STAGES make of an item up to date, and why that could not be done.
 
     Called as `refresh`. Everything else is as it was, and `refresh` or a run sees that it has to
     follow.
@@ -68,7 +73,7 @@ def reword(seen: Survey, item_id: str, reporter: Reporter) -> Failure | None:
     if item.written or "transcribe" not in seen.state(item_id).stages:
         return None
     with at_work(seen.workspace):
-        (work,) = Conductor(seen, Choices(WORDS), 1, reporter, aside=True).work([item_id])
+        (work,) = Conductor(seen, Choices(stages), 1, reporter, aside=True).work([item_id])
     return work.failure
 
 

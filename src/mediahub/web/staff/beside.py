@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from mediahub.web.staff.editing import in_thread, json_of, listed
 from mediahub.web.staff.place import Place, RefusedError, Visit
 from mediahub.web.staff.shown import shown_segments
-from mediahub.web.staff.tongue import say, told
+from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -29,7 +29,7 @@ async def present(place: Place, visit: Visit) -> "Response":
         {
             "andra": [{"namn": one.name, "at": one.at_ms} for one in others],
             "marke": mark,
-            "sen": told(place.late(item)),
+            "sen": place.late(item),
         },
         headers={"cache-control": "no-store"},
     )

@@ -16,6 +16,7 @@ from mediahub.desk.wording import (
     give_segment,
     segment_version,
 )
+from mediahub.tongues import joined
 from mediahub.transcript import Span, Transcript
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.deciding import STATES, sides, told
@@ -56,8 +57,9 @@ async def segment(place: Place, visit: Visit) -> "Response":
     return await changed(
         place,
         visit,
+        item,
         lambda: correct_segment(
-            place.root, item, at, version, text, by=visit.user.name, follows=place.follows
+            place.root, item, at, version, text, by=visit.user.name, follows=place.follower.follows
         ),
     )
 
@@ -74,13 +76,17 @@ async def speaker(place: Place, visit: Visit) -> "Response":
         if not isinstance(seen, str):
             raise RefusedError(428, say("Säg vilket namn som visades (visat)."))
         return await changed(
-            place, visit, lambda: _named_everywhere(place, item, at, version, name, seen, visit)
+            place,
+            visit,
+            item,
+            lambda: _named_everywhere(place, item, at, version, name, seen, visit),
         )
     if reach not in ("here", "onwards"):
         raise RefusedError(422, say("Okänt omfång."))
     return await changed(
         place,
         visit,
+        item,
         lambda: give_segment(
             place.root,
             item,
@@ -89,7 +95,7 @@ async def speaker(place: Place, visit: Visit) -> "Response":
             name,
             reach=reach,
             by=visit.user.name,
-            follows=place.follows,
+            follows=place.follower.follows,
         ),
     )
 
@@ -103,7 +109,10 @@ def _named_everywhere(
     if segment is None or segment_version(segment) != version:
         raise SegmentChangedError(item, at, segment)
     try:
-        done = desk.name(place.root, item, segment.speaker, name, by=visit.user.name, seen=seen)
+        done = desk.name(
+            place.root, item, segment.speaker, name, by=visit.user.name, seen=seen,
+            follows=place.follower.follows,
+        )  # fmt: skip
     except desk.NameChangedError as error:
         if error.now != name:
             raise
@@ -121,11 +130,14 @@ async def name(place: Place, visit: Visit) -> "Response":
         raise RefusedError(428, say("Säg vilket namn rösten hade när du såg den (sett)."))
     try:
         done = await in_thread(
-            lambda: desk.name(place.root, item, who, wanted, by=visit.user.name, seen=seen)
-        )
+            lambda: desk.name(
+                place.root, item, who, wanted, by=visit.user.name, seen=seen,
+                follows=place.follower.follows,
+            )
+        )  # fmt: skip
     except desk.NameChangedError as error:
         return _named_meanwhile(place, visit, item, error)
-    return _done(visit, item_address(item), done)
+    return _done(place, visit, item, f"{item_address(item)}#lage", done)
 
 
 def _named_meanwhile(
@@ -174,8 +186,10 @@ async def reviewed(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"]).id
     given = await fields(visit.request)
     span = _span(given)
-    lines = await in_thread(lambda: review(place.root, item, span, by=visit.user.name))
-    return _done(visit, item_address(item), "\n".join(lines))
+    lines = await in_thread(
+        lambda: review(place.root, item, span, by=visit.user.name, follows=place.follower.follows)
+    )
+    return _done(place, visit, item, f"{item_address(item)}#lage", joined("\n", lines))
 
 
 async def withhold(place: Place, visit: Visit) -> "Response":
@@ -193,7 +207,7 @@ async def withhold(place: Place, visit: Visit) -> "Response":
         )
     )  # fmt: skip
     require_gone(done.followed)
-    return _done(visit, item_address(item), say("Passagen är undanhållen."))
+    return _done(place, visit, item, item_address(item), say("Passagen är undanhållen."))
 
 
 def require_gone(followed: Followed) -> None:
@@ -223,9 +237,12 @@ async def questions(place: Place, visit: Visit) -> "Response":
         given = await fields(visit.request)
         said = given.get("ord", "").strip() if given.get("svar") == "ord" else given.get("svar", "")
         await in_thread(
-            lambda: answer(place.root, item, given.get("fraga", ""), said, by=visit.user.name)
-        )
-        return _done(visit, f"{item_address(item)}/fragor", "")
+            lambda: answer(
+                place.root, item, given.get("fraga", ""), said, by=visit.user.name,
+                follows=place.follower.follows,
+            )
+        )  # fmt: skip
+        return _done(place, visit, item, f"{item_address(item)}/fragor", "")
     _, entries = await in_thread(lambda: entries_of(place.root, item))
     asked = [one for one in entries if one.pending]
     return place.page(
@@ -233,6 +250,7 @@ async def questions(place: Place, visit: Visit) -> "Response":
         visit,
         item=place.library.item(item),
         base=item_address(item),
+        late=place.late(item),
         asked=[
             {
                 "one": one,
@@ -252,8 +270,13 @@ async def history(place: Place, visit: Visit) -> "Response":
     item = place.library.item(visit.request.path_params["item"]).id
     if visit.request.method == "POST":
         given = await fields(visit.request)
-        await in_thread(lambda: undo(place.root, item, given.get("post", ""), by=visit.user.name))
-        return _done(visit, f"{item_address(item)}/historik", "")
+        await in_thread(
+            lambda: undo(
+                place.root, item, given.get("post", ""), by=visit.user.name,
+                follows=place.follower.follows,
+            )
+        )  # fmt: skip
+        return _done(place, visit, item, f"{item_address(item)}/historik", "")
     _, entries = await in_thread(lambda: entries_of(place.root, item))
     _, kept = await in_thread(lambda: withholdings_of(place.root, item))
     why = {one.id: one.why for one in kept}
@@ -262,6 +285,7 @@ async def history(place: Place, visit: Visit) -> "Response":
         visit,
         item=place.library.item(item),
         base=item_address(item),
+        late=place.late(item),
         entries=[
             {
                 "one": one,
@@ -277,8 +301,13 @@ async def history(place: Place, visit: Visit) -> "Response":
     )
 
 
-async def changed(place: Place, visit: Visit, change: Callable[[], Changed]) -> "Response":
-    """What the page is to show after a change; 412 with what stands there where it is another."""
+async def changed(
+    place: Place, visit: Visit, item: str, change: Callable[[], Changed]
+) -> "Response":
+    """What the page is to show after a change; 412 with what stands there where it is another.
+
+    `sen` says what readers do not have yet.
+    """
     from starlette.responses import JSONResponse
 
     try:
@@ -286,10 +315,11 @@ async def changed(place: Place, visit: Visit, change: Callable[[], Changed]) -> 
         value = await in_thread(lambda: listed(place, visit, made.transcript))
     except SegmentChangedError as error:
         now = None if error.now is None else error.now.text
-        return JSONResponse({"fel": say("Någon annan har ändrat här."), "nu": now}, 412)
+        value = {"fel": say("Någon annan har ändrat här."), "nu": now, "sen": place.late(item)}
+        return JSONResponse(value, 412)
     except desk.NameChangedError as error:
         return JSONResponse({"fel": _two_names(error), "heter": error.now}, 412)
-    return JSONResponse({**value, "sen": saying(made.late)})
+    return JSONResponse({**value, "sen": place.late(item)})
 
 
 def listed(place: Place, visit: Visit, transcript: Transcript) -> dict[str, Any]:
@@ -345,11 +375,11 @@ def _span(given: dict[str, str]) -> Span | None:
         ) from None
 
 
-def _done(visit: Visit, address: str, told: str) -> "Response":
+def _done(place: Place, visit: Visit, item: str, address: str, told: str) -> "Response":
     from starlette.responses import JSONResponse, RedirectResponse
 
     if "application/json" in visit.request.headers.get("accept", ""):
-        return JSONResponse({"gjort": told})
+        return JSONResponse({"gjort": saying(told), "sen": place.late(item)})
     return RedirectResponse(address, 303)
 
 

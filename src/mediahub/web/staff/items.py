@@ -92,6 +92,7 @@ def item(place: Place, visit: Visit) -> "Response":
         wave=_wave(place, found.id) if transcript else None,
         files=[(f"{item_address(found.id)}/fil/{file}", say(words)) for file, words in FILES],
         base=item_address(found.id),
+        late=place.late(found.id),
         edits=visit.user.may("editor"),
         reviewed=transcript.reviewed_words if transcript else 0,
         words=len(transcript.words) if transcript else 0,

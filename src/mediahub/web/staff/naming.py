@@ -5,12 +5,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mediahub.desk import chapters as desk
+from mediahub.desk.chapterlist import ChapterList
+from mediahub.desk.chapterlist import chapters as chapters_of
 from mediahub.desk.people import Proposal, confirm, proposals, reject
 from mediahub.errors import MediahubError
 from mediahub.transcript.clock import clock_hms
 from mediahub.web.staff.editing import in_thread
 from mediahub.web.staff.items import shown_chapter
-from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address
+from mediahub.web.staff.place import Place, RefusedError, Visit, fields, item_address, with_query
 from mediahub.web.staff.tongue import say
 
 if TYPE_CHECKING:
@@ -26,14 +28,25 @@ async def names(place: Place, visit: Visit) -> "Response":
         item, speaker, person = (given.get(one, "") for one in ("avsnitt", "talare", "person"))
         visit.noted.update(avsnitt=item, person=person, svar=given.get("svar", ""))
         if given.get("svar") == "ja":
-            await in_thread(lambda: confirm(place.root, item, speaker, person, by=visit.user.name))
+            await in_thread(
+                lambda: confirm(
+                    place.root, item, speaker, person, by=visit.user.name,
+                    follows=place.follower.follows,
+                )
+            )  # fmt: skip
         elif given.get("svar") == "nej":
-            await in_thread(lambda: reject(place.root, item, speaker, person, by=visit.user.name))
+            await in_thread(
+                lambda: reject(
+                    place.root, item, speaker, person, by=visit.user.name,
+                    follows=place.follower.follows,
+                )
+            )  # fmt: skip
         else:
             raise RefusedError(422, say("Svara ja eller nej."))
-        return RedirectResponse("/namn", 303)
+        return RedirectResponse(with_query("/namn", {"avsnitt": item}), 303)
     shown = await in_thread(lambda: [_shown(place, one) for one in proposals(place.root)])
-    return place.page("names.html", visit, proposals=shown)
+    late = place.late(visit.request.query_params.get("avsnitt", ""))
+    return place.page("names.html", visit, proposals=shown, late=late)
 
 
 def _shown(place: Place, one: Proposal) -> dict[str, object]:
@@ -76,29 +89,32 @@ async def chapters(place: Place, visit: Visit) -> "Response":
     if what in ("ny", "byt") and not 0 < len(title) <= 200:
         raise RefusedError(422, say("Ett kapitel ska ha en rubrik, på högst 200 tecken."))
     to_ms = time_ms(given.get("till", "")) if what == "flytta" else at_ms
+    follows = place.follower.follows
     do: dict[str, Callable[[], object]] = {
-        "ny": lambda: desk.add(place.root, item, at_ms, title, by=by),
-        "byt": lambda: desk.rename(place.root, item, at_ms, title, by=by),
-        "ta": lambda: desk.remove(place.root, item, at_ms, by=by),
-        "flytta": lambda: desk.move(place.root, item, at_ms, to_ms, by=by),
+        "ny": lambda: desk.add(place.root, item, at_ms, title, by=by, follows=follows),
+        "byt": lambda: desk.rename(place.root, item, at_ms, title, by=by, follows=follows),
+        "ta": lambda: desk.remove(place.root, item, at_ms, by=by, follows=follows),
+        "flytta": lambda: desk.move(place.root, item, at_ms, to_ms, by=by, follows=follows),
     }
     if what not in do:
         raise RefusedError(422, say("Okänd åtgärd."))
 
     def changed() -> None:
-        wrong = _wrong(desk.chapters(place.root, item), what, at_ms, to_ms)
+        wrong = _wrong(chapters_of(place.root, item), what, at_ms, to_ms)
         if wrong:
             raise RefusedError(422, wrong)
         do[what]()
 
     await in_thread(changed)
+    late = place.late(item)
     if "application/json" in visit.request.headers.get("accept", ""):
         now = await in_thread(lambda: place.library.chapters(item))
-        return JSONResponse({"kapitel": [shown_chapter(one) for one in now]})
-    return RedirectResponse(f"{item_address(item)}#kapitel", 303)
+        return JSONResponse({"kapitel": [shown_chapter(one) for one in now], "sen": late})
+    # What readers do not have yet is told above the transcript.
+    return RedirectResponse(f"{item_address(item)}#{'lage' if late else 'kapitel'}", 303)
 
 
-def _wrong(now: desk.ChapterList, what: str, at_ms: int, to_ms: int) -> str:
+def _wrong(now: ChapterList, what: str, at_ms: int, to_ms: int) -> str:
     """Why a chapter cannot be changed so, in Swedish; "" where nothing is known against it."""
     there = {clock_hms(one.span.start_ms) for one in now.chapters}
     if now.origin == "author":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from mediahub.catalog.staffvalues import StaffSettings
-from mediahub.desk.after import Follows, at_once
+from mediahub.desk.following import AtOnce, Follower
 from mediahub.desk.receiving import Uploads
 from mediahub.library import Library
 from mediahub.pages.environment import render_from
@@ -22,7 +22,7 @@ from mediahub.web.staff.listings import Listings
 from mediahub.web.staff.presence import Presence
 from mediahub.web.staff.sessions import Session, Sessions, form_token
 from mediahub.web.staff.tokens import Tokens
-from mediahub.web.staff.tongue import CATALOGUE, LANGUAGES, language, say
+from mediahub.web.staff.tongue import CATALOGUE, LANGUAGES, language, say, told
 from mediahub.web.staff.writers import Writers
 from mediahub.workspace.audit import Audit
 
@@ -100,10 +100,8 @@ class Place:
     """The one-time key by which the first administrator comes in; None once there is one."""
     uploads: Uploads = field(init=False)
     writers: Writers = field(default_factory=Writers)
-    follows: Follows = at_once
-    """What comes after words are changed."""
-    late: Callable[[str], str] = lambda _item_id: ""
-    """What readers do not have yet of an item that was changed, in a sentence; "" where they do."""
+    follower: Follower = field(default_factory=AtOnce)
+    """What comes after something is decided of an item."""
     started: subprocess.Popen[bytes] | None = None
     """The run that was started here last, if this process did."""
     comparing: subprocess.Popen[bytes] | None = None
@@ -120,6 +118,10 @@ class Place:
         self.tries, self.many_tries = Limit(self.now), Limit(self.now, MANY)
         self.wrong_tokens = Limit(self.now, MANY)
         self.presence = Presence(self.now)
+
+    def late(self, item_id: str) -> str:
+        """What readers do not have yet of an item that was changed, and why; "" where they do."""
+        return told(self.follower.late(item_id))
 
     @cached_property
     def verifying(self) -> "CapacityLimiter":

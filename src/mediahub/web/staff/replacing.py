@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mediahub.desk import replacing as desk
+from mediahub.desk.after import late_of
 from mediahub.desk.replacing import (
     Found,
     find_places,
@@ -81,6 +82,7 @@ async def replace(place: Place, visit: Visit) -> "Response":
         found = find_places(place.root, old, new, only=[only] if only else ())
         there = [one for one in found.places if _key(one) in chosen]
         kept = replace_places(place.root, found, there, by=visit.user.name)
+        place.follower.heard(kept.kept, kept.followed)
         return _page(place, visit, old=old, new=new, only=only, done={
             "where": [
                 (_title(place, item), item_address(item), number)
@@ -89,7 +91,7 @@ async def replace(place: Place, visit: Visit) -> "Response":
             "ids": [f"{item} {one}" for item, ids in kept.entries.items() for one in ids],
             "changed": len(chosen) - len(there),
             "left": [*map(told, kept.left)],
-            "later": [*map(told, kept.followed.failures)],
+            "late": told(late_of(kept.followed)),
             "written": found.written,
         })  # fmt: skip
 
@@ -107,9 +109,12 @@ async def replaced_back(place: Place, visit: Visit) -> "Response":
 
     def done() -> "Response":
         known = {place.library.item(item).id: ids for item, ids in entries.items()}
-        taken, left = take_back(place.root, known, by=visit.user.name)
+        taken, left, followed = take_back(place.root, known, by=visit.user.name)
+        place.follower.heard(taken, followed)
         items = [(_title(place, item), item_address(item), n) for item, n in taken.items()]
-        return _page(place, visit, back={"where": items, "left": [*map(told, left)]})
+        return _page(place, visit, back={
+            "where": items, "left": [*map(told, left)], "late": told(late_of(followed)),
+        })  # fmt: skip
 
     return await in_thread(done)
 

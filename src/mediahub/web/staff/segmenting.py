@@ -60,7 +60,7 @@ async def act(place: Place, visit: Visit) -> "Response":
     wanted: Act = do
     visit.noted.update(moment=clock_hms(at), vad=str(given["vad"]))
     chosen = _Chosen(place, item, at, version, given, visit.user.name)
-    return await changed(place, visit, lambda: wanted(chosen))
+    return await changed(place, visit, item, lambda: wanted(chosen))
 
 
 async def reviewed(place: Place, visit: Visit) -> "Response":
@@ -74,10 +74,10 @@ async def reviewed(place: Place, visit: Visit) -> "Response":
         if first > last:
             raise RefusedError(422, say("Det markerade är tomt."))
         words = transcript.words[first : last + 1]
-        review(place.root, item, spoken(words), by=visit.user.name)
+        review(place.root, item, spoken(words), by=visit.user.name, follows=place.follower.follows)
         return Changed(place.library.transcript(item), "")
 
-    return await changed(place, visit, done)
+    return await changed(place, visit, item, done)
 
 
 def quote(place: Place, visit: Visit) -> "Response":
@@ -106,12 +106,18 @@ def _split(one: _Chosen) -> Changed:
     number = one.given.get("ord")
     if not isinstance(number, int) or not 0 < number < len(one.segment.words):
         raise RefusedError(422, say("Säg vid vilket ord stycket ska delas."))
-    return split_at_word(one.place.root, one.item, one.at_ms, one.version, number, by=one.by)
+    return split_at_word(
+        one.place.root, one.item, one.at_ms, one.version, number, by=one.by,
+        follows=one.place.follower.follows,
+    )  # fmt: skip
 
 
 def _join(one: _Chosen) -> Changed:
     try:
-        return join_with_next(one.place.root, one.item, one.at_ms, one.version, by=one.by)
+        return join_with_next(
+            one.place.root, one.item, one.at_ms, one.version, by=one.by,
+            follows=one.place.follower.follows,
+        )  # fmt: skip
     except MediaError as error:
         if "another caption begins" in str(error):
             words = say("De två styckena är var sin text i en textningsfil, och stannar som de är.")
@@ -123,7 +129,9 @@ def _join(one: _Chosen) -> Changed:
 
 
 def _review(one: _Chosen) -> Changed:
-    review(one.place.root, one.item, one.segment.span, by=one.by)
+    review(
+        one.place.root, one.item, one.segment.span, by=one.by, follows=one.place.follower.follows
+    )
     return one.changed()
 
 

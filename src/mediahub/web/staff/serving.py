@@ -56,7 +56,7 @@ class StaffServer:
         self.welcome = f"{self.url}valkommen?nyckel={quote(place.key)}" if place.key else None
         self._asking = place.asking
         self._following = Following(place.root)
-        place.follows, place.late = self._following.follows, self._following.late
+        place.follower = self._following
         self._server = uvicorn.Server(uvicorn.Config(app, http=impatient_protocol(), **_CONFIG))
 
     def run(self) -> None:

@@ -117,6 +117,12 @@ class ChapterAnswer(Answer):
     link: str | None = Field(description="A page about it.")
 
 
+Late = Annotated[
+    str,
+    Field(description="What readers do not have yet of what was changed, and why; empty if none."),
+]
+
+
 class ChaptersAnswer(Answer):
     """An item's chapters and whose they are; an author's, written in a file, go first."""
 
@@ -126,6 +132,7 @@ class ChaptersAnswer(Answer):
     published: bool = Field(description="Whether listeners have just this automatic list.")
     version: Version
     chapters: tuple[ChapterAnswer, ...]
+    late: Late
 
 
 class ItemAnswer(ItemLine):
@@ -185,6 +192,7 @@ class TranscriptPart(Answer):
     item: str
     segments: tuple[SegmentAnswer, ...]
     told: str
+    late: Late
 
 
 class QuotationAnswer(Answer):
@@ -273,6 +281,7 @@ class DoneAnswer(Answer):
 
     item: str
     told: tuple[str, ...]
+    late: Late
 
 
 class StatusAnswer(Answer):

@@ -60,6 +60,13 @@ class At:
             )
         return self.place.library.transcript(item.id)
 
+    def late(self, item_id: str) -> str:
+        """What readers do not have yet of what was changed of an item, and why; "" where they do.
+
+        In English, as all that is told by the API.
+        """
+        return self.place.follower.late(item_id)
+
     def address(self, item_id: str, at_ms: int | None = None) -> str:
         """Where an item's page is, at a moment of it."""
         return self.base + item_address(item_id, at_ms)

@@ -45,7 +45,7 @@ def correct(at: At, path: asked.OfSegment, body: asked.TextBody) -> answers.Tran
             at.version,
             body.text,
             by=at.user.name,
-            follows=at.place.follows,
+            follows=at.place.follower.follows,
         ),
     )
 
@@ -56,7 +56,13 @@ def split(at: At, path: asked.OfSegment, body: asked.SplitBody) -> answers.Trans
         at,
         path,
         lambda item: split_at_word(
-            at.place.root, item, path.at_ms, at.version, body.word, by=at.user.name
+            at.place.root,
+            item,
+            path.at_ms,
+            at.version,
+            body.word,
+            by=at.user.name,
+            follows=at.place.follower.follows,
         ),
     )
 
@@ -66,7 +72,14 @@ def join(at: At, path: asked.OfSegment) -> answers.TranscriptPart:
     return _changed(
         at,
         path,
-        lambda item: join_with_next(at.place.root, item, path.at_ms, at.version, by=at.user.name),
+        lambda item: join_with_next(
+            at.place.root,
+            item,
+            path.at_ms,
+            at.version,
+            by=at.user.name,
+            follows=at.place.follower.follows,
+        ),
     )
 
 
@@ -80,11 +93,14 @@ def give(at: At, path: asked.OfSegment, body: asked.SpeakerBody) -> answers.Tran
         if body.reach != "everywhere":
             return give_segment(
                 at.place.root, item, path.at_ms, at.version, body.name,
-                reach=body.reach, by=at.user.name, follows=at.place.follows,
+                reach=body.reach, by=at.user.name, follows=at.place.follower.follows,
             )  # fmt: skip
         said = at.place.library.transcript(item)
         voice = said.segments[segment_of_version(said, item, path.at_ms, at.version)].speaker
-        told = desk.name(at.place.root, item, voice, body.name, by=at.user.name)
+        told = desk.name(
+            at.place.root, item, voice, body.name, by=at.user.name,
+            follows=at.place.follower.follows,
+        )  # fmt: skip
         return Changed(at.place.library.transcript(item), told)
 
     return _changed(at, path, given)
@@ -110,7 +126,10 @@ def _changed(
         if one.span.start_ms < before.end_ms and one.span.end_ms > before.at_ms
     )
     return answers.TranscriptPart(
-        item=item.id, segments=tuple(one for one in shown if one is not None), told=done.told
+        item=item.id,
+        segments=tuple(one for one in shown if one is not None),
+        told=done.told,
+        late=at.late(item.id),
     )
 
 
@@ -128,14 +147,15 @@ def name(at: At, path: asked.OfItem, body: asked.NameBody) -> answers.DoneAnswer
     at.transcript(item)
     try:
         told = desk.name(
-            at.place.root, item.id, body.speaker, body.name, by=at.user.name, seen=body.shown
-        )
+            at.place.root, item.id, body.speaker, body.name, by=at.user.name, seen=body.shown,
+            follows=at.place.follower.follows,
+        )  # fmt: skip
     except desk.NameChangedError as error:
         now = error.now or "–"
         raise ProblemError(
             412, Words(f"The voice is called {now} now.", f"Rösten heter {now} nu.")
         ) from None
-    return answers.DoneAnswer(item=item.id, told=tuple(told.splitlines()))
+    return answers.DoneAnswer(item=item.id, told=tuple(told.splitlines()), late=at.late(item.id))
 
 
 def reviewed(at: At, path: asked.OfItem, body: asked.ReviewBody) -> answers.DoneAnswer:
@@ -151,8 +171,8 @@ def reviewed(at: At, path: asked.OfItem, body: asked.ReviewBody) -> answers.Done
                 422, what, errors=(answers.Wrong(where="body.end_ms", what=what.english),)
             )
         span = Span(body.start_ms, last)
-    told = review(at.place.root, item.id, span, by=at.user.name)
-    return answers.DoneAnswer(item=item.id, told=tuple(told))
+    told = review(at.place.root, item.id, span, by=at.user.name, follows=at.place.follower.follows)
+    return answers.DoneAnswer(item=item.id, told=tuple(told), late=at.late(item.id))
 
 
 def undone(at: At, path: asked.OfEdit) -> answers.DoneAnswer:
@@ -174,8 +194,10 @@ def undone(at: At, path: asked.OfEdit) -> answers.DoneAnswer:
         one = decided.get(one.of)
     if isinstance(one, Withhold):
         at.require("edits:withhold")
-    told = undo(at.place.root, item.id, path.edit, by=at.user.name)
-    return answers.DoneAnswer(item=item.id, told=tuple(told))
+    told = undo(
+        at.place.root, item.id, path.edit, by=at.user.name, follows=at.place.follower.follows
+    )
+    return answers.DoneAnswer(item=item.id, told=tuple(told), late=at.late(item.id))
 
 
 def _no_segment(path: asked.OfSegment) -> ProblemError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from mediahub.desk import chapterlist
 from mediahub.desk import chapters as desk
 from mediahub.desk.chapterlines import Mark
 from mediahub.notices import Words
@@ -13,7 +14,7 @@ from mediahub.web.staff.api.problems import ProblemError
 
 def chapters(at: At, path: asked.OfItem) -> answers.ChaptersAnswer:
     """The chapters as they stand, with the version that a change of them asks for."""
-    return _listed(desk.chapters(at.place.root, _transcribed(at, path)))
+    return _listed(at, chapterlist.chapters(at.place.root, _transcribed(at, path)))
 
 
 def set_chapters(
@@ -25,7 +26,14 @@ def set_chapters(
     return _changed(
         at,
         item,
-        lambda: desk.replace_chapters(at.place.root, item, marks, at.version, by=at.user.name),
+        lambda: desk.replace_chapters(
+            at.place.root,
+            item,
+            marks,
+            at.version,
+            by=at.user.name,
+            follows=at.place.follower.follows,
+        ),
     )
 
 
@@ -33,8 +41,13 @@ def reset(at: At, path: asked.OfItem) -> answers.ChaptersAnswer:
     """Give a person's list up, if it is that of If-Match: the file's own or a run's stands then."""
     item = _transcribed(at, path)
     return _changed(
-        at, item, lambda: desk.reset(at.place.root, item, version=at.version, by=at.user.name)
-    )
+        at,
+        item,
+        lambda: desk.reset(
+            at.place.root, item, version=at.version, by=at.user.name,
+            follows=at.place.follower.follows,
+        ),
+    )  # fmt: skip
 
 
 def _transcribed(at: At, path: asked.OfItem) -> str:
@@ -45,7 +58,7 @@ def _transcribed(at: At, path: asked.OfItem) -> str:
 
 
 def _changed(at: At, item: str, change: Callable[[], object]) -> answers.ChaptersAnswer:
-    now = desk.chapters(at.place.root, item)
+    now = chapterlist.chapters(at.place.root, item)
     if now.origin == "author":
         raise ProblemError(
             409,
@@ -56,24 +69,25 @@ def _changed(at: At, item: str, change: Callable[[], object]) -> answers.Chapter
         )
     try:
         change()
-    except desk.ChaptersChangedError as error:
-        shown = _listed(error.now)
+    except chapterlist.ChaptersChangedError as error:
+        shown = _listed(at, error.now)
         text = "\n".join(f"{one.start_ms} {one.title}" for one in shown.chapters)
         raise ProblemError(412, now=answers.Now(text=text, version=shown.version)) from None
-    return _listed(desk.chapters(at.place.root, item))
+    return _listed(at, chapterlist.chapters(at.place.root, item))
 
 
-def _listed(now: desk.ChapterList) -> answers.ChaptersAnswer:
+def _listed(at: At, now: chapterlist.ChapterList) -> answers.ChaptersAnswer:
     return answers.ChaptersAnswer(
         item=now.item,
         origin=now.origin,
         written_in=now.written_in,
         published=now.published,
-        version=desk.chapters_version(now),
+        version=chapterlist.chapters_version(now),
         chapters=tuple(
             answers.ChapterAnswer(
                 start_ms=one.span.start_ms, end_ms=one.span.end_ms, title=one.title, link=one.link
             )
             for one in now.chapters
         ),
+        late=at.late(now.item),
     )

@@ -71,5 +71,7 @@ def release(at: At, path: asked.OfEdit) -> answers.DoneAnswer:
                 f"Inget i {item.id} är undanhållet genom {path.edit!r}.",
             ),
         )
-    told = undo(at.place.root, item.id, path.edit, by=at.user.name)
-    return answers.DoneAnswer(item=item.id, told=tuple(told))
+    told = undo(
+        at.place.root, item.id, path.edit, by=at.user.name, follows=at.place.follower.follows
+    )
+    return answers.DoneAnswer(item=item.id, told=tuple(told), late=at.late(item.id))

@@ -8,7 +8,7 @@
   if (!place || !editor || !told) return;
   const base = place.dataset.base, page = Math.random().toString(36).slice(2) + Date.now().toString(36);
   const EVERY = 10_000;
-  let waiting = 0, late = "";
+  let waiting = 0, late = document.getElementById("lage").textContent;
 
   const clockOf = (turn) => turn?.querySelector(".clock")?.textContent ?? "";
   const show = (others) => {

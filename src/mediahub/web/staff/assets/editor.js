@@ -22,7 +22,7 @@
   };
   const tell = (words) => { state.textContent = words; };
   // Saved; and what readers do not have yet, where that could not follow at once.
-  const saved = (value) => tell(value.sen ? `${say("Sparat.")} ${value.sen}` : say("Sparat."));
+  const saved = (value, words = say("Sparat.")) => tell(value.sen ? `${words} ${value.sen}` : words);
   const turns = () => [...place.querySelectorAll(".turn")];
   // The next segment, in its own part or the one after it; of `known` alone, where that is given.
   const after = (turn, known) => {
@@ -147,7 +147,7 @@
     try {
       const { status, value } = await send(at, "", { text }, version);
       if (status === 200) { outbox.take(at); show(value); saved(value); return true; }
-      if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); tell(say("Sparat.")); return true; }
+      if (status === 412 && value.nu === text) { outbox.take(at); await fresh(at); saved(value); return true; }
       if (status === 412) { differ(at, text, value.nu); return false; }
       if (status === 422) { await refused(at, text, value.fel); return false; }
       if (status === 401) tell(say("Du är inte inloggad längre. Det du skrev finns kvar här; logga in i en annan flik och spara igen."));

@@ -65,7 +65,8 @@
       });
       const value = await answer.json();
       if (answer.ok) { editor.show(value); getSelection().removeAllRanges(); row.hidden = true; }
-      editor.tell(answer.ok ? say("Det markerade är granskat.") : value.fel ?? say("Det gick inte."));
+      if (answer.ok) editor.saved(value, say("Det markerade är granskat."));
+      else editor.tell(value.fel ?? say("Det gick inte."));
     } catch { editor.tell(say("Ingen förbindelse. Försök igen.")); }
   });
   card.addEventListener("click", async (event) => {

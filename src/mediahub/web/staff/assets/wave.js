@@ -36,7 +36,7 @@
       if (!answer.ok) { told.textContent = value.fel ?? say("Det gick inte."); return false; }
       chapters = value.kapitel;
       listed();
-      told.textContent = say("Sparat.");
+      told.textContent = value.sen ? `${say("Sparat.")} ${value.sen}` : say("Sparat.");
       return true;
     } catch { told.textContent = say("Ingen förbindelse. Försök igen."); return false; }
   };
