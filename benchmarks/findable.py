@@ -33,6 +33,7 @@ from mediahub.findable.contents import part_of
 from mediahub.findable.former import packed_former, unpacked_former
 from mediahub.findable.kept import packed, unpacked
 from mediahub.findable.splicing import Before
+from mediahub.findable.uncollected import uncollected
 from mediahub.pages.finding import search_script
 from mediahub.search import SearchIndex
 
@@ -146,8 +147,9 @@ def told_again(
         there = {part.mark: part for part in parts}
         parts[place : place + count] = [part_of(made)]
         before = Before(there.__getitem__, lambda name: index.files[f"{FOLDER}/{name}"])
-        again = index_again(parts, synonyms, unpacked_former(known), before)
-        packed_former(again.former)
+        with uncollected():
+            again = index_again(parts, synonyms, unpacked_former(known), before)
+            packed_former(again.former)
         spent = time.process_time() - began
         every = len(again.files) + len(again.standing)
         differ = len(again.files.keys() - index.files.keys())

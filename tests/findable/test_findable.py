@@ -14,6 +14,7 @@ from mediahub.findable.build import Findable, build_index
 from mediahub.findable.classes import ending_class, place, skeleton
 from mediahub.findable.files import leaves, list_files
 from mediahub.findable.postings import MOST_PLACES, Lists, Occurrences, postings
+from mediahub.findable.texts import sum_of
 from mediahub.search import Passage
 
 Places = dict[int, list[tuple[int, int]]]
@@ -86,7 +87,7 @@ def lines(index: Findable) -> dict[str, list[str]]:
 def looked_up(index: Findable, word: str) -> list[Places]:
     """What each key of the class of `word` leads to."""
     start = json.loads(index.files[index.start])
-    first = [sum(count for _, count in start["items"][:n]) for n in range(len(start["items"]))]
+    first = [sum(start["items"][:n]) for n in range(len(start["items"]))]
     name, held = ending_class(word), listed(index)
     keys = [
         name + key[1:] if key.startswith(".") else key for key in lines(index)[name][0].split(" ")
@@ -139,7 +140,8 @@ def test_what_a_passage_says_stands_in_a_file_of_its_item() -> None:
     index = build_index(
         [FoundItem("ett", "podden/ett/index.html", "Ett", "Podd", "2020", (passage,))]
     )
-    (name,) = (name for name in index.all if name.startswith("hitta/text/ett/0-"))
+    start = f"hitta/text/{sum_of('ett').hex()}/0-"
+    (name,) = (name for name in index.all if name.startswith(start))
     assert json.loads(index.all[name]) == [
         ["podden/ett/index.html", "Ett", "Podd", "2020"],
         [["ett två tre fyra fem sex", [3, 8], [[0, "Karin"]]]],
@@ -165,7 +167,7 @@ def test_the_beginning_says_how_many_passages_each_item_has() -> None:
     start = json.loads(index.files[index.start])
     assert [start["passages"], start["items"], start["synonyms"]] == [
         3,
-        [["ett", 2], ["två", 1]],
+        [2, 1],
         {"soc": ["socialtjänst"]},
     ]
 
@@ -219,10 +221,13 @@ def test_the_first_file_tells_the_names_of_all_others(monkeypatch: pytest.Monkey
             key, digest = names[kind][at : at + 4], names[kind][at + 4 : at + 7]
             told.add(f"hitta/p/{kind}-{int.from_bytes(key):x}-{start['format']}{digest.hex()}")
     runs = {"ett": [0, 0, 1], "två": [2]}
-    for folder, own in runs.items():
+    folders = base64.b64decode(start["folders"])
+    for at, (folder, own) in enumerate(runs.items()):
+        told_folder = folders[4 * at : 4 * at + 4].hex()
+        assert told_folder == sum_of(folder).hex()
         for number, run in enumerate(own):
             digest = names["text"][3 * run : 3 * run + 3].hex()
-            told.add(f"hitta/text/{folder}/{number}-{start['format']}{digest}")
+            told.add(f"hitta/text/{told_folder}/{number}-{start['format']}{digest}")
     assert told == {name.rpartition(".")[0] for name in index.all} - {
         index.start.rpartition(".")[0]
     }
@@ -230,7 +235,7 @@ def test_the_first_file_tells_the_names_of_all_others(monkeypatch: pytest.Monkey
 
 def test_nothing_to_find_is_an_index_too() -> None:
     index = build_index([])
-    assert [name[:12] for name in index.files] == ["hitta/p/0-03", "hitta/s/0-03", "hitta/start-"]
+    assert [name[:12] for name in index.files] == ["hitta/p/0-04", "hitta/s/0-04", "hitta/start-"]
 
 
 def test_a_number_that_does_not_fit_is_an_error() -> None:

@@ -13,7 +13,7 @@ BYTES = 3
 """Of a digest, in a name: a change goes unseen once in sixteen million, and the first file, which
 tells of thousands, stays small.
 """
-FORMAT = 3
+FORMAT = 4
 """What comes before them, so that a name ends as all do that tell their content: in eight digits.
 It grows when files are to be read otherwise.
 """

@@ -7,7 +7,7 @@ from mediahub.findable.addressed import FORMAT, Stands, told
 from mediahub.findable.classes import ENDINGS
 from mediahub.findable.contents import Part
 from mediahub.findable.files import key_sum, leaf_name
-from mediahub.findable.texts import PART, RUN, run_digests
+from mediahub.findable.texts import PART, RUN, run_digests, sum_of
 from mediahub.language.names import LETTERS, STEPS
 from mediahub.language.stop_words import FILLERS, STOP_WORDS
 from mediahub.search.readings import NAME
@@ -30,7 +30,8 @@ def beginning(
         "run": RUN,
         "begin": list(begin),
         "buckets": buckets,
-        "items": [[part.folder, len(part.sizes)] for part in parts],
+        "items": [len(part.sizes) for part in parts],
+        "folders": told(sum_of(part.folder) for part in parts),
         "digests": _digests(parts, begin, files, *buckets),
         "dull": sorted(STOP_WORDS | FILLERS),
         "endings": ENDINGS,

@@ -68,6 +68,18 @@ def classes_of(known: Iterable[Known]) -> dict[str, WordClass]:
     return found
 
 
+class _Marked(dict[str, str]):
+    """Keys with their marks, those that are asked for: of some classes these are few."""
+
+    def __init__(self, passages: Mapping[str, int]) -> None:
+        super().__init__()
+        self._passages = passages
+
+    def __missing__(self, key: str) -> str:
+        self[key] = found = key + mark(self._passages[key])
+        return found
+
+
 def places_of(names: Iterable[str]) -> list[tuple[str, str]]:
     """Classes in the order of the index, each with its place in it."""
     return sorted((place(name), name) for name in names)
@@ -75,7 +87,7 @@ def places_of(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def rows_of(classes: Mapping[str, WordClass], passages: Mapping[str, int]) -> dict[str, str]:
     """The line of each class but for its name; `passages` tells in how many each key stands."""
-    marked = {key: key + mark(count) for key, count in passages.items()}
+    marked = _Marked(passages)
     return {name: _rest(name, own, marked) for name, own in classes.items()}
 
 

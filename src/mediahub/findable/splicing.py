@@ -121,7 +121,7 @@ def _lists(
 ) -> tuple[dict[str, bytes], Former]:
     """The files of lists in which one of the keys `touched` stands, or stood."""
     order = sorted(touched)
-    wanted = [w for w, own in now.kinship.items() if not _apart(touched, own.keys)]
+    wanted = [w for w, own in now.kinship.items() if not touched.isdisjoint(own.keys)]
     found = postings_of(gathered_of(parts, wanted), now.kinship, order)
     anew = {key: one for key, one in keys_of(order, found).items() if one.passages}
     keys = {key: one for key, one in former.keys.items() if key not in touched} | anew
@@ -143,10 +143,6 @@ def _lists(
     filled = {name: own for name, own in held.items() if own or "-" not in name}
     files = {name: packed_lists(sorted(own)) for name, own in filled.items()}
     return files, replace(now, keys=keys, files=_now(former.files, held, files))
-
-
-def _apart(some: Collection[str], others: Iterable[str]) -> bool:
-    return not any(one in some for one in others)
 
 
 def _file(name: str, known: Stands, before: Before) -> bytes:

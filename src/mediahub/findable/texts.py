@@ -13,6 +13,8 @@ PART = 3
 """Passages in one file."""
 RUN = 16
 """So many of an item's files have a digest in common, and another name when any of them changes."""
+SUM = 4
+"""Bytes of the name of an item's folder."""
 EVERY = 5
 """The time of every fifth word is told; those between are reckoned."""
 
@@ -43,8 +45,15 @@ def texts(item: FoundItem) -> Iterator[TextFile]:
         run = every[start : start + RUN]
         digest = digest_of(b"\0".join(run))
         for number, data in enumerate(run, start):
-            name = full_name(f"text/{item.folder}/{number}.json", digest)
+            name = full_name(f"text/{sum_of(item.folder).hex()}/{number}.json", digest)
             yield TextFile(name, hashlib.sha256(data).hexdigest(), len(data), data, digest)
+
+
+def sum_of(folder: str) -> bytes:
+    """What an item's folder of the index is called, in hex: as short for long names as for others,
+    since the first file tells them all. Files of two of one sum still differ by their digests.
+    """
+    return hashlib.sha256(folder.encode()).digest()[:SUM]
 
 
 def run_digests(files: Sequence[TextFile]) -> Iterator[bytes]:

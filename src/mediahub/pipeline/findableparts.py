@@ -22,6 +22,7 @@ from mediahub.findable.register import (
     spoken_of_json,
 )
 from mediahub.findable.splicing import Before
+from mediahub.findable.uncollected import uncollected
 from mediahub.language.lexicon import identity
 from mediahub.pipeline.sought import FINDABLE_VERSION, kept_folder
 from mediahub.search.analysis import VERSION as ANALYSIS
@@ -77,6 +78,7 @@ class KeptParts:
         write_bytes(path, packed(made.part, told))
         return made
 
+    @uncollected()
     def index(self, parts: Sequence[Part], synonyms: Synonyms) -> Findable:
         """The index of the parts, made of what differs from the last one as far as that stands."""
         former = self._former()

@@ -11,7 +11,7 @@ from mediahub.search.analysis import VERSION as ANALYSIS
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.paths import Workspace
 
-FINDABLE_VERSION = 4
+FINDABLE_VERSION = 5
 """Grows when the same words would give other files."""
 GLOSSARY = "Ordlista"
 """The label of what a theme explains."""

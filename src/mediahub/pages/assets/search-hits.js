@@ -132,7 +132,7 @@ const mediahubSearch = (() => {
     async read(one, answers) {
       const number = this.item(one.id), within = one.id - this.first[number];
       const file = Math.floor(within / this.size), digest = this.digests.text(this.runs[number] + Math.floor(file / this.run));
-      const [head, passages] = await this.part(`text/${this.items[number]}/${file}.json`, digest, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+      const [head, passages] = await this.part(`text/${this.folder(number)}/${file}.json`, digest, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
       const [text, where, turns] = passages[within % this.size];
       const words = text.split(/\s+/u).filter(Boolean);
       const lists = answers.map(({ list }, k) => (one.at[k] >= 0 ? [...list.pos.subarray(list.start[one.at[k]], list.start[one.at[k] + 1])] : []));

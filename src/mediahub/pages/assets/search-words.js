@@ -15,7 +15,7 @@ const searchWords = (() => {
 
   const bytesOf = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const DIGEST = 3, SUM = 4;  // bytes of a digest, and of a key's checksum before it
+  const DIGEST = 3, SUM = 4;  // bytes of a digest, and of a key's checksum before it or of an item's folder
 
   // The digests that the names of files end in: in order, or by the checksums of keys.
   const inOrder = (bytes) => (at) => hex(bytes.subarray(DIGEST * at, DIGEST * (at + 1)));
@@ -63,16 +63,18 @@ const searchWords = (() => {
       return this.opened;
     }
 
-    beginWith({ format, passages, part, run, begin, endings, synonyms, names, dull, buckets, items, digests }) {
-      Object.assign(this, { format, passages, size: part, begin, endings, synonyms, names, dull: new Set(dull), items: items.map(([folder]) => folder), first: [], runs: [], run });
+    beginWith({ format, passages, part, run, begin, endings, synonyms, names, dull, buckets, items, folders, digests }) {
+      Object.assign(this, { format, passages, size: part, begin, endings, synonyms, names, dull: new Set(dull), first: [], runs: [], run });
       [this.buckets, this.slips] = buckets;
       let first = 0, runs = 0;
-      for (const [, count] of items) {
+      for (const count of items) {
         this.first.push(first);
         this.runs.push(runs);
         first += count;
         runs += Math.ceil(Math.ceil(count / part) / run);
       }
+      const sums = bytesOf(folders);
+      this.folder = (number) => hex(sums.subarray(SUM * number, SUM * (number + 1)));
       this.digests = {};
       for (const kind of ["w", "p", "s", "text"]) this.digests[kind] = inOrder(bytesOf(digests[kind]));
       for (const kind of ["own", "far"]) this.digests[kind] = byKey(bytesOf(digests[kind]));
