@@ -156,7 +156,7 @@ def _made(
 
 
 def _item(one: _Findable) -> FoundItem:
-    passages, _ = one.indexed.read()
+    passages = one.indexed.read().passages
     if one.titled:
         # A listener types what an app showed: the title, which is seldom said in the recording.
         title = " ".join(one.title.split())
