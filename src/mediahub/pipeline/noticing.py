@@ -9,7 +9,9 @@ from mediahub.catalog import Item
 from mediahub.catalog.ids import path_id
 from mediahub.catalog.notices import (
     CAPTIONS_ALONE,
+    CAPTIONS_ELSEWHERE,
     CAPTIONS_FORMER,
+    CAPTIONS_OTHER,
     EDITS_ALONE,
     EDITS_ELSEWHERE,
 )
@@ -73,10 +75,10 @@ def _of_workspace(survey: Survey) -> Iterator[Notice]:
         if sources is not None and sources.edits is not None:
             used[shown_name(nfc(sources.edits.path))] = item
     told = survey.catalogue.notices
-    former = _FormerNames(survey) if any(one.code == CAPTIONS_ALONE.code for one in told) else None
+    former = _FormerNames(survey) if any(one.code in _CAPTIONS for one in told) else None
     for notice in told:
         of = used.get(notice.place) if notice in alone else None
-        if former is not None and notice.code == CAPTIONS_ALONE.code:
+        if former is not None and notice.code in _CAPTIONS:
             yield former.told(notice)
         elif of is None:
             yield notice
@@ -84,6 +86,10 @@ def _of_workspace(survey: Survey) -> Iterator[Notice]:
             recording = survey.workspace.relative(of.path)
             right = journal_path(of.path).name
             yield EDITS_ELSEWHERE.at(notice.place, recording=recording, right=right)
+
+
+_CAPTIONS = frozenset((CAPTIONS_ALONE.code, CAPTIONS_OTHER.code, CAPTIONS_ELSEWHERE.code))
+"""Codes of what is told of captions whose recording may only have another name by now."""
 
 
 class _FormerNames:
