@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mediahub.documents import Document, Page, read_document
-from mediahub.documents.notices import NO_TEXT
+from mediahub.documents import About, Document, Page, read_document
+from mediahub.documents.notices import FRONT_MATTER, NO_TEXT
 from mediahub.errors import MediaError
 
 
@@ -199,7 +199,7 @@ def test_text_in_another_encoding_is_read_and_told(tmp_path: Path, name: str) ->
 )
 def test_front_matter_in_yaml_and_toml(tmp_path: Path, text: str, title: str | None) -> None:
     document = read_document(written(tmp_path, "a.md", text))
-    assert document == Document(title, (Page(1, None, "Text."),))
+    assert (document.title, document.pages) == (title, (Page(1, None, "Text."),))
 
 
 def test_text_between_two_rules_is_text(tmp_path: Path) -> None:
@@ -227,3 +227,32 @@ def test_markdown_says_what_is_shown(tmp_path: Path, text: str, shown: str) -> N
 def test_line_ends_of_every_kind_end_lines(tmp_path: Path) -> None:
     path = written(tmp_path, "a.txt", "Ett\rtvå\r\rTre\u2028fyra")
     assert text_of(path) == "Ett två\nTre fyra"
+
+
+@pytest.mark.parametrize(
+    ("block", "about"),
+    [
+        ("author: Rut Alm", About(("Rut Alm",))),
+        ("Författare: Rut Alm och Ola Björk", About(("Rut Alm", "Ola Björk"))),
+        ("authors: [Rut Alm, {name: Ola Björk}]", About(("Rut Alm", "Ola Björk"))),
+        ("author: Alm, Rut", About(("Alm, Rut",))),
+        ("author: Rut Alm, Ola Björk", About(("Rut Alm", "Ola Björk"))),
+        ("author:\n  - Rut Alm\n  - Rut Alm", About(("Rut Alm",))),
+        ("title: Barn: en rapport\nauthor: Rut Alm", About(("Rut Alm",))),
+        ("summary: >\n  Om barn\n  och unga\nlang: en-GB\ndate: 2020-06-03",
+         About((), "Om barn och unga", "en-GB", "2020-06-03")),
+        ("author:\ndescription: []\ntitle: A", About()),
+    ],
+)  # fmt: skip
+def test_front_matter_says_who_wrote_it_and_what_it_is_about(
+    tmp_path: Path, block: str, about: About
+) -> None:
+    document = read_document(written(tmp_path, "a.md", f"---\n{block}\n---\nText.\n"))
+    assert (document.about, document.notices) == (about, ())
+
+
+def test_what_does_nothing_in_front_matter_is_told_once(tmp_path: Path) -> None:
+    block = "layout: post\ndraft: true\nTags: [a]\npublish_date: 2020-01-01\ndate: i våras"
+    path = written(tmp_path, "a.md", f"---\n{block}\n---\nText.\n")
+    told = FRONT_MATTER.at("a.md", keys="draft, tags, publish_date, date")
+    assert read_document(path, "a.md").notices == (told,)

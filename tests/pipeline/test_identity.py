@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from mediahub.catalog.notices import EDITS_ELSEWHERE
+from mediahub.catalog.notices import CAPTIONS_FORMER, EDITS_ELSEWHERE
 from mediahub.desk.clean import leftovers
 from mediahub.desk.editing import name
 from mediahub.library import Library
@@ -131,6 +131,25 @@ def test_edits_that_were_left_under_the_old_name_are_used_wherever_the_folder_go
     assert survey(bare.root).edits(survey(bare.root).catalogue.item("podden-avsnitt-1")).name == (
         "ett.edits.json"
     )
+
+
+def test_captions_left_under_the_old_name_are_told_with_the_name_that_mends_it(bare: Place):
+    bare.run()
+    folder = bare.root / "media" / "podden"
+    (folder / "avsnitt-1.mp3").rename(folder / "Ett samtal.mp3")
+    (folder / "avsnitt-1.vtt").rename(folder / "avsnitt-1.sv.vtt")
+    told = [one for one in noticed(survey(bare.root)).workspace if "captions" in one.code]
+    assert told == [
+        CAPTIONS_FORMER.at(
+            "media/podden/avsnitt-1.sv.vtt",
+            recording="Ett samtal.mp3",
+            former="avsnitt-1.sv.vtt",
+            right="Ett samtal.sv.vtt",
+        )
+    ]
+    (folder / "avsnitt-1.sv.vtt").rename(folder / "Ett samtal.sv.vtt")
+    assert [one for one in noticed(survey(bare.root)).workspace if "captions" in one.code] == []
+    assert survey(bare.root).catalogue.item("podden-avsnitt-1").captions is not None
 
 
 def test_an_answer_leads_to_its_moment_when_the_folder_was_moved(themed: Place):

@@ -264,3 +264,19 @@ def test_titles_may_be_broken(texts: Place, edit: Edit):
     edit(texts.root / "media" / ID / "theme.toml", "Ett filter", "Orosanmälningarna")
     texts.run()
     assert str(soft("Orosanmälningarna")) in texts.text(f"{TEXT}/index.html")
+
+
+def test_an_article_names_who_its_own_text_says_wrote_it_where_no_toml_does(texts: Place):
+    article = texts.root / "media" / "eget.md"
+    article.write_text("---\nauthor: Kim Udd\n---\nOm lek.\n", encoding="utf-8")
+    (texts.root / "media" / "eget.toml").write_text(
+        'title = "Eget"\npublished = 2020-06-03\n', encoding="utf-8"
+    )
+    texts.run()
+    page = "feeds/texter/eget/index.html"
+    assert "<li>Text: Kim Udd</li>" in texts.text(page)
+    before = texts.files("feeds")
+    assert (texts.run().changed_pages, texts.files("feeds") == before) == ((), True)
+    article.write_text("Om lek.\n", encoding="utf-8")
+    texts.run()
+    assert "Kim Udd" not in texts.text(page)

@@ -58,6 +58,17 @@ CAPTIONS_ALONE = NoticeKind(
         "Ge dem inspelningens namn, till exempel {example}.",
     ),
 )
+CAPTIONS_FORMER = NoticeKind(
+    "captions-under-former-name",
+    Words(
+        "not taken: these captions have the name that {recording} had before it was renamed.",
+        "används inte: undertexterna har det namn som {recording} hade innan filen döptes om.",
+    ),
+    Words(
+        "Rename them from {former} to {right}, and they follow it.",
+        "Döp om dem från {former} till {right}, så följer de med.",
+    ),
+)
 CAPTIONS_ELSEWHERE = NoticeKind(
     "captions-in-another-folder",
     Words(

@@ -180,6 +180,8 @@ class Item:
     """What only the file's ending tells, of a kind of file that may hold a picture or not.
 
     It says how the item is known, not what it is, so that it makes no two items differ."""
+    said_by_file: tuple[str, ...] = field(default=(), compare=False)
+    """Which of its fields have the value that its own file gives them, since no TOML does."""
     described_in: Path | None = None
     """The TOML file that describes it: its theme's, or its own; None when none does."""
 

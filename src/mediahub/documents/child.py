@@ -5,13 +5,14 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import astuple
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from mediahub.documents.kinds import READERS
 from mediahub.documents.structurejson import page_from_json, page_to_json
-from mediahub.documents.values import Document
+from mediahub.documents.values import About, Document
 from mediahub.errors import MediaError, system_reason
 from mediahub.notices import notice_from_json, notice_to_json
 
@@ -68,6 +69,7 @@ def answer_to(path: Path, name: str) -> dict[str, Any]:
     return {
         "title": document.title,
         "pages": [page_to_json(page) for page in document.pages],
+        "about": [*astuple(document.about)],
         "notices": [notice_to_json(notice) for notice in document.notices],
     }
 
@@ -86,10 +88,12 @@ def document_of(answer: dict[str, Any], name: str) -> Document:
             why if why.startswith(name) else f"{name}: {why}",
             swedish=swedish and f"{Path(name).name}: {swedish}.",
         )
+    authors, *others = answer["about"]
     return Document(
         answer["title"],
         tuple(map(page_from_json, answer["pages"])),
         tuple(notice_from_json(notice) for notice in answer["notices"]),
+        About(tuple(authors), *others),
     )
 
 

@@ -1,14 +1,16 @@
 """Markdown (CommonMark with tables and HTML) and plain text as pages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from mediahub.documents.frontmatter import without_front_matter
 from mediahub.documents.html import parsed, shown_of
-from mediahub.documents.notices import NO_TEXT
+from mediahub.documents.notices import FRONT_MATTER, NO_TEXT
 from mediahub.documents.structure import paragraph
 from mediahub.documents.values import Document, sections
 from mediahub.errors import MediaError
+from mediahub.notices import Notice
 from mediahub.textfile import ReadText, decode
 
 # A note in the way of Pandoc and GitHub, which CommonMark may take for the address of a link.
@@ -21,14 +23,17 @@ def read_markdown(path: Path, name: str) -> Document:
     from markdown_it import MarkdownIt
 
     read = decode(path.read_bytes(), name)
-    title, text = without_front_matter(_lines(read))
+    front, text = without_front_matter(_lines(read))
     text = _NOTE_MARK.sub("", _NOTE.sub(r"\n\1", text))
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     html = reader.render(text)
     # An address that is none of the web is no link on the page, and what stands for a picture is
     # words of the text.
     blocks = shown_of(parsed(html), str, str).blocks if html.strip() else []
-    return _told(sections(title, blocks, (read.notice,) if read.notice else ()), name)
+    told: tuple[Notice, ...] = (read.notice,) if read.notice else ()
+    if front.unused:
+        told += (FRONT_MATTER.at(name, keys=", ".join(front.unused)),)
+    return replace(_told(sections(front.title, blocks, told), name), about=front.about)
 
 
 def markdown_source(path: Path, name: str) -> str:

@@ -60,6 +60,17 @@ SPEAKER_NOTES = NoticeKind(
     ),
 )
 
+FRONT_MATTER = NoticeKind(
+    "front-matter-unused",
+    Words(
+        "written before the text, and does nothing here: {keys}.",
+        "står före texten men används inte här: {keys}.",
+    ),
+    Words(
+        "Write what should hold into the TOML file: `published` decides whether it is public.",
+        "Skriv det som ska gälla i TOML-filen: `published` avgör om den är publik.",
+    ),
+)
 _FILE_TOO = Words(
     "What readers should see stands in the file; give the most important picture as `image` of the "
     "item, and write what the others show.",

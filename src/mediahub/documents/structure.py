@@ -1,9 +1,8 @@
 """What a text is built of: paragraphs, lists, tables, quotations and notes, of runs of words."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 LINE_END = "\x0b"
 """Stands in words that are not tidied yet where a line ends within a paragraph: no file has it."""
@@ -12,7 +11,6 @@ DEEPEST = 30
 """So many lists, tables and quotations within each other are nobody's text."""
 
 _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +131,48 @@ def tidied(runs: Iterable[Run]) -> tuple[Run, ...]:
 
     Runs beside each other that are marked alike are one.
     """
-    joined: list[Run] = []
+    found: list[tuple[list[str], tuple[Mark, ...], int]] = []
     begun, space = False, ""
     around: tuple[Mark, ...] = ()
+
+    def add(text: str, marks: tuple[Mark, ...]) -> None:
+        if found and found[-1][1] == marks and not found[-1][2]:
+            found[-1][0].append(text)
+        else:
+            found.append(([text], marks, 0))
+
     for run in runs:
         if run.note:
-            joined.append(run)
+            found.append(([run.text], run.marks, run.note))
             continue
         text = run.text
         if not text.isascii():
             text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
-        for part in _pieces(text):
-            if part.isspace():
-                around = _shared(around, run.marks)
-                space = "\n" if LINE_END in part else space or " "
-                continue
-            if space and begun:
-                _add(joined, Run(space, _shared(around, run.marks)))
-            begun, space, around = True, "", run.marks
-            _add(joined, replace(run, text=part))
-    return tuple(joined)
+        words = _collapsed(text)
+        before = text[: len(text) - len(text.lstrip())]
+        if before:
+            around = _shared(around, run.marks)
+            space = _space(space, before)
+        if not words:
+            continue
+        if space and begun:
+            add(space, _shared(around, run.marks))
+        add(words, run.marks)
+        after = text[len(text.rstrip()) :]
+        begun, space, around = True, _space("", after) if after else "", run.marks
+    return tuple(Run("".join(texts), marks, note) for texts, marks, note in found)
+
+
+def _space(before: str, more: str) -> str:
+    return "\n" if before == "\n" or LINE_END in more else " "
+
+
+def _collapsed(text: str) -> str:
+    """The text without outer white space, that within as one space or line's end."""
+    if LINE_END not in text:
+        return " ".join(text.split())
+    parts = (" ".join(part.split()) for part in text.split(LINE_END))
+    return "\n".join(filter(None, parts))
 
 
 def _shared(one: tuple[Mark, ...], other: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -163,24 +183,6 @@ def _shared(one: tuple[Mark, ...], other: tuple[Mark, ...]) -> tuple[Mark, ...]:
             break
         count += 1
     return one[:count]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    at = 0
-    for found in _SPACE.finditer(text):
-        if found.start() > at:
-            yield text[at : found.start()]
-        yield found[0]
-        at = found.end()
-    if at < len(text):
-        yield text[at:]
-
-
-def _add(runs: list[Run], run: Run) -> None:
-    if runs and runs[-1].marks == run.marks and not runs[-1].note:
-        runs[-1] = replace(runs[-1], text=runs[-1].text + run.text)
-    else:
-        runs.append(run)
 
 
 def headed(blocks: Iterable[Block]) -> bool:

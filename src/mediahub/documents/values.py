@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mediahub.documents.structure import Block, Paragraph, lines, plain
 from mediahub.notices import Notice
 
-__all__ = ["TITLE_LEVEL", "Document", "Page", "own_title", "plain", "sections"]
+__all__ = ["TITLE_LEVEL", "About", "Document", "Page", "own_title", "plain", "sections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a text says of itself before it begins; the day as ISO 8601 has it, "" for nothing."""
+
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    language: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The pages that have text, in order; `title` is the document's own, None when it has none.
 
@@ -35,6 +45,7 @@ class Document:
     title: str | None
     pages: tuple[Page, ...]
     notices: tuple[Notice, ...] = ()
+    about: About = field(default_factory=About, compare=False)
 
 
 TITLE_LEVEL = -1

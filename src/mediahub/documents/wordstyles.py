@@ -77,6 +77,8 @@ class Styles:
 
     def __init__(self, package: Package, main: str) -> None:
         self._own: dict[str, _Style] = {}
+        self._chains: dict[str | None, tuple[_Style, ...]] = {}
+        self._matches: dict[tuple[str | None, re.Pattern[str]], re.Match[str] | None] = {}
         part = package.related_as(main, "styles")
         for style in package.tree(part).iter("{*}style") if part else ():
             name = value(style, "name") or ""
@@ -91,7 +93,13 @@ class Styles:
                 {one: switched(run, one) for one in ("b", "i")},
             )
 
-    def _chain(self, style: str | None) -> "Iterator[_Style]":
+    def _chain(self, style: str | None) -> tuple[_Style, ...]:
+        """The style and those that it is based on, the nearest first."""
+        if style not in self._chains:
+            self._chains[style] = tuple(self._based_on(style))
+        return self._chains[style]
+
+    def _based_on(self, style: str | None) -> Iterator[_Style]:
         for _ in range(20):  # styles that are based on each other in a circle
             if style is None or style not in self._own:
                 return
@@ -116,8 +124,11 @@ class Styles:
         return next((one.numbered for one in self._chain(style) if one.numbered), None)
 
     def _named(self, style: str | None, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = (pattern.fullmatch(one.name) for one in self._chain(style))
-        return next((one for one in found if one), None)
+        key = style, pattern
+        if key not in self._matches:
+            found = (pattern.fullmatch(one.name) for one in self._chain(style))
+            self._matches[key] = next((one for one in found if one), None)
+        return self._matches[key]
 
     def is_contents(self, style: str | None) -> bool:
         """Whether this is a line of a table of contents, which repeats the headings."""

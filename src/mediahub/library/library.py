@@ -97,8 +97,8 @@ class Library:
 
     def item(self, item_id: str) -> Item:
         """The item with this id, titled as it is published. Raises SettingsError for none."""
-        from mediahub.pipeline.titles import called, titled
-        from mediahub.workspace.documentnotices import document_titles
+        from mediahub.pipeline.titles import about_of, called, described, titled
+        from mediahub.workspace.documentnotices import document_abouts, document_titles
         from mediahub.workspace.state import read_state
 
         catalogue = self._catalogue.now().catalogue
@@ -107,7 +107,9 @@ class Library:
         except KeyError:
             raise self._no_item(item_id) from None
         state = read_state(self._workspace.item(item_id) / "state.json", item_id)
-        return called(titled(item, state), document_titles(self._workspace))
+        item = called(titled(item, state), document_titles(self._workspace))
+        about = about_of(document_abouts(self._workspace).get(item_id))
+        return described(item, about, catalogue.people)
 
     def public_moment(self, item_id: str, at_ms: int) -> str | None:
         """Where everybody can hear this moment (ms) of an item; None unless it is published.

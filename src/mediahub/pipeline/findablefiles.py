@@ -57,7 +57,7 @@ def files_of(
 
 
 def _item(one: Sought) -> FoundItem:
-    passages, _ = one.indexed.read()
+    passages = one.indexed.read().passages
     if one.titled:
         # A listener types what an app showed: the title, which is seldom said in the recording.
         title = " ".join(one.title.split())

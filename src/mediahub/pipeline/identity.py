@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from mediahub.catalog import Catalogue, Item
 from mediahub.tongues import Said, joined
@@ -70,10 +71,7 @@ def renamed(catalogue: Catalogue, renames: Mapping[str, str]) -> Catalogue:
         if item.missing and item.id in moved:
             path = moved[item.id].path
             place = path.relative_to(catalogue.root).as_posix()
-            told = Said(
-                f"the file is '{place}' now; name it so in the TOML, or move it back",
-                f"Filen är ”{place}” nu. Nämn den så i TOML-filen, eller flytta tillbaka den.",
-            )
+            told = _now_at(item, path, place)
             problem = joined("\n", [item.problem or "", told])
             items.append(replace(item, path=path, missing=False, problem=problem))
         elif item.id not in renames or not _spoken_of(catalogue, new(item.id)):
@@ -108,6 +106,23 @@ def digests_of_hurt(catalogue: Catalogue, digests: Digests) -> dict[str, str]:
         except OSError:
             continue  # what is wrong is told of its item already
     return found
+
+
+def _now_at(item: Item, path: Path, place: str) -> Said:
+    """Where the file of an item is now, whose TOML has it in another place, and what to do."""
+    own = item.described_in
+    if own is not None and own.stem == item.path.stem:  # a TOML of its own has its file's name
+        right = f"{path.stem}{own.suffix}"
+        return Said(
+            f"the file is '{place}' now; rename '{own.name}' to '{right}' beside it, or move it "
+            "back",
+            f"Filen är ”{place}” nu. Döp om ”{own.name}” till ”{right}” bredvid den, eller flytta "
+            "tillbaka den.",
+        )
+    return Said(
+        f"the file is '{place}' now; name it so in the TOML, or move it back",
+        f"Filen är ”{place}” nu. Nämn den så i TOML-filen, eller flytta tillbaka den.",
+    )
 
 
 def _spoken_of(catalogue: Catalogue, item_id: str) -> bool:

@@ -10,12 +10,13 @@ from mediahub.feed.prose import to_plain
 from mediahub.language.foreign import STEMMERS
 from mediahub.notices import Notice
 from mediahub.pipeline.survey import Survey
-from mediahub.pipeline.titles import called
+from mediahub.pipeline.titles import called, described
 from mediahub.transcript import primary_language
 from mediahub.workspace.digests import sha256_of_value
 from mediahub.workspace.results import read_transcript
 
 if TYPE_CHECKING:
+    from mediahub.documents import About
     from mediahub.search import Passage, PassageSource
     from mediahub.search.values import PassageKind
 
@@ -27,15 +28,25 @@ STEMMED = "stemmed-1"
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """One thing to find: its id in the index, the fingerprint of all it holds, its passages.
+class Read:
+    """The passages of a thing, and what there is to look at in what they were read from.
 
-    `read` also gives what there is to look at in what it was read from.
+    Of a text also what it says of itself, and the fingerprint that it has with that.
     """
+
+    passages: "tuple[Passage, ...]"
+    notices: tuple[Notice, ...] = ()
+    about: "About | None" = None
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One thing to find: its id in the index, the fingerprint of all it holds, its passages."""
 
     id: str
     fingerprint: str
-    read: "Callable[[], tuple[tuple[Passage, ...], tuple[Notice, ...]]]"
+    read: "Callable[[], Read]"
     names_itself: bool = False
     """Whether what is read says what it is called, since no TOML does."""
 
@@ -79,12 +90,12 @@ def transcript(survey: Survey, item: Item) -> Indexed | None:
 
     about = _about(item)
 
-    def read() -> "tuple[tuple[Passage, ...], tuple[Notice, ...]]":
+    def read() -> Read:
         from mediahub.search import passages, passages_of_description
 
         source = _origin(item)
         said = passages(read_transcript(survey.workspace.item(item.id)), source)
-        return (*said, *passages_of_description(about, source)), ()
+        return Read((*said, *passages_of_description(about, source)))
 
     told = [about] if about else []
     # Only these are found otherwise than before there were stems of other languages.
@@ -102,9 +113,11 @@ def document(survey: Survey, item: Item) -> Indexed | None:
 
     from mediahub.documents import VERSION
 
-    about = _about(item)
+    def fingerprint(item: Item) -> str:
+        about = _about(item)
+        return _fingerprint(digest, VERSION, *_labels(item), *([about] if about else []))
 
-    def read() -> "tuple[tuple[Passage, ...], tuple[Notice, ...]]":
+    def read() -> Read:
         if item.problem is not None:
             raise MediaError(item.problem)
         from mediahub.documents import read_document
@@ -112,15 +125,12 @@ def document(survey: Survey, item: Item) -> Indexed | None:
 
         document = read_document(item.path, survey.workspace.relative(item.path))
         pages = [(page.number, page.heading, page.text) for page in document.pages]
-        origin = _origin(item)
-        if item.bare:
-            titles = {item.id: document.title} if document.title is not None else {}
-            origin = replace(origin, title=called(item, titles).title)
-        return passages_of_document(pages, origin, about), document.notices
+        titles = {item.id: document.title} if document.title is not None else {}
+        now = described(called(item, titles), document.about, survey.catalogue.people)
+        passages = passages_of_document(pages, _origin(now), _about(now))
+        return Read(passages, document.notices, document.about, fingerprint(now))
 
-    told = [about] if about else []
-    fingerprint = _fingerprint(digest, VERSION, *_labels(item), *told)
-    return Indexed(item.id, fingerprint, read, names_itself=item.bare)
+    return Indexed(item.id, fingerprint(item), read, names_itself=item.bare)
 
 
 def _about(item: Item) -> str:
@@ -164,7 +174,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
             Indexed(
                 opening.item,
                 _fingerprint(written, labels),
-                lambda: (passages_of_description(written, opening, described=False), ()),
+                lambda: Read(passages_of_description(written, opening, described=False)),
             )
         )
     glossary = [replace(term, definition=_words(term.definition)) for term in theme.glossary]
@@ -176,7 +186,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
             Indexed(
                 source.item,
                 _fingerprint(terms, labels),
-                lambda: (passages_of_glossary(glossary, source), ()),
+                lambda: Read(passages_of_glossary(glossary, source)),
             )
         )
     if questions:
@@ -185,7 +195,7 @@ def _of_theme(theme: Theme) -> list[Indexed]:
             Indexed(
                 asked.item,
                 _fingerprint(questions, labels),
-                lambda: (passages_of_questions(questions, asked), ()),
+                lambda: Read(passages_of_questions(questions, asked)),
             )
         )
     return found

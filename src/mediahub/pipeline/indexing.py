@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mediahub.errors import MediahubError
 from mediahub.notices import Notice
@@ -11,6 +12,7 @@ from mediahub.pipeline.indexables import Indexed, document, entries, transcript
 from mediahub.pipeline.plan import Status
 from mediahub.pipeline.summary import Failure
 from mediahub.pipeline.survey import Survey
+from mediahub.pipeline.titles import about_to_json
 from mediahub.search import SearchIndex
 from mediahub.tongues import Said
 from mediahub.workspace.documentnotices import documents_told, keep_told
@@ -91,21 +93,24 @@ def _commit(
     done: list[str] = []
     told: dict[str, tuple[Notice, ...]] = dict.fromkeys(gone, ())
     titles: dict[str, str | None] = dict.fromkeys(gone)
+    abouts: dict[str, Any] = dict.fromkeys(gone)
     failures: list[Failure] = []
     unwritten: list[Failure] = []
     with noted(unwritten, "index", "index"), index.batch():
         for one in changed:
             try:
-                found, told[one.id] = one.read()
+                read = one.read()
+                found, told[one.id] = read.passages, read.notices
                 titles[one.id] = found[0].title if found and one.names_itself else None
+                abouts[one.id] = about_to_json(read.about)
             except MediahubError as error:
                 failures.append(Failure(one.id, "index", sentence(error)))
                 continue
-            index.replace(one.id, found, fingerprint=one.fingerprint)
+            index.replace(one.id, found, fingerprint=read.fingerprint or one.fingerprint)
             done.append(one.id)
         for entry_id in gone:
             index.remove(entry_id)
-        keep_told(workspace, told, titles)
+        keep_told(workspace, told, titles, abouts)
     if unwritten:  # no half of a commit: the index is what it was
         return IndexReport((), (*failures, *unwritten))
     log.info("index: %d replaced, %d removed", len(done), len(gone))

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from mediahub.catalog import Item
-from mediahub.catalog.notices import EDITS_ALONE, EDITS_ELSEWHERE
-from mediahub.catalog.scan import nfc, shown_name
+from mediahub.catalog.ids import path_id
+from mediahub.catalog.notices import (
+    CAPTIONS_ALONE,
+    CAPTIONS_ELSEWHERE,
+    CAPTIONS_FORMER,
+    CAPTIONS_OTHER,
+    EDITS_ALONE,
+    EDITS_ELSEWHERE,
+)
+from mediahub.catalog.scan import nfc, shown_name, stem_and_ending
 from mediahub.edits import journal_path
 from mediahub.notices import Notice, notice_from_json, notice_to_json
 from mediahub.pipeline.alike import (
@@ -65,14 +74,56 @@ def _of_workspace(survey: Survey) -> Iterator[Notice]:
         sources = survey.sources.get(item.id)
         if sources is not None and sources.edits is not None:
             used[shown_name(nfc(sources.edits.path))] = item
-    for notice in survey.catalogue.notices:
+    told = survey.catalogue.notices
+    former = _FormerNames(survey) if any(one.code in _CAPTIONS for one in told) else None
+    for notice in told:
         of = used.get(notice.place) if notice in alone else None
-        if of is None:
+        if former is not None and notice.code in _CAPTIONS:
+            yield former.told(notice)
+        elif of is None:
             yield notice
         else:
             recording = survey.workspace.relative(of.path)
             right = journal_path(of.path).name
             yield EDITS_ELSEWHERE.at(notice.place, recording=recording, right=right)
+
+
+_CAPTIONS = frozenset((CAPTIONS_ALONE.code, CAPTIONS_OTHER.code, CAPTIONS_ELSEWHERE.code))
+"""Codes of what is told of captions whose recording may only have another name by now."""
+
+
+class _FormerNames:
+    """Which recordings had another name, whose captions may have been left under it."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._of: dict[tuple[str, str], Item | None] = {}
+        for item in survey.media_items:
+            place = PurePosixPath(survey.workspace.relative(item.path))
+            # An id outlives the name that it was made of; where it was last seen is newer.
+            former = {item.id, _id_of(PurePosixPath(survey.state(item.id).source or place))}
+            for name in former - {_id_of(place)}:
+                known = (str(place.parent), name)
+                self._of[known] = None if known in self._of else item
+
+    def told(self, notice: Notice) -> Notice:
+        """The notice of captions without a recording, or how they get theirs back."""
+        place = PurePosixPath(notice.place)
+        stem, ending = stem_and_ending(place.name)
+        while stem:
+            own = _id_of(place.with_name(f"{stem}.{ending}"))
+            if (item := self._of.get((str(place.parent), own))) is not None:
+                rest = place.name[len(stem) :]
+                right = f"{stem_and_ending(item.path.name)[0]}{rest}"
+                return CAPTIONS_FORMER.at(
+                    notice.place, recording=item.path.name, former=place.name, right=right
+                )
+            stem = stem.rpartition(".")[0]  # the language before the ending
+        return notice
+
+
+def _id_of(place: PurePosixPath) -> str:
+    """The id that a file in media/ has by its place."""
+    return path_id([*place.parts[1:-1], stem_and_ending(place.name)[0]])
 
 
 def _late_chapters(survey: Survey, item: Item) -> tuple[Notice, ...]:

@@ -22,12 +22,12 @@ from mediahub.pipeline.plan import NOTHING_ASKED, Choices, Status, plan_item
 from mediahub.pipeline.publicity import Publicity
 from mediahub.pipeline.stage import Handle, Models, Sources, View
 from mediahub.pipeline.stages import OUTPUTS
-from mediahub.pipeline.titles import called, titled
+from mediahub.pipeline.titles import about_of, called, described, titled
 from mediahub.pipeline.vocabulary import corrected_words
 from mediahub.pipeline.wording import base_path
 from mediahub.tongues import Said, Words
 from mediahub.workspace.digests import Digests, sha256_of
-from mediahub.workspace.documentnotices import document_titles
+from mediahub.workspace.documentnotices import document_abouts, document_titles
 from mediahub.workspace.ledger import Ledger, Promise, read_ledger
 from mediahub.workspace.paths import Workspace
 from mediahub.workspace.state import ItemState, StageRecord, read_state
@@ -166,12 +166,19 @@ def survey(
 
 
 def with_titles(workspace: Workspace, catalogue: Catalogue) -> Catalogue:
-    """The catalogue with each document under the title that was read in it, where no TOML has one.
+    """The catalogue with each document under the title that was read in it, where no TOML has one,
+    and with what else it says of itself.
 
     Until the index has been brought up to date it is what the file said then.
     """
-    titles = document_titles(workspace)
-    return replace(catalogue, items=tuple(called(item, titles) for item in catalogue.items))
+    titles, abouts = document_titles(workspace), document_abouts(workspace)
+    return replace(
+        catalogue,
+        items=tuple(
+            described(called(item, titles), about_of(abouts.get(item.id)), catalogue.people)
+            for item in catalogue.items
+        ),
+    )
 
 
 def models_at_hand(wanted: str, store: Store, *, asked: bool = False) -> Models:

@@ -5,6 +5,7 @@ A document has no folder of results, since all that is made of it is what can be
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from mediahub.atomic import write_json
@@ -32,6 +33,12 @@ def document_titles(workspace: Workspace) -> dict[str, str]:
     return {item_id: title for item_id, title in found if isinstance(title, str)}
 
 
+def document_abouts(workspace: Workspace) -> dict[str, Any]:
+    """What documents say of themselves beside their titles, by item, as JSON values."""
+    abouts = _stored(workspace).get("about")
+    return abouts if isinstance(abouts, dict) else {}
+
+
 def documents_told(workspace: Workspace) -> bool:
     """Whether it was kept what all documents that are in the index told."""
     return "titles" in _stored(workspace)
@@ -41,18 +48,22 @@ def keep_told(
     workspace: Workspace,
     notices: Mapping[str, tuple[Notice, ...]],
     titles: Mapping[str, str | None],
+    abouts: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Put what these documents tell in place of what was kept of them.
 
     Raises OSError when the file cannot be written.
     """
     before, called = document_notices(workspace), document_titles(workspace)
+    told = document_abouts(workspace)
     after = {i: found for i, found in {**before, **notices}.items() if found}
     now = {i: title for i, title in {**called, **titles}.items() if title}
-    if (after, now) != (before, called) or not documents_told(workspace):
+    says = {i: about for i, about in {**told, **abouts}.items() if about}
+    if (after, now, says) != (before, called, told) or not documents_told(workspace):
         items = {i: [*map(notice_to_json, found)] for i, found in sorted(after.items())}
         workspace.document_notices.parent.mkdir(parents=True, exist_ok=True)
         kept = {"schema": SCHEMA, "items": items, "titles": dict(sorted(now.items()))}
+        kept |= {"about": dict(sorted(says.items()))} if says else {}
         write_json(workspace.document_notices, kept)
 
 
