@@ -57,6 +57,24 @@ def test_an_id_that_is_none_or_begins_several_is_told(given: str, ids, told: str
     assert str(error.value) == told
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Möte på bron",
+        "MOTE-PA-BRON",
+        "media/tema/Möte på bron.mp3",
+        "'/home/lisa/ws/media/tema/Möte på bron.mp3'",
+        "/home/lisa/ws/media/tema/Möte\\ på\\ bron.mp3",
+        "file:///home/lisa/ws/media/tema/M%C3%B6te%20p%C3%A5%20bron.mp3",
+        "C:\\ws\\media\\tema\\Möte på bron.mp3",
+        "transcripts/tema-mote-pa-bron/",
+    ],
+)
+def test_a_title_or_a_dropped_path_leads_to_the_id(given: str) -> None:
+    with pytest.raises(SettingsError, match="did you mean tema-mote-pa-bron\\?"):
+        resolve_id(given, ["annat-mote", "tema-mote-pa-bron"])
+
+
 def test_those_who_only_write_or_produce_are_not_heard(tmp_path) -> None:
     anna, per, ida = (Person(name, name) for name in ("anna", "per", "ida"))
     item = Item(

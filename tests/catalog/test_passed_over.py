@@ -6,6 +6,8 @@ from mediahub.catalog import load
 from mediahub.catalog.notices import (
     EDITS_ALONE,
     HIDDEN_ENDING,
+    LEFT_IN_CLOUD,
+    MEETING_CHAT,
     NO_PICTURE_OF,
     NO_SERIES,
     NOT_READ,
@@ -38,6 +40,23 @@ def test_files_that_are_not_read_are_told_with_what_to_make_of_them(make) -> Non
             "eller DOCX.",
         ),
     )
+
+
+def test_what_lies_in_the_cloud_alone_is_told_by_its_name(make) -> None:
+    root = make({"media/.Årsmöte.m4a.icloud": "", "media/.anteckning.xyz.icloud": ""})
+    assert told(root) == (LEFT_IN_CLOUD.at("media/Årsmöte.m4a"),)
+
+
+@pytest.mark.parametrize(
+    "name", ["chat.txt", "meeting_saved_chat.txt", "GMT20261120-091233_RecordingnewChat.txt"]
+)
+def test_the_chat_of_a_meeting_is_no_article_unless_a_person_says_so(make, name) -> None:
+    theme = f'title = "T"\n[[items]]\nfile = "{name}"\ntitle = "Chatten"\nkind = "article"\n'
+    root = make({f"media/t/{name}": "hej", "media/t/chatt om chat.txt": "Om att chatta."})
+    assert told(root) == (MEETING_CHAT.at(f"media/t/{name}"),)
+    assert [item.path.name for item in load(root).items] == ["chatt om chat.txt"]
+    named = make({f"media/u/{name}": "hej", "media/u/theme.toml": theme})
+    assert "Chatten" in [item.title for item in load(named).items]
 
 
 def test_of_many_some_are_named(make) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from mediahub.catalog.entries import Document, FoundFile, FoundTheme
 from mediahub.catalog.ids import is_id
 from mediahub.catalog.naming import item_id, theme_id
-from mediahub.catalog.notices import CAPTIONS_NONE
+from mediahub.catalog.notices import CAPTIONS_NONE, MEETING_CHAT
 from mediahub.catalog.passedover import hidden
 from mediahub.catalog.problems import Problems, did_you_mean
 from mediahub.catalog.scan import (
@@ -17,6 +17,7 @@ from mediahub.catalog.scan import (
     THEME,
     Boundary,
     Folder,
+    is_chat,
     is_written,
     kind_of,
     nfc,
@@ -172,6 +173,9 @@ class Finder:
             if kind is None or path in self._taken or hidden(name) is not None:
                 continue
             document = own.get(name)
+            if document is None and is_chat(nfc(name)):
+                self.notices.append(MEETING_CHAT.at(shown_name(f"{folder.label}/{name}")))
+                continue
             table = document.raw if document else None
             self._take(FoundFile(folder, name, path, theme, document, table))
         for doubt in doubts:

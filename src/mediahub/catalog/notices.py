@@ -46,6 +46,29 @@ LINKED_FOLDER = NoticeKind(
         "Copy the folder to where the link stands.", "Kopiera mappen till platsen där länken står."
     ),
 )
+LEFT_IN_CLOUD = NoticeKind(
+    "left-in-cloud",
+    Words(
+        "its content lies in iCloud and not on this computer, so that nothing is made of it.",
+        "innehållet ligger i iCloud och inte på den här datorn, så inget görs av filen.",
+    ),
+    Words(
+        "Open the folder in Finder and choose to download it, and run again.",
+        "Öppna mappen i Finder, välj att hämta filen och kör igen.",
+    ),
+)
+MEETING_CHAT = NoticeKind(
+    "meeting-chat",
+    Words(
+        "passed over: the chat of a meeting, in which there may be messages that were not meant "
+        "for all.",
+        "hoppas över: chatten från ett möte, där det kan stå meddelanden som inte var till alla.",
+    ),
+    Words(
+        "Remove it, or give it another name if it is to be found by search.",
+        "Ta bort den, eller ge den ett annat namn om den ska gå att söka i.",
+    ),
+)
 
 CAPTIONS_ALONE = NoticeKind(
     "captions-without-media",

@@ -1,9 +1,11 @@
 """Everything that is wrong with a workspace, gathered before anyone is told, and what it stops."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from mediahub.catalog.ids import slug
 from mediahub.errors import SettingsError
 from mediahub.tongues import Said, Words, joined, swedish
 
@@ -140,10 +142,28 @@ def resolve_id(given: str, ids: Collection[str]) -> str:
 
 
 def _inside(given: str, ids: Collection[str]) -> list[str]:
-    """The ids in which `given` stands as whole words; else those in which a word begins so."""
-    typed = given.strip("-").lower()
-    whole = [one for one in ids if typed and f"-{typed}-" in f"-{one}-"]
-    return sorted(whole or [one for one in ids if typed and f"-{typed}" in f"-{one}"])
+    """The ids in which `given` stands as whole words; else those in which a word begins so.
+
+    A title counts, too, and a path as it is dropped on a terminal: quoted, or as an address.
+    """
+    for typed in dict.fromkeys((given.strip("-").lower(), *_as_slugs(given))):
+        whole = [one for one in ids if typed and f"-{typed}-" in f"-{one}-"]
+        found = whole or [one for one in ids if typed and f"-{typed}" in f"-{one}"]
+        if found:
+            return sorted(found)
+    return []
+
+
+def _as_slugs(given: str) -> tuple[str, ...]:
+    """What the id of a title, or of a file at a path, may end with: the longest first."""
+    from urllib.parse import unquote  # only where no id was given
+
+    path = unquote(given.strip(" \t\"'”’").removeprefix("file://").replace("\\ ", " "))
+    names = [name for name in re.split(r"[/\\]", path) if name]
+    if not names:
+        return ()
+    stem = re.sub(r"\.\w{2,5}$", "", names[-1])
+    return tuple(slug(one) for one in (" ".join((*names[-2:-1], stem)), stem, names[-1]))
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mediahub.catalog.moments import leading_no_day
-from mediahub.catalog.notices import LINKED_FOLDER, NO_SUCH_DAY
+from mediahub.catalog.notices import LEFT_IN_CLOUD, LINKED_FOLDER, NO_SUCH_DAY
 from mediahub.catalog.problems import Problems
 from mediahub.catalog.values import WRITTEN_KINDS, ItemKind
 from mediahub.errors import system_reason
@@ -62,6 +62,12 @@ _ONE_DOCUMENT = frozenset(
 """Endings of folders that a Mac shows, and people copy, as one document."""
 _OF_A_PAGE = re.compile(r"(.+)(?:[_-](?:files|filer)|\.fld)", re.IGNORECASE)
 """The folder that a browser or Word puts beside a page it saves, for what the page shows."""
+_CHAT = re.compile(
+    r"(?:meeting_saved_(?:new_)?chat|chat|GMT\d{8}-\d{6}_Recording(?:new)?Chat)\.txt", re.IGNORECASE
+)
+"""The names of chats as Zoom saves them, on the computer and in its cloud."""
+_PLACEHOLDER = re.compile(r"\.(.+)\.icloud")
+"""What a Mac leaves of a file whose content lies in iCloud alone."""
 KIND_OF: dict[str, ItemKind] = {
     **dict.fromkeys(sorted(_VIDEO), "film"),
     **dict.fromkeys(sorted(_SOUND), "podcast"),
@@ -102,6 +108,20 @@ def is_picture(name: str) -> bool:
 def is_ignored(name: str) -> bool:
     """Whether a name is not for us: dot files, editors' and Office's leavings, README."""
     return name[:1] in ".~" or name[-1:] == "~" or name[:6].upper() == "README"
+
+
+def is_chat(name: str) -> bool:
+    """Whether a file is what Zoom writes of a meeting's chat: messages to some stand in it, too."""
+    return _CHAT.fullmatch(name) is not None
+
+
+def left_in_cloud(name: str) -> str | None:
+    """The file that a placeholder of iCloud stands for, where it is one that would be taken."""
+    match = _PLACEHOLDER.fullmatch(name)
+    if match is None:
+        return None
+    taken = kind_of(match[1]) or stem_and_ending(match[1])[1] in (*CAPTIONS, "toml")
+    return match[1] if taken else None
 
 
 def nfc(name: str) -> str:
@@ -195,6 +215,8 @@ def _sort_entries(
     for entry in sorted(entries, key=lambda entry: entry.name):
         name = entry.name
         if is_ignored(name):
+            if (meant := left_in_cloud(nfc(name))) is not None:
+                notices.append(LEFT_IN_CLOUD.at(shown_name(f"{folder.label}/{meant}")))
             continue
         if entry.is_dir(follow_symlinks=False):
             if stem_and_ending(name)[1] in _ONE_DOCUMENT:

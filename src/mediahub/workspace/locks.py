@@ -19,6 +19,7 @@ it, a lease (`leases`) stands beside each: the system's locks need not hold betw
 stands beside those that are held for hours in any case.
 """
 
+import errno
 import logging
 import os
 import re
@@ -362,11 +363,11 @@ def _acquired(workspace: Workspace, name: str, timeout_s: float) -> _Taken:
     except OSError as error:
         if (gone := away(error, path)) is not None:
             raise SettingsError(gone) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise SettingsError(
             f"{workspace.private} cannot be written ({error.strerror}); "
-            "give write permission to the workspace",
+            + ("make room on the disk" if full else "give write permission to the workspace"),
             swedish=f"Det går inte att skriva i arbetsytan ({system_reason(error).swedish}). "
-            "Ge den som kör "
-            "mediahub skrivrätt.",
+            + ("Gör plats på disken." if full else "Ge den som kör mediahub skrivrätt."),
         ) from error
     return _Taken(lock, lease)
