@@ -270,6 +270,38 @@ def test_a_problem_is_told_in_the_language_that_is_read(program: As) -> None:
         assert (answer.json()["title"], answer.headers["content-language"]) == (title, language)
 
 
+@pytest.mark.parametrize(
+    ("address", "sv", "en"),
+    [
+        ("/search", ("query.q", "Det saknas."), ("query.q", "Field required")),
+        (
+            "/search?q=a&limit=101",
+            ("query.limit", "Det ska vara högst 100."),
+            ("query.limit", "Input should be less than or equal to 100"),
+        ),
+        (
+            "/search?q=a&sort=x",
+            ("query.sort", "Det ska vara ett av: 'relevance' eller 'date'"),
+            ("query.sort", "Input should be 'relevance' or 'date'"),
+        ),
+        (
+            "/items?limit=1&limit=2",
+            ("query", "Ett värde är angivet två gånger."),
+            ("query", "A value is given twice."),
+        ),
+    ],
+)
+def test_each_fault_of_a_request_is_told_in_the_language_that_is_read(
+    program: As, address: str, sv: tuple[str, str], en: tuple[str, str]
+) -> None:
+    client = program("reader")
+    for language, wanted in (("sv", sv), ("en", en)):
+        answer = client.get(f"/api/v1{address}", headers={"accept-language": language})
+        assert answer.headers["content-language"] == language
+        first = answer.json()["errors"][0]
+        assert (first["where"], first["what"]) == wanted
+
+
 def test_every_operation_says_by_what_it_may_be_refused() -> None:
     value = specification()
     for one in OPERATIONS:

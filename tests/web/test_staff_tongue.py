@@ -77,6 +77,15 @@ def test_what_is_not_in_the_pages_language_says_in_which_it_is(admin: TestClient
     assert re.search(r'<h2><a lang="sv" href="/item/.*\n.*\n(?:.*\n)*?<p lang="sv">', found)
 
 
+def test_why_a_search_is_not_understood_is_told_in_both_languages(admin: TestClient) -> None:
+    for query, swedish, english in (
+        ('"hem', "Citattecknet har ingen motsvarighet", "This quotation mark has no partner"),
+        ("a" * 10_000, "längre än 1000 tecken", "longer than 1000 characters"),
+    ):
+        assert swedish in admin.get("/", params={"q": query}).text
+        assert english in admin.get("/", params={"q": query}, headers=ENGLISH).text
+
+
 def test_a_choice_in_the_frame_is_kept_in_the_browser_and_leads_back(admin: TestClient) -> None:
     asked = {"sprak": "en", "till": "/innehall?a=1"}
     answer = admin.post("/sprak", data=asked, headers=HERE)

@@ -90,9 +90,7 @@ def search(place: Place, visit: Visit) -> "Response":
         try:
             results = _found(place, given, PAGE, (max(1, number) - 1) * PAGE)
         except QueryError as error:
-            wrong = say(
-                "Sökningen går inte att förstå vid tecken {position}.", position=error.position + 1
-            )
+            wrong = told(error.reason)
         except SearchServerError:  # where it is and why is the operator's to know, not everybody's
             wrong = say(
                 "Sökningen svarar inte: servern som håller sökregistret går inte att nå. "

@@ -18,7 +18,7 @@ from mediahub.web.staff.looking import (
     kind_words_of,
 )
 from mediahub.web.staff.place import Place, RefusedError, Visit, fields
-from mediahub.web.staff.tongue import say
+from mediahub.web.staff.tongue import say, told
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -133,9 +133,4 @@ def _understood(place: Place, search: SavedSearch) -> None:
     try:
         place.library.search(search.query, limit=1)
     except QueryError as error:
-        raise RefusedError(
-            422,
-            say(
-                "Sökningen går inte att förstå vid tecken {position}.", position=error.position + 1
-            ),
-        ) from None
+        raise RefusedError(422, told(error.reason)) from None

@@ -13,8 +13,16 @@ from mediahub.edits import Conflict
 from mediahub.errors import MediahubError
 from mediahub.notices import Words
 from mediahub.search.values import DamagedIndexError, QueryError
-from mediahub.web.staff.api.answer_models import Answer, Wrong
+from mediahub.web.staff.api.answer_models import Answer
 from mediahub.web.staff.api.at import At
+from mediahub.web.staff.api.faults import (
+    NO_SUCH_VALUE,
+    NOT_READ,
+    PLACED,
+    TWICE,
+    Fault,
+    faults_of,
+)
 from mediahub.web.staff.api.operations import Operation, by_path
 from mediahub.web.staff.api.problems import MEDIA_TYPE, ProblemError, not_for
 from mediahub.web.staff.api.sent import Nothing, Sent, Stream
@@ -140,10 +148,10 @@ def _allowing(place: Place, secret: str) -> Callable[[Action], bool]:
 def _given(one: Operation, request: "Request", body: bytes) -> list[BaseModel]:
     """The values of a request. Raises ProblemError (415, 422) for any that cannot be."""
     found: list[BaseModel] = []
-    faults: list[Wrong] = []
+    faults: list[Fault] = []
     query = _query(request, faults)
     if one.query is None:
-        faults += [Wrong(where=f"query.{name}", what="There is no such value.") for name in query]
+        faults += [Fault(f"query.{name}", NO_SUCH_VALUE) for name in query]
     given: dict[str, Callable[[type[BaseModel]], BaseModel]] = {
         "path": lambda model: _valued(model, request.path_params),
         "query": lambda model: _valued(model, query),
@@ -155,26 +163,23 @@ def _given(one: Operation, request: "Request", body: bytes) -> list[BaseModel]:
         try:
             found.append(given[place](model))
         except ValidationError as error:
-            faults += [
-                Wrong(where=".".join([place, *map(str, fault["loc"])]), what=fault["msg"])
-                for fault in error.errors(include_url=False, include_input=False)
-            ]
+            faults += faults_of(place, error)
     if faults:
         raise ProblemError(422, errors=tuple(faults))
     return found
 
 
-def _query(request: "Request", faults: list[Wrong]) -> dict[str, str]:
+def _query(request: "Request", faults: list[Fault]) -> dict[str, str]:
     try:
         pairs = parse_qsl(
             request.url.query, keep_blank_values=True, errors="strict", max_num_fields=MOST_VALUES
         )
     except ValueError:
-        faults.append(Wrong(where="query", what="It is not UTF-8, or has too many values."))
+        faults.append(Fault("query", NOT_READ))
         return {}
     values = dict(pairs)
     if len(values) < len(pairs):
-        faults.append(Wrong(where="query", what="A value is given twice."))
+        faults.append(Fault("query", TWICE))
     return values
 
 
@@ -209,10 +214,8 @@ def _done(one: Operation, at: At, given: list[BaseModel]) -> Answer | Sent | Str
     except Conflict as error:
         raise ProblemError(409, _said(error)) from error
     except QueryError as error:
-        what = f"{error.reason} (character {error.position + 1})"
-        raise ProblemError(
-            422, _said(error), errors=(Wrong(where="query.q", what=what),)
-        ) from error
+        what = PLACED.filled({"reason": error.reason, "number": error.position + 1})
+        raise ProblemError(422, _said(error), errors=(Fault("query.q", what),)) from error
     except (BusyError, DamagedIndexError) as error:
         raise ProblemError(503, _said(error), headers={"retry-after": "60"}) from error
     except MediahubError as error:

@@ -18,6 +18,7 @@ from mediahub.transcript import Span
 from mediahub.web.staff.api import answer_models as answers
 from mediahub.web.staff.api import asked_models as asked
 from mediahub.web.staff.api.at import At
+from mediahub.web.staff.api.faults import Fault
 from mediahub.web.staff.api.problems import ProblemError
 from mediahub.web.staff.api.reading import shown_segment
 
@@ -167,9 +168,7 @@ def reviewed(at: At, path: asked.OfItem, body: asked.ReviewBody) -> answers.Done
         last = said.duration_ms + 1 if body.end_ms is None else body.end_ms
         if last <= body.start_ms:
             what = Words("The end is not after the beginning.", "Slutet är inte efter början.")
-            raise ProblemError(
-                422, what, errors=(answers.Wrong(where="body.end_ms", what=what.english),)
-            )
+            raise ProblemError(422, what, errors=(Fault("body.end_ms", what),))
         span = Span(body.start_ms, last)
     told = review(at.place.root, item.id, span, by=at.user.name, follows=at.place.follower.follows)
     return answers.DoneAnswer(item=item.id, told=tuple(told), late=at.late(item.id))

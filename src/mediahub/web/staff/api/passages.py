@@ -7,6 +7,7 @@ from mediahub.transcript import Span
 from mediahub.web.staff.api import answer_models as answers
 from mediahub.web.staff.api import asked_models as asked
 from mediahub.web.staff.api.at import At
+from mediahub.web.staff.api.faults import Fault
 from mediahub.web.staff.api.problems import ProblemError
 
 
@@ -38,9 +39,7 @@ def withhold(at: At, path: asked.OfItem, body: asked.WithholdBody) -> answers.Wi
     at.transcript(item)
     if body.end_ms <= body.start_ms:
         what = Words("The end is not after the beginning.", "Slutet är inte efter början.")
-        raise ProblemError(
-            422, what, errors=(answers.Wrong(where="body.end_ms", what=what.english),)
-        )
+        raise ProblemError(422, what, errors=(Fault("body.end_ms", what),))
     done = withhold_passage(
         at.place.root, item.id, Span(body.start_ms, body.end_ms), body.why,
         sound=body.sound, by=at.user.name,

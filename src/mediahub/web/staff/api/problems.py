@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mediahub.notices import NOTHING, Words
 from mediahub.web.staff.api.answer_models import Now, ProblemAnswer, Wrong
+from mediahub.web.staff.api.faults import Fault
 
 BASE = "/api/v1/"
 MEDIA_TYPE = "application/problem+json"
@@ -155,7 +156,7 @@ class ProblemError(Exception):
 
     status: int
     detail: Words = NOTHING
-    errors: tuple[Wrong, ...] = ()
+    errors: tuple[Fault, ...] = ()
     now: Now | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -167,7 +168,7 @@ class ProblemError(Exception):
             title=kind.title[at],
             status=kind.status,
             detail=self.detail[at] or kind.when[at],
-            errors=self.errors or None,
+            errors=tuple(Wrong(where=one.where, what=one.what[at]) for one in self.errors) or None,
             now=self.now,
         )
 
