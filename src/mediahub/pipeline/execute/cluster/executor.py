@@ -24,6 +24,7 @@ from mediahub.pipeline.execute.cluster.badge import (
 )
 from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
 from mediahub.pipeline.execute.cluster.certificates import security
+from mediahub.pipeline.execute.cluster.dasksetup import CONNECT_S, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.deaths import MOST_DEATHS, quarantined
 from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.depotconductor import DepotConductor
@@ -33,9 +34,9 @@ from mediahub.pipeline.execute.cluster.reaching import (
     GONE_S,
     ClusterUnfitError,
     away_at,
+    require_known,
     unreached,
 )
-from mediahub.pipeline.execute.cluster.serving import CONNECT_S, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.sharedfolder import FolderConductor
 from mediahub.pipeline.execute.cluster.sides import ConductorSide, Order
 from mediahub.pipeline.execute.cluster.watch import Watch
@@ -237,6 +238,8 @@ class ClusterExecutor:
             certificates = security(self._cluster.certificates)
         except SettingsError as error:
             raise ClusterUnfitError(error.said) from error
+        if self._crew is None:
+            require_known(address)
         try:
             client = Client(
                 address,
