@@ -9,6 +9,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from mediahub.pipeline.execute.cluster.badge import (
     builds,
     model_name,
     program,
+    wire,
     workspace_id,
 )
 from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
@@ -100,12 +102,12 @@ class ClusterExecutor:
         self._halting = threading.Lock()
         self._carriers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carrier")
         self._side, place = self._opened()
-        self._needs = Needs(program(), place, gpu=settings.device == "cuda")
+        self._needs = Needs(program(), place, gpu=settings.device == "cuda", wire=wire())
         self._crew = LocalCrew(workspace, cluster.local, store) if cluster.local else None
         self._client: Any = None
         try:
             self._client = self._connected()
-            trouble = self._crew.trouble if self._crew is not None else lambda: None
+            trouble = self._crew.trouble if self._crew is not None else None
             self._watch = Watch(self._client, builds(), say, trouble)
             if hearing:
                 self._need(models)
@@ -258,7 +260,7 @@ class ClusterExecutor:
 
     def _need_models(self, found: list[ModelIdentity]) -> None:
         names = frozenset(map(model_name, found))
-        self._needs = Needs(self._needs.program, self._needs.workspace, names, self._needs.gpu)
+        self._needs = replace(self._needs, models=names)
 
     def _event(self, event: tuple[float, dict[str, Any]]) -> None:
         """A worker's word; what is told of a task that is done already comes too late."""

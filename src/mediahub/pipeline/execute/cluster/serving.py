@@ -21,6 +21,7 @@ from mediahub.pipeline.execute.cluster.badge import (
     builds,
     models_at_hand,
     program,
+    wire,
     workspace_id,
 )
 from mediahub.pipeline.execute.cluster.certificates import security
@@ -124,7 +125,7 @@ def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
         ) from error
     with held:
         identity = open_depot(cluster.depot, os.environ).identity()
-        badge = Badge(program(), identity, models_at_hand(default_store()), builds())
+        badge = Badge(program(), identity, models_at_hand(default_store()), builds(), wire=wire())
         prepare_language(say)
         be_quiet()
         return asyncio.run(_workers(Workspace(folder), badge, cluster, crew, say))
@@ -180,7 +181,7 @@ def own_badge(workspace: Workspace, say: Say) -> Badge:
         own = [named.identity] if named is not None and named.folder is not None else []
     except MediahubError:
         pass  # the run tells of what mediahub.toml says
-    return Badge(program(), identity, models_at_hand(store, own), builds())
+    return Badge(program(), identity, models_at_hand(store, own), builds(), wire=wire())
 
 
 async def _workers(
