@@ -87,7 +87,7 @@ def test_a_scheduler_that_is_killed_ends_the_run_and_tells_how_to_go_on(house: H
     assert f"run --cluster {address}" in said(run)
     assert worker.wait(PATIENCE_S) == 1
     assert f"the scheduler at {address} went away" in said(worker)
-    assert children(worker.pid) == []
+    until(lambda: children(worker.pid) == [], "the worker's processes have ended")
     assert house.run("--cluster", "local:1")[0] == 0
 
 
@@ -106,7 +106,7 @@ def test_ctrl_c_lets_go_of_the_workers(house: House) -> None:
     assert house.run("--cluster", address)[0] == 0
     os.kill(worker.pid, signal.SIGINT)
     assert worker.wait(PATIENCE_S) == 0
-    assert children(worker.pid) == []
+    until(lambda: children(worker.pid) == [], "the worker's processes have ended")
 
 
 def test_a_run_that_waits_for_workers_can_be_stopped(house: House) -> None:

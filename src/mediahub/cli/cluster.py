@@ -51,7 +51,7 @@ def scheduler(
     Whoever reaches an open scheduler can run programs on every worker. So it answers this machine
     alone, or asks everyone for a certificate.
     """
-    from mediahub.pipeline.execute.cluster.serving import serve_scheduler
+    from mediahub.pipeline.execute.cluster.scheduling import serve_scheduler
 
     serve_scheduler(host, port, certificates, say)
 
@@ -66,7 +66,7 @@ def certificates(
     worker.
     """
     from mediahub.pipeline.execute.cluster.certificates import make_certificates
-    from mediahub.pipeline.execute.cluster.serving import require_dask
+    from mediahub.pipeline.execute.cluster.dasksetup import require_dask
 
     require_dask()
     made = make_certificates(folder, datetime.now(UTC))

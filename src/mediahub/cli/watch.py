@@ -112,8 +112,7 @@ def _impatient(options: "Options") -> "Options":
 
     Raises SettingsError for what no waiting mends. That nobody is there is said, and no more.
     """
-    from mediahub.pipeline.execute.cluster.reaching import ClusterAwayError
-    from mediahub.pipeline.execute.cluster.serving import knock
+    from mediahub.pipeline.execute.cluster.reaching import ClusterAwayError, knock
 
     if options.cluster is None:
         return options

@@ -15,8 +15,8 @@ from mediahub.pipeline.execute.cluster.badge import (
 from mediahub.workspace.paths import Workspace
 
 WHISPER, VOICES = "KBLab/kb-whisper-small abc", "pyannote/voices def"
-BADGE = Badge("0.1.0 (12345678)", "w1", frozenset((WHISPER, VOICES)), "b1", gpus=1)
-NEEDS = Needs("0.1.0 (12345678)", "w1", frozenset((WHISPER,)))
+BADGE = Badge("0.1.0 (12345678)", "w1", frozenset((WHISPER, VOICES)), "b1", 1, "d1")
+NEEDS = Needs("0.1.0 (12345678)", "w1", frozenset((WHISPER,)), wire="d1")
 
 
 def test_a_badge_is_read_as_it_was_written() -> None:
@@ -44,6 +44,8 @@ def test_one_recogniser_and_one_gpu_are_all_that_a_process_has() -> None:
         (BADGE, NEEDS, None),
         (None, NEEDS, "it is no worker of mediahub"),
         (replace(BADGE, program="0.1.0 (87654321)"), NEEDS, "it runs mediahub 0.1.0 (87654321)"),
+        (replace(BADGE, wire="Python 3.13 with distributed 1"), NEEDS,
+         "it runs Python 3.13 with distributed 1, and this run d1"),
         (replace(BADGE, workspace="w2"), NEEDS, "it works in another folder"),
         (replace(BADGE, models=frozenset((VOICES,))), NEEDS,
          f"it lacks {WHISPER}: `mediahub models fetch KBLab/kb-whisper-small` there"),
@@ -60,6 +62,7 @@ def test_who_is_refused_lacks_something_that_a_task_asks_for() -> None:
     asked = replace(NEEDS, gpu=True).resources(alone=True)
     for unfit in (
         replace(BADGE, program="x"),
+        replace(BADGE, wire="x"),
         replace(BADGE, workspace="x"),
         replace(BADGE, models=frozenset()),
         replace(BADGE, gpus=0),

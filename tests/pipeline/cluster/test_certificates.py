@@ -59,3 +59,9 @@ def test_certificates_that_have_run_out_are_told(tmp_path: Path) -> None:
     make_certificates(tmp_path, NOW - timedelta(days=800))
     with pytest.raises(SettingsError, match="were valid until"):
         security(tmp_path)
+
+
+def test_a_machine_whose_clock_is_days_behind_is_told_of_its_clock(tmp_path: Path) -> None:
+    make_certificates(tmp_path, datetime.now(UTC) + timedelta(days=3))
+    with pytest.raises(SettingsError, match=r"are not valid before .* clock says .*: set it right"):
+        security(tmp_path)

@@ -31,8 +31,9 @@ def test_who_does_not_answer_may_come_back() -> None:
     error = unreached(ADDRESS, raised(OSError("timed out"), ConnectionRefusedError(111, "refused")))
     assert isinstance(error, ClusterAwayError)
     assert error.who == "scheduler"
-    assert str(error).startswith(f"no scheduler answers at {ADDRESS} (timed out); start one with")
-    assert swedish(error.said).startswith(f"Ingen schemaläggare svarar på {ADDRESS} (timed out).")
+    assert str(error).startswith(f"no scheduler answers at {ADDRESS} (refused); start one with")
+    nobody = f"Ingen schemaläggare svarar på {ADDRESS} (anslutningen nekades)."
+    assert swedish(error.said).startswith(nobody)
 
 
 def test_other_certificates_are_not_mended_by_waiting() -> None:

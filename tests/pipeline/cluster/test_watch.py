@@ -104,6 +104,24 @@ def test_a_run_without_any_worker_says_so_and_ends(scheduler: Scheduler) -> None
     assert [text[:22] for text in said] == ["no worker has been the"]
 
 
+def test_workers_that_the_run_starts_itself_are_waited_for_while_they_live(
+    scheduler: Scheduler,
+) -> None:
+    said: list[str] = []
+
+    def trouble() -> str | None:
+        if len(said) == 1:  # they come after longer than others' would be waited for
+            time.sleep(2 * watch.PATIENCE_S)
+            said.append("")
+            scheduler.badges = {"a": FIT}
+        return None
+
+    one = Watch(scheduler, "b1", said.append, trouble)
+    one.wait_for_fit(NEEDS, Stop())
+    one.end()
+    assert said[0].endswith("they are starting still")
+
+
 def test_a_run_that_was_told_until_when_waits_so_long(scheduler: Scheduler) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     looked = iter(range(1000))

@@ -20,7 +20,7 @@ import mediahub
 from mediahub.errors import SettingsError, system_reason
 from mediahub.models import Store
 from mediahub.models.known import KNOWN, STYLED
-from mediahub.tongues import Said
+from mediahub.tongues import Said, Words
 from mediahub.transcript import ModelIdentity
 from mediahub.workspace.paths import Workspace
 
@@ -35,23 +35,40 @@ DEPOT = "depot "
 """What the name of a depot begins with, where a worker sees no workspace."""
 
 _PROGRAM, _WORKSPACE, _MODEL, _BUILDS = "program ", "workspace ", "model ", "builds "
+_WIRE = "wire "
 _BUILD_PACKAGES = ("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "numpy", "onnxruntime",
                    "scipy")  # fmt: skip
 
 
+_OTHER_WIRE = Words(
+    "it runs {theirs}, and this run {ours}, so that they may not understand each other: install "
+    "the same there, and restart it",
+    "den kör {theirs}, och den här körningen {ours}, så att de kanske inte förstår varandra: "
+    "installera samma där, och starta om den",
+)
+_NO_GPU = Said(
+    'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus',
+    'den har ingen GPU, och mediahub.toml säger device = "cuda": starta den med --gpus',
+)
+_UNTOLD = Said("other versions", "andra versioner")
+
+
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A worker's program, workspace, models, builds of the libraries that calculate, and GPUs."""
+    """A worker's program, workspace, models, builds of the libraries that calculate, GPUs, and what
+    it speaks with others by."""
 
     program: str
     workspace: str
     models: frozenset[str] = frozenset()
     builds: str = ""
     gpus: int = 0
+    wire: str = ""
 
     def resources(self) -> dict[str, float]:
         """As a worker bears it."""
         names = [_PROGRAM + self.program, _WORKSPACE + self.workspace, _BUILDS + self.builds]
+        names.append(_WIRE + self.wire)
         held = dict.fromkeys([*names, *(_MODEL + name for name in sorted(self.models))], PLENTY)
         return {**held, RECOGNISER: 1.0, **({GPU: float(self.gpus)} if self.gpus else {})}
 
@@ -64,10 +81,11 @@ class Needs:
     workspace: str
     models: frozenset[str] = frozenset()
     gpu: bool = False
+    wire: str = ""
 
     def resources(self, *, alone: bool) -> dict[str, float]:
         """What a task asks for; `alone` where it hears with the process's one recogniser."""
-        names = [_PROGRAM + self.program, _WORKSPACE + self.workspace]
+        names = [_PROGRAM + self.program, _WORKSPACE + self.workspace, _WIRE + self.wire]
         asked = dict.fromkeys([*names, *(_MODEL + name for name in sorted(self.models))], 1.0)
         if alone:
             asked[RECOGNISER] = 1.0
@@ -91,6 +109,7 @@ def read_badge(resources: Mapping[str, float]) -> Badge | None:
         frozenset(of(_MODEL)),
         next(iter(of(_BUILDS)), ""),
         int(resources.get(GPU, 0)),
+        next(iter(of(_WIRE)), ""),
     )
 
 
@@ -108,6 +127,8 @@ def refusal(badge: Badge | None, needs: Needs) -> Said | None:
             f"den kör mediahub {theirs}, det här är {ours}: installera samma där, och starta "
             "om den",
         )
+    if badge.wire != needs.wire:
+        return _OTHER_WIRE.said(theirs=badge.wire or _UNTOLD, ours=needs.wire)
     if badge.workspace != needs.workspace:
         return _elsewhere(badge, needs)
     if lacking := sorted(needs.models - badge.models):
@@ -116,18 +137,15 @@ def refusal(badge: Badge | None, needs: Needs) -> Said | None:
             f"it lacks {lacking[0]}: `mediahub models fetch {name}` there, and restart it",
             f"den saknar {lacking[0]}: kör `mediahub models fetch {name}` där, och starta om den",
         )
-    if needs.gpu and not badge.gpus:
-        return Said(
-            'it has no GPU, and mediahub.toml says device = "cuda": start it with --gpus',
-            'den har ingen GPU, och mediahub.toml säger device = "cuda": starta den med --gpus',
-        )
-    return None
+    return _NO_GPU if needs.gpu and not badge.gpus else None
 
 
 def may_be_mended(badge: Badge | None, needs: Needs) -> bool:
     """Whether a worker that is refused may be fit in time: it lacks a model or a GPU alone."""
     return (
-        badge is not None and badge.program == needs.program and badge.workspace == needs.workspace
+        badge is not None
+        and (badge.program, badge.wire) == (needs.program, needs.wire)
+        and badge.workspace == needs.workspace
     )
 
 
@@ -167,6 +185,13 @@ def program() -> str:
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return f"{mediahub.__version__} ({digest.hexdigest()[:8]})"
+
+
+@cache
+def wire() -> str:
+    """What decides whether two processes understand each other: Python, and Dask's own version."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return f"Python {python} with distributed {version('distributed')}"
 
 
 @cache

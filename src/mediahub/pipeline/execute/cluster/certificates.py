@@ -7,7 +7,7 @@ has the folder is of the cluster. The authority's key is thrown away, so that no
 import os
 import ssl
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +151,17 @@ def _require_valid(folder: Path) -> None:
             swedish=f"Certifikaten i {folder} är skadade, eller inte ur samma kluster ({error}). "
             "Skapa nya med `mediahub cluster certificates`, för alla datorer.",
         ) from error
-    if held.not_valid_after_utc.timestamp() < time.time():
+    now = time.time()
+    if held.not_valid_before_utc.timestamp() > now:
+        raise SettingsError(
+            f"the certificates in {folder} are not valid before "
+            f"{held.not_valid_before_utc:%Y-%m-%d %H:%M} UTC, and this machine's clock says "
+            f"{datetime.now(UTC):%Y-%m-%d %H:%M}: set it right",
+            swedish=f"Certifikaten i {folder} gäller först från "
+            f"{held.not_valid_before_utc:%Y-%m-%d %H:%M} UTC, och den här datorns klocka är "
+            f"{datetime.now(UTC):%Y-%m-%d %H:%M}. Ställ den rätt.",
+        )
+    if held.not_valid_after_utc.timestamp() < now:
         raise SettingsError(
             f"the certificates in {folder} were valid until "
             f"{held.not_valid_after_utc:%Y-%m-%d}; make new ones with `mediahub cluster "

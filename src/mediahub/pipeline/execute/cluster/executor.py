@@ -9,6 +9,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from mediahub.pipeline.execute.cluster.badge import (
     builds,
     model_name,
     program,
+    wire,
     workspace_id,
 )
 from mediahub.pipeline.execute.cluster.carried import Carried, unpacked
 from mediahub.pipeline.execute.cluster.certificates import security
+from mediahub.pipeline.execute.cluster.dasksetup import CONNECT_S, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.deaths import MOST_DEATHS, quarantined
 from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.depotconductor import DepotConductor
@@ -33,9 +36,9 @@ from mediahub.pipeline.execute.cluster.reaching import (
     GONE_S,
     ClusterUnfitError,
     away_at,
+    require_known,
     unreached,
 )
-from mediahub.pipeline.execute.cluster.serving import CONNECT_S, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.sharedfolder import FolderConductor
 from mediahub.pipeline.execute.cluster.sides import ConductorSide, Order
 from mediahub.pipeline.execute.cluster.watch import Watch
@@ -99,12 +102,12 @@ class ClusterExecutor:
         self._halting = threading.Lock()
         self._carriers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carrier")
         self._side, place = self._opened()
-        self._needs = Needs(program(), place, gpu=settings.device == "cuda")
+        self._needs = Needs(program(), place, gpu=settings.device == "cuda", wire=wire())
         self._crew = LocalCrew(workspace, cluster.local, store) if cluster.local else None
         self._client: Any = None
         try:
             self._client = self._connected()
-            trouble = self._crew.trouble if self._crew is not None else lambda: None
+            trouble = self._crew.trouble if self._crew is not None else None
             self._watch = Watch(self._client, builds(), say, trouble)
             if hearing:
                 self._need(models)
@@ -237,6 +240,8 @@ class ClusterExecutor:
             certificates = security(self._cluster.certificates)
         except SettingsError as error:
             raise ClusterUnfitError(error.said) from error
+        if self._crew is None:
+            require_known(address)
         try:
             client = Client(
                 address,
@@ -255,7 +260,7 @@ class ClusterExecutor:
 
     def _need_models(self, found: list[ModelIdentity]) -> None:
         names = frozenset(map(model_name, found))
-        self._needs = Needs(self._needs.program, self._needs.workspace, names, self._needs.gpu)
+        self._needs = replace(self._needs, models=names)
 
     def _event(self, event: tuple[float, dict[str, Any]]) -> None:
         """A worker's word; what is told of a task that is done already comes too late."""

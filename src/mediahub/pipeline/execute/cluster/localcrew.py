@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mediahub.pipeline.execute.cluster.serving import scheduler_options
+from mediahub.pipeline.execute.cluster.scheduling import scheduler_options
 from mediahub.workspace.paths import Workspace
 
 ENDING_S = 20.0

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import urlsplit
 
-from mediahub.errors import SettingsError
+from mediahub.errors import SettingsError, system_reason
 from mediahub.pipeline.execute.cluster.address import Cluster
 from mediahub.pipeline.execute.cluster.certificates import security
+from mediahub.pipeline.execute.cluster.dasksetup import be_quiet, require_dask
 from mediahub.tongues import Said, Words
 
 Who = Literal["scheduler", "workers", "depot"]
@@ -62,13 +63,43 @@ async def asked(cluster: Cluster) -> Exception | None:
     return None
 
 
+def knock(cluster: Cluster) -> None:
+    """Ask a scheduler whether it is there.
+
+    Raises ClusterAwayError where nobody answers, and another SettingsError for what no waiting
+    mends: a name that nobody knows, other certificates, a missing extra.
+    """
+    require_dask()
+    be_quiet()
+    if cluster.local:
+        return
+    security(cluster.certificates)  # what is wrong with ours is told first
+    require_known(cluster.address)
+    error = asyncio.run(asked(cluster))
+    if error is not None:
+        raise unreached(cluster.address, error) from error
+
+
 def unreached(address: str, error: BaseException) -> ClusterAwayError | ClusterUnfitError:
     """What to raise where a scheduler could not be asked: that it is away, or a stranger."""
-    strange = next((one for one in _causes(error) if isinstance(one, ssl.SSLError)), None)
+    strange = next((one for one in causes(error) if isinstance(one, ssl.SSLError)), None)
     if strange is not None:
-        why = getattr(strange, "reason", None) or str(strange)
+        why = getattr(strange, "verify_message", "") or getattr(strange, "reason", "")
+        why = why or str(strange)
         return ClusterUnfitError(STRANGER.said(address=address, why=why))
-    return no_scheduler(address, str(error) or type(error).__name__)
+    return no_scheduler(address, why_not(error))
+
+
+def why_not(error: BaseException) -> Said:
+    """Why nobody could be asked: what the system said of it, else what Dask does."""
+    found = list(causes(error))
+    for one in reversed(found):
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return Said(one.verify_message, one.verify_message)
+        if isinstance(one, OSError) and one.strerror:
+            return system_reason(one)
+    said = next((str(one) for one in reversed(found) if str(one)), type(error).__name__)
+    return Said(said, said)
 
 
 def no_scheduler(address: str, why: str) -> ClusterAwayError:
@@ -93,12 +124,13 @@ def require_known(address: str) -> None:
 
 def away_at(error: SettingsError, who: Who) -> SettingsError:
     """The same error as one of being away, where a ConnectionError is behind it."""
-    if any(isinstance(one, ConnectionError) for one in _causes(error)):
+    if any(isinstance(one, ConnectionError) for one in causes(error)):
         return ClusterAwayError(error.said, who=who)
     return ClusterUnfitError(error.said)
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what is behind it, one by one."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__

@@ -1,13 +1,8 @@
-"""The processes of a cluster: a scheduler, and a machine's workers with a nanny each.
-
-Nothing of Dask's dashboard is served, and a worker keeps nothing in memory that is worth a disk.
-"""
+"""A machine's workers: processes with a nanny each, for as long as there is a scheduler."""
 
 import asyncio
 import json
-import logging
 import os
-import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,20 +15,22 @@ from filelock import FileLock, Timeout
 from mediahub.catalog.workspace import load_for_reading
 from mediahub.errors import MediahubError, SettingsError, system_reason
 from mediahub.models import default_store, recogniser_for
-from mediahub.pipeline.execute.cluster.address import Cluster, DepotPlace, require_safe
+from mediahub.pipeline.execute.cluster.address import Cluster, DepotPlace
 from mediahub.pipeline.execute.cluster.badge import (
     Badge,
     builds,
     models_at_hand,
     program,
+    wire,
     workspace_id,
 )
 from mediahub.pipeline.execute.cluster.certificates import security
+from mediahub.pipeline.execute.cluster.dasksetup import asked_to_end, be_quiet, require_dask
 from mediahub.pipeline.execute.cluster.depot import open_depot
 from mediahub.pipeline.execute.cluster.gpus import GPUS, own_gpus
-from mediahub.pipeline.execute.cluster.reaching import GONE_S, asked, require_known, unreached
+from mediahub.pipeline.execute.cluster.reaching import GONE_S, NO_SCHEDULER, asked, why_not
 from mediahub.speech.lanes import cores as all_cores
-from mediahub.tongues import Said
+from mediahub.tongues import Said, Words
 from mediahub.workspace.answering import told_when_silent
 from mediahub.workspace.locks import bind_to_leases
 from mediahub.workspace.paths import Workspace
@@ -46,67 +43,26 @@ SCRATCH_MB = 20_000
 WORKSHOP = "mediahub.pipeline.execute.cluster.workshop"
 THREADS = 2
 """In each process one item is recognised while something lighter is done beside it, as in a run."""
-FAILURES = 100
-"""How often Dask itself tries a task whose workers die. Who dies of what is judged by `deaths`."""
-CONNECT_S = 30.0
 START_S = 120.0
 """How long a process may take to start, on a machine that is busy."""
 LOOK_S = 1.0
-
-_QUIET = {
-    "distributed.scheduler.http.routes": [],
-    "distributed.worker.http.routes": [],
-    "distributed.scheduler.allowed-failures": FAILURES,
-    "distributed.scheduler.active-memory-manager.start": False,
-    "distributed.worker.profile.enabled": False,
-    # Models are memory of their own: no result is spilled, and only what runs away is ended.
-    "distributed.worker.memory.target": False,
-    "distributed.worker.memory.spill": False,
-    "distributed.worker.memory.pause": False,
-    "distributed.worker.memory.terminate": 0.95,
-    "distributed.comm.timeouts.connect": f"{CONNECT_S:g}s",
-}
-
-
-def be_quiet() -> None:
-    """Set Dask up as we need it in this process, and let it log what is wrong alone."""
-    import dask
-    import distributed  # noqa: F401 - it sets its loggers up as it is imported
-
-    dask.config.set(_QUIET)
-    for name in ("distributed", "tornado"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-
-
-def require_dask() -> None:
-    """Raise SettingsError where the extra is not installed."""
-    try:
-        import cryptography  # noqa: F401
-        import distributed  # noqa: F401
-    except ImportError as error:
-        raise SettingsError(
-            f'{error.name} is not installed: a cluster needs `pip install "mediahub[cluster]"`, '
-            "on all its machines",
-            swedish=f"{error.name} är inte installerat: ett kluster behöver `pip install "
-            '"mediahub[cluster]"`, på alla sina datorer',
-        ) from error
-
-
-def knock(cluster: Cluster) -> None:
-    """Ask a scheduler whether it is there.
-
-    Raises ClusterAwayError where nobody answers, and another SettingsError for what no waiting
-    mends: a name that nobody knows, other certificates, a missing extra.
-    """
-    require_dask()
-    be_quiet()
-    if cluster.local:
-        return
-    security(cluster.certificates)  # what is wrong with ours is told first
-    require_known(cluster.address)
-    error = asyncio.run(asked(cluster))
-    if error is not None:
-        raise unreached(cluster.address, error) from error
+_UNSTARTED = Words(
+    "{who}: the workers could not be started: {trouble}",
+    "{who}: arbetsprocesserna gick inte att starta: {trouble}",
+)
+_AT_WORK = Words(
+    "{who}: {count} at work for {address}, with {of} each",
+    "{who}: {count} arbetar för {address}, med {of} var",
+)
+_CORES = Words("{share} cores", "{share} kärnor")
+_WENT = Words(
+    "{who}: the scheduler at {address} went away; start the worker again when it is there",
+    "{who}: schemaläggaren på {address} försvann; starta arbetsprocessen igen när den är tillbaka",
+)
+_WAITS = Words(
+    "{who}: no scheduler answers at {address} ({why}): waits for it {seconds} s",
+    "{who}: ingen schemaläggare svarar på {address} ({why}): väntar på den i {seconds} s",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,49 +80,6 @@ class Crew:
     """Where workers that do not see the workspace keep what they fetch."""
     scratch_mb: int = SCRATCH_MB
     """How much of that is kept for later by all of them."""
-
-
-def serve_scheduler(host: str, port: int, certificates: Path | None, say: Say) -> None:
-    """Be a scheduler until Ctrl-C or SIGTERM.
-
-    Raises SettingsError where it would be open to others, or the port is taken.
-    """
-    require_dask()
-    scheme = "tls" if certificates is not None else "tcp"
-    require_safe(scheme, host, certificates)
-    be_quiet()
-    asyncio.run(_scheduler(scheme, host, port, certificates, say))
-
-
-def scheduler_options(host: str, port: int) -> dict[str, Any]:
-    """What a scheduler of Dask's is made with: its pages serve nothing, to this machine alone."""
-    return {"host": host, "port": port, "dashboard": False, "dashboard_address": "127.0.0.1:0"}
-
-
-async def _scheduler(
-    scheme: str, host: str, port: int, certificates: Path | None, say: Say
-) -> None:
-    from distributed import Scheduler
-
-    asked = _asked_to_end()
-    try:
-        scheduler = await Scheduler(
-            **scheduler_options(host, port), protocol=scheme, security=security(certificates)
-        )
-    except OSError as error:
-        raise SettingsError(
-            f"no scheduler at {host}:{port}: {error}",
-            swedish=f"Det gick inte att starta en schemaläggare på {host}:{port}: {error}.",
-        ) from error
-    say(
-        Said(
-            f"the scheduler is at {scheduler.address}",
-            f"schemaläggaren finns på {scheduler.address}",
-        )
-    )
-    await asked.wait()
-    await scheduler.close()
-    say(Said("the scheduler has ended", "schemaläggaren har slutat"))
 
 
 def serve_workers(root: Path, cluster: Cluster, crew: Crew, say: Say) -> int:
@@ -212,7 +125,7 @@ def _serve_far(cluster: Cluster, crew: Crew, say: Say) -> int:
         ) from error
     with held:
         identity = open_depot(cluster.depot, os.environ).identity()
-        badge = Badge(program(), identity, models_at_hand(default_store()), builds())
+        badge = Badge(program(), identity, models_at_hand(default_store()), builds(), wire=wire())
         prepare_language(say)
         be_quiet()
         return asyncio.run(_workers(Workspace(folder), badge, cluster, crew, say))
@@ -268,13 +181,13 @@ def own_badge(workspace: Workspace, say: Say) -> Badge:
         own = [named.identity] if named is not None and named.folder is not None else []
     except MediahubError:
         pass  # the run tells of what mediahub.toml says
-    return Badge(program(), identity, models_at_hand(store, own), builds())
+    return Badge(program(), identity, models_at_hand(store, own), builds(), wire=wire())
 
 
 async def _workers(
     workspace: Workspace, badge: Badge, cluster: Cluster, crew: Crew, say: Say
 ) -> int:
-    asked = _asked_to_end()
+    asked = asked_to_end()
     who = f"{socket.gethostname()}-{os.getpid()}"
     clock = asyncio.get_running_loop().time
     served, lost, told, tries = False, clock(), False, 0
@@ -288,25 +201,14 @@ async def _workers(
             served, lost, told, tries = True, clock(), False, tries + 1
             continue
         if clock() - lost >= crew.patience_s:
-            if served:
-                say(Said(f"{who}: the scheduler at {cluster.address} went away; start the "
-                "worker again "
-                    "when it is there", f"{who}: schemaläggaren på {cluster.address} "
-                    "försvann; starta arbetsprocessen "
-"igen när den är tillbaka"))  # fmt: skip
-                return 1
-            raise SettingsError(
-                f"no scheduler answers at {cluster.address} ({why}); start one with `mediahub "
-                "cluster scheduler`, and see that both have the same certificates",
-                swedish=f"Ingen schemaläggare svarar på {cluster.address} ({why}). Starta en med "
-                "`mediahub cluster scheduler`, och se till att båda har samma certifikat.",
-            )
+            if not served:
+                raise SettingsError(NO_SCHEDULER.said(address=cluster.address, why=why))
+            say(_WENT.said(who=who, address=cluster.address))
+            return 1
         if not told:
             told = True
-            say(Said(f"{who}: no scheduler answers at {cluster.address} ({why}): waits for it "
-                f"{crew.patience_s:g} s", f"{who}: ingen schemaläggare svarar på "
-                f"{cluster.address} ({why}): väntar på den "
-f"i {crew.patience_s:g} s"))  # fmt: skip
+            seconds = f"{crew.patience_s:g}"
+            say(_WAITS.said(who=who, address=cluster.address, why=why, seconds=seconds))
         with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), LOOK_S)
     say(Said(f"{who}: ended", f"{who}: slut"))
@@ -323,42 +225,40 @@ async def _serve(
     asked: asyncio.Event,
 ) -> None:
     """Be workers until it is asked to end, or the scheduler has gone."""
-    from distributed.core import Status
-
     share = max(1, (crew.cores or all_cores()) // crew.processes)
     nannies = _nannies(workspace, badge, cluster, crew, share, who)
     starting = asyncio.ensure_future(asyncio.gather(*nannies))
     ending = asyncio.ensure_future(asked.wait())
-    await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
-    ending.cancel()
-    if starting.done() and starting.exception() is None:
-        of = "1 core" if share == 1 else f"{share} cores"
-        say(
-            Said(
-                f"{who}: {crew.processes} at work for {cluster.address}, with {of} each",
-                f"{who}: {crew.processes} arbetar för {cluster.address}, med "
-                f"{'1 kärna' if share == 1 else f'{share} kärnor'} var",
-            )
-        )
-        clock = asyncio.get_running_loop().time
-        answered = clock()
-        while not asked.is_set() and clock() - answered < GONE_S:
-            if all(one.status in (Status.closed, Status.failed) for one in nannies):
-                break
-            if await _why_nobody_answers(cluster) is None:
-                answered = clock()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(asked.wait(), LOOK_S)
-    elif starting.done():
-        say(
-            Said(
-                f"{who}: the workers could not be started: {starting.exception()}",
-                f"{who}: arbetsprocesserna gick inte att starta: {starting.exception()}",
-            )
-        )
-    else:
-        starting.cancel()
-    await _close(nannies)
+    try:
+        await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        trouble = starting.exception() if starting.done() else None
+        if trouble is not None:
+            say(_UNSTARTED.said(who=who, trouble=trouble))
+        elif starting.done():
+            of = Said("1 core", "1 kärna") if share == 1 else _CORES.said(share=share)
+            say(_AT_WORK.said(who=who, count=crew.processes, address=cluster.address, of=of))
+            await _stay(cluster, nannies, asked)
+    finally:
+        for one in (ending, starting):
+            one.cancel()
+            with suppress(Exception, asyncio.CancelledError):
+                await one  # else asyncio tells of it, in a traceback
+        await _close(nannies)
+
+
+async def _stay(cluster: Cluster, nannies: list[Any], asked: asyncio.Event) -> None:
+    """Return when it is asked to end, the scheduler has gone, or no process is left."""
+    from distributed.core import Status
+
+    clock = asyncio.get_running_loop().time
+    answered = clock()
+    while not asked.is_set() and clock() - answered < GONE_S:
+        if all(one.status in (Status.closed, Status.failed) for one in nannies):
+            break
+        if await _why_nobody_answers(cluster) is None:
+            answered = clock()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asked.wait(), LOOK_S)
 
 
 def _nannies(
@@ -396,7 +296,7 @@ def _nannies(
                 cluster.address,
                 nthreads=THREADS,
                 name=f"{who}-{number + 1}",
-                host="127.0.0.1" if cluster.address.startswith("tcp://") else None,
+                host=_own_host(cluster.address),
                 security=security(cluster.certificates),
                 resources=replace(badge, gpus=1 if with_gpu else 0).resources(),
                 preload=preload,
@@ -410,12 +310,17 @@ def _nannies(
     return nannies
 
 
-async def _why_nobody_answers(cluster: Cluster) -> str | None:
+def _own_host(address: str) -> str | None:
+    """Where a worker is asked: on loopback where its scheduler is; None lets Dask see to it."""
+    if not address.startswith("tcp://"):
+        return None
+    return "[::1]" if address.startswith("tcp://[") else "127.0.0.1"
+
+
+async def _why_nobody_answers(cluster: Cluster) -> Said | None:
     """What is wrong with the way to the scheduler; None where it answers."""
     error = await asked(cluster)
-    if error is None:
-        return None
-    return str(error).split(":")[-1].strip() or type(error).__name__
+    return None if error is None else why_not(error)
 
 
 async def _close(nannies: list[Any]) -> None:
@@ -428,11 +333,3 @@ def _memory(crew: Crew) -> int | str:
     from distributed.system import MEMORY_LIMIT
 
     return int(MEMORY_LIMIT / crew.processes)
-
-
-def _asked_to_end() -> asyncio.Event:
-    asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, asked.set)
-    return asked

@@ -37,20 +37,32 @@ GRACE_S = 5.0
 """How long is waited for others where all that are there are refused."""
 AGAIN_S = 600.0
 """How often it is said once more."""
+OWN_S = 600.0
+"""How long a run waits for workers that it starts itself, and that live: a slow machine takes long
+to load what they need."""
+STARTING = Words(
+    "the run's own workers have not been there for {seconds} s: they are starting still",
+    "körningens egna arbetsprocesser har inte funnits på {seconds} s: de håller på att starta",
+)
 
 
 class Watch:
-    """Looks at a scheduler's workers from a thread of its own; `say` hears what a person should."""
+    """Looks at a scheduler's workers from a thread of its own; `say` hears what a person should.
+
+    `trouble` says why the workers that the run itself started have ended, None while they live;
+    without it all workers are others'.
+    """
 
     def __init__(
         self,
         client: Any,
         builds: str,
         say: Callable[[str], None],
-        trouble: Callable[[], str | None] = lambda: None,
+        trouble: Callable[[], str | None] | None = None,
     ) -> None:
         self._client = client
-        self._trouble = trouble
+        self._trouble = trouble or (lambda: None)
+        self._own = trouble is not None
         self._builds = builds
         self._say = say
         self._needs: Needs | None = None
@@ -85,7 +97,8 @@ class Watch:
                 waited = time.monotonic() - since
                 if self._looks > looks and self._reasons and waited >= GRACE_S:
                     raise self._none_fit()
-                if waited >= 2 * PATIENCE_S and stop.until is None:
+                most = OWN_S if self._own else 2 * PATIENCE_S
+                if waited >= most and stop.until is None:
                     raise no_worker(waited)
                 self._looked.wait(LOOK_S / 4)
 
@@ -175,6 +188,9 @@ class Watch:
         due = self._without_since + PATIENCE_S if self._said_at is None else self._said_at + AGAIN_S
         if now >= due:
             self._said_at = now
+            if self._own:
+                self._say(STARTING.said(seconds=f"{now - self._without_since:.0f}"))
+                return
             self._say(
                 Said(
                     f"no worker has been there for {now - self._without_since:.0f} s: the run "
