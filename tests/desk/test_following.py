@@ -127,7 +127,7 @@ def test_what_could_not_be_followed_is_kept_for_the_next_start(
     assert [path.name for path in one._folder.iterdir()] == ["a"]
     assert one.late("a") == (
         "The next `mediahub run` brings it into captions, index and feed. "
-        "(It could not be done at once: [Errno 28] No space left on device)"
+        "(It could not be done at once: No space left on device)"
     )
 
 

@@ -14,6 +14,7 @@ from mediahub.errors import MediaError
 from mediahub.library import Library
 from mediahub.web.staff.app import make_staff_app, open_place
 from mediahub.web.staff.place import Place
+from mediahub.web.staff.tongue import with_quotations
 
 ITEM = "podden-avsnitt-1"
 PAGE = f"/item/{ITEM}"
@@ -138,3 +139,9 @@ def test_two_segments_joined_and_a_decision_taken_back_are_followed_later(
     said = "".join(one.text for one in Library.open(place.root).transcript(ITEM).segments)
     assert "utflyktsdagen" in said
     assert [one.name for one in following._folder.iterdir()] == [ITEM]
+
+
+def test_what_others_said_in_english_is_marked_as_that() -> None:
+    told = "Filen går inte att läsa (“bad <header>”)."
+    marked = 'Filen går inte att läsa (“<span lang="en">bad &lt;header&gt;</span>”).'
+    assert with_quotations(told) == marked

@@ -43,7 +43,7 @@ def document(text: str, path: Path) -> TOMLDocument:
     except (TOMLKitError, RecursionError) as error:
         raise SettingsError(
             f"{path}: {error}; it must be edited by hand",
-            swedish=f"{path.name} måste ändras för hand ({error}).",
+            swedish=f"{path.name} måste ändras för hand (“{error}”).",
         ) from error
 
 

@@ -52,7 +52,7 @@ def heard_in(catalogue: Catalogue, theme: Theme) -> tuple[Heard, ...]:
         named = {_place(theme, str(one["file"])): str(one["file"]) for one in listed}
     except (OSError, tomllib.TOMLDecodeError, TypeError, KeyError, AttributeError) as error:
         raise SettingsError(
-            f"{path} cannot be read: {error}", swedish=f"{path.name} går inte att läsa ({error})."
+            f"{path} cannot be read: {error}", swedish=f"{path.name} går inte att läsa (“{error}”)."
         ) from error
     items: list[Item] = [catalogue.item(one) for one in theme.items]
     return tuple(

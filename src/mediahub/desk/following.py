@@ -25,6 +25,7 @@ from mediahub.desk.after import (
     late_of,
     part_at_once,
 )
+from mediahub.errors import system_reason
 from mediahub.pipeline.survey import Survey
 from mediahub.tongues import Said
 from mediahub.workspace.paths import Workspace
@@ -47,6 +48,10 @@ STILL_WAITS = Said(
 )
 
 log = logging.getLogger(__name__)
+
+
+def _quoted(error: Exception) -> Said:
+    return Said(str(error), f"“{error}”")
 
 
 class Follower(Protocol):
@@ -200,7 +205,8 @@ class Following:
                 followed = follow(self._root, due)
             except Exception as error:  # the next start tries again, and a run before that
                 log.exception("what was saved is not in search, page and feed yet")
-                late = late_of(Followed(failures=(str(error),)))
+                why = system_reason(error) if isinstance(error, OSError) else _quoted(error)
+                late = late_of(Followed(failures=(why,)))
                 with self._told:
                     self._late |= dict.fromkeys(due, late)
                 continue

@@ -66,7 +66,7 @@ def prepare_cover(data: bytes) -> bytes:
         image = _flat(ImageOps.exif_transpose(_opened(data)))
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(
-            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa (“{error}”)."
         ) from error
     side = min(max(*image.size, SMALLEST), LARGEST)
     inside = ImageOps.contain(image, (side, side), Image.Resampling.LANCZOS)
@@ -89,7 +89,7 @@ def scaled(data: bytes, width: int, *, height: int | None = None) -> bytes:
         image.thumbnail((width, height or 4 * width), Image.Resampling.LANCZOS)
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(
-            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa (“{error}”)."
         ) from error
     out = io.BytesIO()
     image.save(out, "JPEG", quality=78, optimize=True, progressive=True)
@@ -105,7 +105,7 @@ def scaled_logo(data: bytes) -> bytes:
         image.thumbnail((960, 160), Image.Resampling.LANCZOS)
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(
-            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa (“{error}”)."
         ) from error
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
@@ -166,7 +166,7 @@ def plain_picture(data: bytes) -> bytes:
         return jpeg(upright.convert("RGB"))
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(
-            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa ({error})."
+            f"the image cannot be read ({error})", swedish=f"Bilden går inte att läsa (“{error}”)."
         ) from error
 
 
@@ -202,7 +202,7 @@ def _opened(data: bytes) -> "Image":
         except (OSError, ValueError, SyntaxError) as error:
             raise MediaError(
                 f"the image cannot be read ({error})",
-                swedish=f"Bilden går inte att läsa ({error}).",
+                swedish=f"Bilden går inte att läsa (“{error}”).",
             ) from error
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from mediahub.findable.values import FoundItem
@@ -22,6 +23,8 @@ _WORDS_PER_ITEM = 12
 _LEAST_WORD = 7
 """Letters of a compound that says something of its own."""
 _LONGEST_NAME = 4
+_PASSAGES = 1_000
+"""So many passages' words are kept: an edit leaves all but one or two of a talk's as they were."""
 _PEOPLE = ("person", "unlisted")
 
 
@@ -104,7 +107,7 @@ def spoken(item: FoundItem, headwords: Sequence[Headword] = ()) -> Spoken:
     for passage in item.passages:
         if passage.described:
             continue
-        said = list(_words(passage))
+        said = _words(passage.text, passage.doubtful)
         taken = _headwords(said, passage, item.folder, known, longest, found)
         _names(said, passage, item.folder, taken, found, first)
         _compounds(said, passage, item.folder, taken, found)
@@ -208,17 +211,20 @@ def sort_key(heading: str) -> tuple[str, ...]:
     return (re.sub(r"[^0-9a-z{|} ]", "", letters), heading)
 
 
-def _words(passage: Passage) -> Iterator[_Word]:
+@lru_cache(maxsize=_PASSAGES)
+def _words(passage: str, doubtful: tuple[int, ...]) -> tuple[_Word, ...]:
+    found = []
     opens = True
-    doubtful = frozenset(passage.doubtful)
-    for index, chunk in enumerate(normalise(passage.text).split()):
+    unsure = frozenset(doubtful)
+    for index, chunk in enumerate(normalise(passage).split()):
         text = chunk.strip(_EDGES)
         closes = chunk.endswith(_SENTENCE_END)
         if text:
-            yield _Word(text, text.lower(), opens, closes, index in doubtful)
+            found.append(_Word(text, text.lower(), opens, closes, index in unsure))
         else:
-            yield _Word("", "", opens, closes, True)
+            found.append(_Word("", "", opens, closes, True))
         opens = closes
+    return tuple(found)
 
 
 def _mention(passage: Passage, folder: str, index: int) -> Mention:
@@ -276,8 +282,8 @@ def _names(
         if index in taken or word.doubtful or not word.text:
             index += 1
             continue
-        if _LAW.search(stem_of_law(word.lower)) and len(split_compound(word.lower)) > 1:
-            law = stem_of_law(word.lower)
+        law = _law(word.lower)
+        if law:
             found.setdefault(f"§ {law}", Heading("law")).add(law, _mention(passage, folder, index))
             taken.add(index)
             index += 1
@@ -298,6 +304,13 @@ def _names(
         index += max(1, size)
 
 
+@lru_cache(maxsize=50_000)
+def _law(word: str) -> str:
+    """The law that a word names; "" for none."""
+    law = stem_of_law(word)
+    return law if _LAW.search(law) and len(split_compound(word)) > 1 else ""
+
+
 def stem_of_law(word: str) -> str:
     """A law's name without its genitive: socialtjänstlagens, socialtjänstlagen."""
     return word.removesuffix("s") if _LAW.search(word.removesuffix("s")) else word
@@ -309,6 +322,7 @@ def _owned(word: str) -> bool:
     return bare != word and len(bare) > 2 and not bare.endswith("s") and not _is_common(bare)
 
 
+@lru_cache(maxsize=50_000)
 def _is_common(word: str) -> bool:
     """Whether the capital of `word` says nothing: a heading's, or a sentence's."""
     if _ABBREVIATION.fullmatch(word):

@@ -98,7 +98,7 @@ def _but(refusals: Iterable[Refusal], held: Iterable[HeldBack]) -> tuple[Refusal
     for refusal in refusals:
         faults = tuple(fault for fault in refusal.faults if fault.guid not in guids)
         if faults:
-            rest.append(Refusal(refusal.series, tuple(map(str, faults)), faults))
+            rest.append(Refusal(refusal.series, tuple(one.said for one in faults), faults))
     return tuple(rest)
 
 

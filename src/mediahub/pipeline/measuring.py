@@ -103,7 +103,7 @@ def read_figures(path: Path) -> dict[str, "Figures"]:
         raise SettingsError(
             f"{path} has no figures ({error}); give what `mediahub evaluate --json` printed, or a "
             "workspace",
-            swedish=f"{path} har inga mått ({error}). Ange det som `mediahub evaluate --json` "
+            swedish=f"{path} har inga mått (“{error}”). Ange det som `mediahub evaluate --json` "
             "skrev, eller en arbetsyta.",
         ) from error
 

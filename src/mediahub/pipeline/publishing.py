@@ -83,7 +83,7 @@ class _Doing:
             if one.absent:  # why it is not made is told where it failed
                 self.notes.append(f"{one.item}: {one}")
             else:
-                self.failures.append(Failure(one.item, "feed", str(one)))
+                self.failures.append(Failure(one.item, "feed", one.said))
                 log.error("%s: %s", one.item, one)
 
 

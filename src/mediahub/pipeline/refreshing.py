@@ -25,6 +25,7 @@ from mediahub.pipeline.summary import Account, Failure
 from mediahub.pipeline.survey import Survey, survey
 from mediahub.site.build import episode_site
 from mediahub.site.values import Content, Site, feed_address
+from mediahub.tongues import joined
 from mediahub.workspace.atwork import at_work
 from mediahub.workspace.locks import site_lock
 
@@ -145,7 +146,7 @@ def _sync(now: Survey, item: Item) -> Collection[str]:
         return ()
     held = held_back(now, item)
     if held is not None:
-        raise MediaError(f"{item.id}: {held}")
+        raise MediaError(joined(": ", (item.id, held.said)))
     shared: dict[str, Content] = {}
     episode, _ = published_episode(now, view.public.series.id, item, shared)
     part = episode_site(view.public.base, view.public.series.id, episode)

@@ -1,9 +1,11 @@
 """Texts cut into passages: what is said within a minute, or stands on a page."""
 
 import datetime
+import threading
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -55,17 +57,41 @@ def passages(transcript: "Transcript", source: PassageSource) -> tuple[Passage, 
     A segment too long for that is cut. Speakers are named as the transcript names them. No passage
     reaches over what is withheld: what stands on either side of it was not said as one.
     """
+    with _cutting:
+        last = next((one for one in _cut if one.of is transcript), None)
+    if last is None:
+        last = _Cut(transcript, tuple(_spoken(transcript)))
+        with _cutting:
+            _cut.append(last)
+    if source not in last.passages:
+        last.passages[source] = tuple(_passages(last.said, transcript, source))
+    return last.passages[source]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A transcript that was cut lately: index, page and the search on the pages ask for one."""
+
+    of: "Transcript"
+    said: tuple[_Spoken, ...]
+    passages: "dict[PassageSource, tuple[Passage, ...]]" = field(default_factory=dict)
+
+
+_cut: deque[_Cut] = deque(maxlen=2)
+_cutting = threading.Lock()
+
+
+def _passages(
+    said: Sequence[_Spoken], transcript: "Transcript", source: PassageSource
+) -> Iterator[Passage]:
     holes = [span.start_ms for span in transcript.withheld]
-    said = _spoken(transcript)
-    found = []
     for _, together in groupby(said, lambda word: bisect_right(holes, word.start_ms)):
         words, first = list(together), 0
         while first < len(words):
             start = _lead(words, first)
             last = _end(words, start, first)
-            found.append(_passage(words, start, first, last, source))
+            yield _passage(words, start, first, last, source)
             first = last
-    return tuple(found)
 
 
 def _spoken(transcript: "Transcript") -> list[_Spoken]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mediahub.language import fold
 from mediahub.search.analysis import composed, forms
@@ -15,7 +16,12 @@ from mediahub.search.readings import extra, readings
 from mediahub.search.values import Passage
 from mediahub.search.written import lead_words
 
+_KEPT = 1_000
+"""So many passages are kept ready, of some 10 kB: an edit leaves all but one or two of a talk's as
+they were."""
 
+
+@lru_cache(maxsize=_KEPT)
 def stored(passage: Passage) -> StoredPassage:
     """The passage as an engine takes it."""
     text = composed(passage.text)

@@ -50,7 +50,7 @@ def check_site(
     for series in site.series:
         faults = tuple(_faults(site, series, ledger, made.get(series, ()), opener))
         if faults:
-            refused.append(Refusal(series, tuple(map(str, faults)), faults))
+            refused.append(Refusal(series, tuple(one.said for one in faults), faults))
     return tuple(refused)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mediahub.feed import Fault, FeedEntry
+from mediahub.feed.findingwords import in_swedish
 from mediahub.feed.itemcheck import check_item
 from mediahub.feed.names import PAGE
 from mediahub.feed.paging import documents
@@ -20,6 +21,7 @@ from mediahub.site.values import (
     SeriesValues,
     SiteValues,
 )
+from mediahub.tongues import Said
 
 ABSENT = "promise-absent"
 """The rule that an episode that subscribers have is in the feed."""
@@ -40,11 +42,25 @@ class HeldBack:
         return any(fault.rule == ABSENT for fault in self.faults)
 
     def __str__(self) -> str:
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
+        """What is wrong, and what becomes of the item meanwhile."""
         if self.absent:
-            return "it stays in its feed as it was published until it is put right"
+            return Said(
+                "it stays in its feed as it was published until it is put right",
+                "det står kvar i flödet som det publicerades tills det är rättat",
+            )
         says = "; ".join(fault.says for fault in self.faults)
-        stays = "it stays as it was published" if self.kept else "it is not published"
-        return f"{says}: {stays} until that is put right, and the rest of the feed goes on"
+        wrong = " ".join(in_swedish(fault.rule, fault.says) for fault in self.faults)
+        stays = Said("it stays as it was published", "Det står kvar som det publicerades")
+        if not self.kept:
+            stays = Said("it is not published", "Det är inte publicerat")
+        return Said(
+            f"{says}: {stays} until that is put right, and the rest of the feed goes on",
+            f"{wrong} {stays.swedish} tills det är rättat, och resten av flödet går vidare.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

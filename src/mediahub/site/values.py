@@ -12,7 +12,7 @@ from mediahub.feed.names import FEED, PAGE, media_type
 from mediahub.feed.paging import documents
 from mediahub.feed.searchfeed import Found, SearchChannel
 from mediahub.pages import Frame, Picture
-from mediahub.tongues import Said, Words, joined
+from mediahub.tongues import Said, Words, swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,10 @@ class Refusal:
     def said(self) -> Said:
         """That it is not published, and why."""
         words = Words("{feed} is not published: {why}", "{feed} är inte publicerat: {why}")
-        return words.said(feed=f"{self.series}/{FEED}", why=joined("; ", self.problems))
+        # A finding is whole sentences in Swedish, with what to do.
+        swedes = "; ".join(swedish(one).removesuffix(".") for one in self.problems)
+        why = Said("; ".join(self.problems), swedes)
+        return words.said(feed=f"{self.series}/{FEED}", why=why)
 
     def __str__(self) -> str:
         return str(self.said)

@@ -37,14 +37,20 @@ def beginnings(segments: Sequence[Segment]) -> list[float]:
 
 def taken_up(segments: Sequence[Segment]) -> list[float]:
     """What share of each sentence's telling words was just said, above or below what is usual."""
-    recent: deque[set[str]] = deque(maxlen=_REMEMBERED)
+    recent: deque[frozenset[str]] = deque(maxlen=_REMEMBERED)
     found = []
     for segment in segments:
-        stems = {key[0] for token in words(segment.text.lower()) if (key := keys(token.text))}
+        stems = _telling(segment.text)
         said = set[str]().union(*recent)
         found.append(len(stems & said) / len(stems) if stems else 0.0)
         recent.append(stems)
     return _centred(found)
+
+
+@lru_cache(maxsize=20_000)
+def _telling(sentence: str) -> frozenset[str]:
+    """The stems of a sentence's telling words."""
+    return frozenset(key[0] for token in words(sentence.lower()) if (key := keys(token.text)))
 
 
 def signs(sentence: str, before: str) -> set[str]:

@@ -69,12 +69,14 @@ _QUESTION_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=_SENTENCES)
 def continues(sentence: str) -> bool:
     """Whether the sentence begins by pointing back: "Det …", "Därför …", "Men …"."""
     first, _, _ = _NOT_LETTERS.sub(" ", sentence.lower()).strip().partition(" ")
     return first in _BOUND
 
 
+@lru_cache(maxsize=_SENTENCES)
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question, by its mark or its first word."""
     first, _, _ = _NOT_LETTERS.sub(" ", sentence.lower()).strip().partition(" ")

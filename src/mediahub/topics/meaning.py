@@ -56,16 +56,32 @@ def _meanings(
     """Each sentence's sum of vectors, and the sum of its words' weights."""
     import numpy as np
 
+    found = [
+        _meaning(tuple((word.text, word.probability) for word in segment.words))
+        for segment in segments
+    ]
+    sums = np.zeros((len(segments), background().vectors.shape[1]))
+    for i, (vector, _) in enumerate(found):
+        sums[i] = vector
+    return sums, np.array([weight for _, weight in found], dtype=np.float64)
+
+
+@lru_cache(maxsize=10_000)
+def _meaning(said: tuple[tuple[str, float], ...]) -> "tuple[NDArray[np.float64], float]":
+    """The sum of a sentence's vectors and of its words' weights; `said` are words as believed.
+
+    Kept, since an edit leaves all but one of a talk's sentences as they were.
+    """
+    import numpy as np
+
     table = background()
-    sums = np.zeros((len(segments), table.vectors.shape[1]))
-    weights = np.zeros(len(segments))
-    for i, segment in enumerate(segments):
-        for written in segment.words:
-            for row, part in _rows(written.text):
-                amount = written.probability * float(table.rarity[row]) * part
-                sums[i] += amount * table.vectors[row]
-                weights[i] += amount
-    return sums, weights
+    vector, weight = np.zeros(table.vectors.shape[1]), np.float64(0.0)
+    for written, probability in said:
+        for row, part in _rows(written):
+            amount = probability * float(table.rarity[row]) * part
+            vector += amount * table.vectors[row]
+            weight += amount
+    return vector, float(weight)
 
 
 @lru_cache(maxsize=50_000)

@@ -185,6 +185,18 @@ def candidates(
 
 
 def _of_the_word(key: str, many: Sequence[Mention]) -> Iterator[tuple[str, float]]:
+    yield from _of_the_stem(key)
+    yield "name", all(not one.text.islower() for one in many)
+    yield "described", adjective(many) != ""
+    yield "with-adjective", any(one.before and is_telling(one.before[-1]) for one in many)
+
+
+@lru_cache(maxsize=50_000)
+def _of_the_stem(key: str) -> tuple[tuple[str, float], ...]:
+    return tuple(_signs_of_the_stem(key))
+
+
+def _signs_of_the_stem(key: str) -> Iterator[tuple[str, float]]:
     parts = compound_stems(key)
     compound = len(parts) > 1
     of = "-last" if compound else ""
@@ -199,9 +211,6 @@ def _of_the_word(key: str, many: Sequence[Mention]) -> Iterator[tuple[str, float
     yield "state", _STATE.search(key) is not None
     yield "house", compound and _HOUSE.search(key) is not None
     yield "long", math.log(len(key) / 8) if not compound else 0.0
-    yield "name", all(not one.text.islower() for one in many)
-    yield "described", adjective(many) != ""
-    yield "with-adjective", any(one.before and is_telling(one.before[-1]) for one in many)
 
 
 def _of_the_number(

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 
 from mediahub.language import compound_stems, is_stop_word, stem, words
 from mediahub.topics.announced import announced
@@ -57,12 +59,13 @@ def titles(
         if i == 0 and not told and is_introduction(part):
             told = ["Inledning"]
         ranked = subjects(mentions(part, trust.takes), stretch, nouns, names)
-        written = [text for one in ranked for text in _written(one) if len(text) <= MAX_CHARS]
+        # Worked out as far as they are asked for: mostly the first is free.
+        written = (text for one in ranked for text in _written(one) if len(text) <= MAX_CHARS)
         taken = {title.casefold() for title in given}
         # "Nu ska vi prata om pengar" says less than what is then said of them.
         sure = [phrase for phrase in told if not _is_general(phrase)]
         rest = [phrase for phrase in told if _is_general(phrase)]
-        fresh = map(_capitalised, (*sure, *written[:1], *rest, *written[1:]))
+        fresh = map(_capitalised, chain(sure, islice(written, 1), rest, written))
         given.append(next((one for one in fresh if one.casefold() not in taken), f"Del {i + 1}"))
     return given
 
@@ -115,18 +118,25 @@ def _spread(part: Sequence[Segment]) -> Counter[str]:
     """In how many sentences of the part each stem is, those in compounds counted half."""
     count: Counter[str] = Counter()
     for segment in part:
-        whole: set[str] = set()
-        halves: set[str] = set()
-        for token in words(segment.text):
-            if not is_stop_word(token.text):
-                whole.add(stem(token.text))
-                parts = compound_stems(token.text)
-                halves.update(parts if len(parts) > 1 else ())
+        whole, halves = _keys_of(segment.text)
         for key in whole:
             count[key] += 1.0  # type: ignore[assignment]
-        for key in halves - whole:
+        for key in halves:
             count[key] += 0.5  # type: ignore[assignment]
     return count
+
+
+@lru_cache(maxsize=20_000)
+def _keys_of(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems in a sentence, and those that are in it in compounds alone."""
+    whole: set[str] = set()
+    halves: set[str] = set()
+    for token in words(sentence):
+        if not is_stop_word(token.text):
+            whole.add(stem(token.text))
+            parts = compound_stems(token.text)
+            halves.update(parts if len(parts) > 1 else ())
+    return frozenset(whole), frozenset(halves - whole)
 
 
 def _rest(own: Mapping[str, float], everywhere: Mapping[str, float]) -> dict[str, float]:

@@ -124,7 +124,7 @@ class Questions:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SettingsError(
                 f"{self._path(name)} cannot be read ({error}); restore it from a backup",
-                swedish=f"Frågan går inte att läsa ({error}). Lägg tillbaka den från en "
+                swedish=f"Frågan går inte att läsa (“{error}”). Lägg tillbaka den från en "
                 "säkerhetskopia.",
             ) from error
 

@@ -98,5 +98,5 @@ def read_json(path: Path, parse: Callable[[Any], Value]) -> Value:
 def _unreadable(path: Path, error: Exception) -> MediaError:
     return MediaError(
         f"{path} cannot be read ({error}); delete it and run again",
-        swedish=f"{path} går inte att läsa ({error}). Ta bort den och kör igen.",
+        swedish=f"{path} går inte att läsa (“{error}”). Ta bort den och kör igen.",
     )

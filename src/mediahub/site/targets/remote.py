@@ -156,7 +156,7 @@ class RemoteTarget:
             raise SiteError(
                 f"{NAME} at the target cannot be read ({error}); it says what was put there. "
                 "Delete it there, and the next run puts everything anew",
-                swedish=f"{NAME} på målet går inte att läsa ({error}). Den säger vad som har "
+                swedish=f"{NAME} på målet går inte att läsa (“{error}”). Den säger vad som har "
                 "lagts dit. "
                 "Ta bort den där, så lägger nästa körning dit allt på nytt.",
             ) from error

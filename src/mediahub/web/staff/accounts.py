@@ -204,7 +204,7 @@ class Accounts:
             raise SettingsError(
                 f"{self._path} cannot be read ({error}); restore it from a backup, or take it away "
                 "and begin anew",
-                swedish=f"Användarna i {self._path.name} går inte att läsa ({error}). Be den som "
+                swedish=f"Användarna i {self._path.name} går inte att läsa (“{error}”). Be den som "
                 "sköter mediahub lägga tillbaka filen ur en säkerhetskopia.",
             ) from error
         return users

@@ -22,7 +22,7 @@ from mediahub.web.staff.listings import Listings
 from mediahub.web.staff.presence import Presence
 from mediahub.web.staff.sessions import Session, Sessions, form_token
 from mediahub.web.staff.tokens import Tokens
-from mediahub.web.staff.tongue import CATALOGUE, LANGUAGES, language, say, told
+from mediahub.web.staff.tongue import CATALOGUE, LANGUAGES, language, say, told, with_quotations
 from mediahub.web.staff.writers import Writers
 from mediahub.workspace.audit import Audit
 
@@ -162,6 +162,7 @@ class Place:
                 "here": str(visit.request.url.path) if visit else "",
                 "language": language(),
                 "languages": LANGUAGES,
+                "quoted": with_quotations,
                 "again": _again(visit.request) if visit else "",
                 **values,
             },

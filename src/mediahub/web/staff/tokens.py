@@ -166,7 +166,7 @@ class Tokens:
             raise SettingsError(
                 f"{self._path} cannot be read ({error}); restore it from a backup, or take it away "
                 "and make the tokens anew",
-                swedish=f"Nycklarna i {self._path.name} går inte att läsa ({error}). Be den som "
+                swedish=f"Nycklarna i {self._path.name} går inte att läsa (“{error}”). Be den som "
                 "sköter mediahub lägga tillbaka filen ur en säkerhetskopia.",
             ) from error
 

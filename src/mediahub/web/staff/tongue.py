@@ -6,6 +6,7 @@ one Swedish word is several English ones, `say_as`; the English is looked up in 
 """
 
 import gettext as catalogues
+import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache
@@ -16,6 +17,7 @@ from mediahub.pages.environment import Catalogue
 from mediahub.tongues import Said
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
@@ -23,6 +25,7 @@ LANGUAGES = {"sv": "Svenska", "en": "English"}
 WRITTEN = "sv"
 COOKIE = "mediahub-sprak"
 LOCALE, DOMAIN = Path(__file__).parent / "locale", "staff"
+_ENGLISH = re.compile("“([^”]*)”")
 _language: ContextVar[str] = ContextVar("language", default=WRITTEN)
 
 
@@ -50,6 +53,16 @@ def say_as(context: str, words: str) -> str:
 def marked(words: str) -> str:
     """The words as they are: they are in the catalogue, and `say` is asked when they are shown."""
     return words
+
+
+def with_quotations(text: str) -> "Markup":
+    """What is told, for a page: what others said in English, “so”, is marked as being in it."""
+    from markupsafe import Markup, escape
+
+    safe = escape(text)
+    if language() != WRITTEN:
+        return safe
+    return Markup(_ENGLISH.sub(r'“<span lang="en">\1</span>”', str(safe)))  # noqa: S704 - escaped
 
 
 def told(text: str) -> str:

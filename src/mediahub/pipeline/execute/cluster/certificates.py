@@ -148,7 +148,7 @@ def _require_valid(folder: Path) -> None:
         raise SettingsError(
             f"the certificates in {folder} are damaged, or not of one cluster ({error}); make new "
             "ones with `mediahub cluster certificates`, for all machines",
-            swedish=f"Certifikaten i {folder} är skadade, eller inte ur samma kluster ({error}). "
+            swedish=f"Certifikaten i {folder} är skadade, eller inte ur samma kluster (“{error}”). "
             "Skapa nya med `mediahub cluster certificates`, för alla datorer.",
         ) from error
     now = time.time()
