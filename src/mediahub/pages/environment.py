@@ -4,6 +4,7 @@ Everything that a template writes is escaped, once and here, unless it is markup
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -87,6 +88,20 @@ def escaped(value: object) -> Markup:
     is.
     """
     return value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704
+
+
+def in_language(code: str, quoted: re.Pattern[str], text: str) -> Markup:
+    """The text, escaped, in which what the pattern finds is in a language.
+
+    Its first group is what is marked; signs that are escaped are no part of what it finds by.
+    """
+
+    def marked(found: re.Match[str]) -> str:
+        before, after = (one - found.start() for one in found.span(1))
+        whole = found[0]
+        return f'{whole[:before]}<span lang="{code}">{found[1]}</span>{whole[after:]}'
+
+    return Markup(quoted.sub(marked, escaped(text)))  # noqa: S704 - escaped
 
 
 @cache

@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.pages.environment import Catalogue
+from mediahub.pages.environment import Catalogue, escaped, in_language
 from mediahub.tongues import Said
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
@@ -55,14 +54,9 @@ def marked(words: str) -> str:
     return words
 
 
-def with_quotations(text: str) -> "Markup":
+def with_quotations(text: str) -> str:
     """What is told, for a page: what others said in English, “so”, is marked as being in it."""
-    from markupsafe import Markup, escape
-
-    safe = escape(text)
-    if language() != WRITTEN:
-        return safe
-    return Markup(_ENGLISH.sub(r'“<span lang="en">\1</span>”', str(safe)))  # noqa: S704 - escaped
+    return escaped(text) if language() != WRITTEN else in_language("en", _ENGLISH, text)
 
 
 def told(text: str) -> str:
