@@ -66,3 +66,8 @@ def test_rows_of_a_table_and_points_of_a_slide_stay_lines() -> None:
 def test_a_paragraph_has_no_marks() -> None:
     assert blocks_of_page([line("Ett.", 0)], slide=False) == (Paragraph((Run("Ett."),)),)
     assert paragraph("Ett.") == Paragraph((Run("Ett."),))
+
+
+def test_what_stands_alone_after_a_dash_is_said_and_no_point() -> None:
+    said = [line("Hon ser nöjd ut.", 0), line("– Det gick bra.", 1), line("Sedan gick hon.", 2)]
+    assert shown(*said) == ["Hon ser nöjd ut.", "– Det gick bra.", "Sedan gick hon."]

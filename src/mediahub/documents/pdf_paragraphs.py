@@ -10,6 +10,8 @@ from mediahub.documents.pdf_lines import Line
 from mediahub.documents.structure import Block, Listing, Paragraph, Run
 
 _BULLET = re.compile(r"[•▪◦‣●○■□➢➤·\uf0b7–-] +(?=\S)")
+_DASHES = "–-"
+"""What begins a point, and what somebody says: where one stands alone it is said."""
 _NUMBER = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)] +\S")
 _ENDS = re.compile(r"[.!?:;…][”\"’)\]]*$")
 _APART = 1.35
@@ -33,12 +35,10 @@ def blocks_of_page(lines: Sequence[Line], *, slide: bool) -> tuple[Block, ...]:
     On a slide lines are points: only what goes on in the middle of a sentence is one.
     """
     found: list[Block] = []
-    points: list[tuple[Block, ...]] = []
+    points: list[str] = []
     for text in _paragraphs(lines, slide):
-        sign = _BULLET.match(text)
-        # One line that begins with a dash may be what somebody says.
-        if sign:
-            points.append((Paragraph((Run(text[sign.end() :]),)),))
+        if _BULLET.match(text):
+            points.append(text)
             continue
         found += _listed(points)
         points = []
@@ -46,8 +46,12 @@ def blocks_of_page(lines: Sequence[Line], *, slide: bool) -> tuple[Block, ...]:
     return (*found, *_listed(points))
 
 
-def _listed(points: list[tuple[Block, ...]]) -> list[Block]:
-    return [Listing(tuple(points))] if points else []
+def _listed(points: list[str]) -> list[Block]:
+    if not points:
+        return []
+    if len(points) == 1 and points[0][0] in _DASHES:
+        return [Paragraph((Run(points[0]),))]
+    return [Listing(tuple((Paragraph((Run(_BULLET.sub("", one, count=1)),)),) for one in points))]
 
 
 def _paragraphs(lines: Sequence[Line], slide: bool) -> Iterator[str]:
