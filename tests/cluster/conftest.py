@@ -115,8 +115,20 @@ class House:
 
     def held(self) -> dict[str, int]:
         """Items that are held in the middle, with their workers' process ids."""
+        return dict(self._held())
+
+    def goes_on(self, dead: int) -> bool:
+        """Whether an item that a dead worker held is held by another.
+
+        Of several it is open which is first: each of them is tried alone.
+        """
+        held = self._held()
+        its = {item for item, pid in held if pid == dead}
+        return any(pid != dead and item in its for item, pid in held)
+
+    def _held(self) -> list[tuple[str, int]]:
         parts = [path.name.split("-", 1)[1].rsplit("-", 1) for path in self.control.glob("held-*")]
-        return {item: int(pid) for item, pid in parts}
+        return [(item, int(pid)) for item, pid in parts]
 
     def files(self, *folders: str) -> dict[str, bytes]:
         """Every file under the folders with its bytes."""

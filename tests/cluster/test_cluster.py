@@ -47,7 +47,7 @@ def test_a_worker_killed_in_the_middle_costs_its_item_nothing(house: House) -> N
     item, pid = next(iter(house.held().items()))
     until(lambda: f"transcribe {item}\n" in status(house), "the status tells of it")
     os.kill(pid, signal.SIGKILL)
-    until(lambda: len(list(house.control.glob(f"held-{item}-*"))) > 1, "another worker takes it up")
+    until(lambda: house.goes_on(pid), "another worker takes it up")
     hold.unlink()
     assert run.wait(PATIENCE_S) == 0, said(run)
     assert sorted(one.name for one in (house.root / "transcripts").iterdir()) == [
