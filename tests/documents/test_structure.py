@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediahub.documents import read_document
-from mediahub.documents.notices import BOXES, EMBEDDED, LINKS_LOST, PICTURES
+from mediahub.documents.notices import BOXES, EMBEDDED, LINKS_LOST, PICTURES, PRIVATE
 from mediahub.documents.structure import (
     LINE_END,
     Cell,
@@ -299,3 +299,28 @@ def test_a_table_of_contents_is_not_said_before_the_text(tmp_path: Path) -> None
     body = contents + para(run("Bakgrund"), "H1") + para(run("Text."))
     (page,) = read_document(word_file(tmp_path / "a.docx", body)).pages
     assert (page.heading, page.text) == ("Bakgrund", "Text.")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:del><w:r><w:delText>struket</w:delText></w:r></w:del>",
+        "<w:moveFrom><w:r><w:t>flyttat</w:t></w:r></w:moveFrom>",
+    ],
+)
+def test_a_word_file_with_what_nobody_should_read_is_told(tmp_path: Path, inside: str) -> None:
+    path = word_file(tmp_path / "a.docx", para(run("Text.") + inside))
+    document = read_document(path, "a.docx")
+    assert (document.pages[0].text, document.private) == ("Text.", True)
+    assert document.notices == (PRIVATE.at("a.docx"),)
+
+
+def test_comments_and_revisions_in_other_parts_are_seen_and_a_clean_file_is_not_told(
+    tmp_path: Path,
+) -> None:
+    comment = f'<w:comment w:id="1">{para(run("?"))}</w:comment>'
+    comments = f"<w:comments {NAMESPACES}>{comment}</w:comments>"
+    path = word_file(tmp_path / "a.docx", para(run("Text.")), {"comments.xml": comments})
+    assert read_document(path).private
+    path = word_file(tmp_path / "b.docx", para(f"<w:ins>{run('Text.')}</w:ins>"))
+    assert (read_document(path).private, read_document(path).notices) == (False, ())

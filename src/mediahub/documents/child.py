@@ -69,6 +69,7 @@ def answer_to(path: Path, name: str) -> dict[str, Any]:
     return {
         "title": document.title,
         "pages": [page_to_json(page) for page in document.pages],
+        "private": document.private,
         "about": [*astuple(document.about)],
         "notices": [notice_to_json(notice) for notice in document.notices],
     }
@@ -94,6 +95,7 @@ def document_of(answer: dict[str, Any], name: str) -> Document:
         tuple(map(page_from_json, answer["pages"])),
         tuple(notice_from_json(notice) for notice in answer["notices"]),
         About(tuple(authors), *others),
+        answer["private"],
     )
 
 

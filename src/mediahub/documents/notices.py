@@ -77,6 +77,19 @@ _FILE_TOO = Words(
     "Det som läsarna ska se finns i filen. Ange den viktigaste bilden som `image` för texten, och "
     "skriv vad de andra visar.",
 )
+PRIVATE = NoticeKind(
+    "document-private",
+    Words(
+        "there are tracked deletions or comments in it. Its page shows none of them, and the file "
+        "is not offered for download.",
+        "det finns spårade borttagningar eller kommentarer i den. Sidan visar inget av dem, och "
+        "filen går inte att ladda ner.",
+    ),
+    Words(
+        "Accept the changes and take the comments away if readers should have the file.",
+        "Godkänn ändringarna och ta bort kommentarerna om läsarna ska kunna hämta filen.",
+    ),
+)
 PICTURES = NoticeKind(
     "document-pictures",
     Words(

@@ -1,11 +1,19 @@
 """Texts and slides of LibreOffice (OpenDocument): what it shows, in the order it is read."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.documents.notices import BOXES, DRAWINGS, LINKS_LOST, PICTURES, counted, of_slides
+from mediahub.documents.notices import (
+    BOXES,
+    DRAWINGS,
+    LINKS_LOST,
+    PICTURES,
+    PRIVATE,
+    counted,
+    of_slides,
+)
 from mediahub.documents.openstyles import Styles
 from mediahub.documents.package import Package, attribute, local
 from mediahub.documents.structure import (
@@ -49,6 +57,7 @@ _NOT_SHOWN = frozenset(
 _SIGNS = {"s": " ", "tab": " ", "line-break": LINE_END, "soft-page-break": " "}
 _ON_THE_WEB = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 _SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_PRIVATE = re.compile(rb"<(?:\w+:)?(?:deletion|annotation)[ >]")
 _RUNNING = ("footer", "date-time", "page-number", "header")
 
 
@@ -97,10 +106,12 @@ def read_opendocument(path: Path, name: str) -> Document:
         (BOXES, file.boxes),
         (LINKS_LOST, file.lost),
     )
+    private = package.mentions(_PRIVATE)
+    told += (PRIVATE.at(name),) if private else ()
     document = sections(title, _joined(blocks), told)
     if not document.pages and not document.title:
         raise MediaError("there is no text in it", swedish="det finns ingen text i den")
-    return document
+    return replace(document, private=private)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Office files as packages: a ZIP of XML parts that name each other."""
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 WRONG_ENDING = "filen är inte vad ändelsen säger. Spara den på nytt från programmet som gjorde den"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OVERLAP = 64
+"""Bytes. What is looked for in a part is shorter."""
 MOST_ELEMENTS = 3_000_000
 """Elements in one document. A thousand pages of the untidiest Word file have a million."""
 
@@ -123,6 +126,22 @@ class Package:
                         )
             except _BROKEN as error:
                 raise self.broken(error) from error
+
+    def mentions(self, pattern: re.Pattern[bytes]) -> bool:
+        """Whether a short pattern is found in one of the parts that are XML."""
+        for name in self._names:
+            if not name.endswith(".xml"):
+                continue
+            with self.open(name) as file:
+                try:
+                    before = b""
+                    while chunk := file.read(1 << 20):
+                        if pattern.search(before + chunk):
+                            return True
+                        before = chunk[-_OVERLAP:]
+                except _BROKEN as error:
+                    raise self.broken(error) from error
+        return False
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part of Office Open XML refers to: (last word of the type, part) by id."""

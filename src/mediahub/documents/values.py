@@ -39,13 +39,15 @@ class About:
 class Document:
     """The pages that have text, in order; `title` is the document's own, None when it has none.
 
-    `notices` are what a person should look at: pages without text, another encoding.
+    `notices` are what a person should look at: pages without text, another encoding. `private` says
+    that the file has in it what no reader should see: tracked deletions, comments.
     """
 
     title: str | None
     pages: tuple[Page, ...]
     notices: tuple[Notice, ...] = ()
     about: About = field(default_factory=About, compare=False)
+    private: bool = field(default=False, compare=False)
 
 
 TITLE_LEVEL = -1

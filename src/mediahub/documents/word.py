@@ -1,14 +1,19 @@
 """Word files: what Word shows, in the order in which it is read."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from mediahub.documents.listing import listed
-from mediahub.documents.notices import BOXES, DRAWINGS, LINKS_LOST, PICTURES, counted
+from mediahub.documents.notices import BOXES, DRAWINGS, LINKS_LOST, PICTURES, PRIVATE, counted
 from mediahub.documents.package import WRONG_ENDING, Package
 from mediahub.documents.values import Document, own_title, sections
 from mediahub.documents.wordstyles import Numbering, Styles
 from mediahub.documents.wordwalk import File, Walk
 from mediahub.errors import MediaError
+
+_PRIVATE = re.compile(rb"<(?:\w+:)?(?:delText|delInstrText|moveFrom|comment)[ >]")
+"""What is in a part with tracked deletions, or in the one with the comments."""
 
 
 def read_docx(path: Path, name: str) -> Document:
@@ -31,10 +36,12 @@ def read_docx(path: Path, name: str) -> Document:
         (BOXES, file.boxes),
         (LINKS_LOST, file.lost),
     )
+    private = package.mentions(_PRIVATE)
+    told += (PRIVATE.at(name),) if private else ()
     document = sections(core_title(package), listed(walk.blocks), told)
     if not document.pages and not document.title:
         raise MediaError("there is no text in it", swedish="det finns ingen text i den")
-    return document
+    return replace(document, private=private)
 
 
 def core_title(package: Package) -> str | None:

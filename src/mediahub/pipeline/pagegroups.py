@@ -223,7 +223,7 @@ class PageGroups:
         theme = self._lists.public_theme(item)
         files, shown = portraits(item, folder)
         name = f"{ascii_name(item.path.stem)}{item.path.suffix.lower()}"
-        offered = downloaded(item.path)
+        offered = downloaded(self.survey.workspace, item, sha256)
         if offered:
             files[f"{folder}/{name}"] = Content.of_file(name, item.path, sha256)
         picture = picture_in(

@@ -4,7 +4,6 @@ import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediahub.atomic import write_json
@@ -63,9 +62,14 @@ def _bare(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", " ", text))
 
 
-def downloaded(path: Path) -> bool:
-    """Whether the file itself is offered beside its text."""
-    return path.suffix.lower() not in _ONLY_TEXT
+def downloaded(workspace: Workspace, item: Item, sha256: str) -> bool:
+    """Whether the file itself is offered beside its text: one with comments in it is not.
+
+    `sha256` is its digest. Raises MediaError when it cannot be read.
+    """
+    if item.path.suffix.lower() in _ONLY_TEXT:
+        return False
+    return not _read(workspace, item, sha256, workspace.relative(item.path)).private
 
 
 def _sections(source: str, title: str) -> Iterator[TextPart]:
@@ -101,10 +105,18 @@ def _read(workspace: Workspace, item: Item, sha256: str, name: str) -> Document:
     try:
         stored = json.loads(kept.read_text(encoding="utf-8"))
         if stored["key"] == key:
-            return Document(stored["title"], tuple(map(page_from_json, stored["pages"])))
+            pages = tuple(map(page_from_json, stored["pages"]))
+            return Document(stored["title"], pages, private=stored["private"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # never read, or of another form
     document = read_document(item.path, name)
-    pages = [page_to_json(page) for page in document.pages]
-    write_json(kept, {"key": key, "title": document.title, "pages": pages})
+    write_json(
+        kept,
+        {
+            "key": key,
+            "title": document.title,
+            "private": document.private,
+            "pages": [page_to_json(page) for page in document.pages],
+        },
+    )
     return document
