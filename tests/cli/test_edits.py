@@ -136,7 +136,17 @@ def test_a_folder_that_has_media_of_its_own_is_its_own_workspace(
     assert mediahub("plan").out.startswith("There is no item yet.")
 
 
+def test_a_time_to_come_is_refused_for_what_subscribers_have(made: Place, mediahub: Mediahub):
+    theme = made.root / "media" / "2020-06-03-tema" / "theme.toml"
+    before = theme.read_bytes()
+    told = mediahub("-C", str(made.root), "publish", ITEM, "--at", "2099-01-31T06:00")
+    assert told.code == 2
+    assert theme.read_bytes() == before
+
+
 def test_a_time_to_come_is_told_as_such(made: Place, mediahub: Mediahub):
+    for kept in (made.root / "published" / "items").glob("*.toml"):
+        kept.unlink()
     told = mediahub("-C", str(made.root), "publish", ITEM, "--at", "2099-01-31T06:00")
     assert told.lines[0].startswith(f"{ITEM}: published = 2099-01-31T06:00:00+01:00 in ")
     assert told.lines[1] == "The first `mediahub run` after that time puts it into its feed."

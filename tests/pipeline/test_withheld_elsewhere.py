@@ -5,12 +5,13 @@ import json
 import pytest
 
 from mediahub.edits import Journal, Withhold
+from mediahub.edits.entries import SetChapters
 from mediahub.edits.fits import wording_digest
 from mediahub.edits.withholding import silenced, withheld
 from mediahub.pipeline.anchoring import Carried, carried, carried_from_json, carried_to_json
 from mediahub.pipeline.withholding import RECORDING, misplaced
 from mediahub.pipeline.wording import Recognised
-from mediahub.transcript import Recognition, Span
+from mediahub.transcript import Chapter, Recognition, Span
 from tests.transcript.examples import line_of
 
 TALK = (
@@ -51,6 +52,20 @@ def test_it_goes_with_its_words_and_back(by_ms: int) -> None:
     back = followed(moved, new, old, FIRST).journal(moved)
     assert withheld(back) == (OWN,)
     assert withheld(followed(back, old, new, SECOND).journal(back)) == (there,)
+
+
+def test_chapters_that_somebody_set_are_told_when_the_words_come_at_other_times() -> None:
+    old = recognised(20_000)
+    journal = Journal((SetChapters("c", (Chapter(OWN, "Biblioteket"),)),))
+    before = Recognised(old, (), "keep")
+    now = wording_digest(old.words)
+
+    def shifted(new: Recognition) -> bool:
+        return carried(journal, now, lambda: before, new, SECOND).shifted
+
+    assert shifted(recognised(25_000))
+    assert not shifted(old)
+    assert not shifted(recognised(20_100))
 
 
 def test_the_same_sound_in_other_bytes_is_told_to_nobody() -> None:

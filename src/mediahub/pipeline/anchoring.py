@@ -34,6 +34,8 @@ class Carried:
     former: str | None = None
     fits: Mapping[str, tuple[Fit, ...]] | None = None
     withheld: Passages | None = None
+    shifted: bool = False
+    """Whether these words come at other times than those before: it is another recording."""
 
     def journal(self, journal: Journal) -> Journal:
         """The journal with these places in it."""
@@ -92,7 +94,12 @@ def carried(
         return shift_between(old.words, new.words) if old else None
 
     places = _carried(journal, before, read_former, new, wording)
-    return replace(places, withheld=passages(journal, sha256, shift, new.duration_ms))
+    clock = shift() if journal.chapters and before not in (None, wording) else None
+    return replace(
+        places,
+        withheld=passages(journal, sha256, shift, new.duration_ms),
+        shifted=clock is not None and not clock.plain,
+    )
 
 
 def _carried(

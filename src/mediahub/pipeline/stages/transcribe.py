@@ -1,6 +1,6 @@
 """Transcribe: recognition, turns and edits become the transcript, in every text form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,12 +13,12 @@ from mediahub.captions.formats import (
     to_vtt,
 )
 from mediahub.catalog import Item
-from mediahub.edits import Journal, apply, read_journal
+from mediahub.edits import Applied, Journal, apply, read_journal
 from mediahub.edits.entries import AttributeWords, Entry, NameSpeaker, ReplaceWords, SetChapters
 from mediahub.edits.vouching import origin_for, signed
 from mediahub.edits.withholding import withheld, withhold
 from mediahub.identify import Candidate
-from mediahub.notices import NoticeKind, Words
+from mediahub.notices import Notice, NoticeKind, Words
 from mediahub.pages import transcript_page
 from mediahub.pipeline.anchoring import Carried, carried, carried_to_json
 from mediahub.pipeline.asking import asked
@@ -55,6 +55,20 @@ WAITING = NoticeKind(
     Words(
         "Look at the place, and correct it anew if it is still wrong.",
         "Titta på stället och rätta på nytt om det fortfarande är fel.",
+    ),
+)
+
+CHAPTERS_ELSEWHERE = NoticeKind(
+    "chapters-of-another-recording",
+    Words(
+        "the recording is another, in which the words come at other times; the chapters that "
+        "somebody set stand where they stood.",
+        "inspelningen är en annan, där orden kommer vid andra tider. Kapitlen som någon har satt "
+        "står kvar på sina tider.",
+    ),
+    Words(
+        "Look through them with `mediahub chapters ITEM`, and move what is to be moved.",
+        "Se över dem med `mediahub chapters ITEM`, och flytta det som ska flyttas.",
     ),
 )
 
@@ -181,16 +195,25 @@ def _run(job: TranscribeJob, scratch: Scratch) -> None:
     }
     for name, text in texts.items():
         scratch.out(name).write_text(text, encoding="utf-8", newline="")
-    if (notice := misplaced(journal, job.recording)) is not None:
+    for notice in _to_look_at(job, decided, journal, places, applied):
         scratch.tell(Noticed(notice))
-    for notice in places.withheld.notices(decided) if places.withheld else ():
-        scratch.tell(Noticed(notice))
-    for entry, reason in applied.unplaced:
-        scratch.tell(Noticed(WAITING.at("", reason=reason, decision=_decision(entry))))
     if places.told is not None:
         scratch.tell(Told(places.told))
-    for notice in asked(job.item, journal, wording):
-        scratch.tell(Noticed(notice))
+
+
+def _to_look_at(
+    job: TranscribeJob, decided: Journal, journal: Journal, places: Carried, applied: Applied
+) -> Iterator[Notice]:
+    """What a person should look at: `journal` is what was `decided`, with its places in it."""
+    if (notice := misplaced(journal, job.recording)) is not None:
+        yield notice
+    if places.withheld is not None:
+        yield from places.withheld.notices(decided)
+    if places.shifted:
+        yield CHAPTERS_ELSEWHERE.at("")
+    for entry, reason in applied.unplaced:
+        yield WAITING.at("", reason=reason, decision=_decision(entry))
+    yield from asked(job.item, journal, places.wording)
 
 
 def _places(job: TranscribeJob, scratch: Scratch, journal: Journal, plain: Recognition) -> Carried:
