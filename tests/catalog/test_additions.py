@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediahub.catalog.additions import add_items, add_series
+from mediahub.catalog.additions import add_answer, add_items, add_series, remove_answer
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=30)
 
@@ -58,3 +58,37 @@ def test_a_series_and_a_publisher_are_added_to_what_stands_there(tmp_path: Path)
     assert tomllib.loads(path.read_text()) == {
         "publisher": {"name": "Vi"}, "series": [{"id": "a", "title": "A"}],
     }  # fmt: skip
+
+
+@given(st.lists(st.tuples(TEXT, TEXT), max_size=4), TEXT, TEXT)
+def test_an_answer_that_was_added_goes_again_and_takes_no_other_along(
+    others: list[tuple[str, str]], question: str, answer: str
+):
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "theme.toml"
+        path.write_text('title = "Tema"  # vårt\n', encoding="utf-8")
+        for asked, said in others:
+            add_answer(path, {"question": asked, "answer": said})
+        add_answer(path, {"question": question, "answer": answer})
+        before = tomllib.loads(path.read_text(encoding="utf-8"))["answers"]
+        remove_answer(path, question, answer.strip())
+        text = path.read_text(encoding="utf-8")
+        assert tomllib.loads(text).get("answers", []) == [
+            one for one in before if one["question"] != question
+        ]
+        assert text.startswith('title = "Tema"  # vårt\n')
+
+
+def test_an_answer_whose_question_was_rewritten_is_known_by_its_words_if_no_other_has_them(
+    tmp_path: Path,
+):
+    path = tmp_path / "theme.toml"
+    path.write_text(
+        '[[answers]]\nquestion = "A?"\nanswer = "Ja."\n\n# den sista\n'
+        '[[answers]]\nquestion = "B?"\nanswer = "Ja."\n\n'
+        '[[answers]]\nquestion = "C?"\nanswer = "Nej, aldrig."\n'
+    )
+    assert remove_answer(path, "D?", "Ja.") == 0
+    assert remove_answer(path, "D?", "Nej, aldrig.") == 1
+    assert remove_answer(path, "A?", "") == 1
+    assert [one["question"] for one in tomllib.loads(path.read_text())["answers"]] == ["B?"]

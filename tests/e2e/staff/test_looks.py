@@ -63,3 +63,12 @@ def test_the_editor_speaks_english_to_who_reads_it(staff: Staff):
     page.get_by_role("button", name="Svenska").click()
     expect(page.get_by_role("button", name="15 sekunder bakåt")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "sv"
+
+
+def test_a_transcript_is_printed_without_what_is_pressed(staff: Staff):
+    page = staff.window().new_page()
+    page.goto(staff.item("hembesok"))
+    page.emulate_media(media="print")
+    expect(turn(page, 0).locator(".said")).to_be_visible()
+    pressed = page.locator("button, input, select, summary, .tools a, .skip")
+    assert [one.text_content() for one in pressed.all() if one.is_visible()] == []
