@@ -1,6 +1,8 @@
 """Files that go by a depot, between a workspace and a worker that does not see it."""
 
+import errno
 import pickle
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +25,7 @@ from mediahub.pipeline.execute.values import Task
 from mediahub.pipeline.passing import why_passing
 from mediahub.pipeline.stage import Handle, Models, Scratch
 from mediahub.pipeline.stages import BY_NAME
-from mediahub.site.targets.store import FolderStore
+from mediahub.site.targets.store import FolderStore, StoreError
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.paths import Workspace
 
@@ -140,6 +142,26 @@ def test_a_file_with_other_bytes_is_refused_and_sent_anew(
     assert why_passing(error) is not None  # so that the run tries again
     far.conductor.failed(task)
     assert isinstance(far.do(task, far.worker()), Receipt)
+
+
+def test_a_worker_s_full_disk_is_told_as_its_own_and_not_as_the_bucket_s(
+    far: Far, task: Task, instead: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead("respell", joined)
+    far.conductor.send(task)
+
+    def full(_store: FolderStore, _name: str, _target: Path) -> bool:
+        raise StoreError("it could not be fetched") from OSError(errno.ENOSPC, "disk full")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(FolderStore, "get", full)
+        answer = far.do(task, far.worker())
+    assert isinstance(answer, Carried)
+    error = unpacked(answer)
+    assert isinstance(error, MediaError)
+    assert f"could not be kept on the machine {socket.gethostname()} (disk full)" in str(error)
+    assert "(disken är full). Se till disken med dess --scratch-mapp" in error.said.swedish
+    assert why_passing(error) is not None  # another worker may have room
 
 
 def test_unfinished_work_of_a_worker_that_died_is_gone_on_with_by_another(

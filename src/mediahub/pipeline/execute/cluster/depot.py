@@ -4,8 +4,10 @@ Nobody changes a file there: its name says its bytes, and who fetches it holds t
 result is a note of digests, put after all files that it names; so it is whole or not there.
 """
 
+import errno
 import json
 import os
+import socket
 import tempfile
 import uuid
 from collections.abc import Iterator, Mapping
@@ -14,16 +16,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediahub.catalog.settings import PublishSettings
-from mediahub.errors import MediaError, SettingsError
+from mediahub.errors import MediaError, SettingsError, system_reason
 from mediahub.pipeline.execute.cluster.address import DepotPlace
 from mediahub.pipeline.execute.values import Task
 from mediahub.site.targets.opening import open_store
 from mediahub.site.targets.served import Served
 from mediahub.site.targets.store import Store, StoreError
+from mediahub.tongues import Words
 from mediahub.workspace.digests import sha256_of
 
 _PRIVATE = Served("application/octet-stream", "no-store")
 _ID = "cluster.json"
+_OWN_DISK = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+"""What a disk of our own says, and no bucket."""
+_HERE = Words(
+    "{name}: {what} could not be kept on the machine {host} ({why}); see to the disk of its "
+    "--scratch folder (--scratch-size says how much is kept for later), then run again",
+    "{name}: {what} gick inte att spara på datorn {host} ({why}). Se till disken med dess "
+    "--scratch-mapp (--scratch-size säger hur mycket som sparas till senare), och kör igen.",
+)
+_UNREACHED = Words(
+    "{name}: {what} could not be put or fetched ({why}); see that it can be reached and that the "
+    "keys are right, then run again",
+    "{name}: {what} gick inte att lägga dit eller hämta ({why}). Se till att den går att nå och "
+    "att nycklarna stämmer, och kör igen.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +169,15 @@ class Depot:
             yield
         except StoreError as error:
             cause = error.__cause__
+            if isinstance(cause, OSError) and cause.errno in _OWN_DISK:
+                said = _HERE.said(
+                    name=self.name, what=what, host=socket.gethostname(), why=system_reason(cause)
+                )
+                # Another machine may have room, so that another try is worth it.
+                raise MediaError(said) from ConnectionError(str(cause))
             why = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
             raise MediaError(
-                f"{self.name}: {what} could not be put or fetched ({why}); see that it can be "
-                "reached and that the keys are right, then run again",
-                swedish=f"{self.name}: {what} gick inte att lägga dit eller hämta ({why}). Se "
-                "till att "
-                "den går att nå och att nycklarna stämmer, och kör igen.",
+                _UNREACHED.said(name=self.name, what=what, why=why)
             ) from ConnectionError(why)
 
 
