@@ -126,7 +126,7 @@ def test_what_could_not_be_followed_is_kept_for_the_next_start(
     one.close()
     assert [path.name for path in one._folder.iterdir()] == ["a"]
     assert one.late("a") == (
-        "The next `mediahub run` brings it into captions, index and feed. "
+        "Readers do not have it yet; the next run brings it in. "
         "(It could not be done at once: No space left on device)"
     )
 
@@ -149,7 +149,7 @@ def test_what_readers_do_not_have_yet_is_told_until_they_have_it(
         told.append(one.late("a"))
     one.close()
     assert told == [
-        "The next `mediahub run` brings it into captions, index and feed. "
+        "Readers do not have it yet; the next run brings it in. "
         "(It could not be done at once: the disk is full)",
         "",
     ]
