@@ -126,7 +126,7 @@ def test_what_could_not_be_followed_is_kept_for_the_next_start(
     one.close()
     assert [path.name for path in one._folder.iterdir()] == ["a"]
     assert one.late("a") == (
-        "The next `mediahub run` brings it into captions, index and feed. "
+        "Readers do not have it yet; the next run brings it in. "
         "(It could not be done at once: No space left on device)"
     )
 
@@ -149,7 +149,7 @@ def test_what_readers_do_not_have_yet_is_told_until_they_have_it(
         told.append(one.late("a"))
     one.close()
     assert told == [
-        "The next `mediahub run` brings it into captions, index and feed. "
+        "Readers do not have it yet; the next run brings it in. "
         "(It could not be done at once: the disk is full)",
         "",
     ]
@@ -209,6 +209,27 @@ def test_what_one_raises_all_who_share_it_hear():
     with pytest.raises(ValueError, match="full"):
         turns.share("a", fails)
     assert turns.share("a", lambda: 1) == 1
+
+
+def test_what_could_not_be_followed_is_tried_again_and_no_longer_told_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    told = []
+    one = Following(tmp_path, quiet_s=(0, 0), longest_s=0, again_s=0)
+
+    def follow(_root: Path, _items: list[str]) -> Followed:
+        told.append(one.late("a"))
+        if len(told) == 1:
+            raise OSError(28, "No space left on device")
+        return Followed(failures=("the disk is full",) if len(told) == 2 else ())
+
+    monkeypatch.setattr(following, "follow", follow)
+    one.ask("a")
+    one.start()
+    until(lambda: len(told) == 3 and not one.late("a"), one)
+    one.close()
+    why = "Readers do not have it yet; the next run brings it in. (It could not be done at once: "
+    assert told == ["", f"{why}No space left on device)", f"{why}the disk is full)"]
 
 
 def test_who_waits_long_is_told(tmp_path: Path, heard: list[list[str]]):

@@ -21,8 +21,7 @@ PAGE = f"/item/{ITEM}"
 HERE = {"origin": "http://127.0.0.1", "accept-language": "sv"}
 JSON = {**HERE, "accept": "application/json"}
 NOT_YET = (
-    "Nästa `mediahub run` för in det i textning, sökregister och flöde. "
-    "(Det gick inte genast: Disken är full.)"
+    "Läsarna har det inte än; nästa körning för in det. (Det gick inte genast: Disken är full.)"
 )
 
 Save = Callable[[TestClient], Any]

@@ -44,6 +44,10 @@ WITHDRAWN = Said(
     "The next `mediahub run` takes it out of its feed.", "Nästa `mediahub run` tar det ur flödet."
 )
 UP_TO_DATE = Said("Its feed is up to date.", "Flödet är uppdaterat.")
+LATE = Said(
+    "Readers do not have it yet; the next run brings it in.",
+    "Läsarna har det inte än; nästa körning för in det.",
+)
 WORDS_NOW = Said(
     "It stands in captions now, and soon in search and page.",
     "Det står nu i textningen, och strax i sökningen och på sidan.",
@@ -157,7 +161,7 @@ def became(followed: Followed, touched: Touched = THE_WORDS) -> Became:
 
 def late_of(followed: Followed) -> str:
     """What readers do not have yet of the items that were followed, and why; "" where they do."""
-    return told_of(followed, EDITED) if followed.here else ""
+    return told_of(followed, LATE) if followed.here else ""
 
 
 def part_at_once(root: Path, item_id: str, known: Survey, touched: Touched = THE_WORDS) -> Became:

@@ -36,6 +36,9 @@ took the last time, within these, so that a short item follows at once."""
 LONGEST_S, TIMES = 20.0, 5
 """It follows no later than this after the first save, however many come; or than so many times of
 what it took the last time, so that it has a sixth of the time at most."""
+AGAIN_S = 300.0
+"""What could not be followed is tried again after so long: a run may have done it, or the disk have
+room again, and what is told of it is to be true."""
 WAITED_S = 10.0
 """How long the end waits for what is under way."""
 
@@ -110,11 +113,13 @@ class Following:
         *,
         quiet_s: tuple[float, float] = (SOON_S, QUIET_S),
         longest_s: float = LONGEST_S,
+        again_s: float = AGAIN_S,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = root
         self._folder = Workspace(root.resolve()).following
         self._quiet_s, self._longest_s, self._now = quiet_s, longest_s, now
+        self._again_s, self._failed = again_s, dict[str, float]()
         self._told = threading.Condition()
         self._due: set[str] = set()
         self._first = self._last = self._took = self._saved = 0.0
@@ -203,12 +208,13 @@ class Following:
             began = self._now()
             try:
                 followed = follow(self._root, due)
-            except Exception as error:  # the next start tries again, and a run before that
+            except Exception as error:  # tried again in a while, and by the next start and run
                 log.exception("what was saved is not in search, page and feed yet")
                 why = system_reason(error) if isinstance(error, OSError) else _quoted(error)
                 late = late_of(Followed(failures=(why,)))
                 with self._told:
                     self._late |= dict.fromkeys(due, late)
+                    self._failed |= dict.fromkeys(due, self._now() + self._again_s)
                 continue
             for failure in followed.failures:
                 log.warning("after a save: %s", failure)
@@ -217,6 +223,10 @@ class Following:
                 late = late_of(followed)
                 self._late |= dict.fromkeys(due, late)
                 for item_id in due:
+                    if late:
+                        self._failed[item_id] = self._now() + self._again_s
+                    else:
+                        self._failed.pop(item_id, None)
                     self._since.pop(item_id, None)
                     if item_id in self._due or self._saving[item_id]:
                         self._since[item_id] = began
@@ -228,8 +238,13 @@ class Following:
         """The items that are due, once it is time; none at the end."""
         with self._told:
             while not self._ended:
+                again = [one for one, at in self._failed.items() if at <= self._now()]
+                self._due.update(again)
+                for item_id in again:
+                    del self._failed[item_id]
                 if not self._due:
-                    self._told.wait()
+                    soonest = min(self._failed.values(), default=None)
+                    self._told.wait(None if soonest is None else soonest - self._now())
                     continue
                 left = self.left_s()
                 if left <= 0:
