@@ -209,7 +209,7 @@ def test_a_new_field_has_to_be_declared_or_known_not_to_matter():
     silent = {
         Item: "path theme series speakers languages chapters captions image truth date bare "
         "problem missing described_in track unsure captions_reviewed audio_description described "
-        "media_alternative live",
+        "media_alternative live said_by_file",
         Theme: "path items image problem published",
         Series: "episodes_per_page kinds image autopublish unreviewed guid languages",
         Person: "aliases portrait voice_consent voice_consent_date",

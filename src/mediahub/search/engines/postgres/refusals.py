@@ -61,7 +61,8 @@ _ADVICE: tuple[tuple[LiteralString, Words], ...] = (
         ),
     ),
     (
-        r"starting up|shutting down|not yet accepting|terminat|recovery|crash|closed the connection",
+        r"starting up|shutting down|not yet accepting|terminat|recovery|crash"
+        r"|closed the connection",
         Words("wait until it is up again", "Vänta tills den är i gång igen"),
     ),
 )
