@@ -28,12 +28,15 @@ def serve() -> None:
     for line in sys.stdin:
         question = json.loads(line)
         _limit_memory(question["memory"])
+        _limit_time(question["seconds"])
         try:
             answer = answer_to(Path(question["path"]), question["name"])
         except MemoryError:
             return  # the silence tells
         except Exception:  # noqa: BLE001 - who asks is told of the bug, and goes on
             answer = {"bug": traceback.format_exc()}
+        finally:
+            _limit_time(0)
         last = _held() > _GROWN
         answers.write(json.dumps(answer | {"last": last}) + "\n")
         answers.flush()
@@ -97,6 +100,12 @@ def document_of(answer: dict[str, Any], name: str) -> Document:
         About(tuple(authors), *others),
         answer["private"],
     )
+
+
+def _limit_time(seconds: float) -> None:
+    """End this process by SIGPROF after so many seconds of a processor, 0 for never."""
+    if hasattr(signal, "setitimer"):  # Windows has none: there the clock of who asks limits it
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory(size: int) -> None:

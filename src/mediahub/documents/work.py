@@ -8,11 +8,11 @@ one is kept: a thousand small articles pay it once.
 import atexit
 import json
 import math
+import signal
 import subprocess
 import sys
 import threading
-import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,17 @@ _CODE = (
 _SAVE = "Save it anew from the program that made it, or as PDF."
 
 
+_OVER = getattr(signal, "SIGPROF", None)
+"""What ends the process when its seconds of a processor are over (see `child`); None on Windows,
+where the clock tells alone."""
+_PATIENCE = 20 if _OVER else 1
+"""By the clock it may take so many times as long: whoever recognises speech has the processors
+meanwhile, and a disk may be slow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one document may take: seconds, and bytes of memory."""
+    """What reading one document may take: seconds of a processor, and bytes of memory."""
 
     seconds: float
     memory: int
@@ -47,13 +55,13 @@ class Reader:
 
         Raises MediaError when it takes more than the limits.
         """
-        request = json.dumps({"path": str(path.absolute()), "name": name, "memory": limits.memory})
+        question = {"path": str(path.absolute()), "name": name, **asdict(limits)}
+        request = json.dumps(question)
         with self._lock:
-            used, began = self._process is not None, time.monotonic()
+            used = self._process is not None
             answer = self._ask_once(name, request, limits.seconds)
             if answer is None and used:  # what documents before it left in memory is not its fault
-                left = limits.seconds - (time.monotonic() - began)
-                answer = self._ask_once(name, request, left)
+                answer = self._ask_once(name, request, limits.seconds)
         if answer is None:
             raise MediaError(
                 f"{name}: reading it takes more than {limits.memory >> 20} MB of memory, or crashes"
@@ -72,7 +80,7 @@ class Reader:
             late.set()
             process.kill()
 
-        timer = threading.Timer(limit_s, stop)
+        timer = threading.Timer(limit_s * _PATIENCE, stop)
         timer.start()
         try:
             line = _answer(process, request)
@@ -85,7 +93,8 @@ class Reader:
         answer: dict[str, Any] | None = json.loads(line) if line.endswith("\n") else None
         if answer is None or late.is_set() or answer["last"]:
             self._close()
-        if answer is None and late.is_set():
+        over = _OVER is not None and process.returncode == -_OVER
+        if answer is None and (over or late.is_set()):
             seconds = math.ceil(limit_s)
             raise MediaError(
                 f"{name}: reading it takes more than {seconds} seconds; no document of its size "
@@ -112,7 +121,8 @@ class Reader:
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        if process.poll() is None:
+            process.kill()
         for pipe in (process.stdin, process.stdout):
             try:
                 if pipe is not None:
