@@ -142,6 +142,18 @@ def test_a_lease_that_a_power_cut_left_without_sense_is_taken_over(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_one_who_was_killed_while_taking_over_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "STALE_S", 0.4)
+    left_by_the_dead(tmp_path / "run")
+    (tmp_path / f"run.{'e' * 32}.0.taken").touch()
+    lease = Lease(tmp_path / "run")
+    lease.acquire(60)
+    lease.release()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_another_machine_of_the_same_name_is_not_taken_for_this_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ is a dead holder's. No name or number of a machine is taken for proof: clones sh
 """
 
 import hashlib
+import itertools
 import os
 import socket
 import threading
@@ -66,6 +67,8 @@ class Lease:
         self._name = ""
         self._where = host() + (_LOCKED if locked else "")
         self._ended = threading.Event()
+        self._marks: dict[Path, float] = {}
+        """Those of others who take over, by when each was first seen."""
 
     def acquire(self, timeout_s: float) -> None:
         """Hold the lease. Raises LeaseHeldError when a living holder has it for so long.
@@ -127,10 +130,8 @@ class Lease:
 
     def _taken_over(self, seen: _Seen) -> bool:
         """Take a dead holder's lease; of several who want to, one makes the mark and does."""
-        mark = self._path.with_name(f"{self._path.name}.{seen.name}.taken")
-        try:
-            os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        except OSError:
+        mark = self._marked(seen)
+        if mark is None:
             return False
         try:
             now = _read(self._path)
@@ -139,9 +140,30 @@ class Lease:
             own = self._path.with_name(f"{self._path.name}.{self._name}")
             own.write_text(self._line(0), encoding="utf-8")
             own.replace(self._path)
+            for other in self._marks:  # left by the killed
+                other.unlink(missing_ok=True)
             return True
         finally:
             mark.unlink(missing_ok=True)
+
+    def _marked(self, seen: _Seen) -> Path | None:
+        """The mark of who takes this lease over, which was made now; None while it is another's.
+
+        One that has stood for half a minute was left by a taker who was killed: the next counts.
+        """
+        for number in itertools.count():
+            mark = self._path.with_name(f"{self._path.name}.{seen.name}.{number}.taken")
+            try:
+                os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            except FileExistsError:
+                now = time.monotonic()
+                if now - self._marks.setdefault(mark, now) < STALE_S:
+                    return None
+            except OSError:
+                return None
+            else:
+                return mark
+        raise AssertionError("numbers have no end")
 
     def _keep_beating(self) -> None:
         beat = 0
