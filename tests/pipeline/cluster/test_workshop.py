@@ -1,6 +1,7 @@
 """What a worker's process does with an order, without a scheduler."""
 
 import pickle
+import socket
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from mediahub.pipeline.execute.cluster.sharedfolder import FolderWorker
 from mediahub.pipeline.execute.cluster.sides import Order
 from mediahub.pipeline.execute.cluster.workshop import Workshop
 from mediahub.pipeline.execute.values import Task
-from mediahub.pipeline.stage import Models, Noticed, Progress, Scratch
+from mediahub.pipeline.stage import Models, Noticed, Progress, Scratch, Told
 from mediahub.stopping import Stopped
+from mediahub.tongues import Said
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.paths import Workspace
 
@@ -52,6 +54,7 @@ class Bench:
         self.ran += 1
         scratch.tell(Progress(500))
         scratch.tell(Noticed(NOTICE))
+        scratch.tell(Told(Said("It is done.", "Det är gjort.")))
         scratch.out("respelling.json").write_text("{}")
 
 
@@ -68,7 +71,11 @@ def test_a_result_lies_in_the_workspace_and_a_receipt_comes_back(bench: Bench) -
     folder = bench.workspace.root / receipt.place
     assert receipt.outputs == {"respelling.json": sha256_of(folder / "respelling.json")}
     assert receipt.notices == (NOTICE,)
-    assert bench.said == [{"kind": "began"}, {"kind": "progress", "done_ms": 500, "resumed": False}]
+    assert bench.said == [
+        {"kind": "began"},
+        {"kind": "progress", "done_ms": 500, "resumed": False},
+        {"kind": "told", "text": "It is done.", "swedish": "Det är gjort."},
+    ]
     assert len(pickle.dumps(receipt)) < 1000
     work = bench.workspace.work("ett") / "w0"
     assert [one.name for one in work.iterdir()] == [folder.name]
@@ -228,4 +235,9 @@ def test_a_worker_whose_workspace_does_not_come_back_ends_and_says_so(
     assert isinstance(answer, Carried)
     assert isinstance(unpacked(answer), Stopped)
     assert ended == [1]
-    assert str(bench.said[-1]["text"]).endswith(": what it had goes elsewhere")
+    host, root = socket.gethostname(), bench.workspace.root
+    assert bench.said[-1] == {
+        "kind": "told",
+        "text": f"{host} cannot reach {root}: what it had goes elsewhere",
+        "swedish": f"{host} når inte {root}: det den hade i hand görs någon annanstans",
+    }

@@ -46,6 +46,7 @@ from mediahub.pipeline.execute.cluster.workshop import halt, labour
 from mediahub.pipeline.execute.values import Began, Outcome, Task, TaskEvent
 from mediahub.pipeline.stage import Models, Progress, Told
 from mediahub.stopping import Stop, Stopped
+from mediahub.tongues import Said
 from mediahub.transcript import ModelIdentity
 from mediahub.workspace.answering import require_there
 from mediahub.workspace.paths import Workspace
@@ -277,7 +278,7 @@ class ClusterExecutor:
             case "progress":
                 self._hear(task, Progress(int(told["done_ms"]), resumed=bool(told["resumed"])))
             case "told":
-                self._hear(task, Told(str(told["text"])))
+                self._hear(task, Told(Said(str(told["text"]), str(told["swedish"]))))
 
     def _halt(self) -> None:
         """Let what is under way end after its chunk, and what nobody has begun not begin."""

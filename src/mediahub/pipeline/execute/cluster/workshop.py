@@ -31,6 +31,7 @@ from mediahub.pipeline.stage import Event, Noticed, Progress, Told
 from mediahub.pipeline.stages import BY_NAME
 from mediahub.pipeline.tools import Tools
 from mediahub.stopping import Stop, Stopped
+from mediahub.tongues import Words, swedish
 from mediahub.workspace.digests import sha256_of
 from mediahub.workspace.paths import Workspace
 
@@ -39,6 +40,10 @@ LOOK_S = 0.5
 
 AWAY_S = 30.0
 """How long a workspace that is not there is waited for, before others get what was begun."""
+_CUT_OFF = Words(
+    "{host} cannot reach {root}: what it had goes elsewhere",
+    "{host} når inte {root}: det den hade i hand görs någon annanstans",
+)
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -105,8 +110,7 @@ class Workshop:
             if self._side.reached():
                 return True
             ended.wait(LOOK_S)
-        host, root = socket.gethostname(), self._workspace.root
-        say({"kind": "told", "text": f"{host} cannot reach {root}: what it had goes elsewhere"})
+        say(_sentence(_CUT_OFF.said(host=socket.gethostname(), root=self._workspace.root)))
         ended.wait(LOOK_S)  # so that it is heard
         self._end(1)
         return False
@@ -228,8 +232,13 @@ def _told(event: Event) -> dict[str, Any] | None:
         case Progress(done_ms, resumed):
             return {"kind": "progress", "done_ms": done_ms, "resumed": resumed}
         case Told(text):
-            return {"kind": "told", "text": text}
+            return _sentence(text)
     return None
+
+
+def _sentence(text: str) -> dict[str, Any]:
+    # What Dask carries is plain text, of which `Said` is none.
+    return {"kind": "told", "text": str(text), "swedish": swedish(text)}
 
 
 _WORKSHOP: list[Workshop] = []
