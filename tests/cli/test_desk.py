@@ -100,6 +100,15 @@ def test_an_episode_is_withdrawn_when_that_is_confirmed(
     )
 
 
+def test_a_withdrawal_that_is_still_in_public_is_no_success(made: Place, mediahub: Mediahub):
+    (made.root / "feeds").rename(made.root / "flöden")
+    (made.root / "feeds").write_text("")
+    told = mediahub("-C", str(made.root), "withdraw", ITEM, "--why", "Fel ljud", "--yes")
+    assert (told.code, len(told.lines)) == (1, 1)
+    assert told.err.startswith("mediahub: The next `mediahub run` takes it out of its feed. (It")
+    assert 'why = "Fel ljud"' in made.text(f"published/items/{ITEM}.toml")
+
+
 @pytest.mark.parametrize(
     "words", [("publish", "2020", "--now"), ("name", "2020-06-03", "Anna", "Bo Ek")]
 )

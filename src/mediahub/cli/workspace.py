@@ -254,6 +254,8 @@ def withdraw(
     done = withdraw_episode(folder, promise.item, why)
     words = Words("{item}: withdrawn (kept in {file})", "{item}: tillbakadraget (sparat i {file})")
     say(words.said(item=done.promise.item, file=_shown(done.file)))
+    if done.followed.here:  # until a run it is public still
+        fail(done.next, 1)
     say_all([done.next])
     if done.followed.unsent is not None:
         fail(done.followed.unsent, 1)

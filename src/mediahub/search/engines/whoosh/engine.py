@@ -29,6 +29,7 @@ from mediahub.search.engines.whoosh.contents import (
     when_written,
 )
 from mediahub.search.values import DamagedIndexError
+from mediahub.tongues import Words
 
 if TYPE_CHECKING:
     from mediahub.search.engines.whoosh.commits import WhooshWriter
@@ -42,6 +43,10 @@ _UNREADABLE = (
 )  # fmt: skip
 _MARK = "damaged"
 """A file of this name beside an index says that its files are not as they were written."""
+_WAITING = Words(
+    "Another run is writing the search index in {folder}; waiting.",
+    "En annan körning skriver i sökregistret i {folder}. Den väntas på.",
+)
 _ATTEMPTS = 5
 _Mark = tuple[str, int, int]
 """A commit's folder and number, and when it was written: an index that was deleted and made again
@@ -124,7 +129,7 @@ class WhooshEngine:
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
-            self._on_wait(f"Another run is writing the search index in {self._folder}; waiting.")
+            self._on_wait(_WAITING.said(folder=self._folder))
             lock.acquire()
         try:
             target = self._current()
