@@ -93,6 +93,8 @@ def _weed(weed: str, folder: Path, bucket: str) -> Iterator[tuple[subprocess.Pop
     (folder / "s3.json").write_text(json.dumps({"identities": identities}))
     parts = ("s3", "master", "volume", "filer")
     free = free_ports(2 * len(parts))
+    told = subprocess.run([weed, "server", "-h"], capture_output=True, text=True, check=False)
+    known = told.stdout + told.stderr
     flags = [
         *("server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3"),
         f"-s3.config={folder / 's3.json'}",
@@ -102,9 +104,10 @@ def _weed(weed: str, folder: Path, bucket: str) -> Iterator[tuple[subprocess.Pop
         *(
             "-master.volumeSizeLimitMB=64",
             "-volume.max=20",
-            "-s3.port.iceberg=0",
             "-master.telemetry=false",
         ),
+        # Each has a port that is always the same, which a second server finds taken.
+        *(f"-s3.port.{one}=0" for one in ("iceberg", "lance") if f"-s3.port.{one}" in known),
     ]
     with (folder / "log").open("ab") as log:
         server = subprocess.Popen([weed, *flags], stdout=log, stderr=log, cwd=folder)

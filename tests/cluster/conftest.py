@@ -115,20 +115,17 @@ class House:
 
     def held(self) -> dict[str, int]:
         """Items that are held in the middle, with their workers' process ids."""
-        return dict(self._held())
+        return dict(self._left("held"))
 
-    def goes_on(self, dead: int) -> bool:
-        """Whether an item that a dead worker held is held by another.
+    def went_on(self, dead: int) -> bool:
+        """Whether all that a dead worker held was begun by another too."""
+        its = {item for item, pid in self._left("held") if pid == dead}
+        others = {item for item, pid in self._left("began") if pid != dead}
+        return bool(its) and its <= others
 
-        Of several it is open which is first: each of them is tried alone.
-        """
-        held = self._held()
-        its = {item for item, pid in held if pid == dead}
-        return any(pid != dead and item in its for item, pid in held)
-
-    def _held(self) -> list[tuple[str, int]]:
-        parts = [path.name.split("-", 1)[1].rsplit("-", 1) for path in self.control.glob("held-*")]
-        return [(item, int(pid)) for item, pid in parts]
+    def _left(self, what: str) -> list[tuple[str, int]]:
+        found = (one.name.split("-", 1)[1].rsplit("-", 1) for one in self.control.glob(f"{what}-*"))
+        return [(item, int(pid)) for item, pid in found]
 
     def files(self, *folders: str) -> dict[str, bytes]:
         """Every file under the folders with its bytes."""

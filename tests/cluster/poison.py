@@ -1,8 +1,9 @@
 """Dask's preload for tests: a worker that can be held in a stage, or dies of an item.
 
-Each worker process leaves a file `gpu-PID`, with the GPU that it is let see.
-`$MEDIAHUB_TEST/hold` holds whoever begins to transcribe, until it is taken away; each that is held
-leaves a file `held-ITEM-PID`. `$MEDIAHUB_TEST/poison` names an item of which a worker dies.
+Each worker process leaves a file `gpu-PID`, with the GPU that it is let see, and `began-ITEM-PID`
+for each item that it begins to transcribe. `$MEDIAHUB_TEST/hold` holds whoever does, until it is
+taken away; each that is held leaves a file `held-ITEM-PID`. `$MEDIAHUB_TEST/poison` names an item
+of which a worker dies.
 """
 
 import os
@@ -21,6 +22,7 @@ STAGE = BY_NAME["transcribe"]
 
 def run(job: Any, scratch: Any) -> None:
     item = scratch.kept.parent.name
+    (HERE / f"began-{item}-{os.getpid()}").touch()
     poison = HERE / "poison"
     if poison.exists() and poison.read_text().strip() == item:
         (HERE / f"died-{os.getpid()}").touch()

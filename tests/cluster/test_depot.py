@@ -54,9 +54,9 @@ def test_the_same_bytes_come_from_workers_that_see_no_workspace(house: House, bu
         # Killed in the middle, its item goes on by what lies in the bucket.
         pid = next(iter(house.held().values()))
         os.kill(pid, signal.SIGKILL)
-        until(lambda: house.goes_on(pid), "another takes it up")
         hold.unlink()
         assert run.wait(PATIENCE_S) == 0, said(run)
+        assert house.went_on(pid)
         assert house.files(*MADE) == alone.files(*MADE), said(run)
         assert list(elsewhere.root.iterdir()) == []
         for one in (house, alone):
