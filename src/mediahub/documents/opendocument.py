@@ -1,19 +1,12 @@
 """Texts and slides of LibreOffice (OpenDocument): what it shows, in the order it is read."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediahub.documents.notices import (
-    BOXES,
-    DRAWINGS,
-    LINKS_LOST,
-    PICTURES,
-    PRIVATE,
-    counted,
-    of_slides,
-)
+from mediahub.documents.notices import of_slides
+from mediahub.documents.officetext import document_of_text
 from mediahub.documents.openstyles import Styles
 from mediahub.documents.package import Package, attribute, local
 from mediahub.documents.structure import (
@@ -34,7 +27,7 @@ from mediahub.documents.structure import (
     paragraph,
     tidied,
 )
-from mediahub.documents.values import TITLE_LEVEL, Document, Page, own_title, sections
+from mediahub.documents.values import TITLE_LEVEL, Document, Page, own_title
 from mediahub.errors import MediaError
 
 if TYPE_CHECKING:
@@ -99,19 +92,7 @@ def read_opendocument(path: Path, name: str) -> Document:
     if pages:
         told = of_slides(name, hidden, noted)
         return Document(title or pages[0].heading, tuple(pages), told)
-    told = counted(
-        name,
-        (PICTURES, file.pictures),
-        (DRAWINGS, file.drawings),
-        (BOXES, file.boxes),
-        (LINKS_LOST, file.lost),
-    )
-    private = package.mentions(_PRIVATE)
-    told += (PRIVATE.at(name),) if private else ()
-    document = sections(title, _joined(blocks), told)
-    if not document.pages and not document.title:
-        raise MediaError("there is no text in it", swedish="det finns ingen text i den")
-    return replace(document, private=private)
+    return document_of_text(title, _joined(blocks), name, file, _PRIVATE)
 
 
 @dataclass(slots=True)

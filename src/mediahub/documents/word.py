@@ -1,13 +1,12 @@
 """Word files: what Word shows, in the order in which it is read."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from mediahub.documents.listing import listed
-from mediahub.documents.notices import BOXES, DRAWINGS, LINKS_LOST, PICTURES, PRIVATE, counted
+from mediahub.documents.officetext import document_of_text
 from mediahub.documents.package import WRONG_ENDING, Package
-from mediahub.documents.values import Document, own_title, sections
+from mediahub.documents.values import Document, own_title
 from mediahub.documents.wordstyles import Numbering, Styles
 from mediahub.documents.wordwalk import File, Walk
 from mediahub.errors import MediaError
@@ -29,19 +28,7 @@ def read_docx(path: Path, name: str) -> Document:
     walk = Walk(file, main)
     for piece in package.pieces(main, 2):
         walk.piece(piece)
-    told = counted(
-        name,
-        (PICTURES, file.pictures),
-        (DRAWINGS, file.drawings),
-        (BOXES, file.boxes),
-        (LINKS_LOST, file.lost),
-    )
-    private = package.mentions(_PRIVATE)
-    told += (PRIVATE.at(name),) if private else ()
-    document = sections(core_title(package), listed(walk.blocks), told)
-    if not document.pages and not document.title:
-        raise MediaError("there is no text in it", swedish="det finns ingen text i den")
-    return replace(document, private=private)
+    return document_of_text(core_title(package), listed(walk.blocks), name, file, _PRIVATE)
 
 
 def core_title(package: Package) -> str | None:
